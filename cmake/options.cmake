@@ -1,0 +1,11 @@
+# Warnings and sanitizers, the same for every target of the project.
+add_library(usagectl_options INTERFACE)
+target_compile_options(usagectl_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  $<$<BOOL:${USAGECTL_WERROR}>:-Werror>)
+target_include_directories(usagectl_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+if(USAGECTL_SANITIZE)
+  target_compile_options(usagectl_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(usagectl_options INTERFACE -fsanitize=address,undefined)
+endif()

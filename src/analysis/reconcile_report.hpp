@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "model/finding.hpp"
+#include "model/intake.hpp"
+
+namespace usagectl {
+
+enum class Verdict : std::uint8_t { pass, fail, unprovable };
+
+constexpr std::string_view name_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::pass: return "pass";
+    case Verdict::fail: return "fail";
+    case Verdict::unprovable: return "unprovable";
+  }
+  return "unprovable";
+}
+
+/// What `reconcile` reports.
+struct ReconcileReport {
+  Intake intake;
+  Verdict verdict = Verdict::pass;
+  std::uint64_t passed = 0;
+  std::uint64_t failed = 0;      ///< findings of severity error or warning
+  std::uint64_t unprovable = 0;  ///< claims whose parts are not there
+  std::vector<Finding> findings; ///< worst first, then by place
+  std::vector<std::string> files;  ///< names by FileId
+};
+
+}  // namespace usagectl

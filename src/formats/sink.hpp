@@ -1,0 +1,57 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "model/claim.hpp"
+#include "model/finding.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// A unit that is one in a series of snapshots of the same growing usage (pass_1, pass_2, …): the
+/// last snapshot holds the earlier ones.
+struct Snapshot {
+  std::string series;      ///< the same for all snapshots of one usage
+  std::uint64_t number = 0;
+};
+
+/// Takes what a format finds in a file. What a format reads ends here, in exactly one bucket.
+class Sink {
+ public:
+  virtual ~Sink() = default;
+
+  /// A unit. An empty key makes one that no other file adds to; a key is shared by all files of a
+  /// run, in whatever order they are read.
+  virtual UnitId unit(std::string_view key = {}) = 0;
+  virtual UnitId snapshot_unit(const Snapshot& snapshot) = 0;
+  /// A group of records or members that a claim is about; keys as for units.
+  virtual GroupId group(std::string_view key = {}) = 0;
+
+  virtual void record(UsageRecord&& record) = 0;
+  virtual void member(const Member& member) = 0;
+
+  virtual void claim(SumClaim&& claim) = 0;
+  virtual void claim(CountClaim&& claim) = 0;
+  virtual void claim(SequenceClaim&& claim) = 0;
+
+  /// Claims that were checked on the spot and hold.
+  virtual void held(std::uint64_t checks = 1) = 0;
+  /// A claim that was checked on the spot and does not hold, or something worth knowing. Only
+  /// errors and warnings count as failed checks.
+  virtual void finding(Finding&& finding) = 0;
+
+  /// Objects that are set aside by a named rule.
+  virtual void ignored(std::string_view rule, std::uint64_t objects = 1) = 0;
+  /// Objects that repeat a call which is counted elsewhere.
+  virtual void duplicate(std::uint64_t objects = 1) = 0;
+  /// An object that cannot be counted, with the reason. `part_of` names the groups it would have
+  /// belonged to: their sums can no longer be proved.
+  virtual void rejected(const Place& place, std::string problem,
+                        std::initializer_list<GroupId> part_of = {}) = 0;
+  /// Something is wrong, but no object is lost by it.
+  virtual void trouble(const Place& place, std::string problem) = 0;
+};
+
+}  // namespace usagectl

@@ -1,0 +1,195 @@
+#include "input/json_parser.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+#include <nlohmann/json.hpp>
+#include <vector>
+
+#include "input/utf8.hpp"
+#include "input/wide_number.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+/// nlohmann_json says where and why; it only listens, so no tree is built.
+class FaultFinder : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(std::size_t) override { return deeper(); }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return shallower(); }
+  bool start_array(std::size_t) override { return deeper(); }
+  bool end_array() override { return shallower(); }
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception& error) override {
+    offset = position == 0 ? 0 : position - 1;
+    what = error.what();
+    return false;
+  }
+
+  std::size_t depth = 0;
+  bool too_deep = false;
+  std::size_t offset = 0;
+  std::string what;
+
+ private:
+  bool deeper() {
+    too_deep = too_deep || ++depth > JsonParser::kDeepestNesting;
+    return !too_deep;
+  }
+  bool shallower() {
+    --depth;
+    return true;
+  }
+};
+
+/// Keeps the reason of a nlohmann message ("unexpected end of input; expected '}'") and drops what
+/// quotes the document: prompts and answers are never printed.
+std::string reason_of(std::string message) {
+  if (const auto dash = message.find(" - "); dash != std::string::npos) message.erase(0, dash + 3);
+  if (const auto read = message.find("; last read: '"); read != std::string::npos) {
+    // The quoted text may hold anything, but what follows it is always "; expected ..." or the end.
+    const auto expected = message.rfind("; expected ");
+    const std::string tail =
+        expected != std::string::npos && expected > read ? message.substr(expected) : "";
+    message.erase(read);
+    message += tail;
+  }
+  return message;
+}
+
+/// Copies a text with every number that is too wide for 64 bits or a double turned into a marked
+/// string (see wide_number.hpp). Strings are copied as they are.
+std::string with_wide_numbers_marked(std::string_view text) {
+  std::string marked;
+  marked.reserve(text.size() + 64);
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size();) {
+    const char c = text[i];
+    if (in_string) {
+      marked.push_back(c);
+      if (c == '\\' && i + 1 < text.size()) marked.push_back(text[++i]);
+      in_string = c != '"';
+      ++i;
+      continue;
+    }
+    if (c != '-' && (c < '0' || c > '9')) {
+      in_string = c == '"';
+      marked.push_back(c);
+      ++i;
+      continue;
+    }
+    const auto end = std::min(text.find_first_not_of("0123456789+-.eE", i), text.size());
+    const std::string_view number = text.substr(i, end - i);
+    i = end;
+    bool fits = false;
+    if (number.find_first_of(".eE") == std::string_view::npos) {
+      std::int64_t as_signed = 0;
+      std::uint64_t as_unsigned = 0;
+      const char* last = number.data() + number.size();
+      fits = std::from_chars(number.data(), last, as_signed).ec == std::errc() ||
+             std::from_chars(number.data(), last, as_unsigned).ec == std::errc();
+    } else {
+      double real = 0;
+      fits = std::from_chars(number.data(), number.data() + number.size(), real).ec !=
+             std::errc::result_out_of_range;
+    }
+    if (fits) {
+      marked += number;
+    } else {
+      marked += "\"\\u0001";
+      marked += kWideNumberMark.substr(1);
+      marked += number;
+      marked.push_back('"');
+    }
+  }
+  return marked;
+}
+
+}  // namespace
+
+void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line, std::uint64_t& column) {
+  const auto before = text.substr(0, std::min<std::uint64_t>(offset, text.size()));
+  line = 1 + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+  const auto last_break = before.rfind('\n');
+  column = 1 + before.size() - (last_break == std::string_view::npos ? 0 : last_break + 1);
+}
+
+struct JsonParser::State {
+  simdjson::dom::parser parser;
+  std::string copy;
+};
+
+JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
+JsonParser::~JsonParser() = default;
+JsonParser::JsonParser(JsonParser&&) noexcept = default;
+JsonParser& JsonParser::operator=(JsonParser&&) noexcept = default;
+
+ParsedJson JsonParser::parse_copy(std::string_view text) {
+  auto& copy = state_->copy;
+  copy.reserve(text.size() + kPadding);
+  copy.assign(text);
+  return parse(std::string_view(copy.data(), copy.size()));
+}
+
+ParsedJson JsonParser::parse(std::string_view text) {
+  ParsedJson parsed;
+  const std::string_view whole = text;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  const std::uint64_t skipped = whole.size() - text.size();
+
+  simdjson::dom::element element;
+  auto error = state_->parser.parse(text.data(), text.size(), false).get(element);
+  if (error == simdjson::UTF8_ERROR) {
+    const auto at = find_invalid_utf8(text);
+    std::string repaired = with_invalid_utf8_replaced(text);
+    repaired.reserve(repaired.size() + kPadding);
+    state_->copy = std::move(repaired);
+    text = state_->copy;
+    parsed.invalid_utf8_at = skipped + at.value_or(0);
+    error = state_->parser.parse(text.data(), text.size(), false).get(element);
+  }
+  if (error == simdjson::NUMBER_ERROR) {
+    std::string marked = with_wide_numbers_marked(text);
+    marked.reserve(marked.size() + kPadding);
+    state_->copy = std::move(marked);
+    error = state_->parser.parse(state_->copy.data(), state_->copy.size(), false).get(element);
+  }
+  if (error == simdjson::SUCCESS) {
+    parsed.root = Json(element);
+    return parsed;
+  }
+
+  JsonFault fault;
+  FaultFinder finder;
+  const bool sound = nlohmann::json::sax_parse(text.begin(), text.end(), &finder);
+  fault.offset = finder.offset;
+  if (finder.too_deep || error == simdjson::DEPTH_ERROR) {
+    fault.what = "is nested deeper than 1,024 levels";
+    fault.offset = 0;
+  } else if (sound) {
+    fault.what = simdjson::error_message(error);
+  } else {
+    fault.what = reason_of(std::move(finder.what));
+    // nlohmann checks for the end of the text only after a whole document.
+    fault.more_follows = fault.what.ends_with("expected end of input");
+    fault.unfinished = !fault.more_follows &&
+                       text.find_first_not_of(" \t\r\n", std::min(fault.offset, std::uint64_t(text.size()))) ==
+                           std::string_view::npos;
+  }
+  locate(text, fault.offset, fault.line, fault.column);
+  fault.offset += skipped;
+  parsed.fault = std::move(fault);
+  return parsed;
+}
+
+}  // namespace usagectl

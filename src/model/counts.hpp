@@ -1,0 +1,50 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "model/count.hpp"
+#include "model/counter.hpp"
+
+namespace usagectl {
+
+/// One value per counter, each known or not. Not known is not zero.
+class Counts {
+ public:
+  std::optional<Count> operator[](Counter counter) const {
+    if (!has(counter)) return std::nullopt;
+    return values_[index(counter)];
+  }
+  bool has(Counter counter) const { return (known_ & bit(counter)) != 0; }
+  bool empty() const { return known_ == 0; }
+
+  void set(Counter counter, Count value) {
+    values_[index(counter)] = value;
+    known_ = static_cast<std::uint16_t>(known_ | bit(counter));
+  }
+  void set(Counter counter, std::optional<Count> value) {
+    if (value) {
+      set(counter, *value);
+    } else {
+      forget(counter);
+    }
+  }
+  void forget(Counter counter) {
+    values_[index(counter)] = 0;
+    known_ = static_cast<std::uint16_t>(known_ & ~bit(counter));
+  }
+
+  friend bool operator==(const Counts&, const Counts&) = default;
+
+ private:
+  static constexpr std::size_t index(Counter counter) { return static_cast<std::size_t>(counter); }
+  static constexpr std::uint16_t bit(Counter counter) {
+    return static_cast<std::uint16_t>(1U << index(counter));
+  }
+
+  std::array<Count, kCounterCount> values_{};  // zero where not known
+  std::uint16_t known_ = 0;
+};
+
+}  // namespace usagectl

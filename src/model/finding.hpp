@@ -1,0 +1,66 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "model/counts.hpp"
+#include "model/place.hpp"
+
+namespace usagectl {
+
+/// What kind of claim does not hold. The names are a contract: scripts match on them.
+enum class Rule : std::uint8_t {
+  sum,         ///< an aggregate is not the sum of its parts
+  count,       ///< a number of things is not the number of them
+  sequence,    ///< a numbering has gaps or repeats
+  identity,    ///< a total is not what its own object's parts give
+  part,        ///< a part exceeds its whole
+  number,      ///< not a count
+  continuity,  ///< a running total falls
+  duplicate,   ///< one call counted more than once
+  coverage,    ///< a call without usage
+  chain,       ///< a response chain repeats an id or belongs to two entities
+  layout,      ///< the file is not what it says it is
+};
+
+inline constexpr std::size_t kRuleCount = 11;
+std::string_view name_of(Rule rule);
+/// One line that says what the rule checks.
+std::string_view meaning_of(Rule rule);
+
+/// Ordered: worse is greater.
+enum class Severity : std::uint8_t {
+  note,     ///< worth knowing
+  warning,  ///< suspicious or unprovable, but countable
+  error,    ///< the number is refuted
+};
+
+std::string_view name_of(Severity severity);
+
+/// A record that shows why a claim fails.
+struct Witness {
+  Place place;
+  Counts tokens;
+};
+
+/// A claim or an identity that does not hold, or cannot be proved.
+struct Finding {
+  Rule rule = Rule::sum;
+  Severity severity = Severity::error;
+  Place place;
+  std::string_view counter;  ///< static storage; empty = the finding is not about one counter
+  std::optional<Count> asserted;
+  std::optional<Count> calculated;
+  std::string basis;           ///< what calculated was made from: "sum of 29 per_request_details"
+  std::string_view cause;      ///< id, static storage; empty = not known
+  std::string explanation;     ///< one sentence
+  std::vector<Witness> witnesses;
+
+  /// asserted - calculated; nothing where either is unknown or the difference does not fit.
+  std::optional<Count> difference() const;
+};
+
+}  // namespace usagectl

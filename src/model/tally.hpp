@@ -1,0 +1,53 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "model/count.hpp"
+#include "model/counter.hpp"
+#include "model/counts.hpp"
+
+namespace usagectl {
+
+/// The sum over some usage records, counter by counter, with how many of them knew each counter.
+/// Tallies merge in any order with the same result.
+struct Tally {
+  std::uint64_t records = 0;
+  std::array<ExactSum, kCounterCount> sums{};
+  std::array<std::uint64_t, kCounterCount> known{};
+
+  void add(const Counts& counts) {
+    ++records;
+    for (Counter counter : kCounters) {
+      if (const auto value = counts[counter]) {
+        sums[static_cast<std::size_t>(counter)] += *value;
+        ++known[static_cast<std::size_t>(counter)];
+      }
+    }
+  }
+
+  void merge(const Tally& other) {
+    records += other.records;
+    for (std::size_t i = 0; i < kCounterCount; ++i) {
+      sums[i] += other.sums[i];
+      known[i] += other.known[i];
+    }
+  }
+
+  /// How many records knew this counter.
+  std::uint64_t known_of(Counter counter) const { return known[static_cast<std::size_t>(counter)]; }
+
+  /// The sum over the records that know the counter; nothing when none does, or when the sum does
+  /// not fit in 64 bits (see overflows).
+  std::optional<Count> sum_of(Counter counter) const {
+    if (known_of(counter) == 0) return std::nullopt;
+    return sums[static_cast<std::size_t>(counter)].count();
+  }
+
+  bool overflows(Counter counter) const {
+    return !sums[static_cast<std::size_t>(counter)].fits();
+  }
+};
+
+}  // namespace usagectl

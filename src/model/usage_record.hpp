@@ -1,0 +1,62 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/counts.hpp"
+#include "model/place.hpp"
+
+namespace usagectl {
+
+/// What a usage object says it is.
+enum class Role : std::uint8_t {
+  request,     ///< one call
+  aggregate,   ///< a sum that somebody claims
+  cumulative,  ///< a running total
+  copy,        ///< a call reported again
+};
+
+std::string_view name_of(Role role);
+
+/// A unit is the smallest set of records that describes the same usage: a model's block in one
+/// file, a simulation, a thread. Index given out by the sink that receives the records.
+using UnitId = std::uint32_t;
+
+/// A group is a set of records that some claim is about. 0 = none.
+using GroupId = std::uint32_t;
+
+/// One way in which a unit's usage is broken down: by entities, by ticks, as one total. Every view
+/// of a unit describes the same usage, so a sum takes exactly one of them: the one of lowest rank,
+/// or the one that can answer the grouping asked for. Lower ranks are finer or more trusted.
+struct View {
+  std::uint8_t rank = 0;
+  std::string_view name = "requests";  ///< static storage
+};
+
+/// A name that a record can be grouped by, beside model and file.
+using ScopeEntry = std::pair<std::string_view, std::string>;  ///< key in static storage
+
+/// One usage object found at one place, with its counts in the words of every machine output.
+struct UsageRecord {
+  Place place;
+  std::string_view format;   ///< id, static storage
+  std::string_view dialect;  ///< id, static storage or as long-lived as the catalogue
+  Role role = Role::request;
+  UnitId unit = 0;
+  View view;
+  std::array<GroupId, 3> parts_of{};  ///< groups whose claims this record is a part of
+  std::string id;                     ///< of the call; empty = not given
+  std::string model;                  ///< empty = not given
+  std::string time;                   ///< RFC 3339 UTC; empty = not given
+  std::vector<ScopeEntry> scope;
+  Counts counts;
+};
+
+/// The value of a scope key, or nullptr.
+const std::string* scope_value(const UsageRecord& record, std::string_view key);
+
+}  // namespace usagectl

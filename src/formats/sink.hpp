@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -15,6 +17,13 @@ namespace usagectl {
 struct Snapshot {
   std::string series;      ///< the same for all snapshots of one usage
   std::uint64_t number = 0;
+};
+
+/// Where in a file or line reading failed, and why.
+struct Fault {
+  std::string problem;
+  std::optional<std::uint64_t> column;  ///< from 1
+  std::optional<std::uint64_t> offset;  ///< from the start of the file
 };
 
 /// Takes what a format finds in a file. What a format reads ends here, in exactly one bucket.
@@ -35,6 +44,8 @@ class Sink {
   virtual void claim(SumClaim&& claim) = 0;
   virtual void claim(CountClaim&& claim) = 0;
   virtual void claim(SequenceClaim&& claim) = 0;
+  virtual void claim(UniqueName&& name) = 0;
+  virtual void claim(SharedMark&& mark) = 0;
 
   /// Claims that were checked on the spot and hold.
   virtual void held(std::uint64_t checks = 1) = 0;
@@ -46,12 +57,16 @@ class Sink {
   virtual void ignored(std::string_view rule, std::uint64_t objects = 1) = 0;
   /// Objects that repeat a call which is counted elsewhere.
   virtual void duplicate(std::uint64_t objects = 1) = 0;
-  /// An object that cannot be counted, with the reason. `part_of` names the groups it would have
-  /// belonged to: their sums can no longer be proved.
+  /// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
+  /// their sums can no longer be proved.
   virtual void rejected(const Place& place, std::string problem,
-                        std::initializer_list<GroupId> part_of = {}) = 0;
+                        std::initializer_list<GroupId> parts_of = {}) = 0;
+  /// A file or line that cannot be read as what it should be.
+  virtual void unreadable(const Place& place, const Fault& fault) = 0;
   /// Something is wrong, but no object is lost by it.
   virtual void trouble(const Place& place, std::string problem) = 0;
+  /// Worth saying, without consequence for the exit status.
+  virtual void warning(std::string text) = 0;
 };
 
 }  // namespace usagectl

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,14 +12,18 @@
 
 namespace usagectl {
 
-/// How the asserted number must stand to the calculated one.
-enum class Relation : std::uint8_t { equals, at_most, at_least };
+/// How an asserted number must stand to the calculated one.
+enum class Relation : std::uint8_t { equals, at_most };
 
-/// One number of a claim: asserted under a key of the claiming object.
+/// One number of a sum claim, under a key of the claiming object or on a line of a text.
 struct ClaimedNumber {
   Counter counter = Counter::total;
-  std::string key;  ///< the key that holds it, appended to the claim's pointer
+  std::string key;         ///< appended to the claim's pointer; empty in a text
+  std::uint64_t line = 0;  ///< in a text
   Count asserted = 0;
+  /// at_most: parts may hold more; what they hold more is said as a note, in `excess` words.
+  Relation relation = Relation::equals;
+  std::string_view excess;  ///< static storage: "failed requests"
 };
 
 /// "These numbers are the sums over that group of records." Resolved when everything that the
@@ -30,19 +35,27 @@ struct SumClaim {
   std::vector<ClaimedNumber> numbers;
   /// The writer adds 0 for a part that lacks the counter, so such parts do not make it unprovable.
   bool missing_is_zero = false;
+  /// No parts at all: there is nothing to check, and that is no loss.
+  bool parts_are_optional = false;
+  /// With another number of parts the sum proves nothing; a CountClaim reports that number.
+  std::optional<Count> only_with_parts;
 };
 
 /// "There are N members in that group": N asserted at the place.
 struct CountClaim {
-  Place place;        ///< of the number itself
+  Place place;  ///< of the number itself
   GroupId group = 0;
-  std::string parts;  ///< what is counted: "logs"
+  std::string parts;  ///< what is counted: "tick logs"
   std::string_view counter;
   Count asserted = 0;
-  Relation relation = Relation::equals;  ///< asserted RELATION number of members
-  Severity severity = Severity::error;
-  std::string_view cause;
-  std::string explanation;  ///< said when it does not hold
+  bool parts_are_optional = false;
+  /// Said as the cause when the calculated number is a multiple of the asserted one.
+  std::string_view cause_of_multiple;
+  /// When this group has more than `soft_above` members, an asserted number that is too small is
+  /// only suspicious, and `soft_explanation` says why.
+  GroupId soft_group = 0;
+  Count soft_above = 0;
+  std::string soft_explanation;
 };
 
 /// "The members of that group are numbered 1..N without gap or repeat."
@@ -53,11 +66,28 @@ struct SequenceClaim {
   Count last = 0;  ///< N
 };
 
-/// One member of a group that is not a usage record: an output, a numbered log.
+/// A member of a group that is no usage record (an output), or the number of one that is (a log).
 struct Member {
   GroupId group = 0;
-  Count number = 0;  ///< its place in the numbering; 0 = not numbered
   std::uint64_t times = 1;
+  Count number = 0;  ///< its place in a numbering from 1; 0 = not numbered
+};
+
+/// A name that must stand only once in its group: a response id in the chains of a simulation.
+struct UniqueName {
+  GroupId group = 0;
+  std::string name;
+  std::string owner;  ///< who has it: "character henderson, intention_chain"
+  Place place;
+};
+
+/// A mark that all members of a group must share: the generation of a format.
+struct SharedMark {
+  GroupId group = 0;
+  std::string_view mark;  ///< static storage
+  bool odd = false;       ///< blamed where marks differ
+  std::string who;        ///< "character henderson"
+  Place place;
 };
 
 }  // namespace usagectl

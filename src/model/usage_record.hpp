@@ -33,8 +33,10 @@ using GroupId = std::uint32_t;
 /// of a unit describes the same usage, so a sum takes exactly one of them: the one of lowest rank,
 /// or the one that can answer the grouping asked for. Lower ranks are finer or more trusted.
 struct View {
+  static constexpr std::uint8_t kNeverCounted = 255;
   std::uint8_t rank = 0;
   std::string_view name = "requests";  ///< static storage
+  bool is_usage = true;  ///< false: it lists something else that can be grouped, such as chains
 };
 
 /// A name that a record can be grouped by, beside model and file.

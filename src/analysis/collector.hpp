@@ -1,0 +1,109 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "analysis/group_key.hpp"
+#include "analysis/summary_report.hpp"
+#include "formats/sink.hpp"
+#include "model/intake.hpp"
+
+namespace usagectl {
+
+/// What a run wants to know of the records it reads.
+struct Question {
+  std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
+  bool wants_claims = false;    ///< keep the claims and what they are about
+  /// Called for every usage record as it is read.
+  std::function<void(const UsageRecord&)> on_record;
+};
+
+/// The sums of one view of one unit.
+struct ViewSums {
+  std::string_view name;
+  bool is_usage = true;
+  bool answers = true;  ///< every record has a value for every key asked for
+  std::unordered_map<std::string, Tally> by_key;  ///< see GroupKey: packed
+  std::uint64_t records = 0;
+};
+
+/// Records that describe the same usage, in one or more views.
+struct Unit {
+  std::string series;        ///< of snapshots; empty = none
+  std::uint64_t number = 0;  ///< of the snapshot
+  std::map<std::uint8_t, ViewSums> views;
+  Tally totals;              ///< of the view of lowest rank: how snapshots are compared
+  Place place;               ///< of the first record
+};
+
+/// What the claims about a group need to know of it.
+struct Group {
+  Tally tally;                ///< of the records in it
+  std::uint64_t members = 0;  ///< records and others
+  std::vector<Count> numbers; ///< of numbered members
+  bool misses_parts = false;  ///< a part was rejected
+};
+
+/// Takes in everything that the formats read, keeping sums and claims, not records.
+class Collector final : public Sink {
+ public:
+  Collector(Question question, std::vector<std::string> file_names);
+
+  UnitId unit(std::string_view key = {}) override;
+  UnitId snapshot_unit(const Snapshot& snapshot) override;
+  GroupId group(std::string_view key = {}) override;
+  void record(UsageRecord&& record) override;
+  void member(const Member& member) override;
+  void claim(SumClaim&& claim) override;
+  void claim(CountClaim&& claim) override;
+  void claim(SequenceClaim&& claim) override;
+  void claim(UniqueName&& name) override;
+  void claim(SharedMark&& mark) override;
+  void held(std::uint64_t checks = 1) override;
+  void finding(Finding&& finding) override;
+  void ignored(std::string_view rule, std::uint64_t objects = 1) override;
+  void duplicate(std::uint64_t objects = 1) override;
+  void rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of = {}) override;
+  void unreadable(const Place& place, const Fault& fault) override;
+  void trouble(const Place& place, std::string problem) override;
+  void warning(std::string text) override;
+
+  /// A file was opened: so many bytes and lines of it were read. While `is_duplicate` holds, its
+  /// records repeat those of another file and are not summed.
+  void begin_file(std::uint64_t bytes, std::uint64_t lines, bool is_duplicate);
+  /// Number of usage records and rejected objects so far, to see what a file held.
+  std::uint64_t objects_so_far() const { return objects_; }
+
+  const Question& question() const { return question_; }
+  const std::vector<std::string>& file_names() const { return file_names_; }
+
+  // What was collected, for the reports.
+  Intake intake;
+  std::vector<Unit> units;
+  std::vector<Group> groups;
+  std::vector<SumClaim> sum_claims;
+  std::vector<CountClaim> count_claims;
+  std::vector<SequenceClaim> sequence_claims;
+  std::vector<UniqueName> unique_names;
+  std::vector<SharedMark> shared_marks;
+  std::vector<Finding> findings;
+  std::uint64_t checks_held = 0;
+
+ private:
+  void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
+                   std::optional<std::uint64_t> offset);
+
+  Question question_;
+  std::vector<std::string> file_names_;
+  std::unordered_map<std::string, UnitId> unit_by_key_;
+  std::unordered_map<std::string, GroupId> group_by_key_;
+  std::string packed_key_;  ///< reused
+  std::uint64_t objects_ = 0;
+  bool file_is_duplicate_ = false;
+};
+
+}  // namespace usagectl

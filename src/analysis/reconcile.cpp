@@ -1,0 +1,47 @@
+#include "analysis/reconcile.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/choose_views.hpp"
+#include "analysis/resolve_claims.hpp"
+
+namespace usagectl {
+namespace {
+
+bool worse_first(const Finding& a, const Finding& b) {
+  if (a.severity != b.severity) return a.severity > b.severity;
+  if (a.place.file != b.place.file) return a.place.file < b.place.file;
+  return a.place.line < b.place.line;
+}
+
+}  // namespace
+
+Question reconcile_question() {
+  Question question;
+  question.wants_claims = true;
+  return question;
+}
+
+ReconcileReport reconcile(Collector& collected) {
+  ReconcileReport report;
+  const Resolution resolution = resolve_claims(collected);
+  choose_views(collected);
+
+  report.findings = std::move(collected.findings);
+  std::stable_sort(report.findings.begin(), report.findings.end(), worse_first);
+  report.passed = collected.checks_held + resolution.passed;
+  report.unprovable = resolution.unprovable;
+  report.failed = static_cast<std::uint64_t>(
+      std::count_if(report.findings.begin(), report.findings.end(),
+                    [](const Finding& finding) { return finding.severity != Severity::note; }));
+  const bool refuted = !report.findings.empty() && report.findings.front().severity == Severity::error;
+  report.verdict = refuted                 ? Verdict::fail
+                   : report.unprovable > 0 ? Verdict::unprovable
+                                           : Verdict::pass;
+  report.intake = std::move(collected.intake);
+  report.files = collected.file_names();
+  return report;
+}
+
+}  // namespace usagectl

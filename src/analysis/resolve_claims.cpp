@@ -1,0 +1,260 @@
+#include "analysis/resolve_claims.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+bool is_number_of_things(Counter counter) {
+  return counter == Counter::requests || counter == Counter::completions;
+}
+
+class Resolver {
+ public:
+  explicit Resolver(Collector& collected) : collected_(collected) {}
+
+  Resolution resolve() {
+    for (const SumClaim& claim : collected_.sum_claims) check(claim);
+    for (const CountClaim& claim : collected_.count_claims) check(claim);
+    for (const SequenceClaim& claim : collected_.sequence_claims) check(claim);
+    check_unique_names();
+    check_shared_marks();
+    check_snapshots();
+    return resolution_;
+  }
+
+ private:
+  void add(Finding finding) { collected_.findings.push_back(std::move(finding)); }
+
+  void check(const SumClaim& claim) {
+    const Group& group = collected_.groups[claim.group];
+    const auto parts = group.tally.records;
+    if (claim.numbers.empty()) return;
+    if (parts == 0 && !group.misses_parts) {
+      if (!claim.parts_are_optional) say_unprovable(claim);
+      return;
+    }
+    if (claim.only_with_parts && static_cast<Count>(parts) != *claim.only_with_parts) {
+      resolution_.unprovable += claim.numbers.size();
+      return;
+    }
+    for (const ClaimedNumber& number : claim.numbers) check(claim, number, group);
+  }
+
+  void check(const SumClaim& claim, const ClaimedNumber& number, const Group& group) {
+    const Tally& tally = group.tally;
+    const bool complete = tally.known_of(number.counter) == tally.records || claim.missing_is_zero;
+    if (group.misses_parts || !complete) {
+      ++resolution_.unprovable;
+      return;
+    }
+    const ExactSum& sum = tally.sums[static_cast<std::size_t>(number.counter)];
+    const ExactSum asserted(number.asserted);
+    if (asserted == sum) {
+      ++resolution_.passed;
+      return;
+    }
+    Finding finding;
+    finding.rule = is_number_of_things(number.counter) ? Rule::count : Rule::sum;
+    finding.place = claim.place;
+    if (!number.key.empty()) append_pointer(finding.place.pointer, number.key);
+    if (number.line != 0) finding.place.line = number.line;
+    finding.counter = name_of(number.counter);
+    finding.asserted = number.asserted;
+    finding.calculated = sum.count();
+    finding.basis = fmt::format("sum of {} {}", tally.records, claim.parts);
+    if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
+    if (number.relation == Relation::at_most && asserted < sum) {
+      ++resolution_.passed;
+      finding.severity = Severity::note;
+      ExactSum excess = sum;
+      excess -= number.asserted;
+      finding.explanation = fmt::format("{} {}", excess.count().value_or(kLargestCount), number.excess);
+      finding.cause = "failed-call-left-out";
+    } else {
+      finding.explanation = fmt::format("{} is not the sum of its {}", name_of(number.counter), claim.parts);
+    }
+    add(std::move(finding));
+  }
+
+  void say_unprovable(const SumClaim& claim) {
+    resolution_.unprovable += claim.numbers.size();
+    Finding finding;
+    finding.rule = Rule::sum;
+    finding.severity = Severity::warning;
+    finding.place = claim.place;
+    finding.explanation =
+        fmt::format("cannot be proved: there are no {} to check it against", claim.parts);
+    add(std::move(finding));
+  }
+
+  void check(const CountClaim& claim) {
+    const Group& group = collected_.groups[claim.group];
+    if (group.members == 0 && claim.parts_are_optional) return;
+    if (group.misses_parts) {
+      ++resolution_.unprovable;
+      return;
+    }
+    const auto calculated = static_cast<Count>(group.members);
+    if (calculated == claim.asserted) {
+      ++resolution_.passed;
+      return;
+    }
+    Finding finding;
+    finding.rule = Rule::count;
+    finding.place = claim.place;
+    finding.counter = claim.counter;
+    finding.asserted = claim.asserted;
+    finding.calculated = calculated;
+    finding.basis = claim.parts;
+    const Group& soft = collected_.groups[claim.soft_group];
+    if (claim.soft_group != 0 && claim.asserted < calculated &&
+        static_cast<Count>(soft.members) > claim.soft_above) {
+      finding.severity = Severity::warning;
+      finding.explanation = claim.soft_explanation;
+    } else {
+      finding.explanation = fmt::format("there are {} {}, not {}", calculated, claim.parts, claim.asserted);
+      if (claim.asserted > 0 && calculated % claim.asserted == 0) finding.cause = claim.cause_of_multiple;
+    }
+    add(std::move(finding));
+  }
+
+  void check(const SequenceClaim& claim) {
+    const Group& group = collected_.groups[claim.group];
+    if (group.numbers.empty() || group.misses_parts) return;
+    std::vector<Count> numbers = group.numbers;
+    std::sort(numbers.begin(), numbers.end());
+    const auto report = [&](std::string explanation) {
+      Finding finding;
+      finding.rule = Rule::sequence;
+      finding.place = claim.place;
+      finding.explanation = std::move(explanation);
+      add(std::move(finding));
+    };
+    bool sound = true;
+    Count expected = 1;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (i > 0 && numbers[i] == numbers[i - 1]) {
+        report(fmt::format("number {} stands twice among the {}", numbers[i], claim.parts));
+        sound = false;
+        continue;
+      }
+      sound = sound && numbers[i] == expected;
+      if (numbers[i] > expected) report(missing(expected, numbers[i] - 1, claim.parts));
+      expected = numbers[i] + 1;
+    }
+    if (expected <= claim.last) {
+      report(missing(expected, claim.last, claim.parts));
+      sound = false;
+    }
+    if (sound) ++resolution_.passed;
+  }
+
+  static std::string missing(Count first, Count last, std::string_view parts) {
+    if (first == last) return fmt::format("number {} is missing among the {}", first, parts);
+    return fmt::format("numbers {} to {} are missing among the {}", first, last, parts);
+  }
+
+  void check_unique_names() {
+    auto& names = collected_.unique_names;
+    std::stable_sort(names.begin(), names.end(), [](const UniqueName& a, const UniqueName& b) {
+      return std::tie(a.group, a.name) < std::tie(b.group, b.name);
+    });
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool repeats = i > 0 && names[i - 1].group == names[i].group && names[i - 1].name == names[i].name;
+      if (!repeats) {
+        ++resolution_.passed;
+        continue;
+      }
+      const UniqueName& first = names[i - 1];
+      Finding finding;
+      finding.rule = Rule::chain;
+      finding.place = names[i].place;
+      finding.explanation =
+          first.owner == names[i].owner
+              ? fmt::format("the response id stands twice in {}", first.owner)
+              : fmt::format("the response id of {} also stands in {}", names[i].owner, first.owner);
+      finding.witnesses.push_back({first.place, {}});
+      add(std::move(finding));
+    }
+  }
+
+  void check_shared_marks() {
+    std::map<GroupId, std::vector<const SharedMark*>> groups;
+    for (const SharedMark& mark : collected_.shared_marks) groups[mark.group].push_back(&mark);
+    for (const auto& [id, marks] : groups) {
+      const bool mixed = std::any_of(marks.begin(), marks.end(),
+                                     [&](const SharedMark* mark) { return mark->mark != marks[0]->mark; });
+      if (!mixed) {
+        if (marks.size() > 1) ++resolution_.passed;
+        continue;
+      }
+      for (const SharedMark* mark : marks) {
+        if (!mark->odd) continue;
+        Finding finding;
+        finding.rule = Rule::layout;
+        finding.place = mark->place;
+        finding.explanation = fmt::format("{} is in the {}, others are not", mark->who, mark->mark);
+        add(std::move(finding));
+      }
+    }
+  }
+
+  /// A snapshot holds at least what the one before it holds.
+  void check_snapshots() {
+    std::map<std::string_view, std::vector<const Unit*>> series;
+    for (const Unit& unit : collected_.units) {
+      if (!unit.series.empty() && !unit.views.empty()) series[unit.series].push_back(&unit);
+    }
+    for (auto& [name, snapshots] : series) {
+      std::stable_sort(snapshots.begin(), snapshots.end(),
+                       [](const Unit* a, const Unit* b) { return a->number < b->number; });
+      for (std::size_t i = 1; i < snapshots.size(); ++i) compare(*snapshots[i - 1], *snapshots[i]);
+    }
+  }
+
+  static Tally total_of(const Unit& unit) {
+    Tally total;
+    const auto& view = unit.views.begin()->second;
+    for (const auto& [key, tally] : view.by_key) total.merge(tally);
+    return total;
+  }
+
+  void compare(const Unit& earlier, const Unit& later) {
+    const Tally before = total_of(earlier);
+    const Tally after = total_of(later);
+    for (Counter counter : kCounters) {
+      const auto was = before.sum_of(counter);
+      const auto is = after.sum_of(counter);
+      if (!was || !is) continue;
+      if (*was <= *is) {
+        ++resolution_.passed;
+        continue;
+      }
+      Finding finding;
+      finding.rule = Rule::continuity;
+      finding.place = later.place;
+      finding.counter = name_of(counter);
+      finding.asserted = is;
+      finding.calculated = was;
+      finding.basis = fmt::format("in the snapshot before, {}", collected_.file_names()[earlier.place.file]);
+      finding.cause = "counter-reset";
+      finding.explanation = "a running total fell from one snapshot to the next";
+      add(std::move(finding));
+    }
+  }
+
+  Collector& collected_;
+  Resolution resolution_;
+};
+
+}  // namespace
+
+Resolution resolve_claims(Collector& collected) { return Resolver(collected).resolve(); }
+
+}  // namespace usagectl

@@ -1,0 +1,121 @@
+#include "analysis/summarize.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "analysis/choose_views.hpp"
+#include "analysis/group_key.hpp"
+
+namespace usagectl {
+namespace {
+
+// Asked for when nobody names keys: enough to tell apart what any format yields. Keys that no record
+// has are left out again.
+const std::vector<std::string>& keys_of_any_record() {
+  static const std::vector<std::string> keys = {"model", "entity", "kind", "tick", "phase"};
+  return keys;
+}
+
+struct NaturalOrder {
+  bool operator()(const GroupKey& a, const GroupKey& b) const { return natural_less(a, b); }
+};
+using SortedGroups = std::map<GroupKey, Tally, NaturalOrder>;
+
+/// The positions of the keys for which any group has a value.
+std::vector<std::size_t> used_keys(const std::vector<GroupKey>& groups, std::size_t keys) {
+  std::vector<std::size_t> used;
+  for (std::size_t i = 0; i < keys; ++i) {
+    if (std::any_of(groups.begin(), groups.end(), [&](const GroupKey& key) { return key[i].has_value(); })) {
+      used.push_back(i);
+    }
+  }
+  return used;
+}
+
+Breakdown break_down(const std::vector<const ViewSums*>& views, const std::vector<std::string>& by,
+                     const std::vector<std::size_t>& columns) {
+  SortedGroups groups;
+  for (const ViewSums* view : views) {
+    for (const auto& [packed, tally] : view->by_key) {
+      const GroupKey whole = unpack_key(packed);
+      GroupKey key;
+      for (const std::size_t column : columns) key.push_back(whole[column]);
+      groups[key].merge(tally);
+    }
+  }
+  Breakdown breakdown;
+  for (const std::size_t column : columns) breakdown.by.push_back(by[column]);
+  for (auto& [key, tally] : groups) breakdown.groups.push_back({key, tally});
+  return breakdown;
+}
+
+std::vector<std::size_t> used_keys(const std::vector<const ViewSums*>& views, std::size_t keys) {
+  std::vector<GroupKey> groups;
+  for (const ViewSums* view : views) {
+    for (const auto& [packed, tally] : view->by_key) groups.push_back(unpack_key(packed));
+  }
+  return used_keys(groups, keys);
+}
+
+/// Views that were not chosen and split their usage by something that the chosen ones do not have.
+std::vector<Breakdown> other_views(const Collector& collected, const std::vector<std::string>& by,
+                                   const std::vector<std::size_t>& main_columns) {
+  std::map<std::pair<std::uint8_t, std::string_view>, std::vector<const ViewSums*>> others;
+  for (const Unit& unit : collected.units) {
+    for (const auto& [rank, view] : unit.views) {
+      if (rank != View::kNeverCounted && view.is_usage) others[{rank, view.name}].push_back(&view);
+    }
+  }
+  std::vector<Breakdown> breakdowns;
+  for (const auto& [id, views] : others) {
+    auto columns = used_keys(views, by.size());
+    // Phases are told apart by their own name alone; their ticks have a table of their own.
+    if (columns.size() > 1 && by[columns.back()] == "phase") columns = {columns.back()};
+    const bool adds = std::any_of(columns.begin(), columns.end(), [&](std::size_t column) {
+      return std::find(main_columns.begin(), main_columns.end(), column) == main_columns.end();
+    });
+    if (adds) breakdowns.push_back(break_down(views, by, columns));
+  }
+  return breakdowns;
+}
+
+void say_overflow(SummaryReport& report) {
+  for (Counter counter : kCounters) {
+    if (!report.total.overflows(counter)) continue;
+    Problem problem;
+    problem.problem = fmt::format("the sum of {} does not fit in 64 bits", name_of(counter));
+    report.intake.problems.push_back(std::move(problem));
+  }
+}
+
+}  // namespace
+
+Question summary_question(const std::vector<std::string>& by) {
+  Question question;
+  question.by = by.empty() ? keys_of_any_record() : by;
+  return question;
+}
+
+SummaryReport summarize(Collector& collected, const std::vector<std::string>& by) {
+  SummaryReport report;
+  const auto& keys = collected.question().by;
+  const auto chosen = choose_views(collected);
+
+  std::vector<std::size_t> columns;
+  if (by.empty()) {
+    columns = used_keys(chosen, keys.size());
+  } else {
+    for (std::size_t i = 0; i < keys.size(); ++i) columns.push_back(i);
+  }
+  report.main = break_down(chosen, keys, columns);
+  for (const auto& group : report.main.groups) report.total.merge(group.tally);
+  if (by.empty()) report.others = other_views(collected, keys, columns);
+  report.intake = std::move(collected.intake);
+  say_overflow(report);
+  return report;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string_view>
+
+#include "formats/format.hpp"
+#include "formats/sink.hpp"
+#include "input/file_bytes.hpp"
+#include "input/json_parser.hpp"
+
+namespace usagectl {
+
+/// How a file ended.
+enum class FileFate : std::uint8_t {
+  known,    ///< a format read it
+  ignored,  ///< sound, but nothing known is in it
+  failed,   ///< unreadable
+};
+
+/// Recognises the text of one file by its content and reads it into the sink.
+FileFate read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink);
+
+}  // namespace usagectl

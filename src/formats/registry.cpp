@@ -1,0 +1,20 @@
+#include <array>
+
+#include "formats/format.hpp"
+
+namespace usagectl {
+
+#define FORMAT(name) extern const Format format_##name;
+#include "formats/formats.def"
+#undef FORMAT
+
+std::span<const Format* const> formats() {
+  static const std::array all = {
+#define FORMAT(name) &format_##name,
+#include "formats/formats.def"
+#undef FORMAT
+  };
+  return all;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,75 @@
+#include "formats/sandbox_usage.hpp"
+
+#include <fmt/format.h>
+
+#include "formats/counting.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kNewDialect = "sandbox.total";
+constexpr std::string_view kOldDialect = "sandbox.input_output";
+
+struct Key {
+  Counter counter;
+  std::string_view name;
+};
+constexpr Key kNewKeys[] = {{Counter::total, "total_tokens"},
+                            {Counter::reasoning, "reasoning_tokens"},
+                            {Counter::cache_read, "cached_tokens"},
+                            {Counter::requests, "total_requests"}};
+constexpr Key kOldKeys[] = {{Counter::input, "total_input_tokens"},
+                            {Counter::output, "total_output_tokens"},
+                            {Counter::requests, "total_requests"}};
+
+}  // namespace
+
+SandboxGroups::SandboxGroups(std::string_view folder)
+    : unit(fmt::format("sandbox:{}", folder)),
+      entities(fmt::format("{}#entities", folder)),
+      ticks(fmt::format("{}#ticks", folder)),
+      chains(fmt::format("{}#chains", folder)),
+      generation(fmt::format("{}#generation", folder)) {}
+
+std::string_view sandbox_key(const UsageRecord& record, Counter counter) {
+  const std::span<const Key> keys =
+      record.dialect == kOldDialect ? std::span<const Key>(kOldKeys) : std::span<const Key>(kNewKeys);
+  for (const Key& key : keys) {
+    if (key.counter == counter) return key.name;
+  }
+  return {};
+}
+
+bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::string& pointer,
+                        const std::string& who, GroupId generation, GroupId part_of, UsageRecord& record,
+                        Sink& sink) {
+  const Place place{file.id, 0, pointer};
+  const bool has_old = usage.has("total_input_tokens") || usage.has("total_output_tokens");
+  const bool has_new =
+      usage.has("total_tokens") || usage.has("reasoning_tokens") || usage.has("cached_tokens");
+  const bool is_old = has_old && !has_new;
+  if (has_old && has_new) {
+    Finding finding;
+    finding.rule = Rule::layout;
+    finding.place = place;
+    finding.explanation = fmt::format("{} mixes the old and the new format in one usage object", who);
+    sink.finding(std::move(finding));
+  } else if (has_old || has_new) {
+    sink.claim(SharedMark{generation, is_old ? "old format" : "new format", is_old, who, place});
+  }
+  CountReader reader(usage, file, pointer, sink);
+  for (const Key& key : kNewKeys) reader.read(key.name, key.counter);
+  for (const Key& key : kOldKeys) {
+    if (key.counter != Counter::requests) reader.read(key.name, key.counter);
+  }
+  if (!reader.finish({part_of})) return false;
+  record.place = place;
+  record.dialect = is_old ? kOldDialect : kNewDialect;
+  record.counts = reader.counts();
+  derive_total(record.counts);
+  check_part(sink, place, record.counts, Counter::reasoning, "reasoning_tokens", Counter::total, "total_tokens");
+  check_part(sink, place, record.counts, Counter::cache_read, "cached_tokens", Counter::total, "total_tokens");
+  return true;
+}
+
+}  // namespace usagectl

@@ -1,1 +1,63 @@
-int main() { return 0; }
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/world.hpp"
+
+namespace {
+
+using namespace usagectl;
+
+Write writer_to(int descriptor, const char* name) {
+  return [descriptor, name](std::string_view bytes) {
+    while (!bytes.empty()) {
+      const ssize_t written = write(descriptor, bytes.data(), bytes.size());
+      if (written < 0) {
+        if (errno == EINTR) continue;
+        if (errno == EPIPE) return false;
+        throw WriteError(std::string(name) + " cannot be written: " + std::strerror(errno));
+      }
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+  };
+}
+
+std::optional<std::string> variable(const char* name) {
+  const char* const value = std::getenv(name);
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+int terminal_width() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 80;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an answer, not a death
+  World world;
+  world.out = writer_to(STDOUT_FILENO, "standard output");
+  world.err = [to_stderr = writer_to(STDERR_FILENO, "standard error")](std::string_view bytes) {
+    try {
+      return to_stderr(bytes);
+    } catch (const WriteError&) {
+      return false;  // there is nowhere left to say so
+    }
+  };
+  world.no_color = variable("NO_COLOR");
+  world.term = variable("TERM");
+  world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
+  world.err_is_terminal = isatty(STDERR_FILENO) != 0;
+  world.width = terminal_width();
+  return static_cast<int>(run({argv + 1, argv + argc}, world));
+}

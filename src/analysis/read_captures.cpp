@@ -98,6 +98,7 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   names.reserve(found.files.size());
   for (const auto& file : found.files) names.push_back(file.path);
   Collector collected(std::move(question), std::move(names));
+  if (options.on_files) options.on_files(collected.file_names());
   collected.intake.problems = found.problems;
   collected.intake.rejected += found.problems.size();
   collected.ignored("not a regular file", found.special_files);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -9,6 +10,8 @@ namespace usagectl {
 
 struct ReadOptions {
   bool dedupe = false;  ///< count files with the same bytes once
+  /// Told the names of all files, by FileId, before the first is read.
+  std::function<void(const std::vector<std::string>&)> on_files = {};
 };
 
 /// Reads everything that the named paths stand for. A path that holds nothing known is a problem.

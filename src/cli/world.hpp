@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,20 +11,26 @@
 
 namespace usagectl {
 
-/// Where a run writes. Returns false when nobody reads any more (a closed pipe): the writer then
-/// stops quietly. Throws WriteError when the bytes cannot be written.
+/// Bytes that could not be written; what() says where to and why.
+class WriteError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Writes bytes. Returns false when nobody reads any more (a closed pipe), so that the writer can
+/// stop quietly. Throws WriteError when the bytes cannot be written for another reason.
 using Write = std::function<bool(std::string_view)>;
 
 /// Everything that a run takes from the world beside its arguments and the files it names, so that
 /// tests can give it.
 struct World {
-  Write out;                         ///< the report
-  Write err;                         ///< warnings, progress, errors
-  std::optional<std::string> no_color;   ///< NO_COLOR
-  std::optional<std::string> term;       ///< TERM
+  Write out;                            ///< the report
+  Write err;                            ///< warnings, progress, errors
+  std::optional<std::string> no_color;  ///< NO_COLOR
+  std::optional<std::string> term;      ///< TERM
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  int width = 80;                    ///< columns, when out is a terminal
+  int width = 80;  ///< columns, when out is a terminal
 };
 
 /// Runs the command line `arguments` (without the program's name).

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/world.hpp"
+#include "render/style.hpp"
+
+namespace usagectl {
+
+/// The options that every reporting subcommand has.
+struct ReportOptions {
+  std::string format;
+  std::string output;  ///< empty = standard output
+  std::string color = "auto";
+
+  OutputFormat output_format() const;
+  Style style(const World& world) const;
+};
+
+/// Declares --format, --output and --color. `formats` begins with the default.
+void add_report_options(CLI::App& app, ReportOptions& options,
+                        std::initializer_list<std::string> formats = {"table", "json", "csv", "markdown"});
+
+/// The options of subcommands that read captures.
+struct CaptureOptions {
+  std::vector<std::string> paths;
+  bool dedupe = false;
+
+  /// The named paths, or the current folder.
+  std::vector<std::string> named_paths() const;
+};
+
+void add_capture_options(CLI::App& app, CaptureOptions& options);
+
+}  // namespace usagectl

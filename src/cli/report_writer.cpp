@@ -1,0 +1,115 @@
+#include "cli/report_writer.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <climits>
+#include <csignal>
+#include <cstdlib>
+#include <cstring>
+
+#include "render/visible_text.hpp"
+
+namespace usagectl {
+namespace {
+
+// The temporary file of the running report, for the signal handler: a run that is interrupted
+// leaves nothing half-written behind.
+char interrupted_file[PATH_MAX] = "";
+constexpr int kInterruptions[] = {SIGINT, SIGTERM, SIGHUP};
+
+extern "C" void remove_interrupted_file(int signal_number) {
+  if (interrupted_file[0] != '\0') unlink(interrupted_file);
+  std::signal(signal_number, SIG_DFL);
+  std::raise(signal_number);
+}
+
+void remember_for_interruption(const std::string& path) {
+  if (path.size() >= sizeof interrupted_file) return;
+  std::memcpy(interrupted_file, path.c_str(), path.size() + 1);
+  for (const int number : kInterruptions) std::signal(number, remove_interrupted_file);
+}
+
+void forget_for_interruption() {
+  interrupted_file[0] = '\0';
+  for (const int number : kInterruptions) std::signal(number, SIG_DFL);
+}
+
+mode_t mode_for_new_file() {
+  const mode_t mask = umask(0);
+  umask(mask);
+  return 0666 & ~mask;
+}
+
+}  // namespace
+
+void ReportWriter::fail(int reason) const {
+  throw WriteError(fmt::format("{}: cannot be written: {}", visible_text(shown_path_), std::strerror(reason)));
+}
+
+ReportWriter::ReportWriter(World& world, const std::string& path) : world_(world), shown_path_(path), path_(path) {
+  if (path.empty()) return;
+  struct stat status{};
+  const bool exists = stat(path.c_str(), &status) == 0;
+  if (exists && S_ISDIR(status.st_mode)) fail(EISDIR);
+  if (exists && !S_ISREG(status.st_mode)) {
+    descriptor_ = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (descriptor_ < 0) fail(errno);
+    return;
+  }
+  if (exists) {
+    // The link stays, the file it leads to is replaced.
+    if (char* const target = realpath(path.c_str(), nullptr)) {
+      path_ = target;
+      std::free(target);
+    }
+  }
+  temporary_ = path_ + ".XXXXXX";
+  descriptor_ = mkostemp(temporary_.data(), O_CLOEXEC);
+  if (descriptor_ < 0) {
+    const int reason = errno;
+    temporary_.clear();
+    fail(reason);
+  }
+  remember_for_interruption(temporary_);
+  fchmod(descriptor_, exists ? status.st_mode & 07777 : mode_for_new_file());
+}
+
+ReportWriter::~ReportWriter() {
+  if (descriptor_ >= 0) close(descriptor_);
+  if (temporary_.empty()) return;
+  unlink(temporary_.c_str());
+  forget_for_interruption();
+}
+
+bool ReportWriter::write(std::string_view bytes) {
+  if (shown_path_.empty()) return world_.out(bytes);
+  while (!bytes.empty()) {
+    const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      if (errno == EPIPE) return false;
+      fail(errno);
+    }
+    bytes.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+void ReportWriter::finish() {
+  if (descriptor_ < 0) return;
+  // What a full disk refuses may be said only now.
+  if (!temporary_.empty() && fsync(descriptor_) != 0) fail(errno);
+  const int closed = close(descriptor_);
+  descriptor_ = -1;
+  if (closed != 0) fail(errno);
+  if (temporary_.empty()) return;
+  if (rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
+  temporary_.clear();
+  forget_for_interruption();
+}
+
+}  // namespace usagectl

@@ -1,0 +1,70 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "analysis/group_key.hpp"
+#include "analysis/read_captures.hpp"
+#include "analysis/summarize.hpp"
+#include "cli/command.hpp"
+#include "cli/nearest_word.hpp"
+#include "cli/problems.hpp"
+#include "cli/report_options.hpp"
+#include "cli/report_writer.hpp"
+#include "render/summary_render.hpp"
+
+namespace usagectl {
+namespace {
+
+struct Options {
+  CaptureOptions capture;
+  ReportOptions report;
+  std::vector<std::string> by;
+};
+
+std::string names_of_keys() {
+  std::string names;
+  for (const auto& key : grouping_keys()) {
+    if (!names.empty()) names += ", ";
+    names += key.name;
+  }
+  return names;
+}
+
+std::string check_key(const std::string& name) {
+  std::vector<std::string> known;
+  for (const auto& key : grouping_keys()) known.emplace_back(key.name);
+  if (std::find(known.begin(), known.end(), name) != known.end()) return {};
+  const auto nearest = nearest_word(name, known);
+  return nearest ? fmt::format("\"{}\" is no key; did you mean {}?", name, *nearest)
+                 : fmt::format("\"{}\" is no key; the keys are {}", name, names_of_keys());
+}
+
+ExitCode run_summarize(const Options& options, World& world) {
+  ReportWriter writer(world, options.report.output);
+  Collector collected = read_captures(options.capture.named_paths(), summary_question(options.by),
+                                      {.dedupe = options.capture.dedupe});
+  const SummaryReport report = summarize(collected, options.by);
+  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  writer.finish();
+  return say_problems(report.intake, world);
+}
+
+Run set_up(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  add_capture_options(app, options->capture);
+  app.add_option("--by", options->by, "Sum by these keys, separated by commas: " + names_of_keys())
+      ->type_name("KEY")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->check(check_key);
+  add_report_options(app, options->report);
+  return [options](World& world) { return run_summarize(*options, world); };
+}
+
+}  // namespace
+
+extern const Command command_summarize;
+const Command command_summarize{"summarize", "Sum what was used, each call once", set_up};
+
+}  // namespace usagectl

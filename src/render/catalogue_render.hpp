@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "render/style.hpp"
+
+namespace usagectl {
+
+/// A list of things that the program knows: formats, rules. Every row has one text per column.
+struct Catalogue {
+  std::string schema;  ///< "usagectl.formats/1"
+  std::string name;    ///< "formats": the key of the list in JSON
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+};
+
+/// The whole catalogue as text, with a newline at its end.
+std::string render(const Catalogue& catalogue, OutputFormat format, const Style& style);
+
+}  // namespace usagectl

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "model/intake.hpp"
+
+namespace usagectl {
+
+/// Where everything went that was read, as one reads it aloud: "1 file, 3,832 bytes: 31 objects =
+/// 30 counted + 1 ignored (aggregate beside its details)". Empty buckets are not mentioned, and
+/// what is mentioned adds up.
+std::string accounting_text(const Intake& intake);
+
+/// The same for a run that counted nothing: "no usage records: 1 file, …".
+std::string nothing_counted_text(const Intake& intake);
+
+/// A problem as one line for people: "file:line:column: /pointer: what is wrong".
+std::string problem_text(const Problem& problem);
+
+}  // namespace usagectl

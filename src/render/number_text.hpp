@@ -1,0 +1,40 @@
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <concepts>
+#include <optional>
+#include <string>
+
+#include "model/count.hpp"
+
+namespace usagectl {
+
+/// What stands for a number that is not known. Never 0.
+inline constexpr char kUnknown[] = "-";
+
+/// 44636 -> "44,636", whatever the locale says.
+template <std::integral Number>
+std::string number_text(Number number) {
+  std::array<char, 24> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  const char* first = digits.data();
+  std::string text;
+  if (*first == '-') text.push_back(*first++);
+  for (const char* digit = first; digit != end; ++digit) {
+    if (digit != first && (end - digit) % 3 == 0) text.push_back(',');
+    text.push_back(*digit);
+  }
+  return text;
+}
+
+inline std::string number_text(const std::optional<Count>& number) {
+  return number ? number_text(*number) : kUnknown;
+}
+
+/// A difference always shows which way it goes: "+1,487", "-3", "0".
+inline std::string difference_text(Count difference) {
+  return difference > 0 ? "+" + number_text(difference) : number_text(difference);
+}
+
+}  // namespace usagectl

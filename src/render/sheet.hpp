@@ -1,0 +1,76 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/count.hpp"
+
+namespace usagectl {
+
+/// One value of a sheet, not yet drawn.
+struct Cell {
+  enum class Kind : std::uint8_t {
+    unknown,
+    text,
+    count,
+    difference,  ///< a count with its sign
+    too_large,   ///< a sum that does not fit in 64 bits
+  };
+
+  Kind kind = Kind::unknown;
+  std::string text;  ///< as it stood in the log, not escaped
+  Count number = 0;
+
+  Cell() = default;
+  Cell(std::string value) : kind(Kind::text), text(std::move(value)) {}
+  Cell(std::string_view value) : Cell(std::string(value)) {}
+  Cell(Count value) : kind(Kind::count), number(value) {}
+  Cell(std::optional<Count> value) : Cell() {
+    if (value) *this = Cell(*value);
+  }
+  static Cell difference(std::optional<Count> value) {
+    Cell cell(value);
+    if (value) cell.kind = Kind::difference;
+    return cell;
+  }
+  static Cell too_large() {
+    Cell cell;
+    cell.kind = Kind::too_large;
+    return cell;
+  }
+};
+
+using Row = std::vector<Cell>;
+
+/// What a column holds decides how it is drawn: text stands left and may be shortened, numbers
+/// stand right and are never cut.
+enum class Content : std::uint8_t { text, number };
+
+/// Columns that do not fit on a terminal are left out, those of least weight first.
+enum class Weight : std::uint8_t { detail, useful, main, needed };
+
+struct Column {
+  std::string id;     ///< as machines know it: "cache_read"
+  std::string title;  ///< as people read it: "cache read"
+  Content content = Content::text;
+  Weight weight = Weight::needed;
+  bool for_machines = false;  ///< only in CSV
+};
+
+/// The rows of a report before it is decided how they are written: the one shape that tables, CSV
+/// and Markdown have in common.
+struct Sheet {
+  std::vector<Column> columns;
+  std::vector<Row> rows;
+  std::optional<Row> total;  ///< for people only: in CSV it would be added up with the rest
+};
+
+/// The columns that people are shown: those in which something is known. The names of the groups
+/// stay even where they are not.
+std::vector<std::size_t> shown_columns(const Sheet& sheet);
+
+}  // namespace usagectl

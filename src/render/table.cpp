@@ -1,0 +1,161 @@
+#include "render/table.hpp"
+
+#include <algorithm>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+#include "render/cell_text.hpp"
+#include "render/paint.hpp"
+#include "render/text_width.hpp"
+#include "render/words.hpp"
+#include "render/wrapped_text.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kGap = 2;            // between columns
+constexpr std::size_t kReadableName = 16;  // names are not shortened below this to save a column
+constexpr std::size_t kShortestName = 4;   // when no column is left to save
+
+/// One column with its drawn cells.
+struct Strip {
+  const Column* column;
+  std::string title;
+  std::vector<std::string> cells;  // the rows, then the total
+  std::size_t natural = 0;         // width that shows everything
+  std::size_t width = 0;           // width it gets
+
+  bool is_number() const { return column->content == Content::number; }
+  std::size_t at_least(std::size_t shortest_name) const {
+    return is_number() ? natural : std::min(natural, std::max(shortest_name, text_width(title)));
+  }
+};
+
+std::vector<Strip> strips_of(const Sheet& sheet) {
+  std::vector<Strip> strips;
+  for (const std::size_t index : shown_columns(sheet)) {
+    Strip strip{&sheet.columns[index], visible_text(sheet.columns[index].title), {}, 0, 0};
+    strip.cells.reserve(sheet.rows.size() + 1);
+    for (const Row& row : sheet.rows) strip.cells.push_back(cell_text(row[index]));
+    if (sheet.total) {
+      const Cell& cell = (*sheet.total)[index];
+      const bool empty = !strip.is_number() && cell.kind == Cell::Kind::unknown;
+      strip.cells.push_back(empty ? std::string() : cell_text(cell));
+    }
+    strip.natural = text_width(strip.title);
+    for (const auto& cell : strip.cells) {
+      strip.natural = std::max(strip.natural, text_width(cell));
+    }
+    strip.width = strip.natural;
+    strips.push_back(std::move(strip));
+  }
+  return strips;
+}
+
+template <typename WidthOf>
+std::size_t sum_of_widths(const std::vector<Strip>& strips, WidthOf width_of) {
+  std::size_t sum = strips.empty() ? 0 : kGap * (strips.size() - 1);
+  for (const Strip& strip : strips) sum += width_of(strip);
+  return sum;
+}
+
+/// Takes out the lightest columns, the rightmost of equals first, until the rest fits with names
+/// that can still be read. Returns the titles of what was left out, in the order of the table.
+std::vector<std::string> leave_out(std::vector<Strip>& strips, std::size_t width) {
+  std::vector<const Column*> out;
+  const auto too_wide = [&] {
+    return sum_of_widths(strips, [](const Strip& s) { return s.at_least(kReadableName); }) > width;
+  };
+  while (too_wide()) {
+    const auto lightest =
+        std::min_element(strips.rbegin(), strips.rend(), [](const Strip& a, const Strip& b) {
+          return a.column->weight < b.column->weight;
+        });
+    if (lightest == strips.rend() || lightest->column->weight == Weight::needed) break;
+    out.push_back(lightest->column);
+    strips.erase(std::prev(lightest.base()));
+  }
+  std::sort(out.begin(), out.end());  // pointers into one vector: the order of the columns
+  std::vector<std::string> titles;
+  for (const Column* column : out) titles.push_back(column->title);
+  return titles;
+}
+
+/// Shortens the widest name by one column at a time, so that names of equal width share what is
+/// missing, until the table fits or every name is as short as may be.
+void shorten_names(std::vector<Strip>& strips, std::size_t width) {
+  std::size_t sum = sum_of_widths(strips, [](const Strip& strip) { return strip.width; });
+  while (sum > width) {
+    Strip* widest = nullptr;
+    for (Strip& strip : strips) {
+      if (strip.width <= strip.at_least(kShortestName)) continue;
+      if (widest == nullptr || strip.width > widest->width) widest = &strip;
+    }
+    if (widest == nullptr) return;
+    --widest->width;
+    --sum;
+  }
+}
+
+void append_spaces(std::string& line, std::size_t number) { line.append(number, ' '); }
+
+/// Puts the strips' texts side by side. `text_of(strip)` is the text in its strip's width.
+template <typename TextOf>
+std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& style,
+                    TextOf text_of) {
+  std::string line;
+  std::size_t owed = 0;  // spaces, written only when something follows
+  for (const Strip& strip : strips) {
+    const std::string text = cut_in_middle(text_of(strip), strip.width);
+    const std::size_t rest = strip.width - std::min(strip.width, text_width(text));
+    append_spaces(line, owed + (strip.is_number() ? rest : 0));
+    line += painted(text, ink, style);
+    owed = kGap + (strip.is_number() ? 0 : rest);
+  }
+  line.push_back('\n');
+  return line;
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+}  // namespace
+
+std::string text_table(const Sheet& sheet, const Style& style) {
+  auto strips = strips_of(sheet);
+  std::vector<std::string> left_out;
+  if (style.width > 0) {
+    const auto width = static_cast<std::size_t>(style.width);
+    left_out = leave_out(strips, width);
+    shorten_names(strips, width);
+  }
+  if (strips.empty()) return {};
+
+  const std::string rule = line_of(strips, Ink::faint, style,
+                                   [](const Strip& strip) { return repeated("─", strip.width); });
+  std::string drawn =
+      line_of(strips, Ink::strong, style, [](const Strip& strip) { return strip.title; });
+  drawn += rule;
+  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
+    drawn += line_of(strips, Ink::plain, style,
+                     [row](const Strip& strip) { return strip.cells[row]; });
+  }
+  if (sheet.total) {
+    drawn += rule;
+    drawn += line_of(strips, Ink::strong, style,
+                     [](const Strip& strip) { return strip.cells.back(); });
+  }
+  if (!left_out.empty()) {
+    const auto text = "left out for width: " + joined(left_out, ", ");
+    for (const auto& line : wrapped_text(text, static_cast<std::size_t>(style.width))) {
+      drawn += painted(line, Ink::faint, style) + "\n";
+    }
+  }
+  return drawn;
+}
+
+}  // namespace usagectl

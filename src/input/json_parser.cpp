@@ -126,7 +126,8 @@ void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line, st
 
 struct JsonParser::State {
   simdjson::dom::parser parser;
-  std::string copy;
+  std::string copy;    ///< of a text that was not padded, or not UTF-8
+  std::string marked;  ///< with numbers too wide for 64 bits marked
 };
 
 JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
@@ -153,7 +154,7 @@ ParsedJson JsonParser::parse(std::string_view text) {
     const auto at = find_invalid_utf8(text);
     std::string repaired = with_invalid_utf8_replaced(text);
     repaired.reserve(repaired.size() + kPadding);
-    state_->copy = std::move(repaired);
+    state_->copy.swap(repaired);
     text = state_->copy;
     parsed.invalid_utf8_at = skipped + at.value_or(0);
     error = state_->parser.parse(text.data(), text.size(), false).get(element);
@@ -161,8 +162,8 @@ ParsedJson JsonParser::parse(std::string_view text) {
   if (error == simdjson::NUMBER_ERROR) {
     std::string marked = with_wide_numbers_marked(text);
     marked.reserve(marked.size() + kPadding);
-    state_->copy = std::move(marked);
-    error = state_->parser.parse(state_->copy.data(), state_->copy.size(), false).get(element);
+    state_->marked.swap(marked);
+    error = state_->parser.parse(state_->marked.data(), state_->marked.size(), false).get(element);
   }
   if (error == simdjson::SUCCESS) {
     parsed.root = Json(element);

@@ -45,9 +45,7 @@ std::string markdown_text(std::string_view text) {
       case '*':
       case '[':
       case ']':
-      case '~':
-        escaped.push_back('\\');
-        [[fallthrough]];
+      case '~': escaped.push_back('\\'); [[fallthrough]];
       default: escaped.push_back(c);
     }
   }
@@ -72,8 +70,8 @@ std::string markdown_table(const Sheet& sheet, std::size_t room) {
     std::vector<std::string> cells;
     for (const std::size_t index : shown) {
       const Cell& cell = (*sheet.total)[index];
-      const bool empty = cell.kind == Cell::Kind::unknown &&
-                         sheet.columns[index].content == Content::text;
+      const bool empty =
+          cell.kind == Cell::Kind::unknown && sheet.columns[index].content == Content::text;
       cells.push_back(empty ? std::string() : "**" + markdown_cell(cell) + "**");
     }
     total_line = row_line(cells);

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <limits>
+#include <set>
 #include <vector>
 
 #include "render/cell_text.hpp"
@@ -53,39 +53,35 @@ std::vector<Strip> strips_of(const Sheet& sheet) {
   return strips;
 }
 
-template <typename WidthOf>
-std::size_t sum_of_widths(const std::vector<Strip>& strips, WidthOf width_of) {
-  std::size_t sum = strips.empty() ? 0 : kGap * (strips.size() - 1);
-  for (const Strip& strip : strips) sum += width_of(strip);
-  return sum;
-}
-
-/// Takes out the lightest columns, the rightmost of equals first, until the rest fits with names
-/// that can still be read. Returns the titles of what was left out, in the order of the table.
+/// Takes out what does not fit beside weightier columns, given names that can still be read.
+/// Returns the titles of what was left out, in the order of the table.
 std::vector<std::string> leave_out(std::vector<Strip>& strips, std::size_t width) {
-  std::vector<const Column*> out;
-  const auto too_wide = [&] {
-    return sum_of_widths(strips, [](const Strip& s) { return s.at_least(kReadableName); }) > width;
-  };
-  while (too_wide()) {
-    const auto lightest =
-        std::min_element(strips.rbegin(), strips.rend(), [](const Strip& a, const Strip& b) {
-          return a.column->weight < b.column->weight;
-        });
-    if (lightest == strips.rend() || lightest->column->weight == Weight::needed) break;
-    out.push_back(lightest->column);
-    strips.erase(std::prev(lightest.base()));
+  std::vector<const Strip*> by_weight;
+  for (const Strip& strip : strips) by_weight.push_back(&strip);
+  std::stable_sort(by_weight.begin(), by_weight.end(), [](const Strip* a, const Strip* b) {
+    return a->column->weight > b->column->weight;
+  });
+  std::set<const Column*> kept;
+  std::size_t used = 0;
+  for (const Strip* strip : by_weight) {
+    const std::size_t more = strip->at_least(kReadableName) + (kept.empty() ? 0 : kGap);
+    if (strip->column->weight != Weight::needed && used + more > width) continue;
+    kept.insert(strip->column);
+    used += more;
   }
-  std::sort(out.begin(), out.end());  // pointers into one vector: the order of the columns
   std::vector<std::string> titles;
-  for (const Column* column : out) titles.push_back(column->title);
+  for (const Strip& strip : strips) {
+    if (!kept.contains(strip.column)) titles.push_back(strip.title);
+  }
+  std::erase_if(strips, [&](const Strip& strip) { return !kept.contains(strip.column); });
   return titles;
 }
 
 /// Shortens the widest name by one column at a time, so that names of equal width share what is
 /// missing, until the table fits or every name is as short as may be.
 void shorten_names(std::vector<Strip>& strips, std::size_t width) {
-  std::size_t sum = sum_of_widths(strips, [](const Strip& strip) { return strip.width; });
+  std::size_t sum = strips.empty() ? 0 : kGap * (strips.size() - 1);
+  for (const Strip& strip : strips) sum += strip.width;
   while (sum > width) {
     Strip* widest = nullptr;
     for (Strip& strip : strips) {
@@ -102,8 +98,7 @@ void append_spaces(std::string& line, std::size_t number) { line.append(number, 
 
 /// Puts the strips' texts side by side. `text_of(strip)` is the text in its strip's width.
 template <typename TextOf>
-std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& style,
-                    TextOf text_of) {
+std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& style, TextOf text_of) {
   std::string line;
   std::size_t owed = 0;  // spaces, written only when something follows
   for (const Strip& strip : strips) {
@@ -141,13 +136,13 @@ std::string text_table(const Sheet& sheet, const Style& style) {
       line_of(strips, Ink::strong, style, [](const Strip& strip) { return strip.title; });
   drawn += rule;
   for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
-    drawn += line_of(strips, Ink::plain, style,
-                     [row](const Strip& strip) { return strip.cells[row]; });
+    drawn +=
+        line_of(strips, Ink::plain, style, [row](const Strip& strip) { return strip.cells[row]; });
   }
   if (sheet.total) {
     drawn += rule;
-    drawn += line_of(strips, Ink::strong, style,
-                     [](const Strip& strip) { return strip.cells.back(); });
+    drawn +=
+        line_of(strips, Ink::strong, style, [](const Strip& strip) { return strip.cells.back(); });
   }
   if (!left_out.empty()) {
     const auto text = "left out for width: " + joined(left_out, ", ");

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string_view>
+
+#include "model/usage_record.hpp"
+#include "render/sheet.hpp"
+
+namespace usagectl {
+
+/// An empty sheet of records: CSV has every field, people see place, role, model and counters.
+Sheet record_sheet();
+
+/// The record as a row of that sheet. `file` is the name of the file it stands in.
+Row record_row(const UsageRecord& record, std::string_view file);
+
+}  // namespace usagectl

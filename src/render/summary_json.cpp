@@ -1,0 +1,58 @@
+#include "render/summary_json.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "input/utf8.hpp"
+#include "render/counts_json.hpp"
+#include "render/intake_json.hpp"
+#include "render/json_text.hpp"
+
+namespace usagectl {
+namespace {
+
+using nlohmann::ordered_json;
+
+void put_tally(const Tally& tally, ordered_json& json) {
+  json["records"] = tally.records;
+  json["requests"] = count_json(tally.sum_of(Counter::requests));
+  json["completions"] = count_json(tally.sum_of(Counter::completions));
+  json["tokens"] = tokens_json(tally);
+  json["known"] = known_json(tally);
+  if (const auto length = tally.sum_of(Counter::chain_length)) json["chain_length"] = *length;
+}
+
+ordered_json groups_json(const Breakdown& breakdown) {
+  ordered_json groups = ordered_json::array();
+  for (const auto& group : breakdown.groups) {
+    ordered_json by = ordered_json::object();
+    for (std::size_t i = 0; i < breakdown.by.size() && i < group.key.size(); ++i) {
+      const auto& value = group.key[i];
+      by[breakdown.by[i]] = value ? json_string(*value) : ordered_json(nullptr);
+    }
+    ordered_json json = {{"by", std::move(by)}};
+    put_tally(group.tally, json);
+    groups.push_back(std::move(json));
+  }
+  return groups;
+}
+
+}  // namespace
+
+ordered_json summary_json(const SummaryReport& report) {
+  ordered_json total = ordered_json::object();
+  put_tally(report.total, total);
+  ordered_json json = {{"schema", "usagectl.summary/1"},
+                       {"inputs", intake_json(report.intake)},
+                       {"groups", groups_json(report.main)},
+                       {"total", std::move(total)}};
+  if (!report.others.empty()) {
+    ordered_json views = ordered_json::array();
+    for (const auto& view : report.others) {
+      views.push_back({{"by", view.by}, {"groups", groups_json(view)}});
+    }
+    json["views"] = std::move(views);
+  }
+  return json;
+}
+
+}  // namespace usagectl

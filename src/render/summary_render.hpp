@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "analysis/summary_report.hpp"
+#include "render/style.hpp"
+
+namespace usagectl {
+
+/// The whole report as text, with a newline at its end.
+std::string render(const SummaryReport& report, OutputFormat format, const Style& style);
+
+}  // namespace usagectl

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/summary_report.hpp"
+#include "render/sheet.hpp"
+
+namespace usagectl {
+
+/// One row per group: its keys, how many records, their sums, and (for machines) how many records
+/// knew each counter.
+Sheet summary_sheet(const Breakdown& breakdown, const Tally& total);
+
+/// The sum over all groups.
+Tally tally_of(const Breakdown& breakdown);
+
+/// What has to be said beside the sums: which of them lack some records, and which do not fit.
+std::vector<std::string> footnotes(const Tally& tally);
+
+}  // namespace usagectl

@@ -1,10 +1,12 @@
 #include "analysis/read_captures.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <functional>
 #include <map>
+#include <set>
 #include <string_view>
 #include <utility>
 
@@ -66,7 +68,7 @@ void report_unknown_paths(Collector& collected, const std::vector<std::string>& 
   for (std::size_t named = 0; named < paths.size(); ++named) {
     std::size_t files = 0;
     bool settled = false;
-    for (std::size_t i = 0; i < found.files.size(); ++i) {
+    for (std::size_t i = 0; i < fates.size(); ++i) {
       if (found.files[i].named != named) continue;
       ++files;
       settled = settled || fates[i] != FileFate::ignored;
@@ -90,10 +92,71 @@ void report_unknown_paths(Collector& collected, const std::vector<std::string>& 
   }
 }
 
+std::string companion_path(const std::string& path, const Format& format) {
+  const auto slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+  return folder + std::string(format.companion);
+}
+
+/// Puts files that may be evidence for a named file behind the named ones. Whether they are is known
+/// only when the named file has been recognised.
+void add_companions(Found& found) {
+  std::set<std::string> listed;
+  for (const auto& file : found.files) listed.insert(file.path);
+  const std::size_t named_files = found.files.size();
+  for (std::size_t i = 0; i < named_files; ++i) {
+    const FoundFile file = found.files[i];
+    if (file.from_folder || file.path == "-") continue;
+    for (const Format* format : formats()) {
+      if (format->companion.empty()) continue;
+      const std::string path = companion_path(file.path, *format);
+      if (access(path.c_str(), R_OK) == 0 && listed.insert(path).second) {
+        found.files.push_back({path, file.named, false, 0});
+      }
+    }
+  }
+}
+
+/// Reads one file after the other.
+class CaptureReader {
+ public:
+  CaptureReader(const std::vector<FoundFile>& files, Collector& collected, bool dedupe)
+      : files_(files), collected_(collected), same_bytes_(files), dedupe_(dedupe) {}
+
+  FileReading read(std::size_t index) {
+    const FoundFile& file = files_[index];
+    const FileContext context{static_cast<FileId>(index), file.path, file.from_folder};
+    const ReadResult result = bytes_.read(file.path);
+    if (!result.ok()) {
+      collected_.begin_file(0, 0, false);
+      collected_.unreadable({context.id, 0, {}}, {result.problem, {}, {}});
+      return {FileFate::failed, nullptr};
+    }
+    const auto earlier = same_bytes_.earlier(index, bytes_.text());
+    collected_.begin_file(bytes_.text().size(), count_lines(bytes_.text()), earlier && dedupe_);
+    const auto objects = collected_.objects_so_far();
+    const FileReading reading = read_text(bytes_.text(), context, parser_, collected_);
+    if (earlier && collected_.objects_so_far() > objects) {
+      report_same_bytes(collected_, index, *earlier, dedupe_);
+    }
+    return reading;
+  }
+
+ private:
+  const std::vector<FoundFile>& files_;
+  Collector& collected_;
+  SameBytes same_bytes_;
+  bool dedupe_;
+  FileBytes bytes_;
+  JsonParser parser_;
+};
+
 }  // namespace
 
 Collector read_captures(const std::vector<std::string>& paths, Question question, const ReadOptions& options) {
   Found found = find_files(paths);
+  const std::size_t named_files = found.files.size();
+  add_companions(found);
   std::vector<std::string> names;
   names.reserve(found.files.size());
   for (const auto& file : found.files) names.push_back(file.path);
@@ -105,27 +168,18 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   for (const auto& path : found.repeated) collected.warning(path + " was already read: it is counted once");
   collected.ignored("file that was already read", found.repeated.size());
 
-  SameBytes same_bytes(found.files);
-  FileBytes bytes;
-  JsonParser parser;
+  CaptureReader reader(found.files, collected, options.dedupe);
   std::vector<FileFate> fates;
-  for (std::size_t i = 0; i < found.files.size(); ++i) {
-    const FoundFile& file = found.files[i];
-    const FileContext context{static_cast<FileId>(i), file.path, file.from_folder};
-    const ReadResult result = bytes.read(file.path);
-    if (!result.ok()) {
-      collected.begin_file(0, 0, false);
-      collected.unreadable({context.id, 0, {}}, {result.problem, {}, {}});
-      fates.push_back(FileFate::failed);
-      continue;
+  std::set<std::string> companions;  // of the files that turned out to have one
+  for (std::size_t i = 0; i < named_files; ++i) {
+    const FileReading reading = reader.read(i);
+    fates.push_back(reading.fate);
+    if (reading.format != nullptr && !found.files[i].from_folder) {
+      companions.insert(companion_path(found.files[i].path, *reading.format));
     }
-    const auto earlier = same_bytes.earlier(i, bytes.text());
-    collected.begin_file(bytes.text().size(), count_lines(bytes.text()), earlier && options.dedupe);
-    const auto objects = collected.objects_so_far();
-    fates.push_back(read_text(bytes.text(), context, parser, collected));
-    if (earlier && collected.objects_so_far() > objects) {
-      report_same_bytes(collected, i, *earlier, options.dedupe);
-    }
+  }
+  for (std::size_t i = named_files; i < found.files.size(); ++i) {
+    if (companions.contains(found.files[i].path)) reader.read(i);
   }
   report_unknown_paths(collected, paths, found, fates);
   return collected;

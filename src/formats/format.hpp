@@ -28,6 +28,9 @@ struct Format {
   bool (*recognises_text)(std::string_view text, const FileContext& file) = nullptr;
   void (*read_text)(std::string_view text, const FileContext& file, JsonParser& parser,
                     Sink& sink) = nullptr;
+  /// Name of a file in the same folder that is evidence for claims in this one; it is read also when
+  /// a person names only this one. Empty = none.
+  std::string_view companion = {};
 };
 
 /// Every format, in the order in which they are tried.

@@ -10,6 +10,7 @@
 // What the writer does, and so what must hold (matt-seb-ho/llm_wrapper, aaronzhfeng/llm_wrapper):
 //   - a job's own usage is after - before; its own details are after.details[before.requests:],
 //     because the list in "before" is the very list that "after" has;
+//   - where total exceeds input + output, the excess is the detail's reasoning;
 //   - the aggregate's output is the sum of max(output, total - input): a provider that counts
 //     reasoning outside its output (xAI) has it added to the aggregate, not to the detail;
 //   - n completions of one request share its input, so completions may exceed requests.
@@ -335,8 +336,8 @@ class Reader {
       reader.read("total_tokens", Counter::total);
       reader.read("num_completions", Counter::completions);
       const auto number = reader.read_number("request_num");
-      if (!reader.finish({part, groups.all})) return;
       if (number) numbering.next(*number, index);
+      if (!reader.finish({part, groups.all})) return;
 
       UsageRecord record = new_record(pointer, model);
       record.dialect = kDetailDialect;
@@ -389,7 +390,9 @@ class Reader {
       const Count excess = beyond.count().value_or(0);
       if (excess == 0) {
         sink_.held();
-      } else if (excess > 0 && (!reasoning || *reasoning == 0 || *reasoning == excess)) {
+      } else if (excess > 0 && (!reasoning || *reasoning == excess)) {
+        // The writer takes the excess for the reasoning where the provider reports none, so a
+        // sound detail always holds it as its reasoning.
         ++inferred.details;
         inferred.tokens += excess;
         sink_.held();
@@ -398,7 +401,6 @@ class Reader {
         if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
         Finding finding;
         finding.rule = Rule::identity;
-        finding.severity = excess > 0 ? Severity::warning : Severity::error;
         finding.place = at(pointer_to(pointer, "total_tokens"));
         finding.counter = name_of(Counter::total);
         finding.asserted = total;
@@ -541,6 +543,7 @@ const Format format_llmplus_token_usage{
     .description = "token_usage.json and session_usage.json of llmplus (job, flat and session shapes)",
     .recognises_json = recognises,
     .read_json = read,
+    .companion = "model_outputs.json",
 };
 
 }  // namespace usagectl

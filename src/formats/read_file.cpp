@@ -21,12 +21,12 @@ bool is_expected_to_be_readable(const FileContext& file) {
   return !file.from_folder || ends_like_json(file.path);
 }
 
-FileFate read_document(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+FileReading read_document(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
   const ParsedJson parsed = parser.parse(text);
   if (parsed.fault) {
     if (!is_expected_to_be_readable(file)) {
       sink.ignored("not JSON and not a known log");
-      return FileFate::ignored;
+      return {FileFate::ignored, nullptr};
     }
     std::uint64_t line = 1;
     std::uint64_t column = 1;
@@ -37,7 +37,7 @@ FileFate read_document(std::string_view text, const FileContext& file, JsonParse
             ? fmt::format("is not one JSON document: something follows its end ({})", parsed.fault->what)
             : fmt::format("is not JSON: {}", parsed.fault->what);
     sink.unreadable(place, {problem, column, parsed.fault->offset});
-    return FileFate::failed;
+    return {FileFate::failed, nullptr};
   }
   if (parsed.invalid_utf8_at) {
     std::uint64_t line = 1;
@@ -50,31 +50,31 @@ FileFate read_document(std::string_view text, const FileContext& file, JsonParse
   for (const Format* format : formats()) {
     if (format->recognises_json != nullptr && format->recognises_json(parsed.root, file)) {
       format->read_json(parsed.root, file, sink);
-      return FileFate::known;
+      return {FileFate::known, format};
     }
   }
   sink.ignored("JSON without a known layout");
-  return FileFate::ignored;
+  return {FileFate::ignored, nullptr};
 }
 
 }  // namespace
 
-FileFate read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
   std::string_view content = text;
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
   const auto start = content.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) {
     if (is_expected_to_be_readable(file)) {
       sink.unreadable({file.id, 0, {}}, {text.empty() ? "is empty" : "holds nothing but white space", {}, {}});
-      return FileFate::failed;
+      return {FileFate::failed, nullptr};
     }
     sink.ignored("empty");
-    return FileFate::ignored;
+    return {FileFate::ignored, nullptr};
   }
   for (const Format* format : formats()) {
     if (format->recognises_text != nullptr && format->recognises_text(content, file)) {
       format->read_text(content, file, parser, sink);
-      return FileFate::known;
+      return {FileFate::known, format};
     }
   }
   if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
@@ -82,10 +82,10 @@ FileFate read_text(std::string_view text, const FileContext& file, JsonParser& p
   }
   if (const auto nul = text.substr(0, 1024).find('\0'); nul != std::string_view::npos && !file.from_folder) {
     sink.unreadable({file.id, 0, {}}, {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
-    return FileFate::failed;
+    return {FileFate::failed, nullptr};
   }
   sink.ignored("not JSON and not a known log");
-  return FileFate::ignored;
+  return {FileFate::ignored, nullptr};
 }
 
 }  // namespace usagectl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 
 #include "formats/format.hpp"
@@ -16,7 +17,13 @@ enum class FileFate : std::uint8_t {
   failed,   ///< unreadable
 };
 
+/// What became of a file, and the format that read it.
+struct FileReading {
+  FileFate fate = FileFate::ignored;
+  const Format* format = nullptr;
+};
+
 /// Recognises the text of one file by its content and reads it into the sink.
-FileFate read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink);
+FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink);
 
 }  // namespace usagectl

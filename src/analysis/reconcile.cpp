@@ -36,9 +36,9 @@ ReconcileReport reconcile(Collector& collected) {
       std::count_if(report.findings.begin(), report.findings.end(),
                     [](const Finding& finding) { return finding.severity != Severity::note; }));
   const bool refuted = !report.findings.empty() && report.findings.front().severity == Severity::error;
-  report.verdict = refuted                 ? Verdict::fail
-                   : report.unprovable > 0 ? Verdict::unprovable
-                                           : Verdict::pass;
+  // What could not be read could not be checked either.
+  const bool all_was_checked = report.unprovable == 0 && collected.intake.rejected == 0;
+  report.verdict = refuted ? Verdict::fail : all_was_checked ? Verdict::pass : Verdict::unprovable;
   report.intake = std::move(collected.intake);
   report.files = collected.file_names();
   return report;

@@ -177,6 +177,9 @@ ParsedJson JsonParser::parse(std::string_view text) {
   if (finder.too_deep || error == simdjson::DEPTH_ERROR) {
     fault.what = "is nested deeper than 1,024 levels";
     fault.offset = 0;
+  } else if (const auto nul = text.find('\0'); nul != std::string_view::npos && (sound || nul <= fault.offset)) {
+    fault.what = "a NUL byte stands where JSON should";
+    fault.offset = nul;
   } else if (sound) {
     fault.what = simdjson::error_message(error);
   } else {

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/command.hpp"
 #include "harness/text_file.hpp"
 
 namespace fs = std::filesystem;
@@ -95,6 +96,14 @@ std::vector<std::string> folders_in(const fs::path& folder) {
   return names;
 }
 
+std::set<std::string> public_commands() {
+  std::set<std::string> names;
+  for (const Command* command : commands()) {
+    if (!command->hidden) names.emplace(command->name);
+  }
+  return names;
+}
+
 }  // namespace
 
 TEST_CASE("the check of includes knows up from down") {
@@ -142,32 +151,37 @@ TEST_CASE("every format in the table has its file and its fixtures") {
   for (const std::string& name : formats) {
     CAPTURE(name);
     CHECK(fs::exists(kSource / "src/formats" / (name + ".cpp")));
-    CHECK_FALSE(fs::is_empty(kSource / "testdata/formats" / name));
+    const fs::path fixtures = kSource / "testdata/formats" / name;
+    CHECK((fs::exists(fixtures) && !fs::is_empty(fixtures)));
   }
 }
 
-TEST_CASE("every command in the table has its file, its man page and its golden cases") {
-  const auto commands = members_of(kSource / "src/cli/commands.def");
-  CHECK_FALSE(commands.empty());
-  for (const std::string& name : commands) {
+TEST_CASE("every command in the table has its file") {
+  const auto names = members_of(kSource / "src/cli/commands.def");
+  CHECK(names.size() == commands().size());
+  for (const std::string& name : names) {
     CAPTURE(name);
-    CHECK(fs::exists(kSource / "src/cli" / (name + ".cpp")));
+    CHECK(fs::exists(kSource / "src/cli" / (name + "_command.cpp")));
+  }
+}
+
+TEST_CASE("every command that is not hidden has its man page and its golden cases") {
+  for (const std::string& name : public_commands()) {
+    CAPTURE(name);
     CHECK(fs::exists(kSource / "man" / ("usagectl-" + name + ".1")));
     CHECK_FALSE(folders_in(kSource / "testdata/cases" / name).empty());
   }
 }
 
 TEST_CASE("every man page and every folder of golden cases belongs to a command") {
-  const auto members = members_of(kSource / "src/cli/commands.def");
-  std::set<std::string> commands(members.begin(), members.end());
+  std::set<std::string> known = public_commands();
   for (const auto& entry : fs::directory_iterator(kSource / "man")) {
     const std::string name = entry.path().stem().string();
-    const bool known = name == "usagectl" ||
-                       (name.rfind("usagectl-", 0) == 0 && commands.count(name.substr(9)) == 1);
-    CHECK_MESSAGE(known, "man/" << entry.path().filename().string() << " documents no command");
+    const bool documents = name == "usagectl" || (name.rfind("usagectl-", 0) == 0 && known.count(name.substr(9)) == 1);
+    CHECK_MESSAGE(documents, "man/" << entry.path().filename().string() << " documents no command");
   }
-  commands.insert("usagectl");  // cases of the command line as a whole
+  known.insert("usagectl");  // cases of the command line as a whole
   for (const std::string& name : folders_in(kSource / "testdata/cases")) {
-    CHECK_MESSAGE(commands.count(name) == 1, "testdata/cases/" << name << " tests no command");
+    CHECK_MESSAGE(known.count(name) == 1, "testdata/cases/" << name << " tests no command");
   }
 }

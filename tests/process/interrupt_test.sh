@@ -41,7 +41,7 @@ status=$?
 # Who was started with the signal ignored, as nohup does, is not ended by it.
 (
   trap '' HUP
-  exec "$USAGECTL" records - -o out/report < pipe 2> err
+  exec "$USAGECTL" records - -o out/report < pipe 2> err 3>&-
 ) &
 process=$!
 sleep 0.3

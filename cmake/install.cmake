@@ -1,2 +1,23 @@
 include(GNUInstallDirs)
 install(TARGETS usagectl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+
+file(GLOB manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.1)
+install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+
+# The program itself writes the completions, from the definition that it parses its arguments with.
+set(completions ${CMAKE_BINARY_DIR}/completions)
+file(MAKE_DIRECTORY ${completions})
+foreach(shell IN ITEMS bash zsh fish)
+  add_custom_command(OUTPUT ${completions}/usagectl.${shell}
+    COMMAND usagectl completions ${shell} > ${completions}/usagectl.${shell}
+    DEPENDS usagectl)
+endforeach()
+add_custom_target(completions ALL DEPENDS
+  ${completions}/usagectl.bash ${completions}/usagectl.zsh ${completions}/usagectl.fish)
+
+install(FILES ${completions}/usagectl.bash RENAME usagectl
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+install(FILES ${completions}/usagectl.zsh RENAME _usagectl
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+install(FILES ${completions}/usagectl.fish
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)

@@ -67,9 +67,40 @@ std::string reason_of(std::string message) {
   return message;
 }
 
-/// Copies a text with every number that is too wide for 64 bits or a double turned into a marked
-/// string (see wide_number.hpp). Strings are copied as they are.
-std::string with_wide_numbers_marked(std::string_view text) {
+/// Whether the whole text is one number as JSON writes it. What is not must stay as it is, for the
+/// parser to refuse.
+bool is_json_number(std::string_view text) {
+  const auto skip_digits = [&text] {
+    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(end);
+    return end != 0;
+  };
+  if (text.starts_with('-')) text.remove_prefix(1);
+  if (text.starts_with('0')) {
+    text.remove_prefix(1);
+  } else if (!skip_digits()) {
+    return false;
+  }
+  if (text.starts_with('.')) {
+    text.remove_prefix(1);
+    if (!skip_digits()) return false;
+  }
+  if (text.starts_with('e') || text.starts_with('E')) {
+    text.remove_prefix(1);
+    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
+    if (!skip_digits()) return false;
+  }
+  return text.empty();
+}
+
+enum class WideNumbers {
+  marked,       ///< turned into marked strings, see wide_number.hpp
+  same_length,  ///< turned into small numbers of as many digits, so that offsets stay true
+};
+
+/// Copies a text with every number that is too wide for 64 bits or a double replaced. Strings are
+/// copied as they are.
+std::string with_wide_numbers(std::string_view text, WideNumbers how) {
   std::string marked;
   marked.reserve(text.size() + 64);
   bool in_string = false;
@@ -92,7 +123,9 @@ std::string with_wide_numbers_marked(std::string_view text) {
     const std::string_view number = text.substr(i, end - i);
     i = end;
     bool fits = false;
-    if (number.find_first_of(".eE") == std::string_view::npos) {
+    if (!is_json_number(number)) {
+      fits = true;
+    } else if (number.find_first_of(".eE") == std::string_view::npos) {
       std::int64_t as_signed = 0;
       std::uint64_t as_unsigned = 0;
       const char* last = number.data() + number.size();
@@ -105,6 +138,10 @@ std::string with_wide_numbers_marked(std::string_view text) {
     }
     if (fits) {
       marked += number;
+    } else if (how == WideNumbers::same_length) {
+      // "1.00": no number this wide is shorter than "1e309"
+      marked += "1.";
+      marked.append(number.size() - 2, '0');
     } else {
       marked += "\"\\u0001";
       marked += kWideNumberMark.substr(1);
@@ -115,9 +152,24 @@ std::string with_wide_numbers_marked(std::string_view text) {
   return marked;
 }
 
+void replace_invalid_utf8(std::string& text, char replacement) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t length = utf8_character_length(std::string_view(text).substr(i));
+    if (length == 0) text[i] = replacement;
+    i += std::max<std::size_t>(length, 1);
+  }
+}
+
+/// The text, once the padding that the parser asks for can be read behind it.
+std::string_view padded(std::string& text) {
+  text.reserve(text.size() + JsonParser::kPadding);
+  return text;
+}
+
 }  // namespace
 
-void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line, std::uint64_t& column) {
+void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line,
+            std::uint64_t& column) {
   const auto before = text.substr(0, std::min<std::uint64_t>(offset, text.size()));
   line = 1 + static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
   const auto last_break = before.rfind('\n');
@@ -126,8 +178,9 @@ void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line, st
 
 struct JsonParser::State {
   simdjson::dom::parser parser;
-  std::string copy;    ///< of a text that was not padded, or not UTF-8
-  std::string marked;  ///< with numbers too wide for 64 bits marked
+  std::string copy;      // of a text that came without padding
+  std::string repaired;  // of a text with invalid UTF-8
+  std::string marked;    // of a text with wide numbers
 };
 
 JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
@@ -149,21 +202,21 @@ ParsedJson JsonParser::parse(std::string_view text) {
   const std::uint64_t skipped = whole.size() - text.size();
 
   simdjson::dom::element element;
-  auto error = state_->parser.parse(text.data(), text.size(), false).get(element);
+  std::string_view readable = text;  // what the parser sees of it
+  const auto parse_readable = [&] {
+    return state_->parser.parse(readable.data(), readable.size(), false).get(element);
+  };
+  auto error = parse_readable();
   if (error == simdjson::UTF8_ERROR) {
-    const auto at = find_invalid_utf8(text);
-    std::string repaired = with_invalid_utf8_replaced(text);
-    repaired.reserve(repaired.size() + kPadding);
-    state_->copy.swap(repaired);
-    text = state_->copy;
-    parsed.invalid_utf8_at = skipped + at.value_or(0);
-    error = state_->parser.parse(text.data(), text.size(), false).get(element);
+    parsed.invalid_utf8_at = skipped + find_invalid_utf8(text).value_or(0);
+    state_->repaired = with_invalid_utf8_replaced(text);
+    readable = padded(state_->repaired);
+    error = parse_readable();
   }
   if (error == simdjson::NUMBER_ERROR) {
-    std::string marked = with_wide_numbers_marked(text);
-    marked.reserve(marked.size() + kPadding);
-    state_->marked.swap(marked);
-    error = state_->parser.parse(state_->marked.data(), state_->marked.size(), false).get(element);
+    state_->marked = with_wide_numbers(readable, WideNumbers::marked);
+    readable = padded(state_->marked);
+    error = parse_readable();
   }
   if (error == simdjson::SUCCESS) {
     parsed.root = Json(element);
@@ -172,7 +225,11 @@ ParsedJson JsonParser::parse(std::string_view text) {
 
   JsonFault fault;
   FaultFinder finder;
-  const bool sound = nlohmann::json::sax_parse(text.begin(), text.end(), &finder);
+  // The offset must be true for the file, so what is replaced here keeps its length.
+  std::string searched(text);
+  replace_invalid_utf8(searched, '?');
+  searched = with_wide_numbers(searched, WideNumbers::same_length);
+  const bool sound = nlohmann::json::sax_parse(searched.begin(), searched.end(), &finder);
   fault.offset = finder.offset;
   if (finder.too_deep || error == simdjson::DEPTH_ERROR) {
     fault.what = "is nested deeper than 1,024 levels";
@@ -186,9 +243,10 @@ ParsedJson JsonParser::parse(std::string_view text) {
     fault.what = reason_of(std::move(finder.what));
     // nlohmann checks for the end of the text only after a whole document.
     fault.more_follows = fault.what.ends_with("expected end of input");
-    fault.unfinished = !fault.more_follows &&
-                       text.find_first_not_of(" \t\r\n", std::min(fault.offset, std::uint64_t(text.size()))) ==
-                           std::string_view::npos;
+    fault.unfinished =
+        !fault.more_follows &&
+        text.find_first_not_of(" \t\r\n", std::min(fault.offset, std::uint64_t(text.size()))) ==
+            std::string_view::npos;
   }
   locate(text, fault.offset, fault.line, fault.column);
   fault.offset += skipped;

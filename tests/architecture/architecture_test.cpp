@@ -1,0 +1,187 @@
+// The shape of the house, held by a test: who may include whom, and that everything that a table
+// names is complete.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <optional>
+#include <regex>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/command.hpp"
+#include "harness/text_file.hpp"
+
+namespace fs = std::filesystem;
+using namespace usagectl;
+
+namespace {
+
+const fs::path kSource = USAGECTL_SOURCE_DIR;
+
+constexpr std::array<std::string_view, 7> kRows = {"model",    "input",  "dialects", "formats",
+                                                   "analysis", "render", "cli"};
+constexpr std::size_t kLongestFile = 600;
+
+std::optional<std::size_t> row_index(std::string_view name) {
+  const auto found = std::find(kRows.begin(), kRows.end(), name);
+  if (found == kRows.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - kRows.begin());
+}
+
+/// What a file of the row must not include, with the reason.
+std::vector<std::string> wrong_includes(std::string_view row, std::string_view text) {
+  static const std::regex include(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
+  std::vector<std::string> wrong;
+  const auto own = row_index(row);
+  for (const std::string& line : lines_of(text)) {
+    std::smatch match;
+    if (!std::regex_match(line, match, include)) continue;
+    const std::string target = match[2];
+    if (match[1] == "\"") {
+      const auto slash = target.find('/');
+      const auto other = row_index(target.substr(0, slash));
+      if (slash == std::string::npos || !other) {
+        wrong.push_back(target + ": not written as \"row/file\"");
+      } else if (own && *other > *own) {
+        wrong.push_back(target + ": " + std::string(row) + " stands above " +
+                        std::string(kRows[*other]));
+      }
+    } else if (target.rfind("CLI/", 0) == 0 && row != "cli") {
+      wrong.push_back(target + ": only cli parses the command line");
+    } else if (target == "simdjson.h" && row != "input") {
+      wrong.push_back(target + ": only input knows the JSON parser");
+    }
+  }
+  return wrong;
+}
+
+/// The row of a file below src/; "main" for the files beside the rows.
+std::string row_of(const fs::path& file) {
+  const fs::path below = file.lexically_relative(kSource / "src");
+  return below.has_parent_path() ? below.begin()->string() : "main";
+}
+
+std::vector<fs::path> source_files() {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(kSource / "src")) {
+    const auto extension = entry.path().extension();
+    if (extension == ".cpp" || extension == ".hpp") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+/// The members of a table: the names in its lines MACRO(name) or MACRO(name, …).
+std::vector<std::string> members_of(const fs::path& table) {
+  static const std::regex member(R"(^[A-Z_]+\(([a-z0-9_]+).*)");
+  std::vector<std::string> names;
+  for (const std::string& line : lines_of(contents_of(table).value_or(""))) {
+    std::smatch match;
+    if (std::regex_match(line, match, member)) names.push_back(match[1]);
+  }
+  return names;
+}
+
+std::vector<std::string> folders_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  if (!fs::exists(folder)) return names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    if (entry.is_directory()) names.push_back(entry.path().filename().string());
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+std::set<std::string> public_commands() {
+  std::set<std::string> names;
+  for (const Command* command : commands()) {
+    if (!command->hidden) names.emplace(command->name);
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("the check of includes knows up from down") {
+  CHECK(wrong_includes("analysis", "#include \"model/tally.hpp\"\n#include <vector>\n").empty());
+  CHECK(wrong_includes("analysis", "#include \"analysis/summarize.hpp\"\n").empty());
+  CHECK(wrong_includes("analysis", "  #  include \"render/table.hpp\"\n").size() == 1);
+  CHECK(wrong_includes("model", "#include \"tally.hpp\"\n").size() == 1);
+  CHECK(wrong_includes("render", "#include <CLI/CLI.hpp>\n").size() == 1);
+  CHECK(wrong_includes("formats", "#include <simdjson.h>\n").size() == 1);
+  CHECK(wrong_includes("cli", "#include <CLI/App.hpp>\n").empty());
+  CHECK(wrong_includes("input", "#include <simdjson.h>\n").empty());
+  CHECK(wrong_includes("main", "#include \"cli/world.hpp\"\n").empty());
+}
+
+TEST_CASE("every file includes only from its own row or from rows above it") {
+  for (const fs::path& file : source_files()) {
+    for (const std::string& wrong : wrong_includes(row_of(file), contents_of(file).value())) {
+      FAIL_CHECK(file.lexically_relative(kSource).string() << " includes " << wrong);
+    }
+  }
+}
+
+TEST_CASE("src holds the rows of the house and main.cpp, nothing else") {
+  for (const std::string& name : folders_in(kSource / "src")) {
+    CHECK_MESSAGE(row_index(name).has_value(), "src/" << name << " is no row");
+  }
+  for (const auto& entry : fs::directory_iterator(kSource / "src")) {
+    if (entry.is_directory()) continue;
+    const std::string name = entry.path().filename().string();
+    CHECK_MESSAGE((name == "main.cpp" || name == "CMakeLists.txt"), "src/" << name);
+  }
+}
+
+TEST_CASE("no source file is longer than a person reads in one go") {
+  for (const fs::path& file : source_files()) {
+    const std::size_t lines = lines_of(contents_of(file).value()).size();
+    CHECK_MESSAGE(lines <= kLongestFile, file.lexically_relative(kSource).string()
+                                             << " has " << lines << " lines");
+  }
+}
+
+TEST_CASE("every format in the table has its file and its fixtures") {
+  const auto formats = members_of(kSource / "src/formats/formats.def");
+  CHECK_FALSE(formats.empty());
+  for (const std::string& name : formats) {
+    CAPTURE(name);
+    CHECK(fs::exists(kSource / "src/formats" / (name + ".cpp")));
+    const fs::path fixtures = kSource / "testdata/formats" / name;
+    CHECK((fs::exists(fixtures) && !fs::is_empty(fixtures)));
+  }
+}
+
+TEST_CASE("every command in the table has its file") {
+  const auto names = members_of(kSource / "src/cli/commands.def");
+  CHECK(names.size() == commands().size());
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    CHECK(fs::exists(kSource / "src/cli" / (name + "_command.cpp")));
+  }
+}
+
+TEST_CASE("every command that is not hidden has its man page and its golden cases") {
+  for (const std::string& name : public_commands()) {
+    CAPTURE(name);
+    CHECK(fs::exists(kSource / "man" / ("usagectl-" + name + ".1")));
+    CHECK_FALSE(folders_in(kSource / "testdata/cases" / name).empty());
+  }
+}
+
+TEST_CASE("every man page and every folder of golden cases belongs to a command") {
+  std::set<std::string> known = public_commands();
+  for (const auto& entry : fs::directory_iterator(kSource / "man")) {
+    const std::string name = entry.path().stem().string();
+    const bool documents = name == "usagectl" || (name.rfind("usagectl-", 0) == 0 && known.count(name.substr(9)) == 1);
+    CHECK_MESSAGE(documents, "man/" << entry.path().filename().string() << " documents no command");
+  }
+  known.insert("usagectl");  // cases of the command line as a whole
+  for (const std::string& name : folders_in(kSource / "testdata/cases")) {
+    CHECK_MESSAGE(known.count(name) == 1, "testdata/cases/" << name << " tests no command");
+  }
+}

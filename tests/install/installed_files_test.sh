@@ -1,0 +1,14 @@
+# What `cmake --install` puts in place is exactly this.
+. "$TESTS/process/scratch.sh"
+"$CMAKE" --install "$BUILD" --prefix "$scratch/prefix" > "$scratch/log" 2>&1 || fail "$(cat "$scratch/log")"
+(cd "$scratch/prefix" && find . ! -type d | LC_ALL=C sort) > "$scratch/got"
+{
+  echo ./bin/usagectl
+  echo ./share/bash-completion/completions/usagectl
+  echo ./share/fish/vendor_completions.d/usagectl.fish
+  (cd "$TESTS/../man" && find . -name '*.1' | LC_ALL=C sort | sed 's|^\./|./share/man/man1/|')
+  echo ./share/zsh/site-functions/_usagectl
+} > "$scratch/expected"
+diff -u "$scratch/expected" "$scratch/got" || fail "the installed files are not those expected"
+"$scratch/prefix/bin/usagectl" --version > "$scratch/out" || fail "the installed program does not start"
+grep -qx 'usagectl [0-9]*\.[0-9]*\.[0-9]*' "$scratch/out" || fail "--version says $(cat "$scratch/out")"

@@ -1,0 +1,43 @@
+# Files that are not as files should be: gone, unreadable, endless folders, odd names.
+. "$TESTS/process/scratch.sh"
+cd "$scratch" || exit 1
+mkdir folder
+large_capture folder/sound.json 3
+
+"$USAGECTL" summarize no_such_file.json > out 2> err
+[ $? -eq 2 ] || fail "a missing file: exit is not 2"
+said_in_one_line err no_such_file.json
+
+# The rest is still read.
+"$USAGECTL" summarize --format json no_such_file.json folder > out 2> err
+[ $? -eq 2 ] || fail "a missing file beside a sound one: exit is not 2"
+grep -q '"a-model"' out || fail "the sound file was not read: $(cat out)"
+
+if [ "$(id -u)" -ne 0 ]; then
+  cp folder/sound.json folder/locked.json
+  chmod 000 folder/locked.json
+  "$USAGECTL" summarize folder > out 2> err
+  [ $? -eq 2 ] || fail "an unreadable file: exit is not 2"
+  grep -q locked.json err || fail "an unreadable file is not named: $(cat err)"
+  rm -f folder/locked.json
+fi
+
+# Loops of links and a pipe nobody writes to: the walk ends.
+ln -s . folder/loop
+ln -s nowhere folder/dangling
+mkfifo folder/pipe
+timeout 20 "$USAGECTL" summarize folder > out 2> err
+status=$?
+[ $status -ne 124 ] || fail "a folder with a loop and a pipe never ends"
+grep -q a-model out || fail "the sound file was not read: $(cat out err)"
+
+# A name is shown, not obeyed.
+escape=$(printf '\033]0;title\007')
+cp folder/sound.json "$escape.json"
+"$USAGECTL" summarize --by file "$escape.json" "missing$escape" > out 2> err
+if grep -q "$(printf '\033')" out err; then fail "an escape sequence in a name reaches the terminal"; fi
+for format in json csv markdown; do
+  "$USAGECTL" records --format $format "$escape.json" > out 2> err
+  if grep -q "$(printf '\033')" out err; then fail "an escape sequence in a name reaches $format"; fi
+done
+exit 0

@@ -1,0 +1,55 @@
+# Ctrl-C and kill at any moment leave the old file and nothing else.
+. "$TESTS/process/scratch.sh"
+cd "$scratch" || exit 1
+env --default-signal=INT true 2> /dev/null || skip "env cannot reset signals"
+large_capture capture.json 60000
+mkdir out
+
+for signal in INT TERM; do
+  for delay in 0 0.01 0.02 0.03 0.05 0.07 0.1 0.15; do
+    echo old > out/report
+    # A shell starts what it puts in the background with SIGINT ignored; a terminal does not.
+    env --default-signal=INT "$USAGECTL" records capture.json -o out/report 2> err &
+    process=$!
+    sleep $delay
+    kill -s $signal $process 2> /dev/null
+    wait $process
+    status=$?
+    [ "$(ls -A out)" = report ] || fail "$signal after $delay s (exit $status): out/ holds $(ls -A out)"
+    if [ "$(cat out/report)" != old ]; then
+      [ "$(wc -l < out/report)" -eq 60000 ] || fail "$signal after $delay s: a partial report"
+    elif [ $status -le 128 ]; then
+      fail "$signal after $delay s: exit $status without a report hides the signal"
+    fi
+  done
+done
+
+# While it waits for input.
+mkfifo pipe
+exec 3<> pipe
+echo old > out/report
+env --default-signal=INT "$USAGECTL" records - -o out/report < pipe 2> err &
+process=$!
+sleep 0.3
+kill -s INT $process
+wait $process
+status=$?
+[ $status -eq 130 ] || fail "interrupted while waiting: exit $status, expected 130"
+[ "$(ls -A out)" = report ] || fail "interrupted while waiting: out/ holds $(ls -A out)"
+[ "$(cat out/report)" = old ] || fail "interrupted while waiting: the old file is gone"
+
+# Who was started with the signal ignored, as nohup does, is not ended by it.
+(
+  trap '' HUP
+  exec "$USAGECTL" records - -o out/report < pipe 2> err 3>&-
+) &
+process=$!
+sleep 0.3
+kill -s HUP $process
+sleep 0.1
+cat capture.json > pipe
+exec 3>&-
+wait $process
+status=$?
+[ $status -eq 0 ] || fail "an ignored signal: exit $status"
+[ "$(wc -l < out/report)" -eq 60000 ] || fail "an ignored signal: the report is not whole"

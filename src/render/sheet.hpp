@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "model/count.hpp"
@@ -26,10 +25,9 @@ struct Cell {
   Count number = 0;
 
   Cell() = default;
-  Cell(std::string value) : kind(Kind::text), text(std::move(value)) {}
-  Cell(std::string_view value) : Cell(std::string(value)) {}
-  Cell(Count value) : kind(Kind::count), number(value) {}
-  Cell(std::optional<Count> value) : Cell() {
+  explicit Cell(std::string_view value) : kind(Kind::text), text(value) {}
+  explicit Cell(Count value) : kind(Kind::count), number(value) {}
+  explicit Cell(std::optional<Count> value) : Cell() {
     if (value) *this = Cell(*value);
   }
   static Cell difference(std::optional<Count> value) {

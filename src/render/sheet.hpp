@@ -44,9 +44,9 @@ struct Cell {
 
 using Row = std::vector<Cell>;
 
-/// What a column holds decides how it is drawn: text stands left and may be shortened, numbers
-/// stand right and are never cut.
-enum class Content : std::uint8_t { text, number };
+/// What a column holds decides how it is drawn: names stand left and may be shortened, sentences
+/// are continued below, numbers stand right and are never cut.
+enum class Content : std::uint8_t { text, sentence, number };
 
 /// Columns that do not fit on a terminal are left out, those of least weight first.
 enum class Weight : std::uint8_t { detail, useful, main, needed };

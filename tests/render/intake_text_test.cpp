@@ -42,14 +42,3 @@ TEST_CASE("a run that found nothing says so") {
   CHECK(nothing_counted_text(intake) ==
         "no usage records: 1 file, 3,832 bytes, 1 object = 1 ignored (every call failed)");
 }
-
-TEST_CASE("a problem is one line with its place") {
-  Problem problem;
-  problem.file = "a\nb.json";
-  problem.problem = "is empty";
-  CHECK(problem_text(problem) == "a\\nb.json: is empty");
-  problem.line = 3;
-  problem.column = 7;
-  problem.pointer = "/x";
-  CHECK(problem_text(problem) == "a\\nb.json:3:7: /x: is empty");
-}

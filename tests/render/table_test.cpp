@@ -127,4 +127,17 @@ TEST_CASE("colors change nothing but the color") {
   CHECK(colored == text_table(models(), {false, 40}));
 }
 
+TEST_CASE("a sentence is continued below") {
+  Sheet sheet;
+  sheet.columns = {{"rule", "rule"}, {"meaning", "meaning", Content::sentence}};
+  sheet.rows = {{Cell("part"), Cell("a part does not exceed its whole")},
+                {Cell("layout"), Cell("a file is what it says")}};
+  CHECK(text_table(sheet, {false, 30}) ==
+        "rule    meaning\n"
+        "──────  ──────────────────────\n"
+        "part    a part does not exceed\n"
+        "        its whole\n"
+        "layout  a file is what it says\n");
+}
+
 TEST_CASE("a table without columns is nothing") { CHECK(text_table({}, {false, 80}).empty()); }

@@ -22,6 +22,8 @@ Sheet sheet_of(const Catalogue& catalogue) {
   for (const auto& column : catalogue.columns) {
     sheet.columns.push_back({key_of(column), column, Content::text, Weight::needed, false});
   }
+  // The last column says in a sentence what the others name.
+  if (!sheet.columns.empty()) sheet.columns.back().content = Content::sentence;
   for (const auto& row : catalogue.rows) sheet.rows.emplace_back(row.begin(), row.end());
   return sheet;
 }

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <iterator>
 #include <string_view>
 
 #include "render/visible_text.hpp"
@@ -43,9 +42,7 @@ void append_csv_row(std::span<const Cell> row, std::string& out) {
       case Cell::Kind::too_large: break;
       case Cell::Kind::text: append_field(visible_text(row[i].text), out); break;
       case Cell::Kind::count:
-      case Cell::Kind::difference:
-        fmt::format_to(std::back_inserter(out), "{}", row[i].number);
-        break;
+      case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
     }
   }
   out.push_back('\n');

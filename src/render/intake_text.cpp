@@ -53,15 +53,4 @@ std::string nothing_counted_text(const Intake& intake) {
          problems_text(intake);
 }
 
-std::string problem_text(const Problem& problem) {
-  std::string text = visible_text(problem.file);
-  if (problem.line) {
-    text += ":" + std::to_string(*problem.line);
-    if (problem.column) text += ":" + std::to_string(*problem.column);
-  }
-  text += ": ";
-  if (!problem.pointer.empty()) text += visible_text(problem.pointer) + ": ";
-  return text + visible_text(problem.problem);
-}
-
 }  // namespace usagectl

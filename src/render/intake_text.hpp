@@ -14,7 +14,4 @@ std::string accounting_text(const Intake& intake);
 /// The same for a run that counted nothing: "no usage records: 1 file, …".
 std::string nothing_counted_text(const Intake& intake);
 
-/// A problem as one line for people: "file:line:column: /pointer: what is wrong".
-std::string problem_text(const Problem& problem);
-
 }  // namespace usagectl

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "model/count.hpp"
@@ -26,10 +25,9 @@ struct Cell {
   Count number = 0;
 
   Cell() = default;
-  Cell(std::string value) : kind(Kind::text), text(std::move(value)) {}
-  Cell(std::string_view value) : Cell(std::string(value)) {}
-  Cell(Count value) : kind(Kind::count), number(value) {}
-  Cell(std::optional<Count> value) : Cell() {
+  explicit Cell(std::string_view value) : kind(Kind::text), text(value) {}
+  explicit Cell(Count value) : kind(Kind::count), number(value) {}
+  explicit Cell(std::optional<Count> value) : Cell() {
     if (value) *this = Cell(*value);
   }
   static Cell difference(std::optional<Count> value) {
@@ -46,9 +44,9 @@ struct Cell {
 
 using Row = std::vector<Cell>;
 
-/// What a column holds decides how it is drawn: text stands left and may be shortened, numbers
-/// stand right and are never cut.
-enum class Content : std::uint8_t { text, number };
+/// What a column holds decides how it is drawn: names stand left and may be shortened, sentences
+/// are continued below, numbers stand right and are never cut.
+enum class Content : std::uint8_t { text, sentence, number };
 
 /// Columns that do not fit on a terminal are left out, those of least weight first.
 enum class Weight : std::uint8_t { detail, useful, main, needed };

@@ -7,6 +7,7 @@
 
 #include "render/cell_text.hpp"
 #include "render/paint.hpp"
+#include "render/paragraph.hpp"
 #include "render/text_width.hpp"
 #include "render/words.hpp"
 #include "render/wrapped_text.hpp"
@@ -94,22 +95,42 @@ void shorten_names(std::vector<Strip>& strips, std::size_t width) {
   }
 }
 
-void append_spaces(std::string& line, std::size_t number) { line.append(number, ' '); }
-
-/// Puts the strips' texts side by side. `text_of(strip)` is the text in its strip's width.
+/// Puts one text per strip side by side: `text_of(i)` goes into the width of strip i.
 template <typename TextOf>
 std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& style, TextOf text_of) {
   std::string line;
   std::size_t owed = 0;  // spaces, written only when something follows
-  for (const Strip& strip : strips) {
-    const std::string text = cut_in_middle(text_of(strip), strip.width);
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const Strip& strip = strips[i];
+    const std::string text = cut_in_middle(text_of(i), strip.width);
     const std::size_t rest = strip.width - std::min(strip.width, text_width(text));
-    append_spaces(line, owed + (strip.is_number() ? rest : 0));
-    line += painted(text, ink, style);
-    owed = kGap + (strip.is_number() ? 0 : rest);
+    if (strip.is_number()) owed += rest;
+    if (!text.empty()) {
+      line.append(owed, ' ').append(painted(text, ink, style));
+      owed = 0;
+    }
+    owed += kGap + (strip.is_number() ? 0 : rest);
   }
   line.push_back('\n');
   return line;
+}
+
+/// One row, on as many lines as its longest sentence needs.
+std::string row_of(const std::vector<Strip>& strips, std::size_t row, const Style& style) {
+  std::vector<std::vector<std::string>> parts;
+  std::size_t height = 1;
+  for (const Strip& strip : strips) {
+    const bool is_sentence = strip.column->content == Content::sentence;
+    parts.push_back(wrapped_text(strip.cells[row], is_sentence ? strip.width : 0));
+    height = std::max(height, parts.back().size());
+  }
+  std::string lines;
+  for (std::size_t line = 0; line < height; ++line) {
+    lines += line_of(strips, Ink::plain, style, [&](std::size_t i) {
+      return line < parts[i].size() ? parts[i][line] : std::string();
+    });
+  }
+  return lines;
 }
 
 std::string repeated(std::string_view text, std::size_t times) {
@@ -131,24 +152,20 @@ std::string text_table(const Sheet& sheet, const Style& style) {
   if (strips.empty()) return {};
 
   const std::string rule = line_of(strips, Ink::faint, style,
-                                   [](const Strip& strip) { return repeated("─", strip.width); });
+                                   [&](std::size_t i) { return repeated("─", strips[i].width); });
   std::string drawn =
-      line_of(strips, Ink::strong, style, [](const Strip& strip) { return strip.title; });
+      line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].title; });
   drawn += rule;
   for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
-    drawn +=
-        line_of(strips, Ink::plain, style, [row](const Strip& strip) { return strip.cells[row]; });
+    drawn += row_of(strips, row, style);
   }
   if (sheet.total) {
     drawn += rule;
     drawn +=
-        line_of(strips, Ink::strong, style, [](const Strip& strip) { return strip.cells.back(); });
+        line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].cells.back(); });
   }
   if (!left_out.empty()) {
-    const auto text = "left out for width: " + joined(left_out, ", ");
-    for (const auto& line : wrapped_text(text, static_cast<std::size_t>(style.width))) {
-      drawn += painted(line, Ink::faint, style) + "\n";
-    }
+    drawn += paragraph("left out for width: " + joined(left_out, ", "), Ink::faint, style);
   }
   return drawn;
 }

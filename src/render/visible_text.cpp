@@ -2,13 +2,22 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "render/code_point.hpp"
 
 namespace usagectl {
+namespace {
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+}  // namespace
 
 std::string visible_text(std::string_view text) {
+  if (is_plain(text)) return std::string(text);  // nearly every text is
   std::string visible;
   visible.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {

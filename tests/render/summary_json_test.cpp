@@ -1,0 +1,53 @@
+#include "render/summary_json.hpp"
+
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "reports.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+std::vector<std::string> keys_of(const nlohmann::ordered_json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+using Keys = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("the summary has its contracted shape") {
+  const auto json = summary_json(two_models());
+  CHECK(keys_of(json) == Keys{"schema", "inputs", "groups", "total"});
+  CHECK(json["schema"] == "usagectl.summary/1");
+  CHECK(keys_of(json["groups"][0]) ==
+        Keys{"by", "records", "requests", "completions", "tokens", "known"});
+  CHECK(keys_of(json["total"]) == Keys{"records", "requests", "completions", "tokens", "known"});
+  CHECK(json["groups"][0]["by"].dump() == R"({"model":"o4-mini"})");
+  CHECK(json["total"]["tokens"]["reasoning"] == 13200);
+  CHECK(json["total"]["known"]["reasoning"] == 12);
+  CHECK(json["total"]["completions"].is_null());
+}
+
+TEST_CASE("a group without the key has a null there") {
+  auto report = two_models();
+  report.main.groups[0].key = {std::nullopt};
+  CHECK(summary_json(report)["groups"][0]["by"].dump() == R"({"model":null})");
+}
+
+TEST_CASE("chains and further views are added at the end") {
+  auto report = two_models();
+  report.main.groups[0].tally.add(counts_of({{Counter::chain_length, 4}}));
+  report.others.push_back({{"tick"}, {{{"1"}, Tally()}}});
+  const auto json = summary_json(report);
+  CHECK(keys_of(json["groups"][0]).back() == "chain_length");
+  CHECK(json["groups"][0]["chain_length"] == 4);
+  CHECK(keys_of(json).back() == "views");
+  CHECK(keys_of(json["views"][0]) == Keys{"by", "groups"});
+  CHECK(json["views"][0]["by"].dump() == R"(["tick"])");
+  CHECK(json["views"][0]["groups"][0]["by"]["tick"] == "1");
+}

@@ -1,2 +1,4 @@
 include(GNUInstallDirs)
+if(TARGET usagectl)
 install(TARGETS usagectl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+endif()

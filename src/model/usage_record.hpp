@@ -56,6 +56,7 @@ struct UsageRecord {
   std::string time;                   ///< RFC 3339 UTC; empty = not given
   std::vector<ScopeEntry> scope;
   Counts counts;
+  Counts given;  ///< as written, before any meaning; empty where the format has no dialect
 };
 
 /// The value of a scope key, or nullptr.

@@ -1,0 +1,111 @@
+#include "dialects/catalogue.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <sstream>
+
+namespace usagectl {
+
+Catalogue::Catalogue() : names_(std::make_unique<Names>()) {}
+Catalogue::Catalogue(Catalogue&&) noexcept = default;
+Catalogue& Catalogue::operator=(Catalogue&&) noexcept = default;
+Catalogue::~Catalogue() = default;
+
+const Dialect* Catalogue::find(std::string_view id) const {
+  for (const Dialect& dialect : dialects_) {
+    if (dialect.id == id) return &dialect;
+  }
+  return nullptr;
+}
+
+std::optional<std::size_t> Catalogue::sibling(std::string_view name) const {
+  const auto found = siblings_.find(name);
+  if (found == siblings_.end()) return std::nullopt;
+  return found->second;
+}
+
+std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates) const {
+  if (candidates.empty()) return "unknown";
+  if (candidates.size() == 1) return dialects_[candidates.front()].id;
+  const std::lock_guard lock(names_->mutex);
+  std::string& name = names_->names[candidates];
+  if (name.empty()) {
+    for (const auto index : candidates) {
+      if (!name.empty()) name.push_back('|');
+      name += dialects_[index].id;
+    }
+  }
+  return name;
+}
+
+KeyId Catalogue::key(std::string_view path, bool counted) {
+  KeyNode* node = &keys_;
+  std::string_view rest = path;
+  while (!rest.empty()) {
+    const auto slash = rest.find('/');
+    const std::string_view name = rest.substr(0, slash);
+    rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
+    auto& child = node->children[std::string(name)];
+    if (!child) child = std::make_unique<KeyNode>();
+    node = child.get();
+  }
+  if (!node->key) {
+    if (key_paths_.size() >= kMostKeys) {
+      throw CatalogueError(fmt::format("more than {} different keys", kMostKeys));
+    }
+    node->key = static_cast<KeyId>(key_paths_.size());
+    key_paths_.emplace_back(path);
+  }
+  node->counted = node->counted || counted;
+  return *node->key;
+}
+
+std::size_t Catalogue::sibling_index(std::string_view name) {
+  const auto [place, added] = siblings_.try_emplace(std::string(name), siblings_.size());
+  if (added && siblings_.size() > kMostSiblings) {
+    throw CatalogueError(fmt::format("more than {} different siblings", kMostSiblings));
+  }
+  return place->second;
+}
+
+namespace {
+
+Catalogue embedded_catalogue() {
+  Catalogue catalogue;
+  for (std::size_t i = 0; i < kEmbeddedCatalogueSize; ++i) {
+    catalogue.add(kEmbeddedCatalogue[i].json, kEmbeddedCatalogue[i].file);
+  }
+  return catalogue;
+}
+
+std::optional<Catalogue>& given_catalogue() {
+  static std::optional<Catalogue> catalogue;
+  return catalogue;
+}
+
+}  // namespace
+
+const Catalogue& catalogue_in_use() {
+  const auto& given = given_catalogue();
+  return given ? *given : builtin_catalogue();
+}
+
+void use_catalogue(Catalogue catalogue) { given_catalogue().emplace(std::move(catalogue)); }
+
+const Catalogue& builtin_catalogue() {
+  static const Catalogue catalogue = embedded_catalogue();
+  return catalogue;
+}
+
+Catalogue load_catalogue(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) throw CatalogueError(fmt::format("{}: cannot be read", path));
+  Catalogue catalogue = embedded_catalogue();
+  catalogue.add(text.str(), path);
+  return catalogue;
+}
+
+}  // namespace usagectl

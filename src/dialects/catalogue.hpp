@@ -1,0 +1,79 @@
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialects/dialect.hpp"
+
+namespace usagectl {
+
+/// A catalogue that cannot be used, and where: file, entry and key.
+struct CatalogueError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// Every known dialect. Immutable once built, but for the names of ambiguities it gives out.
+class Catalogue {
+ public:
+  Catalogue();
+  Catalogue(Catalogue&&) noexcept;
+  Catalogue& operator=(Catalogue&&) noexcept;
+  ~Catalogue();
+
+  /// Adds the entries of a JSON text, one object or a list of them; an entry with a known id
+  /// replaces that dialect. `file` is named in errors.
+  void add(std::string_view json, std::string_view file);
+
+  const std::vector<Dialect>& dialects() const { return dialects_; }
+  const Dialect* find(std::string_view id) const;
+  const KeyNode& keys() const { return keys_; }
+  /// The path of a key, as catalogued.
+  std::string_view path_of(KeyId key) const { return key_paths_[key]; }
+  std::optional<std::size_t> sibling(std::string_view name) const;
+
+  /// "openai.chat|together": what a record says whose dialect is one of several. As long-lived as
+  /// the catalogue.
+  std::string_view name_of(const std::vector<std::uint16_t>& candidates) const;
+
+ private:
+  friend class EntryReader;
+  KeyId key(std::string_view path, bool counted);
+  std::size_t sibling_index(std::string_view name);
+
+  std::vector<Dialect> dialects_;
+  KeyNode keys_;
+  std::vector<std::string> key_paths_;
+  std::map<std::string, std::size_t, std::less<>> siblings_;
+  struct Names {
+    std::mutex mutex;
+    std::map<std::vector<std::uint16_t>, std::string> names;
+  };
+  std::unique_ptr<Names> names_;
+};
+
+/// The catalogue inside the program; read when first asked for.
+const Catalogue& builtin_catalogue();
+
+/// The built-in catalogue with the entries of a file added. Throws CatalogueError.
+Catalogue load_catalogue(const std::string& path);
+
+/// The catalogue that this run reads with: the built-in one, or the one given before reading began.
+const Catalogue& catalogue_in_use();
+void use_catalogue(Catalogue catalogue);
+
+/// The JSON texts inside the program, one per dialect (generated at build time).
+struct EmbeddedEntry {
+  std::string_view file;
+  std::string_view json;
+};
+extern const EmbeddedEntry kEmbeddedCatalogue[];
+extern const std::size_t kEmbeddedCatalogueSize;
+
+}  // namespace usagectl

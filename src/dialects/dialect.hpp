@@ -1,0 +1,76 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dialects/envelope.hpp"
+#include "dialects/key_table.hpp"
+#include "dialects/meaning.hpp"
+#include "model/count.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// How several usage objects of one call come together.
+enum class StreamRule : std::uint8_t {
+  final,     ///< there is one
+  last,      ///< the last one that is not null
+  terminal,  ///< the one of the event that ends the call
+  replace,   ///< later ones replace earlier ones key by key
+  sum,       ///< each reports its own tokens
+  running,   ///< running totals of a session
+  each,      ///< each is a call of its own
+};
+
+/// Where a quantity stands: the first alternative with a value wins; its keys are added up.
+struct QuantitySource {
+  std::optional<Count> constant;
+  std::vector<std::vector<KeyId>> alternatives;
+};
+
+/// What may be said of the surroundings. A list that is empty asks for nothing.
+struct EnvelopeHints {
+  std::vector<std::string> object;
+  std::vector<std::string> type;
+  std::vector<std::string> id;     ///< beginnings
+  std::vector<std::string> model;  ///< beginnings, after any "vendor/", in lower case
+  std::vector<std::string> path;   ///< a part of the path
+  SiblingSet siblings;
+};
+
+/// One bit per part of the surroundings that can prove a dialect, or that it needs.
+enum class Hint : std::uint8_t { keys = 1, object = 2, type = 4, id = 8, model = 16, path = 32, sibling = 64 };
+
+/// One vocabulary of usage objects: its keys, and what they mean.
+struct Dialect {
+  std::string id;
+  std::string title;
+  std::string where;
+  std::vector<KeySet> all;  ///< of each set at least one key
+  KeySet any;               ///< one of them marks the dialect
+  KeySet none;
+  EnvelopeHints envelope;
+  std::uint8_t proof = 0;  ///< Hints that settle it
+  std::uint8_t needs = 0;  ///< Hints of which one must hold where it can be seen
+  std::array<QuantitySource, kQuantityCount> quantities;
+  std::uint16_t zero_if_missing = 0;  ///< quantities that are left out when they are 0
+  Meaning meaning;
+  StreamRule stream = StreamRule::final;
+  Role role = Role::request;
+  bool digits = false;         ///< numbers may be written as strings
+  bool overlap = false;        ///< a token may be read and written at once
+  bool envelope_only = false;  ///< an envelope around other dialects
+  std::string source;
+  std::string confidence;
+  std::string notes;
+  std::string entry;  ///< the JSON it was read from
+
+  const QuantitySource& at(Quantity quantity) const {
+    return quantities[static_cast<std::size_t>(quantity)];
+  }
+};
+
+}  // namespace usagectl

@@ -1,0 +1,55 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "dialects/atoms.hpp"
+#include "dialects/dialect.hpp"
+#include "dialects/usage_values.hpp"
+#include "model/counts.hpp"
+
+namespace usagectl {
+
+/// The quantities of one usage object, as a dialect finds them under its keys.
+struct Quantities {
+  std::array<std::optional<Count>, kQuantityCount> values;
+  std::array<std::optional<KeyId>, kQuantityCount> keys;  ///< the first key each was read from
+
+  std::optional<Count> operator[](Quantity quantity) const {
+    return values[static_cast<std::size_t>(quantity)];
+  }
+  std::optional<KeyId> key(Quantity quantity) const { return keys[static_cast<std::size_t>(quantity)]; }
+};
+
+Quantities quantities_of(const Dialect& dialect, const UsageValues& values);
+
+/// Why a meaning cannot be the right one for an object.
+enum class Refutation : std::uint8_t {
+  none,
+  total_above,  ///< the total exceeds what it should add up to
+  total_below,
+  input_part,   ///< cache counts exceed the input that should hold them
+  output_part,  ///< reasoning exceeds the output that should hold it
+  fresh,        ///< the fresh input given is not what remains
+  visible,      ///< the visible output given is not what remains
+};
+
+/// One complete meaning, tried on one object.
+struct Trial {
+  std::uint16_t dialect = 0;
+  std::array<Holds, kAxisCount> axes{};
+  Counts counts;
+  Atoms atoms;
+  std::vector<Refutation> refutations;
+  std::optional<Count> expected_total;
+  std::optional<Count> expected_part;  ///< fresh or visible, where that is refuted
+  std::uint64_t held = 0;
+};
+
+/// Tries every complete meaning that a dialect allows for these quantities.
+void try_dialect(const Dialect& dialect, std::uint16_t index, const Quantities& quantities,
+                 std::vector<Trial>& trials);
+
+}  // namespace usagectl

@@ -1,0 +1,132 @@
+#include "dialects/recognise.hpp"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+namespace usagectl {
+namespace {
+
+bool keys_fit(const Dialect& dialect, const KeySet& present) {
+  if (dialect.envelope_only || (dialect.none & present).any()) return false;
+  return std::all_of(dialect.all.begin(), dialect.all.end(),
+                     [&](const KeySet& one_of) { return (one_of & present).any(); });
+}
+
+bool begins_with_one(std::string_view text, const std::vector<std::string>& beginnings) {
+  return std::any_of(beginnings.begin(), beginnings.end(),
+                     [&](const std::string& beginning) { return text.starts_with(beginning); });
+}
+
+/// "vendor/Model-Name" and "Model-Name" are the same model.
+bool model_fits(std::string_view model, const std::vector<std::string>& beginnings) {
+  std::string lower(model);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  });
+  const std::string_view whole = lower;
+  if (begins_with_one(whole, beginnings)) return true;
+  const auto slash = whole.rfind('/');
+  return slash != std::string_view::npos && begins_with_one(whole.substr(slash + 1), beginnings);
+}
+
+bool path_fits(std::string_view path, const std::vector<std::string>& parts) {
+  return std::any_of(parts.begin(), parts.end(), [&](const std::string& part) {
+    for (auto at = path.find(part); at != std::string_view::npos; at = path.find(part, at + 1)) {
+      const auto end = at + part.size();
+      if ((at == 0 || path[at - 1] == '/') && (end == path.size() || path[end] == '/')) return true;
+    }
+    return false;
+  });
+}
+
+struct Match {
+  std::uint16_t index = 0;
+  bool marked = false;     ///< by a key of its own
+  bool proved = false;     ///< by what stands around it
+  bool supported = false;  ///< model, id or sibling speak for it
+  bool opposed = false;    ///< something around it speaks against it
+};
+
+Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
+            const Envelope& envelope) {
+  Match result;
+  result.index = index;
+  result.marked = (dialect.any & present).any();
+  const EnvelopeHints& hints = dialect.envelope;
+  unsigned fits = result.marked ? unsigned(Hint::keys) : 0;
+  unsigned seen = unsigned(Hint::keys);
+  const auto weigh = [&](Hint hint, bool listed, bool visible, bool fit) {
+    if (!listed || !visible) return;
+    seen |= unsigned(hint);
+    if (fit) fits |= unsigned(hint);
+  };
+  const auto one_of = [](std::string_view text, const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), text) != list.end();
+  };
+  weigh(Hint::object, !hints.object.empty(), envelope.known && !envelope.object.empty(), one_of(envelope.object, hints.object));
+  weigh(Hint::type, !hints.type.empty(), envelope.known && !envelope.type.empty(), one_of(envelope.type, hints.type));
+  weigh(Hint::id, !hints.id.empty(), !envelope.id.empty(), begins_with_one(envelope.id, hints.id));
+  weigh(Hint::model, !hints.model.empty(), !envelope.model.empty(), model_fits(envelope.model, hints.model));
+  weigh(Hint::path, !hints.path.empty(), !envelope.path.empty(), path_fits(envelope.path, hints.path));
+  weigh(Hint::sibling, hints.siblings.any(), envelope.known, (hints.siblings & envelope.siblings).any());
+
+  result.proved = (fits & dialect.proof) != 0;
+  constexpr unsigned kSupport = unsigned(Hint::id) | unsigned(Hint::model);
+  result.supported = (fits & kSupport) != 0;
+  constexpr unsigned kOppose = unsigned(Hint::object) | unsigned(Hint::model) | unsigned(Hint::type);
+  result.opposed = ((seen & ~fits) & kOppose) != 0;
+  // A need that cannot be seen (a usage object alone, no surroundings) rules nothing out; one that
+  // can be seen and does not hold does.
+  if (dialect.needs != 0 && (fits & dialect.needs) == 0) {
+    unsigned visible = seen;
+    if (envelope.known) {
+      visible |= unsigned(Hint::object) | unsigned(Hint::type) | unsigned(Hint::path) | unsigned(Hint::sibling);
+    }
+    const unsigned unseen = dialect.needs & ~visible;
+    const bool may_hold = (unseen & ~unsigned(Hint::model)) != 0 ||
+                          ((unseen & unsigned(Hint::model)) != 0 && envelope.model.empty());
+    if (!may_hold) result.opposed = true;
+    if (!may_hold) result.marked = false;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValues& values,
+                                     const Envelope& envelope) {
+  std::vector<Match> matches;
+  const auto& dialects = catalogue.dialects();
+  for (std::size_t i = 0; i < dialects.size(); ++i) {
+    if (!keys_fit(dialects[i], values.present())) continue;
+    matches.push_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
+  }
+  const auto keep = [&](auto&& wanted) {
+    if (std::none_of(matches.begin(), matches.end(), wanted)) return;
+    std::erase_if(matches, [&](const Match& m) { return !wanted(m); });
+  };
+  // What stands around a usage object settles it; else the vocabulary does. Marks that are shared
+  // by several vendors leave in those whom the model or id speaks for.
+  if (std::any_of(matches.begin(), matches.end(), [](const Match& m) { return m.proved; })) {
+    keep([](const Match& m) { return m.proved; });
+  } else {
+    keep([](const Match& m) { return !m.opposed || m.marked; });
+    keep([](const Match& m) { return m.marked || m.supported; });
+    keep([](const Match& m) { return !m.opposed; });
+  }
+  std::vector<std::uint16_t> candidates;
+  candidates.reserve(matches.size());
+  for (const Match& m : matches) candidates.push_back(m.index);
+  return candidates;
+}
+
+bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values) {
+  if (values.slots().empty()) return false;
+  const auto& dialects = catalogue.dialects();
+  return std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& dialect) {
+    return keys_fit(dialect, values.present());
+  });
+}
+
+}  // namespace usagectl

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include "input/json.hpp"
+
+namespace usagectl {
+
+/// What one JSON object of a capture is to the call it belongs to.
+enum class EventKind : std::uint8_t {
+  unknown,
+  response,    ///< a whole answer
+  error,       ///< the provider's refusal, which has no usage
+  start,       ///< opens a call and may hold a first usage (Anthropic message_start)
+  delta,       ///< replaces usage key by key (Anthropic message_delta)
+  chunk,       ///< a piece; its usage, where it has one, is the state so far
+  step,        ///< a step of a run: its usage is a part of the run's
+  turn,        ///< a turn of a session, with tokens of its own
+  done_chunk,  ///< a piece that ends its call (Ollama's done: true)
+};
+
+EventKind kind_of(const Json& body);
+
+/// True when the provider says here that it has answered: usage should follow.
+bool says_that_it_answered(const Json& body);
+
+}  // namespace usagectl

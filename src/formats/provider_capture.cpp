@@ -1,0 +1,278 @@
+#include "formats/provider_capture.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+constexpr View kResponses{0, "responses"};
+
+Place below(const Place& event, std::string_view pointer) {
+  return {event.file, event.line, event.pointer + std::string(pointer)};
+}
+
+bool all_zero(const Counts& counts) {
+  return counts[Counter::input] == Count(0) && counts[Counter::output] == Count(0);
+}
+
+}  // namespace
+
+ProviderCapture::ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink)
+    : catalogue_(catalogue_in_use()), file_(file), format_(format), calls_(calls), sink_(sink) {}
+
+void ProviderCapture::next(const Json& body, const Place& place) {
+  EventKind kind = kind_of(body);
+  const Surroundings about = surroundings_of(catalogue_, body);
+  UsagePlaces places = find_usage(catalogue_, body);
+  if (calls_ == Calls::many) {
+    if (kind == EventKind::response || (kind == EventKind::unknown && !places.found.empty())) {
+      close_call();
+      whole(body, place);
+      return;
+    }
+    // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
+    const bool other_answer = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
+                              about.id != call_->about.id && body["usageMetadata"].is_object();
+    if (other_answer) close_call();
+  }
+  if (kind == EventKind::unknown && places.found.empty()) return;
+  if (kind == EventKind::start && call_ && call_->has_usage) {
+    set_aside(*call_);
+    call_.reset();
+  }
+  if (!call_) call_.emplace();
+  if (call_->place.line == 0 && call_->place.pointer.empty()) call_->place = place;
+  call_->answered = call_->answered || says_that_it_answered(body);
+  call_->refused = call_->refused || kind == EventKind::error;
+  for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
+  if (!places.found.empty()) {
+    compare_copies(places, place, about);
+    take(std::move(places.found.front()), kind, body, place, about);
+  }
+  Surroundings newest = about;
+  if (kind == EventKind::delta) newest.type.clear();
+  newest.complete_with(call_->about);
+  if (!call_->about.type.empty() && kind != EventKind::start) newest.type = call_->about.type;
+  call_->about = std::move(newest);
+  if (kind == EventKind::done_chunk && calls_ == Calls::many) close_call();
+}
+
+void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Json& body, const Place& event,
+                           const Surroundings& about) {
+  Call& call = *call_;
+  const Place place = below(event, usage.pointer);
+  static_cast<void>(body);
+  if (kind == EventKind::step) {
+    if (call.steps++ == 0) {
+      call.steps_sum = std::move(usage.values);
+      call.steps_place = place;
+    } else {
+      static_cast<void>(call.steps_sum.add(usage.values));
+    }
+    return;
+  }
+  if (kind == EventKind::turn) {
+    // A turn bills its own tokens; the same turn told again does not.
+    const bool repeated = !about.id.empty() && std::find(call.turns.begin(), call.turns.end(), about.id) != call.turns.end();
+    if (repeated) {
+      sink_.duplicate();
+      return;
+    }
+    if (!about.id.empty()) call.turns.push_back(about.id);
+    if (call.has_usage) {
+      static_cast<void>(call.values.add(usage.values));
+      call.is_sum = true;
+      sink_.ignored("turn within a counted session");
+      call.place = place;
+      return;
+    }
+  } else if (call.has_usage) {
+    if (kind == EventKind::delta) {
+      call.values.replace_with(usage.values);
+      call.place = place;
+      sink_.duplicate();
+      return;
+    }
+    // Another response in the same capture is another call, not a newer state of this one.
+    if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) {
+      set_aside(call);
+    } else {
+      sink_.duplicate();
+    }
+  }
+  call.values = std::move(usage.values);
+  call.place = place;
+  call.usage_id = about.id;
+  call.has_usage = true;
+}
+
+void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about) {
+  if (places.found.size() < 2) return;
+  const FoundUsage& first = places.found.front();
+  const Place first_place = below(event, first.pointer);
+  const UsageReading main = read(first.values, first_place, about);
+  for (std::size_t i = 1; i < places.found.size(); ++i) {
+    const Place copy_place = below(event, places.found[i].pointer);
+    const UsageReading copy = read(places.found[i].values, copy_place, about);
+    sink_.duplicate();
+    bool agree = true;
+    for (const Counter counter : kCounters) {
+      const auto here = main.counts[counter];
+      const auto there = copy.counts[counter];
+      if (!here || !there || *here == *there) continue;
+      agree = false;
+      Finding finding;
+      finding.rule = Rule::identity;
+      finding.place = copy_place;
+      finding.counter = name_of(counter);
+      finding.asserted = *there;
+      finding.calculated = *here;
+      finding.basis = fmt::format("the same count at {}", first_place.pointer);
+      finding.cause = "copies-disagree";
+      finding.explanation = "one response reports its usage twice, and the two do not agree";
+      sink_.finding(std::move(finding));
+    }
+    if (agree) sink_.held();
+  }
+}
+
+void ProviderCapture::whole(const Json& body, const Place& place) {
+  const Surroundings about = surroundings_of(catalogue_, body);
+  UsagePlaces places = find_usage(catalogue_, body);
+  if (places.found.empty()) {
+    std::vector<FoundUsage> found = search_usage(catalogue_, body);
+    if (found.size() == 1) {
+      places.found.push_back(std::move(found.front()));
+    } else if (found.size() > 1) {
+      // Several calls in an unknown layout: each is what its own dialect says it is.
+      for (FoundUsage& usage : found) emit(usage.values, below(place, usage.pointer), about);
+      return;
+    }
+  }
+  for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
+  if (!places.found.empty()) {
+    compare_copies(places, place, about);
+    emit(places.found.front().values, below(place, places.found.front().pointer), about);
+    return;
+  }
+  Call call;
+  call.place = place;
+  call.answered = says_that_it_answered(body);
+  call.refused = kind_of(body) == EventKind::error;
+  call_ = std::move(call);
+  close_call();
+}
+
+void ProviderCapture::close_call() {
+  if (!call_) return;
+  const Call call = *std::exchange(call_, std::nullopt);
+  if (call.has_usage) {
+    if (call.steps > 0) {
+      sink_.ignored("step of a counted run", call.steps);
+      if (same_numbers(call.values, call.steps_sum)) {
+        sink_.held();
+      } else {
+        Finding finding;
+        finding.rule = Rule::sum;
+        finding.severity = Severity::warning;
+        finding.place = call.place;
+        finding.cause = "steps";
+        finding.explanation = fmt::format("the run's usage is not the sum of its {} steps in this capture", call.steps);
+        sink_.finding(std::move(finding));
+      }
+    }
+    emit(call.values, call.place, call.about);
+  } else if (call.steps > 0) {
+    emit(call.steps_sum, call.steps_place, call.about);
+  } else if (call.refused) {
+    sink_.ignored("refused request");
+  } else {
+    sink_.ignored("response without usage");
+    if (!call.answered) return;
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = call.place;
+    finding.cause = "no-usage";
+    finding.explanation = "the provider answered, and no usage is told: a stream that was cut, or was not asked for its usage";
+    sink_.finding(std::move(finding));
+  }
+}
+
+void ProviderCapture::set_aside(const Call& call) {
+  const UsageReading reading = read(call.values, call.place, call.about);
+  sink_.ignored("earlier call in the capture of a call");
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place = call.place;
+  finding.counter = name_of(Counter::total);
+  finding.asserted = reading.counts[Counter::total];
+  finding.cause = "several-responses";
+  finding.explanation = "the capture holds more than one response; the last is counted, and this one stands beside it";
+  finding.witnesses.push_back({call.place, reading.counts});
+  sink_.finding(std::move(finding));
+}
+
+UsageReading ProviderCapture::read(const UsageValues& values, const Place& place, const Surroundings& about) const {
+  return read_usage(catalogue_, values, about.envelope(place.pointer));
+}
+
+void ProviderCapture::report(const std::vector<Violation>& violations, const Place& usage) {
+  for (const Violation& violation : violations) {
+    Finding finding;
+    finding.rule = violation.rule;
+    finding.severity = violation.severity;
+    finding.place = usage;
+    if (!violation.key.empty()) finding.place.pointer += "/" + violation.key;
+    finding.counter = violation.counter;
+    finding.asserted = violation.asserted;
+    finding.calculated = violation.calculated;
+    finding.basis = violation.basis;
+    finding.cause = violation.cause;
+    finding.explanation = violation.explanation;
+    sink_.finding(std::move(finding));
+  }
+}
+
+void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about) {
+  UsageReading reading = read(values, place, about);
+  report(reading.violations, place);
+  if (!reading.countable()) {
+    sink_.rejected(place, reading.faulty ? reading.violations.front().explanation
+                                         : "holds token counts in a vocabulary that no dialect knows");
+    return;
+  }
+  if (reading.held > 0) sink_.held(reading.held);
+  UsageRecord record;
+  record.place = place;
+  record.format = format_;
+  record.dialect = reading.dialect;
+  record.role = catalogue_.dialects()[reading.candidates.front()].role;
+  if (!unit_) unit_ = sink_.unit();
+  record.unit = *unit_;
+  record.view = kResponses;
+  record.id = about.id;
+  record.model = about.model;
+  record.time = about.time;
+  record.counts = reading.counts;
+  record.given = reading.given;
+  if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
+  if (all_zero(record.counts)) {
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = place;
+    finding.cause = "all-zero";
+    finding.explanation = "every count is 0, as if nothing had been read or written";
+    sink_.finding(std::move(finding));
+  }
+  sink_.record(std::move(record));
+}
+
+void ProviderCapture::finish() { close_call(); }
+
+}  // namespace usagectl

@@ -1,0 +1,70 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialects/catalogue.hpp"
+#include "dialects/usage_reading.hpp"
+#include "formats/event_kind.hpp"
+#include "formats/format.hpp"
+#include "formats/sink.hpp"
+#include "formats/usage_places.hpp"
+
+namespace usagectl {
+
+/// Whether the pieces of a capture may belong to several calls.
+enum class Calls : std::uint8_t {
+  one,   ///< a stream: everything in it is one call
+  many,  ///< lines or a list: each whole response is a call
+};
+
+/// Puts the responses or events of one capture together, so that one call gives one record however
+/// often its usage is told.
+class ProviderCapture {
+ public:
+  ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink);
+
+  /// The next response or event. `place` is where it stands.
+  void next(const Json& body, const Place& place);
+  /// A call that stands by itself, whatever came before it.
+  void whole(const Json& body, const Place& place);
+  /// The capture has ended.
+  void finish();
+
+ private:
+  struct Call {
+    UsageValues values;
+    Place place;
+    Surroundings about;
+    std::string usage_id;  ///< id of the response whose usage is held
+    bool has_usage = false;
+    bool is_sum = false;
+    bool answered = false;
+    bool refused = false;
+    std::uint64_t steps = 0;
+    UsageValues steps_sum;
+    Place steps_place;
+    std::vector<std::string> turns;  ///< ids already added
+  };
+
+  void take(FoundUsage&& usage, EventKind kind, const Json& body, const Place& event, const Surroundings& about);
+  void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
+  void emit(const UsageValues& values, const Place& place, const Surroundings& about);
+  void set_aside(const Call& call);
+  void close_call();
+  void report(const std::vector<Violation>& violations, const Place& usage);
+  UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
+
+  const Catalogue& catalogue_;
+  const FileContext& file_;
+  std::string_view format_;
+  Calls calls_;
+  Sink& sink_;
+  std::optional<UnitId> unit_;
+  std::optional<Call> call_;
+};
+
+}  // namespace usagectl

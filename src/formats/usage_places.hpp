@@ -1,0 +1,54 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialects/catalogue.hpp"
+#include "dialects/envelope.hpp"
+#include "dialects/usage_values.hpp"
+#include "input/json.hpp"
+
+namespace usagectl {
+
+/// What stands around a usage object, kept beyond the life of its document.
+struct Surroundings {
+  std::string object;
+  std::string type;
+  std::string id;
+  std::string model;
+  std::string time;  ///< RFC 3339 UTC
+  SiblingSet siblings;
+  bool known = false;
+
+  Envelope envelope(std::string_view path) const {
+    return {known, object, type, id, model, path, siblings};
+  }
+  /// Takes over what is told and was not known before.
+  void complete_with(const Surroundings& other);
+};
+
+/// A usage object in a document.
+struct FoundUsage {
+  UsageValues values;
+  std::string pointer;  ///< below the document
+};
+
+/// The usage objects of one response or of one event of a stream.
+struct UsagePlaces {
+  std::vector<FoundUsage> found;  ///< the first one counts, the others repeat it
+  /// Usage objects that describe a part of the response, by the rule that sets them aside.
+  std::vector<std::pair<std::string_view, std::uint64_t>> parts;
+};
+
+/// Looks in the documented places, in their order: usage, metadata.usage, and what providers use.
+UsagePlaces find_usage(const Catalogue& catalogue, const Json& body);
+
+/// Looks through the whole document, when the documented places hold nothing. A usage object inside
+/// another one is a part of it.
+std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body);
+
+/// What a response says of itself: id, model, time, and what stands beside its usage.
+Surroundings surroundings_of(const Catalogue& catalogue, const Json& body);
+
+}  // namespace usagectl

@@ -18,6 +18,7 @@ namespace usagectl {
 struct Question {
   std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
   bool wants_claims = false;    ///< keep the claims and what they are about
+  bool wants_keys = false;      ///< records bring the keys of their usage objects
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
 };
@@ -57,6 +58,7 @@ class Collector final : public Sink {
   UnitId snapshot_unit(const Snapshot& snapshot) override;
   GroupId group(std::string_view key = {}) override;
   void record(UsageRecord&& record) override;
+  bool wants_keys() const override { return question_.wants_keys; }
   void member(const Member& member) override;
   void claim(SumClaim&& claim) override;
   void claim(CountClaim&& claim) override;

@@ -4,7 +4,7 @@
 #include "cli/report_options.hpp"
 #include "cli/report_writer.hpp"
 #include "formats/format.hpp"
-#include "render/catalogue_render.hpp"
+#include "render/list_render.hpp"
 
 namespace usagectl {
 namespace {
@@ -13,12 +13,12 @@ Run set_up(CLI::App& app) {
   const auto options = std::make_shared<ReportOptions>();
   add_report_options(app, *options);
   return [options](World& world) {
-    Catalogue catalogue{"usagectl.formats/1", "formats", {"id", "description"}, {}};
+    ListOfThings list{"usagectl.formats/1", "formats", {"id", "description"}, {}};
     for (const Format* format : formats()) {
-      catalogue.rows.push_back({std::string(format->id), std::string(format->description)});
+      list.rows.push_back({std::string(format->id), std::string(format->description)});
     }
     ReportWriter writer(world, options->output);
-    writer.write(render(catalogue, options->output_format(), options->style(world)));
+    writer.write(render(list, options->output_format(), options->style(world)));
     writer.finish();
     return ExitCode::clean;
   };

@@ -23,6 +23,7 @@ ExitCode verdict_of(const ReconcileReport& report, bool strict) {
 }
 
 ExitCode run_reconcile(const Options& options, World& world) {
+  options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
   Collector collected = read_captures(options.capture.named_paths(), reconcile_question(),
                                       {.dedupe = options.capture.dedupe});

@@ -1,5 +1,7 @@
 #include "cli/report_options.hpp"
 
+#include "dialects/catalogue.hpp"
+
 namespace usagectl {
 
 OutputFormat ReportOptions::output_format() const {
@@ -44,7 +46,21 @@ std::vector<std::string> CaptureOptions::named_paths() const {
 void add_capture_options(CLI::App& app, CaptureOptions& options) {
   app.add_option("PATH", options.paths, "Files and folders to read, - for standard input; without, the current folder")
       ->type_name("");
+  add_reading_options(app, options);
+}
+
+void add_reading_options(CLI::App& app, CaptureOptions& options) {
   app.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
+  add_dialect_option(app, options);
+}
+
+void add_dialect_option(CLI::App& app, CaptureOptions& options) {
+  app.add_option("--dialects", options.dialects, "Add the dialects in FILE, or replace those of the same id")
+      ->type_name("FILE");
+}
+
+void CaptureOptions::use_dialects() const {
+  if (!dialects.empty()) use_catalogue(load_catalogue(dialects));
 }
 
 }  // namespace usagectl

@@ -29,11 +29,18 @@ void add_report_options(CLI::App& app, ReportOptions& options,
 struct CaptureOptions {
   std::vector<std::string> paths;
   bool dedupe = false;
+  std::string dialects;  ///< file of further dialects; empty = none
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
+  /// Makes the dialects of --dialects known to this run. Throws CatalogueError.
+  void use_dialects() const;
 };
 
+/// PATH…, and the reading options.
 void add_capture_options(CLI::App& app, CaptureOptions& options);
+/// How captures are read, for subcommands that name them in their own way.
+void add_reading_options(CLI::App& app, CaptureOptions& options);
+void add_dialect_option(CLI::App& app, CaptureOptions& options);
 
 }  // namespace usagectl

@@ -4,7 +4,7 @@
 #include "cli/report_options.hpp"
 #include "cli/report_writer.hpp"
 #include "model/finding.hpp"
-#include "render/catalogue_render.hpp"
+#include "render/list_render.hpp"
 
 namespace usagectl {
 namespace {
@@ -13,13 +13,13 @@ Run set_up(CLI::App& app) {
   const auto options = std::make_shared<ReportOptions>();
   add_report_options(app, *options);
   return [options](World& world) {
-    Catalogue catalogue{"usagectl.rules/1", "rules", {"id", "holds when"}, {}};
+    ListOfThings list{"usagectl.rules/1", "rules", {"id", "holds when"}, {}};
     for (std::size_t i = 0; i < kRuleCount; ++i) {
       const auto rule = static_cast<Rule>(i);
-      catalogue.rows.push_back({std::string(name_of(rule)), std::string(meaning_of(rule))});
+      list.rows.push_back({std::string(name_of(rule)), std::string(meaning_of(rule))});
     }
     ReportWriter writer(world, options->output);
-    writer.write(render(catalogue, options->output_format(), options->style(world)));
+    writer.write(render(list, options->output_format(), options->style(world)));
     writer.finish();
     return ExitCode::clean;
   };

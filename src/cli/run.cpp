@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/contract.hpp"
 #include "cli/command.hpp"
 #include "cli/nearest_word.hpp"
 #include "cli/problems.hpp"
 #include "cli/world.hpp"
+#include "dialects/catalogue.hpp"
 #include "render/visible_text.hpp"
 
 namespace usagectl {
@@ -132,6 +134,10 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
     return parse_and_run(arguments, world);
   } catch (const WriteError& error) {
     say(world, error.what());
+  } catch (const CatalogueError& error) {
+    say(world, visible_text(error.what()));
+  } catch (const ContractError& error) {
+    say(world, visible_text(error.what()));
   } catch (const std::bad_alloc&) {
     say(world, "out of memory");
   } catch (const std::exception& error) {

@@ -40,6 +40,7 @@ std::string check_key(const std::string& name) {
 }
 
 ExitCode run_summarize(const Options& options, World& world) {
+  options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
   Collector collected = read_captures(options.capture.named_paths(), summary_question(options.by),
                                       {.dedupe = options.capture.dedupe});

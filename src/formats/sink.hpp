@@ -39,6 +39,8 @@ class Sink {
   virtual GroupId group(std::string_view key = {}) = 0;
 
   virtual void record(UsageRecord&& record) = 0;
+  /// Whether records should bring the keys of their usage objects along.
+  virtual bool wants_keys() const { return false; }
   virtual void member(const Member& member) = 0;
 
   virtual void claim(SumClaim&& claim) = 0;

@@ -42,6 +42,12 @@ struct View {
 /// A name that a record can be grouped by, beside model and file.
 using ScopeEntry = std::pair<std::string_view, std::string>;  ///< key in static storage
 
+/// A key of a usage object as it was written: "completion_tokens_details.reasoning_tokens".
+struct KeySeen {
+  std::string path;
+  bool is_null = false;
+};
+
 /// One usage object found at one place, with its counts in the words of every machine output.
 struct UsageRecord {
   Place place;
@@ -57,6 +63,7 @@ struct UsageRecord {
   std::vector<ScopeEntry> scope;
   Counts counts;
   Counts given;  ///< as written, before any meaning; empty where the format has no dialect
+  std::vector<KeySeen> keys;  ///< only where the sink wants them
 };
 
 /// The value of a scope key, or nullptr.

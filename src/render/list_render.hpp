@@ -8,14 +8,14 @@
 namespace usagectl {
 
 /// A list of things that the program knows: formats, rules. Every row has one text per column.
-struct Catalogue {
+struct ListOfThings {
   std::string schema;  ///< "usagectl.formats/1"
   std::string name;    ///< "formats": the key of the list in JSON
   std::vector<std::string> columns;
   std::vector<std::vector<std::string>> rows;
 };
 
-/// The whole catalogue as text, with a newline at its end.
-std::string render(const Catalogue& catalogue, OutputFormat format, const Style& style);
+/// The whole list as text, with a newline at its end.
+std::string render(const ListOfThings& list, OutputFormat format, const Style& style);
 
 }  // namespace usagectl

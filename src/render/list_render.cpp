@@ -1,4 +1,4 @@
-#include "render/catalogue_render.hpp"
+#include "render/list_render.hpp"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -17,40 +17,40 @@ std::string key_of(std::string column) {
   return column;
 }
 
-Sheet sheet_of(const Catalogue& catalogue) {
+Sheet sheet_of(const ListOfThings& list) {
   Sheet sheet;
-  for (const auto& column : catalogue.columns) {
+  for (const auto& column : list.columns) {
     sheet.columns.push_back({key_of(column), column, Content::text, Weight::needed, false});
   }
   // The last column says in a sentence what the others name.
   if (!sheet.columns.empty()) sheet.columns.back().content = Content::sentence;
-  for (const auto& row : catalogue.rows) sheet.rows.emplace_back(row.begin(), row.end());
+  for (const auto& row : list.rows) sheet.rows.emplace_back(row.begin(), row.end());
   return sheet;
 }
 
-nlohmann::ordered_json json_of(const Catalogue& catalogue) {
+nlohmann::ordered_json json_of(const ListOfThings& list) {
   nlohmann::ordered_json entries = nlohmann::ordered_json::array();
-  for (const auto& row : catalogue.rows) {
+  for (const auto& row : list.rows) {
     nlohmann::ordered_json entry;
-    for (std::size_t i = 0; i < row.size(); ++i) entry[key_of(catalogue.columns[i])] = row[i];
+    for (std::size_t i = 0; i < row.size(); ++i) entry[key_of(list.columns[i])] = row[i];
     entries.push_back(std::move(entry));
   }
   nlohmann::ordered_json document;
-  document["schema"] = catalogue.schema;
-  document[catalogue.name] = std::move(entries);
+  document["schema"] = list.schema;
+  document[list.name] = std::move(entries);
   return document;
 }
 
 }  // namespace
 
-std::string render(const Catalogue& catalogue, OutputFormat format, const Style& style) {
+std::string render(const ListOfThings& list, OutputFormat format, const Style& style) {
   switch (format) {
-    case OutputFormat::json: return json_text(json_of(catalogue));
-    case OutputFormat::csv: return csv(sheet_of(catalogue));
-    case OutputFormat::markdown: return markdown_table(sheet_of(catalogue));
+    case OutputFormat::json: return json_text(json_of(list));
+    case OutputFormat::csv: return csv(sheet_of(list));
+    case OutputFormat::markdown: return markdown_table(sheet_of(list));
     case OutputFormat::table: break;
   }
-  return text_table(sheet_of(catalogue), style);
+  return text_table(sheet_of(list), style);
 }
 
 }  // namespace usagectl

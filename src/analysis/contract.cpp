@@ -1,0 +1,103 @@
+#include "analysis/contract.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <utility>
+
+#include "analysis/embedded_contracts.hpp"
+
+namespace usagectl {
+namespace {
+
+using nlohmann::json;
+
+std::vector<std::string> read_answers(const json& value, const std::string& where) {
+  std::vector<std::string> answers;
+  const json list = value.is_array() ? value : json::array({value});
+  for (const auto& answer : list) {
+    if (!answer.is_string()) throw ContractError(where + " is no answer: expected a text or a list of texts");
+    answers.push_back(answer.get<std::string>());
+  }
+  return answers;
+}
+
+Contract parse(std::string_view text, const std::string& file) {
+  const json document = json::parse(text, nullptr, false);
+  if (document.is_discarded()) throw ContractError(file + ": is not JSON");
+  if (!document.is_object() || !document.contains("meaning") || !document["meaning"].is_object()) {
+    throw ContractError(file + ": is no contract: expected an object with \"meaning\"");
+  }
+  Contract contract;
+  contract.id = document.value("id", file);
+  contract.title = document.value("title", "");
+  for (const auto& [axis, answers] : document["meaning"].items()) {
+    const auto known = std::find(kAnswerNames.begin(), kAnswerNames.end(), axis);
+    if (known == kAnswerNames.end()) {
+      throw ContractError(fmt::format("{}: \"{}\" is no axis; the axes are {}", file, axis,
+                                      fmt::join(kAnswerNames, ", ")));
+    }
+    contract.allowed[static_cast<std::size_t>(known - kAnswerNames.begin())] =
+        read_answers(answers, fmt::format("{}: meaning/{}", file, axis));
+  }
+  return contract;
+}
+
+}  // namespace
+
+std::vector<std::string> builtin_contracts() {
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < kEmbeddedContractsSize; ++i) {
+    std::string name(kEmbeddedContracts[i].file);
+    names.push_back(name.substr(0, name.rfind(".json")));
+  }
+  return names;
+}
+
+Contract load_contract(const std::string& name_or_path) {
+  for (std::size_t i = 0; i < kEmbeddedContractsSize; ++i) {
+    if (kEmbeddedContracts[i].file == name_or_path + ".json") {
+      return parse(kEmbeddedContracts[i].json, name_or_path);
+    }
+  }
+  std::ifstream file(name_or_path, std::ios::binary);
+  std::ostringstream text;
+  if (!file || !(text << file.rdbuf())) {
+    throw ContractError(fmt::format("{}: is neither a contract that usagectl knows ({}) nor a file that can be read",
+                                    name_or_path, fmt::join(builtin_contracts(), ", ")));
+  }
+  return parse(text.str(), name_or_path);
+}
+
+ContractReport check_contract(Side side, const Contract& contract) {
+  ContractReport report;
+  report.contract = contract;
+  const Answers answers = side.answers();
+  report.verdict = Likeness::same;
+  for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
+    const auto& allowed = contract.allowed[axis];
+    if (allowed.empty()) continue;
+    AxisDifference difference;
+    difference.axis = kAnswerNames[axis];
+    difference.a = answer_at(answers, axis);
+    difference.b.value = fmt::format("{}", fmt::join(allowed, " or "));
+    const std::string& value = difference.a.value;
+    if (value == "absent" || std::find(allowed.begin(), allowed.end(), value) != allowed.end()) {
+      difference.verdict = Likeness::same;  // what nobody reports breaks no promise
+    } else if (value != "undetermined") {
+      difference.verdict = Likeness::different;
+    }
+    if (difference.verdict == Likeness::different) report.verdict = Likeness::different;
+    if (difference.verdict == Likeness::undetermined && report.verdict == Likeness::same) {
+      report.verdict = Likeness::undetermined;
+    }
+    report.meaning.push_back(std::move(difference));
+  }
+  report.side = std::move(side);
+  return report;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,118 @@
+#include "render/inspect_render.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "render/answer_json.hpp"
+#include "render/answer_text.hpp"
+#include "render/csv.hpp"
+#include "render/intake_json.hpp"
+#include "render/intake_text.hpp"
+#include "render/json_text.hpp"
+#include "render/markdown.hpp"
+#include "render/paragraph.hpp"
+#include "render/sheet.hpp"
+#include "render/table.hpp"
+
+namespace usagectl {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// More captures than this are summed up by dialect for people; machines get each.
+constexpr std::size_t kShownCaptures = 20;
+
+constexpr std::string_view kTitles[] = {"cache read in input", "cache write in input", "tool prompt in input",
+                                        "reasoning in output", "total is"};
+
+Column text_column(std::string id, std::string title, Weight weight) {
+  return {std::move(id), std::move(title), Content::text, weight, false};
+}
+
+void add_answer_columns(Sheet& sheet) {
+  sheet.columns.push_back({"records", "records", Content::number, Weight::main, false});
+  for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
+    sheet.columns.push_back(text_column(std::string(kAnswerNames[axis]), std::string(kTitles[axis]), Weight::useful));
+  }
+}
+
+void add_answers(Row& row, const InspectedDialect& dialect) {
+  row.emplace_back(static_cast<Count>(dialect.records));
+  for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
+    const Answer& answer = answer_at(dialect.answers, axis);
+    row.push_back(answer.value == "absent" ? Cell() : Cell(answer_text(answer)));
+  }
+}
+
+Sheet sheet_of_dialects(const InspectReport& report) {
+  Sheet sheet;
+  sheet.columns.push_back(text_column("dialect", "dialect", Weight::needed));
+  add_answer_columns(sheet);
+  for (const auto& dialect : report.dialects) {
+    Row row = {Cell(dialect.id)};
+    add_answers(row, dialect);
+    sheet.rows.push_back(std::move(row));
+  }
+  return sheet;
+}
+
+Sheet sheet_of_captures(const InspectReport& report) {
+  Sheet sheet;
+  sheet.columns.push_back(text_column("file", "file", Weight::needed));
+  sheet.columns.push_back(text_column("format", "format", Weight::main));
+  sheet.columns.push_back(text_column("dialect", "dialect", Weight::needed));
+  add_answer_columns(sheet);
+  for (const auto& capture : report.captures) {
+    for (const auto& dialect : capture.dialects) {
+      Row row = {Cell(capture.file), Cell(capture.format), Cell(dialect.id)};
+      add_answers(row, dialect);
+      sheet.rows.push_back(std::move(row));
+    }
+  }
+  return sheet;
+}
+
+ordered_json dialects_json(const std::vector<InspectedDialect>& dialects, const std::vector<std::string>& files) {
+  ordered_json list = ordered_json::array();
+  for (const auto& dialect : dialects) {
+    list.push_back({{"id", json_string(dialect.id)},
+                    {"records", dialect.records},
+                    {"meaning", answers_json(dialect.answers, files)}});
+  }
+  return list;
+}
+
+ordered_json json_of(const InspectReport& report) {
+  ordered_json captures = ordered_json::array();
+  for (const auto& capture : report.captures) {
+    captures.push_back({{"file", json_string(capture.file)},
+                        {"format", capture.format},
+                        {"records", capture.records},
+                        {"dialects", dialects_json(capture.dialects, report.files)}});
+  }
+  return {{"schema", "usagectl.inspect/1"},
+          {"inputs", intake_json(report.intake)},
+          {"captures", std::move(captures)},
+          {"dialects", dialects_json(report.dialects, report.files)}};
+}
+
+std::string as_table(const InspectReport& report, const Style& style) {
+  if (report.captures.empty()) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
+  const bool show_captures = report.captures.size() <= kShownCaptures;
+  std::string text = text_table(show_captures ? sheet_of_captures(report) : sheet_of_dialects(report), style) + "\n";
+  return text + paragraph(accounting_text(report.intake), Ink::faint, style);
+}
+
+}  // namespace
+
+std::string render(const InspectReport& report, OutputFormat format, const Style& style) {
+  switch (format) {
+    case OutputFormat::json: return json_text(json_of(report));
+    case OutputFormat::csv: return csv(sheet_of_captures(report));
+    case OutputFormat::markdown:
+      return markdown_table(sheet_of_captures(report)) + "\n" + markdown_text(accounting_text(report.intake)) + "\n";
+    case OutputFormat::table: break;
+  }
+  return as_table(report, style);
+}
+
+}  // namespace usagectl

@@ -1,5 +1,7 @@
 #include "render/finding_block.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <string_view>
@@ -42,12 +44,12 @@ std::size_t room_after(std::size_t indent, const Style& style) {
 /// indented as far.
 std::string hanging(std::string_view text, std::size_t indent, const Style& style) {
   if (style.width == 0) return std::string(text);
-  return joined(wrapped_text(text, room_after(indent, style)), "\n" + spaces(indent));
+  return joined(wrapped_text(text, room_after(indent, style)), fmt::format("\n{:{}}", "", indent));
 }
 
 std::string file_and_line(const Place& place, const ReconcileReport& report) {
   std::string text = visible_text(file_name(report, place));
-  if (place.line > 0) text += ":" + std::to_string(place.line);
+  if (place.line > 0) text += fmt::format(":{}", place.line);
   return text;
 }
 
@@ -84,7 +86,7 @@ std::string drawn(const std::vector<NumberLine>& lines, const Style& style) {
     text += spaces(kLabelWidth - label.size() + number_width - number.size());
     text += painted(number, ink, style);
     if (!remark.empty() && remark_below) {
-      text += "\n" + spaces(2 * kIndent) + hanging(remark, 2 * kIndent, style);
+      text.append("\n").append(spaces(2 * kIndent)).append(hanging(remark, 2 * kIndent, style));
     } else if (!remark.empty()) {
       text += spaces(kRemarkGap) + hanging(remark, remark_at, style);
     }
@@ -102,15 +104,17 @@ bool names_counter(std::string_view pointer, std::string_view counter) {
 
 std::string rule_line(const Finding& finding, const Style& style) {
   const std::string separator = painted(" · ", Ink::faint, style);
-  std::string text = painted("rule " + std::string(name_of(finding.rule)), Ink::faint, style);
+  std::string text = painted(fmt::format("rule {}", name_of(finding.rule)), Ink::faint, style);
   if (finding.severity != Severity::error) {
     text += separator + painted(name_of(finding.severity), ink_of(finding.severity), style);
   }
   if (!finding.counter.empty() && !names_counter(finding.place.pointer, finding.counter)) {
-    text += separator + painted("counter " + visible_text(finding.counter), Ink::faint, style);
+    text += separator +
+            painted(fmt::format("counter {}", visible_text(finding.counter)), Ink::faint, style);
   }
   if (!finding.cause.empty()) {
-    text += separator + painted("cause " + visible_text(finding.cause), Ink::faint, style);
+    text += separator +
+            painted(fmt::format("cause {}", visible_text(finding.cause)), Ink::faint, style);
   }
   return spaces(kIndent) + text + "\n";
 }
@@ -121,7 +125,7 @@ std::string counts_text(const Counts& counts) {
     if (const auto count = counts[counter]) {
       std::string name(name_of(counter));
       std::replace(name.begin(), name.end(), '_', ' ');
-      known.push_back(name + " " + number_text(*count));
+      known.push_back(fmt::format("{} {}", name, number_text(*count)));
     }
   }
   return joined(known, ", ");
@@ -137,7 +141,7 @@ std::string witness_line(std::string_view label, const Witness& witness, const F
   }
   if (!witness.place.pointer.empty()) parts.push_back(visible_text(witness.place.pointer));
   if (const auto counts = counts_text(witness.tokens); !counts.empty()) {
-    parts.push_back("(" + counts + ")");
+    parts.push_back(fmt::format("({})", counts));
   }
   constexpr std::size_t kAt = kIndent + kLabelWidth;
   return spaces(kIndent) + painted(label, Ink::faint, style) + spaces(kLabelWidth - label.size()) +
@@ -154,7 +158,7 @@ std::string finding_block(const Finding& finding, const ReconcileReport& report,
     const std::string pointer = visible_text(finding.place.pointer);
     const bool fits = style.width == 0 || text_width(file) + kIndent + text_width(pointer) <=
                                               static_cast<std::size_t>(style.width);
-    text += (fits ? "" : "\n") + spaces(kIndent) + pointer;
+    text.append(fits ? "" : "\n").append(spaces(kIndent)).append(pointer);
   }
   text += "\n";
 
@@ -172,8 +176,8 @@ std::string finding_block(const Finding& finding, const ReconcileReport& report,
   }
   if (finding.witnesses.size() > kShownWitnesses) {
     const std::size_t more = finding.witnesses.size() - kShownWitnesses;
-    sentence("and " + number_text(more) + (more == 1 ? " more witness" : " more witnesses") +
-             ", all of them in the JSON report");
+    sentence(fmt::format("and {} more {}, all of them in the JSON report", number_text(more),
+                         more == 1 ? "witness" : "witnesses"));
   }
   return text;
 }

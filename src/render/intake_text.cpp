@@ -1,5 +1,7 @@
 #include "render/intake_text.hpp"
 
+#include <fmt/format.h>
+
 #include <vector>
 
 #include "render/visible_text.hpp"
@@ -10,7 +12,7 @@ namespace {
 
 std::string amount_text(const Intake& intake) {
   std::string text = quantity(intake.files, "file") + ", " + quantity(intake.bytes, "byte");
-  if (intake.lines > 0) text += ", " + quantity(intake.lines, "line");
+  if (intake.lines > 0) text += fmt::format(", {}", quantity(intake.lines, "line"));
   return text;
 }
 
@@ -39,7 +41,7 @@ std::string buckets_text(const Intake& intake) {
 
 std::string problems_text(const Intake& intake) {
   if (intake.problems.empty()) return {};
-  return "; " + quantity(intake.problems.size(), "problem");
+  return fmt::format("; {}", quantity(intake.problems.size(), "problem"));
 }
 
 }  // namespace

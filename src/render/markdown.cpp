@@ -1,5 +1,7 @@
 #include "render/markdown.hpp"
 
+#include <fmt/format.h>
+
 #include "render/cell_text.hpp"
 #include "render/words.hpp"
 
@@ -72,7 +74,7 @@ std::string markdown_table(const Sheet& sheet, std::size_t room) {
       const Cell& cell = (*sheet.total)[index];
       const bool empty =
           cell.kind == Cell::Kind::unknown && sheet.columns[index].content == Content::text;
-      cells.push_back(empty ? std::string() : "**" + markdown_cell(cell) + "**");
+      cells.push_back(empty ? std::string() : fmt::format("**{}**", markdown_cell(cell)));
     }
     total_line = row_line(cells);
   }

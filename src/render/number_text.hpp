@@ -34,7 +34,9 @@ inline std::string number_text(const std::optional<Count>& number) {
 
 /// A difference always shows which way it goes: "+1,487", "-3", "0".
 inline std::string difference_text(Count difference) {
-  return difference > 0 ? "+" + number_text(difference) : number_text(difference);
+  std::string text = number_text(difference);
+  if (difference > 0) text.insert(text.begin(), '+');
+  return text;
 }
 
 }  // namespace usagectl

@@ -36,7 +36,7 @@ std::string verdict_line(const ReconcileReport& report, const Style& style) {
 std::string as_table(const ReconcileReport& report, const Style& style) {
   std::string text = verdict_line(report, style);
   for (const Finding& finding : report.findings) {
-    text += "\n" + finding_block(finding, report, style);
+    text.append("\n").append(finding_block(finding, report, style));
   }
   if (!report.findings.empty()) text += "\n";
   return text + paragraph(accounting_text(report.intake), Ink::faint, style);

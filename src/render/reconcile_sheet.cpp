@@ -1,5 +1,7 @@
 #include "render/reconcile_sheet.hpp"
 
+#include <fmt/format.h>
+
 #include "render/file_name.hpp"
 #include "render/words.hpp"
 
@@ -17,7 +19,7 @@ std::string places_text(const Finding& finding, const ReconcileReport& report) {
   std::vector<std::string> places;
   for (const Witness& witness : finding.witnesses) {
     std::string place(file_name(report, witness.place));
-    if (witness.place.line > 0) place += ":" + std::to_string(witness.place.line);
+    if (witness.place.line > 0) place += fmt::format(":{}", witness.place.line);
     places.push_back(place + witness.place.pointer);
   }
   return joined(places, " ");

@@ -1,5 +1,7 @@
 #include "render/summary_render.hpp"
 
+#include <fmt/format.h>
+
 #include <nlohmann/json.hpp>
 
 #include "render/csv.hpp"
@@ -19,7 +21,9 @@ bool is_empty(const SummaryReport& report) {
   return report.total.records == 0 && report.others.empty();
 }
 
-std::string heading_of(const Breakdown& view) { return "by " + joined(view.by, ", "); }
+std::string heading_of(const Breakdown& view) {
+  return fmt::format("by {}", joined(view.by, ", "));
+}
 
 std::string as_table(const SummaryReport& report, const Style& style) {
   if (is_empty(report)) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
@@ -42,7 +46,7 @@ std::string as_markdown(const SummaryReport& report) {
   std::string text;
   const auto append_section = [&](const Breakdown& breakdown, const Tally& total) {
     std::string notes;
-    for (const auto& note : footnotes(total)) notes += "\n" + markdown_text(note) + ".\n";
+    for (const auto& note : footnotes(total)) notes += fmt::format("\n{}.\n", markdown_text(note));
     const std::size_t taken = text.size() + notes.size() + accounting.size() + 1;
     if (taken < kLargestMarkdown) {
       text += markdown_table(summary_sheet(breakdown, total), kLargestMarkdown - taken);
@@ -51,7 +55,7 @@ std::string as_markdown(const SummaryReport& report) {
   };
   append_section(report.main, report.total);
   for (const auto& view : report.others) {
-    text += "### " + markdown_text(heading_of(view)) + "\n\n";
+    text += fmt::format("### {}\n\n", markdown_text(heading_of(view)));
     append_section(view, tally_of(view));
   }
   return text + accounting;

@@ -1,5 +1,7 @@
 #include "render/table.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cstddef>
 #include <set>
@@ -165,7 +167,8 @@ std::string text_table(const Sheet& sheet, const Style& style) {
         line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].cells.back(); });
   }
   if (!left_out.empty()) {
-    drawn += paragraph("left out for width: " + joined(left_out, ", "), Ink::faint, style);
+    drawn +=
+        paragraph(fmt::format("left out for width: {}", joined(left_out, ", ")), Ink::faint, style);
   }
   return drawn;
 }

@@ -1,5 +1,7 @@
 #include "render/verdict_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <vector>
 
@@ -22,7 +24,7 @@ std::string findings_text(const ReconcileReport& report) {
 }
 
 std::string held_text(const ReconcileReport& report) {
-  const std::string where = " in " + quantity(report.intake.files, "file");
+  const std::string where = fmt::format(" in {}", quantity(report.intake.files, "file"));
   if (report.passed == 0) return "nothing to check" + where;
   return quantity(report.passed, "check") + (report.findings.empty() ? where : "") +
          (report.passed == 1 ? " holds" : " hold");

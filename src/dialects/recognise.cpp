@@ -112,7 +112,9 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
     keep([](const Match& m) { return m.proved; });
   } else {
     keep([](const Match& m) { return !m.opposed || m.marked; });
-    keep([](const Match& m) { return m.marked || m.supported; });
+    if (std::any_of(matches.begin(), matches.end(), [](const Match& m) { return m.marked; })) {
+      keep([](const Match& m) { return m.marked || m.supported; });
+    }
     keep([](const Match& m) { return !m.opposed; });
   }
   std::vector<std::uint16_t> candidates;

@@ -49,6 +49,8 @@ EventKind kind_of(const Json& body) {
     // Perplexity calls its chunks chat.completion too; the delta tells.
     const Json choice = first_item(body["choices"]);
     if (choice.has("delta")) return EventKind::chunk;
+    // A streamed completion has no delta; only its last piece has a finish_reason.
+    if (object == "text_completion" && (!choice.present() || choice["finish_reason"].is_null())) return EventKind::chunk;
     if (choice.present() || object == "chat.completion" || object == "text_completion") return EventKind::response;
     return EventKind::chunk;
   }

@@ -27,18 +27,19 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);
-  if (calls_ == Calls::many) {
-    if (kind == EventKind::response || (kind == EventKind::unknown && !places.found.empty())) {
-      close_call();
-      whole(body, place);
-      return;
-    }
-    // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
-    const bool other_answer = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
-                              about.id != call_->about.id && body["usageMetadata"].is_object();
-    if (other_answer) close_call();
+  if (kind == EventKind::unknown && places.found.empty() && !(call_ && !call_->is_whole)) {
+    search(body, place, about);
+    return;
   }
-  if (kind == EventKind::unknown && places.found.empty()) return;
+  if (calls_ == Calls::many) {
+    const bool is_whole = kind == EventKind::response || kind == EventKind::unknown;
+    const bool same_answer = call_ && !about.id.empty() && about.id == call_->about.id;
+    // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
+    const bool other_gemini = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
+                              !same_answer && body["usageMetadata"].is_object();
+    if (!same_answer && (is_whole || other_gemini || (call_ && call_->is_whole))) close_call();
+    if (!call_) call_.emplace().is_whole = is_whole;
+  }
   if (kind == EventKind::start && call_ && call_->has_usage) {
     set_aside(*call_);
     call_.reset();
@@ -47,6 +48,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (call_->place.line == 0 && call_->place.pointer.empty()) call_->place = place;
   call_->answered = call_->answered || says_that_it_answered(body);
   call_->refused = call_->refused || kind == EventKind::error;
+  call_->unknown_vocabulary = call_->unknown_vocabulary || places.unknown_vocabulary;
   for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
   if (!places.found.empty()) {
     compare_copies(places, place, about);
@@ -140,30 +142,20 @@ void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& eve
 }
 
 void ProviderCapture::whole(const Json& body, const Place& place) {
-  const Surroundings about = surroundings_of(catalogue_, body);
-  UsagePlaces places = find_usage(catalogue_, body);
-  if (places.found.empty()) {
-    std::vector<FoundUsage> found = search_usage(catalogue_, body);
-    if (found.size() == 1) {
-      places.found.push_back(std::move(found.front()));
-    } else if (found.size() > 1) {
-      // Several calls in an unknown layout: each is what its own dialect says it is.
-      for (FoundUsage& usage : found) emit(usage.values, below(place, usage.pointer), about);
-      return;
-    }
-  }
-  for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
-  if (!places.found.empty()) {
-    compare_copies(places, place, about);
-    emit(places.found.front().values, below(place, places.found.front().pointer), about);
-    return;
-  }
-  Call call;
-  call.place = place;
-  call.answered = says_that_it_answered(body);
-  call.refused = kind_of(body) == EventKind::error;
-  call_ = std::move(call);
   close_call();
+  next(body, place);
+  close_call();
+}
+
+/// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it is.
+void ProviderCapture::search(const Json& body, const Place& place, const Surroundings& about) {
+  close_call();
+  std::vector<FoundUsage> found = search_usage(catalogue_, body);
+  if (found.empty()) sink_.ignored("JSON without usage");
+  for (FoundUsage& usage : found) {
+    usage.about.known = usage.about.known || about.known;
+    emit(usage.values, below(place, usage.pointer), usage.about);
+  }
 }
 
 void ProviderCapture::close_call() {
@@ -187,6 +179,8 @@ void ProviderCapture::close_call() {
     emit(call.values, call.place, call.about);
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about);
+  } else if (call.unknown_vocabulary) {
+    sink_.rejected(below(call.place, "/usage"), "holds token counts in a vocabulary that no dialect knows");
   } else if (call.refused) {
     sink_.ignored("refused request");
   } else {

@@ -44,6 +44,8 @@ class ProviderCapture {
     bool is_sum = false;
     bool answered = false;
     bool refused = false;
+    bool is_whole = false;  ///< a whole answer, not pieces of one
+    bool unknown_vocabulary = false;
     std::uint64_t steps = 0;
     UsageValues steps_sum;
     Place steps_place;
@@ -52,6 +54,7 @@ class ProviderCapture {
 
   void take(FoundUsage&& usage, EventKind kind, const Json& body, const Place& event, const Surroundings& about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
+  void search(const Json& body, const Place& place, const Surroundings& about);
   void emit(const UsageValues& values, const Place& place, const Surroundings& about);
   void set_aside(const Call& call);
   void close_call();

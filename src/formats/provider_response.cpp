@@ -13,12 +13,6 @@ bool recognises(const Json& document, const FileContext&) { return is_provider_j
 void read(const Json& document, const FileContext& file, Sink& sink) {
   ProviderCapture capture(file, kFormat, Calls::many, sink);
   const Place root{file.id, 0, {}};
-  // A lone document is a whole answer even when a stream would write it the same way.
-  if (document.is_object() && kind_of(document) == EventKind::unknown) {
-    read_provider_json(document, root, file, kFormat, capture, sink);
-    capture.finish();
-    return;
-  }
   read_provider_json(document, root, file, kFormat, capture, sink);
   capture.finish();
 }

@@ -14,7 +14,7 @@ using Path = std::array<std::string_view, 4>;
 
 /// Where responses and events carry their usage. The first two are the order that readers of saved
 /// responses agreed on; the rest is one line per provider.
-constexpr std::array<Path, 22> kPlaces = {{
+constexpr std::array<Path, 17> kPlaces = {{
     {"usage"},
     {"metadata", "usage"},
     {"response", "usage"},                // Responses events
@@ -27,16 +27,20 @@ constexpr std::array<Path, 22> kPlaces = {{
     {"delta", "usage"},                   // Cohere message-end
     {"x_groq", "usage"},                  // Groq
     {"choices", "0", "usage"},            // Moonshot
-    {"meta"},                             // Cohere v1
-    {"response", "meta"},                 // Cohere v1 stream-end
     {"output", "usage"},
     {"output", "choices", "0", "usage"},
     {"result", "usage"},
     {"result", "message", "usage"},       // Anthropic batch
-    {"stats"},                            // LM Studio
-    {"result", "stats"},
-    {"tokens"},                           // Gemini CLI, opencode
     {"amazon-bedrock-invocationMetrics"},
+}};
+
+/// Looked at when the body is no usage object itself: an answer of Ollama or llama.cpp is.
+constexpr std::array<Path, 5> kVaguePlaces = {{
+    {"meta"},              // Cohere v1
+    {"response", "meta"},  // Cohere v1 stream-end
+    {"stats"},             // LM Studio
+    {"result", "stats"},
+    {"tokens"},            // Gemini CLI, opencode
 }};
 
 Json follow(const Json& body, Path path) {
@@ -74,42 +78,6 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   return true;
 }
 
-void search(const Catalogue& catalogue, const Json& value, const std::string& pointer,
-            std::vector<FoundUsage>& found) {
-  if (value.is_object()) {
-    UsageValues values(catalogue, value);
-    if (is_surely_usage(catalogue, values)) {
-      found.push_back({std::move(values), pointer});
-      return;
-    }
-    value.each_member([&](std::string_view name, const Json& member) {
-      if (member.is_object() || member.is_array()) search(catalogue, member, pointer_to(pointer, name), found);
-    });
-  } else {
-    value.each_item([&](std::size_t index, const Json& item) {
-      if (item.is_object() || item.is_array()) search(catalogue, item, pointer_to(pointer, index), found);
-    });
-  }
-}
-
-void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& places) {
-  const auto count = [&](const Json& value, std::string_view rule) {
-    if (!value.is_object() && !value.is_array()) return;
-    std::vector<FoundUsage> inside;
-    search(catalogue, value, {}, inside);
-    if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
-  };
-  for (const std::string_view holder : {"", "response", "message"}) {
-    const Json response = holder.empty() ? body : body[holder];
-    if (!response.is_object()) continue;
-    count(response["usage"]["iterations"], "iteration of a counted call");
-    count(response["usage"]["raw"], "raw form of a counted usage");
-    count(response["tool_usage"], "tool usage of a counted call");
-    count(response["usage_breakdown"], "part of a counted usage");
-  }
-}
-
-/// An object without the members that this reader looks for is no surroundings.
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
   object.each_member([&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
@@ -120,12 +88,50 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
     };
     if (name == "object") take(about.object);
     else if (name == "type") take(about.type);
-    else if (name == "id" || name == "responseId" || name == "response_id") take(about.id);
+    else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
     else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
     else if (name == "created" || name == "created_at" || name == "createTime") {
       if (about.time.empty()) about.time = utc_time(value);
     }
   });
+}
+
+void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer,
+            std::vector<FoundUsage>& found) {
+  if (value.is_object()) {
+    UsageValues values(catalogue, value);
+    if (is_surely_usage(catalogue, values)) {
+      FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
+      if (!around.present()) return;
+      describe(catalogue, value, usage.about);
+      describe(catalogue, around, usage.about);
+      return;
+    }
+    value.each_member([&](std::string_view name, const Json& member) {
+      if (member.is_object() || member.is_array()) search(catalogue, member, value, pointer_to(pointer, name), found);
+    });
+  } else {
+    value.each_item([&](std::size_t index, const Json& item) {
+      if (item.is_object() || item.is_array()) search(catalogue, item, around, pointer_to(pointer, index), found);
+    });
+  }
+}
+
+void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& places) {
+  const auto count = [&](const Json& value, std::string_view rule) {
+    if (!value.is_object() && !value.is_array()) return;
+    std::vector<FoundUsage> inside;
+    search(catalogue, value, {}, {}, inside);
+    if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
+  };
+  for (const std::string_view holder : {"", "response", "message"}) {
+    const Json response = holder.empty() ? body : body[holder];
+    if (!response.is_object()) continue;
+    count(response["usage"]["iterations"], "iteration of a counted call");
+    count(response["usage"]["raw"], "raw form of a counted usage");
+    count(response["tool_usage"], "tool usage of a counted call");
+    count(response["usage_breakdown"], "part of a counted usage");
+  }
 }
 
 }  // namespace
@@ -146,21 +152,28 @@ void Surroundings::complete_with(const Surroundings& other) {
 UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   UsagePlaces places;
   const bool is_delta = body["type"].text() == "message_delta";
-  for (const Path& path : kPlaces) {
+  const auto look = [&](const Path& path) {
     const Json place = follow(body, path);
-    if (!place.is_object()) continue;
+    if (!place.is_object()) return;
     UsageValues values(catalogue, place);
     // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
-    if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) continue;
+    if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {
+      places.unknown_vocabulary = places.unknown_vocabulary || (path == kPlaces.front() && !values.slots().empty());
+      return;
+    }
     std::string pointer;
     for (const std::string_view name : path) {
       if (!name.empty()) append_pointer(pointer, name);
     }
-    places.found.push_back({std::move(values), std::move(pointer)});
-  }
-  if (places.found.empty() && (body.has("eval_count") || body.has("tokens_evaluated"))) {
+    places.found.push_back({std::move(values), std::move(pointer), {}});
+  };
+  for (const Path& path : kPlaces) look(path);
+  if (places.found.empty()) {
     UsageValues values(catalogue, body);
-    if (is_usage(catalogue, values)) places.found.push_back({std::move(values), {}});
+    if (is_surely_usage(catalogue, values)) places.found.push_back({std::move(values), {}, {}});
+  }
+  if (places.found.empty()) {
+    for (const Path& path : kVaguePlaces) look(path);
   }
   if (!places.found.empty()) take_parts(catalogue, body, places);
   return places;
@@ -168,7 +181,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
-  search(catalogue, body, {}, found);
+  search(catalogue, body, {}, {}, found);
   return found;
 }
 

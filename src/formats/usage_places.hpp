@@ -32,6 +32,7 @@ struct Surroundings {
 struct FoundUsage {
   UsageValues values;
   std::string pointer;  ///< below the document
+  Surroundings about;   ///< where a search found it; otherwise the response around it tells
 };
 
 /// The usage objects of one response or of one event of a stream.
@@ -39,6 +40,8 @@ struct UsagePlaces {
   std::vector<FoundUsage> found;  ///< the first one counts, the others repeat it
   /// Usage objects that describe a part of the response, by the rule that sets them aside.
   std::vector<std::pair<std::string_view, std::uint64_t>> parts;
+  /// "usage" holds token counts, and no dialect knows such a set of keys.
+  bool unknown_vocabulary = false;
 };
 
 /// Looks in the documented places, in their order: usage, metadata.usage, and what providers use.

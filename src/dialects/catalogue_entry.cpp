@@ -24,12 +24,14 @@ class EntryReader {
       fail("id", "must be a word");
     }
     where_ = dialect_.id;
-    for (const auto& [key, value] : entry.items()) read_member(key, value, entry);
+    for (const auto& [key, value] : entry.items()) read_member(key, value);
     if (!entry.contains("keys")) fail("keys", "is missing");
     if (!dialect_.envelope_only) {
       if (!entry.contains("counters")) fail("counters", "is missing");
       if (!entry.contains("meaning")) fail("meaning", "is missing");
     }
+    dialect_.known |= dialect_.any;
+    for (const KeySet& one_of : dialect_.all) dialect_.known |= one_of;
     dialect_.entry = entry.dump(2);
     return std::move(dialect_);
   }
@@ -59,7 +61,7 @@ class EntryReader {
     return value.get<bool>();
   }
 
-  void read_member(const std::string& key, const Entry& value, const Entry& entry) {
+  void read_member(const std::string& key, const Entry& value) {
     if (key == "id") return;
     if (key == "title") dialect_.title = text(value, key);
     else if (key == "where") dialect_.where = text(value, key);
@@ -80,7 +82,6 @@ class EntryReader {
     else if (key == "zero_if_missing") {
       for (const auto& name : texts(value, key)) dialect_.zero_if_missing |= bit(quantity(name, key));
     } else {
-      static_cast<void>(entry);
       fail(key, "is no key of a dialect");
     }
   }
@@ -172,6 +173,7 @@ class EntryReader {
       const auto path = paths.substr(0, plus);
       if (path.empty()) fail(key, "has an empty path");
       keys.push_back(catalogue_.key(path, true));
+      dialect_.known.set(keys.back());
       paths = plus == std::string_view::npos ? std::string_view() : paths.substr(plus + 3);
     }
     return keys;

@@ -52,6 +52,7 @@ struct Dialect {
   std::vector<KeySet> all;  ///< of each set at least one key
   KeySet any;               ///< one of them marks the dialect
   KeySet none;
+  KeySet known;  ///< every key it asks for or reads
   EnvelopeHints envelope;
   std::uint8_t proof = 0;  ///< Hints that settle it
   std::uint8_t needs = 0;  ///< Hints of which one must hold where it can be seen

@@ -46,6 +46,7 @@ struct Match {
   bool proved = false;     ///< by what stands around it
   bool supported = false;  ///< model, id or sibling speak for it
   bool opposed = false;    ///< something around it speaks against it
+  std::size_t strange = 0;  ///< counts under keys that it does not know
 };
 
 Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
@@ -100,7 +101,8 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   const auto& dialects = catalogue.dialects();
   for (std::size_t i = 0; i < dialects.size(); ++i) {
     if (!keys_fit(dialects[i], values.present())) continue;
-    matches.push_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
+    Match& m = matches.emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
+    for (const auto& slot : values.slots()) m.strange += dialects[i].known.test(slot.key) ? 0U : 1U;
   }
   const auto keep = [&](auto&& wanted) {
     if (std::none_of(matches.begin(), matches.end(), wanted)) return;
@@ -114,8 +116,13 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
     keep([](const Match& m) { return !m.opposed || m.marked; });
     if (std::any_of(matches.begin(), matches.end(), [](const Match& m) { return m.marked; })) {
       keep([](const Match& m) { return m.marked || m.supported; });
+      keep([](const Match& m) { return !m.opposed; });
+    } else if (!matches.empty()) {
+      // A vocabulary that lacks a key with a count is not the one it was written in, as long as
+      // another has them all.
+      keep([](const Match& m) { return !m.opposed; });
+      keep([](const Match& m) { return m.strange == 0; });
     }
-    keep([](const Match& m) { return !m.opposed; });
   }
   std::vector<std::uint16_t> candidates;
   candidates.reserve(matches.size());

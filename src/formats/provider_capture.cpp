@@ -52,7 +52,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
   if (!places.found.empty()) {
     compare_copies(places, place, about);
-    take(std::move(places.found.front()), kind, body, place, about);
+    take(std::move(places.found.front()), kind, place, about);
   }
   Surroundings newest = about;
   if (kind == EventKind::delta) newest.type.clear();
@@ -62,11 +62,9 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (kind == EventKind::done_chunk && calls_ == Calls::many) close_call();
 }
 
-void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Json& body, const Place& event,
-                           const Surroundings& about) {
+void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about) {
   Call& call = *call_;
   const Place place = below(event, usage.pointer);
-  static_cast<void>(body);
   if (kind == EventKind::step) {
     if (call.steps++ == 0) {
       call.steps_sum = std::move(usage.values);

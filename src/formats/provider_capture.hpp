@@ -52,7 +52,7 @@ class ProviderCapture {
     std::vector<std::string> turns;  ///< ids already added
   };
 
-  void take(FoundUsage&& usage, EventKind kind, const Json& body, const Place& event, const Surroundings& about);
+  void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
   void search(const Json& body, const Place& place, const Surroundings& about);
   void emit(const UsageValues& values, const Place& place, const Surroundings& about);

@@ -69,7 +69,7 @@ void read_event_stream(std::string_view text, const Place& place, JsonParser& pa
     const Place event{place.file, place.pointer.empty() ? line : place.line, place.pointer};
     const ParsedJson parsed = parser.parse_copy(data);
     if (parsed.fault) {
-      sink.rejected(event, fmt::format("an event that is not JSON: {}", parsed.fault->what));
+      sink.unreadable(event, {fmt::format("an event is not JSON: {}", parsed.fault->what), {}, {}});
       return;
     }
     if (parsed.root.is_object()) capture.next(parsed.root, event);

@@ -26,19 +26,19 @@ void each_json_line(std::string_view text, Visit&& visit) {
 bool recognises(std::string_view text, const FileContext&) {
   JsonParser parser;
   int looked_at = 0;
-  int objects = 0;
   bool known = false;
   each_json_line(text, [&](std::uint64_t, std::string_view line) {
     ++looked_at;
-    if (!line.starts_with('{') || !line.ends_with('}')) return false;
-    const ParsedJson parsed = parser.parse_copy(line);
-    if (parsed.fault) return false;
-    ++objects;
-    known = known || is_provider_json(parsed.root);
+    const bool whole = line.starts_with('{') && line.ends_with('}');
+    const ParsedJson parsed = whole ? parser.parse_copy(line) : ParsedJson{};
+    const bool sound = whole && !parsed.fault;
+    // A document over several lines does not begin with a whole object; a line further down may be cut.
+    if (looked_at == 1 && !sound) return false;
+    known = known || (sound && is_provider_json(parsed.root));
     return looked_at < 4;
   });
   // One line alone is a JSON document.
-  return known && objects > 1;
+  return known && looked_at > 1;
 }
 
 void read(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
@@ -47,7 +47,7 @@ void read(std::string_view text, const FileContext& file, JsonParser& parser, Si
     const Place place{file.id, number, {}};
     const ParsedJson parsed = parser.parse_copy(line);
     if (parsed.fault) {
-      sink.rejected(place, fmt::format("is not JSON: {}", parsed.fault->what));
+      sink.unreadable(place, {fmt::format("is not JSON: {}", parsed.fault->what), parsed.fault->column, {}});
     } else {
       read_provider_json(parsed.root, place, file, kFormat, capture, sink);
     }

@@ -1,0 +1,70 @@
+#include "dialects/catalogue.hpp"
+
+#include <doctest/doctest.h>
+
+#include <set>
+#include <string>
+
+using namespace usagectl;
+
+namespace {
+
+std::string error_of(std::string_view json) {
+  Catalogue catalogue;
+  try {
+    catalogue.add(json, "mine.json");
+  } catch (const CatalogueError& error) {
+    return error.what();
+  }
+  return {};
+}
+
+constexpr std::string_view kAcme =
+    R"({"id":"acme","keys":{"all":["acme_in","acme_out"]},"counters":{"input":["acme_in"],"output":["acme_out"]},
+        "meaning":{"cache_read_in_input":"absent","cache_write_in_input":"absent","tool_prompt_in_input":"absent",
+                   "reasoning_in_output":"absent","total":"absent"}})";
+
+}  // namespace
+
+TEST_CASE("every built-in dialect has a title, a source and a confidence") {
+  std::set<std::string> ids;
+  for (const Dialect& dialect : builtin_catalogue().dialects()) {
+    CAPTURE(dialect.id);
+    CHECK_FALSE(dialect.title.empty());
+    CHECK_FALSE(dialect.where.empty());
+    CHECK_FALSE(dialect.source.empty());
+    CHECK_FALSE(dialect.confidence.empty());
+    CHECK(ids.insert(dialect.id).second);
+  }
+  CHECK(ids.size() >= 72);
+}
+
+TEST_CASE("an entry adds a dialect, and one with a known id replaces it") {
+  Catalogue catalogue;
+  catalogue.add(kAcme, "mine.json");
+  REQUIRE(catalogue.find("acme") != nullptr);
+  CHECK(catalogue.find("acme")->title.empty());
+  std::string titled(kAcme);
+  titled.insert(1, R"("title":"Acme",)");
+  catalogue.add(titled, "mine.json");
+  CHECK(catalogue.dialects().size() == 1);
+  CHECK(catalogue.find("acme")->title == "Acme");
+}
+
+TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
+  CHECK(error_of("{").starts_with("mine.json: is not JSON: "));
+  CHECK(error_of("{}") == "mine.json: entry 1: \"id\" is missing");
+  CHECK(error_of(R"([{"id":"a","keys":{"all":["x"]},"colour":1}])") == "mine.json: a: \"colour\" is no key of a dialect");
+  CHECK(error_of(R"({"id":"a","keys":{"all":[1]}})") == "mine.json: a: \"keys.all\" is not a string");
+  CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{"inputs":["x"]}})") ==
+        "mine.json: a: \"counters.inputs\" names \"inputs\", which is no counter");
+  CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"reasoning_in_output":"yes"}})") ==
+        "mine.json: a: \"meaning.reasoning_in_output\" is not one of included, excluded, absent, undetermined");
+  CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"total":"input+outputs"}})") ==
+        "mine.json: a: \"meaning.total\" names \"outputs\", which is no counter");
+}
+
+TEST_CASE("a catalogue file that is not there is said so") {
+  CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"), "/nonexistent/catalogue.json: cannot be read",
+                       CatalogueError);
+}

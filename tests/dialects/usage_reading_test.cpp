@@ -1,0 +1,144 @@
+#include "dialects/usage_reading.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "input/json_parser.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+UsageReading read(std::string_view usage, const Envelope& envelope = {}) {
+  JsonParser parser;
+  const ParsedJson parsed = parser.parse_copy(usage);
+  REQUIRE_FALSE(parsed.fault.has_value());
+  const Catalogue& catalogue = builtin_catalogue();
+  return read_usage(catalogue, UsageValues(catalogue, parsed.root), envelope);
+}
+
+Count value(std::optional<Count> count) { return count.value_or(-1); }
+
+}  // namespace
+
+TEST_CASE("where the cache stands outside input, input is the sum of its parts") {
+  const auto reading = read(R"({"input_tokens":5,"cache_read_input_tokens":900,"cache_creation_input_tokens":30,"output_tokens":60})");
+  CHECK(reading.dialect == "anthropic.messages");
+  CHECK(value(reading.counts[Counter::input]) == 935);
+  CHECK(value(reading.given[Counter::input]) == 5);
+  CHECK(value(reading.atoms.fresh) == 5);
+}
+
+TEST_CASE("where the cache stands inside input, fresh input is what remains") {
+  const auto reading = read(R"({"prompt_tokens":90,"prompt_cache_hit_tokens":64,"prompt_cache_miss_tokens":26,"completion_tokens":30,"total_tokens":120})");
+  CHECK(reading.dialect == "deepseek");
+  CHECK(value(reading.counts[Counter::input]) == 90);
+  CHECK(value(reading.atoms.fresh) == 26);
+  CHECK(reading.violations.empty());
+}
+
+TEST_CASE("fresh input that is not what remains is a violation") {
+  const auto reading = read(R"({"prompt_tokens":90,"prompt_cache_hit_tokens":64,"prompt_cache_miss_tokens":20,"completion_tokens":30,"total_tokens":120})");
+  REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().cause == "fresh-input");
+  CHECK(value(reading.violations.front().calculated) == 26);
+}
+
+TEST_CASE("one vendor counts reasoning outside on one endpoint and inside on the other") {
+  const auto chat = read(R"({"prompt_tokens":50,"completion_tokens":9,"total_tokens":259,"num_sources_used":0,"completion_tokens_details":{"reasoning_tokens":200}})");
+  CHECK(chat.dialect == "xai.chat");
+  CHECK(value(chat.counts[Counter::output]) == 209);
+  const auto responses = read(R"({"input_tokens":70,"output_tokens":60,"total_tokens":130,"num_server_side_tools_used":1,"output_tokens_details":{"reasoning_tokens":44}})");
+  CHECK(responses.dialect == "xai.responses");
+  CHECK(value(responses.counts[Counter::output]) == 60);
+}
+
+TEST_CASE("the total tells a hidden counter from a plain sum") {
+  const auto reading = read(R"({"prompt_tokens":35,"completion_tokens":12,"total_tokens":109})");
+  CHECK(reading.dialect == "gemini.openai_compat");
+  CHECK(value(reading.counts[Counter::unexplained]) == 62);
+}
+
+TEST_CASE("bare keys stay ambiguous and give what all candidates agree on") {
+  const auto reading = read(R"({"prompt_tokens":18,"completion_tokens":35,"total_tokens":53})");
+  CHECK(reading.candidates.size() > 5);
+  CHECK(reading.dialect.find("together") != std::string_view::npos);
+  CHECK(value(reading.counts[Counter::input]) == 18);
+  CHECK(value(reading.counts[Counter::total]) == 53);
+}
+
+TEST_CASE("a count on which the candidates differ is not known") {
+  const auto reading = read(R"({"prompt_tokens":100,"completion_tokens":20,"total_tokens":120,"cache_read_input_tokens":60})");
+  CHECK(reading.dialect == "litellm.usage");
+  CHECK_FALSE(reading.counts.has(Counter::input));
+  CHECK(value(reading.counts[Counter::cache_read]) == 60);
+}
+
+TEST_CASE("a provider's total settles an open axis") {
+  CHECK(value(read(R"({"input_tokens":152,"output_tokens":28,"total_tokens":180,"input_tokens_cache_read":90})").counts[Counter::input]) == 152);
+  CHECK(value(read(R"({"input_tokens":62,"output_tokens":28,"total_tokens":180,"input_tokens_cache_read":90})").counts[Counter::input]) == 152);
+}
+
+TEST_CASE("reasoning above the output that holds it is told and never clamped") {
+  const auto reading = read(R"({"prompt_tokens":43,"completion_tokens":10,"total_tokens":53,"cost":0,"is_byok":false,"completion_tokens_details":{"reasoning_tokens":11}})");
+  REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().rule == Rule::part);
+  CHECK(value(reading.counts[Counter::output]) == 10);
+  CHECK(value(reading.counts[Counter::reasoning]) == 11);
+  CHECK_FALSE(reading.atoms.visible.has_value());
+}
+
+TEST_CASE("a cache that does not fit its input refutes the meaning and leaves input unknown") {
+  const auto reading = read(R"({"input_tokens":10,"cached_input_tokens":40,"output_tokens":5})");
+  CHECK(reading.dialect == "codex.exec");
+  REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().cause == "meaning-refuted");
+  CHECK_FALSE(reading.counts.has(Counter::input));
+  CHECK_FALSE(reading.counts.has(Counter::total));
+}
+
+TEST_CASE("tokens that are read and written at once may overlap where that is known to happen") {
+  const auto reading = read(R"({"prompt_tokens":2168,"completion_tokens":4,"total_tokens":2172,"cost":0.1,"is_byok":false,"prompt_tokens_details":{"cached_tokens":2161,"cache_write_tokens":2161}})");
+  CHECK(reading.violations.empty());
+  CHECK(value(reading.counts[Counter::input]) == 2168);
+}
+
+TEST_CASE("a zero that Gemini leaves out is 0 when the total agrees") {
+  const auto reading = read(R"({"promptTokenCount":15,"thoughtsTokenCount":2,"totalTokenCount":17})");
+  CHECK(value(reading.counts[Counter::output]) == 2);
+  CHECK(reading.violations.empty());
+}
+
+TEST_CASE("an object with a number that is none counts nothing") {
+  for (const std::string_view usage : {R"({"prompt_tokens":-1,"completion_tokens":5,"total_tokens":4})",
+                                       R"({"prompt_tokens":1.5,"completion_tokens":5,"total_tokens":6})",
+                                       R"({"prompt_tokens":"1","completion_tokens":5,"total_tokens":6})",
+                                       R"({"prompt_tokens":1,"prompt_tokens":2,"completion_tokens":5,"total_tokens":6})"}) {
+    CAPTURE(usage);
+    const auto reading = read(usage);
+    CHECK_FALSE(reading.countable());
+    REQUIRE_FALSE(reading.violations.empty());
+    CHECK(reading.violations.front().rule == Rule::number);
+  }
+}
+
+TEST_CASE("span attributes may write their numbers as strings") {
+  const auto reading = read(R"({"llm.token_count.prompt":"85","llm.token_count.completion":"29","llm.token_count.total":"114"})");
+  CHECK(reading.dialect == "openinference");
+  CHECK(value(reading.counts[Counter::total]) == 114);
+}
+
+TEST_CASE("what stands around a usage object settles what its keys leave open") {
+  Envelope envelope;
+  envelope.known = true;
+  envelope.object = "chat.completion";
+  envelope.model = "sonar";
+  CHECK(read(R"({"prompt_tokens":10,"completion_tokens":9,"total_tokens":19})", envelope).dialect == "perplexity");
+}
+
+TEST_CASE("the lifetimes of a cache write add up to it") {
+  const auto reading = read(R"({"input_tokens":5,"cache_creation_input_tokens":30,"cache_creation":{"ephemeral_5m_input_tokens":10,"ephemeral_1h_input_tokens":10},"output_tokens":6})");
+  REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().cause == "cache-lifetimes");
+}

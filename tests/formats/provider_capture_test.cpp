@@ -1,0 +1,143 @@
+#include "formats/provider_capture.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "formats/read_file.hpp"
+#include "formats/recording_sink.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+RecordingSink read(std::string text) {
+  RecordingSink sink;
+  JsonParser parser;
+  const std::size_t size = text.size();
+  text.append(JsonParser::kPadding, ' ');
+  read_text(std::string_view(text.data(), size), {0, "capture", false}, parser, sink);
+  return sink;
+}
+
+Count count(const RecordingSink& sink, Counter counter) {
+  REQUIRE(sink.records.size() == 1);
+  return sink.records.front().counts[counter].value_or(-1);
+}
+
+}  // namespace
+
+TEST_CASE("a message_delta replaces the counts of message_start key by key") {
+  const auto sink = read(
+      "event: message_start\n"
+      "data: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"model\":\"claude\","
+      "\"usage\":{\"input_tokens\":17,\"cache_read_input_tokens\":5,\"cache_creation_input_tokens\":0,\"output_tokens\":1}}}\n\n"
+      "event: message_delta\n"
+      "data: {\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"output_tokens\":92}}\n\n");
+  CHECK(count(sink, Counter::input) == 22);
+  CHECK(count(sink, Counter::output) == 92);
+  CHECK(sink.duplicates == 1);
+}
+
+TEST_CASE("of a Gemini stream the last chunk with a prompt count holds, even where it is lower") {
+  const auto sink = read(
+      "data: {\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":169,\"totalTokenCount\":169}}\r\n\r\n"
+      "data: {\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":79,\"candidatesTokenCount\":12,\"totalTokenCount\":91}}\r\n\r\n"
+      "data: {\"candidates\":[],\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}\r\n\r\n");
+  CHECK(count(sink, Counter::input) == 79);
+  CHECK(count(sink, Counter::output) == 12);
+}
+
+TEST_CASE("a last chunk that carries its usage twice gives one record and one copy") {
+  const std::string usage = "{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}";
+  const auto sink = read("data: {\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":" + usage +
+                         ",\"x_groq\":{\"usage\":" + usage + "}}\n\ndata: [DONE]\n\n");
+  CHECK(count(sink, Counter::total) == 15);
+  CHECK(sink.duplicates == 1);
+  CHECK(sink.findings.empty());
+}
+
+TEST_CASE("copies that disagree are a finding") {
+  const auto sink = read(
+      "data: {\"object\":\"chat.completion.chunk\",\"choices\":[],"
+      "\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15},"
+      "\"x_groq\":{\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":6,\"total_tokens\":16}}}\n\n");
+  REQUIRE(sink.findings.size() == 2);
+  CHECK(sink.findings.front().cause == "copies-disagree");
+  CHECK(sink.findings.front().asserted == Count(6));
+  CHECK(sink.findings.front().calculated == Count(5));
+}
+
+TEST_CASE("lines of whole responses give one record each") {
+  const auto line = [](const std::string& id, int prompt) {
+    return "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{\"prompt_tokens\":" +
+           std::to_string(prompt) + ",\"completion_tokens\":1,\"total_tokens\":" + std::to_string(prompt + 1) + "}}\n";
+  };
+  const auto sink = read(line("a", 3) + line("b", 4));
+  REQUIRE(sink.records.size() == 2);
+  CHECK(sink.records[1].counts[Counter::input] == Count(4));
+  CHECK(sink.records[1].place.line == 2);
+}
+
+TEST_CASE("lines that tell one response again are copies of it") {
+  const std::string line =
+      "{\"id\":\"a\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,"
+      "\"total_tokens\":4}}\n";
+  const auto sink = read(line + line);
+  CHECK(sink.records.size() == 1);
+  CHECK(sink.duplicates == 1);
+}
+
+TEST_CASE("a line that is cut costs one line") {
+  const auto sink = read(
+      "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{}}]}\n{\"object\":\n"
+      "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}}\n");
+  CHECK(sink.records.size() == 1);
+  CHECK(sink.problems.size() == 1);
+}
+
+TEST_CASE("a stream that was cut before its usage is told, and counts nothing") {
+  const auto sink = read("data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+  CHECK(sink.records.empty());
+  REQUIRE(sink.findings.size() == 1);
+  CHECK(sink.findings.front().rule == Rule::coverage);
+}
+
+TEST_CASE("an earlier response of the same capture is set aside by name") {
+  const auto completed = [](const std::string& id, int input) {
+    return "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"" + id +
+           "\",\"object\":\"response\",\"usage\":{\"input_tokens\":" + std::to_string(input) +
+           ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,\"total_tokens\":" + std::to_string(input + 1) + "}}}\n\n";
+  };
+  const auto sink = read(completed("resp_1", 10) + completed("resp_2", 20));
+  CHECK(count(sink, Counter::input) == 20);
+  CHECK(sink.set_aside.at("earlier call in the capture of a call") == 1);
+  CHECK(sink.findings.front().cause == "several-responses");
+}
+
+TEST_CASE("a recording of request and response is read for its response") {
+  const auto sink = read(
+      "{\"request\":{\"usage\":{}},\"response\":{\"status\":200,\"body\":\"data: {\\\"object\\\":\\\"chat.completion.chunk\\\","
+      "\\\"choices\\\":[],\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,\\\"total_tokens\\\":4}}\\n\\n\"}}");
+  CHECK(count(sink, Counter::total) == 4);
+  CHECK(sink.records.front().place.pointer == "/response/body/usage");
+}
+
+TEST_CASE("the entries of a HAR file are calls") {
+  const std::string entry =
+      "{\"request\":{},\"response\":{\"status\":200,\"content\":{\"text\":\"{\\\"object\\\":\\\"chat.completion\\\",\\\"choices\\\":[{}],"
+      "\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,\\\"total_tokens\\\":4}}\"}}}";
+  CHECK(read("{\"log\":{\"entries\":[" + entry + "," + entry + "]}}").records.size() == 2);
+}
+
+TEST_CASE("usage stands before metadata.usage, and the record says where it was") {
+  const auto sink = read(
+      "{\"metadata\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}},\"output\":[]}");
+  REQUIRE(sink.records.size() == 1);
+  CHECK(sink.records.front().place.pointer == "/metadata/usage");
+}
+
+TEST_CASE("counts in an unknown vocabulary are rejected, and what is no token count is not") {
+  CHECK(read("{\"object\":\"chat.completion\",\"choices\":[{}],\"usage\":{\"prompt_tokens\":3}}").problems.size() == 1);
+  CHECK(read("{\"object\":\"chat.completion\",\"choices\":[],\"usage\":{\"contentPolicyUnits\":3}}").problems.empty());
+}

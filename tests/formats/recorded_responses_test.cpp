@@ -1,0 +1,51 @@
+// An extra corpus of recorded responses with their true counts, where it is at hand: its folder
+// holds truth.json, {"<file>": {"tokens": {...}}}.
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "formats/read_file.hpp"
+#include "formats/recording_sink.hpp"
+#include "harness/text_file.hpp"
+
+namespace fs = std::filesystem;
+using namespace usagectl;
+
+namespace {
+
+fs::path corpus() {
+  if (const char* named = std::getenv("USAGECTL_SAMPLES")) return fs::path(named) / "responses";
+  return fs::path(USAGECTL_SOURCE_DIR) / ".." / "shared" / "samples" / "responses";
+}
+
+}  // namespace
+
+TEST_CASE("every recorded response of the extra corpus gives one request with its true counts") {
+  const auto truth_text = contents_of(corpus() / "truth.json");
+  if (!truth_text) return;
+  const nlohmann::json truths = nlohmann::json::parse(*truth_text);
+  for (const auto& [name, truth] : truths.items()) {
+    CAPTURE(name);
+    std::string text = contents_of(corpus() / name).value();
+    const std::size_t size = text.size();
+    text.append(JsonParser::kPadding, ' ');
+    RecordingSink sink;
+    JsonParser parser;
+    // The name is kept from the reader: a response is told by its content.
+    read_text(std::string_view(text.data(), size), {0, "response", false}, parser, sink);
+    REQUIRE(sink.records.size() == 1);
+    CHECK(sink.records.front().role == Role::request);
+    for (const auto& [counter, count] : truth["tokens"].items()) {
+      CAPTURE(counter);
+      std::optional<Count> read;
+      for (const Counter known : kCounters) {
+        if (name_of(known) == counter) read = sink.records.front().counts[known];
+      }
+      CHECK(read.has_value() == !count.is_null());
+      if (read && !count.is_null()) CHECK(*read == count.get<Count>());
+    }
+  }
+}

@@ -46,7 +46,8 @@ status=$?
 process=$!
 sleep 0.3
 kill -s HUP $process
-sleep 0.1
+sleep 0.2
+kill -s 0 $process 2> /dev/null || fail "an ignored signal ended the run"
 cat capture.json > pipe
 exec 3>&-
 wait $process

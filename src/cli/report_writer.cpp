@@ -27,15 +27,20 @@ extern "C" void remove_interrupted_file(int signal_number) {
   std::raise(signal_number);
 }
 
+/// What the user had ignored when usagectl started, as nohup does, stays ignored.
+void set_unless_ignored(int number, void (*action)(int)) {
+  if (std::signal(number, action) == SIG_IGN) std::signal(number, SIG_IGN);
+}
+
 void remember_for_interruption(const std::string& path) {
   if (path.size() >= sizeof interrupted_file) return;
   std::memcpy(interrupted_file, path.c_str(), path.size() + 1);
-  for (const int number : kInterruptions) std::signal(number, remove_interrupted_file);
+  for (const int number : kInterruptions) set_unless_ignored(number, remove_interrupted_file);
 }
 
 void forget_for_interruption() {
   interrupted_file[0] = '\0';
-  for (const int number : kInterruptions) std::signal(number, SIG_DFL);
+  for (const int number : kInterruptions) set_unless_ignored(number, SIG_DFL);
 }
 
 mode_t mode_for_new_file() {

@@ -56,8 +56,7 @@ Run set_up(CLI::App& app) {
   app.add_option("--by", options->by, "Sum by these keys, separated by commas: " + names_of_keys())
       ->type_name("KEY")
       ->delimiter(',')
-      ->expected(1)
-      ->take_all()
+      ->allow_extra_args(false)  // what follows is a path
       ->check(check_key);
   add_report_options(app, options->report);
   return [options](World& world) { return run_summarize(*options, world); };

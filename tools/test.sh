@@ -1,0 +1,17 @@
+#!/bin/sh
+# tools/test.sh [PRESET…]: installs what building and testing need (Debian 12; root or sudo, unless
+# all of it is there), then builds and tests with the presets, dev where none is named. Ends with
+# what ctest says.
+set -eu
+cd "$(dirname "$0")/.."
+exec < /dev/null
+export CMAKE_GENERATOR=Ninja
+tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev \
+  doctest-dev mandoc bash zsh fish locales
+
+[ $# -gt 0 ] || set -- dev
+for preset in "$@"; do
+  cmake --preset "$preset" -DUSAGECTL_TESTS=ON
+  cmake --build "build/$preset"
+  ctest --preset "$preset" --parallel "$(nproc)"
+done

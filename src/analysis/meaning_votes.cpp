@@ -65,18 +65,19 @@ std::optional<std::size_t> part_held_twice(const std::vector<Part>& parts, const
 
 }  // namespace
 
-std::string total_words(const OutsideParts& outside) {
+std::string total_words(AxisSet added) {
+  const auto adds = [&](Axis axis) { return (added & axis_bit(static_cast<std::size_t>(axis))) != 0; };
   std::string words = "input";
-  if (outside.cache_read && outside.cache_write) {
+  if (adds(Axis::cache_read) && adds(Axis::cache_write)) {
     words += "+cache";
-  } else if (outside.cache_read) {
+  } else if (adds(Axis::cache_read)) {
     words += "+cache_read";
-  } else if (outside.cache_write) {
+  } else if (adds(Axis::cache_write)) {
     words += "+cache_write";
   }
-  if (outside.tool_prompt) words += "+tool_prompt";
+  if (adds(Axis::tool_prompt)) words += "+tool_prompt";
   words += "+output";
-  if (outside.reasoning) words += "+reasoning";
+  if (adds(Axis::reasoning)) words += "+reasoning";
   return words;
 }
 
@@ -103,19 +104,12 @@ MeaningVotes meaning_votes(const Counts& given, bool total_is_computed) {
       if (all_agree && (outside || proves_inside)) vote(parts[i].axis) = outside ? Vote::excluded : Vote::included;
     }
     if (found.size() == 1 && proves_inside) {
-      OutsideParts outside;
-      bool cache_shows = false;
+      votes.explains_total = true;
       for (std::size_t i = 0; i < parts.size(); ++i) {
-        const bool is_out = is_outside(found[0], i);
-        if (parts[i].axis == Axis::cache_read) outside.cache_read = is_out;
-        if (parts[i].axis == Axis::cache_write) outside.cache_write = is_out;
-        if (parts[i].axis == Axis::tool_prompt) outside.tool_prompt = is_out;
-        if (parts[i].axis == Axis::reasoning) outside.reasoning = is_out;
-        cache_shows = cache_shows || parts[i].axis == Axis::cache_write;
+        const AxisSet bit = axis_bit(static_cast<std::size_t>(parts[i].axis));
+        AxisSet& set = is_outside(found[0], i) ? votes.added_to_total : votes.held_by_others;
+        set = static_cast<AxisSet>(set | bit);
       }
-      // Without a cache write to show its place, the cache is taken as one.
-      if (!cache_shows) outside.cache_write = outside.cache_read;
-      votes.total = total_words(outside);
     }
     if (found.empty()) {
       if (const auto twice = part_held_twice(parts, beyond)) vote(parts[*twice].axis) = Vote::twice;

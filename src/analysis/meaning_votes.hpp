@@ -18,26 +18,24 @@ enum class Vote : std::uint8_t {
 };
 inline constexpr std::size_t kVoteCount = 3;
 
+/// One bit per axis.
+using AxisSet = std::uint8_t;
+constexpr AxisSet axis_bit(std::size_t axis) { return static_cast<AxisSet>(1U << axis); }
+
 /// The evidence that one record gives by its own arithmetic.
 struct MeaningVotes {
   std::array<std::optional<Vote>, kAxisCount> axes;
-  /// What the total adds up to, in the words of total_words(); empty where the numbers don't tell.
-  std::string total;
+  bool explains_total = false;    ///< one and only one meaning gives the total
+  AxisSet added_to_total = 0;     ///< parts above 0 that the total adds to input + output
+  AxisSet held_by_others = 0;     ///< parts above 0 that it does not add
 };
 
 /// What the numbers as written prove. Only parts above 0 are informative. A total that the writer
 /// computed proves nothing when it agrees with input + output, since it would whatever they mean.
 MeaningVotes meaning_votes(const Counts& given, bool total_is_computed);
 
-/// Which quantities stand outside input and output, so that a total has to add them.
-struct OutsideParts {
-  bool cache_read = false;
-  bool cache_write = false;
-  bool tool_prompt = false;
-  bool reasoning = false;
-};
-
-/// "input+output", "input+cache+output", "input+tool_prompt+output+reasoning", …
-std::string total_words(const OutsideParts& outside);
+/// "input+output", "input+cache+output", "input+tool_prompt+output+reasoning", …: a total that adds
+/// those parts to input + output.
+std::string total_words(AxisSet added);
 
 }  // namespace usagectl

@@ -11,6 +11,9 @@ constexpr std::array<std::string_view, kVoteCount> kVoteNames = {"included", "ex
 constexpr std::array<Counter, kAxisCount + 1> kCounterOfAxis = {
     Counter::cache_read, Counter::cache_write, Counter::tool_prompt, Counter::reasoning, Counter::total};
 
+constexpr std::array<Quantity, kAxisCount> kQuantityOfAxis = {Quantity::cache_read, Quantity::cache_write,
+                                                              Quantity::tool_prompt, Quantity::reasoning};
+
 /// The dialects that a record's "a|b" names.
 std::vector<const Dialect*> dialects_named(std::string_view names) {
   std::vector<const Dialect*> dialects;
@@ -22,6 +25,15 @@ std::vector<const Dialect*> dialects_named(std::string_view names) {
   return dialects;
 }
 
+template <typename Test>
+AxisSet axes_where(Test&& test) {
+  AxisSet axes = 0;
+  for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
+    if (test(static_cast<Axis>(axis))) axes = static_cast<AxisSet>(axes | axis_bit(axis));
+  }
+  return axes;
+}
+
 std::string total_words_of(const Dialect& dialect) {
   const TotalMeaning& total = dialect.meaning.total;
   switch (total.kind) {
@@ -31,14 +43,11 @@ std::string total_words_of(const Dialect& dialect) {
       const auto adds = [&](Quantity quantity) {
         return ((total.terms >> static_cast<unsigned>(quantity)) & 1U) != 0;
       };
-      return total_words({adds(Quantity::cache_read), adds(Quantity::cache_write), adds(Quantity::tool_prompt),
-                          adds(Quantity::reasoning)});
+      return total_words(axes_where([&](Axis axis) { return adds(kQuantityOfAxis[static_cast<std::size_t>(axis)]); }));
     }
     case TotalMeaning::Kind::all: break;
   }
-  const auto is_outside = [&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; };
-  return total_words({is_outside(Axis::cache_read), is_outside(Axis::cache_write), is_outside(Axis::tool_prompt),
-                      is_outside(Axis::reasoning)});
+  return total_words(axes_where([&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; }));
 }
 
 bool all_totals_are_computed(std::string_view dialect) {
@@ -70,29 +79,31 @@ const Answer& answer_at(const Answers& answers, std::size_t axis) {
 void Profile::add(const UsageRecord& record) {
   ++records_;
   const MeaningVotes votes = meaning_votes(record.given, all_totals_are_computed(record.dialect));
-  const auto count = [&](std::size_t axis, std::string_view value) {
-    Votes& counted = votes_[axis][std::string(value)];
+  const auto count = [&](Votes& counted) {
     if (counted.number++ == 0) counted.example = record.place;
   };
   for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
-    if (const auto vote = votes.axes[axis]) count(axis, kVoteNames[static_cast<std::size_t>(*vote)]);
+    if (const auto vote = votes.axes[axis]) {
+      count(votes_[axis][std::string(kVoteNames[static_cast<std::size_t>(*vote)])]);
+    }
   }
-  if (!votes.total.empty()) count(kAxisCount, votes.total);
+  if (votes.explains_total) count(totals_[{votes.added_to_total, votes.held_by_others}]);
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     if (record.given.has(kCounterOfAxis[axis])) ++present_[axis];
   }
 }
 
 void Profile::merge(const Profile& other) {
+  const auto add = [](Votes& mine, const Votes& votes) {
+    mine.number += votes.number;
+    if (!mine.example) mine.example = votes.example;
+  };
   records_ += other.records_;
-  for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
-    present_[axis] += other.present_[axis];
-    for (const auto& [value, votes] : other.votes_[axis]) {
-      Votes& mine = votes_[axis][value];
-      mine.number += votes.number;
-      if (!mine.example) mine.example = votes.example;
-    }
+  for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
+    for (const auto& [value, votes] : other.votes_[axis]) add(votes_[axis][value], votes);
   }
+  for (const auto& [sets, votes] : other.totals_) add(totals_[sets], votes);
+  for (std::size_t axis = 0; axis <= kAxisCount; ++axis) present_[axis] += other.present_[axis];
 }
 
 Answer Profile::answer_from(const VotesByValue& votes) {
@@ -115,12 +126,46 @@ Answer Profile::answer_from(const VotesByValue& votes) {
   return answer;
 }
 
+/// Each record shows only the parts that it has; together they give the whole formula.
+Answer Profile::answer_of_total() const {
+  Answer answer;
+  AxisSet added = 0;
+  AxisSet held = 0;
+  const Votes* most = nullptr;
+  for (const auto& [sets, votes] : totals_) {
+    added = static_cast<AxisSet>(added | sets.first);
+    held = static_cast<AxisSet>(held | sets.second);
+    answer.supporting += votes.number;
+    if (most == nullptr || votes.number > most->number) most = &votes;
+  }
+  if (most == nullptr) return answer;
+  answer.by = Proof::arithmetic;
+  answer.example = most->example;
+  const AxisSet contradicted = static_cast<AxisSet>(added & held);
+  if (contradicted == 0) {
+    // Where nothing shows the place of cache writes, the cache is taken as one.
+    const AxisSet read = axis_bit(static_cast<std::size_t>(Axis::cache_read));
+    const AxisSet write = axis_bit(static_cast<std::size_t>(Axis::cache_write));
+    if ((added & read) != 0 && (held & write) == 0) added = static_cast<AxisSet>(added | write);
+    if ((added & write) != 0 && (held & read) == 0) added = static_cast<AxisSet>(added | read);
+    answer.value = total_words(added);
+    return answer;
+  }
+  answer.value = "mixed";
+  for (const auto& [sets, votes] : totals_) {
+    if ((sets.second & contradicted) == 0) continue;
+    answer.opposing += votes.number;
+    answer.supporting -= votes.number;
+  }
+  return answer;
+}
+
 Answers Profile::answers(std::string_view dialect) const {
   const Answers catalogued = answers_of_dialect(dialect);
   Answers answers;
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     Answer& answer = answer_at(answers, axis);
-    answer = answer_from(votes_[axis]);
+    answer = axis < kAxisCount ? answer_from(votes_[axis]) : answer_of_total();
     if (answer.by == Proof::arithmetic) continue;
     if (present_[axis] == 0) {
       answer.value = "absent";

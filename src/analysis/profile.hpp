@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "analysis/meaning_votes.hpp"
 #include "dialects/meaning.hpp"
@@ -60,7 +61,11 @@ class Profile {
   static Answer answer_from(const VotesByValue& votes);
 
   std::uint64_t records_ = 0;
-  std::array<VotesByValue, kAxisCount + 1> votes_;
+  Answer answer_of_total() const;
+
+  std::array<VotesByValue, kAxisCount> votes_;
+  /// Records whose total only one meaning gives, by the parts that it adds and those it does not.
+  std::map<std::pair<AxisSet, AxisSet>, Votes> totals_;
   std::array<std::uint64_t, kAxisCount + 1> present_{};  ///< records that have the counter at all
 };
 

@@ -67,7 +67,8 @@ class Resolver {
     finding.counter = name_of(number.counter);
     finding.asserted = number.asserted;
     finding.calculated = sum.count();
-    finding.basis = fmt::format("sum of {} {}", tally.records, claim.parts);
+    finding.basis = tally.records == 1 ? fmt::format("the only one of its {}", claim.parts)
+                                        : fmt::format("sum of {} {}", tally.records, claim.parts);
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
     if (number.relation == Relation::at_most && asserted < sum) {
       ++resolution_.passed;

@@ -1,5 +1,10 @@
 #include "formats/key_paths.hpp"
 
+#include <algorithm>
+#include <string>
+
+#include "model/place.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -20,6 +25,37 @@ std::vector<KeySeen> key_paths(const Json& usage) {
   std::vector<KeySeen> keys;
   collect(usage, "", keys);
   return keys;
+}
+
+void add_keys(std::vector<KeySeen>& keys, const std::vector<KeySeen>& later) {
+  for (const KeySeen& key : later) {
+    const auto known =
+        std::find_if(keys.begin(), keys.end(), [&](const KeySeen& one) { return one.path == key.path; });
+    if (known == keys.end()) {
+      keys.push_back(key);
+    } else {
+      known->is_null = known->is_null && key.is_null;
+    }
+  }
+}
+
+Json value_at(const Json& document, std::string_view pointer) {
+  Json value = document;
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);  // the slash
+    const auto end = pointer.find('/');
+    const std::string_view token = pointer.substr(0, end);
+    pointer.remove_prefix(end == std::string_view::npos ? pointer.size() : end);
+    Json next;
+    value.each_member([&](std::string_view key, const Json& member) {
+      if (!next.present() && pointer_to({}, key).substr(1) == token) next = member;
+    });
+    value.each_item([&](std::size_t index, const Json& item) {
+      if (std::to_string(index) == token) next = item;
+    });
+    value = next;
+  }
+  return value;
 }
 
 }  // namespace usagectl

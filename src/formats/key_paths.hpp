@@ -1,5 +1,6 @@
 #pragma once
 
+#include <string_view>
 #include <vector>
 
 #include "input/json.hpp"
@@ -9,5 +10,11 @@ namespace usagectl {
 
 /// Every key of a usage object, nested ones as "a.b"; a list counts as one key.
 std::vector<KeySeen> key_paths(const Json& usage);
+
+/// Adds the keys of a later report of the same usage; a key that one of them gives a value has one.
+void add_keys(std::vector<KeySeen>& keys, const std::vector<KeySeen>& later);
+
+/// The value that a JSON pointer leads to; absent where it leads nowhere.
+Json value_at(const Json& document, std::string_view pointer);
 
 }  // namespace usagectl

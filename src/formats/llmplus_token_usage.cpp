@@ -22,6 +22,7 @@
 
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
+#include "formats/key_paths.hpp"
 #include "formats/paths.hpp"
 
 namespace usagectl {
@@ -341,8 +342,10 @@ class Reader {
 
       UsageRecord record = new_record(pointer, model);
       record.dialect = kDetailDialect;
-      record.counts = reader.counts();
+      record.given = reader.counts();
+      record.counts = record.given;
       record.counts.set(Counter::requests, 1);
+      if (sink_.wants_keys()) record.keys = key_paths(detail);
       check_detail(record.counts, pointer, inferred);
       record.parts_of = {groups.all, part};
       record.unit = own ? unit : earlier_unit;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/key_paths.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -23,10 +25,17 @@ bool all_zero(const Counts& counts) {
 ProviderCapture::ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink)
     : catalogue_(catalogue_in_use()), file_(file), format_(format), calls_(calls), sink_(sink) {}
 
+/// Keeps the keys as they were written, before the document is gone.
+void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found) const {
+  if (!sink_.wants_keys()) return;
+  for (FoundUsage& usage : found) usage.keys = key_paths(value_at(body, usage.pointer));
+}
+
 void ProviderCapture::next(const Json& body, const Place& place) {
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);
+  note_keys(body, places.found);
   if (kind == EventKind::unknown && places.found.empty() && !(call_ && !call_->is_whole)) {
     search(body, place, about);
     return;
@@ -92,6 +101,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   } else if (call.has_usage) {
     if (kind == EventKind::delta) {
       call.values.replace_with(usage.values);
+      add_keys(call.keys, usage.keys);
       call.place = place;
       sink_.duplicate();
       return;
@@ -104,6 +114,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
     }
   }
   call.values = std::move(usage.values);
+  call.keys = std::move(usage.keys);
   call.place = place;
   call.usage_id = about.id;
   call.has_usage = true;
@@ -149,10 +160,11 @@ void ProviderCapture::whole(const Json& body, const Place& place) {
 void ProviderCapture::search(const Json& body, const Place& place, const Surroundings& about) {
   close_call();
   std::vector<FoundUsage> found = search_usage(catalogue_, body);
+  note_keys(body, found);
   if (found.empty()) sink_.ignored("JSON without usage");
   for (FoundUsage& usage : found) {
     usage.about.known = usage.about.known || about.known;
-    emit(usage.values, below(place, usage.pointer), usage.about);
+    emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);
   }
 }
 
@@ -174,9 +186,9 @@ void ProviderCapture::close_call() {
         sink_.finding(std::move(finding));
       }
     }
-    emit(call.values, call.place, call.about);
+    emit(call.values, call.place, call.about, call.keys);
   } else if (call.steps > 0) {
-    emit(call.steps_sum, call.steps_place, call.about);
+    emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {
     sink_.rejected(below(call.place, "/usage"), "holds token counts in a vocabulary that no dialect knows");
   } else if (call.refused) {
@@ -230,7 +242,8 @@ void ProviderCapture::report(const std::vector<Violation>& violations, const Pla
   }
 }
 
-void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about) {
+void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about,
+                           const std::vector<KeySeen>& keys) {
   UsageReading reading = read(values, place, about);
   report(reading.violations, place);
   if (!reading.countable()) {
@@ -252,6 +265,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.time = about.time;
   record.counts = reading.counts;
   record.given = reading.given;
+  record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   if (all_zero(record.counts)) {
     Finding finding;

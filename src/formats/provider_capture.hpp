@@ -37,6 +37,7 @@ class ProviderCapture {
  private:
   struct Call {
     UsageValues values;
+    std::vector<KeySeen> keys;
     Place place;
     Surroundings about;
     std::string usage_id;  ///< id of the response whose usage is held
@@ -55,7 +56,9 @@ class ProviderCapture {
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
   void search(const Json& body, const Place& place, const Surroundings& about);
-  void emit(const UsageValues& values, const Place& place, const Surroundings& about);
+  void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
+  void emit(const UsageValues& values, const Place& place, const Surroundings& about,
+            const std::vector<KeySeen>& keys);
   void set_aside(const Call& call);
   void close_call();
   void report(const std::vector<Violation>& violations, const Place& usage);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "formats/counting.hpp"
+#include "formats/key_paths.hpp"
 
 namespace usagectl {
 namespace {
@@ -65,7 +66,9 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
   if (!reader.finish({part_of})) return false;
   record.place = place;
   record.dialect = is_old ? kOldDialect : kNewDialect;
-  record.counts = reader.counts();
+  record.given = reader.counts();
+  record.counts = record.given;
+  if (sink.wants_keys()) record.keys = key_paths(usage);
   derive_total(record.counts);
   check_part(sink, place, record.counts, Counter::reasoning, "reasoning_tokens", Counter::total, "total_tokens");
   check_part(sink, place, record.counts, Counter::cache_read, "cached_tokens", Counter::total, "total_tokens");

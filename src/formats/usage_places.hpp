@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/usage_record.hpp"
 #include "dialects/catalogue.hpp"
 #include "dialects/envelope.hpp"
 #include "dialects/usage_values.hpp"
@@ -33,6 +34,7 @@ struct FoundUsage {
   UsageValues values;
   std::string pointer;  ///< below the document
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
+  std::vector<KeySeen> keys;  ///< where the sink wants them
 };
 
 /// The usage objects of one response or of one event of a stream.

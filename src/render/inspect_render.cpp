@@ -1,5 +1,8 @@
 #include "render/inspect_render.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "render/answer_json.hpp"
@@ -24,6 +27,8 @@ constexpr std::size_t kShownCaptures = 20;
 constexpr std::string_view kTitles[] = {"cache read in input", "cache write in input", "tool prompt in input",
                                         "reasoning in output", "total is"};
 
+enum class Names : std::uint8_t { whole, shortened };
+
 Column text_column(std::string id, std::string title, Weight weight) {
   return {std::move(id), std::move(title), Content::text, weight, false};
 }
@@ -43,19 +48,27 @@ void add_answers(Row& row, const InspectedDialect& dialect) {
   }
 }
 
-Sheet sheet_of_dialects(const InspectReport& report) {
+/// "openai.chat or one of 15 others": an ambiguity that people can read. Machines get all names.
+std::string short_name(const std::string& id) {
+  constexpr std::ptrdiff_t kNamed = 2;
+  const auto others = std::count(id.begin(), id.end(), '|');
+  if (others <= kNamed) return id;
+  return fmt::format("{}|… ({} candidates)", id.substr(0, id.find('|')), others + 1);
+}
+
+Sheet sheet_of_dialects(const InspectReport& report, Names names) {
   Sheet sheet;
   sheet.columns.push_back(text_column("dialect", "dialect", Weight::needed));
   add_answer_columns(sheet);
   for (const auto& dialect : report.dialects) {
-    Row row = {Cell(dialect.id)};
+    Row row = {Cell(names == Names::whole ? dialect.id : short_name(dialect.id))};
     add_answers(row, dialect);
     sheet.rows.push_back(std::move(row));
   }
   return sheet;
 }
 
-Sheet sheet_of_captures(const InspectReport& report) {
+Sheet sheet_of_captures(const InspectReport& report, Names names) {
   Sheet sheet;
   sheet.columns.push_back(text_column("file", "file", Weight::needed));
   sheet.columns.push_back(text_column("format", "format", Weight::main));
@@ -63,7 +76,7 @@ Sheet sheet_of_captures(const InspectReport& report) {
   add_answer_columns(sheet);
   for (const auto& capture : report.captures) {
     for (const auto& dialect : capture.dialects) {
-      Row row = {Cell(capture.file), Cell(capture.format), Cell(dialect.id)};
+      Row row = {Cell(capture.file), Cell(capture.format), Cell(names == Names::whole ? dialect.id : short_name(dialect.id))};
       add_answers(row, dialect);
       sheet.rows.push_back(std::move(row));
     }
@@ -98,7 +111,7 @@ ordered_json json_of(const InspectReport& report) {
 std::string as_table(const InspectReport& report, const Style& style) {
   if (report.captures.empty()) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
   const bool show_captures = report.captures.size() <= kShownCaptures;
-  std::string text = text_table(show_captures ? sheet_of_captures(report) : sheet_of_dialects(report), style) + "\n";
+  std::string text = text_table(show_captures ? sheet_of_captures(report, Names::shortened) : sheet_of_dialects(report, Names::shortened), style) + "\n";
   return text + paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 
@@ -107,9 +120,9 @@ std::string as_table(const InspectReport& report, const Style& style) {
 std::string render(const InspectReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(report));
-    case OutputFormat::csv: return csv(sheet_of_captures(report));
+    case OutputFormat::csv: return csv(sheet_of_captures(report, Names::whole));
     case OutputFormat::markdown:
-      return markdown_table(sheet_of_captures(report)) + "\n" + markdown_text(accounting_text(report.intake)) + "\n";
+      return markdown_table(sheet_of_captures(report, Names::shortened)) + "\n" + markdown_text(accounting_text(report.intake)) + "\n";
     case OutputFormat::table: break;
   }
   return as_table(report, style);

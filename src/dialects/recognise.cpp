@@ -46,6 +46,7 @@ struct Match {
   bool proved = false;     ///< by what stands around it
   bool supported = false;  ///< model, id or sibling speak for it
   bool opposed = false;    ///< something around it speaks against it
+  bool impossible = false;  ///< something it needs is not there
   std::size_t strange = 0;  ///< counts under keys that it does not know
 };
 
@@ -87,8 +88,7 @@ Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
     const unsigned unseen = dialect.needs & ~visible;
     const bool may_hold = (unseen & ~unsigned(Hint::model)) != 0 ||
                           ((unseen & unsigned(Hint::model)) != 0 && envelope.model.empty());
-    if (!may_hold) result.opposed = true;
-    if (!may_hold) result.marked = false;
+    result.impossible = !may_hold;
   }
   return result;
 }
@@ -104,6 +104,7 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
     Match& m = matches.emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
     for (const auto& slot : values.slots()) m.strange += dialects[i].known.test(slot.key) ? 0U : 1U;
   }
+  std::erase_if(matches, [](const Match& m) { return m.impossible; });
   const auto keep = [&](auto&& wanted) {
     if (std::none_of(matches.begin(), matches.end(), wanted)) return;
     std::erase_if(matches, [&](const Match& m) { return !wanted(m); });

@@ -162,6 +162,14 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   std::vector<FoundUsage> found = search_usage(catalogue_, body);
   note_keys(body, found);
   if (found.empty()) sink_.ignored("JSON without usage");
+  if (!found.empty() && !is_countable(catalogue_, found)) {
+    for (const FoundUsage& usage : found) {
+      sink_.rejected(below(place, usage.pointer),
+                     fmt::format("stands among {} usage objects in a layout that is not known: which of them are parts of which is not said",
+                                 found.size()));
+    }
+    return;
+  }
   for (FoundUsage& usage : found) {
     usage.about.known = usage.about.known || about.known;
     emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);

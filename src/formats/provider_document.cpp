@@ -33,7 +33,7 @@ bool is_provider_json(const Json& value) {
                                 : inside.text.find("oken") != std::string_view::npos;
   });
   if (enclosed && any) return true;
-  return is_answer(value) || !search_usage(catalogue_in_use(), value).empty();
+  return is_answer(value) || is_countable(catalogue_in_use(), search_usage(catalogue_in_use(), value));
 }
 
 void read_provider_json(const Json& value, const Place& place, const FileContext& file, std::string_view format,

@@ -1,5 +1,6 @@
 #include "formats/usage_places.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "dialects/recognise.hpp"
@@ -183,6 +184,14 @@ std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& bod
   std::vector<FoundUsage> found;
   search(catalogue, body, {}, {}, found);
   return found;
+}
+
+bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& found) {
+  if (found.size() < 2) return found.size() == 1;
+  return std::all_of(found.begin(), found.end(), [&](const FoundUsage& usage) {
+    const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
+    return candidates.size() == 1 && catalogue.dialects()[candidates.front()].role == Role::aggregate;
+  });
 }
 
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {

@@ -53,6 +53,11 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body);
 /// another one is a part of it.
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body);
 
+/// Whether what a search found can be counted: one usage object, or several of a dialect that
+/// reports sums apart from each other (usage reports by bucket or by model). Of any other set, no
+/// one says which of them are parts of which, and adding them up would be a guess.
+bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& found);
+
 /// What a response says of itself: id, model, time, and what stands beside its usage.
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body);
 

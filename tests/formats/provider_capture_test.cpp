@@ -141,3 +141,9 @@ TEST_CASE("counts in an unknown vocabulary are rejected, and what is no token co
   CHECK(read("{\"object\":\"chat.completion\",\"choices\":[{}],\"usage\":{\"prompt_tokens\":3}}").problems.size() == 1);
   CHECK(read("{\"object\":\"chat.completion\",\"choices\":[],\"usage\":{\"contentPolicyUnits\":3}}").problems.empty());
 }
+
+TEST_CASE("totals and their parts in a layout that is not known are not added up") {
+  const std::string usage = "{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}";
+  const auto sink = read("{\"summary\":" + usage + ",\"steps\":[" + usage + "," + usage + "]}");
+  CHECK(sink.records.empty());
+}

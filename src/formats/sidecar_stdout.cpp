@@ -17,6 +17,7 @@
 
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
+#include "formats/json_sequence.hpp"
 #include "formats/text_lines.hpp"
 #include "formats/utc_time.hpp"
 
@@ -89,6 +90,7 @@ class Reader {
     }
     if (!content.starts_with('{')) return sink_.ignored("plain lines");
     const ParsedJson parsed = parser_.parse_copy(content);
+    if (parsed.fault && parsed.fault->more_follows) return read_each(content);
     if (parsed.fault) return read_broken(content, *parsed.fault);
     if (parsed.invalid_utf8_at) {
       sink_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
@@ -96,11 +98,23 @@ class Reader {
     read_message(parsed.root);
   }
 
+  /// A missing line end: the next print follows on the same line.
+  void read_each(std::string_view content) {
+    std::uint64_t line = line_;
+    JsonInSequence next;
+    while (next_in_sequence(content, line, next)) {
+      const ParsedJson parsed = parser_.parse_copy(next.text);
+      if (parsed.fault) {
+        read_broken(next.text, *parsed.fault);
+      } else {
+        read_message(parsed.root);
+      }
+    }
+  }
+
   void read_broken(std::string_view content, const JsonFault& fault) {
     if (contains(content, "\"token_usage\"") || contains(content, "\"prompt_tokens\"")) {
-      sink_.rejected(at(), fault.more_follows
-                               ? fmt::format("looks like a response, but something follows its end ({})", fault.what)
-                               : fmt::format("looks like a response, but is not JSON: {}", fault.what));
+      sink_.rejected(at(), fmt::format("looks like a response, but is not JSON: {}", fault.what));
       return;
     }
     sink_.ignored("lines that begin like JSON and are none");

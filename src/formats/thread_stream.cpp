@@ -101,6 +101,7 @@ class Reader {
     std::uint64_t line = 0;
     bool starts_with_usage = false;  ///< v1
     bool failed = false;
+    bool was_rejected = false;       ///< it has usage that cannot be read, which was said
     std::optional<Counts> usage;     ///< the last one reported in it
     std::uint64_t usage_line = 0;
   };
@@ -112,6 +113,7 @@ class Reader {
     if (parsed.fault) {
       if (data.find("token_usage") != std::string_view::npos || data.find("_tokens\"") != std::string_view::npos) {
         sink_.rejected(at(), fmt::format("looks like usage, but is not JSON: {}", parsed.fault->what));
+        if (stream_) stream_->was_rejected = true;
       } else {
         sink_.ignored("events without usage");
       }
@@ -182,7 +184,7 @@ class Reader {
     if (usage.is_null()) return sink_.ignored("events without usage");
     const auto counts = read_thread_usage(usage, file_, at("/token_usage"), sink_);
     if (!counts) {
-      stream_->failed = true;  // said already: the number, and that it is rejected
+      stream_->was_rejected = true;
       return;
     }
     if (counts->empty()) return sink_.ignored("usage without a count");
@@ -248,7 +250,7 @@ class Reader {
   void end_stream(bool complete) {
     if (!stream_) return;
     const Stream stream = *stream_;
-    if (!stream.usage) {
+    if (!stream.usage && !stream.was_rejected) {
       line_ = stream.line;
       if (stream.failed) {
         report(Severity::warning, {}, "the request failed and reports no usage");

@@ -313,7 +313,7 @@ class Reader {
     const std::string pointer = call.source.pointer + "/usage";
     if (!usage.present() || usage.is_null() || (usage.is_object() && usage.size() == 0)) {
       sink_.ignored("message without usage");
-      sink_.duplicate(call.streamed);
+      sink_.ignored("usage while streaming, of a call that ends without", call.streamed);
       report(Severity::warning, call.source.pointer,
              usage.is_null() && usage.present() ? "the call's usage is null" : "the call has no usage");
       return std::nullopt;
@@ -362,14 +362,16 @@ class Reader {
       bool agree = true;
       const auto copied = tinyagent_numbers(other);
       for (std::size_t i = 0; i < numbers.size(); ++i) {
-        if (copied[i].reading.count == numbers[i].reading.count && copied[i].reading.fault.empty()) continue;
+        const CountReading& here = copied[i].reading;
+        const CountReading& there = numbers[i].reading;
+        if (here.count == there.count && here.fault == there.fault) continue;
         agree = false;
         Finding finding;
         finding.rule = Rule::identity;
         finding.place = at(pointer_to(copy.pointer + "/usage", copied[i].key));
         finding.counter = name_of(numbers[i].counter);
-        finding.asserted = copied[i].reading.count;
-        finding.calculated = numbers[i].reading.count;
+        finding.asserted = here.count;
+        finding.calculated = there.count;
         finding.basis = fmt::format("{} of the same message, {}", call.source_name, call.source.pointer);
         finding.cause = "copies-disagree";
         finding.explanation = fmt::format("{} and {} show the same message with different usage", name, call.source_name);

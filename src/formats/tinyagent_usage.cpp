@@ -90,6 +90,7 @@ class Solver {
     record_.dialect = dialect();
     counts.forget(Counter::input);
     if (usage_.written.has(Counter::input)) counts.set(Counter::input, whole_input());
+    if (usage_.written.has(Counter::input) && !counts.has(Counter::input) && !refuted_) say_undetermined();
     derive_total(counts);
     check_total();
     check_names();
@@ -138,7 +139,19 @@ class Solver {
     return can_be_inside ? std::optional(input) : refuted();
   }
 
+  void say_undetermined() {
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::note;
+    finding.place = record_.place;
+    finding.counter = name_of(Counter::input);
+    finding.cause = "meaning-undetermined";
+    finding.explanation = "nothing proves whether input holds the cache, so the whole input is not known";
+    sink_.finding(std::move(finding));
+  }
+
   void refute_part(Counter part, Count asserted, Count input) {
+    refuted_ = true;
     Finding finding;
     finding.rule = Rule::part;
     finding.place = record_.place;
@@ -215,6 +228,7 @@ class Solver {
   const CacheEvidence& evidence_;
   UsageRecord& record_;
   Sink& sink_;
+  bool refuted_ = false;  ///< the input was found to contradict itself, and that was said
 };
 
 void report_two_spellings(Sink& sink, const FileContext& file, const std::string& pointer, const Keys& keys,

@@ -239,6 +239,7 @@ class Reader {
     record.model = own.model;
     record.time = time_of(id);
     record.counts = counts;
+    record.given = counts;
     derive_total(record.counts);
     record.counts.set(Counter::requests, 1);
     check_total(counts);

@@ -69,6 +69,7 @@ class Reader {
         thread_record(kFormat, place, thread, sink_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
     record.time = utc_time(timestamp);
     record.counts = *counts;
+    record.given = *counts;
     record.parts_of = {group_};
     sink_.record(std::move(record));
   }

@@ -87,6 +87,7 @@ class Solver {
   void solve() {
     Counts& counts = record_.counts;
     counts = usage_.written;
+    record_.given = usage_.written;
     record_.dialect = dialect();
     counts.forget(Counter::input);
     if (usage_.written.has(Counter::input)) counts.set(Counter::input, whole_input());

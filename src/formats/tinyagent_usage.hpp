@@ -61,7 +61,8 @@ void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& 
 std::string tinyagent_file_key(std::string_view path);
 
 /// Turns the numbers into counts as far as their meaning is proved, and reports what contradicts it.
-/// Sets the record's counts and dialect.
+/// Sets the record's counts, dialect and what was given. The catalogue solves one object at a time;
+/// here the calls of one capture decide together.
 void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence, UsageRecord& record,
                            Sink& sink);
 

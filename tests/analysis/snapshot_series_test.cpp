@@ -53,7 +53,7 @@ TEST_CASE("a snapshot that fell is a reset, and both parts count") {
 }
 
 TEST_CASE("snapshots with and without a time are one series, and no order is invented between them") {
-  // thread_a: 440 in the streams, 80 and 36 in snapshots of another order of time.
+  // thread_a stood at 110, 280 and 440 in the streams and at 66 in the snapshot, which came first then.
   const auto names = {std::string("thread_stream/v2_in_files"), std::string("thread_stats/consistent.json")};
   CHECK(summary_of(names).main.groups[0].tally.sum_of(Counter::total) == 440);
   CHECK(report_of(names).verdict == Verdict::pass);

@@ -77,6 +77,22 @@ Counts difference(const Counts& from, const Counts& to) {
   return counts;
 }
 
+/// A thread as far as the file has told of it.
+struct Thread {
+  UnitId unit = 0;
+  Counts total;
+};
+/// The stream being read.
+struct Stream {
+  std::string thread;
+  std::uint64_t line = 0;
+  bool starts_with_usage = false;  ///< v1
+  bool failed = false;
+  bool was_rejected = false;       ///< it has usage that cannot be read, which was said
+  std::optional<Counts> usage;     ///< the last one reported in it
+  std::uint64_t usage_line = 0;
+};
+
 class Reader {
  public:
   Reader(const FileContext& file, JsonParser& parser, Sink& sink) : file_(file), parser_(parser), sink_(sink) {}
@@ -90,22 +106,6 @@ class Reader {
   }
 
  private:
-  /// A thread as far as the file has told of it.
-  struct Thread {
-    UnitId unit = 0;
-    Counts total;
-  };
-  /// The stream being read.
-  struct Stream {
-    std::string thread;
-    std::uint64_t line = 0;
-    bool starts_with_usage = false;  ///< v1
-    bool failed = false;
-    bool was_rejected = false;       ///< it has usage that cannot be read, which was said
-    std::optional<Counts> usage;     ///< the last one reported in it
-    std::uint64_t usage_line = 0;
-  };
-
   Place at(std::string pointer = {}) const { return {file_.id, line_, std::move(pointer)}; }
 
   void read_event(std::string_view name, std::string_view data) {

@@ -4,53 +4,28 @@
 #include <map>
 #include <set>
 
+#include "analysis/snapshot_series.hpp"
+
 namespace usagectl {
 namespace {
 
 using Views = std::map<std::uint8_t, ViewSums>;
 
-Views::const_iterator lowest_usage(const Views& views) {
-  return std::find_if(views.begin(), views.end(), [](const auto& entry) {
-    return entry.second.is_usage && entry.first != View::kNeverCounted;
-  });
-}
-
 Views::const_iterator chosen_view(const Views& views) {
   const auto answering = std::find_if(views.begin(), views.end(), [](const auto& entry) {
     return entry.second.answers && entry.first != View::kNeverCounted;
   });
-  return answering != views.end() ? answering : lowest_usage(views);
-}
-
-Tally total_of(const Unit& unit) {
-  Tally total;
-  const auto view = lowest_usage(unit.views);
-  if (view == unit.views.end()) return total;
-  for (const auto& [key, tally] : view->second.by_key) total.merge(tally);
-  return total;
-}
-
-/// Whether `later` holds at least as much as `earlier` in every counter that both know.
-bool contains(const Tally& later, const Tally& earlier) {
-  for (std::size_t i = 0; i < kCounterCount; ++i) {
-    if (later.known[i] == 0 || earlier.known[i] == 0) continue;
-    if (later.sums[i] < earlier.sums[i]) return false;
-  }
-  return true;
+  return answering != views.end() ? answering : lowest_usage_view(views);
 }
 
 /// Units whose usage is contained in a later snapshot of the same series.
-std::set<const Unit*> superseded(const std::vector<Unit>& units) {
-  std::map<std::string_view, std::vector<const Unit*>> series;
-  for (const Unit& unit : units) {
-    if (!unit.series.empty() && !unit.views.empty()) series[unit.series].push_back(&unit);
-  }
+std::set<const Unit*> superseded(const Collector& collected) {
   std::set<const Unit*> contained;
-  for (auto& [name, snapshots] : series) {
-    std::stable_sort(snapshots.begin(), snapshots.end(),
-                     [](const Unit* a, const Unit* b) { return a->number < b->number; });
+  for (const auto& snapshots : snapshot_series(collected)) {
     for (std::size_t i = 0; i + 1 < snapshots.size(); ++i) {
-      if (contains(total_of(*snapshots[i + 1]), total_of(*snapshots[i]))) contained.insert(snapshots[i]);
+      if (contains(held_before(*snapshots[i + 1], *snapshots[i]), usage_of(*snapshots[i]))) {
+        contained.insert(snapshots[i]);
+      }
     }
   }
   return contained;
@@ -59,7 +34,7 @@ std::set<const Unit*> superseded(const std::vector<Unit>& units) {
 }  // namespace
 
 std::vector<const ViewSums*> choose_views(Collector& collected) {
-  const auto contained = superseded(collected.units);
+  const auto contained = superseded(collected);
   std::vector<const ViewSums*> chosen;
   for (const Unit& unit : collected.units) {
     const bool is_contained = contained.contains(&unit);

@@ -25,6 +25,7 @@ UnitId Collector::snapshot_unit(const Snapshot& snapshot) {
   const UnitId id = unit();
   units[id].series = snapshot.series;
   units[id].number = snapshot.number;
+  units[id].starts_at = snapshot.starts_at;
   return id;
 }
 

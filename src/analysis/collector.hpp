@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,7 +36,8 @@ struct ViewSums {
 /// Records that describe the same usage, in one or more views.
 struct Unit {
   std::string series;        ///< of snapshots; empty = none
-  std::uint64_t number = 0;  ///< of the snapshot
+  std::optional<std::uint64_t> number;  ///< of the snapshot
+  std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
   Tally totals;              ///< of the view of lowest rank: how snapshots are compared
   Place place;               ///< of the first record

@@ -50,6 +50,9 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"chain", "the response chain of an entity"},
       {"tick", "the simulation's tick"},
       {"phase", "the phase of a tick"},
+      {"provider", "the provider that was called"},
+      {"session", "the session the call belongs to"},
+      {"thread", "the thread whose tokens are counted"},
       {"format", "the layout of the file"},
       {"dialect", "the vocabulary of the usage object"},
   };

@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "analysis/snapshot_series.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -85,18 +87,26 @@ class Resolver {
 
   void say_unprovable(const SumClaim& claim) {
     resolution_.unprovable += claim.numbers.size();
+    say_unprovable(claim.place, claim.parts, Rule::sum);
+  }
+
+  void say_unprovable(const Place& place, std::string_view parts, Rule rule) {
     Finding finding;
-    finding.rule = Rule::sum;
+    finding.rule = rule;
     finding.severity = Severity::warning;
-    finding.place = claim.place;
-    finding.explanation =
-        fmt::format("cannot be proved: there are no {} to check it against", claim.parts);
+    finding.place = place;
+    finding.explanation = fmt::format("cannot be proved: there are no {} to check it against", parts);
     add(std::move(finding));
   }
 
   void check(const CountClaim& claim) {
     const Group& group = collected_.groups[claim.group];
     if (group.members == 0 && claim.parts_are_optional) return;
+    if (group.members == 0 && claim.unprovable_when_empty) {
+      ++resolution_.unprovable;
+      say_unprovable(claim.place, claim.parts, Rule::count);
+      return;
+    }
     if (group.misses_parts) {
       ++resolution_.unprovable;
       return;
@@ -208,30 +218,17 @@ class Resolver {
 
   /// A snapshot holds at least what the one before it holds.
   void check_snapshots() {
-    std::map<std::string_view, std::vector<const Unit*>> series;
-    for (const Unit& unit : collected_.units) {
-      if (!unit.series.empty() && !unit.views.empty()) series[unit.series].push_back(&unit);
-    }
-    for (auto& [name, snapshots] : series) {
-      std::stable_sort(snapshots.begin(), snapshots.end(),
-                       [](const Unit* a, const Unit* b) { return a->number < b->number; });
+    for (const auto& snapshots : snapshot_series(collected_)) {
       for (std::size_t i = 1; i < snapshots.size(); ++i) compare(*snapshots[i - 1], *snapshots[i]);
     }
   }
 
-  static Tally total_of(const Unit& unit) {
-    Tally total;
-    const auto& view = unit.views.begin()->second;
-    for (const auto& [key, tally] : view.by_key) total.merge(tally);
-    return total;
-  }
-
   void compare(const Unit& earlier, const Unit& later) {
-    const Tally before = total_of(earlier);
-    const Tally after = total_of(later);
+    const Tally before = usage_of(earlier);
+    const Tally after = held_before(later, earlier);
     for (Counter counter : kCounters) {
-      const auto was = before.sum_of(counter);
-      const auto is = after.sum_of(counter);
+      const auto was = whole_sum(before, counter);
+      const auto is = whole_sum(after, counter);
       if (!was || !is) continue;
       if (*was <= *is) {
         ++resolution_.passed;

@@ -6,11 +6,12 @@
 
 namespace usagectl {
 
-CountReader::CountReader(const Json& object, const FileContext& file, std::string pointer, Sink& sink)
-    : object_(object), file_(file), pointer_(std::move(pointer)), sink_(sink) {
+CountReader::CountReader(const Json& object, const FileContext& file, std::string pointer, Sink& sink,
+                         std::uint64_t line)
+    : object_(object), file_(file), pointer_(std::move(pointer)), sink_(sink), line_(line) {
   if (const auto repeated = repeated_key(object)) {
     first_fault_ = fmt::format("the key \"{}\" stands twice", *repeated);
-    report_bad_number(sink_, {file_.id, 0, pointer_to(pointer_, *repeated)}, first_fault_);
+    report_bad_number(sink_, {file_.id, line_, pointer_to(pointer_, *repeated)}, first_fault_);
   }
 }
 
@@ -18,7 +19,7 @@ void CountReader::read(std::string_view key, Counter counter) {
   CountReading reading = read_count(object_[key]);
   if (!reading.fault.empty()) {
     const std::string fault = fmt::format("{} {}", key, reading.fault);
-    report_bad_number(sink_, {file_.id, 0, pointer_to(pointer_, key)}, fault, name_of(counter));
+    report_bad_number(sink_, {file_.id, line_, pointer_to(pointer_, key)}, fault, name_of(counter));
     if (first_fault_.empty()) first_fault_ = fault;
   }
   if (reading.count) counts_.set(counter, *reading.count);
@@ -28,7 +29,7 @@ std::optional<Count> CountReader::read_number(std::string_view key) {
   CountReading reading = read_count(object_[key]);
   if (!reading.fault.empty()) {
     const std::string fault = fmt::format("{} {}", key, reading.fault);
-    report_bad_number(sink_, {file_.id, 0, pointer_to(pointer_, key)}, fault);
+    report_bad_number(sink_, {file_.id, line_, pointer_to(pointer_, key)}, fault);
     if (first_fault_.empty()) first_fault_ = fault;
   }
   return reading.count;
@@ -36,7 +37,7 @@ std::optional<Count> CountReader::read_number(std::string_view key) {
 
 bool CountReader::finish(std::initializer_list<GroupId> parts_of) {
   if (first_fault_.empty()) return true;
-  sink_.rejected({file_.id, 0, pointer_}, first_fault_, parts_of);
+  sink_.rejected({file_.id, line_, pointer_}, first_fault_, parts_of);
   return false;
 }
 

@@ -18,7 +18,9 @@ namespace usagectl {
 /// to mean what it says.
 class CountReader {
  public:
-  CountReader(const Json& object, const FileContext& file, std::string pointer, Sink& sink);
+  /// `line` is set where each line of the file is a document of its own.
+  CountReader(const Json& object, const FileContext& file, std::string pointer, Sink& sink,
+              std::uint64_t line = 0);
 
   /// Takes the count under `key`, when it is there, as `counter`.
   void read(std::string_view key, Counter counter);
@@ -35,6 +37,7 @@ class CountReader {
   const FileContext& file_;
   std::string pointer_;
   Sink& sink_;
+  std::uint64_t line_;
   Counts counts_;
   std::string first_fault_;
 };

@@ -18,8 +18,8 @@ struct FileContext {
   bool from_folder = false;  ///< found by walking a folder, so its neighbours are read as well
 };
 
-/// One layout of a file: how to recognise it and how to read it. Either the JSON pair or the text
-/// pair is set.
+/// One layout of a file: how to recognise it and how to read it. The JSON pair is set, or the text
+/// pair, or both where a file may hold one document or many.
 struct Format {
   std::string_view id;
   std::string_view description;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "model/claim.hpp"
+#include "model/counts.hpp"
 #include "model/finding.hpp"
 #include "model/usage_record.hpp"
 
@@ -16,7 +17,12 @@ namespace usagectl {
 /// last snapshot holds the earlier ones.
 struct Snapshot {
   std::string series;      ///< the same for all snapshots of one usage
-  std::uint64_t number = 0;
+  /// Its place in the series, a number or a time. Without one, the order of the file names counts,
+  /// and between snapshots with and without a number, what they hold.
+  std::optional<std::uint64_t> number = {};
+  /// Where its running total stood when its first request began, if it says so: what it holds of
+  /// the snapshots before it.
+  std::optional<Counts> starts_at = {};
 };
 
 /// Where in a file or line reading failed, and why.

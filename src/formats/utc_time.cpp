@@ -22,6 +22,8 @@ std::string date_of(std::int64_t days) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, day);
 }
 
+constexpr std::int64_t kYear10000 = 253402300800;
+
 }  // namespace
 
 std::string utc_time(const Json& value) {
@@ -32,11 +34,14 @@ std::string utc_time(const Json& value) {
   }
   if (!value.is_number()) return {};
   const auto seconds = value.real();
-  constexpr double kYear10000 = 253402300800.0;
-  if (!seconds || *seconds < 0 || *seconds >= kYear10000) return {};
-  const auto whole = static_cast<std::int64_t>(*seconds);
-  const std::int64_t second = whole % 86400;
-  return fmt::format("{}T{:02}:{:02}:{:02}Z", date_of(whole / 86400), second / 3600, second / 60 % 60, second % 60);
+  if (!seconds || *seconds < 0 || *seconds >= static_cast<double>(kYear10000)) return {};
+  return utc_time_of(static_cast<std::int64_t>(*seconds));
+}
+
+std::string utc_time_of(std::int64_t seconds) {
+  if (seconds < 0 || seconds >= kYear10000) return {};
+  const std::int64_t second = seconds % 86400;
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", date_of(seconds / 86400), second / 3600, second / 60 % 60, second % 60);
 }
 
 }  // namespace usagectl

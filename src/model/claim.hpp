@@ -49,6 +49,8 @@ struct CountClaim {
   std::string_view counter;
   Count asserted = 0;
   bool parts_are_optional = false;
+  /// Without a single member it cannot be proved: nothing lists them.
+  bool unprovable_when_empty = false;
   /// Said as the cause when the calculated number is a multiple of the asserted one.
   std::string_view cause_of_multiple;
   /// When this group has more than `soft_above` members, an asserted number that is too small is

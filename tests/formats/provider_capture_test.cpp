@@ -111,7 +111,7 @@ TEST_CASE("an earlier response of the same capture is set aside by name") {
   };
   const auto sink = read(completed("resp_1", 10) + completed("resp_2", 20));
   CHECK(count(sink, Counter::input) == 20);
-  CHECK(sink.set_aside.at("earlier call in the capture of a call") == 1);
+  CHECK(sink.ignored_by.at("earlier call in the capture of a call") == 1);
   CHECK(sink.findings.front().cause == "several-responses");
 }
 

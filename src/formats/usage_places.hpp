@@ -34,7 +34,7 @@ struct FoundUsage {
   UsageValues values;
   std::string pointer;  ///< below the document
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
-  std::vector<KeySeen> keys;  ///< where the sink wants them
+  std::vector<KeySeen> keys = {};  ///< where the sink wants them
 };
 
 /// The usage objects of one response or of one event of a stream.

@@ -17,6 +17,7 @@
 
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
+#include "formats/key_paths.hpp"
 #include "formats/json_sequence.hpp"
 #include "formats/text_lines.hpp"
 #include "formats/utc_time.hpp"
@@ -60,6 +61,7 @@ struct Usage {
   Counts counts;
   std::string model;
   std::uint64_t line = 0;
+  std::vector<KeySeen> keys = {};  ///< where the sink wants them
 
   bool all_zero() const {
     return counts[Counter::input].value_or(0) == 0 && counts[Counter::output].value_or(0) == 0 &&
@@ -153,6 +155,7 @@ class Reader {
     reader.read("total_tokens", Counter::total);
     if (!reader.finish()) return;
     Usage own{reader.counts(), std::string(usage["model"].text()), line_};
+    if (sink_.wants_keys()) own.keys = key_paths(usage);
     if (own.counts.empty()) {
       sink_.ignored("usage without a count");
       return report(Rule::coverage, Severity::warning, pointer, {}, "the usage holds no count");
@@ -240,6 +243,7 @@ class Reader {
     record.time = time_of(id);
     record.counts = counts;
     record.given = counts;
+    record.keys = own.keys;
     derive_total(record.counts);
     record.counts.set(Counter::requests, 1);
     check_total(counts);

@@ -9,6 +9,7 @@
 
 #include "formats/counting.hpp"
 #include "formats/json_sequence.hpp"
+#include "formats/key_paths.hpp"
 #include "formats/thread_usage.hpp"
 #include "formats/utc_time.hpp"
 
@@ -70,6 +71,7 @@ class Reader {
     record.time = utc_time(timestamp);
     record.counts = *counts;
     record.given = *counts;
+    if (sink_.wants_keys()) record.keys = key_paths(usage);
     record.parts_of = {group_};
     sink_.record(std::move(record));
   }

@@ -16,6 +16,8 @@
 
 #include "formats/paths.hpp"
 
+#include "formats/key_paths.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -88,6 +90,7 @@ class Solver {
     Counts& counts = record_.counts;
     counts = usage_.written;
     record_.given = usage_.written;
+    record_.keys = usage_.keys;
     record_.dialect = dialect();
     counts.forget(Counter::input);
     if (usage_.written.has(Counter::input)) counts.set(Counter::input, whole_input());
@@ -262,6 +265,7 @@ std::optional<TinyAgentUsage> read_tinyagent_usage(const Json& usage, const File
   read.prompt = reader.read_number("prompt_tokens");
   read.completion = reader.read_number("completion_tokens");
   if (!reader.finish()) return std::nullopt;
+  if (sink.wants_keys()) read.keys = key_paths(usage);
   if (!read.written.has(Counter::input)) read.written.set(Counter::input, read.prompt);
   if (!read.written.has(Counter::output)) read.written.set(Counter::output, read.completion);
   return read;

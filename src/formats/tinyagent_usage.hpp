@@ -18,6 +18,7 @@ struct TinyAgentUsage {
   std::optional<Count> prompt;    ///< prompt_tokens, which one version wrote beside input
   std::optional<Count> completion;
   std::string_view total_key = "total_tokens";
+  std::vector<KeySeen> keys;      ///< where the sink wants them
 };
 
 /// Reads a usage object of either generation of keys. Nothing when it was rejected.

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,5 +60,6 @@ int main(int argc, char** argv) {
   world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   world.err_is_terminal = isatty(STDERR_FILENO) != 0;
   world.width = terminal_width();
+  world.now_seconds = std::time(nullptr);
   return static_cast<int>(run({argv + 1, argv + argc}, world));
 }

@@ -43,6 +43,11 @@ GroupId Collector::group(std::string_view key) {
 }
 
 void Collector::record(UsageRecord&& record) {
+  if (!question_.time.is_unbound() && !question_.time.holds(record.time)) {
+    ++objects_;
+    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
+    return;
+  }
   const std::string& file_name = file_names_[record.place.file];
   if (record.view.is_usage) {
     ++objects_;

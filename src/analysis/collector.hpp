@@ -10,6 +10,7 @@
 
 #include "analysis/group_key.hpp"
 #include "analysis/summary_report.hpp"
+#include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
 #include "model/intake.hpp"
 
@@ -20,6 +21,7 @@ struct Question {
   std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
   bool wants_claims = false;    ///< keep the claims and what they are about
   bool wants_keys = false;      ///< records bring the keys of their usage objects
+  TimeSpan time;                ///< records outside of it are ignored
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
 };

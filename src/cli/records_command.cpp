@@ -18,6 +18,7 @@ namespace {
 struct Options {
   CaptureOptions capture;
   ReportOptions report;
+  TimeOptions time;
 };
 
 /// Thrown through the reading when nobody reads the records any more.
@@ -26,10 +27,11 @@ struct NobodyReads {};
 constexpr std::size_t kWriteAtBytes = std::size_t{64} * 1024;
 
 /// One JSON line a record, written as they are read.
-Intake stream_json(const Options& options, ReportWriter& writer) {
+Intake stream_json(const Options& options, const World& world, ReportWriter& writer) {
   std::string lines;
   const std::vector<std::string>* names = nullptr;
   Question question;
+  question.time = options.time.span(world);
   question.on_record = [&](const UsageRecord& record) {
     append_record_json(record, (*names)[record.place.file], lines);
     if (lines.size() < kWriteAtBytes) return;
@@ -49,6 +51,7 @@ Intake write_sheet(const Options& options, World& world, ReportWriter& writer) {
   Sheet sheet = record_sheet();
   const std::vector<std::string>* names = nullptr;
   Question question;
+  question.time = options.time.span(world);
   question.on_record = [&](const UsageRecord& record) {
     sheet.rows.push_back(record_row(record, (*names)[record.place.file]));
   };
@@ -69,7 +72,7 @@ ExitCode run_records(const Options& options, World& world) {
   ReportWriter writer(world, options.report.output);
   try {
     const Intake intake = options.report.output_format() == OutputFormat::json
-                              ? stream_json(options, writer)
+                              ? stream_json(options, world, writer)
                               : write_sheet(options, world, writer);
     writer.finish();
     return say_problems(intake, world);
@@ -81,6 +84,7 @@ ExitCode run_records(const Options& options, World& world) {
 Run set_up(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_capture_options(app, options->capture);
+  add_time_options(app, options->time);
   add_report_options(app, options->report, {"json", "table", "csv", "markdown"});
   return [options](World& world) { return run_records(*options, world); };
 }

@@ -1,6 +1,7 @@
 #include "cli/report_options.hpp"
 
 #include "dialects/catalogue.hpp"
+#include "formats/utc_time.hpp"
 
 namespace usagectl {
 
@@ -57,6 +58,38 @@ void add_reading_options(CLI::App& app, CaptureOptions& options) {
 void add_dialect_option(CLI::App& app, CaptureOptions& options) {
   app.add_option("--dialects", options.dialects, "Add the dialects in FILE, or replace those of the same id")
       ->type_name("FILE");
+}
+
+namespace {
+
+std::string check_time(const std::string& text) {
+  return is_time(text) ? std::string() : "\"" + text + "\" is no time; write 2026-11-22 or 2026-11-22T03:04:05Z, in UTC";
+}
+
+std::string check_duration(const std::string& text) {
+  return parse_duration_seconds(text) ? std::string() : "\"" + text + "\" is no duration; write 90s, 30m, 24h or 7d";
+}
+
+std::string without_z(const std::string& time) { return time.ends_with('Z') ? time.substr(0, time.size() - 1) : time; }
+
+}  // namespace
+
+void add_time_options(CLI::App& app, TimeOptions& options) {
+  app.add_option("--since", options.since, "Only calls from TIME on: 2026-11-22, 2026-11-22T03:04:05Z")
+      ->type_name("TIME")
+      ->check(check_time);
+  app.add_option("--until", options.until, "Only calls up to TIME, which is included: a day is the whole day")
+      ->type_name("TIME")
+      ->check(check_time);
+  app.add_option("--active-within", options.active_within, "Only what was used in the last 90s, 30m, 24h or 7d")
+      ->type_name("DURATION")
+      ->check(check_duration)
+      ->excludes("--since");
+}
+
+TimeSpan TimeOptions::span(const World& world) const {
+  if (active_within.empty()) return {without_z(since), without_z(until)};
+  return {without_z(utc_time_of(world.now_seconds - parse_duration_seconds(active_within).value_or(0))), without_z(until)};
 }
 
 void CaptureOptions::use_dialects() const {

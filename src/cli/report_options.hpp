@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/time_span.hpp"
 #include "cli/world.hpp"
 #include "render/style.hpp"
 
@@ -41,6 +42,17 @@ struct CaptureOptions {
 void add_capture_options(CLI::App& app, CaptureOptions& options);
 /// How captures are read, for subcommands that name them in their own way.
 void add_reading_options(CLI::App& app, CaptureOptions& options);
+
+/// Which records count, by their time.
+struct TimeOptions {
+  std::string since;
+  std::string until;
+  std::string active_within;
+
+  TimeSpan span(const World& world) const;
+};
+
+void add_time_options(CLI::App& app, TimeOptions& options);
 void add_dialect_option(CLI::App& app, CaptureOptions& options);
 
 }  // namespace usagectl

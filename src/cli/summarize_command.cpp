@@ -18,6 +18,7 @@ namespace {
 struct Options {
   CaptureOptions capture;
   ReportOptions report;
+  TimeOptions time;
   std::vector<std::string> by;
 };
 
@@ -42,7 +43,9 @@ std::string check_key(const std::string& name) {
 ExitCode run_summarize(const Options& options, World& world) {
   options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
-  Collector collected = read_captures(options.capture.named_paths(), summary_question(options.by),
+  Question question = summary_question(options.by);
+  question.time = options.time.span(world);
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question),
                                       {.dedupe = options.capture.dedupe});
   const SummaryReport report = summarize(collected, options.by);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
@@ -58,6 +61,7 @@ Run set_up(CLI::App& app) {
       ->delimiter(',')
       ->allow_extra_args(false)  // what follows is a path
       ->check(check_key);
+  add_time_options(app, options->time);
   add_report_options(app, options->report);
   return [options](World& world) { return run_summarize(*options, world); };
 }

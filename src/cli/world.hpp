@@ -31,6 +31,7 @@ struct World {
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   int width = 80;  ///< columns, when out is a terminal
+  long long now_seconds = 0;  ///< since 1970
 };
 
 /// Runs the command line `arguments` (without the program's name).

@@ -111,6 +111,15 @@ MeaningVotes meaning_votes(const Counts& given, bool total_is_computed) {
         set = static_cast<AxisSet>(set | bit);
       }
     }
+    if (found.empty() && beyond == ExactSum()) {
+      // A part exceeds the whole it would have to stand in, and the total leaves it out all the same:
+      // it was added up from input and output alone.
+      votes.explains_total = true;
+      for (const Part& part : parts) {
+        votes.held_by_others =
+            static_cast<AxisSet>(votes.held_by_others | axis_bit(static_cast<std::size_t>(part.axis)));
+      }
+    }
     if (found.empty()) {
       if (const auto twice = part_held_twice(parts, beyond)) vote(parts[*twice].axis) = Vote::twice;
     }

@@ -44,7 +44,7 @@ void claim_capture(const Json& document, std::string_view side, const FileContex
   SumClaim claim;
   claim.place = {file.id, 0, pointer};
   claim.group = sink.group(key + "#final");
-  claim.parts = fmt::format("last message of the {} capture", side);
+  claim.parts = fmt::format("final messages of the {} capture", side);
   claim.parts_are_optional = true;
   for (const CopiedNumber& number : tinyagent_numbers(usage)) {
     // A record's input holds the cache, which the number here may not.

@@ -165,7 +165,10 @@ Likeness overall(const std::vector<AxisDifference>& meaning) {
                        [&](const AxisDifference& axis) { return axis.verdict == likeness; });
   };
   if (any(Likeness::different)) return Likeness::different;
-  return any(Likeness::undetermined) ? Likeness::undetermined : Likeness::same;
+  // Two captures that report nothing to compare are alike only in that.
+  const bool anything_is_known =
+      std::any_of(meaning.begin(), meaning.end(), [](const AxisDifference& axis) { return axis.a.value != "absent"; });
+  return any(Likeness::undetermined) || !anything_is_known ? Likeness::undetermined : Likeness::same;
 }
 
 }  // namespace

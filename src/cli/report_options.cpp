@@ -1,5 +1,7 @@
 #include "cli/report_options.hpp"
 
+#include <algorithm>
+
 #include "dialects/catalogue.hpp"
 #include "formats/utc_time.hpp"
 
@@ -83,13 +85,16 @@ void add_time_options(CLI::App& app, TimeOptions& options) {
       ->check(check_time);
   app.add_option("--active-within", options.active_within, "Only what was used in the last 90s, 30m, 24h or 7d")
       ->type_name("DURATION")
-      ->check(check_duration)
-      ->excludes("--since");
+      ->check(check_duration);
 }
 
 TimeSpan TimeOptions::span(const World& world) const {
-  if (active_within.empty()) return {without_z(since), without_z(until)};
-  return {without_z(utc_time_of(world.now_seconds - parse_duration_seconds(active_within).value_or(0))), without_z(until)};
+  TimeSpan span{without_z(since), without_z(until)};
+  if (!active_within.empty()) {
+    const long long start = world.now_seconds - parse_duration_seconds(active_within).value_or(0);
+    span.since = std::max(span.since, without_z(utc_time_of(start)));
+  }
+  return span;
 }
 
 void CaptureOptions::use_dialects() const {

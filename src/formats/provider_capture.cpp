@@ -35,6 +35,11 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);
+  if (places.found.empty() && kind == EventKind::response) {
+    // Not in a documented place: then wherever the one usage object of the response stands.
+    std::vector<FoundUsage> rest = search_usage(catalogue_, body);
+    if (rest.size() == 1) places.found = std::move(rest);
+  }
   note_keys(body, places.found);
   if (kind == EventKind::unknown && places.found.empty() && !(call_ && !call_->is_whole)) {
     search(body, place, about);

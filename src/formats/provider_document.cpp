@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "formats/event_stream.hpp"
 #include "formats/provider_envelope.hpp"
 #include "formats/usage_places.hpp"
@@ -13,6 +15,20 @@ constexpr std::string_view kEndMark = "[DONE]";
 
 bool is_answer(const Json& value) {
   return kind_of(value) != EventKind::unknown || !find_usage(catalogue_in_use(), value).found.empty();
+}
+
+/// The list that holds all usage of a document, as {"records": [{…, "usage": U}, …]} has it: its
+/// items are calls, and nothing stands beside them that could be their sum. Its name, or nothing.
+std::optional<std::string_view> only_usage_list(const Json& value) {
+  std::optional<std::string_view> name;
+  bool other = false;
+  value.each_member([&](std::string_view key, const Json& member) {
+    if (!member.is_object() && !member.is_array()) return;
+    if (search_usage(catalogue_in_use(), member).empty()) return;
+    other = other || name || !member.is_array();
+    name = key;
+  });
+  return other ? std::nullopt : name;
 }
 
 }  // namespace
@@ -33,7 +49,9 @@ bool is_provider_json(const Json& value) {
                                 : inside.text.find("oken") != std::string_view::npos;
   });
   if (enclosed && any) return true;
-  return is_answer(value) || is_countable(catalogue_in_use(), search_usage(catalogue_in_use(), value));
+  if (is_answer(value) || is_countable(catalogue_in_use(), search_usage(catalogue_in_use(), value))) return true;
+  const auto list = only_usage_list(value);
+  return list && is_provider_json(value[*list]);
 }
 
 void read_provider_json(const Json& value, const Place& place, const FileContext& file, std::string_view format,
@@ -59,6 +77,19 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
     }
   });
   if (enclosed) return;
+  if (!is_answer(value)) {
+    const auto list = only_usage_list(value);
+    if (list && is_provider_json(value[*list])) {
+      const Place list_place{place.file, place.line, pointer_to(place.pointer, *list)};
+      // Events are pieces of one call, whatever they are called around; rows of any other name are
+      // calls.
+      const bool is_stream = *list == "events" || *list == "chunks";
+      ProviderCapture stream(file, format, Calls::one, sink);
+      read_provider_json(value[*list], list_place, file, format, is_stream ? stream : capture, sink);
+      stream.finish();
+      return;
+    }
+  }
   capture.next(value, place);
 }
 

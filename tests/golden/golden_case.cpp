@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int whole_number(std::string_view digits, const fs::path& file) {
-  int value = 0;
+long long whole_number(std::string_view digits, const fs::path& file) {
+  long long value = 0;
   const char* end = digits.data() + digits.size();
   const auto [stop, fault] = std::from_chars(digits.data(), end, value);
   if (fault != std::errc() || stop != end) {
@@ -33,7 +33,9 @@ Setting read_setting(const fs::path& file) {
     const std::string name = line.substr(0, equals);
     const std::string value = equals == std::string::npos ? "" : line.substr(equals + 1);
     if (name == "WIDTH") {
-      setting.width = whole_number(value, file);
+      setting.width = static_cast<int>(whole_number(value, file));
+    } else if (name == "NOW") {
+      setting.now_seconds = whole_number(value, file);
     } else if (name == "TERMINAL") {
       setting.out_is_terminal = setting.err_is_terminal = value == "1";
     } else if (name == "NO_COLOR") {

@@ -11,7 +11,7 @@ namespace usagectl {
 /// A folder that shows one run of the command line:
 ///   args    one argument a line, no shell; paths are relative to testdata/
 ///   stdin   what the run reads from standard input (absent = nothing)
-///   env     NAME=VALUE lines: WIDTH, TERMINAL, NO_COLOR, TERM
+///   env     NAME=VALUE lines: WIDTH, TERMINAL, NO_COLOR, TERM, NOW
 ///   stdout  what it must print; always there
 ///   stderr  what it must say (absent = nothing)
 ///   exit    its exit status (absent = 0)

@@ -26,6 +26,7 @@ Outcome run_in_process(const std::vector<std::string>& arguments, const Setting&
   world.out_is_terminal = setting.out_is_terminal;
   world.err_is_terminal = setting.err_is_terminal;
   world.width = setting.width;
+  world.now_seconds = setting.now_seconds;
   outcome.exit = static_cast<int>(run(arguments, world));
   return outcome;
 }

@@ -53,6 +53,11 @@ void Collector::record(UsageRecord&& record) {
     ++objects_;
     if (question_.on_record) question_.on_record(record);
   }
+  if (record.id_is_unique && record.role == Role::request && is_repeated(record)) {
+    ++intake.duplicate;
+    return;
+  }
+  say_total_that_does_not_fit(record);
   if (question_.wants_claims) {
     for (const GroupId id : record.parts_of) {
       if (id == 0) continue;
@@ -74,6 +79,32 @@ void Collector::record(UsageRecord&& record) {
   const bool complete = pack_key(record, question_.by, file_name, packed_key_);
   view.answers = view.answers && complete;
   view.by_key[packed_key_].add(record.counts);
+}
+
+bool Collector::is_repeated(const UsageRecord& record) {
+  const auto [met, is_new] = calls_by_id_.try_emplace(record.id, MetCall{record.place, record.counts});
+  if (is_new) return false;
+  const bool same = met->second.counts == record.counts;
+  Finding repeat;
+  repeat.rule = Rule::duplicate;
+  repeat.severity = same ? Severity::note : Severity::warning;
+  repeat.place = record.place;
+  repeat.cause = "call-logged-twice";
+  repeat.explanation = same ? "the call with this id stands twice with the same numbers: it is counted once"
+                            : "the call with this id stands twice with other numbers: both are counted";
+  repeat.witnesses.push_back({met->second.place, met->second.counts});
+  finding(std::move(repeat));
+  return same;
+}
+
+/// A total that nobody gave is input + output, which may not fit in 64 bits though both do.
+void Collector::say_total_that_does_not_fit(const UsageRecord& record) {
+  const auto input = record.counts[Counter::input];
+  const auto output = record.counts[Counter::output];
+  if (!input || !output || record.counts.has(Counter::total)) return;
+  ExactSum total(*input);
+  total += *output;
+  if (!total.fits()) trouble(record.place, "input + output does not fit in 64 bits");
 }
 
 void Collector::member(const Member& member) {

@@ -100,6 +100,9 @@ class Collector final : public Sink {
   std::uint64_t checks_held = 0;
 
  private:
+  /// Whether the call was met before, with the same numbers; says so.
+  bool is_repeated(const UsageRecord& record);
+  void say_total_that_does_not_fit(const UsageRecord& record);
   void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
                    std::optional<std::uint64_t> offset);
 
@@ -108,6 +111,11 @@ class Collector final : public Sink {
   std::unordered_map<std::string, UnitId> unit_by_key_;
   std::unordered_map<std::string, GroupId> group_by_key_;
   std::string packed_key_;  ///< reused
+  struct MetCall {
+    Place place;
+    Counts counts;
+  };
+  std::unordered_map<std::string, MetCall> calls_by_id_;  ///< of ids that no other call has
   std::uint64_t objects_ = 0;
   bool file_is_duplicate_ = false;
 };

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/diff.hpp"
+#include "model/finding.hpp"
 
 namespace usagectl {
 
@@ -38,5 +39,8 @@ struct ContractReport {
 };
 
 ContractReport check_contract(Side side, const Contract& contract);
+
+/// What does not keep the contract, or cannot be proved to, as findings of reconcile.
+std::vector<Finding> contract_findings(const ContractReport& report);
 
 }  // namespace usagectl

@@ -33,7 +33,8 @@ Likeness compare(const Answer& a, const Answer& b) {
 
 class Comparison {
  public:
-  Comparison(const Side& a, const Side& b, const Pairs& pairs) : a_(a), b_(b), pairs_(pairs) {}
+  Comparison(const Side& a, const Side& b, const Pairs& pairs)
+      : a_(a), b_(b), pairs_(pairs), catalogued_(a.catalogued()) {}
 
   std::vector<AxisDifference> meaning() {
     const PairEvidence evidence = pair_evidence(a_, b_, pairs_);
@@ -47,7 +48,7 @@ class Comparison {
       difference.b = answer_at(answers_b, axis);
       difference.verdict = compare(difference.a, difference.b);
       if (axis < kAxisCount) {
-        use_pairs(difference, evidence.axes[axis], kWholes[axis], kParts[axis]);
+        use_pairs(difference, axis, evidence.axes[axis]);
       } else {
         use_totals(difference, evidence.total);
       }
@@ -60,26 +61,44 @@ class Comparison {
   /// A pair of reports of one call settles where a part stands on one side from where it stands on
   /// the other, and outranks what one side's own arithmetic seems to say: a recomputed total agrees
   /// with any output.
-  void use_pairs(AxisDifference& difference, const PairVotes& votes, std::string_view whole,
-                 std::string_view part) const {
+  void use_pairs(AxisDifference& difference, std::size_t axis, const PairVotes& votes) const {
     if (!votes.example) return;
+    const std::string_view whole = kWholes[axis];
+    const std::string_view part = kParts[axis];
     const Place& example_a = a_.calls[votes.example->first].place;
     const Place& example_b = b_.calls[votes.example->second].place;
     Answer& a = difference.a;
     Answer& b = difference.b;
     const bool one_way = (votes.alike > 0) + (votes.more_in_a > 0) + (votes.more_in_b > 0) == 1;
-    if (!one_way) return;
+    if (!one_way) {
+      difference.evidence = fmt::format(
+          "{} is the same in {} of {} pairs, larger by exactly {} in B in {} and in A in {}: the pairs contradict each other",
+          whole, votes.alike, votes.informative, part, votes.more_in_b, votes.more_in_a);
+      Answer& strayed = votes.more_in_b >= votes.more_in_a ? b : a;
+      settle(strayed, "mixed", votes, votes.alike, votes.more_in_b >= votes.more_in_a ? example_b : example_a);
+      difference.verdict = Likeness::different;
+      return;
+    }
     if (votes.alike > 0) {
       difference.evidence =
           fmt::format("{} is the same in {} of {} pairs with {} above 0", whole, votes.alike, votes.informative, part);
       if (!is_settled(a) && !is_settled(b)) {
         difference.verdict = Likeness::same;
-      } else if (!is_settled(a) || (a.value == "included" && b.value == "excluded")) {
+      } else if (!is_settled(a)) {
         settle(a, b.value, votes, votes.alike, example_a);
         difference.verdict = Likeness::same;
-      } else if (!is_settled(b) || (b.value == "included" && a.value == "excluded")) {
+      } else if (!is_settled(b)) {
         settle(b, a.value, votes, votes.alike, example_b);
         difference.verdict = Likeness::same;
+      } else if (a.value != b.value) {
+        // The numbers are alike and only the totals differ: the vocabulary tells whose total is its own.
+        const std::string& known = answer_at(catalogued_, axis).value;
+        if (known == a.value) {
+          settle(b, a.value, votes, votes.alike, example_b);
+        } else if (known == b.value) {
+          settle(a, b.value, votes, votes.alike, example_a);
+        }
+        difference.verdict = a.value == b.value ? Likeness::same : Likeness::undetermined;
       }
       return;
     }
@@ -120,6 +139,7 @@ class Comparison {
   const Side& a_;
   const Side& b_;
   const Pairs& pairs_;
+  Answers catalogued_;
 };
 
 std::vector<KeyDifference> compare_keys(const Side& a, const Side& b) {

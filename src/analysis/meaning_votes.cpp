@@ -91,6 +91,12 @@ MeaningVotes meaning_votes(const Counts& given, bool total_is_computed) {
   const auto output = given[Counter::output];
   const auto total = given[Counter::total];
 
+  if (total && input && output) {
+    ExactSum beyond(*total);
+    beyond -= *input;
+    beyond -= *output;
+    votes.contradicts_total = parts.empty() && !(beyond == ExactSum());
+  }
   if (total && input && output && !parts.empty()) {
     ExactSum beyond(*total);
     beyond -= *input;
@@ -121,7 +127,9 @@ MeaningVotes meaning_votes(const Counts& given, bool total_is_computed) {
       }
     }
     if (found.empty()) {
-      if (const auto twice = part_held_twice(parts, beyond)) vote(parts[*twice].axis) = Vote::twice;
+      const auto twice = part_held_twice(parts, beyond);
+      if (twice) vote(parts[*twice].axis) = Vote::twice;
+      votes.contradicts_total = !twice && !votes.explains_total;
     }
   }
   // More was read from the cache than the input holds: it cannot stand inside, whatever the total.

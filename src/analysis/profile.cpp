@@ -57,6 +57,12 @@ bool all_totals_are_computed(std::string_view dialect) {
   });
 }
 
+/// Gemini's OpenAI endpoint: the total holds tokens that stand under no key.
+bool total_holds_more(std::string_view dialect) {
+  const auto dialects = dialects_named(dialect);
+  return std::any_of(dialects.begin(), dialects.end(), [](const Dialect* one) { return one->meaning.total.hidden; });
+}
+
 }  // namespace
 
 std::string_view name_of(Proof proof) {
@@ -87,6 +93,7 @@ void Profile::add(const UsageRecord& record) {
       count(votes_[axis][std::string(kVoteNames[static_cast<std::size_t>(*vote)])]);
     }
   }
+  if (votes.contradicts_total && !total_holds_more(record.dialect)) count(contradicted_totals_);
   if (votes.explains_total) count(totals_[{votes.added_to_total, votes.held_by_others}]);
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     if (record.given.has(kCounterOfAxis[axis])) ++present_[axis];
@@ -103,6 +110,7 @@ void Profile::merge(const Profile& other) {
     for (const auto& [value, votes] : other.votes_[axis]) add(votes_[axis][value], votes);
   }
   for (const auto& [sets, votes] : other.totals_) add(totals_[sets], votes);
+  add(contradicted_totals_, other.contradicted_totals_);
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) present_[axis] += other.present_[axis];
 }
 
@@ -165,7 +173,14 @@ Answers Profile::answers(std::string_view dialect) const {
   Answers answers;
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     Answer& answer = answer_at(answers, axis);
+    const bool is_contradicted = axis == kAxisCount && contradicted_totals_.number > 0;
     answer = axis < kAxisCount ? answer_from(votes_[axis]) : answer_of_total();
+    if (is_contradicted) {
+      answer.value = answer.by == Proof::arithmetic ? "mixed" : "undetermined";
+      answer.opposing += contradicted_totals_.number;
+      if (!answer.example) answer.example = contradicted_totals_.example;
+      continue;
+    }
     if (answer.by == Proof::arithmetic) continue;
     if (present_[axis] == 0) {
       answer.value = "absent";

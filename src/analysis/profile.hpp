@@ -66,6 +66,7 @@ class Profile {
   std::array<VotesByValue, kAxisCount> votes_;
   /// Records whose total only one meaning gives, by the parts that it adds and those it does not.
   std::map<std::pair<AxisSet, AxisSet>, Votes> totals_;
+  Votes contradicted_totals_;  ///< records whose total no meaning gives
   std::array<std::uint64_t, kAxisCount + 1> present_{};  ///< records that have the counter at all
 };
 

@@ -37,7 +37,7 @@ class Resolver {
     const Group& group = collected_.groups[claim.group];
     const auto parts = group.tally.records;
     if (claim.numbers.empty()) return;
-    if (parts == 0 && !group.misses_parts) {
+    if (parts == 0 && !group.misses_parts && !claim.none_is_zero) {
       if (!claim.parts_are_optional) say_unprovable(claim);
       return;
     }
@@ -45,12 +45,25 @@ class Resolver {
       resolution_.unprovable += claim.numbers.size();
       return;
     }
+    const auto unprovable = resolution_.unprovable;
     for (const ClaimedNumber& number : claim.numbers) check(claim, number, group);
+    if (resolution_.unprovable > unprovable) say_incomplete(claim, group, resolution_.unprovable - unprovable);
+  }
+
+  void say_incomplete(const SumClaim& claim, const Group& group, std::uint64_t numbers) {
+    Finding finding;
+    finding.rule = Rule::sum;
+    finding.severity = Severity::warning;
+    finding.place = claim.place;
+    finding.explanation = fmt::format("{} of its numbers cannot be proved: some of the {} {}", numbers, claim.parts,
+                                      group.misses_parts ? "were rejected" : "do not have them");
+    add(std::move(finding));
   }
 
   void check(const SumClaim& claim, const ClaimedNumber& number, const Group& group) {
     const Tally& tally = group.tally;
-    const bool complete = tally.known_of(number.counter) == tally.records || claim.missing_is_zero;
+    const auto known = tally.known_of(number.counter);
+    const bool complete = known == tally.records || (claim.missing_is_zero && known > 0);
     if (group.misses_parts || !complete) {
       ++resolution_.unprovable;
       return;
@@ -71,6 +84,7 @@ class Resolver {
     finding.calculated = sum.count();
     finding.basis = tally.records == 1 ? fmt::format("the only one of its {}", claim.parts)
                                         : fmt::format("sum of {} {}", tally.records, claim.parts);
+    if (known < tally.records) finding.basis += fmt::format(", {} of which do not have it", tally.records - known);
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
     if (number.relation == Relation::at_most && asserted < sum) {
       ++resolution_.passed;

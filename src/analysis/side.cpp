@@ -1,5 +1,6 @@
 #include "analysis/side.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "analysis/choose_views.hpp"
@@ -16,6 +17,11 @@ Answer combined(const Answer& a, const Answer& b) {
   if (a.value != b.value && a.value != "undetermined" && b.value != "undetermined") answer.value = "mixed";
   answer.supporting = a.supporting + b.supporting;
   answer.opposing = a.opposing + b.opposing;
+  if (answer.value == "mixed" && a.value != b.value) {
+    // What one dialect proves stands against what the other does.
+    answer.supporting = std::max(a.supporting, b.supporting);
+    answer.opposing += std::min(a.supporting, b.supporting);
+  }
   if (a.by == Proof::arithmetic || b.by == Proof::arithmetic) answer.by = Proof::arithmetic;
   if (!answer.example) answer.example = a.example ? a.example : b.example;
   return answer;
@@ -62,6 +68,12 @@ Answers Side::answers() const {
     first = false;
   }
   return all;
+}
+
+Answers Side::catalogued() const {
+  std::string names;
+  for (const auto& [dialect, profile] : by_dialect_) names += (names.empty() ? "" : "|") + dialect;
+  return answers_of_dialect(names);
 }
 
 std::vector<std::string> Side::dialects() const {

@@ -32,6 +32,8 @@ class Side {
   void finish(Collector& collected);
 
   Answers answers() const;
+  /// What the catalogue says of the dialects, as far as they agree.
+  Answers catalogued() const;
   std::uint64_t records() const { return records_; }
 
   std::vector<Call> calls;

@@ -1,6 +1,7 @@
 #include "analysis/time_span.hpp"
 
 #include <charconv>
+#include <chrono>
 
 namespace usagectl {
 
@@ -21,7 +22,17 @@ bool is_time(std::string_view text) {
     const bool digit = text[i] >= '0' && text[i] <= '9';
     whole = kForm[i] == '0' ? digit : text[i] == kForm[i];
   }
-  return whole;
+  if (!whole) return false;
+  const auto number = [&](std::size_t at, std::size_t digits, int otherwise) {
+    if (text.size() < at + digits) return otherwise;
+    int value = 0;
+    std::from_chars(text.data() + at, text.data() + at + digits, value);
+    return value;
+  };
+  const std::chrono::year_month_day day{std::chrono::year(number(0, 4, 0)),
+                                        std::chrono::month(static_cast<unsigned>(number(5, 2, 1))),
+                                        std::chrono::day(static_cast<unsigned>(number(8, 2, 1)))};
+  return day.ok() && number(11, 2, 0) < 24 && number(14, 2, 0) < 60 && number(17, 2, 0) < 60;
 }
 
 std::optional<long long> parse_duration_seconds(std::string_view text) {

@@ -1,5 +1,7 @@
 #include <memory>
+#include <optional>
 
+#include "analysis/contract.hpp"
 #include "analysis/read_captures.hpp"
 #include "analysis/reconcile.hpp"
 #include "cli/command.hpp"
@@ -15,6 +17,8 @@ struct Options {
   CaptureOptions capture;
   ReportOptions report;
   bool strict = false;
+  std::string contract;
+  bool require_proof = false;
 };
 
 ExitCode verdict_of(const ReconcileReport& report, bool strict) {
@@ -25,20 +29,36 @@ ExitCode verdict_of(const ReconcileReport& report, bool strict) {
 ExitCode run_reconcile(const Options& options, World& world) {
   options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
-  Collector collected = read_captures(options.capture.named_paths(), reconcile_question(),
+  std::optional<Contract> contract;
+  if (!options.contract.empty()) contract = load_contract(options.contract);
+  Side side;
+  Question question = reconcile_question();
+  if (contract) question.on_record = side.question().on_record;
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question),
                                       {.dedupe = options.capture.dedupe});
+  bool is_proved = true;
+  if (contract) {
+    const ContractReport kept = check_contract(std::move(side), *contract);
+    is_proved = kept.verdict != Likeness::undetermined;
+    for (Finding& finding : contract_findings(kept)) collected.finding(std::move(finding));
+  }
   const ReconcileReport report = reconcile(collected);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   Intake intake = report.intake;
   intake.warnings.clear();  // the report holds them as findings
-  return worse(verdict_of(report, options.strict), say_problems(intake, world));
+  ExitCode verdict = verdict_of(report, options.strict);
+  if (options.require_proof && !is_proved) verdict = worse(verdict, ExitCode::findings);
+  return worse(verdict, say_problems(intake, world));
 }
 
 Run set_up(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_capture_options(app, options->capture);
   app.add_flag("--strict", options->strict, "Let warnings decide the exit status as errors do");
+  app.add_option("--contract", options->contract, "Hold the captures against a contract as well: provider-raw, or a file")
+      ->type_name("NAME|FILE");
+  app.add_flag("--require-proof", options->require_proof, "Let a contract that is not proved decide the exit status");
   add_report_options(app, options->report);
   return [options](World& world) { return run_reconcile(*options, world); };
 }

@@ -70,10 +70,15 @@ ExitCode refuse_unknown(World& world, const CLI::App& app, const std::string& ar
 }
 
 /// CLI11 2.1.2 takes a positional "[a,b]" apart at its commas. A path may look like that.
-std::vector<std::string> with_bracketed_paths_kept(std::vector<std::string> arguments) {
-  for (auto& argument : arguments) {
-    if (argument.starts_with("[")) argument.insert(0, "./");
+/// What follows "--" is a path, even when it begins with a dash.
+std::vector<std::string> with_odd_paths_kept(std::vector<std::string> arguments) {
+  const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
+  for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
+    const bool is_path = argument > dashes;
+    const bool is_odd = argument->starts_with("[") || (is_path && argument->starts_with("-") && *argument != "-");
+    if (is_odd) argument->insert(0, "./");
   }
+  if (dashes != arguments.end()) arguments.erase(dashes);
   return arguments;
 }
 
@@ -98,7 +103,7 @@ std::string reworded(const std::string& message) {
 
 ExitCode parse_and_run(std::vector<std::string> arguments, World& world) {
   Tree tree;
-  arguments = with_bracketed_paths_kept(std::move(arguments));
+  arguments = with_odd_paths_kept(std::move(arguments));
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
   try {
     tree.root.parse(arguments);

@@ -40,14 +40,24 @@ std::string check_key(const std::string& name) {
                  : fmt::format("\"{}\" is no key; the keys are {}", name, names_of_keys());
 }
 
+/// The keys asked for, each once.
+std::vector<std::string> distinct(const std::vector<std::string>& keys) {
+  std::vector<std::string> once;
+  for (const auto& key : keys) {
+    if (std::find(once.begin(), once.end(), key) == once.end()) once.push_back(key);
+  }
+  return once;
+}
+
 ExitCode run_summarize(const Options& options, World& world) {
+  const std::vector<std::string> by = distinct(options.by);
   options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
-  Question question = summary_question(options.by);
+  Question question = summary_question(by);
   question.time = options.time.span(world);
   Collector collected = read_captures(options.capture.named_paths(), std::move(question),
                                       {.dedupe = options.capture.dedupe});
-  const SummaryReport report = summarize(collected, options.by);
+  const SummaryReport report = summarize(collected, by);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   return say_problems(report.intake, world);

@@ -37,30 +37,37 @@ constexpr View kAggregates{1, "aggregates"};
 constexpr View kSessionTotals{View::kNeverCounted, "session totals"};
 
 bool looks_like_usage(const Json& value) {
-  if (value.is_null()) return true;
-  return value.has("input_tokens") && value.has("output_tokens") &&
+  return (value.has("input_tokens") || value.has("output_tokens")) &&
          (value.has("requests") || value.has("completions"));
 }
 
-/// Every member is the usage of a model. An empty object is the usage of no call.
+/// Some member is the usage of a model. What the others are is said when they are read.
 bool holds_models(const Json& models) {
-  bool all = models.is_object();
-  models.each_member([&](std::string_view, const Json& usage) { all = all && looks_like_usage(usage); });
-  return all;
+  bool any = false;
+  models.each_member([&](std::string_view, const Json& usage) { any = any || looks_like_usage(usage); });
+  return any;
 }
 
+bool is_empty_object(const Json& value) { return value.is_object() && value.size() == 0; }
+
 bool is_job(const Json& document) {
-  return holds_models(document["before"]) && holds_models(document["after"]);
+  const Json before = document["before"];
+  const Json after = document["after"];
+  if (is_empty_object(before) && is_empty_object(after)) return true;
+  const bool both = document.has("before") && document.has("after");
+  return holds_models(after) || (both && (holds_models(before) || after.is_object()) &&
+                                 (before.is_object() || before.is_null()) && document.size() == 2);
 }
 bool is_session(const Json& document) {
-  return document.has("session_start") && holds_models(document["stats"]);
+  const Json stats = document["stats"];
+  return holds_models(stats) || (document.has("session_start") && is_empty_object(stats));
 }
 bool is_flat(const Json& document) {
   bool any = false;
   bool all = true;
   document.each_member([&](std::string_view, const Json& usage) {
-    any = any || usage.is_object();
-    all = all && looks_like_usage(usage) && (usage.is_null() || usage.has("completions"));
+    any = any || (looks_like_usage(usage) && usage.has("completions"));
+    all = all && (usage.is_object() || usage.is_null());
   });
   return any && all;
 }
@@ -110,7 +117,8 @@ class Reader {
   /// ones before it.
   std::optional<Snapshot> snapshot_of_folder() const {
     const auto numbered = numbered_folder(folder_);
-    if (!numbered) return std::nullopt;
+    // Folders numbered otherwise (run_1, seed_2, 2025-01-02) are runs of their own.
+    if (!numbered || base_name(numbered->series) != "pass") return std::nullopt;
     return Snapshot{fmt::format("{}#{}", numbered->series, base_name(file_.path)), numbered->number};
   }
 
@@ -121,8 +129,17 @@ class Reader {
     before.each_member([&](std::string_view model, const Json& usage) {
       if (after.has(model) || usage.is_null()) return;
       const std::string pointer = pointer_to("/before", model);
-      read_earlier(usage, pointer, model, sink_.group());
       ++models_;
+      if (!usage.is_object()) {
+        reject_model(usage, pointer);
+        return;
+      }
+      const DetailGroups groups{sink_.group(), sink_.group(), sink_.group()};
+      read_earlier(usage, pointer, model, groups.earlier);
+      earlier_list_ = {};  // there is no later one to compare it with
+      if (const Json details = usage["per_request_details"]; details.is_array()) {
+        read_details(details, pointer_to(pointer, "per_request_details"), model, sink_.unit(), kLargestCount, groups);
+      }
       Finding finding;
       finding.rule = Rule::continuity;
       finding.place = at(pointer);
@@ -142,8 +159,8 @@ class Reader {
     models.each_member([&](std::string_view model, const Json& usage) {
       ++models_;
       const std::string pointer = pointer_to(parent, model);
-      if (usage.is_null()) {
-        sink_.ignored("usage is null");
+      if (!usage.is_object()) {
+        reject_model(usage, pointer);
         return;
       }
       const UnitId unit = snapshot ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model),
@@ -151,6 +168,21 @@ class Reader {
                                    : sink_.unit();
       read_model(usage, pointer, model, unit, before[model]);
     });
+  }
+
+  /// A member that should be the usage of a model and is not.
+  void reject_model(const Json& usage, const std::string& pointer) {
+    if (!usage.is_null()) {
+      sink_.rejected(at(pointer), fmt::format("is {}, expected the usage of a model", usage.described()));
+      return;
+    }
+    sink_.ignored("usage is null");
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = at(pointer);
+    finding.explanation = "the usage of the model is null";
+    sink_.finding(std::move(finding));
   }
 
   void reject_repeated_key(const Json& models, std::string pointer, std::string_view key) {
@@ -176,6 +208,17 @@ class Reader {
     for (const Key& key : kAggregateKeys) reader.read(key.name, key.counter);
     if (!reader.finish(parts_of)) return std::nullopt;
     Counts counts = reader.counts();
+    for (const Key& key : kAggregateKeys) {
+      // Only the fork counts reasoning.
+      if (counts.has(key.counter) || key.counter == Counter::reasoning) continue;
+      Finding finding;
+      finding.rule = Rule::layout;
+      finding.severity = Severity::warning;
+      finding.place = at(pointer_to(pointer, key.name));
+      finding.counter = name_of(key.counter);
+      finding.explanation = fmt::format("{} is missing, so nothing can be checked against it", key.name);
+      sink_.finding(std::move(finding));
+    }
     derive_total(counts);
     return counts;
   }
@@ -230,6 +273,7 @@ class Reader {
     claim.place = at(pointer);
     claim.group = all_details;
     claim.parts = "per_request_details";
+    claim.none_is_zero = has_details;
     for (const Key& key : kAggregateKeys) {
       if (const auto asserted = (*counts)[key.counter]) {
         claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
@@ -263,6 +307,7 @@ class Reader {
       claim.place = at(pointer);
       claim.group = earlier_details;
       claim.parts = "earlier per_request_details";
+      claim.none_is_zero = true;
       for (const Key& key : kAggregateKeys) {
         if (const auto asserted = (*counts)[key.counter]) {
           claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});

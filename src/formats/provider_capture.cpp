@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "formats/counting.hpp"
 #include "formats/key_paths.hpp"
 
 namespace usagectl {
@@ -14,6 +15,12 @@ constexpr View kResponses{0, "responses"};
 
 Place below(const Place& event, std::string_view pointer) {
   return {event.file, event.line, event.pointer + std::string(pointer)};
+}
+
+bool stands_twice(const Json& object, std::string_view key) {
+  int times = 0;
+  object.each_member([&](std::string_view name, const Json&) { times += name == key ? 1 : 0; });
+  return times > 1;
 }
 
 bool all_zero(const Counts& counts) {
@@ -35,6 +42,12 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);
+  if (const std::string_view key = "usage"; stands_twice(body, key)) {
+    const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
+    report_bad_number(sink_, below(place, "/usage"), problem);
+    sink_.rejected(below(place, "/usage"), problem);
+    return;
+  }
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
     std::vector<FoundUsage> rest = search_usage(catalogue_, body);
@@ -106,6 +119,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   } else if (call.has_usage) {
     if (kind == EventKind::delta) {
       call.values.replace_with(usage.values);
+      call.only_began = false;
       add_keys(call.keys, usage.keys);
       call.place = place;
       sink_.duplicate();
@@ -122,6 +136,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   call.keys = std::move(usage.keys);
   call.place = place;
   call.usage_id = about.id;
+  call.only_began = kind == EventKind::start;
   call.has_usage = true;
 }
 
@@ -199,7 +214,7 @@ void ProviderCapture::close_call() {
         sink_.finding(std::move(finding));
       }
     }
-    emit(call.values, call.place, call.about, call.keys);
+    emit(call.values, call.place, call.about, call.keys, call.only_began);
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {
@@ -256,7 +271,7 @@ void ProviderCapture::report(const std::vector<Violation>& violations, const Pla
 }
 
 void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about,
-                           const std::vector<KeySeen>& keys) {
+                           const std::vector<KeySeen>& keys, bool only_began) {
   UsageReading reading = read(values, place, about);
   report(reading.violations, place);
   if (!reading.countable()) {
@@ -277,6 +292,20 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.model = about.model;
   record.time = about.time;
   record.counts = reading.counts;
+  if (only_began) {
+    // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.
+    for (const Counter counter : {Counter::output, Counter::reasoning, Counter::total, Counter::unexplained}) {
+      record.counts.forget(counter);
+    }
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = place;
+    finding.cause = "no-usage";
+    finding.explanation = "the stream was cut before its final usage: its output is not known";
+    sink_.finding(std::move(finding));
+  }
+  record.id_is_unique = !record.id.empty();
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));

@@ -43,6 +43,7 @@ class ProviderCapture {
     std::string usage_id;  ///< id of the response whose usage is held
     bool has_usage = false;
     bool is_sum = false;
+    bool only_began = false;  ///< what is known is the usage at the start, whose output is a placeholder
     bool answered = false;
     bool refused = false;
     bool is_whole = false;  ///< a whole answer, not pieces of one
@@ -58,7 +59,7 @@ class ProviderCapture {
   void search(const Json& body, const Place& place, const Surroundings& about);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,
-            const std::vector<KeySeen>& keys);
+            const std::vector<KeySeen>& keys, bool only_began = false);
   void set_aside(const Call& call);
   void close_call();
   void report(const std::vector<Violation>& violations, const Place& usage);

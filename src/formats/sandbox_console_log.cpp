@@ -7,6 +7,8 @@
 // The phases since the last tick line add up to the tick.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/paths.hpp"
@@ -26,7 +28,7 @@ bool take_counts(std::string_view rest, Counts& counts) {
   const auto end = rest.find(" tokens");
   if (end == std::string_view::npos) return false;
   auto start = end;
-  while (start > 0 && (rest[start - 1] == ',' || (rest[start - 1] >= '0' && rest[start - 1] <= '9'))) --start;
+  while (start > 0 && rest[start - 1] != ' ' && rest[start - 1] != '(') --start;
   std::string_view tokens = rest.substr(start);
   std::string_view reasoning = rest.substr(end);
   counts.set(Counter::total, take_count(tokens));
@@ -37,6 +39,7 @@ bool take_counts(std::string_view rest, Counts& counts) {
 }
 
 struct ConsoleLine {
+  bool is_sound = true;  ///< false: it reports usage, and a number in it is none
   bool is_tick = false;
   Count tick = 0;
   std::string phase;
@@ -53,7 +56,8 @@ std::optional<ConsoleLine> read_console_line(std::string_view line) {
     take(rest, "d");
     read.is_tick = true;
     read.tick = *tick;
-    if (!take(rest, " ") || !take_counts(rest, read.counts)) return std::nullopt;
+    if (!take(rest, " ") || rest.find(" tokens") == std::string_view::npos) return std::nullopt;
+    read.is_sound = take_counts(rest, read.counts);
     return read;
   }
   rest = line;
@@ -63,7 +67,8 @@ std::optional<ConsoleLine> read_console_line(std::string_view line) {
   read.phase = fmt::format("phase{}", rest.substr(0, colon));
   rest.remove_prefix(colon + std::string_view(": Complete").size());
   take(rest, "d");
-  if (!take(rest, " ") || !take_counts(rest, read.counts)) return std::nullopt;
+  if (!take(rest, " ") || rest.find(" tokens") == std::string_view::npos) return std::nullopt;
+  read.is_sound = take_counts(rest, read.counts);
   return read;
 }
 
@@ -87,6 +92,8 @@ class Reader {
       const auto found = read_console_line(line);
       if (!found) {
         ++without_usage;
+      } else if (!found->is_sound) {
+        reject(number);
       } else if (found->is_tick) {
         add_tick(number, *found);
       } else {
@@ -109,6 +116,12 @@ class Reader {
     record.place = {file_.id, line, {}};
     record.counts = counts;
     return record;
+  }
+
+  void reject(std::uint64_t line) {
+    report_bad_number(sink_, {file_.id, line, {}}, "the tokens are not a count");
+    sink_.rejected({file_.id, line, {}}, "the tokens are not a count");
+    tick_misses_phases_ = true;
   }
 
   void add_phases(std::optional<Count> tick, GroupId group) {
@@ -137,7 +150,8 @@ class Reader {
         claim.numbers.push_back({counter, {}, number, *asserted, Relation::equals, {}});
       }
     }
-    sink_.claim(std::move(claim));
+    // A phase that was rejected may be one of this tick's.
+    if (!std::exchange(tick_misses_phases_, false)) sink_.claim(std::move(claim));
     UsageRecord record = new_record(kTicks, number, tick.counts);
     record.scope.emplace_back("tick", fmt::format("{}", tick.tick));
     check_part(sink_, record.place, tick.counts, Counter::reasoning, {}, Counter::total, "tokens");
@@ -148,6 +162,7 @@ class Reader {
   Sink& sink_;
   UnitId unit_;
   std::vector<std::pair<std::uint64_t, ConsoleLine>> phases_;
+  bool tick_misses_phases_ = false;
 };
 
 void read(std::string_view text, const FileContext& file, JsonParser&, Sink& sink) {

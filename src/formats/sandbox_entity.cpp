@@ -14,7 +14,8 @@ constexpr std::string_view kFormat = "sandbox.entity";
 constexpr std::string_view kChainSuffix = "_chain";
 
 bool recognises(const Json& document, const FileContext&) {
-  return document["identity"]["id"].is_text() && document["state"].is_object();
+  return document["identity"].is_object() && document["state"].is_object() &&
+         (document["identity"]["id"].is_text() || document["_openai"].is_object());
 }
 
 std::string_view kind_of(const Json& document, std::string_view folder_name) {
@@ -34,7 +35,16 @@ class Reader {
         names_(simulation_folder(file.path)) {}
 
   void read(const Json& document) {
-    check_file_name();
+    if (id_.empty()) {
+      Finding finding;
+      finding.rule = Rule::layout;
+      finding.place = {file_.id, 0, "/identity/id"};
+      finding.explanation = fmt::format("the id of the {} is {}, expected a text", kind_,
+                                        document["identity"]["id"].described());
+      sink_.finding(std::move(finding));
+    } else {
+      check_file_name();
+    }
     const Json openai = document["_openai"];
     if (openai.is_null()) {
       sink_.ignored("entity before its first request");
@@ -100,16 +110,32 @@ class Reader {
     sink_.finding(std::move(finding));
   }
 
+  void report_chain(std::string pointer, std::string explanation) {
+    Finding finding;
+    finding.rule = Rule::chain;
+    finding.place = {file_.id, 0, std::move(pointer)};
+    finding.explanation = std::move(explanation);
+    sink_.finding(std::move(finding));
+  }
+
   std::uint64_t read_chains(const Json& openai) {
     std::uint64_t length = 0;
     openai.each_member([&](std::string_view key, const Json& chain) {
-      if (!key.ends_with(kChainSuffix) || !chain.is_array()) return;
+      if (!key.ends_with(kChainSuffix) || chain.is_null()) return;
       const std::string pointer = pointer_to("/_openai", key);
+      if (!chain.is_array()) {
+        report_chain(pointer, fmt::format("{} of {} is {}, expected a list of response ids", key, who_, chain.described()));
+        return;
+      }
       const GroupId ids = sink_.group(names_.chains);
       std::uint64_t responses = 0;
       chain.each_item([&](std::size_t index, const Json& id) {
         ++responses;
         const Place place{file_.id, 0, pointer_to(pointer, index)};
+        if (id.text().empty()) {
+          report_chain(place.pointer, fmt::format("{} of {} holds {}, expected a response id", key, who_, id.described()));
+          return;
+        }
         sink_.claim(UniqueName{ids, std::string(id.text()), fmt::format("{}, {}", who_, key), place});
       });
       UsageRecord record = new_record(kSandboxChains);

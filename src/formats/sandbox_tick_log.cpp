@@ -28,7 +28,9 @@ constexpr Row kRows[] = {{"Total tokens", Counter::total},
 bool recognises(std::string_view text, const FileContext&) {
   std::string_view title = text;
   if (!take(title, "# Tick ") || !take_count(title)) return false;
-  return text.substr(0, 4096).find("| Total tokens |") != std::string_view::npos;
+  const std::string_view head = text.substr(0, 4096);
+  return head.find("| Total tokens |") != std::string_view::npos ||
+         head.find("**Simulation:**") != std::string_view::npos;
 }
 
 class Reader {
@@ -41,6 +43,13 @@ class Reader {
     if (!fault_.empty()) {
       sink_.rejected({file_.id, fault_line_, {}}, fault_, {sink_.group(names_.ticks)});
       return;
+    }
+    if (!counts_.has(Counter::total)) {
+      Finding finding;
+      finding.rule = Rule::layout;
+      finding.place = {file_.id, 1, {}};
+      finding.explanation = "the summary lacks \"Total tokens\"";
+      sink_.finding(std::move(finding));
     }
     UsageRecord record = new_record(kSandboxTicks, 1);
     record.counts = counts_;
@@ -69,6 +78,7 @@ class Reader {
     record.unit = sink_.unit(names_.unit);
     record.view = view;
     record.place = {file_.id, line, {}};
+    if (!run_.empty()) record.scope.emplace_back("run", run_);
     record.scope.emplace_back("tick", fmt::format("{}", tick_));
     return record;
   }
@@ -77,6 +87,8 @@ class Reader {
     if (number == 1) {
       take(line, "# Tick ");
       tick_ = take_count(line).value_or(0);
+    } else if (take(line, "**Simulation:** ")) {
+      run_ = line.substr(0, line.find_last_not_of(' ') + 1);
     } else if (take(line, "| ")) {
       read_row(number, line);
     } else if (take(line, "## Phase ")) {
@@ -167,6 +179,7 @@ class Reader {
   SandboxGroups names_;
   GroupId phases_ = 0;
   Count tick_ = 0;
+  std::string run_;
   std::string phase_;
   Counts counts_;
   std::array<std::uint64_t, kCounterCount> lines_{};  ///< where each counter stands; 0 = nowhere

@@ -66,6 +66,16 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
   if (!reader.finish({part_of})) return false;
   record.place = place;
   record.dialect = is_old ? kOldDialect : kNewDialect;
+  for (const Key& key : is_old ? std::span<const Key>(kOldKeys) : std::span<const Key>(kNewKeys)) {
+    if (reader.counts().has(key.counter) || (has_old && has_new)) continue;
+    Finding finding;
+    finding.rule = Rule::layout;
+    finding.severity = Severity::warning;
+    finding.place = {file.id, 0, pointer_to(pointer, key.name)};
+    finding.counter = name_of(key.counter);
+    finding.explanation = fmt::format("{} is missing from the usage of {}", key.name, who);
+    sink.finding(std::move(finding));
+  }
   record.given = reader.counts();
   record.counts = record.given;
   if (sink.wants_keys()) record.keys = key_paths(usage);

@@ -1,22 +1,29 @@
 #include "formats/text_lines.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <string>
 
 namespace usagectl {
 
 std::optional<Count> take_count(std::string_view& text) {
+  std::size_t used = std::min(text.find_first_not_of("0123456789,"), text.size());
+  while (used > 0 && text[used - 1] == ',') --used;  // of the sentence, not of the number
+  const std::string_view number = text.substr(0, used);
   std::string digits;
-  std::size_t used = 0;
-  for (; used < text.size(); ++used) {
-    const char c = text[used];
-    if (c >= '0' && c <= '9') {
+  const bool is_grouped = number.find(',') != std::string_view::npos;
+  std::size_t in_group = 0;
+  for (const char c : number) {
+    if (c != ',') {
       digits.push_back(c);
-    } else if (c != ',' || digits.empty() || used + 1 >= text.size() || text[used + 1] < '0' ||
-               text[used + 1] > '9') {
-      break;
+      ++in_group;
+      continue;
     }
+    const bool is_first = digits.size() == in_group;
+    if (in_group == 0 || in_group > 3 || (!is_first && in_group != 3)) return std::nullopt;
+    in_group = 0;
   }
+  if (is_grouped && in_group != 3) return std::nullopt;
   Count count = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
   if (digits.empty() || error != std::errc()) return std::nullopt;

@@ -100,8 +100,10 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
 void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer,
             std::vector<FoundUsage>& found) {
   if (value.is_object()) {
+    // The sum of a client session, whatever file it got into: not the usage of a call.
+    const bool is_session_sum = value.has("per_request_details") || (value.has("requests") && value.has("completions"));
     UsageValues values(catalogue, value);
-    if (is_surely_usage(catalogue, values)) {
+    if (!is_session_sum && is_surely_usage(catalogue, values)) {
       FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
       if (!around.present()) return;
       describe(catalogue, value, usage.about);

@@ -35,6 +35,8 @@ struct SumClaim {
   std::vector<ClaimedNumber> numbers;
   /// The writer adds 0 for a part that lacks the counter, so such parts do not make it unprovable.
   bool missing_is_zero = false;
+  /// The parts are known to be all there, so that none of them add up to 0.
+  bool none_is_zero = false;
   /// No parts at all: there is nothing to check, and that is no loss.
   bool parts_are_optional = false;
   /// With another number of parts the sum proves nothing; a CountClaim reports that number.

@@ -58,6 +58,7 @@ struct UsageRecord {
   View view;
   std::array<GroupId, 3> parts_of{};  ///< groups whose claims this record is a part of
   std::string id;                     ///< of the call; empty = not given
+  bool id_is_unique = false;          ///< no other call has it, in any file
   std::string model;                  ///< empty = not given
   std::string time;                   ///< RFC 3339 UTC; empty = not given
   std::vector<ScopeEntry> scope;

@@ -38,7 +38,27 @@ void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found
   for (FoundUsage& usage : found) usage.keys = key_paths(value_at(body, usage.pointer));
 }
 
+/// The result of a Claude Code session: modelUsage tells the usage of every model, helpers included;
+/// usage only that of the main loop.
+void ProviderCapture::read_session_result(const Json& body, const Place& place) {
+  close_call();
+  const Surroundings about = surroundings_of(catalogue_, body);
+  body["modelUsage"].each_member([&](std::string_view model, const Json& usage) {
+    const Place usage_place = below(place, pointer_to("/modelUsage", model));
+    Surroundings of_model = about;
+    of_model.model = model;
+    of_model.id.clear();
+    emit(UsageValues(catalogue_, usage), usage_place, of_model,
+         sink_.wants_keys() ? key_paths(usage) : std::vector<KeySeen>());
+  });
+  if (body["usage"].is_object()) sink_.ignored("main loop of a counted session");
+}
+
 void ProviderCapture::next(const Json& body, const Place& place) {
+  if (body["modelUsage"].size() > 0 && body.has("total_cost_usd")) {
+    read_session_result(body, place);
+    return;
+  }
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);

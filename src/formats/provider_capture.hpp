@@ -57,6 +57,7 @@ class ProviderCapture {
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
   void search(const Json& body, const Place& place, const Surroundings& about);
+  void read_session_result(const Json& body, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,
             const std::vector<KeySeen>& keys, bool only_began = false);

@@ -213,8 +213,9 @@ class Resolver {
     std::map<GroupId, std::vector<const SharedMark*>> groups;
     for (const SharedMark& mark : collected_.shared_marks) groups[mark.group].push_back(&mark);
     for (const auto& [id, marks] : groups) {
+      const auto& first = marks[0]->mark;
       const bool mixed = std::any_of(marks.begin(), marks.end(),
-                                     [&](const SharedMark* mark) { return mark->mark != marks[0]->mark; });
+                                     [&first](const SharedMark* mark) { return mark->mark != first; });
       if (!mixed) {
         if (marks.size() > 1) ++resolution_.passed;
         continue;

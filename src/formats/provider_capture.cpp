@@ -29,8 +29,10 @@ bool all_zero(const Counts& counts) {
 
 }  // namespace
 
-ProviderCapture::ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink)
-    : catalogue_(catalogue_in_use()), file_(file), format_(format), calls_(calls), sink_(sink) {}
+ProviderCapture::Call::Call() = default;
+
+ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls, Sink& sink)
+    : catalogue_(catalogue_in_use()), format_(format), calls_(calls), sink_(sink) {}
 
 /// Keeps the keys as they were written, before the document is gone.
 void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found) const {

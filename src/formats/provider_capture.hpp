@@ -36,6 +36,7 @@ class ProviderCapture {
 
  private:
   struct Call {
+    Call();  // defined where clang 14 knows the members' initial values
     UsageValues values;
     std::vector<KeySeen> keys;
     Place place;
@@ -67,7 +68,6 @@ class ProviderCapture {
   UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
 
   const Catalogue& catalogue_;
-  const FileContext& file_;
   std::string_view format_;
   Calls calls_;
   Sink& sink_;

@@ -111,7 +111,8 @@ ExitCode parse_and_run(std::vector<std::string> arguments, World& world) {
     world.out("usagectl " USAGECTL_VERSION "\n");
     return ExitCode::clean;
   } catch (const CLI::CallForHelp&) {
-    world.out(chosen(tree).help());
+    const CLI::App& app = chosen(tree);
+    world.out(app.get_parent() == nullptr ? app.help() : app.help(tree.root.get_name()));
     return ExitCode::clean;
   } catch (const CLI::ParseError& error) {
     for (const auto& [app, run] : tree.runs) {

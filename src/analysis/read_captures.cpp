@@ -48,14 +48,14 @@ class SameBytes {
   FileBytes other_;
 };
 
-void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier, bool dedupe) {
+void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier, bool counted_once) {
   const auto& names = collected.file_names();
   const std::string text = fmt::format("has the same bytes as {}: {}", names[earlier],
-                                       dedupe ? "counted once" : "both are counted (--dedupe counts one)");
+                                       counted_once ? "counted once" : "both are counted (--dedupe counts one)");
   collected.warning(fmt::format("{} {}", names[index], text));
   Finding finding;
   finding.rule = Rule::duplicate;
-  finding.severity = dedupe ? Severity::note : Severity::warning;
+  finding.severity = counted_once ? Severity::note : Severity::warning;
   finding.place.file = static_cast<FileId>(index);
   finding.explanation = text;
   finding.witnesses.push_back({{static_cast<FileId>(earlier), 0, {}}, {}});
@@ -135,9 +135,12 @@ class CaptureReader {
     const auto earlier = same_bytes_.earlier(index, bytes_.text());
     collected_.begin_file(bytes_.text().size(), count_lines(bytes_.text()), earlier && dedupe_);
     const auto objects = collected_.objects_so_far();
+    const auto duplicates = collected_.intake.duplicate;
     const FileReading reading = read_text(bytes_.text(), context, parser_, collected_);
-    if (earlier && collected_.objects_so_far() > objects) {
-      report_same_bytes(collected_, index, *earlier, dedupe_);
+    if (const auto read = collected_.objects_so_far() - objects; earlier && read > 0) {
+      // Calls that an id tells apart are counted once anyway.
+      const bool counted_once = dedupe_ || collected_.intake.duplicate - duplicates >= read;
+      report_same_bytes(collected_, index, *earlier, counted_once);
     }
     return reading;
   }

@@ -76,10 +76,4 @@ Answers Side::catalogued() const {
   return answers_of_dialect(names);
 }
 
-std::vector<std::string> Side::dialects() const {
-  std::vector<std::string> ids;
-  for (const auto& [dialect, profile] : by_dialect_) ids.push_back(dialect);
-  return ids;
-}
-
 }  // namespace usagectl

@@ -41,7 +41,6 @@ class Side {
   Tally total;
   Intake intake;
   std::vector<std::string> files;      ///< names by FileId
-  std::vector<std::string> dialects() const;
 
  private:
   std::map<std::string, Profile, std::less<>> by_dialect_;

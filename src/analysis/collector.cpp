@@ -147,7 +147,7 @@ void Collector::ignored(std::string_view rule, std::uint64_t objects) {
 
 void Collector::duplicate(std::uint64_t objects) { intake.duplicate += objects; }
 
-void Collector::rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of) {
+void Collector::reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) {
   ++objects_;
   ++intake.rejected;
   for (const GroupId id : parts_of) {
@@ -167,11 +167,14 @@ void Collector::trouble(const Place& place, std::string problem) {
 
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
-void Collector::begin_file(std::uint64_t bytes, std::uint64_t lines, bool is_duplicate) {
+void Collector::begin_file(bool is_duplicate) {
   ++intake.files;
+  file_is_duplicate_ = is_duplicate;
+}
+
+void Collector::add_read(std::uint64_t bytes, std::uint64_t lines) {
   intake.bytes += bytes;
   intake.lines += lines;
-  file_is_duplicate_ = is_duplicate;
 }
 
 void Collector::add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,

@@ -73,14 +73,16 @@ class Collector final : public Sink {
   void finding(Finding&& finding) override;
   void ignored(std::string_view rule, std::uint64_t objects = 1) override;
   void duplicate(std::uint64_t objects = 1) override;
-  void rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of = {}) override;
+  void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) override;
   void unreadable(const Place& place, const Fault& fault) override;
   void trouble(const Place& place, std::string problem) override;
   void warning(std::string text) override;
 
-  /// A file was opened: so many bytes and lines of it were read. While `is_duplicate` holds, its
-  /// records repeat those of another file and are not summed.
-  void begin_file(std::uint64_t bytes, std::uint64_t lines, bool is_duplicate);
+  /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
+  /// not summed.
+  void begin_file(bool is_duplicate);
+  /// So much of the file was read.
+  void add_read(std::uint64_t bytes, std::uint64_t lines);
   /// Number of usage records and rejected objects so far, to see what a file held.
   std::uint64_t objects_so_far() const { return objects_; }
 

@@ -40,7 +40,7 @@ struct RecordingSink final : Sink {
     if (objects > 0) ignored_by[std::string(rule)] += objects;
   }
   void duplicate(std::uint64_t objects = 1) override { duplicates += objects; }
-  void rejected(const Place&, std::string problem, std::initializer_list<GroupId> = {}) override {
+  void reject(const Place&, std::string problem, std::span<const GroupId>) override {
     problems.push_back(std::move(problem));
   }
   void unreadable(const Place&, const Fault& fault) override { problems.push_back(fault.problem); }

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string_view>
+
+namespace usagectl {
+
+/// A file that is written from its start; throws std::system_error when that fails. `close` must be
+/// called: only then it is known that everything was written.
+class OutputFile {
+ public:
+  explicit OutputFile(const std::filesystem::path& path);
+
+  void write(std::string_view text);
+  void close();
+  std::uint64_t bytes() const { return bytes_; }
+  std::uint64_t lines() const { return lines_; }
+
+ private:
+  struct Closer {
+    void operator()(std::FILE* file) const { std::fclose(file); }
+  };
+
+  [[noreturn]] void fail() const;
+
+  std::filesystem::path path_;
+  std::unique_ptr<std::FILE, Closer> file_;
+  std::uint64_t bytes_ = 0;
+  std::uint64_t lines_ = 0;
+};
+
+}  // namespace usagectl

@@ -16,9 +16,9 @@ constexpr std::array<std::string_view, 32> kSyllables = {
     "ra", "ton", "ge",  "ul",  "mar", "ne", "qui", "fo",  "zan", "el",  "bri",
     "wo", "tus", "ica", "hol", "dy",  "pa", "esk", "lin", "um",  "ca"};
 constexpr std::array<std::string_view, 10> kUnusual = {
-    "na\u00efve",     "caf\u00e9",         "\u6f22\u5b57\u306e\u6587", "\u0434\u043e\u043c",
-    "\U0001f680",     "\\u00e9t\\u00e9",   "\\ud83d\\ude80",           "\u2192",
-    "\\\\path\\\\to", "\u201cquoted\u201d"};
+    "na\u00efve",    "caf\u00e9",         "\u6f22\u5b57\u306e\u6587", "\u0434\u043e\u043c",
+    "\U0001f680",    R"(\u00e9t\u00e9)",  R"(\ud83d\ude80)",          "\u2192",
+    R"(\\path\\to)", "\u201cquoted\u201d"};
 
 std::string word(Random& random) {
   std::string out;
@@ -36,7 +36,7 @@ std::string sentence(const std::vector<std::string>& words, Random& random) {
     if (random.one_in(40)) {
       out += random.pick(kUnusual);
     } else if (random.one_in(30)) {
-      fmt::format_to(std::back_inserter(out), "\\\"{}\\\"", pick(words, random));
+      fmt::format_to(std::back_inserter(out), R"(\"{}\")", pick(words, random));
     } else if (random.one_in(30)) {
       fmt::format_to(std::back_inserter(out), "`{}()`", pick(words, random));
     } else {
@@ -44,12 +44,12 @@ std::string sentence(const std::vector<std::string>& words, Random& random) {
     }
     out += i > 1 ? " " : "";
   }
-  out += random.one_in(6) ? ".\\n\\n" : random.one_in(8) ? ":\\n- " : ". ";
+  out += random.one_in(6) ? R"(.\n\n)" : random.one_in(8) ? R"(:\n- )" : ". ";
   return out;
 }
 
 std::string line_of_code(const std::vector<std::string>& words, Random& random) {
-  std::string out = fmt::format("{:>6}\\t", random.below(2000));
+  std::string out = fmt::format(R"({:>6}\t)", random.below(2000));
   out.append(2 * random.below(7), ' ');
   const std::string& a = pick(words, random);
   const std::string& b = pick(words, random);
@@ -58,19 +58,16 @@ std::string line_of_code(const std::vector<std::string>& words, Random& random) 
   switch (random.below(8)) {
     case 0: break;
     case 1:
-      out +=
-          fmt::format("const {} = await {}.{}(\\\"{}\\\", {{ {}: {} }});", a, b, c, a, c, number);
+      out += fmt::format(R"(const {} = await {}.{}(\"{}\", {{ {}: {} }});)", a, b, c, a, c, number);
       break;
     case 2: out += fmt::format("if ({} && !{}.{}) {{", a, b, c); break;
     case 3: out += fmt::format("// {} {} {}: {}", a, b, c, random.pick(kUnusual)); break;
-    case 4: out += fmt::format("return [{}, {}].map(({}) => {} + '\\\\n');", a, b, c, c); break;
-    case 5:
-      out += fmt::format("\\\"{}\\\": {{\\\"{}\\\": {}, \\\"{}\\\": null}},", a, b, number, c);
-      break;
-    case 6: out += fmt::format("\\tstd::vector<{}> {}_{}({});", a, b, c, number); break;
+    case 4: out += fmt::format(R"(return [{}, {}].map(({}) => {} + '\\n');)", a, b, c, c); break;
+    case 5: out += fmt::format(R"(\"{}\": {{\"{}\": {}, \"{}\": null}},)", a, b, number, c); break;
+    case 6: out += fmt::format(R"(\tstd::vector<{}> {}_{}({});)", a, b, c, number); break;
     default: out += fmt::format("}} else {{ {}({}); }}", a, b); break;
   }
-  return out + "\\n";
+  return out + R"(\n)";
 }
 
 std::string line_of_output(const std::vector<std::string>& words, Random& random) {
@@ -79,16 +76,15 @@ std::string line_of_output(const std::vector<std::string>& words, Random& random
   const std::uint64_t large = random.below(90000);
   const std::uint64_t small = random.below(900);
   switch (random.below(200) == 0 ? 5 : random.below(5)) {
-    case 0: return fmt::format("/srv/{}/{}/{}.ts:{}:{} {}\\n", a, b, a, large, small, b);
-    case 1: return fmt::format("\\u001b[32m\\u2713\\u001b[39m {} {} ({} ms)\\n", a, b, small);
-    case 2: return fmt::format("-rw-r--r-- 1 {} {} {} {}.{}\\n", a, a, large, b, a);
+    case 0: return fmt::format(R"(/srv/{}/{}/{}.ts:{}:{} {}\n)", a, b, a, large, small, b);
+    case 1: return fmt::format(R"(\u001b[32m\u2713\u001b[39m {} {} ({} ms)\n)", a, b, small);
+    case 2: return fmt::format(R"(-rw-r--r-- 1 {} {} {} {}.{}\n)", a, a, large, b, a);
     case 3:
       return fmt::format("[{}] {}: \\\"{}\\\" \u2014 {}\\n", large, a, b, random.pick(kUnusual));
-    case 4: return fmt::format("{}\\t{}\\t{}\\t{}\\r\\n", a, small, b, large);
+    case 4: return fmt::format(R"({}\t{}\t{}\t{}\r\n)", a, small, b, large);
     default:
-      return fmt::format(
-          "{{\\\"usage\\\":{{\\\"input_tokens\\\":{},\\\"output_tokens\\\":{}}}}}\\n", large,
-          small);
+      return fmt::format(R"({{\"usage\":{{\"input_tokens\":{},\"output_tokens\":{}}}}}\n)", large,
+                         small);
   }
 }
 

@@ -131,12 +131,12 @@ int main(int argc, char** argv) {
   try {
     const auto options = usagectl::options_from({argv + 1, argv + argc});
     if (!options) {
-      std::fputs(usagectl::kUsage.data(), stderr);
+      fmt::print(stderr, "{}", usagectl::kUsage);
       return 2;
     }
     usagectl::generate(*options);
   } catch (const std::exception& error) {
-    std::fputs(fmt::format("bench_generate: {}\n", error.what()).c_str(), stderr);
+    fmt::print(stderr, "bench_generate: {}\n", error.what());
     return 2;
   }
   return 0;

@@ -1,3 +1,4 @@
+#!/bin/sh
 # generator_test.sh PROGRAM SOURCES: the same seed makes the same bytes, another seed others, and
 # what the files add up to is what expected.json says.
 set -eu

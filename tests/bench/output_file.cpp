@@ -6,25 +6,28 @@
 
 namespace usagectl {
 
-OutputFile::OutputFile(const std::filesystem::path& path) : path_(path) {
+OutputFile::OutputFile(const std::filesystem::path& path)
+    : path_(path), buffer_(std::size_t{1} << 18U) {
   std::filesystem::create_directories(path.parent_path());
-  file_.reset(std::fopen(path.c_str(), "wb"));
-  if (!file_) fail();
-  std::setvbuf(file_.get(), nullptr, _IOFBF, std::size_t{1} << 18U);
+  file_.rdbuf()->pubsetbuf(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+  file_.open(path, std::ios::binary);
+  check();
 }
 
 void OutputFile::write(std::string_view text) {
-  if (std::fwrite(text.data(), 1, text.size(), file_.get()) != text.size()) fail();
+  file_.write(text.data(), static_cast<std::streamsize>(text.size()));
+  check();
   bytes_ += text.size();
   lines_ += static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
 void OutputFile::close() {
-  if (std::fclose(file_.release()) != 0) fail();
+  file_.close();
+  check();
 }
 
-void OutputFile::fail() const {
-  throw std::system_error(errno, std::generic_category(), path_.string());
+void OutputFile::check() const {
+  if (!file_) throw std::system_error(errno, std::generic_category(), path_.string());
 }
 
 }  // namespace usagectl

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <cstdio>
 #include <filesystem>
-#include <memory>
+#include <fstream>
 #include <string_view>
+#include <vector>
 
 namespace usagectl {
 
@@ -20,14 +20,11 @@ class OutputFile {
   std::uint64_t lines() const { return lines_; }
 
  private:
-  struct Closer {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-
-  [[noreturn]] void fail() const;
+  void check() const;
 
   std::filesystem::path path_;
-  std::unique_ptr<std::FILE, Closer> file_;
+  std::vector<char> buffer_;
+  std::ofstream file_;
   std::uint64_t bytes_ = 0;
   std::uint64_t lines_ = 0;
 };

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "analysis/group_key.hpp"
+#include "analysis/known_calls.hpp"
+#include "analysis/open_calls.hpp"
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
@@ -61,6 +63,7 @@ class Collector final : public Sink {
   UnitId unit(std::string_view key = {}) override;
   UnitId snapshot_unit(const Snapshot& snapshot) override;
   GroupId group(std::string_view key = {}) override;
+  void continues(std::string_view space, std::string_view other) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return question_.wants_keys; }
   void member(const Member& member) override;
@@ -81,6 +84,7 @@ class Collector final : public Sink {
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
   /// not summed.
   void begin_file(bool is_duplicate);
+  void end_file();
   /// So much of the file was read.
   void add_read(std::uint64_t bytes, std::uint64_t lines);
   /// Number of usage records and rejected objects so far, to see what a file held.
@@ -102,8 +106,17 @@ class Collector final : public Sink {
   std::uint64_t checks_held = 0;
 
  private:
-  /// Whether the call was met before, with the same numbers; says so.
+  /// A call of which no more is to be expected in the next lines.
+  void settle(UsageRecord&& record);
+  /// Counts the record; nullptr when it repeats another.
+  Tally* count(const UsageRecord& record);
+  /// Whether the call was met before, and is counted there; says so where that is worth knowing.
   bool is_repeated(const UsageRecord& record);
+  void put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record);
+  /// Says that two reports of one call differ in more than how far it had come.
+  void compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record);
+  std::string_view id_space(const UsageRecord& record) const;
+  std::uint32_t number_of(Tally& tally);
   void say_total_that_does_not_fit(const UsageRecord& record);
   void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
                    std::optional<std::uint64_t> offset);
@@ -113,11 +126,11 @@ class Collector final : public Sink {
   std::unordered_map<std::string, UnitId> unit_by_key_;
   std::unordered_map<std::string, GroupId> group_by_key_;
   std::string packed_key_;  ///< reused
-  struct MetCall {
-    Place place;
-    Counts counts;
-  };
-  std::unordered_map<std::string, MetCall> calls_by_id_;  ///< of ids that no other call has
+  OpenCalls open_calls_;
+  KnownCalls known_calls_;
+  std::vector<Tally*> numbered_tallies_;
+  std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
+  std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
   bool file_is_duplicate_ = false;
 };

@@ -164,14 +164,14 @@ class Reading {
     piece.tape = Tape(options_.wants_keys);
     piece.ends_file = task.ends_file;
     piece.bytes = text.size();
-    piece.lines = lines_in(text.text());
     if (task.kind == Task::Kind::whole) {
+      piece.lines = lines_in(text.text());
       piece.reading = read_text(text.text(), file, parser, piece.tape);
     } else if (task.kind == Task::Kind::lines) {
       piece.lines_are_relative = true;
       piece.reading = {FileFate::known, task.format};
       const auto reader = task.format->open_lines(file);
-      read_lines(text.text(), 0, file, parser, *reader, piece.tape);
+      piece.lines = read_lines(text.text(), 0, file, *task.format, parser, *reader, piece.tape);
       reader->finish(piece.tape);
     }
     say(task.problem, file, piece.tape, piece.reading);
@@ -195,28 +195,24 @@ class Reading {
       if (!order_.bring(task.turn, std::exchange(piece, std::move(next)), is_last)) throw GivenUp();
     };
     Tape tape(options_.wants_keys, bring);
-    const auto take_in = [&](std::string_view read) {
-      piece.bytes += read.size();
-      const auto lines = lines_in(read);
-      piece.lines += lines;
-      return lines;
-    };
     FileReading reading{FileFate::known, task.format};
     ReadResult problem = std::move(task.problem);
     if (task.format != nullptr) {
       const auto reader = task.format->open_lines(file);
       std::uint64_t lines_before = 0;
       for (;;) {
-        const auto lines = take_in(text.text());
-        read_lines(text.text(), lines_before, file, parser, *reader, tape);
+        const auto lines = read_lines(text.text(), lines_before, file, *task.format, parser, *reader, tape);
         lines_before += lines;
+        piece.lines += lines;
+        piece.bytes += text.size();
         if (!problem.ok() || task.source->at_end()) break;
         problem = task.source->next(text, kBlockBytes);
       }
       reader->finish(tape);
     } else {
       problem = task.source->rest(text);
-      take_in(text.text());
+      piece.bytes = text.size();
+      piece.lines = lines_in(text.text());
       if (problem.ok()) reading = read_text(text.text(), file, parser, tape);
     }
     say(problem, file, tape, reading);

@@ -141,6 +141,7 @@ class CaptureReader {
   }
 
   void end(std::size_t file, FileReading reading) {
+    collected_.end_file();
     const auto objects = collected_.objects_so_far() - current_.objects_before;
     if (reading.format != nullptr && reading.format->takes_any_lines && objects == 0) {
       const bool was_sound = collected_.intake.problems.size() == current_.problems_before;

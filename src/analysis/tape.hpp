@@ -31,6 +31,7 @@ class Tape final : public Sink {
   UnitId unit(std::string_view key = {}) override;
   UnitId snapshot_unit(const Snapshot& snapshot) override;
   GroupId group(std::string_view key = {}) override;
+  void continues(std::string_view space, std::string_view other) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return wants_keys_; }
   void member(const Member& member) override;
@@ -61,6 +62,10 @@ class Tape final : public Sink {
   struct NewGroup {
     std::string key;
   };
+  struct Continues {
+    std::string space;
+    std::string other;
+  };
   struct Rejected {
     Place place;
     std::string problem;
@@ -77,7 +82,7 @@ class Tape final : public Sink {
   struct Warning {
     std::string text;
   };
-  using Event = std::variant<NewUnit, Snapshot, NewGroup, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
+  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
                              SharedMark, Finding, Rejected, Unreadable, Trouble, Warning>;
 
   void keep(Event&& event);

@@ -41,6 +41,9 @@ struct UsageReading {
   bool faulty = false;  ///< a number in it is none, so nothing is counted
 };
 
+/// Solves a usage object whose dialect is known from where it stands.
+UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values);
+
 /// Recognises a usage object and solves it.
 UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values, const Envelope& envelope);
 

@@ -27,6 +27,9 @@ class LineReader {
   virtual void finish(Sink&) {}
 };
 
+/// The rule that sets aside the lines of a log that say nothing of usage.
+inline constexpr std::string_view kWithoutUsage = "line without usage";
+
 /// One layout of a file: how to recognise it and how to read it. The JSON pair is set, or the text
 /// pair, or the line pair, or several where a file may hold one document or many.
 struct Format {
@@ -43,6 +46,9 @@ struct Format {
   /// What a line says does not depend on the lines before it, so that several readers may share the
   /// lines of one file.
   bool lines_are_independent = false;
+  /// A line that matters holds one of these words, of letters and underscores, in a key or a string;
+  /// other lines are passed over as `line without usage`. Empty = any line may matter.
+  std::span<const std::string_view> words = {};
   /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
   bool takes_any_lines = false;
   /// Name of a file in the same folder that is evidence for claims in this one; it is read also when

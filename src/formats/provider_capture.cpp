@@ -328,7 +328,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     finding.explanation = "the stream was cut before its final usage: its output is not known";
     sink_.finding(std::move(finding));
   }
-  record.id_is_unique = !record.id.empty();
+  if (!record.id.empty()) record.same_id = SameId::copy;
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));

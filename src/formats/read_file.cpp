@@ -85,7 +85,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
   }
   if (const Format* format = line_format_of(content, file, parser)) {
     const auto reader = format->open_lines(file);
-    read_lines(content, 0, file, parser, *reader, sink);
+    read_lines(content, 0, file, *format, parser, *reader, sink);
     reader->finish(sink);
     return {FileFate::known, format};
   }

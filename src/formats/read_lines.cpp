@@ -6,6 +6,8 @@
 #include <cstring>
 #include <vector>
 
+#include "input/spelled_words.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -30,6 +32,9 @@ Line take_line(std::string_view& text) {
 }
 
 bool says_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
+
+/// Not cut, as far as its ends tell.
+bool is_whole_object(std::string_view line) { return line.front() == '{' && line.back() == '}'; }
 
 void report(const JsonFault& fault, bool is_ended, const Place& place, Sink& sink) {
   const bool unfinished = fault.unfinished && !is_ended;
@@ -67,13 +72,18 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
   return nullptr;
 }
 
-void read_lines(std::string_view text, std::uint64_t lines_before, const FileContext& file, JsonParser& parser,
-                LineReader& reader, Sink& sink) {
+std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, const FileContext& file,
+                         const Format& format, JsonParser& parser, LineReader& reader, Sink& sink) {
   Place place{file.id, lines_before, {}};
+  std::uint64_t passed_over = 0;
   while (!text.empty()) {
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
+    if (is_whole_object(line.text) && !format.words.empty() && !may_hold_a_word(line.text, format.words)) {
+      ++passed_over;
+      continue;
+    }
     const ParsedJson parsed = parser.parse(line.text);
     if (parsed.fault) {
       report(*parsed.fault, line.is_ended, place, sink);
@@ -85,6 +95,8 @@ void read_lines(std::string_view text, std::uint64_t lines_before, const FileCon
     }
     reader.line(parsed.root, place, sink);
   }
+  sink.ignored(kWithoutUsage, passed_over);
+  return place.line - lines_before;
 }
 
 }  // namespace usagectl

@@ -46,6 +46,9 @@ class Sink {
   /// A group of records or members that a claim is about; keys as for units.
   virtual GroupId group(std::string_view key = {}) = 0;
 
+  /// What is in this space of ids (a session) goes on from another: a call whose id stands in both is
+  /// one call, told again. To be said before the records in it; of the other, the first one counts.
+  virtual void continues(std::string_view space, std::string_view other) = 0;
   virtual void record(UsageRecord&& record) = 0;
   /// Whether records should bring the keys of their usage objects along.
   virtual bool wants_keys() const { return false; }

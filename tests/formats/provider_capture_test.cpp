@@ -85,7 +85,7 @@ TEST_CASE("lines that tell one response again say so by its id") {
       "\"total_tokens\":4}}\n";
   const auto sink = read(line + line);
   REQUIRE(sink.records.size() == 2);
-  CHECK(sink.records[0].id_is_unique);
+  CHECK(sink.records[0].same_id == SameId::copy);
   CHECK(sink.records[1].id == "a");
 }
 

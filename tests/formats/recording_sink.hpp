@@ -27,6 +27,9 @@ struct RecordingSink final : Sink {
     if (is_new) ++next_group;
     return known->second;
   }
+  void continues(std::string_view space, std::string_view other) override {
+    continued.emplace_back(space, other);
+  }
   void record(UsageRecord&& record) override { records.push_back(std::move(record)); }
   void member(const Member& member) override { members.push_back(member); }
   void claim(SumClaim&& claim) override { sum_claims.push_back(std::move(claim)); }
@@ -68,6 +71,7 @@ struct RecordingSink final : Sink {
   GroupId next_group = 1;
   std::map<UnitId, Snapshot> snapshots;
   std::map<std::string, GroupId> groups;
+  std::vector<std::pair<std::string, std::string>> continued;
   std::vector<UsageRecord> records;
   std::vector<Member> members;
   std::vector<SumClaim> sum_claims;

@@ -79,6 +79,33 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   return true;
 }
 
+bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The sum of the parts that a usage object lists of itself, as the one dialect that does has it.
+std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& usage) {
+  for (const Dialect& dialect : catalogue.dialects()) {
+    const PartsList& breakdown = dialect.breakdown;
+    if (breakdown.list.empty() || !usage[breakdown.list].is_array()) continue;
+    std::optional<UsageValues> sum;
+    bool is_sum = true;
+    usage[breakdown.list].each_item([&](std::size_t, const Json& item) {
+      const std::string_view type = item["type"].text();
+      is_sum = is_sum && !is_one_of(type, breakdown.unless);
+      if (!is_one_of(type, breakdown.types)) return;
+      UsageValues part(catalogue, item);
+      if (sum) {
+        is_sum = sum->add(part) && is_sum;
+      } else {
+        sum = std::move(part);
+      }
+    });
+    return is_sum ? sum : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
   object.each_member([&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
@@ -168,7 +195,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     for (const std::string_view name : path) {
       if (!name.empty()) append_pointer(pointer, name);
     }
-    places.found.push_back({std::move(values), std::move(pointer), {}});
+    places.found.push_back({std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
   };
   for (const Path& path : kPlaces) look(path);
   if (places.found.empty()) {

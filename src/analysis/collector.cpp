@@ -42,7 +42,36 @@ GroupId Collector::group(std::string_view key) {
   return id;
 }
 
+void Collector::take_settled(UsageRecord&& settled) {
+  file_is_duplicate_ = false;
+  record(std::move(settled));
+}
+
+/// Running totals are parts of claims as they are, and count by their growth.
+void Collector::hold_back(UsageRecord&& record) {
+  ++objects_;
+  add_to_groups(record);
+  record.parts_of = {};
+  if (file_is_duplicate_) {
+    ++intake.duplicate;
+    return;
+  }
+  held_back.push_back({std::move(record)});
+}
+
+void Collector::add_to_groups(const UsageRecord& record) {
+  if (!question_.wants_claims) return;
+  for (const GroupId id : record.parts_of) {
+    if (id == 0) continue;
+    groups[id].tally.add(record.counts);
+    ++groups[id].members;
+  }
+}
+
 void Collector::record(UsageRecord&& record) {
+  const bool is_in_series = !units[record.unit].series.empty();
+  if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
+  if (is_in_series && !file_is_duplicate_) units[record.unit].grown.add(record.counts);
   if (!question_.time.is_unbound() && !question_.time.holds(record.time)) {
     ++objects_;
     ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
@@ -58,13 +87,7 @@ void Collector::record(UsageRecord&& record) {
     return;
   }
   say_total_that_does_not_fit(record);
-  if (question_.wants_claims) {
-    for (const GroupId id : record.parts_of) {
-      if (id == 0) continue;
-      groups[id].tally.add(record.counts);
-      ++groups[id].members;
-    }
-  }
+  add_to_groups(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++intake.duplicate;
     return;

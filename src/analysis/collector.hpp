@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/group_key.hpp"
+#include "analysis/running_totals.hpp"
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
@@ -41,7 +42,7 @@ struct Unit {
   std::optional<std::uint64_t> number;  ///< of the snapshot
   std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
-  Tally totals;              ///< of the view of lowest rank: how snapshots are compared
+  Tally grown;               ///< of a series: all records but the one that is held back
   Place place;               ///< of the first record
 };
 
@@ -63,6 +64,8 @@ class Collector final : public Sink {
   GroupId group(std::string_view key = {}) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return question_.wants_keys; }
+  /// A record that was held back, with what it adds.
+  void take_settled(UsageRecord&& record);
   void member(const Member& member) override;
   void claim(SumClaim&& claim) override;
   void claim(CountClaim&& claim) override;
@@ -97,9 +100,12 @@ class Collector final : public Sink {
   std::vector<UniqueName> unique_names;
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
+  std::vector<HeldBack> held_back;  ///< running totals, until everything is read
   std::uint64_t checks_held = 0;
 
  private:
+  void hold_back(UsageRecord&& record);
+  void add_to_groups(const UsageRecord& record);
   /// Whether the call was met before, with the same numbers; says so.
   bool is_repeated(const UsageRecord& record);
   void say_total_that_does_not_fit(const UsageRecord& record);

@@ -184,6 +184,7 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   for (std::size_t i = named_files; i < found.files.size(); ++i) {
     if (companions.contains(found.files[i].path)) reader.read(i);
   }
+  settle_running_totals(collected);
   report_unknown_paths(collected, paths, found, fates);
   return collected;
 }

@@ -82,6 +82,8 @@ class EntryReader {
     else if (key == "stream") dialect_.stream = stream_rule(value);
     else if (key == "breakdown") read_breakdown(value);
     else if (key == "partial") read_partial(value);
+    else if (key == "provider") read_providers(value);
+    else if (key == "details") read_details(value);
     else if (key == "role") dialect_.role = role(value);
     else if (key == "zero_if_missing") {
       for (const auto& name : texts(value, key)) dialect_.zero_if_missing |= bit(quantity(name, key));
@@ -92,7 +94,7 @@ class EntryReader {
 
   KeySet key_set(const Entry& value, std::string_view key) {
     KeySet set;
-    for (const auto& path : texts(value, key)) set.set(catalogue_.key(path, false));
+    for (const auto& path : texts(value, key)) set.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
     return set;
   }
 
@@ -178,7 +180,7 @@ class EntryReader {
       const auto plus = paths.find(" + ");
       const auto path = paths.substr(0, plus);
       if (path.empty()) fail(key, "has an empty path");
-      keys.push_back(catalogue_.key(path, true));
+      keys.push_back(catalogue_.key(path, Catalogue::KeyUse::counted));
       dialect_.known.set(keys.back());
       paths = plus == std::string_view::npos ? std::string_view() : paths.substr(plus + 3);
     }
@@ -257,6 +259,25 @@ class EntryReader {
       else fail(name, "is not one of list, sum_of, unless");
     }
     if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
+  }
+
+  void read_details(const Entry& value) {
+    if (!value.is_object()) fail("details", "is not an object");
+    for (const auto& [name, paths] : value.items()) {
+      const std::string key = "details." + name;
+      for (const auto& path : texts(paths, key)) {
+        dialect_.details.emplace_back(quantity(name, key), catalogue_.key(path, Catalogue::KeyUse::detail));
+      }
+    }
+  }
+
+  void read_providers(const Entry& value) {
+    if (value.is_string()) {
+      dialect_.providers.push_back({value.get<std::string>(), {}});
+      return;
+    }
+    if (!value.is_object()) fail("provider", "is neither a name nor an object of names and their ids");
+    for (const auto& [name, ids] : value.items()) dialect_.providers.push_back({name, texts(ids, "provider." + name)});
   }
 
   void read_partial(const Entry& value) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dialects/envelope.hpp"
@@ -37,6 +38,12 @@ struct PartsList {
   std::string list;  ///< key of the list; empty = there is none
   std::vector<std::string> types;   ///< whose sum the object is
   std::vector<std::string> unless;  ///< types beside which it is not
+};
+
+/// Who writes a dialect, where that is one provider alone or the id of the call tells.
+struct ProviderName {
+  std::string name;
+  std::vector<std::string> id;  ///< beginnings; none = always
 };
 
 /// An event that tells a part of the usage, in fewer keys than the dialect asks for.
@@ -82,6 +89,9 @@ struct Dialect {
   StreamRule stream = StreamRule::final;
   PartsList breakdown;
   PartialEvent partial;
+  std::vector<ProviderName> providers;
+  /// Parts of a quantity that are no counter: audio within input, rejected predictions within output.
+  std::vector<std::pair<Quantity, KeyId>> details;
   Role role = Role::request;
   bool digits = false;         ///< numbers may be written as strings
   bool overlap = false;        ///< a token may be read and written at once

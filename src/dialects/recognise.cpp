@@ -110,7 +110,7 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   for (std::size_t i = 0; i < dialects.size(); ++i) {
     if (!keys_fit(dialects[i], values.present()) && !partial_fits(dialects[i], values.present(), envelope)) continue;
     Match& m = matches.emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
-    for (const auto& slot : values.slots()) m.strange += dialects[i].known.test(slot.key) ? 0U : 1U;
+    for (const auto& slot : values.slots()) m.strange += slot.detail || dialects[i].known.test(slot.key) ? 0U : 1U;
   }
   std::erase_if(matches, [](const Match& m) { return m.impossible; });
   const auto keep = [&](auto&& wanted) {
@@ -137,6 +137,20 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   candidates.reserve(matches.size());
   for (const Match& m : matches) candidates.push_back(m.index);
   return candidates;
+}
+
+std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::uint16_t>& candidates,
+                             std::string_view id) {
+  std::string_view agreed;
+  for (const auto index : candidates) {
+    std::string_view provider;
+    for (const ProviderName& name : catalogue.dialects()[index].providers) {
+      if (provider.empty() && (name.id.empty() || begins_with_one(id, name.id))) provider = name.name;
+    }
+    if (provider.empty() || (!agreed.empty() && agreed != provider)) return {};
+    agreed = provider;
+  }
+  return agreed;
 }
 
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values) {

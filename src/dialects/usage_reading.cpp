@@ -30,6 +30,7 @@ class Reader {
       agree();
       check_lifetimes();
       check_spellings();
+      check_details();
     }
     reading_.dialect = catalogue_.name_of(reading_.candidates);
     return std::move(reading_);
@@ -47,20 +48,24 @@ class Reader {
   }
 
   void check_numbers() {
-    const auto fault = [&](KeyId key, std::string_view cause, std::string explanation) {
+    const auto fault = [&](KeyId key, std::string_view cause, std::string explanation, bool is_detail = false) {
       Violation& violation = reading_.violations.emplace_back();
       violation.rule = Rule::number;
       violation.key = path(key);
       violation.cause = cause;
       violation.explanation = std::move(explanation);
+      // What no counter is read from spoils none.
+      if (is_detail) return;
       reading_.faulty = true;
+      if (reading_.fault.empty()) reading_.fault = violation.explanation;
     };
     for (const KeyId key : values_.repeated()) {
       fault(key, "duplicate-key", fmt::format("\"{}\" stands twice in one object", path(key)));
     }
     for (const auto& slot : values_.slots()) {
-      if (!slot.fault.empty()) fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault));
-      else if (slot.digits && !digits_allowed()) {
+      if (!slot.fault.empty()) {
+        fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault), slot.detail);
+      } else if (slot.digits && !slot.detail && !digits_allowed()) {
         fault(slot.key, "text", fmt::format("\"{}\" is a string, not a number", path(slot.key)));
       }
     }
@@ -286,6 +291,29 @@ class Reader {
     violation.basis = "five-minute + one-hour cache write";
     violation.cause = "cache-lifetimes";
     violation.explanation = "the cache write is not the sum of its two lifetimes";
+  }
+
+  /// Audio within input, rejected predictions within output: a part does not exceed its whole.
+  void check_details() {
+    const Dialect& dialect = dialect_of(trials_.front());
+    const Quantities q = quantities_of(dialect, values_);
+    for (const auto& [whole, key] : dialect.details) {
+      const auto part = values_.count(key);
+      if (!part || !q[whole]) continue;
+      if (*part <= *q[whole]) {
+        if (*part > 0) ++reading_.held;
+        continue;
+      }
+      Violation& violation = reading_.violations.emplace_back();
+      violation.rule = Rule::part;
+      violation.key = path(key);
+      violation.counter = name_of(whole);
+      violation.asserted = part;
+      violation.calculated = q[whole];
+      violation.basis = path(q.key(whole));
+      violation.cause = "detail-exceeds-whole";
+      violation.explanation = fmt::format("a part of {} exceeds it", name_of(whole));
+    }
   }
 
   /// Several keys may be spellings of one quantity; then they say the same. What a merge put together

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialects/recognise.hpp"
 #include "formats/counting.hpp"
 #include "formats/key_paths.hpp"
 
@@ -425,7 +426,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   UsageReading reading = read(values, place, about);
   report(reading.violations, place);
   if (!reading.countable()) {
-    sink_.rejected(place, reading.faulty ? reading.violations.front().explanation
+    sink_.rejected(place, reading.faulty ? reading.fault
                                          : "holds token counts in a vocabulary that no dialect knows");
     return;
   }
@@ -441,6 +442,11 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.id = about.id;
   record.model = about.model;
   record.time = about.time;
+  // A router names the provider behind it; the one that was called is the router.
+  const std::string_view provider = provider_of(catalogue_, reading.candidates, about.id);
+  if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
+    record.scope.emplace_back("provider", std::string(named));
+  }
   record.counts = reading.counts;
   if (only_began) {
     // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.

@@ -65,7 +65,7 @@ Json follow(const Json& body, Path path) {
 bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   for (const auto& slot : values.slots()) {
-    if (slot.count) return true;
+    if (slot.count && !slot.detail) return true;
   }
   return false;
 }
@@ -74,7 +74,7 @@ bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
 bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   for (const auto& slot : values.slots()) {
-    if (!slot.count) return false;
+    if (!slot.count && !slot.detail) return false;
   }
   return true;
 }
@@ -118,6 +118,7 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
     else if (name == "type") take(about.type);
     else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
     else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
+    else if (name == "provider") take(about.provider);
     else if (name == "created" || name == "created_at" || name == "createTime") {
       if (about.time.empty()) about.time = utc_time(value);
     }
@@ -175,6 +176,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(id, other.id);
   take(model, other.model);
   take(time, other.time);
+  take(provider, other.provider);
   siblings |= other.siblings;
   known = known || other.known;
 }

@@ -20,6 +20,7 @@ struct Surroundings {
   std::string id;
   std::string model;
   std::string time;  ///< RFC 3339 UTC
+  std::string provider;
   SiblingSet siblings;
   bool known = false;
 

@@ -205,3 +205,14 @@ TEST_CASE("two spellings of one count agree") {
   REQUIRE(agno.violations.size() == 1);
   CHECK(agno.violations.front().key == "prompt_tokens");
 }
+
+TEST_CASE("audio that exceeds its whole or is no count is told, and spoils no counter") {
+  const auto reading = read(
+      R"({"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":11},"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":-1}})");
+  REQUIRE(reading.violations.size() == 2);
+  CHECK(reading.violations[0].rule == Rule::number);
+  CHECK(reading.violations[1].rule == Rule::part);
+  CHECK(reading.violations[1].key == "prompt_tokens_details/audio_tokens");
+  CHECK(reading.countable());
+  CHECK(value(reading.counts[Counter::total]) == 15);
+}

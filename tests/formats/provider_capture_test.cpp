@@ -271,3 +271,32 @@ TEST_CASE("a call that failed without usage is told") {
   const auto sink = read(R"(data: {"type":"response.failed","response":{"id":"r","object":"response","status":"failed","usage":null}})" "\n\n");
   CHECK(only_finding(sink).cause == "failed-call");
 }
+
+TEST_CASE("a body that a recorder wrote in base64 is read") {
+  // {"object":"chat.completion","choices":[{}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}
+  const std::string body =
+      "eyJvYmplY3QiOiJjaGF0LmNvbXBsZXRpb24iLCJjaG9pY2VzIjpbe31dLCJ1c2FnZSI6eyJwcm9tcHRfdG9rZW5zIjozLCJjb21wbGV0aW9uX3Rva2Vu"
+      "cyI6MSwidG90YWxfdG9rZW5zIjo0fX0=";
+  const auto sink = read(R"({"log":{"entries":[{"request":{},"response":{"status":200,"content":{"encoding":"base64","text":")" + body + R"("}}}]}})");
+  CHECK(count(sink, Counter::total) == 4);
+  CHECK(sink.records.front().place.pointer == "/log/entries/0/response/content/text/usage");
+}
+
+TEST_CASE("the provider is told where the dialect is that of one alone, the id tells, or the capture says it") {
+  const auto provider = [](const std::string& text) {
+    const auto sink = read(text);
+    REQUIRE(sink.records.size() == 1);
+    const std::string* const name = scope_value(sink.records.front(), "provider");
+    return name == nullptr ? std::string("-") : *name;
+  };
+  const auto message = [](const std::string& id) {
+    return R"({"id":")" + id + R"(","type":"message","role":"assistant","content":[],"model":"claude","usage":{"input_tokens":3,"output_tokens":4}})";
+  };
+  CHECK(provider(message("msg_01abc")) == "anthropic");
+  CHECK(provider(message("msg_bdrk_01abc")) == "bedrock");
+  CHECK(provider(message("062f")) == "-");
+  const std::string usage = R"("usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4)";
+  CHECK(provider(R"({"object":"chat.completion","choices":[{}],)" + usage + "}}") == "-");
+  CHECK(provider(R"({"object":"chat.completion","provider":"Meta","choices":[{}],)" + usage + R"(,"cost":0.1,"is_byok":false}})") == "openrouter");
+  CHECK(provider(R"({"message":{"role":"assistant","provider":"google","usage":{"input":3,"output":4,"cacheRead":0,"cacheWrite":0,"totalTokens":7}}})") == "google");
+}

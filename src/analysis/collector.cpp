@@ -42,6 +42,32 @@ GroupId Collector::group(std::string_view key) {
   return id;
 }
 
+void Collector::take_settled(UsageRecord&& settled) {
+  file_is_duplicate_ = false;
+  record(std::move(settled));
+}
+
+/// Running totals are parts of claims as they are, and count by their growth.
+void Collector::hold_back(UsageRecord&& record) {
+  ++objects_;
+  add_to_groups(record);
+  record.parts_of = {};
+  if (file_is_duplicate_) {
+    ++intake.duplicate;
+    return;
+  }
+  held_back.push_back({std::move(record)});
+}
+
+void Collector::add_to_groups(const UsageRecord& record) {
+  if (!question_.wants_claims) return;
+  for (const GroupId id : record.parts_of) {
+    if (id == 0) continue;
+    groups[id].tally.add(record.counts);
+    ++groups[id].members;
+  }
+}
+
 void Collector::continues(std::string_view space, std::string_view other) {
   const auto known = first_space_.find(std::string(other));
   const std::string first = known == first_space_.end() ? std::string(other) : known->second;
@@ -49,6 +75,9 @@ void Collector::continues(std::string_view space, std::string_view other) {
 }
 
 void Collector::record(UsageRecord&& record) {
+  const bool is_in_series = !units[record.unit].series.empty();
+  if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
+  if (is_in_series && !file_is_duplicate_) units[record.unit].grown.add(record.counts);
   if (record.same_id != SameId::growth) {
     settle(std::move(record));
     return;
@@ -71,7 +100,8 @@ void Collector::settle(UsageRecord&& record) {
   }
   if (record.view.is_usage) ++objects_;
   const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
-  const bool repeated = has_own_id && is_repeated(record);
+  const auto known = has_own_id ? known_calls_.find(id_space(record), record.id, record.second_id) : std::nullopt;
+  const bool repeated = known && is_repeated(*known, record);
   if (repeated && record.same_id == SameId::growth) record.role = Role::copy;
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
@@ -79,7 +109,7 @@ void Collector::settle(UsageRecord&& record) {
     return;
   }
   Tally* const tally = count(record);
-  if (has_own_id && tally != nullptr) {
+  if (has_own_id && !known && tally != nullptr) {
     known_calls_.set(id_space(record), record.id, record.second_id,
                      {record.place.file, record.place.line, record.counts, number_of(*tally)});
   }
@@ -87,13 +117,7 @@ void Collector::settle(UsageRecord&& record) {
 
 Tally* Collector::count(const UsageRecord& record) {
   say_total_that_does_not_fit(record);
-  if (question_.wants_claims) {
-    for (const GroupId id : record.parts_of) {
-      if (id == 0) continue;
-      groups[id].tally.add(record.counts);
-      ++groups[id].members;
-    }
-  }
+  add_to_groups(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++intake.duplicate;
     return nullptr;
@@ -112,16 +136,14 @@ Tally* Collector::count(const UsageRecord& record) {
   return &tally;
 }
 
-bool Collector::is_repeated(const UsageRecord& record) {
-  const auto known = known_calls_.find(id_space(record), record.id, record.second_id);
-  if (!known) return false;
-  const Place known_place{known->file, known->line, {}};
+bool Collector::is_repeated(const KnownCalls::Call& known, const UsageRecord& record) {
+  const Place known_place{known.file, known.line, {}};
   if (record.same_id == SameId::growth) {
-    compare_reports(known_place, known->counts, record);
-    if (is_fuller(record.counts, known->counts)) put_in_place_of(*known, record);
+    compare_reports(known_place, known.counts, record);
+    if (is_fuller(record.counts, known.counts)) put_in_place_of(known, record);
     return true;
   }
-  const bool same = known->counts == record.counts;
+  const bool same = known.counts == record.counts;
   Finding repeat;
   repeat.rule = Rule::duplicate;
   repeat.severity = same ? Severity::note : Severity::warning;
@@ -129,7 +151,7 @@ bool Collector::is_repeated(const UsageRecord& record) {
   repeat.cause = "call-logged-twice";
   repeat.explanation = same ? "the call with this id stands twice with the same numbers: it is counted once"
                             : "the call with this id stands twice with other numbers: both are counted";
-  repeat.witnesses.push_back({known_place, known->counts});
+  repeat.witnesses.push_back({known_place, known.counts});
   // A session that goes on from another tells all of its calls again: that is how it is written.
   if (!same || id_space(record) == record.id_space) finding(std::move(repeat));
   return same;

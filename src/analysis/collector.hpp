@@ -11,6 +11,7 @@
 #include "analysis/group_key.hpp"
 #include "analysis/known_calls.hpp"
 #include "analysis/open_calls.hpp"
+#include "analysis/running_totals.hpp"
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
@@ -43,7 +44,7 @@ struct Unit {
   std::optional<std::uint64_t> number;  ///< of the snapshot
   std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
-  Tally totals;              ///< of the view of lowest rank: how snapshots are compared
+  Tally grown;               ///< of a series: all records but the one that is held back
   Place place;               ///< of the first record
 };
 
@@ -66,6 +67,8 @@ class Collector final : public Sink {
   void continues(std::string_view space, std::string_view other) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return question_.wants_keys; }
+  /// A record that was held back, with what it adds.
+  void take_settled(UsageRecord&& record);
   void member(const Member& member) override;
   void claim(SumClaim&& claim) override;
   void claim(CountClaim&& claim) override;
@@ -103,15 +106,18 @@ class Collector final : public Sink {
   std::vector<UniqueName> unique_names;
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
+  std::vector<HeldBack> held_back;  ///< running totals, until everything is read
   std::uint64_t checks_held = 0;
 
  private:
+  void hold_back(UsageRecord&& record);
+  void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
   /// Counts the record; nullptr when it repeats another.
   Tally* count(const UsageRecord& record);
-  /// Whether the call was met before, and is counted there; says so where that is worth knowing.
-  bool is_repeated(const UsageRecord& record);
+  /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
+  bool is_repeated(const KnownCalls::Call& known, const UsageRecord& record);
   void put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record);
   /// Says that two reports of one call differ in more than how far it had come.
   void compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record);

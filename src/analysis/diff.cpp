@@ -157,6 +157,16 @@ std::vector<KeyDifference> compare_keys(const Side& a, const Side& b) {
   return keys;
 }
 
+/// A sum that does not fit is not known, which is said.
+bool say_overflow(Side& side, Counter counter) {
+  if (!side.total.overflows(counter)) return false;
+  Problem problem;
+  problem.file = side.files.size() == 1 ? side.files.front() : std::string();
+  problem.problem = fmt::format("the sum of {} does not fit in 64 bits", name_of(counter));
+  side.intake.problems.push_back(std::move(problem));
+  return true;
+}
+
 void compare_values(DiffReport& report, const Tolerance& tolerance) {
   report.values_were_compared = true;
   const auto is_beyond = [&](const ValueDifference& value) {
@@ -166,7 +176,9 @@ void compare_values(DiffReport& report, const Tolerance& tolerance) {
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     const Counter counter = kCounters[i];
     const ValueDifference value{std::nullopt, counter, report.a.total.sum_of(counter), report.b.total.sum_of(counter)};
-    if (!value.a && !value.b) continue;
+    const bool a_overflows = say_overflow(report.a, counter);
+    const bool b_overflows = say_overflow(report.b, counter);
+    if (!value.a && !value.b && !a_overflows && !b_overflows) continue;
     if (is_beyond(value)) ++report.values_beyond;
     report.totals.push_back(value);
     for (const auto& pair : report.pairs.calls) {

@@ -202,6 +202,7 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
     if (wanted.contains(found.files[i].path)) companions.push_back(i);
   }
   reader.read(companions);
+  settle_running_totals(collected);
   report_unknown_paths(collected, paths, found, fates);
   return collected;
 }

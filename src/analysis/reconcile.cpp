@@ -37,7 +37,8 @@ ReconcileReport reconcile(Collector& collected) {
                     [](const Finding& finding) { return finding.severity != Severity::note; }));
   const bool refuted = !report.findings.empty() && report.findings.front().severity == Severity::error;
   // What could not be read could not be checked either.
-  const bool all_was_checked = report.unprovable == 0 && collected.intake.rejected == 0;
+  const bool all_was_checked =
+      report.unprovable == 0 && collected.intake.rejected == 0 && collected.intake.problems.empty();
   report.verdict = refuted ? Verdict::fail : all_was_checked ? Verdict::pass : Verdict::unprovable;
   report.intake = std::move(collected.intake);
   report.files = collected.file_names();

@@ -39,7 +39,7 @@ std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates
   return name;
 }
 
-KeyId Catalogue::key(std::string_view path, bool counted) {
+KeyId Catalogue::key(std::string_view path, KeyUse use) {
   KeyNode* node = &keys_;
   std::string_view rest = path;
   while (!rest.empty()) {
@@ -57,7 +57,8 @@ KeyId Catalogue::key(std::string_view path, bool counted) {
     node->key = static_cast<KeyId>(key_paths_.size());
     key_paths_.emplace_back(path);
   }
-  node->counted = node->counted || counted;
+  node->counted = node->counted || use == KeyUse::counted;
+  node->detail = node->detail || use == KeyUse::detail;
   return *node->key;
 }
 

@@ -44,7 +44,8 @@ class Catalogue {
 
  private:
   friend class EntryReader;
-  KeyId key(std::string_view path, bool counted);
+  enum class KeyUse : std::uint8_t { asked_for, counted, detail };
+  KeyId key(std::string_view path, KeyUse use);
   std::size_t sibling_index(std::string_view name);
 
   std::vector<Dialect> dialects_;

@@ -25,6 +25,7 @@ class EntryReader {
     }
     where_ = dialect_.id;
     for (const auto& [key, value] : entry.items()) read_member(key, value);
+    complete_meanings(entry);
     if (!entry.contains("keys")) fail("keys", "is missing");
     if (!dialect_.envelope_only) {
       if (!entry.contains("counters")) fail("counters", "is missing");
@@ -76,8 +77,13 @@ class EntryReader {
     else if (key == "proof") dialect_.proof = hints(value, key);
     else if (key == "needs") dialect_.needs = hints(value, key);
     else if (key == "counters") read_counters(value);
-    else if (key == "meaning") read_meaning(value);
+    else if (key == "meaning") dialect_.meaning = meaning_of(value, key, Meaning());
+    else if (key == "variants") return;  // they change the meaning, which may stand behind them
     else if (key == "stream") dialect_.stream = stream_rule(value);
+    else if (key == "breakdown") read_breakdown(value);
+    else if (key == "partial") read_partial(value);
+    else if (key == "provider") read_providers(value);
+    else if (key == "details") read_details(value);
     else if (key == "role") dialect_.role = role(value);
     else if (key == "zero_if_missing") {
       for (const auto& name : texts(value, key)) dialect_.zero_if_missing |= bit(quantity(name, key));
@@ -88,7 +94,7 @@ class EntryReader {
 
   KeySet key_set(const Entry& value, std::string_view key) {
     KeySet set;
-    for (const auto& path : texts(value, key)) set.set(catalogue_.key(path, false));
+    for (const auto& path : texts(value, key)) set.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
     return set;
   }
 
@@ -120,10 +126,12 @@ class EntryReader {
       else if (key == "id") dialect_.envelope.id = list;
       else if (key == "model") dialect_.envelope.model = list;
       else if (key == "path") dialect_.envelope.path = list;
-      else if (key == "sibling") {
+      else if (key == "all_siblings") {
+        for (const auto& name : list) dialect_.envelope.all_siblings.set(catalogue_.sibling_index(name));
+      } else if (key == "sibling") {
         for (const auto& name : list) dialect_.envelope.siblings.set(catalogue_.sibling_index(name));
       } else {
-        fail("envelope." + key, "is not one of object, type, id, model, path, sibling");
+        fail("envelope." + key, "is not one of object, type, id, model, path, sibling, all_siblings");
       }
     }
   }
@@ -172,39 +180,58 @@ class EntryReader {
       const auto plus = paths.find(" + ");
       const auto path = paths.substr(0, plus);
       if (path.empty()) fail(key, "has an empty path");
-      keys.push_back(catalogue_.key(path, true));
+      keys.push_back(catalogue_.key(path, Catalogue::KeyUse::counted));
       dialect_.known.set(keys.back());
       paths = plus == std::string_view::npos ? std::string_view() : paths.substr(plus + 3);
     }
     return keys;
   }
 
-  void read_meaning(const Entry& meaning) {
-    if (!meaning.is_object()) fail("meaning", "is not an object");
-    for (const auto& [key, value] : meaning.items()) {
-      const std::string name = "meaning." + key;
+  /// A meaning, or another one with some of its answers changed.
+  Meaning meaning_of(const Entry& entry, const std::string& where, Meaning meaning) {
+    if (!entry.is_object()) fail(where, "is not an object");
+    for (const auto& [key, value] : entry.items()) {
+      const std::string name = where + "." + key;
+      if (key == "one_of" && where == "meaning") continue;
       const std::string word = text(value, name);
+      if (key == "why") continue;
       const auto axis = std::find(kAxisNames.begin(), kAxisNames.end(), key);
       if (axis != kAxisNames.end()) {
         const auto holds = std::find(kHoldsNames.begin(), kHoldsNames.end(), word);
         if (holds == kHoldsNames.end()) fail(name, "is not one of included, excluded, absent, undetermined");
-        dialect_.meaning.axes[std::size_t(axis - kAxisNames.begin())] =
-            static_cast<Holds>(holds - kHoldsNames.begin());
+        meaning.axes[std::size_t(axis - kAxisNames.begin())] = static_cast<Holds>(holds - kHoldsNames.begin());
       } else if (key == "total") {
-        read_total(word, name);
+        const bool computed = meaning.total.computed;
+        meaning.total = total_of(word, name);
+        meaning.total.computed = computed;
       } else if (key == "total_by") {
         if (word != "provider" && word != "computed" && word != "none") {
           fail(name, "is not one of provider, computed, none");
         }
-        dialect_.meaning.total.computed = word == "computed";
+        meaning.total.computed = word == "computed";
       } else {
         fail(name, "is no axis of a meaning");
       }
     }
+    return meaning;
   }
 
-  void read_total(std::string_view formula, std::string_view key) {
-    TotalMeaning& total = dialect_.meaning.total;
+  std::vector<Meaning> changed_meanings(const Entry& list, const std::string& where) {
+    if (!list.is_array() || list.empty()) fail(where, "is not a list of meanings");
+    std::vector<Meaning> meanings;
+    for (const auto& item : list) meanings.push_back(meaning_of(item, where, dialect_.meaning));
+    return meanings;
+  }
+
+  void complete_meanings(const Entry& entry) {
+    const bool is_open = entry.contains("meaning") && entry["meaning"].contains("one_of");
+    dialect_.meanings = is_open ? changed_meanings(entry["meaning"]["one_of"], "meaning.one_of")
+                                : std::vector<Meaning>{dialect_.meaning};
+    if (entry.contains("variants")) dialect_.variants = changed_meanings(entry["variants"], "variants");
+  }
+
+  TotalMeaning total_of(std::string_view formula, std::string_view key) const {
+    TotalMeaning total;
     total.words = formula;
     if (formula == "absent") total.kind = TotalMeaning::Kind::absent;
     else if (formula == "undetermined") total.kind = TotalMeaning::Kind::undetermined;
@@ -219,18 +246,62 @@ class EntryReader {
         formula = plus == std::string_view::npos ? std::string_view() : formula.substr(plus + 1);
       }
     }
+    return total;
+  }
+
+  void read_breakdown(const Entry& value) {
+    if (!value.is_object()) fail("breakdown", "is not an object");
+    for (const auto& [key, item] : value.items()) {
+      const std::string name = "breakdown." + key;
+      if (key == "list") dialect_.breakdown.list = text(item, name);
+      else if (key == "sum_of") dialect_.breakdown.types = texts(item, name);
+      else if (key == "unless") dialect_.breakdown.unless = texts(item, name);
+      else fail(name, "is not one of list, sum_of, unless");
+    }
+    if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
+  }
+
+  void read_details(const Entry& value) {
+    if (!value.is_object()) fail("details", "is not an object");
+    for (const auto& [name, paths] : value.items()) {
+      const std::string key = "details." + name;
+      for (const auto& path : texts(paths, key)) {
+        dialect_.details.emplace_back(quantity(name, key), catalogue_.key(path, Catalogue::KeyUse::detail));
+      }
+    }
+  }
+
+  void read_providers(const Entry& value) {
+    if (value.is_string()) {
+      dialect_.providers.push_back({value.get<std::string>(), {}});
+      return;
+    }
+    if (!value.is_object()) fail("provider", "is neither a name nor an object of names and their ids");
+    for (const auto& [name, ids] : value.items()) dialect_.providers.push_back({name, texts(ids, "provider." + name)});
+  }
+
+  void read_partial(const Entry& value) {
+    if (!value.is_object()) fail("partial", "is not an object");
+    for (const auto& [key, item] : value.items()) {
+      const std::string name = "partial." + key;
+      if (key == "type") dialect_.partial.type = texts(item, name);
+      else if (key == "all") dialect_.partial.all = key_set(item, name);
+      else fail(name, "is not one of type, all");
+    }
+    if (dialect_.partial.all.none()) fail("partial.all", "is missing");
   }
 
   StreamRule stream_rule(const Entry& value) const {
     const std::string word = text(value, "stream");
     if (word == "final") return StreamRule::final;
     if (word == "last") return StreamRule::last;
+    if (word == "progress") return StreamRule::progress;
     if (word == "terminal") return StreamRule::terminal;
     if (word == "replace") return StreamRule::replace;
     if (word == "sum") return StreamRule::sum;
     if (word == "running") return StreamRule::running;
     if (word == "each") return StreamRule::each;
-    fail("stream", "is not one of final, last, terminal, replace, sum, running, each");
+    fail("stream", "is not one of final, last, progress, terminal, replace, sum, running, each");
   }
 
   Role role(const Entry& value) const {

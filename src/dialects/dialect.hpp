@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "dialects/envelope.hpp"
@@ -18,6 +19,7 @@ namespace usagectl {
 enum class StreamRule : std::uint8_t {
   final,     ///< there is one
   last,      ///< the last one that is not null
+  progress,  ///< the last one; each tells the state so far, which only grows
   terminal,  ///< the one of the event that ends the call
   replace,   ///< later ones replace earlier ones key by key
   sum,       ///< each reports its own tokens
@@ -31,6 +33,25 @@ struct QuantitySource {
   std::vector<std::vector<KeyId>> alternatives;
 };
 
+/// A list inside a usage object that breaks it down: the object is the sum of the items of some types.
+struct PartsList {
+  std::string list;  ///< key of the list; empty = there is none
+  std::vector<std::string> types;   ///< whose sum the object is
+  std::vector<std::string> unless;  ///< types beside which it is not
+};
+
+/// Who writes a dialect, where that is one provider alone or the id of the call tells.
+struct ProviderName {
+  std::string name;
+  std::vector<std::string> id;  ///< beginnings; none = always
+};
+
+/// An event that tells a part of the usage, in fewer keys than the dialect asks for.
+struct PartialEvent {
+  std::vector<std::string> type;
+  KeySet all;
+};
+
 /// What may be said of the surroundings. A list that is empty asks for nothing.
 struct EnvelopeHints {
   std::vector<std::string> object;
@@ -38,7 +59,8 @@ struct EnvelopeHints {
   std::vector<std::string> id;     ///< beginnings
   std::vector<std::string> model;  ///< beginnings, after any "vendor/", in lower case
   std::vector<std::string> path;   ///< a part of the path
-  SiblingSet siblings;
+  SiblingSet siblings;      ///< one of them
+  SiblingSet all_siblings;  ///< all of them
 };
 
 /// One bit per part of the surroundings that can prove a dialect, or that it needs.
@@ -58,8 +80,18 @@ struct Dialect {
   std::uint8_t needs = 0;  ///< Hints of which one must hold where it can be seen
   std::array<QuantitySource, kQuantityCount> quantities;
   std::uint16_t zero_if_missing = 0;  ///< quantities that are left out when they are 0
-  Meaning meaning;
+  Meaning meaning;  ///< what is said of it
+  /// The complete meanings that it may have, of equal standing: `meaning`, or what completes it.
+  std::vector<Meaning> meanings;
+  /// What it meant in other releases or behind other providers: tried where the numbers refute the
+  /// meanings.
+  std::vector<Meaning> variants;
   StreamRule stream = StreamRule::final;
+  PartsList breakdown;
+  PartialEvent partial;
+  std::vector<ProviderName> providers;
+  /// Parts of a quantity that are no counter: audio within input, rejected predictions within output.
+  std::vector<std::pair<Quantity, KeyId>> details;
   Role role = Role::request;
   bool digits = false;         ///< numbers may be written as strings
   bool overlap = false;        ///< a token may be read and written at once

@@ -116,7 +116,7 @@ class Solver {
 
   void check_total() {
     const auto total = q_[Quantity::total];
-    const TotalMeaning& meaning = dialect_.meaning.total;
+    const TotalMeaning& meaning = trial_.meaning->total;
     if (!total || meaning.kind == TotalMeaning::Kind::absent || meaning.kind == TotalMeaning::Kind::undetermined) return;
     Wide expected = 0;
     if (meaning.kind == TotalMeaning::Kind::all) {
@@ -201,9 +201,18 @@ Quantities quantities_of(const Dialect& dialect, const UsageValues& values) {
   return quantities;
 }
 
-void try_dialect(const Dialect& dialect, std::uint16_t index, const Quantities& quantities,
+const Meaning& any_meaning() {
+  static const Meaning meaning = [] {
+    Meaning any;
+    any.total.kind = TotalMeaning::Kind::all;
+    any.total.words = "all";
+    return any;
+  }();
+  return meaning;
+}
+
+void try_meaning(const Dialect& dialect, std::uint16_t index, const Meaning& meaning, const Quantities& quantities,
                  std::vector<Trial>& trials) {
-  const Meaning& meaning = dialect.meaning;
   const auto on = [&](Axis axis, Quantity part) { return answers(meaning.on(axis), quantities[part]); };
   for (const Holds read : on(Axis::cache_read, Quantity::cache_read)) {
     for (const Holds write : on(Axis::cache_write, Quantity::cache_write)) {
@@ -211,6 +220,7 @@ void try_dialect(const Dialect& dialect, std::uint16_t index, const Quantities& 
         for (const Holds reasoning : on(Axis::reasoning, Quantity::reasoning)) {
           Trial& trial = trials.emplace_back();
           trial.dialect = index;
+          trial.meaning = &meaning;
           trial.axes = {read, write, tool, reasoning};
           Solver(dialect, quantities, trial).solve();
         }

@@ -39,6 +39,7 @@ enum class Refutation : std::uint8_t {
 /// One complete meaning, tried on one object.
 struct Trial {
   std::uint16_t dialect = 0;
+  const Meaning* meaning = nullptr;  ///< that it completes
   std::array<Holds, kAxisCount> axes{};
   Counts counts;
   Atoms atoms;
@@ -48,8 +49,12 @@ struct Trial {
   std::uint64_t held = 0;
 };
 
-/// Tries every complete meaning that a dialect allows for these quantities.
-void try_dialect(const Dialect& dialect, std::uint16_t index, const Quantities& quantities,
+/// Tries a meaning on these quantities, with every answer to what it leaves open. It must outlive the
+/// trials.
+void try_meaning(const Dialect& dialect, std::uint16_t index, const Meaning& meaning, const Quantities& quantities,
                  std::vector<Trial>& trials);
+
+/// Every meaning there is: each part in or outside, and a total that holds each token once.
+const Meaning& any_meaning();
 
 }  // namespace usagectl

@@ -25,6 +25,7 @@ struct TextHash {
 struct KeyNode {
   std::optional<KeyId> key;
   bool counted = false;  ///< some dialect reads a number here
+  bool detail = false;   ///< some dialect names a part here that is counted nowhere
   std::unordered_map<std::string, std::unique_ptr<KeyNode>, TextHash, std::equal_to<>> children;
 
   const KeyNode* child(std::string_view name) const {

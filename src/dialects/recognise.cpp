@@ -13,6 +13,13 @@ bool keys_fit(const Dialect& dialect, const KeySet& present) {
                      [&](const KeySet& one_of) { return (one_of & present).any(); });
 }
 
+/// An event that is known to tell only a part: an old message_delta has its output alone.
+bool partial_fits(const Dialect& dialect, const KeySet& present, const Envelope& envelope) {
+  const PartialEvent& partial = dialect.partial;
+  return partial.all.any() && (partial.all & ~present).none() && (dialect.none & present).none() &&
+         std::find(partial.type.begin(), partial.type.end(), envelope.type) != partial.type.end();
+}
+
 bool begins_with_one(std::string_view text, const std::vector<std::string>& beginnings) {
   return std::any_of(beginnings.begin(), beginnings.end(),
                      [&](const std::string& beginning) { return text.starts_with(beginning); });
@@ -72,6 +79,7 @@ Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
   weigh(Hint::model, !hints.model.empty(), !envelope.model.empty(), model_fits(envelope.model, hints.model));
   weigh(Hint::path, !hints.path.empty(), !envelope.path.empty(), path_fits(envelope.path, hints.path));
   weigh(Hint::sibling, hints.siblings.any(), envelope.known, (hints.siblings & envelope.siblings).any());
+  weigh(Hint::sibling, hints.all_siblings.any(), envelope.known, (hints.all_siblings & ~envelope.siblings).none());
 
   result.proved = (fits & dialect.proof) != 0;
   constexpr unsigned kSupport = unsigned(Hint::id) | unsigned(Hint::model);
@@ -100,9 +108,9 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   std::vector<Match> matches;
   const auto& dialects = catalogue.dialects();
   for (std::size_t i = 0; i < dialects.size(); ++i) {
-    if (!keys_fit(dialects[i], values.present())) continue;
+    if (!keys_fit(dialects[i], values.present()) && !partial_fits(dialects[i], values.present(), envelope)) continue;
     Match& m = matches.emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
-    for (const auto& slot : values.slots()) m.strange += dialects[i].known.test(slot.key) ? 0U : 1U;
+    for (const auto& slot : values.slots()) m.strange += slot.detail || dialects[i].known.test(slot.key) ? 0U : 1U;
   }
   std::erase_if(matches, [](const Match& m) { return m.impossible; });
   const auto keep = [&](auto&& wanted) {
@@ -129,6 +137,20 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   candidates.reserve(matches.size());
   for (const Match& m : matches) candidates.push_back(m.index);
   return candidates;
+}
+
+std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::uint16_t>& candidates,
+                             std::string_view id) {
+  std::string_view agreed;
+  for (const auto index : candidates) {
+    std::string_view provider;
+    for (const ProviderName& name : catalogue.dialects()[index].providers) {
+      if (provider.empty() && (name.id.empty() || begins_with_one(id, name.id))) provider = name.name;
+    }
+    if (provider.empty() || (!agreed.empty() && agreed != provider)) return {};
+    agreed = provider;
+  }
+  return agreed;
 }
 
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "dialects/catalogue.hpp"
@@ -13,6 +14,11 @@ namespace usagectl {
 /// by keys first, then by what stands around it. Arithmetic comes later (see solve.hpp).
 std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValues& values,
                                      const Envelope& envelope);
+
+/// The provider that alone writes all of these dialects, as far as the catalogue and the id of the call
+/// tell; else nothing.
+std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::uint16_t>& candidates,
+                             std::string_view id);
 
 /// True when the keys fit some dialect at all.
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values);

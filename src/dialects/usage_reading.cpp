@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 
 #include "dialects/hypothesis.hpp"
@@ -27,13 +28,11 @@ class Reader {
     reading_.candidates = std::move(candidates);
     check_numbers();
     if (reading_.countable()) {
-      for (const auto index : reading_.candidates) {
-        const Dialect& dialect = catalogue_.dialects()[index];
-        try_dialect(dialect, index, quantities_of(dialect, values_), trials_);
-      }
       choose();
       agree();
       check_lifetimes();
+      check_spellings();
+      check_details();
     }
     reading_.dialect = catalogue_.name_of(reading_.candidates);
     return std::move(reading_);
@@ -51,29 +50,53 @@ class Reader {
   }
 
   void check_numbers() {
-    const auto fault = [&](KeyId key, std::string_view cause, std::string explanation) {
+    const auto fault = [&](KeyId key, std::string_view cause, std::string explanation, bool is_detail = false) {
       Violation& violation = reading_.violations.emplace_back();
       violation.rule = Rule::number;
       violation.key = path(key);
       violation.cause = cause;
       violation.explanation = std::move(explanation);
+      // What no counter is read from spoils none.
+      if (is_detail) return;
       reading_.faulty = true;
+      if (reading_.fault.empty()) reading_.fault = violation.explanation;
     };
     for (const KeyId key : values_.repeated()) {
       fault(key, "duplicate-key", fmt::format("\"{}\" stands twice in one object", path(key)));
     }
     for (const auto& slot : values_.slots()) {
-      if (!slot.fault.empty()) fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault));
-      else if (slot.digits && !digits_allowed()) {
+      if (!slot.fault.empty()) {
+        fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault), slot.detail);
+      } else if (slot.digits && !slot.detail && !digits_allowed()) {
         fault(slot.key, "text", fmt::format("\"{}\" is a string, not a number", path(slot.key)));
       }
     }
   }
 
-  /// Drops what the numbers refute, as long as something remains. When nothing does, the object
-  /// contradicts every meaning it may have: the least contradicted is kept and its violations told.
+  template <typename MeaningsOf>
+  std::vector<Trial> tried(MeaningsOf&& meanings_of) const {
+    std::vector<Trial> trials;
+    for (const auto index : reading_.candidates) {
+      const Dialect& dialect = catalogue_.dialects()[index];
+      const Quantities quantities = quantities_of(dialect, values_);
+      for (const Meaning& meaning : meanings_of(dialect)) try_meaning(dialect, index, meaning, quantities, trials);
+    }
+    return trials;
+  }
+
+  /// Drops what the numbers refute, as long as something remains. When nothing does, the variants of
+  /// the dialects may fit. Else the object contradicts every meaning it may have: the least
+  /// contradicted is kept and its violations told.
   void choose() {
-    if (std::any_of(trials_.begin(), trials_.end(), [](const Trial& t) { return !refuted(t); })) {
+    trials_ = tried([](const Dialect& dialect) -> const auto& { return dialect.meanings; });
+    const auto fits = [](const std::vector<Trial>& trials) {
+      return std::any_of(trials.begin(), trials.end(), [](const Trial& t) { return !refuted(t); });
+    };
+    if (!fits(trials_)) {
+      auto variants = tried([](const Dialect& dialect) -> const auto& { return dialect.variants; });
+      if (fits(variants)) trials_ = std::move(variants);
+    }
+    if (fits(trials_)) {
       std::erase_if(trials_, refuted);
     } else {
       const auto badness = [](const Trial& trial) {
@@ -86,7 +109,11 @@ class Reader {
       const auto limit = badness(least);
       report(least);
       std::erase_if(trials_, [&](const Trial& trial) { return badness(trial) != limit; });
-      for (Trial& trial : trials_) forget_what_is_refuted(trial);
+      if (auto solved = solved_by_total(); !solved.empty()) {
+        trials_ = std::move(solved);
+      } else {
+        for (Trial& trial : trials_) forget_what_is_refuted(trial);
+      }
     }
     std::vector<std::uint16_t> remaining;
     for (const Trial& trial : trials_) {
@@ -98,12 +125,44 @@ class Reader {
                     })->held;
   }
 
+  /// What no dialect here means may still be the only thing that the total allows. A total that
+  /// somebody made of input and output proves nothing.
+  std::vector<Trial> solved_by_total() const {
+    std::vector<Trial> solved;
+    for (const Trial& refuted_trial : trials_) {
+      if (!solved.empty() && solved.back().dialect == refuted_trial.dialect) continue;
+      const Dialect& dialect = dialect_of(refuted_trial);
+      const Quantities q = quantities_of(dialect, values_);
+      const auto input = q[Quantity::input];
+      const auto output = q[Quantity::output];
+      const auto total = q[Quantity::total];
+      if (!input || !output || !total) continue;
+      const bool is_plain_sum = (ExactSum(*input) += *output) == ExactSum(*total);
+      if (is_plain_sum && refuted_trial.meaning->total.computed) continue;
+      try_meaning(dialect, refuted_trial.dialect, any_meaning(), q, solved);
+    }
+    std::erase_if(solved, [](const Trial& trial) { return refuted(trial) || !trial.expected_total; });
+    return solved;
+  }
+
   /// A count stays where the provider's own total confirms it, although a part of it cannot be
   /// right: completion 10 of them reasoning 11, total = prompt + 10.
   void forget_what_is_refuted(Trial& trial) const {
     const bool confirmed = trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
-                           !refuted_by(trial, Refutation::total_below) && !dialect_of(trial).meaning.total.computed;
+                           !refuted_by(trial, Refutation::total_below) && !trial.meaning->total.computed;
     if (confirmed) return;
+    if (refuted_by(trial, Refutation::total_below)) {
+      // What the meaning added to a count is as doubtful as the meaning, unless nothing else is
+      // possible: more was read from the cache than input holds.
+      const Quantities q = quantities_of(dialect_of(trial), values_);
+      const auto is_added_to = [&](Counter counter, Quantity as_written) {
+        return q[as_written] && trial.counts[counter] != q[as_written];
+      };
+      const Count input = q[Quantity::input].value_or(0);
+      const bool must_be_outside = q[Quantity::cache_read].value_or(0) > input || q[Quantity::cache_write].value_or(0) > input;
+      if (is_added_to(Counter::output, Quantity::output)) trial.counts.forget(Counter::output);
+      if (is_added_to(Counter::input, Quantity::input) && !must_be_outside) trial.counts.forget(Counter::input);
+    }
     if (refuted_by(trial, Refutation::input_part)) {
       trial.counts.forget(Counter::input);
       trial.atoms.fresh.reset();
@@ -115,6 +174,23 @@ class Reader {
     if (!trial.counts.has(Counter::input) || !trial.counts.has(Counter::output)) {
       if (!quantities_of(dialect_of(trial), values_)[Quantity::total]) trial.counts.forget(Counter::total);
     }
+  }
+
+  /// What the total should have added up to: "input+cache_read+output".
+  static std::string words_of_total(const Trial& trial, const Quantities& q) {
+    if (trial.meaning->total.kind != TotalMeaning::Kind::all) return trial.meaning->total.words;
+    std::string words(name_of(Quantity::input));
+    const auto add = [&](Axis axis, Quantity part) {
+      if (trial.axes[static_cast<std::size_t>(axis)] == Holds::excluded && q[part].value_or(0) > 0) {
+        fmt::format_to(std::back_inserter(words), "+{}", name_of(part));
+      }
+    };
+    add(Axis::cache_read, Quantity::cache_read);
+    add(Axis::cache_write, Quantity::cache_write);
+    add(Axis::tool_prompt, Quantity::tool_prompt);
+    fmt::format_to(std::back_inserter(words), "+{}", name_of(Quantity::output));
+    add(Axis::reasoning, Quantity::reasoning);
+    return words;
   }
 
   void report(const Trial& trial) {
@@ -136,10 +212,12 @@ class Reader {
       switch (refutation) {
         case Refutation::none: break;
         case Refutation::total_above:
-        case Refutation::total_below:
-          add(Rule::identity, Quantity::total, "total", trial.expected_total, dialect.meaning.total.words,
-              fmt::format("the total is not {}, as {} counts", dialect.meaning.total.words, dialect.id));
+        case Refutation::total_below: {
+          const std::string words = words_of_total(trial, q);
+          add(Rule::identity, Quantity::total, "total", trial.expected_total, words,
+              fmt::format("the total is not {}, as {} counts", words, dialect.id));
           break;
+        }
         case Refutation::input_part: {
           const Quantity part = q[Quantity::cache_read].value_or(0) >= q[Quantity::cache_write].value_or(0)
                                     ? Quantity::cache_read : Quantity::cache_write;
@@ -215,6 +293,60 @@ class Reader {
     violation.basis = "five-minute + one-hour cache write";
     violation.cause = "cache-lifetimes";
     violation.explanation = "the cache write is not the sum of its two lifetimes";
+  }
+
+  /// Audio within input, rejected predictions within output: a part does not exceed its whole.
+  void check_details() {
+    const Dialect& dialect = dialect_of(trials_.front());
+    const Quantities q = quantities_of(dialect, values_);
+    for (const auto& [whole, key] : dialect.details) {
+      const auto part = values_.count(key);
+      if (!part || !q[whole]) continue;
+      if (*part <= *q[whole]) {
+        if (*part > 0) ++reading_.held;
+        continue;
+      }
+      Violation& violation = reading_.violations.emplace_back();
+      violation.rule = Rule::part;
+      violation.key = path(key);
+      violation.counter = name_of(whole);
+      violation.asserted = part;
+      violation.calculated = q[whole];
+      violation.basis = path(q.key(whole));
+      violation.cause = "detail-exceeds-whole";
+      violation.explanation = fmt::format("a part of {} exceeds it", name_of(whole));
+    }
+  }
+
+  /// Several keys may be spellings of one quantity; then they say the same. What a merge put together
+  /// may hold an old spelling beside a new one.
+  void check_spellings() {
+    if (values_.merged()) return;
+    const Dialect& dialect = dialect_of(trials_.front());
+    for (std::size_t i = 0; i < kQuantityCount; ++i) {
+      std::optional<KeyId> first;
+      for (const auto& alternative : dialect.quantities[i].alternatives) {
+        if (alternative.size() != 1) break;  // a sum is no spelling
+        const auto count = values_.count(alternative.front());
+        if (!count) continue;
+        if (!first) {
+          first = alternative.front();
+          continue;
+        }
+        if (values_.count(*first) == count) {
+          ++reading_.held;
+          continue;
+        }
+        Violation& violation = reading_.violations.emplace_back();
+        violation.key = path(alternative.front());
+        violation.counter = kQuantityNames[i];
+        violation.asserted = count;
+        violation.calculated = values_.count(*first);
+        violation.basis = fmt::format("the same count under {}, which counts", path(first));
+        violation.cause = "spellings-disagree";
+        violation.explanation = fmt::format("two keys that {} writes for the same count do not agree", dialect.id);
+      }
+    }
   }
 
   const Catalogue& catalogue_;

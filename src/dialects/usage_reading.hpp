@@ -39,6 +39,7 @@ struct UsageReading {
   std::uint64_t held = 0;  ///< identities that were checked and hold
   bool countable() const { return !candidates.empty() && !faulty; }
   bool faulty = false;  ///< a number in it is none, so nothing is counted
+  std::string fault;    ///< which
 };
 
 /// Solves a usage object whose dialect is known from where it stands.

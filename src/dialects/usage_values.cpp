@@ -12,13 +12,15 @@ void UsageValues::collect(const KeyNode& node, const Json& object) {
     if (child->key) {
       const KeyId key = *child->key;
       // A key may hold a number in one dialect and an object with the number in another.
-      if (!child->counted || !value.is_object()) {
+      const bool is_read = child->counted || child->detail;
+      if (!is_read || !value.is_object()) {
         if (present_.test(key)) repeated_.push_back(key);
         present_.set(key);
       }
-      if (child->counted && !value.is_object()) {
+      if (is_read && !value.is_object()) {
         CountReading reading = read_count_or_digits(value);
-        slots_.push_back({key, reading.count, value.is_text() && reading.count.has_value(), std::move(reading.fault)});
+        slots_.push_back({key, reading.count, value.is_text() && reading.count.has_value(), std::move(reading.fault),
+                          !child->counted});
       }
     }
     if (!child->children.empty()) collect(*child, value);

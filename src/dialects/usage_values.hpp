@@ -18,6 +18,7 @@ class UsageValues {
     std::optional<Count> count;
     bool digits = false;  ///< written as a string of digits
     std::string fault;    ///< why this is no count
+    bool detail = false;  ///< no counter is read from it
   };
 
   UsageValues() = default;

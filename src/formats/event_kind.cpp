@@ -74,6 +74,28 @@ EventKind kind_of(const Json& body) {
   return EventKind::unknown;
 }
 
+Ending ending_of(const Json& body, EventKind kind) {
+  const std::string_view type = body["type"].text();
+  if (type == "response.failed" || body["status"].text() == "failed") return Ending::failed;
+  if (type == "response.completed" || type == "response.incomplete" || type == "message_stop") return Ending::finished;
+  if (body["promptFeedback"].has("blockReason")) return Ending::finished;
+  const auto by_reason = [](const Json& list, std::string_view key) {
+    const Json first = first_item(list);
+    if (!first.present()) return Ending::untold;
+    return first[key].is_text() && !first[key].text().empty() ? Ending::finished : Ending::unfinished;
+  };
+  if (const auto ending = by_reason(body["candidates"], "finishReason"); ending != Ending::untold) return ending;
+  if (kind == EventKind::chunk) {
+    if (const auto ending = by_reason(body["choices"], "finish_reason"); ending != Ending::untold) return ending;
+  }
+  // A chunk of usage without a choice is the last one; Azure begins with one without usage.
+  if (body["choices"].is_array() && body["usage"].is_object()) return Ending::finished;
+  // DashScope writes the text "null" until the answer ends.
+  const Json reason = body["output"]["finish_reason"];
+  if (reason.is_text()) return reason.text() == "null" ? Ending::unfinished : Ending::finished;
+  return Ending::untold;
+}
+
 bool says_that_it_answered(const Json& body) {
   if (body.has("output") || body.has("message") || body.has("content") || body.has("text")) return true;
   for (const std::string_view list : {"choices", "candidates"}) {

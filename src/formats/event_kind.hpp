@@ -22,6 +22,16 @@ enum class EventKind : std::uint8_t {
 
 EventKind kind_of(const Json& body);
 
+/// What an event says of the end of its call.
+enum class Ending : std::uint8_t {
+  untold,      ///< it does not say
+  unfinished,  ///< it is a piece of an answer that goes on
+  finished,    ///< the answer ends here
+  failed,      ///< it broke off, and the provider says so
+};
+
+Ending ending_of(const Json& body, EventKind kind);
+
 /// True when the provider says here that it has answered: usage should follow.
 bool says_that_it_answered(const Json& body);
 

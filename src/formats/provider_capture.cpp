@@ -1,10 +1,12 @@
 #include "formats/provider_capture.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <utility>
 
+#include "dialects/recognise.hpp"
 #include "formats/counting.hpp"
 #include "formats/key_paths.hpp"
 
@@ -17,10 +19,29 @@ Place below(const Place& event, std::string_view pointer) {
   return {event.file, event.line, event.pointer + std::string(pointer)};
 }
 
+/// The event of a Responses stream that tells its usage for good.
+bool ends_response(const Json& body) {
+  const std::string_view type = body["type"].text();
+  return type.starts_with("response.") && ending_of(body, EventKind::chunk) != Ending::untold;
+}
+
 bool stands_twice(const Json& object, std::string_view key) {
   int times = 0;
   object.each_member([&](std::string_view name, const Json&) { times += name == key ? 1 : 0; });
   return times > 1;
+}
+
+/// Whether each report tells the state so far: of a dialect that does, a state may look like a whole
+/// answer.
+bool may_report_progress(const Catalogue& catalogue, const UsageReading& reading) {
+  return std::any_of(reading.candidates.begin(), reading.candidates.end(), [&](std::uint16_t index) {
+    return catalogue.dialects()[index].stream == StreamRule::progress;
+  });
+}
+bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
+  return std::all_of(reading.candidates.begin(), reading.candidates.end(), [&](std::uint16_t index) {
+    return catalogue.dialects()[index].stream == StreamRule::progress;
+  });
 }
 
 bool all_zero(const Counts& counts) {
@@ -97,15 +118,27 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (!call_) call_.emplace();
   if (call_->place.line == 0 && call_->place.pointer.empty()) call_->place = place;
   call_->answered = call_->answered || says_that_it_answered(body);
-  call_->refused = call_->refused || kind == EventKind::error;
+  const Ending ending = ending_of(body, kind);
+  call_->refused = call_->refused || kind == EventKind::error || ending == Ending::failed;
+  call_->unfinished = call_->unfinished || ending == Ending::unfinished;
+  call_->finished = call_->finished || ending == Ending::finished;
+  call_->has_start = call_->has_start || kind == EventKind::start;
+  call_->has_delta = call_->has_delta || kind == EventKind::delta;
   call_->unknown_vocabulary = call_->unknown_vocabulary || places.unknown_vocabulary;
   for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
   if (!places.found.empty()) {
     compare_copies(places, place, about);
+    if (call_->has_usage && (kind == EventKind::response || kind == EventKind::chunk)) {
+      const bool complete = kind == EventKind::response || ends_response(body);
+      compare_with_held(places.found.front(), complete, place, about);
+      call_->complete = complete;
+    } else {
+      call_->complete = kind == EventKind::response || ends_response(body);
+    }
     take(std::move(places.found.front()), kind, place, about);
   }
   Surroundings newest = about;
-  if (kind == EventKind::delta) newest.type.clear();
+  if (kind == EventKind::delta && call_->has_start) newest.type.clear();
   newest.complete_with(call_->about);
   if (!call_->about.type.empty() && kind != EventKind::start) newest.type = call_->about.type;
   call_->about = std::move(newest);
@@ -141,8 +174,13 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
     }
   } else if (call.has_usage) {
     if (kind == EventKind::delta) {
-      call.values.replace_with(usage.values);
+      UsageValues newest = call.values;
+      newest.replace_with(usage.values);
+      check_progress(read(call.values, call.place, call.about), read(newest, place, call.about), place,
+                     call.only_began ? Severity::warning : Severity::error);
+      call.values = std::move(newest);
       call.only_began = false;
+      call.breakdown = std::move(usage.breakdown);
       add_keys(call.keys, usage.keys);
       call.place = place;
       sink_.duplicate();
@@ -151,11 +189,14 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
     // Another response in the same capture is another call, not a newer state of this one.
     if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) {
       set_aside(call);
+      call.unfinished = false;
     } else {
       sink_.duplicate();
     }
   }
   call.values = std::move(usage.values);
+  call.breakdown = std::move(usage.breakdown);
+  call.usage_pointer = std::move(usage.pointer);
   call.keys = std::move(usage.keys);
   call.place = place;
   call.usage_id = about.id;
@@ -170,27 +211,111 @@ void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& eve
   const UsageReading main = read(first.values, first_place, about);
   for (std::size_t i = 1; i < places.found.size(); ++i) {
     const Place copy_place = below(event, places.found[i].pointer);
-    const UsageReading copy = read(places.found[i].values, copy_place, about);
     sink_.duplicate();
-    bool agree = true;
-    for (const Counter counter : kCounters) {
-      const auto here = main.counts[counter];
-      const auto there = copy.counts[counter];
-      if (!here || !there || *here == *there) continue;
-      agree = false;
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = copy_place;
-      finding.counter = name_of(counter);
-      finding.asserted = *there;
-      finding.calculated = *here;
-      finding.basis = fmt::format("the same count at {}", first_place.pointer);
-      finding.cause = "copies-disagree";
-      finding.explanation = "one response reports its usage twice, and the two do not agree";
-      sink_.finding(std::move(finding));
-    }
-    if (agree) sink_.held();
+    compare(main, first_place, read(places.found[i].values, copy_place, about), copy_place);
   }
+}
+
+/// One usage told at two places must be the same.
+void ProviderCapture::compare(const UsageReading& main, const Place& main_place, const UsageReading& copy,
+                              const Place& copy_place) {
+  bool agree = true;
+  for (const Counter counter : kCounters) {
+    const auto here = main.counts[counter];
+    const auto there = copy.counts[counter];
+    if (!here || !there || *here == *there) continue;
+    agree = false;
+    Finding finding;
+    finding.rule = Rule::identity;
+    finding.place = copy_place;
+    finding.counter = name_of(counter);
+    finding.asserted = *there;
+    finding.calculated = *here;
+    const bool same_line = main_place.line == copy_place.line;
+    finding.basis = same_line ? fmt::format("the same count at {}, which counts", main_place.pointer)
+                              : fmt::format("the same count on line {}, which counts", main_place.line);
+    finding.cause = "copies-disagree";
+    finding.explanation = "one response reports its usage twice, and the two do not agree";
+    sink_.finding(std::move(finding));
+  }
+  if (agree) sink_.held();
+}
+
+/// A response reports its usage again. A whole answer does not change, nor does what stands at two
+/// places; the pieces of a stream tell the state so far.
+void ProviderCapture::compare_with_held(const FoundUsage& usage, bool complete, const Place& event,
+                                        const Surroundings& about) {
+  const Call& call = *call_;
+  if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) return;
+  const Place place = below(event, usage.pointer);
+  const UsageReading before = read(call.values, call.place, call.about);
+  const UsageReading now = read(usage.values, place, about);
+  const bool is_final = complete && call.complete && !reports_progress(catalogue_, now);
+  const bool other_place = usage.pointer != call.usage_pointer;
+  if (other_place || is_final) {
+    compare(now, place, before, call.place);
+  } else if (may_report_progress(catalogue_, now)) {
+    check_progress(before, now, place, Severity::warning);
+  }
+}
+
+void ProviderCapture::check_progress(const UsageReading& before, const UsageReading& now, const Place& place,
+                                     Severity severity) {
+  const auto was = before.counts[Counter::output];
+  const auto is = now.counts[Counter::output];
+  if (!was || !is) return;
+  if (*was <= *is) {
+    sink_.held();
+    return;
+  }
+  Finding finding;
+  finding.rule = Rule::continuity;
+  finding.severity = severity;
+  finding.place = place;
+  finding.counter = name_of(Counter::output);
+  finding.asserted = is;
+  finding.calculated = was;
+  finding.basis = "reported earlier in the same stream";
+  finding.cause = "counter-reset";
+  finding.explanation = "the output so far falls within one answer; the last report counts";
+  sink_.finding(std::move(finding));
+}
+
+/// Anthropic lists the calls inside a call: the top level is the sum of those of type message.
+void ProviderCapture::check_breakdown(const Call& call) {
+  if (!call.breakdown) return;
+  const UsageReading whole = read(call.values, call.place, call.about);
+  if (whole.candidates.size() != 1 || catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty()) return;
+  const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
+  const UsageReading parts = read(*call.breakdown, call.place, call.about);
+  bool agree = true;
+  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {
+    const auto is = whole.counts[counter];
+    const auto sum = parts.counts[counter];
+    if (!is || !sum || *is == *sum) continue;
+    agree = false;
+    Finding finding;
+    finding.rule = Rule::sum;
+    finding.place = call.place;
+    finding.counter = name_of(counter);
+    finding.asserted = is;
+    finding.calculated = sum;
+    finding.basis = fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
+    finding.cause = "breakdown";
+    finding.explanation = fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
+    sink_.finding(std::move(finding));
+  }
+  if (agree) sink_.held();
+}
+
+void ProviderCapture::warn(const Place& place, std::string_view cause, std::string explanation) {
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place = place;
+  finding.cause = cause;
+  finding.explanation = std::move(explanation);
+  sink_.finding(std::move(finding));
 }
 
 void ProviderCapture::whole(const Json& body, const Place& place) {
@@ -237,6 +362,12 @@ void ProviderCapture::close_call() {
         sink_.finding(std::move(finding));
       }
     }
+    check_breakdown(call);
+    if (call.unfinished && !call.finished) {
+      warn(call.place, "stream-cut", "the stream breaks off before its answer ends: the usage told so far may not be all");
+    } else if (call.has_delta && !call.has_start && !read(call.values, call.place, call.about).counts.has(Counter::input)) {
+      warn(call.place, "stream-cut", "the start of the stream is missing, which tells its input");
+    }
     emit(call.values, call.place, call.about, call.keys, call.only_began);
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
@@ -244,16 +375,14 @@ void ProviderCapture::close_call() {
     sink_.rejected(below(call.place, "/usage"), "holds token counts in a vocabulary that no dialect knows");
   } else if (call.refused) {
     sink_.ignored("refused request");
+    warn(call.place, "failed-call",
+         call.answered ? "the call broke off, and no usage is told: some may have been used"
+                       : "the call failed and reports no usage");
   } else {
     sink_.ignored("response without usage");
     if (!call.answered) return;
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = call.place;
-    finding.cause = "no-usage";
-    finding.explanation = "the provider answered, and no usage is told: a stream that was cut, or was not asked for its usage";
-    sink_.finding(std::move(finding));
+    warn(call.place, "no-usage",
+         "the provider answered, and no usage is told: a stream that was cut, or was not asked for its usage");
   }
 }
 
@@ -298,7 +427,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   UsageReading reading = read(values, place, about);
   report(reading.violations, place);
   if (!reading.countable()) {
-    sink_.rejected(place, reading.faulty ? reading.violations.front().explanation
+    sink_.rejected(place, reading.faulty ? reading.fault
                                          : "holds token counts in a vocabulary that no dialect knows");
     return;
   }
@@ -314,32 +443,25 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.id = about.id;
   record.model = about.model;
   record.time = about.time;
+  // A router names the provider behind it; the one that was called is the router.
+  const std::string_view provider = provider_of(catalogue_, reading.candidates, about.id);
+  if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
+    record.scope.emplace_back("provider", std::string(named));
+  }
   record.counts = reading.counts;
   if (only_began) {
     // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.
     for (const Counter counter : {Counter::output, Counter::reasoning, Counter::total, Counter::unexplained}) {
       record.counts.forget(counter);
     }
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = place;
-    finding.cause = "no-usage";
-    finding.explanation = "the stream was cut before its final usage: its output is not known";
-    sink_.finding(std::move(finding));
+    warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");
   }
   if (!record.id.empty()) record.same_id = SameId::copy;
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   if (all_zero(record.counts)) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = place;
-    finding.cause = "all-zero";
-    finding.explanation = "every count is 0, as if nothing had been read or written";
-    sink_.finding(std::move(finding));
+    warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
   sink_.record(std::move(record));
 }

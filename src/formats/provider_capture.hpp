@@ -43,12 +43,19 @@ class ProviderCapture {
     std::vector<KeySeen> keys;
     Place place;
     Surroundings about;
-    std::string usage_id;  ///< id of the response whose usage is held
+    std::string usage_id;       ///< id of the response whose usage is held
+    std::string usage_pointer;  ///< below its event
+    std::optional<UsageValues> breakdown;
     bool has_usage = false;
     bool is_sum = false;
     bool only_began = false;  ///< what is known is the usage at the start, whose output is a placeholder
     bool answered = false;
     bool refused = false;
+    bool complete = false;    ///< the usage held is that of a whole answer
+    bool unfinished = false;  ///< it said that it goes on
+    bool finished = false;    ///< and that it ended
+    bool has_start = false;
+    bool has_delta = false;
     bool is_whole = false;  ///< a whole answer, not pieces of one
     bool unknown_vocabulary = false;
     std::uint64_t steps = 0;
@@ -59,6 +66,11 @@ class ProviderCapture {
 
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
+  void compare(const UsageReading& main, const Place& main_place, const UsageReading& copy, const Place& copy_place);
+  void compare_with_held(const FoundUsage& usage, bool complete, const Place& event, const Surroundings& about);
+  void check_progress(const UsageReading& before, const UsageReading& now, const Place& place, Severity severity);
+  void check_breakdown(const Call& call);
+  void warn(const Place& place, std::string_view cause, std::string explanation);
   void search(const Json& body, const Place& place, const Surroundings& about);
   void read_session_result(const Json& body, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;

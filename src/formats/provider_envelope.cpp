@@ -1,9 +1,17 @@
 #include "formats/provider_envelope.hpp"
 
+#include "formats/base64.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
 namespace {
+
+/// A text as it was sent; recorders write one that may be no text in base64.
+void visit_text(std::string_view text, bool is_base64, const std::string& pointer,
+                const std::function<void(const Enclosed&)>& visit) {
+  const auto decoded = is_base64 ? base64_decoded(text) : std::nullopt;
+  visit({{}, decoded ? std::string_view(*decoded) : text, pointer});
+}
 
 /// The body of a recorded HTTP response, under the names that recorders give it.
 bool visit_response(const Json& response, const std::string& pointer, const std::function<void(const Enclosed&)>& visit) {
@@ -15,13 +23,14 @@ bool visit_response(const Json& response, const std::string& pointer, const std:
     const Json body = response[name];
     const std::string body_pointer = pointer_to(pointer, name);
     if (body.is_text()) {
-      visit({{}, body.text(), body_pointer});
+      visit_text(body.text(), response["isBase64Encoded"].boolean().value_or(false), body_pointer, visit);
       return true;
     }
-    // The tape recorders of Ruby and Python keep the text one level down.
-    for (const std::string_view inner : {"string", "text"}) {
+    // HAR, and the tape recorders of Ruby and Python, keep the text one level down.
+    for (const std::string_view inner : {"string", "text", "base64_string"}) {
       if (body[inner].is_text()) {
-        visit({{}, body[inner].text(), pointer_to(body_pointer, inner)});
+        const bool is_base64 = inner == "base64_string" || body["encoding"].text() == "base64";
+        visit_text(body[inner].text(), is_base64, pointer_to(body_pointer, inner), visit);
         return true;
       }
     }

@@ -3,8 +3,8 @@
 //   {"timestamp": 1754325600.5, "statistics": {"total_threads", "total_tokens_across_all_threads",
 //     "threads": {id: {"input_tokens", "output_tokens", "total_tokens"}}}}
 //
-// A thread's numbers are running totals, so of several snapshots the last one counts. Threads that
-// were not used for a day are dropped from later snapshots.
+// A thread's numbers are running totals: what was used is what they grew by from one snapshot to the
+// next. Threads that were not used for a day are dropped from later snapshots.
 #include <fmt/format.h>
 
 #include "formats/counting.hpp"
@@ -68,6 +68,7 @@ class Reader {
     const Json timestamp = document_["timestamp"];
     UsageRecord record =
         thread_record(kFormat, place, thread, sink_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
+    record.running = Running::total;
     record.time = utc_time(timestamp);
     record.counts = *counts;
     record.given = *counts;

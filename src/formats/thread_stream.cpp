@@ -175,7 +175,7 @@ class Reader {
     if (is_zero(counts)) {
       sink_.ignored("thread that starts at 0");
     } else {
-      add(thread, stream_->thread, Role::cumulative, counts);
+      add(thread, stream_->thread, Role::cumulative, counts, Running::before_its_requests);
     }
   }
 
@@ -231,7 +231,7 @@ class Reader {
     Thread& thread = threads_[id];
     thread.unit = new_unit(id, std::nullopt);
     thread.total = counts;
-    add(thread, id, Role::cumulative, counts);
+    add(thread, id, Role::cumulative, counts, Running::total);
   }
 
   UnitId new_unit(const std::string& thread, std::optional<Counts> starts_at) {
@@ -239,9 +239,10 @@ class Reader {
     return sink_.snapshot_unit({thread_series(thread), std::nullopt, starts_at});
   }
 
-  void add(const Thread& thread, const std::string& id, Role role, const Counts& counts) {
+  void add(const Thread& thread, const std::string& id, Role role, const Counts& counts, Running running = Running::no) {
     UsageRecord record = thread_record(kFormat, at("/token_usage"), id, thread.unit);
     record.role = role;
+    record.running = running;
     record.counts = counts;
     if (role == Role::request) record.counts.set(Counter::requests, 1);
     sink_.record(std::move(record));

@@ -65,7 +65,7 @@ Json follow(const Json& body, Path path) {
 bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   for (const auto& slot : values.slots()) {
-    if (slot.count) return true;
+    if (slot.count && !slot.detail) return true;
   }
   return false;
 }
@@ -74,9 +74,36 @@ bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
 bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   for (const auto& slot : values.slots()) {
-    if (!slot.count) return false;
+    if (!slot.count && !slot.detail) return false;
   }
   return true;
+}
+
+bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The sum of the parts that a usage object lists of itself, as the one dialect that does has it.
+std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& usage) {
+  for (const Dialect& dialect : catalogue.dialects()) {
+    const PartsList& breakdown = dialect.breakdown;
+    if (breakdown.list.empty() || !usage[breakdown.list].is_array()) continue;
+    std::optional<UsageValues> sum;
+    bool is_sum = true;
+    usage[breakdown.list].each_item([&](std::size_t, const Json& item) {
+      const std::string_view type = item["type"].text();
+      is_sum = is_sum && !is_one_of(type, breakdown.unless);
+      if (!is_one_of(type, breakdown.types)) return;
+      UsageValues part(catalogue, item);
+      if (sum) {
+        is_sum = sum->add(part) && is_sum;
+      } else {
+        sum = std::move(part);
+      }
+    });
+    return is_sum ? sum : std::nullopt;
+  }
+  return std::nullopt;
 }
 
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
@@ -91,6 +118,7 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
     else if (name == "type") take(about.type);
     else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
     else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
+    else if (name == "provider") take(about.provider);
     else if (name == "created" || name == "created_at" || name == "createTime") {
       if (about.time.empty()) about.time = utc_time(value);
     }
@@ -148,6 +176,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(id, other.id);
   take(model, other.model);
   take(time, other.time);
+  take(provider, other.provider);
   siblings |= other.siblings;
   known = known || other.known;
 }
@@ -168,7 +197,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     for (const std::string_view name : path) {
       if (!name.empty()) append_pointer(pointer, name);
     }
-    places.found.push_back({std::move(values), std::move(pointer), {}});
+    places.found.push_back({std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
   };
   for (const Path& path : kPlaces) look(path);
   if (places.found.empty()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,7 @@ struct Surroundings {
   std::string id;
   std::string model;
   std::string time;  ///< RFC 3339 UTC
+  std::string provider;
   SiblingSet siblings;
   bool known = false;
 
@@ -35,6 +37,7 @@ struct FoundUsage {
   std::string pointer;  ///< below the document
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
   std::vector<KeySeen> keys = {};  ///< where the sink wants them
+  std::optional<UsageValues> breakdown = {};  ///< what its own list of parts adds up to
 };
 
 /// The usage objects of one response or of one event of a stream.

@@ -42,6 +42,14 @@ struct View {
 /// A name that a record can be grouped by, beside model and file.
 using ScopeEntry = std::pair<std::string_view, std::string>;  ///< key in static storage
 
+/// Whether the counts of a record are a running total of its unit's series: what it tells of is its
+/// growth since the one before it, in whatever file that stands.
+enum class Running : std::uint8_t {
+  no,
+  total,                ///< after what was used
+  before_its_requests,  ///< where the total stood when the unit's own requests began
+};
+
 /// A key of a usage object as it was written: "completion_tokens_details.reasoning_tokens".
 struct KeySeen {
   std::string path;
@@ -61,6 +69,7 @@ struct UsageRecord {
   std::string_view format;   ///< id, static storage
   std::string_view dialect;  ///< id, static storage or as long-lived as the catalogue
   Role role = Role::request;
+  Running running = Running::no;
   UnitId unit = 0;
   View view;
   std::array<GroupId, 3> parts_of{};  ///< groups whose claims this record is a part of

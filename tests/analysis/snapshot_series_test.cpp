@@ -40,7 +40,33 @@ TEST_CASE("a thread that starts at 0 again was reset, even when it then uses mor
   CHECK(report.findings.front().cause == "counter-reset");
 }
 
-TEST_CASE("of snapshots over time the last one of each thread counts") {
+TEST_CASE("every v1 stream of a thread is a request, in whatever file it stands") {
+  CHECK(summary_of({"thread_stream/v1_in_files"}).total.sum_of(Counter::requests) == 3);
+}
+
+TEST_CASE("a snapshot over time tells what its threads used since the one before it, whatever the file order") {
+  for (const char* const name : {"thread_stats/days.jsonl", "thread_stats/days_in_files"}) {
+    CAPTURE(name);
+    Collector by_day = read_captures(fixtures({name}), summary_question({"day"}), {});
+    const SummaryReport days = summarize(by_day, {"day"});
+    REQUIRE(days.main.groups.size() == 3);
+    CHECK(days.main.groups[0].tally.sum_of(Counter::total) == 3);
+    CHECK(days.main.groups[1].tally.sum_of(Counter::total) == 27 + 10);  // thread_b is new: it began at 0
+    CHECK(days.main.groups[2].tally.sum_of(Counter::total) == 2 + 3);
+    Question since = summary_question({"thread"});
+    since.time.since = "2025-08-02";
+    Collector last_day = read_captures(fixtures({name}), std::move(since), {});
+    CHECK(summarize(last_day, {"thread"}).total.sum_of(Counter::total) == 5);
+    CHECK(report_of({name}).verdict == Verdict::pass);
+  }
+}
+
+TEST_CASE("a snapshot from the middle of a stream without times adds nothing to it") {
+  const SummaryReport report = summary_of({"thread_stream/v1_in_files", "thread_stats/consistent.json"});
+  CHECK(report.main.groups[0].tally.sum_of(Counter::total) == 440);
+}
+
+TEST_CASE("of snapshots over time the growth of each thread counts") {
   const SummaryReport report = summary_of({"thread_stats/growing.jsonl"});
   REQUIRE(report.main.groups.size() == 2);
   CHECK(report.main.groups[0].tally.sum_of(Counter::total) == 36);

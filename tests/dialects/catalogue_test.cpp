@@ -64,6 +64,21 @@ TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
         "mine.json: a: \"meaning.total\" names \"outputs\", which is no counter");
 }
 
+TEST_CASE("a meaning may be one of several, and another in other releases") {
+  const Dialect* const litellm = builtin_catalogue().find("litellm.usage");
+  CHECK(litellm->meanings.size() == 3);
+  CHECK(litellm->meaning.on(Axis::cache_read) == Holds::undetermined);
+  CHECK(litellm->meanings.back().on(Axis::cache_read) == Holds::excluded);
+  const Dialect* const pi = builtin_catalogue().find("pi");
+  REQUIRE(pi->variants.size() == 1);
+  CHECK(pi->meanings.size() == 1);
+  CHECK(pi->variants.front().on(Axis::cache_write) == Holds::excluded);
+  CHECK_FALSE(pi->variants.front().total.computed);
+  std::string wrong(kAcme);
+  wrong.insert(1, R"("variants":[{"colour":"red"}],)");
+  CHECK(error_of(wrong) == "mine.json: acme: \"variants.colour\" is no axis of a meaning");
+}
+
 TEST_CASE("a catalogue file that is not there is said so") {
   CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"), "/nonexistent/catalogue.json: cannot be read",
                        CatalogueError);

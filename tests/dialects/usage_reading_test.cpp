@@ -142,3 +142,77 @@ TEST_CASE("the lifetimes of a cache write add up to it") {
   REQUIRE(reading.violations.size() == 1);
   CHECK(reading.violations.front().cause == "cache-lifetimes");
 }
+
+TEST_CASE("a known variant of a dialect is no fault where the numbers fit it exactly") {
+  const auto check = [](std::string_view usage, std::string_view dialect, Count input, Count output) {
+    CAPTURE(usage);
+    const auto reading = read(usage);
+    CHECK(reading.dialect == dialect);
+    CHECK(reading.violations.empty());
+    CHECK(value(reading.counts[Counter::input]) == input);
+    CHECK(value(reading.counts[Counter::output]) == output);
+  };
+  check(R"({"input":100,"output":20,"cacheRead":60,"cacheWrite":0,"totalTokens":120})", "pi", 100, 20);
+  check(R"({"input":40,"output":20,"cacheRead":60,"cacheWrite":0,"totalTokens":120})", "pi", 100, 20);
+  check(R"({"input":40,"output":20,"cached":60,"thoughts":5,"tool":0,"total":125})", "gemini_cli.session", 100, 25);
+  check(R"({"inputTokens":10,"outputTokens":20,"totalTokens":30,"cachedInputTokens":60})", "aisdk.v5", 70, 20);
+  check(R"({"prompt_tokens":50,"completion_tokens":209,"total_tokens":259,"num_sources_used":0,"completion_tokens_details":{"reasoning_tokens":200}})",
+        "xai.chat", 50, 209);
+  check(R"({"input_tokens":10,"output_tokens":20,"total_tokens":30,"input_token_details":{"cache_read":60}})",
+        "langchain.usage_metadata", 70, 20);
+  check(R"({"input_tokens":10,"output_tokens":20,"total_tokens":90,"input_token_details":{"cache_read":60}})",
+        "langchain.usage_metadata", 70, 20);
+}
+
+TEST_CASE("more read from the cache than input holds shows which release of LiteLLM wrote it") {
+  const auto reading = read(
+      R"({"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"cache_read_input_tokens":60,"cache_creation_input_tokens":5})");
+  CHECK(reading.violations.empty());
+  CHECK(value(reading.counts[Counter::input]) == 75);
+}
+
+TEST_CASE("a meaning that no release had is accused, and counted where the provider's total leaves no other") {
+  const auto reading = read(
+      R"({"prompt_tokens":50,"completion_tokens":9,"total_tokens":259,"prompt_tokens_details":{"cached_tokens":0},"completion_tokens_details":{"reasoning_tokens":200}})",
+      [] { Envelope e; e.known = true; e.object = "chat.completion"; e.model = "gpt-5"; return e; }());
+  CHECK(reading.dialect == "openai.chat");
+  CHECK(reading.violations.front().rule == Rule::part);
+  CHECK(value(reading.counts[Counter::output]) == 209);
+}
+
+TEST_CASE("what a refuted meaning would have added up is not known") {
+  const auto reading = read(
+      R"({"prompt_tokens":50,"completion_tokens":100,"total_tokens":150,"num_sources_used":0,"completion_tokens_details":{"reasoning_tokens":200}})");
+  CHECK(reading.dialect == "xai.chat");
+  CHECK_FALSE(reading.violations.empty());
+  CHECK_FALSE(reading.counts.has(Counter::output));
+  CHECK(value(reading.counts[Counter::total]) == 150);
+}
+
+TEST_CASE("a total that no meaning gives is told in the words of that meaning") {
+  const auto reading = read(R"({"inputTokens":100,"outputTokens":20,"totalTokens":130,"cachedInputTokens":60})");
+  REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().explanation == "the total is not input+output, as aisdk.v5 counts");
+}
+
+TEST_CASE("two spellings of one count agree") {
+  const auto converse = read(R"({"inputTokens":10,"outputTokens":5,"totalTokens":25,"cacheReadInputTokens":10,"cacheReadInputTokenCount":9})");
+  REQUIRE(converse.violations.size() == 1);
+  CHECK(converse.violations.front().rule == Rule::identity);
+  CHECK(converse.violations.front().cause == "spellings-disagree");
+  CHECK(value(converse.counts[Counter::cache_read]) == 10);
+  const auto agno = read(R"({"input_tokens":10,"output_tokens":5,"prompt_tokens":11,"completion_tokens":5,"total_tokens":15})");
+  REQUIRE(agno.violations.size() == 1);
+  CHECK(agno.violations.front().key == "prompt_tokens");
+}
+
+TEST_CASE("audio that exceeds its whole or is no count is told, and spoils no counter") {
+  const auto reading = read(
+      R"({"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"prompt_tokens_details":{"cached_tokens":0,"audio_tokens":11},"completion_tokens_details":{"accepted_prediction_tokens":0,"audio_tokens":-1}})");
+  REQUIRE(reading.violations.size() == 2);
+  CHECK(reading.violations[0].rule == Rule::number);
+  CHECK(reading.violations[1].rule == Rule::part);
+  CHECK(reading.violations[1].key == "prompt_tokens_details/audio_tokens");
+  CHECK(reading.countable());
+  CHECK(value(reading.counts[Counter::total]) == 15);
+}

@@ -148,3 +148,156 @@ TEST_CASE("totals and their parts in a layout that is not known are not added up
   const auto sink = read("{\"summary\":" + usage + ",\"steps\":[" + usage + "," + usage + "]}");
   CHECK(sink.records.empty());
 }
+
+namespace {
+
+const std::string kMessageStart =
+    R"(data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","content":[],"model":"claude",)"
+    R"("usage":{"input_tokens":10,"output_tokens":1}}})" "\n\n";
+
+std::string message_delta(int output) {
+  return R"(data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":)" +
+         std::to_string(output) + "}}\n\n";
+}
+
+/// A chunk that carries the usage so far, as continuous usage does.
+std::string chunk(int output, const std::string& finish_reason) {
+  return R"(data: {"id":"c1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{},"finish_reason":)" +
+         finish_reason + R"(}],"usage":{"prompt_tokens":10,"completion_tokens":)" + std::to_string(output) +
+         R"(,"total_tokens":)" + std::to_string(output + 10) + "}}\n\n";
+}
+
+std::string gemini_chunk(int output, const std::string& finish_reason) {
+  return R"(data: {"responseId":"a","candidates":[{"content":{})" + finish_reason +
+         R"(}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":)" + std::to_string(output) +
+         R"(,"totalTokenCount":)" + std::to_string(output + 10) + "}}\n\n";
+}
+
+const Finding& only_finding(const RecordingSink& sink) {
+  REQUIRE(sink.findings.size() == 1);
+  return sink.findings.front();
+}
+
+}  // namespace
+
+TEST_CASE("an old message_delta without its message_start tells its output, and the input is not known") {
+  const auto sink = read(message_delta(15));
+  CHECK(count(sink, Counter::output) == 15);
+  CHECK_FALSE(sink.records.front().counts.has(Counter::input));
+  CHECK(sink.records.front().dialect == "anthropic.messages");
+  CHECK(only_finding(sink).rule == Rule::coverage);
+  CHECK(sink.problems.empty());
+}
+
+TEST_CASE("an output that falls from one message_delta to the next is refuted") {
+  CHECK(read(kMessageStart + message_delta(9) + message_delta(15)).findings.empty());
+  const auto sink = read(kMessageStart + message_delta(15) + message_delta(9));
+  CHECK(count(sink, Counter::output) == 9);
+  CHECK(only_finding(sink).rule == Rule::continuity);
+  CHECK(only_finding(sink).calculated == Count(15));
+}
+
+TEST_CASE("continuous usage grows; where it falls the reports may be no running totals") {
+  CHECK(read(chunk(1, "null") + chunk(2, "null") + chunk(3, "\"stop\"")).findings.empty());
+  const auto sink = read(chunk(9, "null") + chunk(2, "\"stop\""));
+  CHECK(only_finding(sink).rule == Rule::continuity);
+  CHECK(only_finding(sink).severity == Severity::warning);
+}
+
+TEST_CASE("a stream with usage on every chunk that breaks off before its end is told") {
+  for (const auto& text : {chunk(1, "null") + chunk(2, "null"), gemini_chunk(1, "") + gemini_chunk(2, "")}) {
+    CAPTURE(text);
+    const auto sink = read(text);
+    CHECK(count(sink, Counter::output) == 2);
+    CHECK(only_finding(sink).rule == Rule::coverage);
+    CHECK(only_finding(sink).cause == "stream-cut");
+  }
+  CHECK(read(gemini_chunk(1, "") + gemini_chunk(2, R"(,"finishReason":"STOP")")).findings.empty());
+  // A chunk behind the one that ends the answer may say again that nothing ends.
+  CHECK(read(chunk(1, "\"stop\"") + chunk(2, "null")).findings.empty());
+}
+
+TEST_CASE("usage on the choice of the last chunk and behind it is one usage, told twice") {
+  const auto stream = [](int trailing) {
+    const std::string usage = R"("usage":{"prompt_tokens":10,"completion_tokens":)";
+    return R"(data: {"id":"c1","object":"chat.completion.chunk","model":"kimi-k2","choices":[{"delta":{},"finish_reason":"stop",)" +
+           usage + R"(5,"total_tokens":15,"cached_tokens":3}}]})" "\n\n" +
+           R"(data: {"id":"c1","object":"chat.completion.chunk","model":"kimi-k2","choices":[],)" + usage +
+           std::to_string(trailing) + R"(,"total_tokens":)" + std::to_string(trailing + 10) + R"(,"cached_tokens":3}})" "\n\n";
+  };
+  CHECK(read(stream(5)).findings.empty());
+  const auto sink = read(stream(6));
+  CHECK(count(sink, Counter::output) == 6);
+  REQUIRE(sink.findings.size() == 2);
+  CHECK(sink.findings.front().rule == Rule::identity);
+  CHECK(sink.findings.front().cause == "copies-disagree");
+  CHECK(sink.findings.front().asserted == Count(5));
+}
+
+TEST_CASE("two whole answers of one id agree, unless each tells the state so far") {
+  const auto line = [](int output) {
+    return R"({"id":"c1","object":"chat.completion","choices":[{"message":{}}],"usage":{"prompt_tokens":10,"completion_tokens":)" +
+           std::to_string(output) + R"(,"total_tokens":)" + std::to_string(output + 10) + "}}\n";
+  };
+  const auto twice = read("[" + line(9) + "," + line(12) + "]");
+  CHECK(count(twice, Counter::output) == 12);
+  REQUIRE(twice.findings.size() == 2);
+  CHECK(twice.findings.front().rule == Rule::identity);
+  CHECK(twice.findings.front().counter == "output");
+  const auto block = [](int output, const std::string& reason) {
+    return R"(data:{"output":{"text":"","finish_reason":")" + reason + R"("},"usage":{"input_tokens":10,"output_tokens":)" +
+           std::to_string(output) + R"(,"total_tokens":)" + std::to_string(output + 10) + R"(},"request_id":"r-1"})" "\n\n";
+  };
+  const auto sink = read(block(1, "null") + block(2, "stop"));
+  CHECK(count(sink, Counter::output) == 2);
+  CHECK(sink.records.front().dialect == "dashscope.native");
+  CHECK(sink.findings.empty());
+  CHECK(only_finding(read(block(1, "null") + block(2, "null"))).cause == "stream-cut");
+}
+
+TEST_CASE("the iterations of a call add up to its usage, but for those that are billed beside it") {
+  const auto response = [](int output) {
+    return R"({"id":"msg_2","type":"message","role":"assistant","content":[],"model":"claude","usage":{"input_tokens":10,"output_tokens":)" +
+           std::to_string(output) +
+           R"(,"cache_read_input_tokens":0,"iterations":[{"type":"message","input_tokens":4,"output_tokens":2},)"
+           R"({"type":"compaction","input_tokens":400,"output_tokens":2},{"type":"message","input_tokens":6,"output_tokens":3}]}})";
+  };
+  CHECK(read(response(5)).findings.empty());
+  CHECK(only_finding(read(response(7))).rule == Rule::sum);
+  CHECK(only_finding(read(response(7))).calculated == Count(5));
+}
+
+TEST_CASE("a call that failed without usage is told") {
+  CHECK(only_finding(read(R"({"error":{"message":"","type":"rate_limit"}})")).rule == Rule::coverage);
+  const auto sink = read(R"(data: {"type":"response.failed","response":{"id":"r","object":"response","status":"failed","usage":null}})" "\n\n");
+  CHECK(only_finding(sink).cause == "failed-call");
+}
+
+TEST_CASE("a body that a recorder wrote in base64 is read") {
+  // {"object":"chat.completion","choices":[{}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}
+  const std::string body =
+      "eyJvYmplY3QiOiJjaGF0LmNvbXBsZXRpb24iLCJjaG9pY2VzIjpbe31dLCJ1c2FnZSI6eyJwcm9tcHRfdG9rZW5zIjozLCJjb21wbGV0aW9uX3Rva2Vu"
+      "cyI6MSwidG90YWxfdG9rZW5zIjo0fX0=";
+  const auto sink = read(R"({"log":{"entries":[{"request":{},"response":{"status":200,"content":{"encoding":"base64","text":")" + body + R"("}}}]}})");
+  CHECK(count(sink, Counter::total) == 4);
+  CHECK(sink.records.front().place.pointer == "/log/entries/0/response/content/text/usage");
+}
+
+TEST_CASE("the provider is told where the dialect is that of one alone, the id tells, or the capture says it") {
+  const auto provider = [](const std::string& text) {
+    const auto sink = read(text);
+    REQUIRE(sink.records.size() == 1);
+    const std::string* const name = scope_value(sink.records.front(), "provider");
+    return name == nullptr ? std::string("-") : *name;
+  };
+  const auto message = [](const std::string& id) {
+    return R"({"id":")" + id + R"(","type":"message","role":"assistant","content":[],"model":"claude","usage":{"input_tokens":3,"output_tokens":4}})";
+  };
+  CHECK(provider(message("msg_01abc")) == "anthropic");
+  CHECK(provider(message("msg_bdrk_01abc")) == "bedrock");
+  CHECK(provider(message("062f")) == "-");
+  const std::string usage = R"("usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4)";
+  CHECK(provider(R"({"object":"chat.completion","choices":[{}],)" + usage + "}}") == "-");
+  CHECK(provider(R"({"object":"chat.completion","provider":"Meta","choices":[{}],)" + usage + R"(,"cost":0.1,"is_byok":false}})") == "openrouter");
+  CHECK(provider(R"({"message":{"role":"assistant","provider":"google","usage":{"input":3,"output":4,"cacheRead":0,"cacheWrite":0,"totalTokens":7}}})") == "google");
+}

@@ -100,7 +100,9 @@ void Collector::settle(UsageRecord&& record) {
   }
   if (record.view.is_usage) ++objects_;
   const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
-  const auto known = has_own_id ? known_calls_.find(id_space(record), record.id, record.second_id) : std::nullopt;
+  std::optional<KnownCalls::Key> key;
+  if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
+  const auto known = key ? known_calls_.find(*key) : std::nullopt;
   const bool repeated = known && is_repeated(*known, record);
   if (repeated && record.same_id == SameId::growth) record.role = Role::copy;
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
@@ -109,9 +111,8 @@ void Collector::settle(UsageRecord&& record) {
     return;
   }
   Tally* const tally = count(record);
-  if (has_own_id && !known && tally != nullptr) {
-    known_calls_.set(id_space(record), record.id, record.second_id,
-                     {record.place.file, record.place.line, record.counts, number_of(*tally)});
+  if (key && !known && tally != nullptr) {
+    known_calls_.set(*key, {record.place.file, record.place.line, record.counts, number_of(*tally)});
   }
 }
 
@@ -161,7 +162,7 @@ void Collector::put_in_place_of(const KnownCalls::Call& known, const UsageRecord
   Tally& tally = *numbered_tallies_[known.tally];
   tally.remove(known.counts);
   tally.add(record.counts);
-  known_calls_.set(id_space(record), record.id, record.second_id,
+  known_calls_.set({id_space(record), record.id, record.second_id},
                    {record.place.file, record.place.line, record.counts, known.tally});
 }
 

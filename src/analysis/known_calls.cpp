@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1024;  // a power of two, as every later number of them
 constexpr std::uint32_t kNoEntry = 0;
+constexpr std::size_t kChunkBytes = std::size_t{256} * 1024;
 
 std::uint64_t mix(std::uint64_t value) {
   value ^= value >> 32;
@@ -31,16 +32,7 @@ std::uint32_t check_of(std::string_view text, std::uint32_t seed) {
   return hash;
 }
 
-struct Hashes {
-  std::uint64_t hash = 0;
-  std::uint32_t check = 0;
-};
-
-struct EntryHead {
-  Hashes whole;  ///< of all parts of the key
-  Hashes first;  ///< without the second id
-  bool has_second = false;
-};
+using Key = KnownCalls::Key;
 
 void append_number(std::vector<std::uint8_t>& bytes, std::uint64_t number) {
   while (number >= 0x80) {
@@ -74,8 +66,8 @@ Value take_raw(const std::uint8_t*& at) {
   return value;
 }
 
-EntryHead take_head(const std::uint8_t*& at) {
-  EntryHead head;
+Key take_key(const std::uint8_t*& at) {
+  Key head({}, {}, {});
   head.has_second = *at++ != 0;
   head.first.hash = take_raw<std::uint64_t>(at);
   head.first.check = take_raw<std::uint32_t>(at);
@@ -111,113 +103,121 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   }
 }
 
-/// What a slot holds: its entry, and which of the hashes led there.
-struct Slot {
-  std::uint32_t entry = kNoEntry;
-  bool by_first = false;
-
-  static Slot of(std::uint32_t packed) { return {packed >> 1, (packed & 1U) != 0}; }
-  std::uint32_t packed() const { return entry << 1 | (by_first ? 1U : 0U); }
-};
-
-EntryHead head_of(std::string_view space, std::string_view id, std::string_view second_id) {
-  EntryHead head;
-  head.has_second = !second_id.empty();
-  head.first = {hash_of(id, hash_of(space, 1)), check_of(id, check_of(space, 1))};
-  head.whole = head.has_second
-                   ? Hashes{hash_of(second_id, head.first.hash), check_of(second_id, head.first.check)}
-                   : head.first;
-  return head;
-}
-
 }  // namespace
 
-const std::uint8_t* KnownCalls::entry_at(std::uint32_t entry) const { return bytes_.data() + std::size_t{entry} * 4; }
+const std::uint8_t* KnownCalls::entry_at(std::uint32_t entry) const {
+  const std::size_t at = std::size_t{entry} * 4;
+  return chunks_[at / kChunkBytes].bytes.get() + at % kChunkBytes;
+}
 
-std::size_t KnownCalls::slot_of(std::uint64_t hash, std::uint32_t check, bool by_first) const {
+std::size_t KnownCalls::bytes() const { return chunks_.size() * kChunkBytes + slots_.capacity() * sizeof(Slot); }
+
+std::uint32_t KnownCalls::append(const std::uint8_t* entry, std::size_t size) {
+  if (chunks_.empty() || chunks_.back().used + size > kChunkBytes) {
+    // The first entry of all does not begin at 0, which is none.
+    const std::size_t begin = chunks_.empty() ? 4 : 0;
+    chunks_.push_back({std::make_unique_for_overwrite<std::uint8_t[]>(kChunkBytes), begin});
+  }
+  Chunk& chunk = chunks_.back();
+  const std::size_t begin = ((chunks_.size() - 1) * kChunkBytes + chunk.used) / 4;
+  if (begin > UINT32_MAX / 2) throw std::length_error("more calls with ids than can be told apart");
+  std::memcpy(chunk.bytes.get() + chunk.used, entry, size);
+  chunk.used += (size + 3) / 4 * 4;
+  return static_cast<std::uint32_t>(begin);
+}
+
+KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_view second_id)
+    : has_second(!second_id.empty()) {
+  first = {hash_of(id, space.empty() ? 0 : hash_of(space, 1)), check_of(id, check_of(space, 1))};
+  whole = has_second ? Hashes{hash_of(second_id, first.hash), check_of(second_id, first.check)} : first;
+}
+
+std::uint32_t KnownCalls::part_of(const Key::Hashes& hashes, bool by_first) {
+  return static_cast<std::uint32_t>(hashes.hash >> 32 & ~std::uint64_t{1}) | (by_first ? 1U : 0U);
+}
+
+std::size_t KnownCalls::slot_of(const Key::Hashes& hashes, bool by_first) const {
+  const std::uint32_t part = part_of(hashes, by_first);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = hash & mask;; i = (i + 1) & mask) {
-    const Slot slot = Slot::of(slots_[i]);
+  for (std::size_t i = hashes.hash & mask;; i = (i + 1) & mask) {
+    const Slot& slot = slots_[i];
     if (slot.entry == kNoEntry) return i;
-    if (slot.by_first != by_first) continue;
+    if (slot.hash_part != part) continue;
     const std::uint8_t* at = entry_at(slot.entry);
-    const EntryHead head = take_head(at);
-    const Hashes& hashes = by_first ? head.first : head.whole;
-    if (hashes.hash == hash && hashes.check == check) return i;
+    const Key key = take_key(at);
+    const Key::Hashes& known = by_first ? key.first : key.whole;
+    if (known.hash == hashes.hash && known.check == hashes.check) return i;
   }
 }
 
-std::uint32_t KnownCalls::find_entry(std::string_view space, std::string_view id, std::string_view second_id) const {
+std::uint32_t KnownCalls::find_entry(const Key& key) const {
   if (slots_.empty()) return kNoEntry;
-  const EntryHead key = head_of(space, id, second_id);
-  const auto entry_in = [&](const Hashes& hashes, bool by_first) {
-    return Slot::of(slots_[slot_of(hashes.hash, hashes.check, by_first)]).entry;
-  };
   if (key.has_second) {
-    if (const auto entry = entry_in(key.whole, false); entry != kNoEntry) return entry;
+    if (const auto entry = slots_[slot_of(key.whole, false)].entry; entry != kNoEntry) return entry;
   }
-  const auto entry = entry_in(key.first, true);
+  const auto entry = slots_[slot_of(key.first, true)].entry;
   if (entry == kNoEntry || !key.has_second) return entry;
   // Another second id is another call.
   const std::uint8_t* at = entry_at(entry);
-  return take_head(at).has_second ? kNoEntry : entry;
+  return take_key(at).has_second ? kNoEntry : entry;
 }
 
-std::optional<KnownCalls::Call> KnownCalls::find(std::string_view space, std::string_view id,
-                                                 std::string_view second_id) const {
-  const auto entry = find_entry(space, id, second_id);
+std::optional<KnownCalls::Call> KnownCalls::find(const Key& key) const {
+  const auto entry = find_entry(key);
   if (entry == kNoEntry) return std::nullopt;
   const std::uint8_t* at = entry_at(entry);
-  static_cast<void>(take_head(at));
+  static_cast<void>(take_key(at));
   return take_call(at);
 }
 
-void KnownCalls::point(std::uint64_t hash, std::uint32_t check, bool by_first, std::uint32_t entry) {
-  std::uint32_t& slot = slots_[slot_of(hash, check, by_first)];
-  if (slot == kNoEntry) ++used_slots_;
-  slot = Slot{entry, by_first}.packed();
+void KnownCalls::point(const Key::Hashes& hashes, bool by_first, std::uint32_t entry) {
+  Slot& slot = slots_[slot_of(hashes, by_first)];
+  if (slot.entry == kNoEntry) ++used_slots_;
+  slot = {entry, part_of(hashes, by_first)};
 }
 
-void KnownCalls::set(std::string_view space, std::string_view id, std::string_view second_id, const Call& call) {
-  EntryHead head = head_of(space, id, second_id);
-  if (const auto known = find_entry(space, id, second_id); known == kNoEntry) {
+void KnownCalls::set(const Key& asked, const Call& call) {
+  Key key = asked;
+  if (const auto known = find_entry(asked); known == kNoEntry) {
     ++size_;
-  } else if (!head.has_second) {
+  } else if (!asked.has_second) {
     const std::uint8_t* at = entry_at(known);
-    head = take_head(at);
+    key = take_key(at);
   }
   if ((used_slots_ + 2) * 4 > slots_.size() * 3) grow();
-  bytes_.resize((bytes_.size() + 3) / 4 * 4);
-  const std::size_t begin = bytes_.size() / 4;
-  if (begin > UINT32_MAX / 2) throw std::length_error("more calls with ids than can be told apart");
-  bytes_.push_back(head.has_second ? 1 : 0);
-  append_raw(bytes_, head.first.hash);
-  append_raw(bytes_, head.first.check);
-  if (head.has_second) {
-    append_raw(bytes_, head.whole.hash);
-    append_raw(bytes_, head.whole.check);
+  entry_.clear();
+  entry_.push_back(key.has_second ? 1 : 0);
+  append_raw(entry_, key.first.hash);
+  append_raw(entry_, key.first.check);
+  if (key.has_second) {
+    append_raw(entry_, key.whole.hash);
+    append_raw(entry_, key.whole.check);
   }
-  append_call(bytes_, call);
-  point_to(static_cast<std::uint32_t>(begin));
+  append_call(entry_, call);
+  point_to(append(entry_.data(), entry_.size()));
 }
 
 void KnownCalls::point_to(std::uint32_t entry) {
   const std::uint8_t* at = entry_at(entry);
-  const EntryHead head = take_head(at);
-  if (head.has_second) point(head.whole.hash, head.whole.check, false, entry);
-  point(head.first.hash, head.first.check, true, entry);
+  const Key key = take_key(at);
+  if (key.has_second) point(key.whole, false, entry);
+  point(key.first, true, entry);
 }
 
 void KnownCalls::grow() {
   const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() * 2;
-  slots_.assign(slots, kNoEntry);
+  slots_.assign(slots, Slot{});
   used_slots_ = 0;
   // In the order in which they came, so that the newest numbers of a call are those that stay.
-  for (const std::uint8_t* at = bytes_.data() + 4; at < bytes_.data() + bytes_.size();) {
-    point_to(static_cast<std::uint32_t>((at - bytes_.data()) / 4));
-    static_cast<void>(take_head(at));
-    static_cast<void>(take_call(at));
-    at = bytes_.data() + ((at - bytes_.data()) + 3) / 4 * 4;
+  for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
+    for (std::size_t begin = chunk == 0 ? 4 : 0; begin < chunks_[chunk].used;) {
+      const std::uint8_t* const entry = chunks_[chunk].bytes.get() + begin;
+      point_to(static_cast<std::uint32_t>((chunk * kChunkBytes + begin) / 4));
+      const std::uint8_t* at = entry;
+      static_cast<void>(take_key(at));
+      static_cast<void>(take_call(at));
+      begin += (static_cast<std::size_t>(at - entry) + 3) / 4 * 4;
+    }
   }
 }
 

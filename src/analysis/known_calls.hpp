@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -22,29 +23,55 @@ class KnownCalls {
     std::uint32_t tally = 0;  ///< where it was counted; whatever the owner numbers
   };
 
-  /// The call with this id in this space. A call with a second id is found by the first alone, and
-  /// one without by any second id.
-  std::optional<Call> find(std::string_view space, std::string_view id, std::string_view second_id) const;
+  /// What tells a call from others, made once for all questions about it.
+  struct Key {
+    Key(std::string_view space, std::string_view id, std::string_view second_id);
+
+    struct Hashes {
+      std::uint64_t hash = 0;
+      std::uint32_t check = 0;
+    };
+    Hashes first;  ///< of space and id
+    Hashes whole;  ///< and of the second id, where there is one
+    bool has_second = false;
+  };
+
+  /// The call with this key. One with a second id is found by the first alone, and one without by any
+  /// second id.
+  std::optional<Call> find(const Key& key) const;
 
   /// Adds a call that find() does not find, or puts new numbers in the place of those it finds.
-  void set(std::string_view space, std::string_view id, std::string_view second_id, const Call& call);
+  void set(const Key& key, const Call& call);
 
   std::size_t size() const { return size_; }
-  std::size_t bytes() const { return bytes_.capacity() + slots_.capacity() * sizeof(std::uint32_t); }
+  /// Memory in use.
+  std::size_t bytes() const;
 
  private:
+  struct Slot {
+    std::uint32_t entry = 0;      ///< where it begins, divided by four; 0 = none
+    std::uint32_t hash_part = 0;  ///< of the hash that led here, its last bit: whether by the first id
+  };
+
+  static std::uint32_t part_of(const Key::Hashes& hashes, bool by_first);
   const std::uint8_t* entry_at(std::uint32_t entry) const;
-  std::size_t slot_of(std::uint64_t hash, std::uint32_t check, bool by_first) const;
-  std::uint32_t find_entry(std::string_view space, std::string_view id, std::string_view second_id) const;
-  void point(std::uint64_t hash, std::uint32_t check, bool by_first, std::uint32_t entry);
+  std::size_t slot_of(const Key::Hashes& hashes, bool by_first) const;
+  std::uint32_t find_entry(const Key& key) const;
+  void point(const Key::Hashes& hashes, bool by_first, std::uint32_t entry);
   void point_to(std::uint32_t entry);
+  std::uint32_t append(const std::uint8_t* entry, std::size_t size);
   void grow();
 
-  // Entries stand one after the other, each at a multiple of four bytes: the hashes, then the call
-  // in numbers of as many bytes as they need. A slot holds where its entry begins, divided by four,
-  // and in its last bit whether the first id led there.
-  std::vector<std::uint8_t> bytes_ = std::vector<std::uint8_t>(4);  // 0 is no entry
-  std::vector<std::uint32_t> slots_;
+  struct Chunk {
+    std::unique_ptr<std::uint8_t[]> bytes;
+    std::size_t used = 0;
+  };
+
+  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes, then
+  // the call in numbers of as many bytes as they need.
+  std::vector<Chunk> chunks_;
+  std::vector<std::uint8_t> entry_;  ///< being made
+  std::vector<Slot> slots_;
   std::size_t used_slots_ = 0;
   std::size_t size_ = 0;
 };

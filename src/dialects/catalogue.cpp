@@ -25,6 +25,17 @@ std::optional<std::size_t> Catalogue::sibling(std::string_view name) const {
   return found->second;
 }
 
+std::size_t Catalogue::id_beginning(std::string_view id) const {
+  constexpr std::size_t kMostBits = 62;
+  if (id_beginnings_.size() > kMostBits) return std::hash<std::string_view>()(id);
+  std::size_t beginnings = 0;
+  for (std::size_t i = 0; i < id_beginnings_.size(); ++i) {
+    if (id.starts_with(id_beginnings_[i])) beginnings |= std::size_t{1} << i;
+  }
+  // No id at all is not an id of any other kind.
+  return beginnings << 1 | (id.empty() ? 0 : 1);
+}
+
 std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates) const {
   if (candidates.empty()) return "unknown";
   if (candidates.size() == 1) return dialects_[candidates.front()].id;

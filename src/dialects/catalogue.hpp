@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "dialects/dialect.hpp"
@@ -32,11 +33,15 @@ class Catalogue {
   void add(std::string_view json, std::string_view file);
 
   const std::vector<Dialect>& dialects() const { return dialects_; }
+  /// A number that no other catalogue of this run has, nor this one before the last add().
+  std::uint64_t state() const { return state_; }
   const Dialect* find(std::string_view id) const;
   const KeyNode& keys() const { return keys_; }
   /// The path of a key, as catalogued.
   std::string_view path_of(KeyId key) const { return key_paths_[key]; }
   std::optional<std::size_t> sibling(std::string_view name) const;
+  /// The same for ids that begin alike, as far as any dialect looks.
+  std::size_t id_beginning(std::string_view id) const;
 
   /// "openai.chat|together": what a record says whose dialect is one of several. As long-lived as
   /// the catalogue.
@@ -51,7 +56,9 @@ class Catalogue {
   std::vector<Dialect> dialects_;
   KeyNode keys_;
   std::vector<std::string> key_paths_;
-  std::map<std::string, std::size_t, std::less<>> siblings_;
+  std::vector<std::string> id_beginnings_;
+  std::uint64_t state_ = 0;
+  std::unordered_map<std::string, std::size_t, NameHash, std::equal_to<>> siblings_;
   struct Names {
     std::mutex mutex;
     std::map<std::vector<std::uint16_t>, std::string> names;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <nlohmann/json.hpp>
 
 #include "dialects/catalogue.hpp"
@@ -326,9 +327,16 @@ void Catalogue::add(std::string_view json, std::string_view file) {
     throw CatalogueError(fmt::format("{}: is not JSON: {}", file, error.what()));
   }
   const Entry list = document.is_array() ? std::move(document) : Entry::array({std::move(document)});
+  static std::atomic<std::uint64_t> states = 0;
+  state_ = ++states;
   EntryReader reader(*this, file);
   for (std::size_t i = 0; i < list.size(); ++i) {
     Dialect dialect = reader.read(list[i], i);
+    for (const auto& beginning : dialect.envelope.id) {
+      if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) == id_beginnings_.end()) {
+        id_beginnings_.push_back(beginning);
+      }
+    }
     const auto same = std::find_if(dialects_.begin(), dialects_.end(),
                                    [&](const Dialect& other) { return other.id == dialect.id; });
     if (same != dialects_.end()) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace usagectl {
 namespace {
@@ -101,10 +102,54 @@ Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
   return result;
 }
 
-}  // namespace
+/// Everything that recognising looks at. Of an id, only what it begins with matters.
+struct Question {
+  std::uint64_t catalogue = 0;  ///< see Catalogue::state
+  KeySet present;
+  SiblingSet siblings;
+  bool known = false;
+  std::size_t id_beginning = 0;
+  std::string object;
+  std::string type;
+  std::string model;
+  std::string path;
 
-std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValues& values,
-                                     const Envelope& envelope) {
+  friend bool operator==(const Question&, const Question&) = default;
+};
+
+struct QuestionHash {
+  std::size_t operator()(const Question& question) const {
+    std::size_t hash = std::hash<KeySet>()(question.present);
+    const auto add = [&hash](std::size_t more) { hash = (hash ^ more) * 0x9E3779B97F4A7C15U; };
+    add(std::hash<SiblingSet>()(question.siblings) + question.id_beginning);
+    for (const auto* text : {&question.object, &question.type, &question.model, &question.path}) {
+      add(std::hash<std::string>()(*text));
+    }
+    return hash;
+  }
+};
+
+constexpr std::size_t kMostAnswers = 1024;
+
+/// The usage objects of a log are alike: what was asked once need not be found out again. One a
+/// thread, so that nobody waits.
+class Answers {
+ public:
+  const std::vector<std::uint16_t>* find(const Question& question) const {
+    const auto known = answers_.find(question);
+    return known == answers_.end() ? nullptr : &known->second;
+  }
+  void add(const Question& question, std::vector<std::uint16_t> answer) {
+    if (answers_.size() >= kMostAnswers) answers_.clear();
+    answers_.emplace(question, std::move(answer));
+  }
+
+ private:
+  std::unordered_map<Question, std::vector<std::uint16_t>, QuestionHash> answers_;
+};
+
+std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const UsageValues& values,
+                                           const Envelope& envelope) {
   std::vector<Match> matches;
   const auto& dialects = catalogue.dialects();
   for (std::size_t i = 0; i < dialects.size(); ++i) {
@@ -139,6 +184,27 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   return candidates;
 }
 
+}  // namespace
+
+std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValues& values,
+                                     const Envelope& envelope) {
+  static thread_local Question question;
+  static thread_local Answers answers;
+  question.catalogue = catalogue.state();
+  question.present = values.present();
+  question.siblings = envelope.siblings;
+  question.known = envelope.known;
+  question.id_beginning = catalogue.id_beginning(envelope.id);
+  question.object = envelope.object;
+  question.type = envelope.type;
+  question.model = envelope.model;
+  question.path = envelope.path;
+  if (const auto* known = answers.find(question)) return *known;
+  auto candidates = find_candidates(catalogue, values, envelope);
+  answers.add(question, candidates);
+  return candidates;
+}
+
 std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::uint16_t>& candidates,
                              std::string_view id) {
   std::string_view agreed;
@@ -155,10 +221,18 @@ std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::
 
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values) {
   if (values.slots().empty()) return false;
-  const auto& dialects = catalogue.dialects();
-  return std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& dialect) {
-    return keys_fit(dialect, values.present());
-  });
+  static thread_local std::unordered_map<KeySet, bool> known;
+  static thread_local std::uint64_t state = 0;
+  if (state != catalogue.state() || known.size() >= kMostAnswers) known.clear();
+  state = catalogue.state();
+  const auto [answer, is_new] = known.try_emplace(values.present(), false);
+  if (is_new) {
+    const auto& dialects = catalogue.dialects();
+    answer->second = std::any_of(dialects.begin(), dialects.end(), [&](const Dialect& dialect) {
+      return keys_fit(dialect, values.present());
+    });
+  }
+  return answer->second;
 }
 
 }  // namespace usagectl

@@ -23,7 +23,10 @@ class UsageValues {
 
   UsageValues() = default;
   /// Reads the members of a usage object. Keys that no dialect knows are passed over.
-  UsageValues(const Catalogue& catalogue, const Json& usage) { collect(catalogue.keys(), usage); }
+  UsageValues(const Catalogue& catalogue, const Json& usage) {
+    slots_.reserve(kUsualSlots);
+    collect(catalogue.keys(), usage);
+  }
 
   /// Every known key with a value other than null.
   const KeySet& present() const { return present_; }
@@ -44,6 +47,8 @@ class UsageValues {
   friend bool same_numbers(const UsageValues& a, const UsageValues& b);
 
  private:
+  static constexpr std::size_t kUsualSlots = 12;
+
   void collect(const KeyNode& node, const Json& object);
 
   KeySet present_;

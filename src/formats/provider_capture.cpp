@@ -466,6 +466,12 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   sink_.record(std::move(record));
 }
 
+void ProviderCapture::call(const UsageValues& values, const Place& usage, const Surroundings& about,
+                           const std::vector<KeySeen>& keys) {
+  close_call();
+  emit(values, usage, about, keys);
+}
+
 void ProviderCapture::finish() { close_call(); }
 
 }  // namespace usagectl

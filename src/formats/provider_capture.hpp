@@ -33,6 +33,8 @@ class ProviderCapture {
   void next(const Json& body, const Place& place);
   /// A call that stands by itself, whatever came before it.
   void whole(const Json& body, const Place& place);
+  /// A call whose usage object is known, and what stands around it.
+  void call(const UsageValues& values, const Place& usage, const Surroundings& about, const std::vector<KeySeen>& keys);
   /// The capture has ended.
   void finish();
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "formats/format.hpp"
+#include "formats/key_paths.hpp"
 #include "formats/provider_document.hpp"
 
 namespace usagectl {
@@ -13,7 +14,7 @@ bool recognises(const Json& value, const FileContext&) { return value.is_object(
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file) {}
+  explicit Reader(const FileContext& file) : file_(file), catalogue_(catalogue_in_use()) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (!value.is_object() && !value.is_array()) {
@@ -21,12 +22,19 @@ class Reader final : public LineReader {
       return;
     }
     if (!capture_) capture_.emplace(file_, kFormat, Calls::many, sink, fmt::format("lines of {}", file_.path));
+    if (read_plain_line(catalogue_, value, plain_)) {
+      const auto keys = sink.wants_keys() ? key_paths(plain_.usage) : std::vector<KeySeen>();
+      capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
+      return;
+    }
     read_provider_json(value, place, file_, kFormat, *capture_, sink);
     capture_->finish();
   }
 
  private:
   FileContext file_;
+  const Catalogue& catalogue_;
+  PlainLine plain_;
   std::optional<ProviderCapture> capture_;
 };
 

@@ -106,23 +106,35 @@ std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& 
   return std::nullopt;
 }
 
+/// Names that make a document more than a plain line: events, batch lines, answers of whole vocabularies.
+bool tells_what_it_is(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kNames = {"object",   "type",       "done",    "event_type",       "tokens_evaluated",
+                                                      "response", "custom_id",  "request", "tokens_predicted"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+bool ends_with_details(std::string_view name) { return name.ends_with("_details"); }
+
+void describe(const Catalogue& catalogue, std::string_view name, const Json& value, Surroundings& about) {
+  if (value.is_null()) return;
+  about.known = true;
+  if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
+  const auto take = [&](std::string& place) {
+    if (place.empty() && value.is_text()) place = value.text();
+  };
+  if (name == "object") take(about.object);
+  else if (name == "type") take(about.type);
+  else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
+  else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
+  else if (name == "provider") take(about.provider);
+  else if (name == "created" || name == "created_at" || name == "createTime") {
+    if (about.time.empty()) about.time = utc_time(value);
+  }
+}
+
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
-  object.each_member([&](std::string_view name, const Json& value) {
-    if (value.is_null()) return;
-    about.known = true;
-    if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
-    const auto take = [&](std::string& place) {
-      if (place.empty() && value.is_text()) place = value.text();
-    };
-    if (name == "object") take(about.object);
-    else if (name == "type") take(about.type);
-    else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
-    else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
-    else if (name == "provider") take(about.provider);
-    else if (name == "created" || name == "created_at" || name == "createTime") {
-      if (about.time.empty()) about.time = utc_time(value);
-    }
-  });
+  object.each_member(
+      [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
 }
 
 void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer,
@@ -223,6 +235,29 @@ bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& fou
     const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
     return candidates.size() == 1 && catalogue.dialects()[candidates.front()].role == Role::aggregate;
   });
+}
+
+bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line) {
+  line = {};
+  bool is_plain = document.is_object();
+  document.each_member([&](std::string_view name, const Json& value) {
+    if (!is_plain) return;
+    if (value.is_object() || value.is_array()) {
+      is_plain = value.is_object() && name == "usage" && !line.usage.present();
+      line.usage = value;
+    } else {
+      is_plain = !tells_what_it_is(name);
+    }
+    describe(catalogue, name, value, line.about);
+  });
+  if (!is_plain || !line.usage.present()) return false;
+  line.values = UsageValues(catalogue, line.usage);
+  // Lists inside a usage object describe parts of it; so do objects that are no details.
+  line.usage.each_member([&](std::string_view name, const Json& value) {
+    if (value.is_array()) is_plain = false;
+    if (value.is_object() && !ends_with_details(name)) is_plain = false;
+  });
+  return is_plain && is_usage(catalogue, line.values);
 }
 
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {

@@ -61,6 +61,17 @@ std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& bod
 /// one says which of them are parts of which, and adding them up would be a guess.
 bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& found);
 
+/// A line of a log of somebody's own making: names and numbers, and one usage object among them.
+struct PlainLine {
+  Json usage;
+  UsageValues values;
+  Surroundings about;
+};
+
+/// Reads a document as a plain line. False when there is more to it: then find_usage and its like have
+/// to look, and would find the same where both can.
+bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line);
+
 /// What a response says of itself: id, model, time, and what stands beside its usage.
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body);
 

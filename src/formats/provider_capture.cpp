@@ -286,6 +286,8 @@ void ProviderCapture::check_breakdown(const Call& call) {
   const UsageReading whole = read(call.values, call.place, call.about);
   if (whole.candidates.size() != 1 || catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty()) return;
   const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
+  const auto& within = breakdown.within;
+  if (std::find(within.begin(), within.end(), call.about.type) == within.end()) return;
   const UsageReading parts = read(*call.breakdown, call.place, call.about);
   bool agree = true;
   for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {

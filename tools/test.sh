@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 exec < /dev/null
 export CMAKE_GENERATOR=Ninja
-tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev \
+tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
   doctest-dev mandoc bash zsh fish locales
 
 [ $# -gt 0 ] || set -- dev

@@ -68,29 +68,59 @@ void Collector::add_to_groups(const UsageRecord& record) {
   }
 }
 
+void Collector::continues(std::string_view space, std::string_view other) {
+  const auto known = first_space_.find(std::string(other));
+  const std::string first = known == first_space_.end() ? std::string(other) : known->second;
+  if (first != space) first_space_.try_emplace(std::string(space), first);
+}
+
 void Collector::record(UsageRecord&& record) {
   const bool is_in_series = !units[record.unit].series.empty();
   if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
   if (is_in_series && !file_is_duplicate_) units[record.unit].grown.add(record.counts);
+  if (record.same_id != SameId::growth) {
+    settle(std::move(record));
+    return;
+  }
+  if (UsageRecord* open = open_calls_.find(record)) {
+    ++objects_;
+    ++intake.duplicate;
+    compare_reports(open->place, open->counts, record);
+    if (is_fuller(record.counts, open->counts)) *open = std::move(record);
+    return;
+  }
+  open_calls_.add(std::move(record), [this](UsageRecord&& settled) { settle(std::move(settled)); });
+}
+
+void Collector::settle(UsageRecord&& record) {
   if (!question_.time.is_unbound() && !question_.time.holds(record.time)) {
     ++objects_;
     ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
     return;
   }
-  const std::string& file_name = file_names_[record.place.file];
-  if (record.view.is_usage) {
-    ++objects_;
-    if (question_.on_record) question_.on_record(record);
-  }
-  if (record.id_is_unique && record.role == Role::request && is_repeated(record)) {
+  if (record.view.is_usage) ++objects_;
+  const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
+  const auto known = has_own_id ? known_calls_.find(id_space(record), record.id, record.second_id) : std::nullopt;
+  const bool repeated = known && is_repeated(*known, record);
+  if (repeated && record.same_id == SameId::growth) record.role = Role::copy;
+  if (record.view.is_usage && question_.on_record) question_.on_record(record);
+  if (repeated) {
     ++intake.duplicate;
     return;
   }
+  Tally* const tally = count(record);
+  if (has_own_id && !known && tally != nullptr) {
+    known_calls_.set(id_space(record), record.id, record.second_id,
+                     {record.place.file, record.place.line, record.counts, number_of(*tally)});
+  }
+}
+
+Tally* Collector::count(const UsageRecord& record) {
   say_total_that_does_not_fit(record);
   add_to_groups(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++intake.duplicate;
-    return;
+    return nullptr;
   }
   Unit& unit = units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
@@ -99,15 +129,21 @@ void Collector::record(UsageRecord&& record) {
   view.is_usage = record.view.is_usage;
   ++view.records;
   packed_key_.clear();
-  const bool complete = pack_key(record, question_.by, file_name, packed_key_);
+  const bool complete = pack_key(record, question_.by, file_names_[record.place.file], packed_key_);
   view.answers = view.answers && complete;
-  view.by_key[packed_key_].add(record.counts);
+  Tally& tally = view.by_key[packed_key_];
+  tally.add(record.counts);
+  return &tally;
 }
 
-bool Collector::is_repeated(const UsageRecord& record) {
-  const auto [met, is_new] = calls_by_id_.try_emplace(record.id, MetCall{record.place, record.counts});
-  if (is_new) return false;
-  const bool same = met->second.counts == record.counts;
+bool Collector::is_repeated(const KnownCalls::Call& known, const UsageRecord& record) {
+  const Place known_place{known.file, known.line, {}};
+  if (record.same_id == SameId::growth) {
+    compare_reports(known_place, known.counts, record);
+    if (is_fuller(record.counts, known.counts)) put_in_place_of(known, record);
+    return true;
+  }
+  const bool same = known.counts == record.counts;
   Finding repeat;
   repeat.rule = Rule::duplicate;
   repeat.severity = same ? Severity::note : Severity::warning;
@@ -115,9 +151,51 @@ bool Collector::is_repeated(const UsageRecord& record) {
   repeat.cause = "call-logged-twice";
   repeat.explanation = same ? "the call with this id stands twice with the same numbers: it is counted once"
                             : "the call with this id stands twice with other numbers: both are counted";
-  repeat.witnesses.push_back({met->second.place, met->second.counts});
-  finding(std::move(repeat));
+  repeat.witnesses.push_back({known_place, known.counts});
+  // A session that goes on from another tells all of its calls again: that is how it is written.
+  if (!same || id_space(record) == record.id_space) finding(std::move(repeat));
   return same;
+}
+
+void Collector::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
+  Tally& tally = *numbered_tallies_[known.tally];
+  tally.remove(known.counts);
+  tally.add(record.counts);
+  known_calls_.set(id_space(record), record.id, record.second_id,
+                   {record.place.file, record.place.line, record.counts, known.tally});
+}
+
+void Collector::compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record) {
+  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write}) {
+    const auto before = known[counter];
+    const auto now = record.counts[counter];
+    if (!before || !now || *before == *now) continue;
+    Finding differs;
+    differs.rule = Rule::duplicate;
+    differs.severity = Severity::warning;
+    differs.place = record.place;
+    differs.counter = name_of(counter);
+    differs.asserted = now;
+    differs.calculated = before;
+    differs.basis = "in an earlier report of the same call";
+    differs.cause = "call-logged-twice";
+    differs.explanation = "one call is reported twice with other numbers; the report with more output is counted";
+    differs.witnesses.push_back({known_place, known});
+    finding(std::move(differs));
+    return;
+  }
+}
+
+std::string_view Collector::id_space(const UsageRecord& record) const {
+  if (record.id_space.empty()) return {};
+  const auto first = first_space_.find(record.id_space);
+  return first == first_space_.end() ? std::string_view(record.id_space) : std::string_view(first->second);
+}
+
+std::uint32_t Collector::number_of(Tally& tally) {
+  const auto [known, is_new] = number_of_tally_.try_emplace(&tally, static_cast<std::uint32_t>(numbered_tallies_.size()));
+  if (is_new) numbered_tallies_.push_back(&tally);
+  return known->second;
 }
 
 /// A total that nobody gave is input + output, which may not fit in 64 bits though both do.
@@ -170,7 +248,7 @@ void Collector::ignored(std::string_view rule, std::uint64_t objects) {
 
 void Collector::duplicate(std::uint64_t objects) { intake.duplicate += objects; }
 
-void Collector::rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of) {
+void Collector::reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) {
   ++objects_;
   ++intake.rejected;
   for (const GroupId id : parts_of) {
@@ -190,11 +268,18 @@ void Collector::trouble(const Place& place, std::string problem) {
 
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
-void Collector::begin_file(std::uint64_t bytes, std::uint64_t lines, bool is_duplicate) {
+void Collector::begin_file(bool is_duplicate) {
   ++intake.files;
+  file_is_duplicate_ = is_duplicate;
+}
+
+void Collector::end_file() {
+  open_calls_.close([this](UsageRecord&& settled) { settle(std::move(settled)); });
+}
+
+void Collector::add_read(std::uint64_t bytes, std::uint64_t lines) {
   intake.bytes += bytes;
   intake.lines += lines;
-  file_is_duplicate_ = is_duplicate;
 }
 
 void Collector::add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "analysis/group_key.hpp"
+#include "analysis/known_calls.hpp"
+#include "analysis/open_calls.hpp"
 #include "analysis/running_totals.hpp"
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
@@ -62,6 +64,7 @@ class Collector final : public Sink {
   UnitId unit(std::string_view key = {}) override;
   UnitId snapshot_unit(const Snapshot& snapshot) override;
   GroupId group(std::string_view key = {}) override;
+  void continues(std::string_view space, std::string_view other) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return question_.wants_keys; }
   /// A record that was held back, with what it adds.
@@ -76,14 +79,17 @@ class Collector final : public Sink {
   void finding(Finding&& finding) override;
   void ignored(std::string_view rule, std::uint64_t objects = 1) override;
   void duplicate(std::uint64_t objects = 1) override;
-  void rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of = {}) override;
+  void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) override;
   void unreadable(const Place& place, const Fault& fault) override;
   void trouble(const Place& place, std::string problem) override;
   void warning(std::string text) override;
 
-  /// A file was opened: so many bytes and lines of it were read. While `is_duplicate` holds, its
-  /// records repeat those of another file and are not summed.
-  void begin_file(std::uint64_t bytes, std::uint64_t lines, bool is_duplicate);
+  /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
+  /// not summed.
+  void begin_file(bool is_duplicate);
+  void end_file();
+  /// So much of the file was read.
+  void add_read(std::uint64_t bytes, std::uint64_t lines);
   /// Number of usage records and rejected objects so far, to see what a file held.
   std::uint64_t objects_so_far() const { return objects_; }
 
@@ -106,8 +112,17 @@ class Collector final : public Sink {
  private:
   void hold_back(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
-  /// Whether the call was met before, with the same numbers; says so.
-  bool is_repeated(const UsageRecord& record);
+  /// A call of which no more is to be expected in the next lines.
+  void settle(UsageRecord&& record);
+  /// Counts the record; nullptr when it repeats another.
+  Tally* count(const UsageRecord& record);
+  /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
+  bool is_repeated(const KnownCalls::Call& known, const UsageRecord& record);
+  void put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record);
+  /// Says that two reports of one call differ in more than how far it had come.
+  void compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record);
+  std::string_view id_space(const UsageRecord& record) const;
+  std::uint32_t number_of(Tally& tally);
   void say_total_that_does_not_fit(const UsageRecord& record);
   void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
                    std::optional<std::uint64_t> offset);
@@ -117,11 +132,11 @@ class Collector final : public Sink {
   std::unordered_map<std::string, UnitId> unit_by_key_;
   std::unordered_map<std::string, GroupId> group_by_key_;
   std::string packed_key_;  ///< reused
-  struct MetCall {
-    Place place;
-    Counts counts;
-  };
-  std::unordered_map<std::string, MetCall> calls_by_id_;  ///< of ids that no other call has
+  OpenCalls open_calls_;
+  KnownCalls known_calls_;
+  std::vector<Tally*> numbered_tallies_;
+  std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
+  std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
   bool file_is_duplicate_ = false;
 };

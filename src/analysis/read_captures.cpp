@@ -4,49 +4,19 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <functional>
-#include <map>
+#include <numeric>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
+#include "analysis/file_pieces.hpp"
+#include "analysis/same_bytes.hpp"
 #include "formats/read_file.hpp"
-#include "input/file_bytes.hpp"
 #include "input/walk.hpp"
 
 namespace usagectl {
 namespace {
-
-std::uint64_t count_lines(std::string_view text) {
-  const auto breaks = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-  return breaks + (text.empty() || text.back() == '\n' ? 0 : 1);
-}
-
-/// Finds files with the same bytes. Only files of the same size are ever compared.
-class SameBytes {
- public:
-  explicit SameBytes(const std::vector<FoundFile>& files) : files_(files) {
-    for (const auto& file : files) ++files_of_size_[file.size_bytes];
-  }
-
-  /// Index of an earlier file with the same bytes.
-  std::optional<std::size_t> earlier(std::size_t index, std::string_view text) {
-    const FoundFile& file = files_[index];
-    if (file.size_bytes == 0 || files_of_size_[file.size_bytes] < 2) return std::nullopt;
-    auto& candidates = by_hash_[{file.size_bytes, std::hash<std::string_view>()(text)}];
-    for (const std::size_t candidate : candidates) {
-      if (other_.read(files_[candidate].path).ok() && other_.text() == text) return candidate;
-    }
-    candidates.push_back(index);
-    return std::nullopt;
-  }
-
- private:
-  const std::vector<FoundFile>& files_;
-  std::map<std::uint64_t, std::size_t> files_of_size_;
-  std::map<std::pair<std::uint64_t, std::size_t>, std::vector<std::size_t>> by_hash_;
-  FileBytes other_;
-};
 
 void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier, bool counted_once) {
   const auto& names = collected.file_names();
@@ -117,41 +87,84 @@ void add_companions(Found& found) {
   }
 }
 
-/// Reads one file after the other.
+/// Takes in the pieces of all files, in their order.
 class CaptureReader {
  public:
-  CaptureReader(const std::vector<FoundFile>& files, Collector& collected, bool dedupe)
-      : files_(files), collected_(collected), same_bytes_(files), dedupe_(dedupe) {}
-
-  FileReading read(std::size_t index) {
-    const FoundFile& file = files_[index];
-    const FileContext context{static_cast<FileId>(index), file.path, file.from_folder};
-    const ReadResult result = bytes_.read(file.path);
-    if (!result.ok()) {
-      collected_.begin_file(0, 0, false);
-      collected_.unreadable({context.id, 0, {}}, {result.problem, {}, {}});
-      return {FileFate::failed, nullptr};
-    }
-    const auto earlier = same_bytes_.earlier(index, bytes_.text());
-    collected_.begin_file(bytes_.text().size(), count_lines(bytes_.text()), earlier && dedupe_);
-    const auto objects = collected_.objects_so_far();
-    const auto duplicates = collected_.intake.duplicate;
-    const FileReading reading = read_text(bytes_.text(), context, parser_, collected_);
-    if (const auto read = collected_.objects_so_far() - objects; earlier && read > 0) {
-      // Calls that an id tells apart are counted once anyway.
-      const bool counted_once = dedupe_ || collected_.intake.duplicate - duplicates >= read;
-      report_same_bytes(collected_, index, *earlier, counted_once);
-    }
-    return reading;
+  CaptureReader(const std::vector<FoundFile>& files, Collector& collected, const ReadOptions& options)
+      : files_(files), collected_(collected), options_(options), earlier_(files_with_same_bytes(files)) {
+    readings_.resize(files.size());
   }
 
+  void read(const std::vector<std::size_t>& indices) {
+    PieceOptions pieces;
+    pieces.threads = worthwhile_threads(indices);
+    pieces.wants_keys = collected_.wants_keys();
+    read_file_pieces(files_, indices, pieces, [this](FilePiece& piece) { take(piece); });
+  }
+
+  const FileReading& reading(std::size_t index) const { return readings_[index]; }
+
  private:
+  /// Of the file whose pieces are coming.
+  struct Current {
+    TapeNames names;
+    std::uint64_t lines = 0;
+    std::uint64_t objects_before = 0;
+    std::uint64_t duplicates_before = 0;
+    std::size_t problems_before = 0;
+  };
+
+  /// No more threads than there is work for: starting one takes as long as reading a small file.
+  std::size_t worthwhile_threads(const std::vector<std::size_t>& indices) const {
+    std::uint64_t bytes = 0;
+    for (const std::size_t index : indices) {
+      // A pipe may bring anything.
+      bytes += files_[index].size_bytes == 0 ? kBytesPerThread : files_[index].size_bytes + kBytesPerFile;
+    }
+    return std::clamp<std::size_t>(bytes / kBytesPerThread, 1, options_.threads);
+  }
+
+  void take(FilePiece& piece) {
+    if (piece.begins_file) begin(piece.file);
+    collected_.add_read(piece.bytes, piece.lines);
+    piece.tape.play(collected_, piece.lines_are_relative ? current_.lines : 0, current_.names);
+    current_.lines += piece.lines;
+    if (piece.ends_file) end(piece.file, piece.reading);
+  }
+
+  void begin(std::size_t file) {
+    current_ = {};
+    current_.objects_before = collected_.objects_so_far();
+    current_.duplicates_before = collected_.intake.duplicate;
+    current_.problems_before = collected_.intake.problems.size();
+    collected_.begin_file(earlier_[file] && options_.dedupe);
+  }
+
+  void end(std::size_t file, FileReading reading) {
+    collected_.end_file();
+    const auto objects = collected_.objects_so_far() - current_.objects_before;
+    if (reading.format != nullptr && reading.format->takes_any_lines && objects == 0) {
+      const bool was_sound = collected_.intake.problems.size() == current_.problems_before;
+      reading.fate = was_sound ? FileFate::ignored : FileFate::failed;
+    }
+    readings_[file] = reading;
+    if (earlier_[file] && objects > 0) {
+      // Calls that an id tells apart are counted once anyway.
+      const bool counted_once =
+          options_.dedupe || collected_.intake.duplicate - current_.duplicates_before >= objects;
+      report_same_bytes(collected_, file, *earlier_[file], counted_once);
+    }
+  }
+
+  static constexpr std::uint64_t kBytesPerThread = std::uint64_t{2} * 1024 * 1024;
+  static constexpr std::uint64_t kBytesPerFile = std::uint64_t{64} * 1024;
+
   const std::vector<FoundFile>& files_;
   Collector& collected_;
-  SameBytes same_bytes_;
-  bool dedupe_;
-  FileBytes bytes_;
-  JsonParser parser_;
+  const ReadOptions& options_;
+  std::vector<std::optional<std::size_t>> earlier_;
+  std::vector<FileReading> readings_;
+  Current current_;
 };
 
 }  // namespace
@@ -171,19 +184,24 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   for (const auto& path : found.repeated) collected.warning(path + " was already read: it is counted once");
   collected.ignored("file that was already read", found.repeated.size());
 
-  CaptureReader reader(found.files, collected, options.dedupe);
+  CaptureReader reader(found.files, collected, options);
+  std::vector<std::size_t> named(named_files);
+  std::iota(named.begin(), named.end(), std::size_t{0});
+  reader.read(named);
   std::vector<FileFate> fates;
-  std::set<std::string> companions;  // of the files that turned out to have one
-  for (std::size_t i = 0; i < named_files; ++i) {
-    const FileReading reading = reader.read(i);
+  std::set<std::string> wanted;  // companions of the files that turned out to have one
+  for (const std::size_t i : named) {
+    const FileReading& reading = reader.reading(i);
     fates.push_back(reading.fate);
     if (reading.format != nullptr && !found.files[i].from_folder) {
-      companions.insert(companion_path(found.files[i].path, *reading.format));
+      wanted.insert(companion_path(found.files[i].path, *reading.format));
     }
   }
+  std::vector<std::size_t> companions;
   for (std::size_t i = named_files; i < found.files.size(); ++i) {
-    if (companions.contains(found.files[i].path)) reader.read(i);
+    if (wanted.contains(found.files[i].path)) companions.push_back(i);
   }
+  reader.read(companions);
   settle_running_totals(collected);
   report_unknown_paths(collected, paths, found, fates);
   return collected;

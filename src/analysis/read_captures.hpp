@@ -9,7 +9,8 @@
 namespace usagectl {
 
 struct ReadOptions {
-  bool dedupe = false;  ///< count files with the same bytes once
+  bool dedupe = false;      ///< count files with the same bytes once
+  std::size_t threads = 1;  ///< at most; what is reported does not depend on it
   /// Told the names of all files, by FileId, before the first is read.
   std::function<void(const std::vector<std::string>&)> on_files = {};
 };

@@ -20,8 +20,7 @@ ExitCode run_inspect(const Options& options, World& world) {
   options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
   Inspector inspector;
-  Collector collected = read_captures(options.capture.named_paths(), inspector.question(),
-                                      {.dedupe = options.capture.dedupe});
+  Collector collected = read_captures(options.capture.named_paths(), inspector.question(), options.capture.reading());
   const InspectReport report = inspector.report(collected);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();

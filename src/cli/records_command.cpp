@@ -38,9 +38,9 @@ Intake stream_json(const Options& options, const World& world, ReportWriter& wri
     if (!writer.write(lines)) throw NobodyReads();
     lines.clear();
   };
-  const auto files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question),
-                                      {.dedupe = options.capture.dedupe, .on_files = files});
+  ReadOptions reading = options.capture.reading();
+  reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
   if (!writer.write(lines)) throw NobodyReads();
   choose_views(collected);
   return std::move(collected.intake);
@@ -55,9 +55,9 @@ Intake write_sheet(const Options& options, World& world, ReportWriter& writer) {
   question.on_record = [&](const UsageRecord& record) {
     sheet.rows.push_back(record_row(record, (*names)[record.place.file]));
   };
-  const auto files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question),
-                                      {.dedupe = options.capture.dedupe, .on_files = files});
+  ReadOptions reading = options.capture.reading();
+  reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
   switch (options.report.output_format()) {
     case OutputFormat::csv: writer.write(csv(sheet)); break;
     case OutputFormat::markdown: writer.write(markdown_table(sheet)); break;

@@ -1,6 +1,10 @@
 #include "cli/report_options.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
+#include <thread>
 
 #include "dialects/catalogue.hpp"
 #include "formats/utc_time.hpp"
@@ -52,8 +56,37 @@ void add_capture_options(CLI::App& app, CaptureOptions& options) {
   add_reading_options(app, options);
 }
 
+namespace {
+
+constexpr unsigned kMostThreads = 1024;
+
+std::optional<unsigned> parse_threads(const std::string& text) {
+  unsigned threads = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, threads);
+  if (error != std::errc() || stop != end || threads == 0 || threads > kMostThreads) return std::nullopt;
+  return threads;
+}
+
+std::string check_threads(const std::string& text) {
+  return parse_threads(text) ? std::string()
+                             : fmt::format("\"{}\" is no number of threads; write 1 to {}", text, kMostThreads);
+}
+
+}  // namespace
+
+ReadOptions CaptureOptions::reading() const {
+  ReadOptions reading;
+  reading.dedupe = dedupe;
+  reading.threads = parse_threads(threads).value_or(std::max(1U, std::thread::hardware_concurrency()));
+  return reading;
+}
+
 void add_reading_options(CLI::App& app, CaptureOptions& options) {
   app.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
+  app.add_option("--threads", options.threads, "Read with N threads; without, one for each processor")
+      ->type_name("N")
+      ->check(check_threads);
   add_dialect_option(app, options);
 }
 

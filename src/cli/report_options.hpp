@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "analysis/read_captures.hpp"
 #include "analysis/time_span.hpp"
 #include "cli/world.hpp"
 #include "render/style.hpp"
@@ -30,10 +31,13 @@ void add_report_options(CLI::App& app, ReportOptions& options,
 struct CaptureOptions {
   std::vector<std::string> paths;
   bool dedupe = false;
+  std::string threads;   ///< number of them; empty = one for each processor
   std::string dialects;  ///< file of further dialects; empty = none
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
+  /// How to read them.
+  ReadOptions reading() const;
   /// Makes the dialects of --dialects known to this run. Throws CatalogueError.
   void use_dialects() const;
 };

@@ -22,8 +22,10 @@ class Reader {
  public:
   Reader(const Catalogue& catalogue, const UsageValues& values) : catalogue_(catalogue), values_(values) {}
 
-  UsageReading read(const Envelope& envelope) {
-    reading_.candidates = recognise(catalogue_, values_, envelope);
+  UsageReading read(const Envelope& envelope) { return solve(recognise(catalogue_, values_, envelope)); }
+
+  UsageReading solve(std::vector<std::uint16_t> candidates) {
+    reading_.candidates = std::move(candidates);
     check_numbers();
     if (reading_.countable()) {
       choose();
@@ -354,6 +356,11 @@ class Reader {
 };
 
 }  // namespace
+
+UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values) {
+  const auto index = static_cast<std::uint16_t>(&dialect - catalogue.dialects().data());
+  return Reader(catalogue, values).solve({index});
+}
 
 UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values, const Envelope& envelope) {
   return Reader(catalogue, values).read(envelope);

@@ -42,6 +42,9 @@ struct UsageReading {
   std::string fault;    ///< which
 };
 
+/// Solves a usage object whose dialect is known from where it stands.
+UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values);
+
 /// Recognises a usage object and solves it.
 UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values, const Envelope& envelope);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,8 +19,19 @@ struct FileContext {
   bool from_folder = false;  ///< found by walking a folder, so its neighbours are read as well
 };
 
+/// Reads a file with one JSON value a line, in their order.
+class LineReader {
+ public:
+  virtual ~LineReader() = default;
+  virtual void line(const Json& value, const Place& place, Sink& sink) = 0;
+  virtual void finish(Sink&) {}
+};
+
+/// The rule that sets aside the lines of a log that say nothing of usage.
+inline constexpr std::string_view kWithoutUsage = "line without usage";
+
 /// One layout of a file: how to recognise it and how to read it. The JSON pair is set, or the text
-/// pair, or both where a file may hold one document or many.
+/// pair, or the line pair, or several where a file may hold one document or many.
 struct Format {
   std::string_view id;
   std::string_view description;
@@ -28,6 +40,17 @@ struct Format {
   bool (*recognises_text)(std::string_view text, const FileContext& file) = nullptr;
   void (*read_text)(std::string_view text, const FileContext& file, JsonParser& parser,
                     Sink& sink) = nullptr;
+  /// Whether this line, one of the first of a file, shows that the file is of this format.
+  bool (*recognises_line)(const Json& value, const FileContext& file) = nullptr;
+  std::unique_ptr<LineReader> (*open_lines)(const FileContext& file) = nullptr;
+  /// What a line says does not depend on the lines before it, so that several readers may share the
+  /// lines of one file.
+  bool lines_are_independent = false;
+  /// A line that matters holds one of these words, of letters and underscores, in a key or a string;
+  /// other lines are passed over as `line without usage`. Empty = any line may matter.
+  std::span<const std::string_view> words = {};
+  /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
+  bool takes_any_lines = false;
   /// Name of a file in the same folder that is evidence for claims in this one; it is read also when
   /// a person names only this one. Empty = none.
   std::string_view companion = {};

@@ -52,8 +52,9 @@ bool all_zero(const Counts& counts) {
 
 ProviderCapture::Call::Call() = default;
 
-ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls, Sink& sink)
-    : catalogue_(catalogue_in_use()), format_(format), calls_(calls), sink_(sink) {}
+ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls, Sink& sink,
+                                 std::string unit_key)
+    : catalogue_(catalogue_in_use()), format_(format), calls_(calls), sink_(sink), unit_key_(std::move(unit_key)) {}
 
 /// Keeps the keys as they were written, before the document is gone.
 void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found) const {
@@ -450,7 +451,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.format = format_;
   record.dialect = reading.dialect;
   record.role = catalogue_.dialects()[reading.candidates.front()].role;
-  if (!unit_) unit_ = sink_.unit();
+  if (!unit_) unit_ = sink_.unit(unit_key_);
   record.unit = *unit_;
   record.view = kResponses;
   record.id = about.id;
@@ -469,7 +470,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     }
     warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");
   }
-  record.id_is_unique = !record.id.empty();
+  if (!record.id.empty()) record.same_id = SameId::copy;
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));

@@ -25,7 +25,9 @@ enum class Calls : std::uint8_t {
 /// often its usage is told.
 class ProviderCapture {
  public:
-  ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink);
+  /// Captures with the same key, which is not empty, share a unit.
+  ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink,
+                  std::string unit_key = {});
 
   /// The next response or event. `place` is where it stands.
   void next(const Json& body, const Place& place);
@@ -84,6 +86,7 @@ class ProviderCapture {
   std::string_view format_;
   Calls calls_;
   Sink& sink_;
+  std::string unit_key_;
   std::optional<UnitId> unit_;
   std::optional<Call> call_;
 };

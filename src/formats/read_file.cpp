@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "formats/read_lines.hpp"
 #include "input/utf8.hpp"
 
 namespace usagectl {
@@ -59,6 +60,13 @@ FileReading read_document(std::string_view text, const FileContext& file, JsonPa
 
 }  // namespace
 
+const Format* text_format_of(std::string_view start, const FileContext& file) {
+  for (const Format* format : formats()) {
+    if (format->recognises_text != nullptr && format->recognises_text(start, file)) return format;
+  }
+  return nullptr;
+}
+
 FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
   std::string_view content = text;
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
@@ -71,11 +79,15 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     sink.ignored("empty");
     return {FileFate::ignored, nullptr};
   }
-  for (const Format* format : formats()) {
-    if (format->recognises_text != nullptr && format->recognises_text(content, file)) {
-      format->read_text(content, file, parser, sink);
-      return {FileFate::known, format};
-    }
+  if (const Format* format = text_format_of(content, file)) {
+    format->read_text(content, file, parser, sink);
+    return {FileFate::known, format};
+  }
+  if (const Format* format = line_format_of(content, file, parser)) {
+    const auto reader = format->open_lines(file);
+    read_lines(content, 0, file, *format, parser, *reader, sink);
+    reader->finish(sink);
+    return {FileFate::known, format};
   }
   if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
     return read_document(text, file, parser, sink);

@@ -5,7 +5,6 @@
 
 #include "formats/format.hpp"
 #include "formats/sink.hpp"
-#include "input/file_bytes.hpp"
 #include "input/json_parser.hpp"
 
 namespace usagectl {
@@ -22,6 +21,9 @@ struct FileReading {
   FileFate fate = FileFate::ignored;
   const Format* format = nullptr;
 };
+
+/// The format that is told by the start of a text that is not JSON alone; nullptr when there is none.
+const Format* text_format_of(std::string_view start, const FileContext& file);
 
 /// Recognises the text of one file by its content and reads it into the sink.
 FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink);

@@ -3,8 +3,10 @@
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "model/claim.hpp"
 #include "model/counts.hpp"
@@ -44,6 +46,9 @@ class Sink {
   /// A group of records or members that a claim is about; keys as for units.
   virtual GroupId group(std::string_view key = {}) = 0;
 
+  /// What is in this space of ids (a session) goes on from another: a call whose id stands in both is
+  /// one call, told again. To be said before the records in it; of the other, the first one counts.
+  virtual void continues(std::string_view space, std::string_view other) = 0;
   virtual void record(UsageRecord&& record) = 0;
   /// Whether records should bring the keys of their usage objects along.
   virtual bool wants_keys() const { return false; }
@@ -67,8 +72,10 @@ class Sink {
   virtual void duplicate(std::uint64_t objects = 1) = 0;
   /// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
   /// their sums can no longer be proved.
-  virtual void rejected(const Place& place, std::string problem,
-                        std::initializer_list<GroupId> parts_of = {}) = 0;
+  void rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of = {}) {
+    reject(place, std::move(problem), {parts_of.begin(), parts_of.size()});
+  }
+  virtual void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) = 0;
   /// A file or line that cannot be read as what it should be.
   virtual void unreadable(const Place& place, const Fault& fault) = 0;
   /// Something is wrong, but no object is lost by it.

@@ -27,6 +27,17 @@ struct Tally {
     }
   }
 
+  /// Takes back what was added.
+  void remove(const Counts& counts) {
+    --records;
+    for (Counter counter : kCounters) {
+      if (const auto value = counts[counter]) {
+        sums[static_cast<std::size_t>(counter)] -= *value;
+        --known[static_cast<std::size_t>(counter)];
+      }
+    }
+  }
+
   void merge(const Tally& other) {
     records += other.records;
     for (std::size_t i = 0; i < kCounterCount; ++i) {

@@ -56,6 +56,13 @@ struct KeySeen {
   bool is_null = false;
 };
 
+/// What it says when the id of a call stands again, in any file.
+enum class SameId : std::uint8_t {
+  nothing,  ///< several calls may have it
+  copy,     ///< the same call: counted once when its numbers are the same
+  growth,   ///< the same call, perhaps with more of it known by then: the fullest report counts
+};
+
 /// One usage object found at one place, with its counts in the words of every machine output.
 struct UsageRecord {
   Place place;
@@ -67,7 +74,9 @@ struct UsageRecord {
   View view;
   std::array<GroupId, 3> parts_of{};  ///< groups whose claims this record is a part of
   std::string id;                     ///< of the call; empty = not given
-  bool id_is_unique = false;          ///< no other call has it, in any file
+  SameId same_id = SameId::nothing;
+  std::string second_id;              ///< tells calls with the same id apart; empty = may be any of them
+  std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
   std::string model;                  ///< empty = not given
   std::string time;                   ///< RFC 3339 UTC; empty = not given
   std::vector<ScopeEntry> scope;

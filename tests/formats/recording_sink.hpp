@@ -27,6 +27,9 @@ struct RecordingSink final : Sink {
     if (is_new) ++next_group;
     return known->second;
   }
+  void continues(std::string_view space, std::string_view other) override {
+    continued.emplace_back(space, other);
+  }
   void record(UsageRecord&& record) override { records.push_back(std::move(record)); }
   void member(const Member& member) override { members.push_back(member); }
   void claim(SumClaim&& claim) override { sum_claims.push_back(std::move(claim)); }
@@ -40,7 +43,7 @@ struct RecordingSink final : Sink {
     if (objects > 0) ignored_by[std::string(rule)] += objects;
   }
   void duplicate(std::uint64_t objects = 1) override { duplicates += objects; }
-  void rejected(const Place&, std::string problem, std::initializer_list<GroupId> = {}) override {
+  void reject(const Place&, std::string problem, std::span<const GroupId>) override {
     problems.push_back(std::move(problem));
   }
   void unreadable(const Place&, const Fault& fault) override { problems.push_back(fault.problem); }
@@ -68,6 +71,7 @@ struct RecordingSink final : Sink {
   GroupId next_group = 1;
   std::map<UnitId, Snapshot> snapshots;
   std::map<std::string, GroupId> groups;
+  std::vector<std::pair<std::string, std::string>> continued;
   std::vector<UsageRecord> records;
   std::vector<Member> members;
   std::vector<SumClaim> sum_claims;

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+#include "input/walk.hpp"
+
+namespace usagectl {
+
+/// For each file the first earlier one that holds the same bytes. Only files of the same size are
+/// ever opened; what cannot be read is like no other.
+std::vector<std::optional<std::size_t>> files_with_same_bytes(const std::vector<FoundFile>& files);
+
+}  // namespace usagectl

@@ -1,0 +1,47 @@
+// Any log with one JSON value a line, in which usage objects stand somewhere: a call a line.
+#include <fmt/format.h>
+
+#include "formats/format.hpp"
+#include "formats/provider_document.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "usage.lines";
+
+bool recognises(const Json& value, const FileContext&) { return value.is_object() || value.is_array(); }
+
+class Reader final : public LineReader {
+ public:
+  explicit Reader(const FileContext& file) : file_(file) {}
+
+  void line(const Json& value, const Place& place, Sink& sink) override {
+    if (!value.is_object() && !value.is_array()) {
+      sink.ignored("JSON without usage");
+      return;
+    }
+    if (!capture_) capture_.emplace(file_, kFormat, Calls::many, sink, fmt::format("lines of {}", file_.path));
+    read_provider_json(value, place, file_, kFormat, *capture_, sink);
+    capture_->finish();
+  }
+
+ private:
+  FileContext file_;
+  std::optional<ProviderCapture> capture_;
+};
+
+std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
+
+}  // namespace
+
+extern const Format format_usage_lines;
+const Format format_usage_lines{
+    .id = kFormat,
+    .description = "any log with one JSON value a line and a usage object in some of them",
+    .recognises_line = recognises,
+    .open_lines = open,
+    .lines_are_independent = true,
+    .takes_any_lines = true,
+};
+
+}  // namespace usagectl

@@ -1,0 +1,177 @@
+#include "input/byte_source.hpp"
+
+#include <fmt/format.h>
+#include <zlib.h>
+#include <zstd.h>
+
+#include <cstring>
+#include <string_view>
+#include <vector>
+
+#include "input/descriptor.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kGzipMark = "\x1F\x8B";
+constexpr std::string_view kZstandardMark = "\x28\xB5\x2F\xFD";
+constexpr std::size_t kFirstBytes = 4096;
+constexpr std::size_t kCompressedBytes = std::size_t{256} * 1024;
+constexpr int kGzipWindow = 16 + MAX_WBITS;  // 16: with a gzip header
+
+/// Bytes that were read and are not used up: the first ones of any file, then all of a compressed one.
+struct Waiting {
+  std::vector<char> bytes = std::vector<char>(kFirstBytes);
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  bool at_end = false;  ///< of the file
+
+  std::size_t size() const { return end - begin; }
+};
+
+struct GzipEnd {
+  void operator()(z_stream* stream) const {
+    inflateEnd(stream);
+    delete stream;
+  }
+};
+struct ZstandardEnd {
+  void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
+};
+
+bool is_padding(const char* bytes, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) {
+    if (bytes[i] != '\0') return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+struct ByteSource::State {
+  Descriptor file;
+  Waiting in;
+  bool is_plain = true;
+  bool between = false;  // a compressed member has ended and no other has begun
+  std::unique_ptr<z_stream, GzipEnd> gzip;
+  std::unique_ptr<ZSTD_DStream, ZstandardEnd> zstandard;
+
+  ReadResult fill() {
+    if (in.begin > 0) {
+      std::memmove(in.bytes.data(), in.bytes.data() + in.begin, in.size());
+      in.end -= in.begin;
+      in.begin = 0;
+    }
+    std::size_t got = 0;
+    ReadResult result = file.read(in.bytes.data() + in.end, in.bytes.size() - in.end, got);
+    in.end += got;
+    in.at_end = result.ok() && got == 0;
+    return result;
+  }
+
+  ReadResult find_compression() {
+    // A pipe may bring less than a mark at once.
+    while (in.size() < kZstandardMark.size() && !in.at_end) {
+      if (ReadResult result = fill(); !result.ok()) return result;
+    }
+    const std::string_view start(in.bytes.data(), in.size());
+    if (start.starts_with(kGzipMark)) {
+      gzip.reset(new z_stream{});
+      if (inflateInit2(gzip.get(), kGzipWindow) != Z_OK) return {"cannot be decompressed: out of memory"};
+      is_plain = false;
+      in.bytes.resize(kCompressedBytes);
+    } else if (start.starts_with(kZstandardMark)) {
+      zstandard.reset(ZSTD_createDStream());
+      if (zstandard == nullptr) return {"cannot be decompressed: out of memory"};
+      is_plain = false;
+      in.bytes.resize(kCompressedBytes);
+    }
+    return {};
+  }
+
+  ReadResult read_plain(char* bytes, std::size_t capacity, std::size_t& got) {
+    if (in.size() == 0) return file.read(bytes, capacity, got);
+    got = std::min(capacity, in.size());
+    std::memcpy(bytes, in.bytes.data() + in.begin, got);
+    in.begin += got;
+    return {};
+  }
+
+  /// One step of decompression: what is in `in` to `bytes`.
+  ReadResult inflate_some(char* bytes, std::size_t capacity, std::size_t& got) {
+    gzip->next_in = reinterpret_cast<Bytef*>(in.bytes.data() + in.begin);
+    gzip->avail_in = static_cast<uInt>(in.size());
+    gzip->next_out = reinterpret_cast<Bytef*>(bytes);
+    gzip->avail_out = static_cast<uInt>(std::min<std::size_t>(capacity, kCompressedBytes * 4));
+    const auto before = gzip->avail_out;
+    const int status = inflate(gzip.get(), Z_NO_FLUSH);
+    got = before - gzip->avail_out;
+    in.begin = in.end - gzip->avail_in;
+    if (status == Z_STREAM_END) {
+      between = true;
+      inflateReset(gzip.get());
+      return {};
+    }
+    between = false;
+    if (status == Z_OK || status == Z_BUF_ERROR) return {};
+    return {fmt::format("is not sound gzip data: {}", gzip->msg != nullptr ? gzip->msg : "damaged")};
+  }
+
+  ReadResult decompress_some(char* bytes, std::size_t capacity, std::size_t& got) {
+    ZSTD_inBuffer input{in.bytes.data() + in.begin, in.size(), 0};
+    ZSTD_outBuffer output{bytes, capacity, 0};
+    const std::size_t status = ZSTD_decompressStream(zstandard.get(), &output, &input);
+    got = output.pos;
+    in.begin += input.pos;
+    if (ZSTD_isError(status) != 0) return {fmt::format("is not sound Zstandard data: {}", ZSTD_getErrorName(status))};
+    between = status == 0;
+    return {};
+  }
+
+  ReadResult read_compressed(char* bytes, std::size_t capacity, std::size_t& got) {
+    for (;;) {
+      if (in.size() == 0 && !in.at_end) {
+        if (ReadResult result = fill(); !result.ok()) return result;
+      }
+      // Tools that write to blocks of a fixed size fill the last one with zeros.
+      if (between && gzip && is_padding(in.bytes.data() + in.begin, in.size())) {
+        in.begin = in.end;
+        if (!in.at_end) continue;
+      }
+      if (in.size() == 0 && between) return {};
+      const std::size_t before = in.size();
+      ReadResult result = gzip ? inflate_some(bytes, capacity, got) : decompress_some(bytes, capacity, got);
+      if (!result.ok() || got > 0) return result;
+      if (in.at_end && in.size() == before && !between) {
+        return {fmt::format("ends in the middle of its {} data", gzip ? "gzip" : "Zstandard")};
+      }
+    }
+  }
+};
+
+ByteSource::ByteSource() = default;
+ByteSource::ByteSource(ByteSource&&) noexcept = default;
+ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
+ByteSource::~ByteSource() = default;
+
+ReadResult ByteSource::open(const std::string& path) {
+  state_ = std::make_unique<State>();
+  if (ReadResult result = state_->file.open(path); !result.ok()) return result;
+  return state_->find_compression();
+}
+
+ReadResult ByteSource::read(char* bytes, std::size_t capacity, std::size_t& got) {
+  got = 0;
+  return state_->is_plain ? state_->read_plain(bytes, capacity, got) : state_->read_compressed(bytes, capacity, got);
+}
+
+std::uint64_t ByteSource::expected_bytes() const { return state_->is_plain ? state_->file.size_when_opened() : 0; }
+
+std::string_view without_compression_suffix(std::string_view path) {
+  for (const std::string_view suffix : {".gz", ".zst"}) {
+    if (path.size() > suffix.size() && path.ends_with(suffix)) return path.substr(0, path.size() - suffix.size());
+  }
+  return path;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace usagectl {
+
+/// Why a file could not be read; empty = it could.
+struct ReadResult {
+  std::string problem;
+  bool ok() const { return problem.empty(); }
+};
+
+/// The bytes of a file, a pipe or standard input, from the first to the last. gzip and Zstandard are
+/// known by their first bytes and come out decompressed.
+class ByteSource {
+ public:
+  ByteSource();
+  ByteSource(ByteSource&&) noexcept;
+  ByteSource& operator=(ByteSource&&) noexcept;
+  ~ByteSource();
+
+  /// "-" is standard input. A pipe that nobody writes to is waited for when it is read.
+  ReadResult open(const std::string& path);
+
+  /// Reads at most `capacity` bytes, at least one; `got` is 0 at the end. A file that ends before
+  /// the size it had when it was opened is a problem, and so is a compressed stream that is cut.
+  ReadResult read(char* bytes, std::size_t capacity, std::size_t& got);
+
+  /// The bytes to expect; 0 where nobody knows: pipes, compressed files.
+  std::uint64_t expected_bytes() const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+/// The name that a file has without ".gz" or ".zst".
+std::string_view without_compression_suffix(std::string_view path);
+
+}  // namespace usagectl

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "filler.hpp"
+#include "random.hpp"
+#include "truth.hpp"
+
+namespace usagectl {
+
+/// What a data set is made from: everything follows from these.
+struct DataSetPlan {
+  std::filesystem::path folder;
+  std::uint64_t bytes = 0;
+  std::uint64_t files = 1;
+  Random random;
+  const Filler& filler;
+};
+
+/// Claude Code: `projects/<project>/<session>.jsonl`; with `one_file` the same lines in one of
+/// them.
+Truth write_transcripts(const DataSetPlan& plan, bool one_file);
+
+/// Codex: `sessions/YYYY/MM/DD/rollout-….jsonl`.
+Truth write_codex(const DataSetPlan& plan);
+
+/// `usage_log.jsonl`: one call a line.
+Truth write_usage_log(const DataSetPlan& plan);
+
+/// `token_usage.json`: one document with a detail for each call.
+Truth write_token_usage(const DataSetPlan& plan);
+
+}  // namespace usagectl

@@ -1,0 +1,87 @@
+#include "input/line_source.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <zlib.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+using namespace usagectl;
+
+namespace {
+
+/// A file of the test, gone with it.
+struct TemporaryFile {
+  std::string path = (std::filesystem::temp_directory_path() / "usagectl_line_source_test").string();
+  explicit TemporaryFile(const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
+  ~TemporaryFile() { std::remove(path.c_str()); }
+};
+
+LineSource lines_of(const TemporaryFile& file) {
+  ByteSource source;
+  REQUIRE(source.open(file.path).ok());
+  return {std::move(source), false};
+}
+
+}  // namespace
+
+TEST_CASE("blocks end with a line, and together they are the file") {
+  std::string content;
+  for (std::size_t i = 0; i < 500; ++i) content.append(i % 37, 'x').push_back('\n');
+  content += "last";
+  const TemporaryFile file(content);
+  LineSource source = lines_of(file);
+  TextBuffer block;
+  std::string joined;
+  while (!source.at_end()) {
+    REQUIRE(source.next(block, 256).ok());
+    CHECK((source.at_end() || block.text().ends_with('\n')));
+    joined += block.text();
+  }
+  CHECK(joined == content);
+}
+
+TEST_CASE("a line that is longer than a block comes whole") {
+  const std::string line(100000, 'x');
+  const TemporaryFile file(fmt::format("a\n{}\nb\n", line));
+  LineSource source = lines_of(file);
+  TextBuffer block;
+  REQUIRE(source.next(block, 64).ok());
+  CHECK(block.text() == "a\n");
+  REQUIRE(source.next(block, 64).ok());
+  CHECK(block.text().starts_with(line));
+}
+
+TEST_CASE("gzip data of two members is read as one") {
+  const auto compressed = [](std::string text) {
+    std::string out;
+    out.resize(1024);
+    z_stream stream{};
+    REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+    stream.next_in = reinterpret_cast<Bytef*>(text.data());
+    stream.avail_in = static_cast<uInt>(text.size());
+    stream.next_out = reinterpret_cast<Bytef*>(out.data());
+    stream.avail_out = static_cast<uInt>(out.size());
+    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+    deflateEnd(&stream);
+    return out.substr(0, out.size() - stream.avail_out);
+  };
+  std::string members = compressed("one\n");
+  members += compressed("two\n");
+  members.append(7, '\0');
+  const TemporaryFile file(members);
+  LineSource source = lines_of(file);
+  TextBuffer text;
+  REQUIRE(source.rest(text).ok());
+  CHECK(text.text() == "one\ntwo\n");
+}
+
+TEST_CASE("what follows gzip data and is none is said") {
+  const TemporaryFile file("\x1F\x8B\x08 no gzip data");
+  LineSource source = lines_of(file);
+  TextBuffer text;
+  CHECK(source.rest(text).problem.starts_with("is not sound gzip data"));
+}

@@ -1,0 +1,43 @@
+#include "input/spelled_words.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <string>
+
+using namespace usagectl;
+
+namespace {
+
+bool may_hold_usage(const std::string& json) {
+  static constexpr std::array<std::string_view, 2> kWords = {"usage", "token_count"};
+  return may_hold_a_word(json, kWords);
+}
+
+}  // namespace
+
+TEST_CASE("a word is found wherever it stands in a long text") {
+  for (std::size_t before = 0; before < 70; ++before) {
+    std::string text(before, 'u');
+    text += "usage";
+    CHECK(may_hold_usage(text));
+    text.append(before, ' ');
+    CHECK(may_hold_usage(text));
+  }
+}
+
+TEST_CASE("a word that is written with an escape may be there") {
+  CHECK(may_hold_usage(R"({"\u0075sage" : {}})"));
+  CHECK(may_hold_usage(R"({"token\u005fcount" : {}})"));
+  CHECK(may_hold_usage(R"({"u\u0073\u0061ge" : {}})"));
+}
+
+TEST_CASE("a text without the words, and without letters written as escapes, does not hold them") {
+  CHECK_FALSE(may_hold_usage(""));
+  CHECK_FALSE(may_hold_usage(R"({"type":"user","text":"usag token_coun \u001b[0m \u00e9 \n \\ used"})"));
+}
+
+TEST_CASE("a text that ends inside a word or an escape does not hold it") {
+  CHECK_FALSE(may_hold_usage("usag"));
+  CHECK_FALSE(may_hold_usage("\\u00"));
+}

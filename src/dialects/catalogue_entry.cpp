@@ -257,7 +257,8 @@ class EntryReader {
       if (key == "list") dialect_.breakdown.list = text(item, name);
       else if (key == "sum_of") dialect_.breakdown.types = texts(item, name);
       else if (key == "unless") dialect_.breakdown.unless = texts(item, name);
-      else fail(name, "is not one of list, sum_of, unless");
+      else if (key == "within") dialect_.breakdown.within = texts(item, name);
+      else fail(name, "is not one of list, sum_of, unless, within");
     }
     if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
   }

@@ -38,6 +38,7 @@ struct PartsList {
   std::string list;  ///< key of the list; empty = there is none
   std::vector<std::string> types;   ///< whose sum the object is
   std::vector<std::string> unless;  ///< types beside which it is not
+  std::vector<std::string> within;  ///< types of the response around it; elsewhere nothing is known of it
 };
 
 /// Who writes a dialect, where that is one provider alone or the id of the call tells.

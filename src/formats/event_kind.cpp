@@ -98,6 +98,7 @@ Ending ending_of(const Json& body, EventKind kind) {
 
 bool says_that_it_answered(const Json& body) {
   if (body.has("output") || body.has("message") || body.has("content") || body.has("text")) return true;
+  if (body["messageStart"].is_object() || body["contentBlockDelta"].is_object()) return true;
   for (const std::string_view list : {"choices", "candidates"}) {
     const Json first = first_item(body[list]);
     if (first.has("message") || first.has("delta") || first.has("content") || first.has("text")) return true;

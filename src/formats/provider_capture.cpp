@@ -108,7 +108,8 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
     const bool other_gemini = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
                               !same_answer && body["usageMetadata"].is_object();
-    if (!same_answer && (is_whole || other_gemini || (call_ && call_->is_whole))) close_call();
+    const bool begins_anew = body["candidates"].is_array() && about.id.empty() && begins_another_answer(places, place, about);
+    if (!same_answer && (is_whole || other_gemini || begins_anew || (call_ && call_->is_whole))) close_call();
     if (!call_) call_.emplace().is_whole = is_whole;
   }
   if (kind == EventKind::start && call_ && call_->has_usage) {
@@ -143,6 +144,17 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (!call_->about.type.empty() && kind != EventKind::start) newest.type = call_->about.type;
   call_->about = std::move(newest);
   if (kind == EventKind::done_chunk && calls_ == Calls::many) close_call();
+}
+
+/// Without ids, only the numbers tell the next answer from the next piece: the one before has ended, and
+/// this one has another prompt or less output. Old Gemini streams say of every piece that it ends.
+bool ProviderCapture::begins_another_answer(const UsagePlaces& places, const Place& event,
+                                            const Surroundings& about) const {
+  if (!call_ || !call_->has_usage || !call_->finished || !call_->about.id.empty() || places.found.empty()) return false;
+  const UsageReading before = read(call_->values, call_->place, call_->about);
+  const UsageReading now = read(places.found.front().values, below(event, places.found.front().pointer), about);
+  return now.counts[Counter::input] != before.counts[Counter::input] ||
+         now.counts[Counter::output].value_or(0) < before.counts[Counter::output].value_or(0);
 }
 
 void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about) {
@@ -287,6 +299,8 @@ void ProviderCapture::check_breakdown(const Call& call) {
   const UsageReading whole = read(call.values, call.place, call.about);
   if (whole.candidates.size() != 1 || catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty()) return;
   const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
+  const auto& within = breakdown.within;
+  if (std::find(within.begin(), within.end(), call.about.type) == within.end()) return;
   const UsageReading parts = read(*call.breakdown, call.place, call.about);
   bool agree = true;
   for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {

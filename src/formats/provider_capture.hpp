@@ -67,6 +67,7 @@ class ProviderCapture {
   };
 
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
+  bool begins_another_answer(const UsagePlaces& places, const Place& event, const Surroundings& about) const;
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
   void compare(const UsageReading& main, const Place& main_place, const UsageReading& copy, const Place& copy_place);
   void compare_with_held(const FoundUsage& usage, bool complete, const Place& event, const Surroundings& about);

@@ -58,6 +58,10 @@ bool each_enclosed(const Json& document, const std::function<void(const Enclosed
       visit({document["result"]["message"], {}, "/result/message"});
       return true;
     }
+    if (document["result"]["error"].is_object()) {
+      visit({document["result"], {}, "/result"});
+      return true;
+    }
     return false;
   }
   if (document.has("request") && document.has("response")) return visit_response(document["response"], "/response", visit);

@@ -237,7 +237,7 @@ TEST_CASE("usage on the choice of the last chunk and behind it is one usage, tol
 TEST_CASE("two whole answers of one id agree, unless each tells the state so far") {
   const auto line = [](int output) {
     return R"({"id":"c1","object":"chat.completion","choices":[{"message":{}}],"usage":{"prompt_tokens":10,"completion_tokens":)" +
-           std::to_string(output) + R"(,"total_tokens":)" + std::to_string(output + 10) + "}}\n";
+           std::to_string(output) + R"(,"total_tokens":)" + std::to_string(output + 10) + "}}";
   };
   const auto twice = read("[" + line(9) + "," + line(12) + "]");
   CHECK(count(twice, Counter::output) == 12);
@@ -300,4 +300,22 @@ TEST_CASE("the provider is told where the dialect is that of one alone, the id t
   CHECK(provider(R"({"object":"chat.completion","choices":[{}],)" + usage + "}}") == "-");
   CHECK(provider(R"({"object":"chat.completion","provider":"Meta","choices":[{}],)" + usage + R"(,"cost":0.1,"is_byok":false}})") == "openrouter");
   CHECK(provider(R"({"message":{"role":"assistant","provider":"google","usage":{"input":3,"output":4,"cacheRead":0,"cacheWrite":0,"totalTokens":7}}})") == "google");
+}
+
+TEST_CASE("lines of Gemini answers without ids are told apart by their numbers") {
+  const auto line = [](int prompt, int output) {
+    return R"({"candidates":[{"content":{},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":)" + std::to_string(prompt) +
+           R"(,"candidatesTokenCount":)" + std::to_string(output) + R"(,"totalTokenCount":)" + std::to_string(prompt + output) + "}}\n";
+  };
+  CHECK(read(line(10, 5) + line(20, 5)).records.size() == 2);
+  CHECK(read(line(10, 5) + line(10, 2)).records.size() == 2);
+  // Old streams said of every chunk that it ends.
+  CHECK(read(line(10, 2) + line(10, 5)).records.size() == 1);
+}
+
+TEST_CASE("a stream of Bedrock that is cut and a batch request that failed are told") {
+  const auto cut = read(R"({"messageStart":{"role":"assistant"}})" "\n" R"({"contentBlockDelta":{"delta":{"text":""}}})" "\n");
+  CHECK(only_finding(cut).cause == "no-usage");
+  const auto batch = read(R"({"custom_id":"a","result":{"type":"errored","error":{"type":"invalid_request"}}})");
+  CHECK(only_finding(batch).cause == "failed-call");
 }

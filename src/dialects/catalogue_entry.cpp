@@ -72,6 +72,7 @@ class EntryReader {
     else if (key == "notes") dialect_.notes = text(value, key);
     else if (key == "digits") dialect_.digits = flag(value, key);
     else if (key == "overlap") dialect_.overlap = flag(value, key);
+    else if (key == "fallback") dialect_.fallback = flag(value, key);
     else if (key == "envelope_only") dialect_.envelope_only = flag(value, key);
     else if (key == "keys") read_keys(value);
     else if (key == "envelope") read_envelope(value);

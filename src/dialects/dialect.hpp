@@ -96,6 +96,7 @@ struct Dialect {
   Role role = Role::request;
   bool digits = false;         ///< numbers may be written as strings
   bool overlap = false;        ///< a token may be read and written at once
+  bool fallback = false;       ///< for objects that no other dialect knows every count of
   bool envelope_only = false;  ///< an envelope around other dialects
   std::string source;
   std::string confidence;

@@ -151,10 +151,11 @@ class Answers {
 std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const UsageValues& values,
                                            const Envelope& envelope) {
   std::vector<Match> matches;
+  std::vector<Match> fallbacks;
   const auto& dialects = catalogue.dialects();
   for (std::size_t i = 0; i < dialects.size(); ++i) {
     if (!keys_fit(dialects[i], values.present()) && !partial_fits(dialects[i], values.present(), envelope)) continue;
-    Match& m = matches.emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
+    Match& m = (dialects[i].fallback ? fallbacks : matches).emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
     for (const auto& slot : values.slots()) m.strange += slot.detail || dialects[i].known.test(slot.key) ? 0U : 1U;
   }
   std::erase_if(matches, [](const Match& m) { return m.impossible; });
@@ -178,6 +179,9 @@ std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const Usa
       keep([](const Match& m) { return m.strange == 0; });
     }
   }
+  const bool somebody_knows_it = std::any_of(matches.begin(), matches.end(), [](const Match& m) { return m.proved || m.strange == 0; });
+  std::erase_if(fallbacks, [](const Match& m) { return m.strange > 0; });
+  if (matches.empty() || (!somebody_knows_it && !fallbacks.empty())) matches = std::move(fallbacks);
   std::vector<std::uint16_t> candidates;
   candidates.reserve(matches.size());
   for (const Match& m : matches) candidates.push_back(m.index);

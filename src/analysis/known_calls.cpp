@@ -66,17 +66,33 @@ Value take_raw(const std::uint8_t*& at) {
   return value;
 }
 
-Key take_key(const std::uint8_t*& at) {
-  Key head({}, {}, {});
-  head.has_second = *at++ != 0;
-  head.first.hash = take_raw<std::uint64_t>(at);
-  head.first.check = take_raw<std::uint32_t>(at);
-  head.whole = head.first;
-  if (head.has_second) {
-    head.whole.hash = take_raw<std::uint64_t>(at);
-    head.whole.check = take_raw<std::uint32_t>(at);
-  }
+/// What stands before the call in an entry.
+struct Head {
+  Key key{{}, {}, {}};
+  std::uint32_t before = kNoEntry;  ///< the entry before it with the same first id
+};
+
+constexpr std::uint8_t kHasSecond = 1;
+constexpr std::uint8_t kHasBefore = 2;
+
+Head take_head(const std::uint8_t*& at) {
+  Head head;
+  const std::uint8_t has = *at++;
+  head.key.first.hash = take_raw<std::uint64_t>(at);
+  head.key.first.check = take_raw<std::uint32_t>(at);
+  if ((has & kHasSecond) != 0) head.key.second = take_raw<std::uint64_t>(at);
+  if ((has & kHasBefore) != 0) head.before = take_raw<std::uint32_t>(at);
   return head;
+}
+
+void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
+  const bool has_second = head.key.second != 0;
+  const bool has_before = head.before != kNoEntry;
+  bytes.push_back(static_cast<std::uint8_t>((has_second ? kHasSecond : 0) | (has_before ? kHasBefore : 0)));
+  append_raw(bytes, head.key.first.hash);
+  append_raw(bytes, head.key.first.check);
+  if (has_second) append_raw(bytes, head.key.second);
+  if (has_before) append_raw(bytes, head.before);
 }
 
 KnownCalls::Call take_call(const std::uint8_t*& at) {
@@ -112,110 +128,93 @@ const std::uint8_t* KnownCalls::entry_at(std::uint32_t entry) const {
 
 std::size_t KnownCalls::bytes() const { return chunks_.size() * kChunkBytes + slots_.capacity() * sizeof(Slot); }
 
-std::uint32_t KnownCalls::append(const std::uint8_t* entry, std::size_t size) {
-  if (chunks_.empty() || chunks_.back().used + size > kChunkBytes) {
+std::uint32_t KnownCalls::append() {
+  if (chunks_.empty() || chunks_.back().used + entry_.size() > kChunkBytes) {
     // The first entry of all does not begin at 0, which is none.
     const std::size_t begin = chunks_.empty() ? 4 : 0;
     chunks_.push_back({std::make_unique_for_overwrite<std::uint8_t[]>(kChunkBytes), begin});
   }
   Chunk& chunk = chunks_.back();
   const std::size_t begin = ((chunks_.size() - 1) * kChunkBytes + chunk.used) / 4;
-  if (begin > UINT32_MAX / 2) throw std::length_error("more calls with ids than can be told apart");
-  std::memcpy(chunk.bytes.get() + chunk.used, entry, size);
-  chunk.used += (size + 3) / 4 * 4;
+  if (begin > UINT32_MAX) throw std::length_error("more calls with ids than can be told apart");
+  std::memcpy(chunk.bytes.get() + chunk.used, entry_.data(), entry_.size());
+  chunk.used += (entry_.size() + 3) / 4 * 4;
   return static_cast<std::uint32_t>(begin);
 }
 
-KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_view second_id)
-    : has_second(!second_id.empty()) {
+KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_view second_id) {
   first = {hash_of(id, space.empty() ? 0 : hash_of(space, 1)), check_of(id, check_of(space, 1))};
-  whole = has_second ? Hashes{hash_of(second_id, first.hash), check_of(second_id, first.check)} : first;
+  if (!second_id.empty()) second = hash_of(second_id, first.hash) | 1U;
 }
 
-std::uint32_t KnownCalls::part_of(const Key::Hashes& hashes, bool by_first) {
-  return static_cast<std::uint32_t>(hashes.hash >> 32 & ~std::uint64_t{1}) | (by_first ? 1U : 0U);
-}
-
-std::size_t KnownCalls::slot_of(const Key::Hashes& hashes, bool by_first) const {
-  const std::uint32_t part = part_of(hashes, by_first);
+std::size_t KnownCalls::slot_of(const Key& key) const {
+  const auto part = static_cast<std::uint32_t>(key.first.hash >> 32);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = hashes.hash & mask;; i = (i + 1) & mask) {
+  for (std::size_t i = key.first.hash & mask;; i = (i + 1) & mask) {
     const Slot& slot = slots_[i];
     if (slot.entry == kNoEntry) return i;
     if (slot.hash_part != part) continue;
     const std::uint8_t* at = entry_at(slot.entry);
-    const Key key = take_key(at);
-    const Key::Hashes& known = by_first ? key.first : key.whole;
-    if (known.hash == hashes.hash && known.check == hashes.check) return i;
+    const Head head = take_head(at);
+    if (head.key.first.hash == key.first.hash && head.key.first.check == key.first.check) return i;
   }
 }
 
 std::uint32_t KnownCalls::find_entry(const Key& key) const {
   if (slots_.empty()) return kNoEntry;
-  if (key.has_second) {
-    if (const auto entry = slots_[slot_of(key.whole, false)].entry; entry != kNoEntry) return entry;
+  const std::uint32_t newest = slots_[slot_of(key)].entry;
+  if (newest == kNoEntry || key.second == 0) return newest;
+  for (std::uint32_t entry = newest; entry != kNoEntry;) {
+    const std::uint8_t* at = entry_at(entry);
+    const Head head = take_head(at);
+    if (head.key.second == key.second || (entry == newest && head.key.second == 0)) return entry;
+    entry = head.before;
   }
-  const auto entry = slots_[slot_of(key.first, true)].entry;
-  if (entry == kNoEntry || !key.has_second) return entry;
-  // Another second id is another call.
-  const std::uint8_t* at = entry_at(entry);
-  return take_key(at).has_second ? kNoEntry : entry;
+  return kNoEntry;
 }
 
 std::optional<KnownCalls::Call> KnownCalls::find(const Key& key) const {
   const auto entry = find_entry(key);
   if (entry == kNoEntry) return std::nullopt;
   const std::uint8_t* at = entry_at(entry);
-  static_cast<void>(take_key(at));
+  static_cast<void>(take_head(at));
   return take_call(at);
 }
 
-void KnownCalls::point(const Key::Hashes& hashes, bool by_first, std::uint32_t entry) {
-  Slot& slot = slots_[slot_of(hashes, by_first)];
-  if (slot.entry == kNoEntry) ++used_slots_;
-  slot = {entry, part_of(hashes, by_first)};
-}
-
 void KnownCalls::set(const Key& asked, const Call& call) {
-  Key key = asked;
-  if (const auto known = find_entry(asked); known == kNoEntry) {
+  if ((used_slots_ + 1) * 4 > slots_.size() * 3) grow();
+  Head head{asked, kNoEntry};
+  const auto known = find_entry(asked);
+  if (known == kNoEntry) {
     ++size_;
-  } else if (!asked.has_second) {
+  } else if (asked.second == 0) {
     const std::uint8_t* at = entry_at(known);
-    key = take_key(at);
+    head.key = take_head(at).key;
   }
-  if ((used_slots_ + 2) * 4 > slots_.size() * 3) grow();
+  Slot& slot = slots_[slot_of(asked)];
+  if (slot.entry == kNoEntry) ++used_slots_;
+  head.before = slot.entry;
   entry_.clear();
-  entry_.push_back(key.has_second ? 1 : 0);
-  append_raw(entry_, key.first.hash);
-  append_raw(entry_, key.first.check);
-  if (key.has_second) {
-    append_raw(entry_, key.whole.hash);
-    append_raw(entry_, key.whole.check);
-  }
+  append_head(entry_, head);
   append_call(entry_, call);
-  point_to(append(entry_.data(), entry_.size()));
-}
-
-void KnownCalls::point_to(std::uint32_t entry) {
-  const std::uint8_t* at = entry_at(entry);
-  const Key key = take_key(at);
-  if (key.has_second) point(key.whole, false, entry);
-  point(key.first, true, entry);
+  slot = {append(), static_cast<std::uint32_t>(asked.first.hash >> 32)};
 }
 
 void KnownCalls::grow() {
   const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() * 2;
   slots_.assign(slots, Slot{});
   used_slots_ = 0;
-  // In the order in which they came, so that the newest numbers of a call are those that stay.
+  // In the order in which they came, so that the newest entry of an id is the one that is led to.
   for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
     for (std::size_t begin = chunk == 0 ? 4 : 0; begin < chunks_[chunk].used;) {
       const std::uint8_t* const entry = chunks_[chunk].bytes.get() + begin;
-      point_to(static_cast<std::uint32_t>((chunk * kChunkBytes + begin) / 4));
       const std::uint8_t* at = entry;
-      static_cast<void>(take_key(at));
+      const Head head = take_head(at);
       static_cast<void>(take_call(at));
+      Slot& slot = slots_[slot_of(head.key)];
+      if (slot.entry == kNoEntry) ++used_slots_;
+      slot = {static_cast<std::uint32_t>((chunk * kChunkBytes + begin) / 4),
+              static_cast<std::uint32_t>(head.key.first.hash >> 32)};
       begin += (static_cast<std::size_t>(at - entry) + 3) / 4 * 4;
     }
   }

@@ -31,9 +31,8 @@ class KnownCalls {
       std::uint64_t hash = 0;
       std::uint32_t check = 0;
     };
-    Hashes first;  ///< of space and id
-    Hashes whole;  ///< and of the second id, where there is one
-    bool has_second = false;
+    Hashes first;              ///< of space and id
+    std::uint64_t second = 0;  ///< of the second id, never 0; 0 = there is none
   };
 
   /// The call with this key. One with a second id is found by the first alone, and one without by any
@@ -50,16 +49,13 @@ class KnownCalls {
  private:
   struct Slot {
     std::uint32_t entry = 0;      ///< where it begins, divided by four; 0 = none
-    std::uint32_t hash_part = 0;  ///< of the hash that led here, its last bit: whether by the first id
+    std::uint32_t hash_part = 0;  ///< of the hash that led here
   };
 
-  static std::uint32_t part_of(const Key::Hashes& hashes, bool by_first);
   const std::uint8_t* entry_at(std::uint32_t entry) const;
-  std::size_t slot_of(const Key::Hashes& hashes, bool by_first) const;
+  std::size_t slot_of(const Key& key) const;
   std::uint32_t find_entry(const Key& key) const;
-  void point(const Key::Hashes& hashes, bool by_first, std::uint32_t entry);
-  void point_to(std::uint32_t entry);
-  std::uint32_t append(const std::uint8_t* entry, std::size_t size);
+  std::uint32_t append();
   void grow();
 
   struct Chunk {
@@ -67,8 +63,9 @@ class KnownCalls {
     std::size_t used = 0;
   };
 
-  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes, then
-  // the call in numbers of as many bytes as they need.
+  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes, where
+  // the entry before it with the same first id stands, and the call in numbers of as many bytes as
+  // they need. A slot leads to the newest entry of a first id.
   std::vector<Chunk> chunks_;
   std::vector<std::uint8_t> entry_;  ///< being made
   std::vector<Slot> slots_;

@@ -106,6 +106,7 @@ Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
 struct Question {
   std::uint64_t catalogue = 0;  ///< see Catalogue::state
   KeySet present;
+  KeySet counted;
   SiblingSet siblings;
   bool known = false;
   std::size_t id_beginning = 0;
@@ -156,7 +157,9 @@ std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const Usa
   for (std::size_t i = 0; i < dialects.size(); ++i) {
     if (!keys_fit(dialects[i], values.present()) && !partial_fits(dialects[i], values.present(), envelope)) continue;
     Match& m = (dialects[i].fallback ? fallbacks : matches).emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
-    for (const auto& slot : values.slots()) m.strange += slot.detail || dialects[i].known.test(slot.key) ? 0U : 1U;
+    for (const auto& slot : values.slots()) {
+      m.strange += !slot.count || slot.detail || dialects[i].known.test(slot.key) ? 0U : 1U;
+    }
   }
   std::erase_if(matches, [](const Match& m) { return m.impossible; });
   const auto keep = [&](auto&& wanted) {
@@ -196,6 +199,10 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   static thread_local Answers answers;
   question.catalogue = catalogue.state();
   question.present = values.present();
+  question.counted.reset();
+  for (const auto& slot : values.slots()) {
+    if (slot.count) question.counted.set(slot.key);
+  }
   question.siblings = envelope.siblings;
   question.known = envelope.known;
   question.id_beginning = catalogue.id_beginning(envelope.id);
@@ -221,6 +228,11 @@ std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::
     agreed = provider;
   }
   return agreed;
+}
+
+bool is_known_to_any(const Catalogue& catalogue, const std::vector<std::uint16_t>& dialects, KeyId key) {
+  return std::any_of(dialects.begin(), dialects.end(),
+                     [&](std::uint16_t index) { return catalogue.dialects()[index].known.test(key); });
 }
 
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values) {

@@ -20,6 +20,9 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
 std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::uint16_t>& candidates,
                              std::string_view id);
 
+/// Whether one of the dialects reads or asks for the key.
+bool is_known_to_any(const Catalogue& catalogue, const std::vector<std::uint16_t>& dialects, KeyId key);
+
 /// True when the keys fit some dialect at all.
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values);
 

@@ -65,6 +65,8 @@ class Reader {
       fault(key, "duplicate-key", fmt::format("\"{}\" stands twice in one object", path(key)));
     }
     for (const auto& slot : values_.slots()) {
+      // "cached": true is a fault only where "cached" counts.
+      if (!slot.detail && !reading_.candidates.empty() && !is_known_to_any(catalogue_, reading_.candidates, slot.key)) continue;
       if (!slot.fault.empty()) {
         fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault), slot.detail);
       } else if (slot.digits && !slot.detail && !digits_allowed()) {

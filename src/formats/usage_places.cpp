@@ -70,13 +70,14 @@ bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
   return false;
 }
 
-/// Every known key of it is a number: prompts and answers may stand under "input" and "output".
+/// Every key that its dialect reads is a number: prompts and answers may stand under "input" and
+/// "output".
 bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
-  for (const auto& slot : values.slots()) {
-    if (!slot.count && !slot.detail) return false;
-  }
-  return true;
+  const auto candidates = recognise(catalogue, values, {});
+  return std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+    return slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key);
+  });
 }
 
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
@@ -124,10 +125,12 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   };
   if (name == "object") take(about.object);
   else if (name == "type") take(about.type);
-  else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
-  else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
+  else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
+           name == "requestId") take(about.id);
+  else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);
   else if (name == "provider") take(about.provider);
-  else if (name == "created" || name == "created_at" || name == "createTime") {
+  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "ts" ||
+           name == "timestamp_utc") {
     if (about.time.empty()) about.time = utc_time(value);
   }
 }

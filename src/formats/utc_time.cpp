@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
+#include <string_view>
 
 namespace usagectl {
 namespace {
@@ -23,17 +26,70 @@ std::string date_of(std::int64_t days) {
 }
 
 constexpr std::int64_t kYear10000 = 253402300800;
+constexpr double kFirstMilliseconds = 1e11;  // as seconds, the year 5138; as milliseconds, 1973
+
+/// Days since 1970-01-01 of a date.
+std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
+  if (month <= 2) --year;
+  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const std::int64_t year_of_era = year - era * 400;
+  const std::int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
+/// The number that `digits` digits at `at` make; nothing when there are others.
+std::optional<std::int64_t> number_at(std::string_view text, std::size_t at, std::size_t digits) {
+  if (at + digits > text.size()) return std::nullopt;
+  std::int64_t number = 0;
+  for (const char c : text.substr(at, digits)) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
+  }
+  return number;
+}
+
+/// The seconds that a zone is ahead of UTC: "Z", "+02:00", "-0330". Nothing for anything else.
+std::optional<std::int64_t> zone_seconds(std::string_view zone) {
+  if (zone == "Z" || zone == "z") return 0;
+  const bool has_colon = zone.size() == 6 && zone[3] == ':';
+  if ((!has_colon && zone.size() != 5) || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+  const auto hours = number_at(zone, 1, 2);
+  const auto minutes = number_at(zone, has_colon ? 4 : 3, 2);
+  if (!hours || !minutes) return std::nullopt;
+  return (zone[0] == '-' ? -1 : 1) * (*hours * 3600 + *minutes * 60);
+}
+
+/// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. A time without a zone
+/// is nobody knows when.
+std::string utc_time_of_text(std::string_view text) {
+  const auto year = number_at(text, 0, 4);
+  const auto month = number_at(text, 5, 2);
+  const auto day = number_at(text, 8, 2);
+  const auto hour = number_at(text, 11, 2);
+  const auto minute = number_at(text, 14, 2);
+  const auto second = number_at(text, 17, 2);
+  if (!year || !month || !day || !hour || !minute || !second) return {};
+  const bool is_written_so = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == ' ') &&
+                             text[13] == ':' && text[16] == ':';
+  std::size_t end = 19;
+  if (end < text.size() && text[end] == '.') end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
+  const auto ahead = zone_seconds(text.substr(end));
+  if (!is_written_so || !ahead) return {};
+  if (text[10] == 'T' && text.ends_with('Z')) return std::string(text);
+  const std::string_view fraction = text.substr(19, end - 19);
+  if (*ahead == 0) return fmt::format("{}T{}{}Z", text.substr(0, 10), text.substr(11, 8), fraction);
+  std::string time = utc_time_of(days_of(*year, *month, *day) * 86400 + *hour * 3600 + *minute * 60 + *second - *ahead);
+  if (!time.empty()) time.insert(time.size() - 1, fraction);
+  return time;
+}
 
 }  // namespace
 
 std::string utc_time(const Json& value) {
-  if (value.is_text()) {
-    const std::string_view text = value.text();
-    const bool is_utc = text.size() >= 20 && text.size() <= 35 && text[4] == '-' && text[10] == 'T' && text.ends_with('Z');
-    return is_utc ? std::string(text) : std::string();
-  }
+  if (value.is_text()) return utc_time_of_text(value.text());
   if (!value.is_number()) return {};
-  const auto seconds = value.real();
+  auto seconds = value.real();
+  if (seconds && *seconds >= kFirstMilliseconds) *seconds /= 1000;
   if (!seconds || *seconds < 0 || *seconds >= static_cast<double>(kYear10000)) return {};
   return utc_time_of(static_cast<std::int64_t>(*seconds));
 }

@@ -72,7 +72,7 @@ void Collector::settle(UsageRecord&& record) {
   if (record.view.is_usage) ++objects_;
   const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
   const bool repeated = has_own_id && is_repeated(record);
-  if (repeated && record.same_id == SameId::growth) record.role = Role::copy;
+  if (repeated) record.role = Role::copy;
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
     ++intake.duplicate;

@@ -34,7 +34,7 @@ ExitCode run_reconcile(const Options& options, World& world) {
   Side side;
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading());
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading(world));
   bool is_proved = true;
   if (contract) {
     const ContractReport kept = check_contract(std::move(side), *contract);

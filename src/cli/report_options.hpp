@@ -36,8 +36,8 @@ struct CaptureOptions {
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
-  /// How to read them.
-  ReadOptions reading() const;
+  /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
+  ReadOptions reading(World& world, bool streams = false) const;
   /// Makes the dialects of --dialects known to this run. Throws CatalogueError.
   void use_dialects() const;
 };

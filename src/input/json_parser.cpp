@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "input/large_pages.hpp"
 #include "input/utf8.hpp"
 #include "input/wide_number.hpp"
 
@@ -166,6 +167,16 @@ std::string_view padded(std::string& text) {
   return text;
 }
 
+/// Makes room for a large document before it is parsed, with large pages behind it.
+void prepare(simdjson::dom::parser& parser, std::size_t bytes) {
+  if (bytes < kLargeBytes || parser.capacity() >= bytes) return;
+  if (parser.allocate(bytes) != simdjson::SUCCESS || parser.doc.allocate(bytes) != simdjson::SUCCESS) return;
+  // As much of it as documents of that size use: a word for every four bytes of text, and the strings.
+  ask_for_large_pages(parser.doc.tape.get(), bytes * 2);
+  ask_for_large_pages(parser.doc.string_buf.get(), bytes);
+  ask_for_large_pages(parser.implementation->structural_indexes.get(), bytes);
+}
+
 }  // namespace
 
 void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line,
@@ -204,6 +215,7 @@ ParsedJson JsonParser::parse(std::string_view text) {
   simdjson::dom::element element;
   std::string_view readable = text;  // what the parser sees of it
   const auto parse_readable = [&] {
+    prepare(state_->parser, readable.size());
     return state_->parser.parse(readable.data(), readable.size(), false).get(element);
   };
   auto error = parse_readable();

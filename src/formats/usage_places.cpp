@@ -36,12 +36,13 @@ constexpr std::array<Path, 17> kPlaces = {{
 }};
 
 /// Looked at when the body is no usage object itself: an answer of Ollama or llama.cpp is.
-constexpr std::array<Path, 5> kVaguePlaces = {{
+constexpr std::array<Path, 6> kVaguePlaces = {{
     {"meta"},              // Cohere v1
     {"response", "meta"},  // Cohere v1 stream-end
     {"stats"},             // LM Studio
     {"result", "stats"},
     {"tokens"},            // Gemini CLI, opencode
+    {"payload", "info", "total_token_usage"},  // an event of Codex, outside of its rollout
 }};
 
 Json follow(const Json& body, Path path) {

@@ -360,11 +360,7 @@ class Reader final : public LineReader {
 
 bool recognises_line(const Json& value, const FileContext&) {
   if (!value.is_array()) return is_event(value);
-  Json first;
-  value.each_item([&](std::size_t index, const Json& item) {
-    if (index == 0) first = item;
-  });
-  return is_event(first);
+  return is_event(value.item(0));
 }
 
 void read(const Json& document, const FileContext& file, Sink& sink) {

@@ -49,15 +49,7 @@ Json follow(const Json& body, Path path) {
   Json place = body;
   for (const std::string_view name : path) {
     if (name.empty()) break;
-    if (name == "0") {
-      Json first;
-      place.each_item([&](std::size_t index, const Json& item) {
-        if (index == 0) first = item;
-      });
-      place = first;
-    } else {
-      place = place[name];
-    }
+    place = name == "0" ? place.item(0) : place[name];
     if (!place.present()) return {};
   }
   return place;

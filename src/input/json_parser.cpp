@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "input/large_pages.hpp"
+#include "input/long_list.hpp"
 #include "input/utf8.hpp"
 #include "input/wide_number.hpp"
 
@@ -192,6 +193,8 @@ struct JsonParser::State {
   std::string copy;      // of a text that came without padding
   std::string repaired;  // of a text with invalid UTF-8
   std::string marked;    // of a text with wide numbers
+  std::vector<std::unique_ptr<LongList>> long_lists;
+  std::string around_long_lists;
 };
 
 JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
@@ -206,11 +209,29 @@ ParsedJson JsonParser::parse_copy(std::string_view text) {
   return parse(std::string_view(copy.data(), copy.size()));
 }
 
+/// Reads a large document without making a tree of its long lists. False where that cannot be done: it
+/// has none, or is not sound.
+bool JsonParser::parse_around_long_lists(std::string_view text, ParsedJson& parsed) {
+  state_->long_lists = find_long_lists(text);
+  const bool are_sound = std::all_of(state_->long_lists.begin(), state_->long_lists.end(),
+                                     [](const auto& list) { return list->is_sound(); });
+  if (state_->long_lists.empty() || !are_sound) return false;
+  state_->around_long_lists = with_marks(text, state_->long_lists);
+  const std::string_view around = padded(state_->around_long_lists);
+  simdjson::dom::element element;
+  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS) return false;
+  parsed.root = Json(element);
+  return true;
+}
+
 ParsedJson JsonParser::parse(std::string_view text) {
   ParsedJson parsed;
   const std::string_view whole = text;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const std::uint64_t skipped = whole.size() - text.size();
+
+  state_->long_lists.clear();
+  if (text.size() >= kLargeBytes && parse_around_long_lists(text, parsed)) return parsed;
 
   simdjson::dom::element element;
   std::string_view readable = text;  // what the parser sees of it

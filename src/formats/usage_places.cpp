@@ -91,7 +91,8 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
     else if (name == "type") take(about.type);
     else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id") take(about.id);
     else if (name == "model" || name == "modelVersion" || name == "model_version") take(about.model);
-    else if (name == "created" || name == "created_at" || name == "createTime") {
+    else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "time" ||
+             name == "ts" || name == "at" || name == "start_time" || name == "startTime") {
       if (about.time.empty()) about.time = utc_time(value);
     }
   });

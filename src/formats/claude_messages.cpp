@@ -55,11 +55,19 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& 
     sink.ignored("message that Claude Code wrote itself: no call was made");
     return std::nullopt;
   }
-  if (!usage.is_object()) {
-    sink.ignored(usage.is_null() ? "message without usage" : "message whose usage is no object");
-    return std::nullopt;
+  UsageValues values(catalogue_, usage);
+  if (usage.is_object() && !(values.slots().empty() && values.repeated().empty())) {
+    return take(std::move(message), values, usage, std::move(place), sink);
   }
-  return take(std::move(message), UsageValues(catalogue_, usage), usage, std::move(place), sink);
+  sink.ignored(usage.is_object() || usage.is_null() ? "message without usage" : "message whose usage is no object");
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place = std::move(place);
+  finding.cause = "no-usage";
+  finding.explanation = "a message of the model without usage: what it used is not known";
+  sink.finding(std::move(finding));
+  return std::nullopt;
 }
 
 std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values, Place&& place,

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view kFormat = "gemini.session";
 constexpr std::string_view kDialect = "gemini_cli.session";
-constexpr View kMessages{0, "messages"};
+/// The sums that the CLI prints in the end know more, where there are some: they rank before.
+constexpr View kMessages{1, "messages"};
 
 bool is_message(const Json& value) {
   if (!value["id"].is_text()) return false;
@@ -46,10 +47,13 @@ bool is_without_cache(const Json& tokens) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : unit_key_("Gemini session of " + std::string(file.path)) {}
+  explicit Reader(const FileContext& file) : unit_key_("Gemini CLI messages of " + std::string(file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
-    if (const auto session = value["sessionId"].text(); !session.empty()) session_ = session;
+    if (const auto session = value["sessionId"].text(); !session.empty() && session != session_) {
+      session_ = session;
+      unit_.reset();
+    }
     const Json set = value["$set"];
     if (const Json list = set.is_object() ? set["messages"] : value["messages"]; list.is_array()) {
       const std::string pointer = place.pointer + (set.is_object() ? "/$set/messages" : "/messages");
@@ -71,7 +75,7 @@ class Reader final : public LineReader {
     auto record = is_without_cache(tokens) ? net_call(tokens, place, sink)
                                            : read_call(tokens, kDialect, kFormat, below(place), sink);
     if (!record) return;
-    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!unit_) unit_ = sink.unit(session_.empty() ? unit_key_ : "Gemini CLI session " + session_);
     record->unit = *unit_;
     record->view = kMessages;
     record->id = value["id"].text();

@@ -40,7 +40,10 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file) : file_(file) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
-    if (const auto session = value["session_id"].text(); !session.empty()) session_ = session;
+    if (const auto session = value["session_id"].text(); !session.empty() && session != session_) {
+      session_ = session;
+      unit_.reset();
+    }
     if (value["type"].text() == "init") model_ = value["model"].text();
     const Json stats = value["stats"];
     if (has_models(stats)) {
@@ -115,7 +118,7 @@ class Reader final : public LineReader {
   }
 
   void give(UsageRecord&& record, const Json& value, Sink& sink) {
-    if (!unit_) unit_ = sink.unit();
+    if (!unit_) unit_ = sink.unit(session_.empty() ? std::string() : "Gemini CLI session " + session_);
     record.unit = *unit_;
     record.view = kModels;
     record.time = utc_time(value["timestamp"]);

@@ -3,6 +3,7 @@
 
 #include "formats/format.hpp"
 #include "formats/provider_document.hpp"
+#include "formats/repeated_calls.hpp"
 
 namespace usagectl {
 namespace {
@@ -20,13 +21,17 @@ class Reader final : public LineReader {
       sink.ignored("JSON without usage");
       return;
     }
-    if (!capture_) capture_.emplace(file_, kFormat, Calls::many, sink, fmt::format("lines of {}", file_.path));
-    read_provider_json(value, place, file_, kFormat, *capture_, sink);
+    if (!capture_) {
+      calls_.emplace(sink);
+      capture_.emplace(file_, kFormat, Calls::many, *calls_, fmt::format("lines of {}", file_.path));
+    }
+    read_provider_json(value, place, file_, kFormat, *capture_, *calls_);
     capture_->finish();
   }
 
  private:
   FileContext file_;
+  std::optional<RepeatedCalls> calls_;
   std::optional<ProviderCapture> capture_;
 };
 

@@ -44,13 +44,38 @@ std::optional<std::int64_t> number_in(std::string_view digits) {
 
 constexpr std::int64_t kYear10000 = 253402300800;
 
+/// "2026-03-01 10:30:00.5+01:00", as databases and Python write it: "2026-03-01T09:30:00.500Z". Empty
+/// where no zone is told, or it is no time.
+std::string moved_to_utc(std::string_view text) {
+  if (text.size() < 20 || text.size() > 35 || (text[10] != 'T' && text[10] != ' ')) return {};
+  const auto sign = text.find_last_of("+-Z");
+  if (sign == std::string_view::npos || sign < 19) return {};
+  std::int64_t minutes = 0;
+  if (const std::string_view zone = text.substr(sign + 1); text[sign] != 'Z' || !zone.empty()) {
+    // +01, +0100 or +01:00
+    const bool has_colon = zone.size() == 5 && zone[2] == ':';
+    if (zone.size() != 2 && zone.size() != 4 && !has_colon) return {};
+    const auto hours = number_in(zone.substr(0, 2));
+    const auto rest = zone.size() == 2 ? std::optional<std::int64_t>(0) : number_in(zone.substr(zone.size() - 2));
+    if (text[sign] == 'Z' || !hours || !rest || *hours > 23 || *rest > 59) return {};
+    minutes = (*hours * 60 + *rest) * (text[sign] == '-' ? -1 : 1);
+  }
+  std::string local(text.substr(0, sign));
+  local[10] = 'T';
+  local += 'Z';
+  const auto milliseconds = milliseconds_of(local);
+  if (!milliseconds) return {};
+  if (minutes == 0) return local;
+  return utc_time_of_milliseconds(*milliseconds - minutes * 60000);
+}
+
 }  // namespace
 
 std::string utc_time(const Json& value) {
   if (value.is_text()) {
     const std::string_view text = value.text();
     const bool is_utc = text.size() >= 20 && text.size() <= 35 && text[4] == '-' && text[10] == 'T' && text.ends_with('Z');
-    return is_utc ? std::string(text) : std::string();
+    return is_utc ? std::string(text) : moved_to_utc(text);
   }
   if (!value.is_number()) return {};
   const auto seconds = value.real();

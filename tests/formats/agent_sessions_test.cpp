@@ -154,5 +154,12 @@ TEST_CASE("buckets of a usage report know their requests and their time") {
   CHECK(read_fixture("usage_buckets/cached_exceeds_input.jsonl").errors() == 1);
 }
 
+TEST_CASE("a call whose numbers stand twice at once is counted twice, and said") {
+  const RecordingSink sink = read_fixture("usage_lines/call_logged_twice.jsonl");
+  CHECK(sink.records.size() == 3);
+  CHECK(sink.only(Rule::duplicate).severity == Severity::warning);
+  CHECK(sink.only(Rule::duplicate).place.line == 2);
+}
+
 }  // namespace
 }  // namespace usagectl

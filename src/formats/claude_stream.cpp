@@ -25,12 +25,19 @@ constexpr View kResult{0, "result"};
 constexpr std::array<Counter, 4> kCompared = {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output};
 
 bool is_event(const Json& value) {
-  if (!value["session_id"].is_text()) return false;
+  // A transcript spells it sessionId.
+  if (!value["session_id"].is_text() || value["sessionId"].is_text()) return false;
   const std::string_view type = value["type"].text();
   if (type == "assistant" || type == "user") return value["message"].is_object();
   if (type == "result") return value["modelUsage"].is_object() || value["usage"].is_object();
   if (type == "stream_event") return value["event"].is_object();
   return type == "system" && value["subtype"].is_text();
+}
+
+bool is_nothing(const Json& usage) {
+  bool is = true;
+  usage.each_member([&](std::string_view, const Json& value) { is = is && !(value.is_number() && value.real() != 0.0); });
+  return is;
 }
 
 /// Sums, as far as they are known and fit.
@@ -273,6 +280,10 @@ class Reader final : public LineReader {
   void main_loop_alone(const Json& value, const std::string& name, const Place& place, Sink& sink) {
     if (!sessions_[name].messages.empty() || !value["usage"].is_object()) {
       sink.ignored("main loop of a session whose messages are told");
+      return;
+    }
+    if (is_nothing(value["usage"])) {
+      sink.ignored("result of a session that used nothing");
       return;
     }
     ClaudeMessage said;

@@ -65,6 +65,7 @@ CodexFork::Origin CodexFork::next_step(std::string_view written) {
     return Origin::own;
   }
   told_ = time;
+  if (*time < *made_) return Origin::parent;
   // A helper that starts with nothing may answer at once.
   return is_copy_ || holds_other_session_ ? Origin::parent : Origin::unclear;
 }

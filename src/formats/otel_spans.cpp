@@ -22,6 +22,7 @@ namespace {
 
 constexpr std::string_view kFormat = "otel.spans";
 constexpr View kSpans{0, "spans"};
+constexpr std::string_view kSumOfCalls = "span that sums up the calls below it";
 
 bool is_usage_key(std::string_view key) { return key.starts_with("gen_ai.usage.") || key.starts_with("llm.token_count."); }
 
@@ -110,7 +111,7 @@ class Reader final : public LineReader {
   void finish(Sink& sink) override {
     for (auto& [trace, record] : sums_) {
       if (traces_with_calls_.contains(trace)) {
-        sink.ignored("span that sums up the calls below it");
+        sink.ignored(kSumOfCalls);
       } else {
         sink.record(std::move(record));
       }
@@ -205,6 +206,11 @@ class Reader final : public LineReader {
     add_scope(*record, "provider", span.provider);
     const std::size_t trace = std::hash<std::string>()(span.trace);
     if (span.is_sum()) {
+      // Calls end, and are written, before what they are part of, as a rule.
+      if (traces_with_calls_.contains(trace)) {
+        sink.ignored(kSumOfCalls);
+        return;
+      }
       record->role = Role::aggregate;
       record->counts.forget(Counter::requests);
       record->same_id = SameId::nothing;

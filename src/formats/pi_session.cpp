@@ -100,13 +100,16 @@ class Reader final : public LineReader {
     return record;
   }
 
-  /// Ids are short; with the time they are an entry's own, in whatever file it stands.
+  /// Ids are short; with the time and the numbers they are an entry's own, in whatever file it stands.
   static void identify(UsageRecord& record, const Json& value) {
     const auto made = read_count(value["message"]["timestamp"]).count;
     record.id = value["id"].text();
     if (record.id.empty() && !made) return;
-    record.second_id = made ? fmt::format("{}", *made) : std::string(value["timestamp"].text());
     if (record.id.empty()) record.id = "message";
+    record.second_id = made ? fmt::format("{}", *made) : std::string(value["timestamp"].text());
+    for (const Counter counter : {Counter::input, Counter::output}) {
+      record.second_id += fmt::format(" {}", record.counts[counter].value_or(-1));
+    }
     record.same_id = SameId::growth;
   }
 

@@ -137,6 +137,14 @@ TEST_CASE("turn ids that tell the time say where the parent's events end") {
   CHECK(*session_of(sink.records[1]) == "019ca8bb-b5c0-7000-8000-000000000001");
 }
 
+TEST_CASE("rollouts that stand in one file are sessions of their own") {
+  const RecordingSink sink = rollout("two_sessions_in_one_file.jsonl");
+  REQUIRE(sink.records.size() == 4);
+  CHECK(sink.findings.empty());
+  CHECK(*session_of(sink.records[2]) == "made-up-second");
+  CHECK(tokens(sink.records[2], Counter::input) == 3000);
+}
+
 TEST_CASE("the usage of a thread runs on over the turns that codex exec prints") {
   const RecordingSink sink = read_fixture("codex_exec/1-two_turns.jsonl");
   REQUIRE(sink.records.size() == 2);

@@ -146,7 +146,7 @@ class Reader final : public LineReader {
   void message(const Json& line, const Place& place, Sink& sink) {
     const Json message = line["message"];
     ClaudeMessage said = about(line, message);
-    const auto counts = messages_.take(std::move(said), message["usage"], {place.file, place.line, place.pointer + "/message/usage"}, sink);
+    const auto counts = messages_.take(std::move(said), message, {place.file, place.line, place.pointer + "/message"}, sink);
     if (counts) note(said, *counts, place);
   }
 
@@ -289,7 +289,7 @@ class Reader final : public LineReader {
     ClaudeMessage said;
     said.session = name;
     said.uuid = value["uuid"].text();
-    messages_.take(std::move(said), value["usage"], {place.file, place.line, place.pointer + "/usage"}, sink);
+    messages_.take(std::move(said), value, Place(place), sink);
   }
 
   /// Messages are printed when their output has only begun.

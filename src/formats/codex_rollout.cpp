@@ -157,6 +157,15 @@ class Reader final : public LineReader {
     if (const auto model = info["model"].text(); !model.empty()) state_.model = model;
     const std::string pointer = value.has("msg") ? "/msg/info/" : "/payload/info/";
     state_.has_steps = true;
+    for (const std::string_view key : {"total_token_usage", "last_token_usage"}) {
+      if (!has_key_twice(info, key)) continue;
+      const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
+      const Place where{place.file, place.line, pointer + std::string(key)};
+      report_bad_number(sink, where, problem);
+      sink.rejected(where, problem);
+      state_.misses_steps = true;
+      return;
+    }
     const Told total = read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, sink);
     const Told last = read(last_usage, {place.file, place.line, pointer + "last_token_usage"}, sink);
     if (!total.is_known && !last.is_known) {

@@ -43,6 +43,7 @@ void CodexFork::meta(const Json& payload, std::string_view written) {
   parent_ = payload["forked_from_id"].text();
   is_copy_ = !parent_.empty();
   if (parent_.empty()) parent_ = payload["source"]["subagent"]["thread_spawn"]["parent_thread_id"].text();
+  if (parent_.empty()) parent_ = payload["parent_thread_id"].text();
   if (parent_ == session_) parent_.clear();
   made_ = milliseconds_of(payload["timestamp"].text());
   if (!made_) made_ = milliseconds_of(written);

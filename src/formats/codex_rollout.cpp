@@ -81,7 +81,9 @@ bool fell(const Counts& later, const Counts& earlier) {
 
 /// A total without its parts: the size of the context window, or an estimate of what is in it.
 bool is_without_parts(const Counts& counts) {
-  return std::all_of(kParts.begin(), kParts.end(), [&](Counter part) { return counts[part].value_or(0) == 0; });
+  const bool tells_parts = counts.has(Counter::input) || counts.has(Counter::output);
+  return tells_parts &&
+         std::all_of(kParts.begin(), kParts.end(), [&](Counter part) { return counts[part].value_or(0) == 0; });
 }
 bool is_zero(const Counts& counts) { return is_without_parts(counts) && counts[Counter::total].value_or(0) == 0; }
 
@@ -138,7 +140,8 @@ class Reader final : public LineReader {
     const bool is_own = !state_.fork.has_session();
     state_.fork.meta(payload, time);
     if (is_own) {
-      state_.begins_here = (is_first_line_ || is_next) && !state_.fork.is_fork();
+      // A helper may have been given the totals of the session it helps.
+      state_.begins_here = (is_first_line_ || is_next) && !state_.fork.is_fork() && !payload["source"].is_object();
       state_.model = payload["model"].text();
       state_.provider = payload["model_provider"].text();
     } else if (state_.fork.is_fork()) {

@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "formats/counting.hpp"
 #include "formats/key_paths.hpp"
 #include "formats/violations.hpp"
 
@@ -50,16 +51,32 @@ UsageReading ClaudeMessages::read(const UsageValues& values) const {
   return read_usage(catalogue_, values, {});
 }
 
-std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& usage, Place&& place, Sink& sink) {
+std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& holder, Place&& place, Sink& sink) {
+  place.pointer += "/usage";
   if (message.model == "<synthetic>") {
     sink.ignored("message that Claude Code wrote itself: no call was made");
     return std::nullopt;
   }
-  if (!usage.is_object()) {
-    sink.ignored(usage.is_null() ? "message without usage" : "message whose usage is no object");
+  if (has_key_twice(holder, "usage")) {
+    const std::string problem = "the key \"usage\" stands twice: it is not known which counts";
+    report_bad_number(sink, place, problem);
+    sink.rejected(place, problem);
     return std::nullopt;
   }
-  return take(std::move(message), UsageValues(catalogue_, usage), usage, std::move(place), sink);
+  const Json usage = holder["usage"];
+  UsageValues values(catalogue_, usage);
+  if (usage.is_object() && !(values.slots().empty() && values.repeated().empty())) {
+    return take(std::move(message), values, usage, std::move(place), sink);
+  }
+  sink.ignored(usage.is_object() || usage.is_null() ? "message without usage" : "message whose usage is no object");
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place = std::move(place);
+  finding.cause = "no-usage";
+  finding.explanation = "a message of the model without usage: what it used is not known";
+  sink.finding(std::move(finding));
+  return std::nullopt;
 }
 
 std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values, Place&& place,

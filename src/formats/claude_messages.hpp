@@ -31,8 +31,9 @@ class ClaudeMessages {
   /// `unit_key` names the unit of messages whose session is not told.
   ClaudeMessages(std::string_view format, std::string unit_key);
 
-  /// Reads the usage of a message, which is no object perhaps. Returns its counts where it has any.
-  std::optional<Counts> take(ClaudeMessage&& message, const Json& usage, Place&& place, Sink& sink);
+  /// Reads the usage in `holder`, which stands at `place` and may lack one. Returns its counts where it
+  /// has any.
+  std::optional<Counts> take(ClaudeMessage&& message, const Json& holder, Place&& place, Sink& sink);
   /// The same for a usage that was put together from several events.
   std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, Place&& place, Sink& sink);
 

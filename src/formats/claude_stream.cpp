@@ -25,12 +25,19 @@ constexpr View kResult{0, "result"};
 constexpr std::array<Counter, 4> kCompared = {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output};
 
 bool is_event(const Json& value) {
-  if (!value["session_id"].is_text()) return false;
+  // A transcript spells it sessionId.
+  if (!value["session_id"].is_text() || value["sessionId"].is_text()) return false;
   const std::string_view type = value["type"].text();
   if (type == "assistant" || type == "user") return value["message"].is_object();
   if (type == "result") return value["modelUsage"].is_object() || value["usage"].is_object();
   if (type == "stream_event") return value["event"].is_object();
   return type == "system" && value["subtype"].is_text();
+}
+
+bool is_nothing(const Json& usage) {
+  bool is = true;
+  usage.each_member([&](std::string_view, const Json& value) { is = is && !(value.is_number() && value.real() != 0.0); });
+  return is;
 }
 
 /// Sums, as far as they are known and fit.
@@ -139,7 +146,7 @@ class Reader final : public LineReader {
   void message(const Json& line, const Place& place, Sink& sink) {
     const Json message = line["message"];
     ClaudeMessage said = about(line, message);
-    const auto counts = messages_.take(std::move(said), message["usage"], {place.file, place.line, place.pointer + "/message/usage"}, sink);
+    const auto counts = messages_.take(std::move(said), message, {place.file, place.line, place.pointer + "/message"}, sink);
     if (counts) note(said, *counts, place);
   }
 
@@ -275,10 +282,14 @@ class Reader final : public LineReader {
       sink.ignored("main loop of a session whose messages are told");
       return;
     }
+    if (is_nothing(value["usage"])) {
+      sink.ignored("result of a session that used nothing");
+      return;
+    }
     ClaudeMessage said;
     said.session = name;
     said.uuid = value["uuid"].text();
-    messages_.take(std::move(said), value["usage"], {place.file, place.line, place.pointer + "/usage"}, sink);
+    messages_.take(std::move(said), value, Place(place), sink);
   }
 
   /// Messages are printed when their output has only begun.

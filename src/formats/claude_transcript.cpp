@@ -57,7 +57,7 @@ class Reader final : public LineReader {
     about.uuid = line["uuid"].text();
     about.time = utc_time(line["timestamp"]);
     about.is_sidechain = line["isSidechain"].boolean().value_or(false);
-    messages_.take(std::move(about), message["usage"], {place.file, place.line, fmt::format("{}/usage", pointer)}, sink);
+    messages_.take(std::move(about), message, {place.file, place.line, std::string(pointer)}, sink);
   }
 
   ClaudeMessages messages_;

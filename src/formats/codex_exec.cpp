@@ -3,11 +3,11 @@
 // resumed (openai/codex#5276).
 #include <fmt/format.h>
 
-#include "dialects/catalogue.hpp"
-#include "dialects/usage_reading.hpp"
+#include <string>
+#include <utility>
+
 #include "formats/format.hpp"
-#include "formats/key_paths.hpp"
-#include "formats/violations.hpp"
+#include "formats/read_call.hpp"
 
 namespace usagectl {
 namespace {
@@ -25,8 +25,7 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file)
-      : catalogue_(catalogue_in_use()), dialect_(*catalogue_.find(kDialect)), path_(file.path) {}
+  explicit Reader(const FileContext& file) : path_(file.path) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     const std::string_view type = value["type"].text();
@@ -40,30 +39,15 @@ class Reader final : public LineReader {
 
  private:
   void turn(const Json& usage, Place&& place, Sink& sink) {
-    const UsageReading reading = read_usage_as(catalogue_, dialect_, UsageValues(catalogue_, usage));
-    report(reading.violations, place, sink);
-    if (!reading.countable()) {
-      sink.rejected(place, reading.violations.front().explanation);
-      return;
-    }
-    if (reading.held > 0) sink.held(reading.held);
-    UsageRecord record;
-    record.place = std::move(place);
-    record.format = kFormat;
-    record.dialect = dialect_.id;
-    record.role = Role::cumulative;
-    record.unit = sink.snapshot_unit(
+    auto record = read_call(usage, kDialect, kFormat, std::move(place), sink);
+    if (!record) return;
+    record->unit = sink.snapshot_unit(
         {thread_.empty() ? fmt::format("codex exec {}", path_) : fmt::format("codex exec thread:{}", thread_), {}, {}});
-    record.view = kTurns;
-    if (!thread_.empty()) record.scope.emplace_back("session", thread_);
-    record.counts = reading.counts;
-    record.given = reading.given;
-    if (sink.wants_keys()) record.keys = key_paths(usage);
-    sink.record(std::move(record));
+    record->view = kTurns;
+    add_scope(*record, "session", thread_);
+    sink.record(std::move(*record));
   }
 
-  const Catalogue& catalogue_;
-  const Dialect& dialect_;
   std::string path_;
   std::string thread_;
 };

@@ -1,5 +1,6 @@
 #include "formats/codex_fork.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 #include "formats/utc_time.hpp"
@@ -33,7 +34,7 @@ void CodexFork::meta(const Json& payload, std::string_view written) {
   const std::string_view id = payload["id"].text();
   if (!session_.empty()) {
     if (id.empty() || id == session_) return;
-    holds_other_session_ = true;
+    if (std::find(others_.begin(), others_.end(), id) == others_.end()) others_.emplace_back(id);
     if (parent_.empty()) parent_ = id;
     first_parent_ = id;
     return;
@@ -42,9 +43,14 @@ void CodexFork::meta(const Json& payload, std::string_view written) {
   parent_ = payload["forked_from_id"].text();
   is_copy_ = !parent_.empty();
   if (parent_.empty()) parent_ = payload["source"]["subagent"]["thread_spawn"]["parent_thread_id"].text();
+  if (parent_.empty()) parent_ = payload["parent_thread_id"].text();
   if (parent_ == session_) parent_.clear();
   made_ = milliseconds_of(payload["timestamp"].text());
   if (!made_) made_ = milliseconds_of(written);
+}
+
+bool CodexFork::has_met(std::string_view id) const {
+  return id == session_ || id == parent_ || std::find(others_.begin(), others_.end(), id) != others_.end();
 }
 
 void CodexFork::turn(const Json& payload) { turn_id_ = payload["turn_id"].text(); }
@@ -65,8 +71,9 @@ CodexFork::Origin CodexFork::next_step(std::string_view written) {
     return Origin::own;
   }
   told_ = time;
+  if (*time < *made_) return Origin::parent;
   // A helper that starts with nothing may answer at once.
-  return is_copy_ || holds_other_session_ ? Origin::parent : Origin::unclear;
+  return is_copy_ || !others_.empty() ? Origin::parent : Origin::unclear;
 }
 
 bool CodexFork::is_rewritten(std::string_view written) const {

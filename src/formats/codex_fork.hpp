@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "input/json.hpp"
 
@@ -27,9 +28,11 @@ class CodexFork {
   /// The next step, by when it was written.
   Origin next_step(std::string_view written);
 
+  /// Whether this is the session, or one that it goes on from.
+  bool has_met(std::string_view id) const;
   bool has_session() const { return !session_.empty(); }
   /// It has a parent, so that its totals may go on from those of another file.
-  bool is_fork() const { return !parent_.empty() || holds_other_session_; }
+  bool is_fork() const { return !parent_.empty() || !others_.empty(); }
   const std::string& session() const { return session_; }
   const std::string& parent() const { return parent_; }
   /// The session from which all of this one's forebears go on, as far as the file tells.
@@ -43,9 +46,9 @@ class CodexFork {
   std::string session_;
   std::string parent_;
   std::string first_parent_;
+  std::vector<std::string> others_;  ///< sessions whose session_meta follow the own one
   std::string turn_id_;
   bool is_copy_ = false;              ///< forked, not merely started by the parent
-  bool holds_other_session_ = false;  ///< a session_meta of another session follows the own one
   bool is_own_now_ = false;           ///< the events of the parent have ended
   std::optional<std::int64_t> made_;  ///< when the session began, in milliseconds
   std::optional<std::int64_t> told_;  ///< when the last event of the parent was written

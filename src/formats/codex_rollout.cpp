@@ -81,7 +81,9 @@ bool fell(const Counts& later, const Counts& earlier) {
 
 /// A total without its parts: the size of the context window, or an estimate of what is in it.
 bool is_without_parts(const Counts& counts) {
-  return std::all_of(kParts.begin(), kParts.end(), [&](Counter part) { return counts[part].value_or(0) == 0; });
+  const bool tells_parts = counts.has(Counter::input) || counts.has(Counter::output);
+  return tells_parts &&
+         std::all_of(kParts.begin(), kParts.end(), [&](Counter part) { return counts[part].value_or(0) == 0; });
 }
 bool is_zero(const Counts& counts) { return is_without_parts(counts) && counts[Counter::total].value_or(0) == 0; }
 
@@ -110,10 +112,10 @@ class Reader final : public LineReader {
     if (type == "session_meta") {
       session(payload, time);
     } else if (type == "turn_context") {
-      fork_.turn(payload);
-      if (const auto model = payload["model"].text(); !model.empty()) model_ = model;
+      state_.fork.turn(payload);
+      if (const auto model = payload["model"].text(); !model.empty()) state_.model = model;
     } else if (type == "event_msg" && payload["type"].text() == "session_configured") {
-      model_ = payload["model"].text();
+      state_.model = payload["model"].text();
     } else if (type == "event_msg" && payload["type"].text() == "token_count") {
       token_count(value, payload, time, place, sink);
       is_first_line_ = false;
@@ -131,14 +133,19 @@ class Reader final : public LineReader {
   };
 
   void session(const Json& payload, std::string_view time) {
-    const bool is_own = !fork_.has_session();
-    fork_.meta(payload, time);
+    const std::string_view id = payload["id"].text();
+    // After steps, another session is no parent of this one: several rollouts stand in one file.
+    const bool is_next = state_.has_steps && !id.empty() && !state_.fork.has_met(id);
+    if (is_next) state_ = {};
+    const bool is_own = !state_.fork.has_session();
+    state_.fork.meta(payload, time);
     if (is_own) {
-      begins_here_ = is_first_line_ && !fork_.is_fork();
-      model_ = payload["model"].text();
-      provider_ = payload["model_provider"].text();
-    } else if (fork_.is_fork()) {
-      begins_here_ = false;
+      // A helper may have been given the totals of the session it helps.
+      state_.begins_here = (is_first_line_ || is_next) && !state_.fork.is_fork() && !payload["source"].is_object();
+      state_.model = payload["model"].text();
+      state_.provider = payload["model_provider"].text();
+    } else if (state_.fork.is_fork()) {
+      state_.begins_here = false;
     }
   }
 
@@ -150,18 +157,28 @@ class Reader final : public LineReader {
       sink.ignored(info.is_object() ? "token_count without usage" : "rate limits without usage");
       return;
     }
-    if (const auto model = info["model"].text(); !model.empty()) model_ = model;
+    if (const auto model = info["model"].text(); !model.empty()) state_.model = model;
     const std::string pointer = value.has("msg") ? "/msg/info/" : "/payload/info/";
+    state_.has_steps = true;
+    for (const std::string_view key : {"total_token_usage", "last_token_usage"}) {
+      if (!has_key_twice(info, key)) continue;
+      const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
+      const Place where{place.file, place.line, pointer + std::string(key)};
+      report_bad_number(sink, where, problem);
+      sink.rejected(where, problem);
+      state_.misses_steps = true;
+      return;
+    }
     const Told total = read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, sink);
     const Told last = read(last_usage, {place.file, place.line, pointer + "last_token_usage"}, sink);
     if (!total.is_known && !last.is_known) {
-      misses_steps_ = true;
+      state_.misses_steps = true;
       return;
     }
-    const CodexFork::Origin origin = fork_.next_step(time);
+    const CodexFork::Origin origin = state_.fork.next_step(time);
     const std::optional<Counts> step = total.is_known ? step_to(total, last, sink) : step_of(last, time, sink);
-    if (last.is_known) last_told_ = last.counts;
-    last_time_ = time;
+    if (last.is_known) state_.last_told = last.counts;
+    state_.last_time = time;
     if (!step) return;
     const Told& counted = total.is_known ? total : last;
     check_parts(*step, counted.place, "the step", sink);
@@ -186,13 +203,13 @@ class Reader final : public LineReader {
 
   /// What the running total has grown by; nothing where no call was made since.
   std::optional<Counts> step_to(const Told& total, const Told& last, Sink& sink) {
-    if (running_ && total.counts == *running_) {
+    if (state_.running && total.counts == *state_.running) {
       say_again(last, sink);
       return std::nullopt;
     }
-    if (is_zero(total.counts) && !running_) {
+    if (is_zero(total.counts) && !state_.running) {
       sink.ignored("running total before the first step");
-      running_ = total.counts;
+      state_.running = total.counts;
       return std::nullopt;
     }
     if (is_without_parts(total.counts)) {
@@ -201,18 +218,18 @@ class Reader final : public LineReader {
       begin_anew(total.counts);
       return std::nullopt;
     }
-    const std::optional<Counts> before = std::exchange(running_, total.counts);
-    const bool missed = std::exchange(misses_steps_, false);
+    const std::optional<Counts> before = std::exchange(state_.running, total.counts);
+    const bool missed = std::exchange(state_.misses_steps, false);
     const bool is_compared = last.is_known && !is_without_parts(last.counts) && !missed;
-    const auto steps_alone = std::exchange(steps_alone_, std::nullopt);
-    has_totals_ = true;
+    const auto steps_alone = std::exchange(state_.steps_alone, std::nullopt);
+    state_.has_totals = true;
     if (!before) return first_step(total, last, sink);
     if (!fell(total.counts, *before)) {
       Counts step = growth(total.counts, *before);
       if (is_compared) compare(step, last, "growth of total_token_usage since the event before", sink);
       return step;
     }
-    if (steps_alone && !fell(total.counts, before_steps_alone_)) {
+    if (steps_alone && !fell(total.counts, state_.before_steps_alone)) {
       say_steps_exceed(total, *steps_alone, sink);
       return std::nullopt;
     }
@@ -236,7 +253,7 @@ class Reader final : public LineReader {
     if (!last.is_known || is_without_parts(last.counts)) return total.counts;
     if (agree(total.counts, last.counts)) return total.counts;
     check_parts(total.counts, total.place, "total_token_usage", sink);
-    if (begins_here_ || fell(total.counts, last.counts)) {
+    if (state_.begins_here || fell(total.counts, last.counts)) {
       compare(total.counts, last, "total_token_usage of the first event, which holds one step", sink);
       return total.counts;
     }
@@ -256,11 +273,11 @@ class Reader final : public LineReader {
       sink.ignored("size of the context: no call");
       return std::nullopt;
     }
-    if (last_told_ && last.counts == *last_told_) {
+    if (state_.last_told && last.counts == *state_.last_told) {
       // Where totals are told, the next one says whether it was a step.
-      if (has_totals_ || (!time.empty() && time == last_time_)) {
+      if (state_.has_totals || (!time.empty() && time == state_.last_time)) {
         sink.duplicate();
-        misses_steps_ = has_totals_;
+        state_.misses_steps = state_.has_totals;
         return std::nullopt;
       }
       Finding finding = finding_at(last.place, Rule::duplicate, Severity::warning, "call-logged-twice",
@@ -270,26 +287,26 @@ class Reader final : public LineReader {
       finding.asserted = last.counts[Counter::total];
       sink.finding(std::move(finding));
     }
-    if (!steps_alone_) {
-      before_steps_alone_ = running_.value_or(Counts());
-      steps_alone_.emplace();
+    if (!state_.steps_alone) {
+      state_.before_steps_alone = state_.running.value_or(Counts());
+      state_.steps_alone.emplace();
     }
-    steps_alone_ = sum(*steps_alone_, last.counts);
-    running_ = sum(running_.value_or(Counts()), last.counts);
+    state_.steps_alone = sum(*state_.steps_alone, last.counts);
+    state_.running = sum(state_.running.value_or(Counts()), last.counts);
     return last.counts;
   }
 
   void begin_anew(const Counts& total) {
-    running_ = total;
-    ++beginnings_;
-    steps_alone_.reset();
+    state_.running = total;
+    ++state_.beginnings;
+    state_.steps_alone.reset();
   }
 
   /// The same total again: nothing was used in between.
   void say_again(const Told& last, Sink& sink) {
     sink.duplicate();
-    const bool is_other_step = last.is_known && last_told_ && !agree(last.counts, *last_told_) && !is_without_parts(last.counts);
-    if (is_other_step) compare(growth(*running_, *running_), last, "growth of total_token_usage since the event before", sink);
+    const bool is_other_step = last.is_known && state_.last_told && !agree(last.counts, *state_.last_told) && !is_without_parts(last.counts);
+    if (is_other_step) compare(growth(*state_.running, *state_.running), last, "growth of total_token_usage since the event before", sink);
   }
 
   void compare(const Counts& step, const Told& last, std::string_view basis, Sink& sink) const {
@@ -331,7 +348,7 @@ class Reader final : public LineReader {
 
   void say_steps_exceed(const Told& total, const Counts& steps, Sink& sink) const {
     sink.duplicate();
-    const Counts grown = growth(total.counts, before_steps_alone_);
+    const Counts grown = growth(total.counts, state_.before_steps_alone);
     const auto exceeds = [&](Counter counter) { return fell(grown, steps, counter); };
     const auto* const first = std::find_if(kTold.begin(), kTold.end(), exceeds);
     if (first == kTold.end()) return;
@@ -384,19 +401,19 @@ class Reader final : public LineReader {
     record.place = place;
     record.format = kFormat;
     record.dialect = dialect_.id;
-    if (!unit_) {
-      unit_ = sink.unit(unit_key_);
-      if (fork_.is_fork()) sink.continues(fork_.session(), fork_.first_parent());
+    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!std::exchange(state_.said_what_it_continues, true) && state_.fork.is_fork()) {
+      sink.continues(state_.fork.session(), state_.fork.first_parent());
     }
     record.unit = *unit_;
     record.view = kSteps;
-    record.model = model_;
+    record.model = state_.model;
     const bool is_of_parent = origin == CodexFork::Origin::parent;
     // A step that was told again when the session was forked happened before, it is not said when.
-    if (!is_of_parent || !fork_.is_rewritten(time)) record.time = time;
-    const std::string& session = is_of_parent ? fork_.parent() : fork_.session();
+    if (!is_of_parent || !state_.fork.is_rewritten(time)) record.time = time;
+    const std::string& session = is_of_parent ? state_.fork.parent() : state_.fork.session();
     if (!session.empty()) record.scope.emplace_back("session", session);
-    if (!provider_.empty()) record.scope.emplace_back("provider", provider_);
+    if (!state_.provider.empty()) record.scope.emplace_back("provider", state_.provider);
     identify(record, origin);
     record.counts = step;
     record.given = step;
@@ -409,32 +426,39 @@ class Reader final : public LineReader {
   /// A fork tells the steps of its parent again, with the totals they had there. Steps of two forks
   /// may reach the same total; the turn, or else the session, tells them apart.
   void identify(UsageRecord& record, CodexFork::Origin origin) const {
-    if (!fork_.has_session() || !running_) return;
+    if (!state_.fork.has_session() || !state_.running) return;
     record.same_id = SameId::copy;
-    record.id_space = fork_.session();
-    record.id = fmt::format("total {}", beginnings_);
-    for (const Counter counter : kTold) record.id += fmt::format(" {}", (*running_)[counter].value_or(0));
-    record.second_id = fork_.turn_id();
-    if (record.second_id.empty() && origin == CodexFork::Origin::own) record.second_id = fork_.session();
+    record.id_space = state_.fork.session();
+    record.id = fmt::format("total {}", state_.beginnings);
+    for (const Counter counter : kTold) record.id += fmt::format(" {}", (*state_.running)[counter].value_or(0));
+    record.second_id = state_.fork.turn_id();
+    if (record.second_id.empty() && origin == CodexFork::Origin::own) record.second_id = state_.fork.session();
   }
+
+  /// What is known of the session that is being told.
+  struct State {
+    CodexFork fork;
+    std::string model;
+    std::string provider;
+    bool begins_here = false;            ///< the file holds the session from its beginning
+    bool has_steps = false;
+    bool has_totals = false;
+    bool misses_steps = false;           ///< of those since the last total not all are known
+    bool said_what_it_continues = false;
+    std::optional<Counts> running;       ///< the total, and what was told since
+    std::optional<Counts> steps_alone;   ///< sum of the steps told without a total since the last one
+    Counts before_steps_alone;
+    std::uint64_t beginnings = 0;        ///< times that the total began anew
+    std::optional<Counts> last_told;
+    std::string last_time;
+  };
 
   const Catalogue& catalogue_;
   const Dialect& dialect_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
-  CodexFork fork_;
-  std::string model_;
-  std::string provider_;
   bool is_first_line_ = true;
-  bool begins_here_ = false;            ///< the file holds the session from its beginning
-  bool has_totals_ = false;
-  bool misses_steps_ = false;           ///< of those since the last total not all are known
-  std::optional<Counts> running_;       ///< the total, and what was told since
-  std::optional<Counts> steps_alone_;   ///< sum of the steps told without a total since the last one
-  Counts before_steps_alone_;
-  std::uint64_t beginnings_ = 0;        ///< times that the total began anew
-  std::optional<Counts> last_told_;
-  std::string last_time_;
+  State state_;
 };
 
 std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }

@@ -45,6 +45,8 @@ class CountReader {
 /// Says that a number is none that can be counted.
 void report_bad_number(Sink& sink, Place place, std::string explanation, std::string_view counter = {});
 
+bool has_key_twice(const Json& object, std::string_view key);
+
 /// total = input + tool_prompt + output, where no total was given and all of them are known; a tool
 /// prompt that nobody reports is none.
 void derive_total(Counts& counts);

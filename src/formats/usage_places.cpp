@@ -122,8 +122,8 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
            name == "requestId") take(about.id);
   else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);
   else if (name == "provider") take(about.provider);
-  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "ts" ||
-           name == "timestamp_utc") {
+  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "time" ||
+           name == "ts" || name == "at" || name == "timestamp_utc" || name == "start_time" || name == "startTime") {
     if (about.time.empty()) about.time = utc_time(value);
   }
 }

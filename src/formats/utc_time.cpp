@@ -49,19 +49,19 @@ std::optional<std::int64_t> number_at(std::string_view text, std::size_t at, std
   return number;
 }
 
-/// The seconds that a zone is ahead of UTC: "Z", "+02:00", "-0330". Nothing for anything else.
+/// The seconds that a zone is ahead of UTC: "Z", "+02:00", "-0330", "+01". Nothing for anything else.
 std::optional<std::int64_t> zone_seconds(std::string_view zone) {
   if (zone == "Z" || zone == "z") return 0;
   const bool has_colon = zone.size() == 6 && zone[3] == ':';
-  if ((!has_colon && zone.size() != 5) || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+  if ((!has_colon && zone.size() != 5 && zone.size() != 3) || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
   const auto hours = number_at(zone, 1, 2);
-  const auto minutes = number_at(zone, has_colon ? 4 : 3, 2);
-  if (!hours || !minutes) return std::nullopt;
+  const auto minutes = zone.size() == 3 ? std::optional<std::int64_t>(0) : number_at(zone, has_colon ? 4 : 3, 2);
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   return (zone[0] == '-' ? -1 : 1) * (*hours * 3600 + *minutes * 60);
 }
 
-/// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. A time without a zone
-/// is nobody knows when.
+/// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. When a time
+/// without a zone was, nobody knows.
 std::string utc_time_of_text(std::string_view text) {
   const auto year = number_at(text, 0, 4);
   const auto month = number_at(text, 5, 2);

@@ -1,6 +1,4 @@
-#include "formats/codex_fork.hpp"
 #include "formats/recording_sink.hpp"
-#include "formats/utc_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -139,23 +137,20 @@ TEST_CASE("turn ids that tell the time say where the parent's events end") {
   CHECK(*session_of(sink.records[1]) == "019ca8bb-b5c0-7000-8000-000000000001");
 }
 
+TEST_CASE("rollouts that stand in one file are sessions of their own") {
+  const RecordingSink sink = rollout("two_sessions_in_one_file.jsonl");
+  REQUIRE(sink.records.size() == 4);
+  CHECK(sink.findings.empty());
+  CHECK(*session_of(sink.records[2]) == "made-up-second");
+  CHECK(tokens(sink.records[2], Counter::input) == 3000);
+}
+
 TEST_CASE("the usage of a thread runs on over the turns that codex exec prints") {
   const RecordingSink sink = read_fixture("codex_exec/1-two_turns.jsonl");
   REQUIRE(sink.records.size() == 2);
   CHECK(sink.records[0].role == Role::cumulative);
   CHECK(sink.snapshots.at(sink.records[0].unit).series == sink.snapshots.at(sink.records[1].unit).series);
   CHECK(tokens(sink.records[1], Counter::total) == 2750);
-}
-
-TEST_CASE("a time in UTC is a number of milliseconds") {
-  CHECK(milliseconds_of("1970-01-01T00:00:00Z") == 0);
-  CHECK(milliseconds_of("2026-03-01T09:30:00.25Z") == 1772357400250);
-  CHECK(milliseconds_of("2024-02-29T23:59:59.999999Z") == 1709251199999);
-  CHECK_FALSE(milliseconds_of("2026-03-01 09:30:00").has_value());
-  CHECK_FALSE(milliseconds_of("2026-03-01T09:30:00+01:00").has_value());
-  CHECK_FALSE(milliseconds_of("2026-xx-01T09:30:00Z").has_value());
-  CHECK(utc_time_of_milliseconds(1772357400250) == "2026-03-01T09:30:00.250Z");
-  CHECK(utc_time_of_milliseconds(1772357400000) == "2026-03-01T09:30:00Z");
 }
 
 }  // namespace

@@ -374,14 +374,6 @@ bool recognises_line(const Json& value, const FileContext&) {
   return is_event(value.item(0));
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader reader(file);
-  reader.line(document, {file.id, 0, {}}, sink);
-  reader.finish(sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_claude_stream;
@@ -389,9 +381,8 @@ const Format format_claude_stream{
     .id = kFormat,
     .description = "what Claude Code prints as stream-json or json: messages, and the result of a session",
     .recognises_json = recognises_line,
-    .read_json = read,
     .recognises_line = recognises_line,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

@@ -63,8 +63,6 @@ class Reader final : public LineReader {
   ClaudeMessages messages_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_claude_transcript;
@@ -72,7 +70,7 @@ const Format format_claude_transcript{
     .id = kFormat,
     .description = "transcript of a Claude Code session: an event a line",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
     .words = kWords,
 };

@@ -52,8 +52,6 @@ class Reader final : public LineReader {
   std::string thread_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_codex_exec;
@@ -61,7 +59,7 @@ const Format format_codex_exec{
     .id = kFormat,
     .description = "what codex exec --json prints: the usage of a thread after each turn",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

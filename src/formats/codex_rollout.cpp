@@ -461,8 +461,6 @@ class Reader final : public LineReader {
   State state_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_codex_rollout;
@@ -470,7 +468,7 @@ const Format format_codex_rollout{
     .id = kFormat,
     .description = "rollout of a Codex session: an event a line, with running totals",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .words = kWords,
 };
 

@@ -118,12 +118,6 @@ class Reader final : public LineReader {
   std::string session_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file).line(document, {file.id, 0, {}}, sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_gemini_session;
@@ -131,9 +125,8 @@ const Format format_gemini_session{
     .id = kFormat,
     .description = "session of the Gemini CLI: one document, or an event a line",
     .recognises_json = recognises_document,
-    .read_json = read,
     .recognises_line = recognises_line,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

@@ -132,12 +132,6 @@ class Reader final : public LineReader {
   std::string model_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file).line(document, {file.id, 0, {}}, sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_gemini_stats;
@@ -145,9 +139,8 @@ const Format format_gemini_stats{
     .id = kFormat,
     .description = "what the Gemini CLI prints when it ends: the sums of a session by model",
     .recognises_json = recognises,
-    .read_json = read,
     .recognises_line = recognises_line,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

@@ -45,12 +45,6 @@ class Reader final : public LineReader {
   }
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file).line(document, {file.id, 0, {}}, sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_goose_session;
@@ -58,9 +52,8 @@ const Format format_goose_session{
     .id = kFormat,
     .description = "session of Goose: its sums so far, and messages without usage",
     .recognises_json = recognises,
-    .read_json = read,
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

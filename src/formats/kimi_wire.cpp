@@ -48,8 +48,6 @@ class Reader final : public LineReader {
   std::optional<UnitId> unit_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_kimi_wire;
@@ -57,7 +55,7 @@ const Format format_kimi_wire{
     .id = kFormat,
     .description = "session of Kimi CLI: the usage of each answer, an event a line",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
 };
 

@@ -116,12 +116,6 @@ class Reader final : public LineReader {
   std::optional<UnitId> unit_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file).line(document, {file.id, 0, {}}, sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_langfuse_observations;
@@ -129,9 +123,8 @@ const Format format_langfuse_observations{
     .id = kFormat,
     .description = "observations exported from Langfuse: a line each, a list, or a trace",
     .recognises_json = recognises,
-    .read_json = read,
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
 };
 

@@ -102,12 +102,6 @@ class Reader final : public LineReader {
   JsonParser parser_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file).line(document, {file.id, 0, {}}, sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_litellm_spend;
@@ -115,9 +109,8 @@ const Format format_litellm_spend{
     .id = kFormat,
     .description = "spend logs of LiteLLM: a request a line, or a list of them",
     .recognises_json = recognises,
-    .read_json = read,
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
 };
 

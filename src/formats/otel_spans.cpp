@@ -228,14 +228,6 @@ class Reader final : public LineReader {
   std::vector<std::pair<std::size_t, UsageRecord>> sums_;  ///< of agents, each with its trace
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader reader(file);
-  reader.line(document, {file.id, 0, {}}, sink);
-  reader.finish(sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_otel_spans;
@@ -243,9 +235,8 @@ const Format format_otel_spans{
     .id = kFormat,
     .description = "spans of OpenTelemetry with token counts: OTLP as JSON, or a span a line",
     .recognises_json = recognises,
-    .read_json = read,
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

@@ -119,8 +119,6 @@ class Reader final : public LineReader {
   std::string session_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_pi_session;
@@ -128,7 +126,7 @@ const Format format_pi_session{
     .id = kFormat,
     .description = "session of the pi coding agent: an entry a line",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

@@ -52,7 +52,13 @@ FileReading read_document(std::string_view text, const FileContext& file, JsonPa
   }
   for (const Format* format : formats()) {
     if (format->recognises_json != nullptr && format->recognises_json(parsed.root, file)) {
-      format->read_json(parsed.root, file, sink);
+      if (format->read_json != nullptr) {
+        format->read_json(parsed.root, file, sink);
+      } else {
+        const auto reader = format->open_lines(file);
+        reader->line(parsed.root, {file.id, 0, {}}, sink);
+        reader->finish(sink);
+      }
       return {FileFate::known, format};
     }
   }

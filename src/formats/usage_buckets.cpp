@@ -78,12 +78,6 @@ class Reader final : public LineReader {
   std::optional<UnitId> unit_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file).line(document, {file.id, 0, {}}, sink);
-}
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_usage_buckets;
@@ -91,9 +85,8 @@ const Format format_usage_buckets{
     .id = kFormat,
     .description = "usage report of an organization, by OpenAI or Anthropic: sums by bucket of time",
     .recognises_json = recognises,
-    .read_json = read,
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
 };
 

@@ -43,8 +43,6 @@ class Reader final : public LineReader {
   std::optional<ProviderCapture> capture_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_usage_lines;
@@ -52,7 +50,7 @@ const Format format_usage_lines{
     .id = kFormat,
     .description = "any log with one JSON value a line and a usage object in some of them",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
     .takes_any_lines = true,
 };

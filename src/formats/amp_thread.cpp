@@ -51,7 +51,8 @@ class Reader {
 
   void ledger(std::size_t index, const Json& event) {
     const Place place{file_.id, 0, pointer_to("/usageLedger/events", index) + "/tokens"};
-    CountReader reader(event["tokens"], file_, place.pointer, sink_);
+    const Json tokens = event["tokens"];
+    CountReader reader(tokens, file_, place.pointer, sink_);
     reader.read("input", Counter::input);
     reader.read("output", Counter::output);
     if (!reader.finish()) return;
@@ -75,7 +76,7 @@ class Reader {
     // It is the input that came from no cache, and the ledger does not tell the rest.
     record.counts.forget(Counter::input);
     record.counts.set(Counter::requests, Count(1));
-    if (sink_.wants_keys()) record.keys = key_paths(event["tokens"]);
+    if (sink_.wants_keys()) record.keys = key_paths(tokens);
     give(std::move(record), {}, event["model"].text(), utc_time(event["timestamp"]));
   }
 

@@ -33,7 +33,7 @@ class CountReader {
   bool finish(std::initializer_list<GroupId> parts_of = {});
 
  private:
-  const Json& object_;
+  Json object_;
   const FileContext& file_;
   std::string pointer_;
   Sink& sink_;

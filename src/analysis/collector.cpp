@@ -102,18 +102,23 @@ void Collector::settle(UsageRecord&& record) {
   const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
   std::optional<KnownCalls::Key> key;
   if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
-  const auto known = key ? known_calls_.find(*key) : std::nullopt;
+  auto known = key ? known_calls_.find(*key) : std::nullopt;
+  if (known && record.same_id == SameId::copy && known->counts != record.counts) {
+    // Reports of one id with other numbers are counted beside each other, each of them once.
+    if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
+  }
   const bool repeated = known && is_repeated(*known, record);
-  // Recordings of one call in two files are one request each; sessions repeat what others hold.
-  const bool is_of_session = record.same_id == SameId::growth || !record.id_space.empty();
-  if (repeated && is_of_session) record.role = Role::copy;
+  // Recordings of one call in two files are one request each; logs and sessions repeat what they hold.
+  const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() &&
+                            known && known->file != record.place.file;
+  if (repeated && !is_recording) record.role = Role::copy;
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
     ++intake.duplicate;
     return;
   }
   Tally* const tally = count(record);
-  if (key && !known && tally != nullptr) {
+  if (key && tally != nullptr) {
     known_calls_.set(*key, {record.place.file, record.place.line, record.counts, number_of(*tally)});
   }
 }

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1024;  // a power of two, as every later number of them
 constexpr std::uint32_t kNoEntry = 0;
+constexpr int kMostReports = 32;
 constexpr std::size_t kChunkBytes = std::size_t{256} * 1024;
 
 std::uint64_t mix(std::uint64_t value) {
@@ -179,6 +180,20 @@ std::optional<KnownCalls::Call> KnownCalls::find(const Key& key) const {
   const std::uint8_t* at = entry_at(entry);
   static_cast<void>(take_head(at));
   return take_call(at);
+}
+
+std::optional<KnownCalls::Call> KnownCalls::find_same(const Key& key, const Counts& counts) const {
+  if (slots_.empty()) return std::nullopt;
+  std::uint32_t entry = slots_[slot_of(key)].entry;
+  // Somebody may give every call the same id: who looks at all of them would never end.
+  for (int looked_at = 0; entry != kNoEntry && looked_at < kMostReports; ++looked_at) {
+    const std::uint8_t* at = entry_at(entry);
+    const Head head = take_head(at);
+    Call call = take_call(at);
+    if (call.counts == counts) return call;
+    entry = head.before;
+  }
+  return std::nullopt;
 }
 
 void KnownCalls::set(const Key& asked, const Call& call) {

@@ -39,6 +39,9 @@ class KnownCalls {
   /// second id.
   std::optional<Call> find(const Key& key) const;
 
+  /// The call with this first id and these counts, among the latest with that id.
+  std::optional<Call> find_same(const Key& key, const Counts& counts) const;
+
   /// Adds a call that find() does not find, or puts new numbers in the place of those it finds.
   void set(const Key& key, const Call& call);
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -34,6 +35,11 @@ std::size_t Catalogue::id_beginning(std::string_view id) const {
   }
   // No id at all is not an id of any other kind.
   return beginnings << 1 | (id.empty() ? 0 : 1);
+}
+
+bool Catalogue::knows_id(std::string_view id) const {
+  return std::any_of(id_beginnings_.begin(), id_beginnings_.end(),
+                     [&](const std::string& beginning) { return id.starts_with(beginning); });
 }
 
 std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates) const {

@@ -42,6 +42,8 @@ class Catalogue {
   std::optional<std::size_t> sibling(std::string_view name) const;
   /// The same for ids that begin alike, as far as any dialect looks.
   std::size_t id_beginning(std::string_view id) const;
+  /// Whether the id begins as those of some provider do.
+  bool knows_id(std::string_view id) const;
 
   /// "openai.chat|together": what a record says whose dialect is one of several. As long-lived as
   /// the catalogue.

@@ -15,7 +15,7 @@ namespace usagectl {
 namespace {
 
 constexpr std::string_view kFormat = "claude.transcript";
-constexpr std::array<std::string_view, 1> kWords = {"usage"};
+constexpr std::array<std::string_view, 2> kWords = {"usage", "token"};
 
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
@@ -72,6 +72,7 @@ const Format format_claude_transcript{
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
+    .recognises_every_line = true,
     .words = kWords,
 };
 

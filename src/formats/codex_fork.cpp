@@ -55,7 +55,7 @@ bool CodexFork::has_met(std::string_view id) const {
 
 void CodexFork::turn(const Json& payload) { turn_id_ = payload["turn_id"].text(); }
 
-CodexFork::Origin CodexFork::next_step(std::string_view written) {
+CodexFork::Origin CodexFork::next_step(std::string_view written, bool begins_at_zero) {
   if (!is_fork() || is_own_now_) return Origin::own;
   // The id of a turn says when it began, where ids are made as Codex makes them.
   const auto turn_began = time_in_uuid(turn_id_);
@@ -65,6 +65,11 @@ CodexFork::Origin CodexFork::next_step(std::string_view written) {
     return is_own_now_ ? Origin::own : Origin::parent;
   }
   const auto time = milliseconds_of(written);
+  // The total of a fork goes on from that of its parent: one that begins at 0 is the parent's.
+  if (is_copy_ && begins_at_zero) {
+    told_ = time;
+    return Origin::parent;
+  }
   if (!time || !made_) return Origin::unclear;
   if (*time > *made_ + kSoon && !(told_ && *time - *told_ <= kBurst)) {
     is_own_now_ = true;

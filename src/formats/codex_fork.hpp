@@ -25,8 +25,9 @@ class CodexFork {
   void meta(const Json& payload, std::string_view written);
   /// A turn_context line.
   void turn(const Json& payload);
-  /// The next step, by when it was written.
-  Origin next_step(std::string_view written);
+  /// The next step, by when it was written. `begins_at_zero`: it is the first, and the running total
+  /// holds it alone.
+  Origin next_step(std::string_view written, bool begins_at_zero);
 
   /// Whether this is the session, or one that it goes on from.
   bool has_met(std::string_view id) const;

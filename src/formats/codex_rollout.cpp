@@ -23,8 +23,7 @@ namespace {
 constexpr std::string_view kFormat = "codex.rollout";
 constexpr std::string_view kDialect = "codex.token_count";
 constexpr View kSteps{0, "steps"};
-constexpr std::array<std::string_view, 4> kWords = {"token_count", "turn_context", "session_meta",
-                                                     "session_configured"};
+constexpr std::array<std::string_view, 5> kWords = {"turn_context", "session_meta", "session_configured", "token", "usage"};
 constexpr std::array<Counter, 5> kTold = {Counter::input, Counter::cache_read, Counter::output, Counter::reasoning,
                                           Counter::total};
 constexpr std::array<std::string_view, 5> kKeys = {"input_tokens", "cached_input_tokens", "output_tokens",
@@ -175,7 +174,9 @@ class Reader final : public LineReader {
       state_.misses_steps = true;
       return;
     }
-    const CodexFork::Origin origin = state_.fork.next_step(time);
+    const bool begins_at_zero =
+        !state_.running && total.is_known && last.is_known && agree(total.counts, last.counts);
+    const CodexFork::Origin origin = state_.fork.next_step(time, begins_at_zero);
     const std::optional<Counts> step = total.is_known ? step_to(total, last, sink) : step_of(last, time, sink);
     if (last.is_known) state_.last_told = last.counts;
     state_.last_time = time;
@@ -469,6 +470,7 @@ const Format format_codex_rollout{
     .description = "rollout of a Codex session: an event a line, with running totals",
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
     .words = kWords,
 };
 

@@ -53,6 +53,8 @@ struct Format {
   /// What a line says does not depend on the lines before it, so that several readers may share the
   /// lines of one file.
   bool lines_are_independent = false;
+  /// Every line of its own is recognised, so that others in the file are of another log.
+  bool recognises_every_line = false;
   /// A line that matters holds one of these words, of letters and underscores, in a key or a string;
   /// other lines are passed over as `line without usage`. Empty = any line may matter.
   std::span<const std::string_view> words = {};

@@ -45,6 +45,20 @@ bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
   });
 }
 
+/// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is long,
+/// or begins as a provider begins it.
+bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
+  constexpr std::size_t kLongId = 16;
+  return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
+}
+
+bool says_number_of_calls(const Json& body) {
+  for (const std::string_view name : {"total_calls", "total_requests", "num_calls", "num_requests", "call_count", "request_count", "calls", "requests"}) {
+    if (body[name].is_number()) return true;
+  }
+  return false;
+}
+
 bool all_zero(const Counts& counts) {
   return counts[Counter::input] == Count(0) && counts[Counter::output] == Count(0);
 }
@@ -96,7 +110,13 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
     std::vector<FoundUsage> rest = search_usage(catalogue_, body);
+    if (rest.size() > 1 && !(call_ && !call_->is_whole)) {
+      search(body, place, about);
+      return;
+    }
     if (rest.size() == 1) places.found = std::move(rest);
+  } else if (places.found.size() == 1 && kind == EventKind::response) {
+    say_others(body, places, place);
   }
   note_keys(body, places.found);
   if (kind == EventKind::unknown && places.found.empty() && !(call_ && !call_->is_whole)) {
@@ -110,7 +130,9 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     const bool other_gemini = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
                               !same_answer && body["usageMetadata"].is_object();
     const bool begins_anew = body["candidates"].is_array() && about.id.empty() && begins_another_answer(places, place, about);
-    if (!same_answer && (is_whole || other_gemini || begins_anew || (call_ && call_->is_whole))) close_call();
+    const bool other_chunk = call_ && !about.id.empty() && !call_->about.id.empty() && !same_answer &&
+                             about.object == "chat.completion.chunk";
+    if (!same_answer && (is_whole || other_gemini || other_chunk || begins_anew || (call_ && call_->is_whole))) close_call();
     if (!call_) call_.emplace().is_whole = is_whole;
   }
   if (kind == EventKind::start && call_ && call_->has_usage) {
@@ -344,7 +366,7 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   close_call();
   std::vector<FoundUsage> found = search_usage(catalogue_, body);
   note_keys(body, found);
-  if (found.empty()) sink_.ignored("JSON without usage");
+  if (found.empty()) set_aside_unknown(body, place);
   if (!found.empty() && !is_countable(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
       sink_.rejected(below(place, usage.pointer),
@@ -357,6 +379,32 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
     usage.about.known = usage.about.known || about.known;
     emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);
   }
+}
+
+/// Counts in the document itself that no dialect knows are not passed over in silence.
+void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
+  const UsageValues values(catalogue_, body);
+  const bool counts_tokens = std::any_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+    return slot.count && catalogue_.path_of(slot.key).find("oken") != std::string_view::npos;
+  });
+  if (!counts_tokens) {
+    sink_.ignored("JSON without usage");
+  } else if (says_number_of_calls(body)) {
+    sink_.ignored("sum over several calls");
+  } else {
+    sink_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
+  }
+}
+
+/// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
+void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
+  std::size_t known = places.found.size();
+  for (const auto& [rule, objects] : places.parts) known += objects;
+  const std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  if (all.size() <= known) return;
+  sink_.ignored("usage object beside a counted one", all.size() - known);
+  warn(below(place, all.back().pointer), "several-usages",
+       "another usage object stands beside the one that is counted: whether it is a part of it is not said");
 }
 
 void ProviderCapture::close_call() {
@@ -454,7 +502,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     }
     warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");
   }
-  if (!record.id.empty()) record.same_id = SameId::copy;
+  if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));

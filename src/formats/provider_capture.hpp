@@ -75,6 +75,8 @@ class ProviderCapture {
   void check_breakdown(const Call& call);
   void warn(const Place& place, std::string_view cause, std::string explanation);
   void search(const Json& body, const Place& place, const Surroundings& about);
+  void set_aside_unknown(const Json& body, const Place& place);
+  void say_others(const Json& body, const UsagePlaces& places, const Place& place);
   void read_session_result(const Json& body, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,

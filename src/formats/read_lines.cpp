@@ -33,6 +33,12 @@ Line take_line(std::string_view& text) {
 
 bool says_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
 
+/// The format that takes any line.
+const Format& any_lines() {
+  const auto all = formats();
+  return **std::find_if(all.begin(), all.end(), [](const Format* format) { return format->takes_any_lines; });
+}
+
 /// Not cut, as far as its ends tell.
 bool is_whole_object(std::string_view line) { return line.front() == '{' && line.back() == '}'; }
 
@@ -76,6 +82,7 @@ std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, cons
                          const Format& format, JsonParser& parser, LineReader& reader, Sink& sink) {
   Place place{file.id, lines_before, {}};
   std::uint64_t passed_over = 0;
+  std::unique_ptr<LineReader> others;
   while (!text.empty()) {
     ++place.line;
     const Line line = take_line(text);
@@ -93,8 +100,15 @@ std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, cons
       sink.trouble(place, fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
                                       *parsed.invalid_utf8_at + 1));
     }
-    reader.line(parsed.root, place, sink);
+    if (!format.recognises_every_line || format.recognises_line(parsed.root, file)) {
+      reader.line(parsed.root, place, sink);
+      continue;
+    }
+    // A line of another log that was put together with this one.
+    if (!others) others = any_lines().open_lines(file);
+    others->line(parsed.root, place, sink);
   }
+  if (others) others->finish(sink);
   sink.ignored(kWithoutUsage, passed_over);
   return place.line - lines_before;
 }

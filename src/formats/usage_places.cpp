@@ -69,7 +69,9 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   const auto candidates = recognise(catalogue, values, {});
   return std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
-    return slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key);
+    if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key)) return true;
+    // Nobody writes a prompt under a name that counts tokens: there, what is no count is a fault.
+    return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
   });
 }
 
@@ -247,6 +249,7 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
     describe(catalogue, name, value, line.about);
   });
   if (!is_plain || !line.usage.present()) return false;
+  line.about.id_is_vague = document["id"].text() == line.about.id;
   line.values = UsageValues(catalogue, line.usage);
   // Lists inside a usage object describe parts of it; so do objects that are no details.
   line.usage.each_member([&](std::string_view name, const Json& value) {
@@ -256,6 +259,21 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
   return is_plain && is_usage(catalogue, line.values);
 }
 
+namespace {
+
+/// A line of a log, not what a provider answered: nothing in it is an object but usage and its details.
+bool is_of_own_making(const Json& body) {
+  if (!body.is_object()) return false;
+  bool is_flat = true;
+  body.each_member([&](std::string_view name, const Json& value) {
+    if (value.is_array() || tells_what_it_is(name)) is_flat = false;
+    if (value.is_object() && name != "usage" && !ends_with_details(name)) is_flat = false;
+  });
+  return is_flat;
+}
+
+}  // namespace
+
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
   Surroundings about;
   // The response inside an event knows more about the call than the event around it.
@@ -264,6 +282,7 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
     if (inner.is_object()) describe(catalogue, inner, about);
   }
   describe(catalogue, body, about);
+  about.id_is_vague = is_of_own_making(body) && body["id"].is_text() && body["id"].text() == about.id;
   return about;
 }
 

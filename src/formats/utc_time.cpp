@@ -70,6 +70,8 @@ std::string utc_time_of_text(std::string_view text) {
   const auto minute = number_at(text, 14, 2);
   const auto second = number_at(text, 17, 2);
   if (!year || !month || !day || !hour || !minute || !second) return {};
+  // A leap second may be written as the sixtieth.
+  if (*month < 1 || *month > 12 || *day < 1 || *day > 31 || *hour > 23 || *minute > 59 || *second > 60) return {};
   const bool is_written_so = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == ' ') &&
                              text[13] == ':' && text[16] == ':';
   std::size_t end = 19;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::string_view kGzipMark = "\x1F\x8B";
 constexpr std::string_view kZstandardMark = "\x28\xB5\x2F\xFD";
+constexpr std::string_view kSkippableMark = "\x2A\x4D\x18";  // behind a byte from 0x50 to 0x5F
 constexpr std::size_t kFirstBytes = 4096;
 constexpr std::size_t kCompressedBytes = std::size_t{256} * 1024;
 constexpr int kGzipWindow = 16 + MAX_WBITS;  // 16: with a gzip header
@@ -80,7 +81,7 @@ struct ByteSource::State {
       if (inflateInit2(gzip.get(), kGzipWindow) != Z_OK) return {"cannot be decompressed: out of memory"};
       is_plain = false;
       in.bytes.resize(kCompressedBytes);
-    } else if (start.starts_with(kZstandardMark)) {
+    } else if (start.starts_with(kZstandardMark) || (start.size() > 3 && (start[0] & 0xF0) == 0x50 && start.substr(1).starts_with(kSkippableMark))) {
       zstandard.reset(ZSTD_createDStream());
       if (zstandard == nullptr) return {"cannot be decompressed: out of memory"};
       is_plain = false;

@@ -109,7 +109,8 @@ CountReading read_count(const Json& value) {
       if (std::floor(number) != number) {
         return {std::nullopt, fmt::format("is not a whole number ({})", number)};
       }
-      if (number > kExactLimit) {
+      // 2^53 itself may be the nearest double to 2^53+1.
+      if (number >= kExactLimit) {
         return {std::nullopt, fmt::format("is written in a way that is not exact ({})", number)};
       }
       return {static_cast<Count>(number), {}};

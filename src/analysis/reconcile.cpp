@@ -42,6 +42,7 @@ ReconcileReport reconcile(Collector& collected) {
   report.verdict = refuted ? Verdict::fail : all_was_checked ? Verdict::pass : Verdict::unprovable;
   report.intake = std::move(collected.intake);
   report.files = collected.file_names();
+  report.file_uses = std::move(collected.file_uses);
   return report;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -29,6 +30,11 @@ struct ReconcileReport {
   std::uint64_t unprovable = 0;  ///< claims whose parts are not there
   std::vector<Finding> findings; ///< worst first, then by place
   std::vector<std::string> files;  ///< names by FileId
+  std::vector<FileUse> file_uses;  ///< by FileId
+  std::string folder;  ///< the current folder, which names are relative to; empty = not known
+  Severity fails_at = Severity::error;  ///< findings of this severity or worse decide the verdict
+
+  bool fails(const Finding& finding) const { return finding.severity >= fails_at; }
 };
 
 }  // namespace usagectl

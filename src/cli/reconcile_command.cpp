@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -26,6 +27,18 @@ ExitCode verdict_of(const ReconcileReport& report, bool strict) {
   return strict && report.failed > 0 ? ExitCode::findings : ExitCode::clean;
 }
 
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const ReconcileFormat& format : reconcile_formats()) names.emplace_back(format.name);
+  return names;
+}
+
+/// Empty when it cannot be told: names then stay as they were given.
+std::string current_folder() {
+  std::error_code fault;
+  return std::filesystem::current_path(fault).string();
+}
+
 ExitCode run_reconcile(const Options& options, World& world) {
   options.capture.use_dialects();
   ReportWriter writer(world, options.report.output);
@@ -41,8 +54,9 @@ ExitCode run_reconcile(const Options& options, World& world) {
     is_proved = kept.verdict != Likeness::undetermined;
     for (Finding& finding : contract_findings(kept)) collected.finding(std::move(finding));
   }
-  const ReconcileReport report = reconcile(collected);
-  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  ReconcileReport report = reconcile(collected);
+  report.folder = current_folder();
+  writer.write(reconcile_format(options.report.format)->write(report, options.report.style(world)));
   writer.finish();
   Intake intake = report.intake;
   intake.warnings.clear();  // the report holds them as findings
@@ -58,7 +72,7 @@ Run set_up(CLI::App& app) {
   app.add_option("--contract", options->contract, "Hold the captures against a contract as well: provider-raw, or a file")
       ->type_name("NAME|FILE");
   app.add_flag("--require-proof", options->require_proof, "Let a contract that is not proved decide the exit status");
-  add_report_options(app, options->report);
+  add_report_options(app, options->report, format_names());
   return [options](World& world) { return run_reconcile(*options, world); };
 }
 

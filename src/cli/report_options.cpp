@@ -32,11 +32,11 @@ Style ReportOptions::style(const World& world) const {
   return style;
 }
 
-void add_report_options(CLI::App& app, ReportOptions& options, std::initializer_list<std::string> formats) {
-  options.format = *formats.begin();
+void add_report_options(CLI::App& app, ReportOptions& options, const std::vector<std::string>& formats) {
+  options.format = formats.front();
   app.add_option("--format", options.format, "How to write the report")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(std::vector<std::string>(formats)))
+      ->check(CLI::IsMember(formats))
       ->capture_default_str();
   app.add_option("-o,--output", options.output, "Write the report to FILE, whole or not at all")
       ->type_name("FILE");

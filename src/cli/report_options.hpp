@@ -1,7 +1,6 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,7 +24,7 @@ struct ReportOptions {
 
 /// Declares --format, --output and --color. `formats` begins with the default.
 void add_report_options(CLI::App& app, ReportOptions& options,
-                        std::initializer_list<std::string> formats = {"table", "json", "csv", "markdown"});
+                        const std::vector<std::string>& formats = {"table", "json", "csv", "markdown"});
 
 /// The options of subcommands that read captures.
 struct CaptureOptions {

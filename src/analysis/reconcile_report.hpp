@@ -1,10 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/baseline.hpp"
 #include "model/finding.hpp"
 #include "model/intake.hpp"
 
@@ -33,6 +36,9 @@ struct ReconcileReport {
   std::vector<FileUse> file_uses;  ///< by FileId
   std::string folder;  ///< the current folder, which names are relative to; empty = not known
   Severity fails_at = Severity::error;  ///< findings of this severity or worse decide the verdict
+
+  std::array<std::uint64_t, kRuleCount> switched_off{};  ///< findings of rules that are off, by rule
+  std::optional<BaselineResult> baseline;
 
   bool fails(const Finding& finding) const { return finding.severity >= fails_at; }
 };

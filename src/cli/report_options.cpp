@@ -88,6 +88,8 @@ void add_reading_options(CLI::App& app, CaptureOptions& options) {
       ->type_name("N")
       ->check(check_threads);
   add_dialect_option(app, options);
+  add_project_options(app, options.project);
+  options.app = &app;
 }
 
 void add_dialect_option(CLI::App& app, CaptureOptions& options) {
@@ -130,7 +132,11 @@ TimeSpan TimeOptions::span(const World& world) const {
   return span;
 }
 
-void CaptureOptions::use_dialects() const {
+void CaptureOptions::prepare() const {
+  // Not while parsing, which reads no files.
+  if (app != nullptr) {
+    if (const auto file = project.load()) apply_project_file(*file, *app);
+  }
   if (!dialects.empty()) use_catalogue(load_catalogue(dialects));
 }
 

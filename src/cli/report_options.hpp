@@ -7,6 +7,7 @@
 
 #include "analysis/read_captures.hpp"
 #include "analysis/time_span.hpp"
+#include "cli/project_file.hpp"
 #include "cli/world.hpp"
 #include "render/style.hpp"
 
@@ -32,13 +33,17 @@ struct CaptureOptions {
   bool dedupe = false;
   std::string threads;   ///< number of them; empty = one for each processor
   std::string dialects;  ///< file of further dialects; empty = none
+  ProjectOptions project;
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
   /// How to read them.
   ReadOptions reading() const;
-  /// Makes the dialects of --dialects known to this run. Throws CatalogueError.
-  void use_dialects() const;
+  /// Comes first in a run: gives the options of the subcommand what the project file sets, and makes
+  /// the dialects of --dialects known. Throws ProjectFileError and CatalogueError.
+  void prepare() const;
+
+  CLI::App* app = nullptr;  ///< the subcommand, when it takes settings from a project file
 };
 
 /// PATH…, and the reading options.

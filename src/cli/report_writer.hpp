@@ -1,11 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "cli/world.hpp"
 
 namespace usagectl {
+
+struct InterruptedFile;
 
 /// Where a report goes: standard output, or a file that takes its place whole when finish() is
 /// called. A run that ends before that leaves the old file, and no other, behind.
@@ -30,6 +33,7 @@ class ReportWriter {
   std::string path_;        ///< what is replaced: links followed
   std::string temporary_;   ///< empty when written in place, as devices are
   int descriptor_ = -1;
+  std::unique_ptr<InterruptedFile> interrupted_;  ///< what an interruption has to remove
 };
 
 }  // namespace usagectl

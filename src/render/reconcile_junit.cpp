@@ -10,6 +10,7 @@
 #include "render/file_name.hpp"
 #include "render/finding_block.hpp"
 #include "render/finding_line.hpp"
+#include "render/gone_text.hpp"
 #include "render/intake_text.hpp"
 #include "render/problem_text.hpp"
 #include "render/report_uri.hpp"
@@ -63,7 +64,11 @@ class Suite {
     text += cases_;
     const std::string account = fmt::format("{}  {}\n{}\n", name_of(report_.verdict), verdict_text(report_),
                                             accounting_text(report_.intake));
-    text += "<system-out>" + xml_text(remarks_ + account, true) + "</system-out>\n";
+    std::string gone;
+    if (report_.baseline) {
+      for (const BaselineEntry& entry : report_.baseline->gone) gone += "gone: " + gone_text(entry) + "\n";
+    }
+    text += "<system-out>" + xml_text(remarks_ + gone + account, true) + "</system-out>\n";
     return text + "</testsuite>\n</testsuites>\n";
   }
 

@@ -8,6 +8,7 @@
 #include "render/counts_json.hpp"
 #include "render/file_name.hpp"
 #include "render/finding_line.hpp"
+#include "render/gone_text.hpp"
 #include "render/intake_text.hpp"
 #include "render/json_text.hpp"
 #include "render/problem_text.hpp"
@@ -104,21 +105,36 @@ ordered_json remark_json(std::string_view level, std::string_view text) {
   return {{"level", level}, {"message", text_json(text)}};
 }
 
+ordered_json accepted_json(const BaselineResult& baseline) {
+  return {{"kind", "external"}, {"status", "accepted"}, {"justification", json_string("known to " + baseline.file)}};
+}
+
 }  // namespace
 
 ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_results) {
-  const std::vector<std::string> prints = numbered_fingerprints(report.findings, report);
-  const std::size_t shown = std::min(report.findings.size(), most_results);
+  std::vector<Finding> findings = report.findings;
+  if (report.baseline) findings.insert(findings.end(), report.baseline->known.begin(), report.baseline->known.end());
+  const std::vector<std::string> prints = numbered_fingerprints(findings, report);
+  const std::size_t shown = std::min(findings.size(), most_results);
   ordered_json results = ordered_json::array();
   for (std::size_t i = 0; i < shown; ++i) {
-    results.push_back(result_json(report.findings[i], prints[i], report));
+    results.push_back(result_json(findings[i], prints[i], report));
+    if (!report.baseline) continue;
+    const bool is_known = i >= report.findings.size();
+    results.back()["baselineState"] = is_known ? "unchanged" : "new";
+    if (is_known) results.back()["suppressions"] = ordered_json::array({accepted_json(*report.baseline)});
   }
 
   ordered_json notifications = ordered_json::array();
   for (const Problem& problem : report.intake.problems) notifications.push_back(problem_json(report, problem));
-  if (const std::size_t missing = report.findings.size() - shown; missing > 0) {
+  if (const std::size_t missing = findings.size() - shown; missing > 0) {
     notifications.push_back(remark_json("warning", quantity(missing, "more finding") +
                                                        " left out here; the JSON report has all of them"));
+  }
+  if (report.baseline) {
+    for (const BaselineEntry& entry : report.baseline->gone) {
+      notifications.push_back(remark_json("note", "gone: " + gone_text(entry)));
+    }
   }
   notifications.push_back(remark_json("note", verdict_text(report)));
   notifications.push_back(remark_json("note", accounting_text(report.intake)));

@@ -1,6 +1,7 @@
 #include "render/reconcile_table.hpp"
 
 #include "render/finding_block.hpp"
+#include "render/gone_text.hpp"
 #include "render/intake_text.hpp"
 #include "render/paint.hpp"
 #include "render/paragraph.hpp"
@@ -33,12 +34,18 @@ std::string reconcile_table(const ReconcileReport& report, const Style& style) {
   for (const Finding& finding : report.findings) {
     text.append("\n").append(finding_block(finding, report, style));
   }
+  if (report.baseline && !report.baseline->gone.empty()) {
+    text += "\n";
+    for (const BaselineEntry& entry : report.baseline->gone) {
+      text += paragraph("gone: " + gone_text(entry), Ink::good, style);
+    }
+  }
   // Said on stderr as well, but a report that is kept in a file has to say it itself.
   if (!report.intake.problems.empty()) text += "\n";
   for (const Problem& problem : report.intake.problems) {
     text += paragraph("not read: " + problem_text(problem), Ink::bad, style);
   }
-  if (!report.findings.empty() || !report.intake.problems.empty()) text += "\n";
+  if (text.find('\n') + 1 < text.size()) text += "\n";  // there is more than the verdict
   return text + paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 

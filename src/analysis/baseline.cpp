@@ -21,6 +21,8 @@ namespace {
 
 using nlohmann::json;
 
+constexpr std::uint64_t kMostTimes = 1'000'000'000'000;  // their sum stays a number
+
 std::string folder_of(const std::string& path) {
   return std::filesystem::path(path).lexically_normal().parent_path().generic_string();
 }
@@ -37,8 +39,9 @@ BaselineEntry read_entry(const json& value, const std::string& where) {
   entry.fingerprint = text_member(value, "fingerprint", where);
   if (entry.fingerprint.empty()) throw BaselineError(where + ": lacks its \"fingerprint\"");
   if (value.contains("times")) {
-    if (!value["times"].is_number_unsigned() || value["times"] == 0) {
-      throw BaselineError(where + "/times: expected a whole number from 1 on");
+    const bool is_whole = value["times"].is_number_unsigned();
+    if (!is_whole || value["times"] == 0 || value["times"] > kMostTimes) {
+      throw BaselineError(fmt::format("{}/times: expected a whole number from 1 to {}", where, kMostTimes));
     }
     entry.times = value["times"].get<std::uint64_t>();
   }
@@ -80,7 +83,11 @@ Baseline load_baseline(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) throw BaselineError(path + ": cannot be read");
-  const json document = json::parse(text.str(), nullptr, false);
+  return parse_baseline(text.str(), path);
+}
+
+Baseline parse_baseline(std::string_view text, const std::string& path) {
+  const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) throw BaselineError(path + ": is no baseline: not JSON");
   if (!document.is_object() || document.value("schema", json()) != json(kBaselineSchema)) {
     throw BaselineError(fmt::format("{}: is no baseline: expected \"schema\": \"{}\"", path, kBaselineSchema));

@@ -4,6 +4,7 @@
 #include <optional>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/finding.hpp"
@@ -48,6 +49,8 @@ struct BaselineResult {
 
 /// Reads a baseline. Throws BaselineError.
 Baseline load_baseline(const std::string& path);
+/// The same from its text; `path` is where it comes from.
+Baseline parse_baseline(std::string_view text, const std::string& path);
 
 /// Takes the findings that the baseline knows out of the report's list, and judges it anew.
 void accept_known(const Baseline& baseline, ReconcileReport& report);

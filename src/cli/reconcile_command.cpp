@@ -84,7 +84,9 @@ ReconcileReport report_of(const Options& options, const std::optional<Contract>&
 ExitCode run_reconcile(const Options& options, World& world) {
   options.capture.prepare();
   std::vector<ReportRequest> requests = requests_of(options);
-  if (const std::string fault = check_report_requests(requests); !fault.empty()) {
+  std::vector<ReportRequest> places = requests;
+  if (!options.write_baseline.empty()) places.push_back({nullptr, options.write_baseline});
+  if (const std::string fault = check_report_requests(places); !fault.empty()) {
     say(world, fault);
     say(world, "try: usagectl reconcile --help");
     return ExitCode::trouble;

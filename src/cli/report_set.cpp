@@ -24,7 +24,8 @@ std::vector<std::string> format_names() {
 std::string identity_of(const std::string& path) {
   std::error_code fault;
   if (fs::exists(path, fault) && !fs::is_regular_file(path, fault)) return {};
-  const fs::path whole = fs::weakly_canonical(path, fault);
+  // Absolute first: what is relative and not there yet would stay as it is spelled.
+  const fs::path whole = fs::weakly_canonical(fs::absolute(path, fault), fault);
   return fault ? path : whole.string();
 }
 

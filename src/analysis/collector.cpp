@@ -104,7 +104,9 @@ void Collector::settle(UsageRecord&& record) {
   if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
   const auto known = key ? known_calls_.find(*key) : std::nullopt;
   const bool repeated = known && is_repeated(*known, record);
-  if (repeated && record.same_id == SameId::growth) record.role = Role::copy;
+  // Recordings of one call in two files are one request each; sessions repeat what others hold.
+  const bool is_of_session = record.same_id == SameId::growth || !record.id_space.empty();
+  if (repeated && is_of_session) record.role = Role::copy;
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
     ++intake.duplicate;

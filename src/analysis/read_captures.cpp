@@ -13,6 +13,7 @@
 #include "analysis/file_pieces.hpp"
 #include "analysis/same_bytes.hpp"
 #include "formats/read_file.hpp"
+#include "input/byte_source.hpp"
 #include "input/walk.hpp"
 
 namespace usagectl {
@@ -102,6 +103,7 @@ class CaptureReader {
   CaptureReader(const std::vector<FoundFile>& files, Collector& collected, const ReadOptions& options)
       : files_(files), collected_(collected), options_(options), earlier_(files_with_same_bytes(files)) {
     readings_.resize(files.size());
+    expected_bytes_ = bytes_in(files);
   }
 
   void read(const std::vector<std::size_t>& indices) {
@@ -123,6 +125,16 @@ class CaptureReader {
     std::size_t problems_before = 0;
   };
 
+  /// 0 where that cannot be known before they are read.
+  static std::uint64_t bytes_in(const std::vector<FoundFile>& files) {
+    std::uint64_t bytes = 0;
+    for (const auto& file : files) {
+      if (file.path == "-" || without_compression_suffix(file.path) != file.path) return 0;
+      bytes += file.size_bytes;
+    }
+    return bytes;
+  }
+
   /// No more threads than there is work for: starting one takes as long as reading a small file.
   std::size_t worthwhile_threads(const std::vector<std::size_t>& indices) const {
     std::uint64_t bytes = 0;
@@ -138,6 +150,7 @@ class CaptureReader {
     collected_.add_read(piece.bytes, piece.lines);
     piece.tape.play(collected_, piece.lines_are_relative ? current_.lines : 0, current_.names);
     current_.lines += piece.lines;
+    if (options_.on_progress) options_.on_progress(collected_.intake.bytes, expected_bytes_);
     if (piece.ends_file) end(piece.file, piece.reading);
   }
 
@@ -173,6 +186,7 @@ class CaptureReader {
   const ReadOptions& options_;
   std::vector<std::optional<std::size_t>> earlier_;
   std::vector<FileReading> readings_;
+  std::uint64_t expected_bytes_ = 0;
   Current current_;
 };
 

@@ -42,9 +42,9 @@ std::string check_tolerance(const std::string& text) {
   return parse_tolerance(text) ? std::string() : "\"" + text + "\" is neither a number of tokens nor a share like 0.5%";
 }
 
-Side read_side(const std::string& path, const CaptureOptions& options) {
+Side read_side(const std::string& path, const CaptureOptions& options, World& world) {
   Side side;
-  Collector collected = read_captures({path}, side.question(), options.reading());
+  Collector collected = read_captures({path}, side.question(), options.reading(world));
   side.finish(collected);
   return side;
 }
@@ -62,7 +62,7 @@ ExitCode run_contract(const Options& options, World& world) {
   }
   const Contract contract = load_contract(options.contract);
   ReportWriter writer(world, options.report.output);
-  const ContractReport report = check_contract(read_side(options.capture.paths[0], options.capture), contract);
+  const ContractReport report = check_contract(read_side(options.capture.paths[0], options.capture, world), contract);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   return worse(verdict_of(report.verdict, options.require_proof), say_problems(report.side.intake, world));
@@ -80,8 +80,8 @@ ExitCode run_diff(const Options& options, World& world) {
   if (options.values) tolerance = Tolerance();
   if (!options.tolerance.empty()) tolerance = parse_tolerance(options.tolerance);
   ReportWriter writer(world, options.report.output);
-  const DiffReport report = diff(read_side(options.capture.paths[0], options.capture),
-                                 read_side(options.capture.paths[1], options.capture), tolerance);
+  const DiffReport report = diff(read_side(options.capture.paths[0], options.capture, world),
+                                 read_side(options.capture.paths[1], options.capture, world), tolerance);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode verdict = verdict_of(report.verdict, options.require_proof);

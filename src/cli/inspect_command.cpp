@@ -20,7 +20,7 @@ ExitCode run_inspect(const Options& options, World& world) {
   options.capture.prepare();
   ReportWriter writer(world, options.report.output);
   Inspector inspector;
-  Collector collected = read_captures(options.capture.named_paths(), inspector.question(), options.capture.reading());
+  Collector collected = read_captures(options.capture.named_paths(), inspector.question(), options.capture.reading(world));
   const InspectReport report = inspector.report(collected);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();

@@ -66,11 +66,11 @@ Style style_for(const ReportRequest& request, const Options& options, const Worl
 }
 
 /// Reads the captures and checks what they claim, and the contract where there is one.
-ReconcileReport report_of(const Options& options, const std::optional<Contract>& contract, bool& is_proved) {
+ReconcileReport report_of(const Options& options, World& world, const std::optional<Contract>& contract, bool& is_proved) {
   Side side;
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading());
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading(world));
   if (contract) {
     const ContractReport kept = check_contract(std::move(side), *contract);
     is_proved = kept.verdict != Likeness::undetermined;
@@ -100,7 +100,7 @@ ExitCode run_reconcile(const Options& options, World& world) {
   if (!options.write_baseline.empty()) new_baseline.emplace(world, options.write_baseline);
 
   bool is_proved = true;
-  ReconcileReport report = report_of(options, contract, is_proved);
+  ReconcileReport report = report_of(options, world, contract, is_proved);
   apply_levels(options.judgement.levels(), report);
   if (baseline) accept_known(*baseline, report);
 

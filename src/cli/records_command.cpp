@@ -27,7 +27,7 @@ struct NobodyReads {};
 constexpr std::size_t kWriteAtBytes = std::size_t{64} * 1024;
 
 /// One JSON line a record, written as they are read.
-Intake stream_json(const Options& options, const World& world, ReportWriter& writer) {
+Intake stream_json(const Options& options, World& world, ReportWriter& writer) {
   std::string lines;
   const std::vector<std::string>* names = nullptr;
   Question question;
@@ -38,7 +38,7 @@ Intake stream_json(const Options& options, const World& world, ReportWriter& wri
     if (!writer.write(lines)) throw NobodyReads();
     lines.clear();
   };
-  ReadOptions reading = options.capture.reading();
+  ReadOptions reading = options.capture.reading(world, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
   Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
   if (!writer.write(lines)) throw NobodyReads();
@@ -55,7 +55,7 @@ Intake write_sheet(const Options& options, World& world, ReportWriter& writer) {
   question.on_record = [&](const UsageRecord& record) {
     sheet.rows.push_back(record_row(record, (*names)[record.place.file]));
   };
-  ReadOptions reading = options.capture.reading();
+  ReadOptions reading = options.capture.reading(world, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
   Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
   switch (options.report.output_format()) {

@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <memory>
 #include <thread>
 
+#include "cli/progress_line.hpp"
 #include "dialects/catalogue.hpp"
 #include "formats/utc_time.hpp"
 
@@ -75,8 +77,13 @@ std::string check_threads(const std::string& text) {
 
 }  // namespace
 
-ReadOptions CaptureOptions::reading() const {
+ReadOptions CaptureOptions::reading(World& world, bool streams) const {
   ReadOptions reading;
+  if (world.err_is_terminal && world.term != "dumb" && !(streams && world.out_is_terminal)) {
+    reading.on_progress = [line = std::make_shared<ProgressLine>(world)](std::uint64_t read, std::uint64_t expected) {
+      line->show(read, expected);
+    };
+  }
   reading.dedupe = dedupe;
   reading.threads = parse_threads(threads).value_or(std::max(1U, std::thread::hardware_concurrency()));
   return reading;

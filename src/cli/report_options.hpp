@@ -37,8 +37,8 @@ struct CaptureOptions {
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
-  /// How to read them.
-  ReadOptions reading() const;
+  /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
+  ReadOptions reading(World& world, bool streams = false) const;
   /// Comes first in a run: gives the options of the subcommand what the project file sets, and makes
   /// the dialects of --dialects known. Throws ProjectFileError and CatalogueError.
   void prepare() const;

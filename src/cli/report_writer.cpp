@@ -86,6 +86,14 @@ void forget_for_interruption(std::unique_ptr<InterruptedFile>& file) {
   file.reset();
 }
 
+std::string folder_of(const std::string& path) {
+  const auto slash = path.rfind('/');
+  if (slash == std::string::npos) return ".";
+  return slash == 0 ? "/" : path.substr(0, slash);
+}
+
+std::string name_of_descriptor(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
+
 mode_t mode_for_new_file() {
   const mode_t mask = umask(0);
   umask(mask);
@@ -115,15 +123,37 @@ ReportWriter::ReportWriter(World& world, const std::string& path) : world_(world
       std::free(target);
     }
   }
-  temporary_ = path_ + ".XXXXXX";
-  descriptor_ = mkostemp(temporary_.data(), O_CLOEXEC);
-  if (descriptor_ < 0) {
-    const int reason = errno;
-    temporary_.clear();
-    fail(reason);
+  const mode_t mode = exists ? status.st_mode & 07777 : mode_for_new_file();
+  // Without a name until it is whole, so that not even a killed run leaves anything behind.
+  descriptor_ = open(folder_of(path_).c_str(), O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  is_nameless_ = descriptor_ >= 0 && access(name_of_descriptor(descriptor_).c_str(), F_OK) == 0;
+  if (!is_nameless_) {
+    if (descriptor_ >= 0) close(descriptor_);
+    temporary_ = path_ + ".XXXXXX";
+    descriptor_ = mkostemp(temporary_.data(), O_CLOEXEC);
+    if (descriptor_ < 0) {
+      const int reason = errno;
+      temporary_.clear();
+      fail(reason);
+    }
+    interrupted_ = remember_for_interruption(temporary_);
   }
+  fchmod(descriptor_, mode);
+}
+
+/// Gives a nameless file a name beside the one it will take.
+void ReportWriter::name_it() {
+  std::string name = path_ + ".XXXXXX";
+  // mkstemp finds a name that is free; whoever takes it in the moment between makes linkat fail.
+  const int placeholder = mkostemp(name.data(), O_CLOEXEC);
+  if (placeholder < 0) fail(errno);
+  close(placeholder);
+  temporary_ = name;
   interrupted_ = remember_for_interruption(temporary_);
-  fchmod(descriptor_, exists ? status.st_mode & 07777 : mode_for_new_file());
+  if (unlink(name.c_str()) != 0 ||
+      linkat(AT_FDCWD, name_of_descriptor(descriptor_).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+    fail(errno);
+  }
 }
 
 ReportWriter::~ReportWriter() {
@@ -149,8 +179,10 @@ bool ReportWriter::write(std::string_view bytes) {
 
 void ReportWriter::finish() {
   if (descriptor_ < 0) return;
+  const bool is_new_file = is_nameless_ || !temporary_.empty();
   // What a full disk refuses may be said only now.
-  if (!temporary_.empty() && fsync(descriptor_) != 0) fail(errno);
+  if (is_new_file && fsync(descriptor_) != 0) fail(errno);
+  if (is_nameless_) name_it();
   const int closed = close(descriptor_);
   descriptor_ = -1;
   if (closed != 0) fail(errno);

@@ -26,12 +26,14 @@ class ReportWriter {
   void finish();
 
  private:
+  void name_it();
   [[noreturn]] void fail(int reason) const;
 
   World& world_;
   std::string shown_path_;  ///< as the user named it
   std::string path_;        ///< what is replaced: links followed
-  std::string temporary_;   ///< empty when written in place, as devices are
+  std::string temporary_;   ///< name of the new file until it takes its place; empty where it has none
+  bool is_nameless_ = false;  ///< the new file has no name until it is whole
   int descriptor_ = -1;
   std::unique_ptr<InterruptedFile> interrupted_;  ///< what an interruption has to remove
 };

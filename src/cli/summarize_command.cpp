@@ -55,7 +55,7 @@ ExitCode run_summarize(const Options& options, World& world) {
   ReportWriter writer(world, options.report.output);
   Question question = summary_question(by);
   question.time = options.time.span(world);
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading());
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading(world));
   const SummaryReport report = summarize(collected, by);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();

@@ -182,7 +182,9 @@ std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const Usa
       keep([](const Match& m) { return m.strange == 0; });
     }
   }
-  const bool somebody_knows_it = std::any_of(matches.begin(), matches.end(), [](const Match& m) { return m.proved || m.strange == 0; });
+  const bool somebody_knows_it = std::any_of(matches.begin(), matches.end(), [&](const Match& m) {
+    return m.proved || m.strange == 0 || dialects[m.index].role != Role::request;
+  });
   std::erase_if(fallbacks, [](const Match& m) { return m.strange > 0; });
   if (matches.empty() || (!somebody_knows_it && !fallbacks.empty())) matches = std::move(fallbacks);
   std::vector<std::uint16_t> candidates;

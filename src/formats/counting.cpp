@@ -50,6 +50,12 @@ void report_bad_number(Sink& sink, Place place, std::string explanation, std::st
   sink.finding(std::move(finding));
 }
 
+bool has_key_twice(const Json& object, std::string_view key) {
+  int times = 0;
+  object.each_member([&](std::string_view name, const Json&) { times += name == key ? 1 : 0; });
+  return times > 1;
+}
+
 void derive_total(Counts& counts) {
   const auto input = counts[Counter::input];
   const auto output = counts[Counter::output];

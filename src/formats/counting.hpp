@@ -33,7 +33,7 @@ class CountReader {
   bool finish(std::initializer_list<GroupId> parts_of = {});
 
  private:
-  const Json& object_;
+  Json object_;
   const FileContext& file_;
   std::string pointer_;
   Sink& sink_;
@@ -44,6 +44,8 @@ class CountReader {
 
 /// Says that a number is none that can be counted.
 void report_bad_number(Sink& sink, Place place, std::string explanation, std::string_view counter = {});
+
+bool has_key_twice(const Json& object, std::string_view key);
 
 /// total = input + tool_prompt + output, where no total was given and all of them are known; a tool
 /// prompt that nobody reports is none.

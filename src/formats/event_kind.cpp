@@ -3,14 +3,6 @@
 namespace usagectl {
 namespace {
 
-Json first_item(const Json& list) {
-  Json first;
-  list.each_item([&](std::size_t index, const Json& item) {
-    if (index == 0) first = item;
-  });
-  return first;
-}
-
 bool is_whole_object(std::string_view object) {
   return object == "response" || object == "response.compaction" || object == "list" ||
          object == "interaction" || object == "realtime.response";
@@ -47,7 +39,7 @@ EventKind kind_of(const Json& body) {
   if (const auto kind = kind_by_type(type, body); kind != EventKind::unknown) return kind;
   if (body["choices"].is_array()) {
     // Perplexity calls its chunks chat.completion too; the delta tells.
-    const Json choice = first_item(body["choices"]);
+    const Json choice = body["choices"].item(0);
     if (choice.has("delta")) return EventKind::chunk;
     // A streamed completion has no delta; only its last piece has a finish_reason.
     if (object == "text_completion" && (!choice.present() || choice["finish_reason"].is_null())) return EventKind::chunk;
@@ -80,7 +72,7 @@ Ending ending_of(const Json& body, EventKind kind) {
   if (type == "response.completed" || type == "response.incomplete" || type == "message_stop") return Ending::finished;
   if (body["promptFeedback"].has("blockReason")) return Ending::finished;
   const auto by_reason = [](const Json& list, std::string_view key) {
-    const Json first = first_item(list);
+    const Json first = list.item(0);
     if (!first.present()) return Ending::untold;
     return first[key].is_text() && !first[key].text().empty() ? Ending::finished : Ending::unfinished;
   };
@@ -100,7 +92,7 @@ bool says_that_it_answered(const Json& body) {
   if (body.has("output") || body.has("message") || body.has("content") || body.has("text")) return true;
   if (body["messageStart"].is_object() || body["contentBlockDelta"].is_object()) return true;
   for (const std::string_view list : {"choices", "candidates"}) {
-    const Json first = first_item(body[list]);
+    const Json first = body[list].item(0);
     if (first.has("message") || first.has("delta") || first.has("content") || first.has("text")) return true;
   }
   return body["delta"].present() || body["response"].is_object();

@@ -27,6 +27,12 @@ class LineReader {
   virtual void finish(Sink&) {}
 };
 
+/// What `open_lines` is, for a reader that is made from its file.
+template <typename Reader>
+std::unique_ptr<LineReader> open_reader(const FileContext& file) {
+  return std::make_unique<Reader>(file);
+}
+
 /// The rule that sets aside the lines of a log that say nothing of usage.
 inline constexpr std::string_view kWithoutUsage = "line without usage";
 
@@ -36,6 +42,7 @@ struct Format {
   std::string_view id;
   std::string_view description;
   bool (*recognises_json)(const Json& document, const FileContext& file) = nullptr;
+  /// Without it, a document is read as a line is.
   void (*read_json)(const Json& document, const FileContext& file, Sink& sink) = nullptr;
   bool (*recognises_text)(std::string_view text, const FileContext& file) = nullptr;
   void (*read_text)(std::string_view text, const FileContext& file, JsonParser& parser,

@@ -1,6 +1,7 @@
 #include "formats/key_paths.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <string>
 
 #include "model/place.hpp"
@@ -50,9 +51,9 @@ Json value_at(const Json& document, std::string_view pointer) {
     value.each_member([&](std::string_view key, const Json& member) {
       if (!next.present() && pointer_to({}, key).substr(1) == token) next = member;
     });
-    value.each_item([&](std::size_t index, const Json& item) {
-      if (std::to_string(index) == token) next = item;
-    });
+    std::size_t index = 0;
+    const auto [stop, error] = std::from_chars(token.data(), token.data() + token.size(), index);
+    if (value.is_array() && error == std::errc() && stop == token.data() + token.size()) next = value.item(index);
     value = next;
   }
   return value;

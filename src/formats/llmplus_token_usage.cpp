@@ -480,13 +480,12 @@ class Reader {
   /// "before" holds the same list as "after", or the beginning of it: copies must agree.
   void compare_with_earlier_list(const Json& details, const std::string& list_pointer) {
     if (!earlier_list_.is_array()) return;
-    std::vector<Json> later;
-    details.each_item([&](std::size_t, const Json& detail) { later.push_back(detail); });
+    const std::size_t later = details.size();
     std::uint64_t copies = 0;
     earlier_list_.each_item([&](std::size_t index, const Json& detail) {
       ++copies;
       const std::string pointer = pointer_to(earlier_list_pointer_, index);
-      if (index >= later.size()) {
+      if (index >= later) {
         Finding finding;
         finding.rule = Rule::continuity;
         finding.place = at(pointer);
@@ -494,9 +493,10 @@ class Reader {
         sink_.finding(std::move(finding));
         return;
       }
+      const Json copy = details.item(index);
       detail.each_member([&](std::string_view key, const Json& value) {
         const auto here = read_count(value).count;
-        const auto there = read_count(later[index][key]).count;
+        const auto there = read_count(copy[key]).count;
         if (here == there) {
           sink_.held();
           return;

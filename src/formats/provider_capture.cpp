@@ -9,6 +9,7 @@
 #include "dialects/recognise.hpp"
 #include "formats/counting.hpp"
 #include "formats/key_paths.hpp"
+#include "formats/violations.hpp"
 
 namespace usagectl {
 namespace {
@@ -419,27 +420,10 @@ UsageReading ProviderCapture::read(const UsageValues& values, const Place& place
   return read_usage(catalogue_, values, about.envelope(place.pointer));
 }
 
-void ProviderCapture::report(const std::vector<Violation>& violations, const Place& usage) {
-  for (const Violation& violation : violations) {
-    Finding finding;
-    finding.rule = violation.rule;
-    finding.severity = violation.severity;
-    finding.place = usage;
-    if (!violation.key.empty()) finding.place.pointer += "/" + violation.key;
-    finding.counter = violation.counter;
-    finding.asserted = violation.asserted;
-    finding.calculated = violation.calculated;
-    finding.basis = violation.basis;
-    finding.cause = violation.cause;
-    finding.explanation = violation.explanation;
-    sink_.finding(std::move(finding));
-  }
-}
-
 void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about,
                            const std::vector<KeySeen>& keys, bool only_began) {
   UsageReading reading = read(values, place, about);
-  report(reading.violations, place);
+  report(reading.violations, place, sink_);
   if (!reading.countable()) {
     sink_.rejected(place, reading.faulty ? reading.fault
                                          : "holds token counts in a vocabulary that no dialect knows");

@@ -81,7 +81,6 @@ class ProviderCapture {
             const std::vector<KeySeen>& keys, bool only_began = false);
   void set_aside(const Call& call);
   void close_call();
-  void report(const std::vector<Violation>& violations, const Place& usage);
   UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
 
   const Catalogue& catalogue_;

@@ -33,8 +33,6 @@ class Reader final : public LineReader {
   std::optional<ProviderCapture> capture_;
 };
 
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
-
 }  // namespace
 
 extern const Format format_provider_lines;
@@ -42,7 +40,7 @@ const Format format_provider_lines{
     .id = kFormat,
     .description = "the pieces of a provider's streamed responses, one JSON value a line",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
 };
 
 }  // namespace usagectl

@@ -11,6 +11,8 @@ namespace usagectl {
 namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+/// Logs are known by how they begin; one line may be longer than anybody wants to look at again.
+constexpr std::size_t kStartBytes = std::size_t{1} << 20;
 
 bool ends_like_json(std::string_view path) {
   return path.ends_with(".json") || path.ends_with(".jsonl") || path.ends_with(".ndjson") || path == "-";
@@ -50,7 +52,13 @@ FileReading read_document(std::string_view text, const FileContext& file, JsonPa
   }
   for (const Format* format : formats()) {
     if (format->recognises_json != nullptr && format->recognises_json(parsed.root, file)) {
-      format->read_json(parsed.root, file, sink);
+      if (format->read_json != nullptr) {
+        format->read_json(parsed.root, file, sink);
+      } else {
+        const auto reader = format->open_lines(file);
+        reader->line(parsed.root, {file.id, 0, {}}, sink);
+        reader->finish(sink);
+      }
       return {FileFate::known, format};
     }
   }
@@ -79,7 +87,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     sink.ignored("empty");
     return {FileFate::ignored, nullptr};
   }
-  if (const Format* format = text_format_of(content, file)) {
+  if (const Format* format = text_format_of(content.substr(0, kStartBytes), file)) {
     format->read_text(content, file, parser, sink);
     return {FileFate::known, format};
   }

@@ -4,6 +4,7 @@
 #include "formats/format.hpp"
 #include "formats/key_paths.hpp"
 #include "formats/provider_document.hpp"
+#include "formats/repeated_calls.hpp"
 
 namespace usagectl {
 namespace {
@@ -21,13 +22,16 @@ class Reader final : public LineReader {
       sink.ignored("JSON without usage");
       return;
     }
-    if (!capture_) capture_.emplace(file_, kFormat, Calls::many, sink, fmt::format("lines of {}", file_.path));
+    if (!capture_) {
+      calls_.emplace(sink);
+      capture_.emplace(file_, kFormat, Calls::many, *calls_, fmt::format("lines of {}", file_.path));
+    }
     if (read_plain_line(catalogue_, value, plain_)) {
       const auto keys = sink.wants_keys() ? key_paths(plain_.usage) : std::vector<KeySeen>();
       capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
       return;
     }
-    read_provider_json(value, place, file_, kFormat, *capture_, sink);
+    read_provider_json(value, place, file_, kFormat, *capture_, *calls_);
     capture_->finish();
   }
 
@@ -35,10 +39,9 @@ class Reader final : public LineReader {
   FileContext file_;
   const Catalogue& catalogue_;
   PlainLine plain_;
+  std::optional<RepeatedCalls> calls_;
   std::optional<ProviderCapture> capture_;
 };
-
-std::unique_ptr<LineReader> open(const FileContext& file) { return std::make_unique<Reader>(file); }
 
 }  // namespace
 
@@ -47,7 +50,7 @@ const Format format_usage_lines{
     .id = kFormat,
     .description = "any log with one JSON value a line and a usage object in some of them",
     .recognises_line = recognises,
-    .open_lines = open,
+    .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
     .takes_any_lines = true,
 };

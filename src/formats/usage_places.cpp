@@ -36,27 +36,20 @@ constexpr std::array<Path, 17> kPlaces = {{
 }};
 
 /// Looked at when the body is no usage object itself: an answer of Ollama or llama.cpp is.
-constexpr std::array<Path, 5> kVaguePlaces = {{
+constexpr std::array<Path, 6> kVaguePlaces = {{
     {"meta"},              // Cohere v1
     {"response", "meta"},  // Cohere v1 stream-end
     {"stats"},             // LM Studio
     {"result", "stats"},
     {"tokens"},            // Gemini CLI, opencode
+    {"payload", "info", "total_token_usage"},  // an event of Codex, outside of its rollout
 }};
 
 Json follow(const Json& body, Path path) {
   Json place = body;
   for (const std::string_view name : path) {
     if (name.empty()) break;
-    if (name == "0") {
-      Json first;
-      place.each_item([&](std::size_t index, const Json& item) {
-        if (index == 0) first = item;
-      });
-      place = first;
-    } else {
-      place = place[name];
-    }
+    place = name == "0" ? place.item(0) : place[name];
     if (!place.present()) return {};
   }
   return place;
@@ -129,8 +122,8 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
            name == "requestId") take(about.id);
   else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);
   else if (name == "provider") take(about.provider);
-  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "ts" ||
-           name == "timestamp_utc") {
+  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "time" ||
+           name == "ts" || name == "at" || name == "timestamp_utc" || name == "start_time" || name == "startTime") {
     if (about.time.empty()) about.time = utc_time(value);
   }
 }

@@ -25,17 +25,18 @@ std::string date_of(std::int64_t days) {
   return fmt::format("{:04}-{:02}-{:02}", year, month, day);
 }
 
-constexpr std::int64_t kYear10000 = 253402300800;
-constexpr double kFirstMilliseconds = 1e11;  // as seconds, the year 5138; as milliseconds, 1973
-
-/// Days since 1970-01-01 of a date.
+/// Days since 1970-01-01 of a date (the same source).
 std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
   if (month <= 2) --year;
-  const std::int64_t era = (year >= 0 ? year : year - 399) / 400;
+  const std::int64_t era = year / 400;
   const std::int64_t year_of_era = year - era * 400;
-  const std::int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  const std::int64_t month_from_march = month > 2 ? month - 3 : month + 9;
+  const std::int64_t day_of_year = (153 * month_from_march + 2) / 5 + day - 1;
   return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
+
+constexpr std::int64_t kYear10000 = 253402300800;
+constexpr double kFirstMilliseconds = 1e11;  // as seconds, the year 5138; as milliseconds, 1973
 
 /// The number that `digits` digits at `at` make; nothing when there are others.
 std::optional<std::int64_t> number_at(std::string_view text, std::size_t at, std::size_t digits) {
@@ -48,19 +49,19 @@ std::optional<std::int64_t> number_at(std::string_view text, std::size_t at, std
   return number;
 }
 
-/// The seconds that a zone is ahead of UTC: "Z", "+02:00", "-0330". Nothing for anything else.
+/// The seconds that a zone is ahead of UTC: "Z", "+02:00", "-0330", "+01". Nothing for anything else.
 std::optional<std::int64_t> zone_seconds(std::string_view zone) {
   if (zone == "Z" || zone == "z") return 0;
   const bool has_colon = zone.size() == 6 && zone[3] == ':';
-  if ((!has_colon && zone.size() != 5) || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
+  if ((!has_colon && zone.size() != 5 && zone.size() != 3) || (zone[0] != '+' && zone[0] != '-')) return std::nullopt;
   const auto hours = number_at(zone, 1, 2);
-  const auto minutes = number_at(zone, has_colon ? 4 : 3, 2);
-  if (!hours || !minutes) return std::nullopt;
+  const auto minutes = zone.size() == 3 ? std::optional<std::int64_t>(0) : number_at(zone, has_colon ? 4 : 3, 2);
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) return std::nullopt;
   return (zone[0] == '-' ? -1 : 1) * (*hours * 3600 + *minutes * 60);
 }
 
-/// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. A time without a zone
-/// is nobody knows when.
+/// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. When a time
+/// without a zone was, nobody knows.
 std::string utc_time_of_text(std::string_view text) {
   const auto year = number_at(text, 0, 4);
   const auto month = number_at(text, 5, 2);
@@ -98,6 +99,37 @@ std::string utc_time_of(std::int64_t seconds) {
   if (seconds < 0 || seconds >= kYear10000) return {};
   const std::int64_t second = seconds % 86400;
   return fmt::format("{}T{:02}:{:02}:{:02}Z", date_of(seconds / 86400), second / 3600, second / 60 % 60, second % 60);
+}
+
+std::string utc_time_of_milliseconds(std::int64_t milliseconds) {
+  if (milliseconds < 0) return {};
+  std::string time = utc_time_of(milliseconds / 1000);
+  if (time.empty() || milliseconds % 1000 == 0) return time;
+  time.pop_back();
+  return fmt::format("{}.{:03}Z", time, milliseconds % 1000);
+}
+
+std::optional<std::int64_t> milliseconds_of(std::string_view utc_time) {
+  // 2026-01-31T12:59:00Z, or with a part of a second before the Z.
+  const bool is_utc = utc_time.size() >= 20 && utc_time[4] == '-' && utc_time[7] == '-' && utc_time[10] == 'T' &&
+                      utc_time[13] == ':' && utc_time[16] == ':' && utc_time.ends_with('Z');
+  if (!is_utc) return std::nullopt;
+  const auto year = number_at(utc_time, 0, 4);
+  const auto month = number_at(utc_time, 5, 2);
+  const auto day = number_at(utc_time, 8, 2);
+  const auto hour = number_at(utc_time, 11, 2);
+  const auto minute = number_at(utc_time, 14, 2);
+  const auto second = number_at(utc_time, 17, 2);
+  if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
+  std::int64_t milliseconds = 0;
+  if (utc_time[19] == '.') {
+    std::string part(utc_time.substr(20, 3));
+    while (!part.empty() && part.back() == 'Z') part.pop_back();
+    part.resize(3, '0');
+    milliseconds = number_at(part, 0, 3).value_or(0);
+  }
+  const std::int64_t seconds = ((days_of(*year, *month, *day) * 24 + *hour) * 60 + *minute) * 60 + *second;
+  return seconds * 1000 + milliseconds;
 }
 
 }  // namespace usagectl

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "input/json.hpp"
 
@@ -13,5 +15,10 @@ std::string utc_time(const Json& value);
 
 /// The same from seconds since 1970; empty before that and after the year 9999.
 std::string utc_time_of(std::int64_t seconds);
+/// The same from milliseconds since 1970; a part of a second is told.
+std::string utc_time_of_milliseconds(std::int64_t milliseconds);
+
+/// Milliseconds since 1970 of such a text; nothing for any other.
+std::optional<std::int64_t> milliseconds_of(std::string_view utc_time);
 
 }  // namespace usagectl

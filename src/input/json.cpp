@@ -5,9 +5,27 @@
 #include <charconv>
 #include <cmath>
 
+#include "input/long_list.hpp"
 #include "input/wide_number.hpp"
 
 namespace usagectl {
+
+const LongList* Json::long_list() const {
+  std::string_view text;
+  if (!element_.is_string() || element_.get(text) != simdjson::SUCCESS || text.empty() || text.front() != '\x01') return nullptr;
+  return LongList::marked_by(text);
+}
+
+void Json::each_item_of_long_list(const std::function<void(std::size_t, const Json&)>& visit) const {
+  long_list()->visit(visit);
+}
+
+Json Json::item(std::size_t index) const {
+  if (!is_array()) return {};
+  if (const LongList* list = long_list()) return list->item(index);
+  simdjson::dom::element item;
+  return simdjson::dom::array(element_).at(index).get(item) == simdjson::SUCCESS ? Json(item) : Json();
+}
 
 std::string_view Json::text() const {
   std::string_view text;
@@ -39,6 +57,8 @@ std::size_t Json::size() const {
   std::size_t size = 0;
   if (is_object()) {
     for ([[maybe_unused]] const auto member : simdjson::dom::object(element_)) ++size;
+  } else if (const LongList* list = present_ ? long_list() : nullptr) {
+    size = list->size();
   } else if (is_array()) {
     for ([[maybe_unused]] const auto item : simdjson::dom::array(element_)) ++size;
   }
@@ -53,6 +73,7 @@ std::string_view Json::wide_number() const {
 
 std::string Json::described() const {
   if (!present_) return "nothing";
+  if (is_array()) return "a list";
   if (is_wide_number()) return std::string(wide_number());
   switch (element_.type()) {
     case simdjson::dom::element_type::ARRAY: return "a list";

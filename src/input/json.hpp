@@ -3,6 +3,7 @@
 #include <simdjson.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,8 @@
 #include "model/count.hpp"
 
 namespace usagectl {
+
+class LongList;
 
 /// A view of one value of a parsed JSON document. Cheap to copy; valid until the parser that made
 /// it parses again.
@@ -20,8 +23,8 @@ class Json {
 
   bool is_null() const { return !present_ || element_.is_null(); }
   bool is_object() const { return present_ && element_.is_object(); }
-  bool is_array() const { return present_ && element_.is_array(); }
-  bool is_text() const { return present_ && element_.is_string(); }
+  bool is_array() const { return present_ && (element_.is_array() || long_list() != nullptr); }
+  bool is_text() const { return present_ && element_.is_string() && long_list() == nullptr; }
   bool is_bool() const { return present_ && element_.is_bool(); }
   /// A number of any size; one too large for 64 bits or a double included.
   bool is_number() const { return present_ && (element_.is_number() || is_wide_number()); }
@@ -56,13 +59,22 @@ class Json {
     if (!is_object()) return;
     for (const auto member : simdjson::dom::object(element_)) visit(member.key, Json(member.value));
   }
-  /// Calls visit(index, value) for every item in order.
+  /// Calls visit(index, value) for every item in order. Of a long list in a large document, an item is
+  /// valid while it is visited.
   template <typename Visit>
   void each_item(Visit&& visit) const {
     if (!is_array()) return;
+    if (!element_.is_array()) {
+      each_item_of_long_list(visit);
+      return;
+    }
     std::size_t index = 0;
     for (const auto item : simdjson::dom::array(element_)) visit(index++, Json(item));
   }
+
+  /// One item; null where there is none. Of a long list in a large document, it is valid until items
+  /// far from it are asked for.
+  Json item(std::size_t index) const;
 
   /// What kind of thing this is, for messages: "a string", "an object", "-5", "2.5".
   std::string described() const;
@@ -72,6 +84,9 @@ class Json {
 
  private:
   bool is_wide_number() const { return !wide_number().empty(); }
+  /// See long_list.hpp.
+  const LongList* long_list() const;
+  void each_item_of_long_list(const std::function<void(std::size_t, const Json&)>& visit) const;
   friend struct CountReading read_count(const Json&);
 
   simdjson::dom::element element_;

@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "input/large_pages.hpp"
+#include "input/long_list.hpp"
 #include "input/utf8.hpp"
 #include "input/wide_number.hpp"
 
@@ -166,6 +168,16 @@ std::string_view padded(std::string& text) {
   return text;
 }
 
+/// Makes room for a large document before it is parsed, with large pages behind it.
+void prepare(simdjson::dom::parser& parser, std::size_t bytes) {
+  if (bytes < kLargeBytes || parser.capacity() >= bytes) return;
+  if (parser.allocate(bytes) != simdjson::SUCCESS || parser.doc.allocate(bytes) != simdjson::SUCCESS) return;
+  // As much of it as documents of that size use: a word for every four bytes of text, and the strings.
+  ask_for_large_pages(parser.doc.tape.get(), bytes * 2);
+  ask_for_large_pages(parser.doc.string_buf.get(), bytes);
+  ask_for_large_pages(parser.implementation->structural_indexes.get(), bytes);
+}
+
 }  // namespace
 
 void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line,
@@ -181,6 +193,8 @@ struct JsonParser::State {
   std::string copy;      // of a text that came without padding
   std::string repaired;  // of a text with invalid UTF-8
   std::string marked;    // of a text with wide numbers
+  std::vector<std::unique_ptr<LongList>> long_lists;
+  std::string around_long_lists;
 };
 
 JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
@@ -195,15 +209,34 @@ ParsedJson JsonParser::parse_copy(std::string_view text) {
   return parse(std::string_view(copy.data(), copy.size()));
 }
 
+/// Reads a large document without making a tree of its long lists. False where that cannot be done: it
+/// has none, or is not sound.
+bool JsonParser::parse_around_long_lists(std::string_view text, ParsedJson& parsed) {
+  state_->long_lists = find_long_lists(text);
+  const bool are_sound = std::all_of(state_->long_lists.begin(), state_->long_lists.end(),
+                                     [](const auto& list) { return list->is_sound(); });
+  if (state_->long_lists.empty() || !are_sound) return false;
+  state_->around_long_lists = with_marks(text, state_->long_lists);
+  const std::string_view around = padded(state_->around_long_lists);
+  simdjson::dom::element element;
+  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS) return false;
+  parsed.root = Json(element);
+  return true;
+}
+
 ParsedJson JsonParser::parse(std::string_view text) {
   ParsedJson parsed;
   const std::string_view whole = text;
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   const std::uint64_t skipped = whole.size() - text.size();
 
+  state_->long_lists.clear();
+  if (text.size() >= kLargeBytes && parse_around_long_lists(text, parsed)) return parsed;
+
   simdjson::dom::element element;
   std::string_view readable = text;  // what the parser sees of it
   const auto parse_readable = [&] {
+    prepare(state_->parser, readable.size());
     return state_->parser.parse(readable.data(), readable.size(), false).get(element);
   };
   auto error = parse_readable();

@@ -39,7 +39,8 @@ class JsonParser {
   JsonParser(JsonParser&&) noexcept;
   JsonParser& operator=(JsonParser&&) noexcept;
 
-  /// `text` must be followed by kPadding readable bytes. A UTF-8 byte order mark is skipped.
+  /// `text` must be followed by kPadding readable bytes, and stay where it is while the document is
+  /// looked at. A UTF-8 byte order mark is skipped.
   ParsedJson parse(std::string_view text);
 
   /// Copies into a padded buffer first; for texts that are not padded.
@@ -48,6 +49,8 @@ class JsonParser {
   static constexpr std::size_t kPadding = 64;
 
  private:
+  bool parse_around_long_lists(std::string_view text, ParsedJson& parsed);
+
   struct State;
   std::unique_ptr<State> state_;
 };

@@ -5,6 +5,7 @@
 #include <new>
 
 #include "input/json_parser.hpp"
+#include "input/large_pages.hpp"
 
 namespace usagectl {
 namespace {
@@ -20,6 +21,7 @@ void TextBuffer::reserve(std::size_t bytes) {
   static_cast<void>(bytes_.release());
   bytes_.reset(static_cast<char*>(larger));
   capacity_ = bytes;
+  if (bytes >= kLargeBytes) ask_for_large_pages(bytes_.get() + size_, bytes - size_);
 }
 
 void TextBuffer::truncate(std::size_t size) {

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -15,7 +16,7 @@ using namespace usagectl;
 namespace {
 
 struct TemporaryFolder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / "usagectl_file_pieces_test";
+  std::filesystem::path path = std::filesystem::temp_directory_path() / fmt::format("usagectl_file_pieces_test.{}", getpid());
   TemporaryFolder() { std::filesystem::create_directories(path); }
   ~TemporaryFolder() { std::filesystem::remove_all(path); }
 };

@@ -34,6 +34,7 @@ Collector collect(std::string_view text, const char* path, Question question) {
   collected.begin_file(false);
   JsonParser parser;
   read_text(text, FileContext{0, path, false}, parser, collected);
+  collected.end_file();
   return collected;
 }
 

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <unistd.h>
 #include <zlib.h>
 
 #include <cstdio>
@@ -15,7 +16,7 @@ namespace {
 
 /// A file of the test, gone with it.
 struct TemporaryFile {
-  std::string path = (std::filesystem::temp_directory_path() / "usagectl_line_source_test").string();
+  std::string path = (std::filesystem::temp_directory_path() / fmt::format("usagectl_line_source_test.{}", getpid())).string();
   explicit TemporaryFile(const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
   ~TemporaryFile() { std::remove(path.c_str()); }
 };

@@ -1,0 +1,45 @@
+#include "formats/repeated_calls.hpp"
+
+#include <cstdlib>
+#include <utility>
+
+#include "formats/utc_time.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::int64_t kAtOnce = 1000;  // milliseconds
+
+bool are_at_once(const std::string& a, const std::string& b) {
+  const auto here = milliseconds_of(a);
+  const auto there = milliseconds_of(b);
+  return here && there && std::llabs(*here - *there) <= kAtOnce;
+}
+
+}  // namespace
+
+void RepeatedCalls::record(UsageRecord&& record) {
+  const bool is_call = record.role == Role::request && record.id.empty() && !record.time.empty() &&
+                       record.counts[Counter::output].value_or(0) > 0;
+  if (is_call && is_known_ && record.counts == counts_ && are_at_once(record.time, time_)) {
+    Finding finding;
+    finding.rule = Rule::duplicate;
+    finding.severity = Severity::warning;
+    finding.place = record.place;
+    finding.counter = name_of(Counter::total);
+    finding.asserted = record.counts[Counter::total];
+    finding.cause = "call-logged-twice";
+    finding.explanation = "the call before has the same counts within a second, and no id tells whether this is another one; both are counted";
+    finding.witnesses.push_back({place_, counts_});
+    sink_.finding(std::move(finding));
+  }
+  is_known_ = is_call;
+  if (is_call) {
+    counts_ = record.counts;
+    time_ = record.time;
+    place_ = record.place;
+  }
+  sink_.record(std::move(record));
+}
+
+}  // namespace usagectl

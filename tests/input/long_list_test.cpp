@@ -1,0 +1,96 @@
+#include "input/long_list.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <string>
+
+#include "input/json_parser.hpp"
+#include "input/large_pages.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+constexpr std::size_t kItems = 60000;
+
+/// Items of a list of more than kLargeBytes; `last` may be anything.
+std::string items(const std::string& last) {
+  std::string text;
+  for (std::size_t i = 0; i + 1 < kItems; ++i) {
+    text += fmt::format("{{\"number\": {}, \"text\": \"brackets ]}} and \\\" quotes {{[ {}\", \"inner\": [{{}}, 2]}}, ", i,
+                        std::string(100, 'x'));
+  }
+  return text + last;
+}
+
+std::string document(const std::string& last) {
+  return fmt::format("{{\"before\": [{{}}], \"list\": [ {} ], \"behind\": {{\"number\": 18446744073709551616}}}}", items(last));
+}
+
+std::string last_item() { return fmt::format("{{\"number\": {}}}", kItems - 1); }
+
+ParsedJson parse(std::string& text, JsonParser& parser) {
+  REQUIRE(text.size() > kLargeBytes);
+  text.reserve(text.size() + JsonParser::kPadding);
+  return parser.parse(text);
+}
+
+}  // namespace
+
+TEST_CASE("the items of a long list are visited in order, as if there were a tree") {
+  std::string text = document(last_item());
+  JsonParser parser;
+  const ParsedJson parsed = parse(text, parser);
+  REQUIRE_FALSE(parsed.fault);
+  const Json list = parsed.root["list"];
+  CHECK(list.is_array());
+  CHECK_FALSE(list.is_text());
+  CHECK(list.described() == "a list");
+  CHECK(list.size() == kItems);
+  std::size_t expected = 0;
+  list.each_item([&](std::size_t index, const Json& item) {
+    CHECK(index == expected);
+    CHECK(read_count(item["number"]).count == Count(expected));
+    ++expected;
+  });
+  CHECK(expected == kItems);
+  CHECK(parsed.root["before"].size() == 1);
+  CHECK(read_count(parsed.root["behind"]["number"]).fault == "is above 2^63-1 (18446744073709551616)");
+}
+
+TEST_CASE("an item of a long list is found by its index") {
+  std::string text = document(last_item());
+  JsonParser parser;
+  const Json list = parse(text, parser).root["list"];
+  for (const std::size_t index : {std::size_t{0}, kItems - 1, std::size_t{777}, kItems / 2}) {
+    CHECK(read_count(list.item(index)["number"]).count == Count(index));
+  }
+  CHECK_FALSE(list.item(kItems).present());
+}
+
+TEST_CASE("a long list may be the whole document") {
+  std::string text = "[" + items(last_item()) + "]";
+  JsonParser parser;
+  const ParsedJson parsed = parse(text, parser);
+  REQUIRE_FALSE(parsed.fault);
+  CHECK(parsed.root.size() == kItems);
+}
+
+TEST_CASE("what is wrong in a long list is wrong with the document, at its place") {
+  for (const std::string last : {"{\"number\": }", "", "1 2", "{\"a\":1}]"}) {
+    std::string text = document(last);
+    JsonParser parser;
+    const ParsedJson parsed = parse(text, parser);
+    REQUIRE(parsed.fault);
+    CHECK(parsed.fault->offset > text.size() - 200);
+  }
+}
+
+TEST_CASE("a text that looks like the mark of a long list stands for nothing") {
+  JsonParser parser;
+  const ParsedJson parsed = parser.parse_copy("{\"list\": \"\\u0001list:7f0000000000\"}");
+  CHECK(parsed.root["list"].is_text());
+  CHECK_FALSE(parsed.root["list"].is_array());
+  CHECK(parsed.root["list"].size() == 0);
+}

@@ -108,6 +108,7 @@ class Collector final : public Sink {
   std::vector<Finding> findings;
   std::vector<HeldBack> held_back;  ///< running totals, until everything is read
   std::uint64_t checks_held = 0;
+  std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
 
  private:
   void hold_back(UsageRecord&& record);

@@ -63,6 +63,15 @@ void report_unknown_paths(Collector& collected, const std::vector<std::string>& 
   }
 }
 
+FileUse use_of(FileFate fate) {
+  switch (fate) {
+    case FileFate::known: return FileUse::read;
+    case FileFate::ignored: return FileUse::ignored;
+    case FileFate::failed: break;
+  }
+  return FileUse::failed;
+}
+
 std::string companion_path(const std::string& path, const Format& format) {
   const auto slash = path.rfind('/');
   const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
@@ -216,6 +225,9 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
     if (wanted.contains(found.files[i].path)) companions.push_back(i);
   }
   reader.read(companions);
+  collected.file_uses.assign(found.files.size(), FileUse::unused);
+  for (const std::size_t i : named) collected.file_uses[i] = use_of(reader.reading(i).fate);
+  for (const std::size_t i : companions) collected.file_uses[i] = use_of(reader.reading(i).fate);
   settle_running_totals(collected);
   report_unknown_paths(collected, paths, found, fates);
   return collected;

@@ -29,20 +29,25 @@ ReconcileReport reconcile(Collector& collected) {
   choose_views(collected);
 
   report.findings = std::move(collected.findings);
-  std::stable_sort(report.findings.begin(), report.findings.end(), worse_first);
   report.passed = collected.checks_held + resolution.passed;
   report.unprovable = resolution.unprovable;
+  report.intake = std::move(collected.intake);
+  report.files = collected.file_names();
+  report.file_uses = std::move(collected.file_uses);
+  judge(report);
+  return report;
+}
+
+void judge(ReconcileReport& report) {
+  std::stable_sort(report.findings.begin(), report.findings.end(), worse_first);
   report.failed = static_cast<std::uint64_t>(
       std::count_if(report.findings.begin(), report.findings.end(),
                     [](const Finding& finding) { return finding.severity != Severity::note; }));
-  const bool refuted = !report.findings.empty() && report.findings.front().severity == Severity::error;
+  const bool refuted = !report.findings.empty() && report.fails(report.findings.front());
   // What could not be read could not be checked either.
   const bool all_was_checked =
-      report.unprovable == 0 && collected.intake.rejected == 0 && collected.intake.problems.empty();
+      report.unprovable == 0 && report.intake.rejected == 0 && report.intake.problems.empty();
   report.verdict = refuted ? Verdict::fail : all_was_checked ? Verdict::pass : Verdict::unprovable;
-  report.intake = std::move(collected.intake);
-  report.files = collected.file_names();
-  return report;
 }
 
 }  // namespace usagectl

@@ -12,4 +12,7 @@ Question reconcile_question();
 /// the collector.
 ReconcileReport reconcile(Collector& collected);
 
+/// Puts the findings into their order and draws the verdict from them, anew whenever they change.
+void judge(ReconcileReport& report);
+
 }  // namespace usagectl

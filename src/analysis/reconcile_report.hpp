@@ -1,9 +1,13 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "analysis/baseline.hpp"
 #include "model/finding.hpp"
 #include "model/intake.hpp"
 
@@ -29,6 +33,14 @@ struct ReconcileReport {
   std::uint64_t unprovable = 0;  ///< claims whose parts are not there
   std::vector<Finding> findings; ///< worst first, then by place
   std::vector<std::string> files;  ///< names by FileId
+  std::vector<FileUse> file_uses;  ///< by FileId
+  std::string folder;  ///< the current folder, which names are relative to; empty = not known
+  Severity fails_at = Severity::error;  ///< findings of this severity or worse decide the verdict
+
+  std::array<std::uint64_t, kRuleCount> switched_off{};  ///< findings of rules that are off, by rule
+  std::optional<BaselineResult> baseline;
+
+  bool fails(const Finding& finding) const { return finding.severity >= fails_at; }
 };
 
 }  // namespace usagectl

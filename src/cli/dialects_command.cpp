@@ -44,7 +44,7 @@ Run set_up(CLI::App& app) {
   add_dialect_option(app, options->capture);
   add_report_options(app, options->report);
   return [options](World& world) {
-    options->capture.use_dialects();
+    options->capture.prepare();
     ReportWriter writer(world, options->report.output);
     const OutputFormat format = options->report.output_format();
     writer.write(format == OutputFormat::json ? entries_json()

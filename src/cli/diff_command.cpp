@@ -69,7 +69,7 @@ ExitCode run_contract(const Options& options, World& world) {
 }
 
 ExitCode run_diff(const Options& options, World& world) {
-  options.capture.use_dialects();
+  options.capture.prepare();
   if (!options.contract.empty()) return run_contract(options, world);
   if (options.capture.paths.size() != 2) {
     say(world, "diff takes two captures, or one with --contract");

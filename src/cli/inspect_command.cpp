@@ -17,7 +17,7 @@ struct Options {
 };
 
 ExitCode run_inspect(const Options& options, World& world) {
-  options.capture.use_dialects();
+  options.capture.prepare();
   ReportWriter writer(world, options.report.output);
   Inspector inspector;
   Collector collected = read_captures(options.capture.named_paths(), inspector.question(), options.capture.reading(world));

@@ -68,7 +68,7 @@ Intake write_sheet(const Options& options, World& world, ReportWriter& writer) {
 }
 
 ExitCode run_records(const Options& options, World& world) {
-  options.capture.use_dialects();
+  options.capture.prepare();
   ReportWriter writer(world, options.report.output);
   try {
     const Intake intake = options.report.output_format() == OutputFormat::json

@@ -34,11 +34,11 @@ Style ReportOptions::style(const World& world) const {
   return style;
 }
 
-void add_report_options(CLI::App& app, ReportOptions& options, std::initializer_list<std::string> formats) {
-  options.format = *formats.begin();
+void add_report_options(CLI::App& app, ReportOptions& options, const std::vector<std::string>& formats) {
+  options.format = formats.front();
   app.add_option("--format", options.format, "How to write the report")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember(std::vector<std::string>(formats)))
+      ->check(CLI::IsMember(formats))
       ->capture_default_str();
   app.add_option("-o,--output", options.output, "Write the report to FILE, whole or not at all")
       ->type_name("FILE");
@@ -95,6 +95,8 @@ void add_reading_options(CLI::App& app, CaptureOptions& options) {
       ->type_name("N")
       ->check(check_threads);
   add_dialect_option(app, options);
+  add_project_options(app, options.project);
+  options.app = &app;
 }
 
 void add_dialect_option(CLI::App& app, CaptureOptions& options) {
@@ -137,7 +139,11 @@ TimeSpan TimeOptions::span(const World& world) const {
   return span;
 }
 
-void CaptureOptions::use_dialects() const {
+void CaptureOptions::prepare() const {
+  // Not while parsing, which reads no files.
+  if (app != nullptr) {
+    if (const auto file = project.load()) apply_project_file(*file, *app);
+  }
   if (!dialects.empty()) use_catalogue(load_catalogue(dialects));
 }
 

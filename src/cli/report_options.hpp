@@ -1,13 +1,13 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/read_captures.hpp"
 #include "analysis/time_span.hpp"
+#include "cli/project_file.hpp"
 #include "cli/world.hpp"
 #include "render/style.hpp"
 
@@ -25,7 +25,7 @@ struct ReportOptions {
 
 /// Declares --format, --output and --color. `formats` begins with the default.
 void add_report_options(CLI::App& app, ReportOptions& options,
-                        std::initializer_list<std::string> formats = {"table", "json", "csv", "markdown"});
+                        const std::vector<std::string>& formats = {"table", "json", "csv", "markdown"});
 
 /// The options of subcommands that read captures.
 struct CaptureOptions {
@@ -33,13 +33,17 @@ struct CaptureOptions {
   bool dedupe = false;
   std::string threads;   ///< number of them; empty = one for each processor
   std::string dialects;  ///< file of further dialects; empty = none
+  ProjectOptions project;
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
   /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
   ReadOptions reading(World& world, bool streams = false) const;
-  /// Makes the dialects of --dialects known to this run. Throws CatalogueError.
-  void use_dialects() const;
+  /// Comes first in a run: gives the options of the subcommand what the project file sets, and makes
+  /// the dialects of --dialects known. Throws ProjectFileError and CatalogueError.
+  void prepare() const;
+
+  CLI::App* app = nullptr;  ///< the subcommand, when it takes settings from a project file
 };
 
 /// PATH…, and the reading options.

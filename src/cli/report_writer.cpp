@@ -16,13 +16,23 @@
 namespace usagectl {
 namespace {
 
-// The temporary file of the running report, for the signal handler: a run that is interrupted
-// leaves nothing half-written behind.
-char interrupted_file[PATH_MAX] = "";
 constexpr int kInterruptions[] = {SIGINT, SIGTERM, SIGHUP};
 
-extern "C" void remove_interrupted_file(int signal_number) {
-  if (interrupted_file[0] != '\0') unlink(interrupted_file);
+}  // namespace
+
+/// A temporary file of the running reports, for the signal handler: a run that is interrupted leaves
+/// nothing half-written behind.
+struct InterruptedFile {
+  char path[PATH_MAX] = "";
+  InterruptedFile* next = nullptr;
+};
+
+namespace {
+
+InterruptedFile* interrupted_files = nullptr;
+
+extern "C" void remove_interrupted_files(int signal_number) {
+  for (const InterruptedFile* file = interrupted_files; file != nullptr; file = file->next) unlink(file->path);
   std::signal(signal_number, SIG_DFL);
   std::raise(signal_number);
 }
@@ -32,15 +42,48 @@ void set_unless_ignored(int number, void (*action)(int)) {
   if (std::signal(number, action) == SIG_IGN) std::signal(number, SIG_IGN);
 }
 
-void remember_for_interruption(const std::string& path) {
-  if (path.size() >= sizeof interrupted_file) return;
-  std::memcpy(interrupted_file, path.c_str(), path.size() + 1);
-  for (const int number : kInterruptions) set_unless_ignored(number, remove_interrupted_file);
+/// While one lives, no interruption sees the list of files half-changed.
+class WithoutInterruptions {
+ public:
+  WithoutInterruptions() {
+    sigset_t held;
+    sigemptyset(&held);
+    for (const int number : kInterruptions) sigaddset(&held, number);
+    pthread_sigmask(SIG_BLOCK, &held, &before_);
+  }
+  ~WithoutInterruptions() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
+  WithoutInterruptions(const WithoutInterruptions&) = delete;
+  WithoutInterruptions& operator=(const WithoutInterruptions&) = delete;
+
+ private:
+  sigset_t before_{};
+};
+
+std::unique_ptr<InterruptedFile> remember_for_interruption(const std::string& path) {
+  auto file = std::make_unique<InterruptedFile>();
+  if (path.size() >= sizeof file->path) return nullptr;
+  std::memcpy(file->path, path.c_str(), path.size() + 1);
+  const WithoutInterruptions guard;
+  if (interrupted_files == nullptr) {
+    for (const int number : kInterruptions) set_unless_ignored(number, remove_interrupted_files);
+  }
+  file->next = interrupted_files;
+  interrupted_files = file.get();
+  return file;
 }
 
-void forget_for_interruption() {
-  interrupted_file[0] = '\0';
-  for (const int number : kInterruptions) set_unless_ignored(number, SIG_DFL);
+void forget_for_interruption(std::unique_ptr<InterruptedFile>& file) {
+  if (!file) return;
+  const WithoutInterruptions guard;
+  for (InterruptedFile** link = &interrupted_files; *link != nullptr; link = &(*link)->next) {
+    if (*link != file.get()) continue;
+    *link = file->next;
+    break;
+  }
+  if (interrupted_files == nullptr) {
+    for (const int number : kInterruptions) set_unless_ignored(number, SIG_DFL);
+  }
+  file.reset();
 }
 
 std::string folder_of(const std::string& path) {
@@ -93,7 +136,7 @@ ReportWriter::ReportWriter(World& world, const std::string& path) : world_(world
       temporary_.clear();
       fail(reason);
     }
-    remember_for_interruption(temporary_);
+    interrupted_ = remember_for_interruption(temporary_);
   }
   fchmod(descriptor_, mode);
 }
@@ -106,7 +149,7 @@ void ReportWriter::name_it() {
   if (placeholder < 0) fail(errno);
   close(placeholder);
   temporary_ = name;
-  remember_for_interruption(temporary_);
+  interrupted_ = remember_for_interruption(temporary_);
   if (unlink(name.c_str()) != 0 ||
       linkat(AT_FDCWD, name_of_descriptor(descriptor_).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
     fail(errno);
@@ -117,7 +160,7 @@ ReportWriter::~ReportWriter() {
   if (descriptor_ >= 0) close(descriptor_);
   if (temporary_.empty()) return;
   unlink(temporary_.c_str());
-  forget_for_interruption();
+  forget_for_interruption(interrupted_);
 }
 
 bool ReportWriter::write(std::string_view bytes) {
@@ -146,7 +189,7 @@ void ReportWriter::finish() {
   if (temporary_.empty()) return;
   if (rename(temporary_.c_str(), path_.c_str()) != 0) fail(errno);
   temporary_.clear();
-  forget_for_interruption();
+  forget_for_interruption(interrupted_);
 }
 
 }  // namespace usagectl

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "cli/world.hpp"
 
 namespace usagectl {
+
+struct InterruptedFile;
 
 /// Where a report goes: standard output, or a file that takes its place whole when finish() is
 /// called. A run that ends before that leaves the old file, and no other, behind.
@@ -32,6 +35,7 @@ class ReportWriter {
   std::string temporary_;   ///< name of the new file until it takes its place; empty where it has none
   bool is_nameless_ = false;  ///< the new file has no name until it is whole
   int descriptor_ = -1;
+  std::unique_ptr<InterruptedFile> interrupted_;  ///< what an interruption has to remove
 };
 
 }  // namespace usagectl

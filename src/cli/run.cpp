@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/baseline.hpp"
 #include "analysis/contract.hpp"
 #include "cli/command.hpp"
 #include "cli/nearest_word.hpp"
+#include "cli/project_file.hpp"
 #include "cli/problems.hpp"
 #include "cli/world.hpp"
 #include "dialects/catalogue.hpp"
@@ -141,6 +143,10 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
   } catch (const WriteError& error) {
     say(world, error.what());
   } catch (const CatalogueError& error) {
+    say(world, visible_text(error.what()));
+  } catch (const BaselineError& error) {
+    say(world, visible_text(error.what()));
+  } catch (const ProjectFileError& error) {
     say(world, visible_text(error.what()));
   } catch (const ContractError& error) {
     say(world, visible_text(error.what()));

@@ -51,7 +51,7 @@ std::vector<std::string> distinct(const std::vector<std::string>& keys) {
 
 ExitCode run_summarize(const Options& options, World& world) {
   const std::vector<std::string> by = distinct(options.by);
-  options.capture.use_dialects();
+  options.capture.prepare();
   ReportWriter writer(world, options.report.output);
   Question question = summary_question(by);
   question.time = options.time.span(world);

@@ -30,6 +30,10 @@ inline constexpr std::size_t kRuleCount = 11;
 std::string_view name_of(Rule rule);
 /// One line that says what the rule checks.
 std::string_view meaning_of(Rule rule);
+/// What a finding of the rule means for a reader who meets it in a CI, and where to look.
+std::string_view help_of(Rule rule);
+/// The rule of that name.
+std::optional<Rule> rule_named(std::string_view name);
 
 /// Ordered: worse is greater.
 enum class Severity : std::uint8_t {
@@ -39,6 +43,7 @@ enum class Severity : std::uint8_t {
 };
 
 std::string_view name_of(Severity severity);
+std::optional<Severity> severity_named(std::string_view name);
 
 /// A record that shows why a claim fails.
 struct Witness {

@@ -18,6 +18,14 @@ struct Problem {
   std::string problem;
 };
 
+/// What became of a file that a run found.
+enum class FileUse : std::uint8_t {
+  read,     ///< a format read it
+  ignored,  ///< sound, but nothing known is in it
+  failed,   ///< unreadable
+  unused,   ///< evidence beside a named file that was not needed
+};
+
 /// What was read and where it went. An object is a usage object, or a file or line in which none
 /// was found; each ends in exactly one bucket:
 ///   objects == counted + duplicate + ignored + rejected

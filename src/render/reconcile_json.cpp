@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "render/baseline_json.hpp"
 #include "render/counts_json.hpp"
 #include "render/file_name.hpp"
 #include "render/intake_json.hpp"
@@ -43,18 +44,44 @@ ordered_json finding_json(const Finding& finding, const ReconcileReport& report)
           {"basis", text_or_null(finding.basis)}};
 }
 
+ordered_json findings_json(const std::vector<Finding>& findings, const ReconcileReport& report) {
+  ordered_json list = ordered_json::array();
+  for (const Finding& finding : findings) list.push_back(finding_json(finding, report));
+  return list;
+}
+
+ordered_json entries_json(const std::vector<BaselineEntry>& entries) {
+  ordered_json list = ordered_json::array();
+  for (const BaselineEntry& entry : entries) list.push_back(baseline_entry_json(entry));
+  return list;
+}
+
+ordered_json switched_off_json(const ReconcileReport& report) {
+  ordered_json rules = ordered_json::object();
+  for (std::size_t i = 0; i < kRuleCount; ++i) {
+    if (report.switched_off[i] > 0) rules[std::string(name_of(static_cast<Rule>(i)))] = report.switched_off[i];
+  }
+  return rules;
+}
+
 }  // namespace
 
 ordered_json reconcile_json(const ReconcileReport& report) {
-  ordered_json findings = ordered_json::array();
-  for (const Finding& finding : report.findings) findings.push_back(finding_json(finding, report));
-  return {
+  ordered_json json = {
       {"schema", "usagectl.reconcile/1"},
       {"inputs", intake_json(report.intake)},
       {"verdict", name_of(report.verdict)},
       {"checks",
        {{"passed", report.passed}, {"failed", report.failed}, {"unprovable", report.unprovable}}},
-      {"findings", std::move(findings)}};
+      {"findings", findings_json(report.findings, report)}};
+  if (ordered_json off = switched_off_json(report); !off.empty()) json["switched_off"] = std::move(off);
+  if (report.baseline) {
+    json["baseline"] = {{"file", json_string(report.baseline->file)},
+                        {"known", findings_json(report.baseline->known, report)},
+                        {"gone", entries_json(report.baseline->gone)},
+                        {"not_looked_at", entries_json(report.baseline->not_looked_at)}};
+  }
+  return json;
 }
 
 }  // namespace usagectl

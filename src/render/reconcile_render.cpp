@@ -1,66 +1,48 @@
 #include "render/reconcile_render.hpp"
 
+#include <array>
 #include <nlohmann/json.hpp>
 
 #include "render/csv.hpp"
-#include "render/finding_block.hpp"
-#include "render/intake_text.hpp"
 #include "render/json_text.hpp"
-#include "render/markdown.hpp"
-#include "render/paint.hpp"
-#include "render/paragraph.hpp"
+#include "render/reconcile_github.hpp"
 #include "render/reconcile_json.hpp"
+#include "render/reconcile_junit.hpp"
+#include "render/reconcile_markdown.hpp"
+#include "render/reconcile_sarif.hpp"
 #include "render/reconcile_sheet.hpp"
-#include "render/verdict_text.hpp"
+#include "render/reconcile_table.hpp"
 
 namespace usagectl {
 namespace {
 
-Ink ink_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::pass: return Ink::good;
-    case Verdict::fail: return Ink::bad;
-    case Verdict::unprovable: return Ink::doubtful;
-  }
-  return Ink::plain;
-}
-
-std::string verdict_line(const ReconcileReport& report, const Style& style) {
-  const std::string_view verdict = name_of(report.verdict);
-  std::string text =
-      paragraph(std::string(verdict) + "  " + verdict_text(report), Ink::plain, style);
-  // Painted afterwards: colors have no width.
-  return text.replace(0, verdict.size(), painted(verdict, ink_of(report.verdict), style));
-}
-
-std::string as_table(const ReconcileReport& report, const Style& style) {
-  std::string text = verdict_line(report, style);
-  for (const Finding& finding : report.findings) {
-    text.append("\n").append(finding_block(finding, report, style));
-  }
-  if (!report.findings.empty()) text += "\n";
-  return text + paragraph(accounting_text(report.intake), Ink::faint, style);
-}
-
-std::string as_markdown(const ReconcileReport& report) {
-  std::string text = "## reconcile: " + std::string(name_of(report.verdict)) + "\n\n";
-  text += markdown_text(verdict_text(report)) + "\n\n";
-  const std::string accounting = markdown_text(accounting_text(report.intake)) + "\n";
-  if (!report.findings.empty()) {
-    const std::size_t room = kLargestMarkdown - text.size() - accounting.size() - 1;
-    text += markdown_table(reconcile_sheet(report), room) + "\n";
-  }
-  return text + accounting;
-}
+constexpr std::array kFormats = {
+    ReconcileFormat{"table", reconcile_table},
+    ReconcileFormat{"json", [](const ReconcileReport& report, const Style&) { return json_text(reconcile_json(report)); }},
+    ReconcileFormat{"csv", [](const ReconcileReport& report, const Style&) { return csv(reconcile_sheet(report)); }},
+    ReconcileFormat{"markdown", [](const ReconcileReport& report, const Style&) { return reconcile_markdown(report); }},
+    ReconcileFormat{"junit", [](const ReconcileReport& report, const Style&) { return reconcile_junit(report); }},
+    ReconcileFormat{"sarif", [](const ReconcileReport& report, const Style&) { return json_text(reconcile_sarif(report)); }},
+    ReconcileFormat{"github", [](const ReconcileReport& report, const Style&) { return reconcile_github(report); }},
+};
 
 }  // namespace
 
+std::span<const ReconcileFormat> reconcile_formats() { return kFormats; }
+
+const ReconcileFormat* reconcile_format(std::string_view name) {
+  for (const ReconcileFormat& format : kFormats) {
+    if (format.name == name) return &format;
+  }
+  return nullptr;
+}
+
 std::string render(const ReconcileReport& report, OutputFormat format, const Style& style) {
   switch (format) {
-    case OutputFormat::table: return as_table(report, style);
+    case OutputFormat::table: return reconcile_table(report, style);
     case OutputFormat::json: return json_text(reconcile_json(report));
     case OutputFormat::csv: return csv(reconcile_sheet(report));
-    case OutputFormat::markdown: return as_markdown(report);
+    case OutputFormat::markdown: return reconcile_markdown(report);
   }
   return {};
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "render/visible_text.hpp"
 #include "render/words.hpp"
 
 namespace usagectl {
@@ -30,6 +31,32 @@ std::string held_text(const ReconcileReport& report) {
          (report.passed == 1 ? " holds" : " hold");
 }
 
+std::uint64_t number_of(const std::vector<BaselineEntry>& entries) {
+  std::uint64_t number = 0;
+  for (const BaselineEntry& entry : entries) number += entry.times;
+  return number;
+}
+
+/// What a baseline has changed; an entry of a file that was not read says nothing about it.
+void add_baseline_text(const BaselineResult& baseline, std::vector<std::string>& parts) {
+  parts.push_back(fmt::format("{} known to {}", quantity(baseline.known.size(), "finding"), visible_text(baseline.file)));
+  if (const auto gone = number_of(baseline.gone); gone > 0) parts.push_back(quantity(gone, "finding") + " of it gone");
+  if (const auto unseen = number_of(baseline.not_looked_at); unseen > 0) {
+    parts.push_back(quantity(unseen, "finding") + " of it in files that were not read");
+  }
+}
+
+std::string switched_off_text(const ReconcileReport& report) {
+  std::vector<std::string> rules;
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < kRuleCount; ++i) {
+    const std::uint64_t number = report.switched_off[i];
+    all += number;
+    if (number > 0) rules.push_back(fmt::format("{} {}", name_of(static_cast<Rule>(i)), number_text(number)));
+  }
+  return all == 0 ? std::string() : fmt::format("{} switched off ({})", quantity(all, "finding"), joined(rules, ", "));
+}
+
 }  // namespace
 
 std::string verdict_text(const ReconcileReport& report) {
@@ -39,6 +66,8 @@ std::string verdict_text(const ReconcileReport& report) {
     parts.push_back(quantity(report.unprovable, "claim") + " could not be checked");
   }
   if (report.passed > 0 || parts.empty()) parts.push_back(held_text(report));
+  if (report.baseline) add_baseline_text(*report.baseline, parts);
+  if (std::string off = switched_off_text(report); !off.empty()) parts.push_back(std::move(off));
   return joined(parts, "; ");
 }
 

@@ -28,6 +28,23 @@ for signal in INT TERM; do
   done
 done
 
+# Several reports at once: none is left half-written. A pipe nobody writes to keeps the run waiting.
+mkfifo endless
+exec 4<> endless
+for report in out/report out/second out/third; do echo old > $report; done
+env --default-signal=INT "$USAGECTL" reconcile - --report junit=out/report --report json=out/second \
+  --report sarif=out/third < endless > printed 2> err &
+process=$!
+sleep 0.3
+kill -s INT $process
+wait $process
+status=$?
+exec 4>&-
+[ $status -eq 130 ] || fail "several reports: exit $status, expected 130"
+[ "$(ls -A out | tr '\n' ' ')" = "report second third " ] || fail "several reports: out/ holds $(ls -A out)"
+[ "$(cat out/report out/second out/third | sort -u)" = old ] || fail "several reports: an old file is gone"
+rm out/second out/third
+
 # While it waits for input.
 mkfifo pipe
 exec 3<> pipe

@@ -1,0 +1,54 @@
+#include "cli/project_file_reader.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace usagectl;
+
+namespace {
+
+std::string fault_of(const std::string& text) {
+  try {
+    read_project_settings(text, "project/.usagectl.json");
+  } catch (const ProjectFileError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+}  // namespace
+
+TEST_CASE("paths are taken from the folder of the file, names of contracts are not") {
+  const auto settings = read_project_settings(
+      R"({"paths": ["logs", "/tmp/x", "-", "../y"], "contract": "provider-raw", "baseline": "known.json"})",
+      "project/.usagectl.json");
+  REQUIRE(settings.size() == 3);
+  CHECK(settings[0].values == std::vector<std::string>{"project/logs", "/tmp/x", "-", "y"});
+  CHECK(settings[1].values == std::vector<std::string>{"provider-raw"});
+  CHECK(settings[2].values == std::vector<std::string>{"project/known.json"});
+}
+
+TEST_CASE("every setting remembers its line") {
+  const auto settings = read_project_settings("{\n  \"strict\": true,\n\n  \"rules\": {\"sum\": \"off\"}\n}\n", "x");
+  REQUIRE(settings.size() == 2);
+  CHECK(settings[0].line == 2);
+  CHECK(settings[1].line == 4);
+  CHECK(settings[1].values == std::vector<std::string>{"sum=off"});
+}
+
+TEST_CASE("what is wrong is told with its place and what was meant") {
+  CHECK(fault_of("{\n  \"treads\": 4}") ==
+        "project/.usagectl.json:2:3: no setting is called treads; did you mean threads?");
+  CHECK(fault_of("{\"threads\": 4,\n \"threads\": 5}") == "project/.usagectl.json:2:2: threads stands twice");
+  CHECK(fault_of("{\"threads\": \"4\"}") == "project/.usagectl.json:1:2: threads: expected a whole number");
+  CHECK(fault_of("{\"rules\": {\n\"sums\": \"off\"}}") ==
+        "project/.usagectl.json:2:1: rules: \"sums\" is no rule; did you mean sum?");
+  CHECK(fault_of("{\"rules\": {\"sum\": \"of\"}}") ==
+        "project/.usagectl.json:1:12: rules: \"of\" is no level; did you mean off?");
+  CHECK(fault_of("{\"fail_on\": \"never\"}") ==
+        "project/.usagectl.json:1:2: \"never\" is no severity; write error, warning or note");
+  CHECK(fault_of("[]") == "project/.usagectl.json:1:1: is no project file: expected an object");
+  CHECK(fault_of("") == "project/.usagectl.json:1:1: is not JSON");
+  CHECK(fault_of("{\"strict\": true") != "");
+  CHECK(fault_of("{\"paths\": [[]]}") != "");
+  CHECK(fault_of("{\"paths\": {\"a\": {}}}") != "");
+}

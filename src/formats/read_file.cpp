@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 /// Logs are known by how they begin; one line may be longer than anybody wants to look at again.
-constexpr std::size_t kStartBytes = std::size_t{1} << 20;
+constexpr std::size_t kStartBytes = std::size_t{64} * 1024;
 
 bool ends_like_json(std::string_view path) {
   return path.ends_with(".json") || path.ends_with(".jsonl") || path.ends_with(".ndjson") || path == "-";
@@ -70,7 +70,7 @@ FileReading read_document(std::string_view text, const FileContext& file, JsonPa
 
 const Format* text_format_of(std::string_view start, const FileContext& file) {
   for (const Format* format : formats()) {
-    if (format->recognises_text != nullptr && format->recognises_text(start, file)) return format;
+    if (format->recognises_text != nullptr && format->recognises_text(start.substr(0, kStartBytes), file)) return format;
   }
   return nullptr;
 }
@@ -87,7 +87,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     sink.ignored("empty");
     return {FileFate::ignored, nullptr};
   }
-  if (const Format* format = text_format_of(content.substr(0, kStartBytes), file)) {
+  if (const Format* format = text_format_of(content, file)) {
     format->read_text(content, file, parser, sink);
     return {FileFate::known, format};
   }

@@ -210,7 +210,7 @@ class Reading {
       }
       reader->finish(tape);
     } else {
-      problem = task.source->rest(text);
+      if (problem.ok()) problem = task.source->rest(text);
       piece.bytes = text.size();
       piece.lines = lines_in(text.text());
       if (problem.ok()) reading = read_text(text.text(), file, parser, tape);

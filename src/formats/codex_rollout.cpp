@@ -23,7 +23,7 @@ namespace {
 constexpr std::string_view kFormat = "codex.rollout";
 constexpr std::string_view kDialect = "codex.token_count";
 constexpr View kSteps{0, "steps"};
-constexpr std::array<std::string_view, 5> kWords = {"turn_context", "session_meta", "session_configured", "token", "usage"};
+constexpr std::array<std::string_view, 4> kWords = {"turn_context", "session_", "token", "usage"};
 constexpr std::array<Counter, 5> kTold = {Counter::input, Counter::cache_read, Counter::output, Counter::reasoning,
                                           Counter::total};
 constexpr std::array<std::string_view, 5> kKeys = {"input_tokens", "cached_input_tokens", "output_tokens",

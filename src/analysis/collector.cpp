@@ -1,8 +1,15 @@
 #include "analysis/collector.hpp"
 
+#include <limits>
 #include <utility>
 
 namespace usagectl {
+namespace {
+
+/// In the place of the number of a tally: the call began outside of the time asked for.
+constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
 
 Collector::Collector(Question question, std::vector<std::string> file_names)
     : question_(std::move(question)), file_names_(std::move(file_names)) {
@@ -86,18 +93,17 @@ void Collector::record(UsageRecord&& record) {
     ++objects_;
     ++intake.duplicate;
     compare_reports(open->place, open->counts, record);
-    if (is_fuller(record.counts, open->counts)) *open = std::move(record);
+    if (is_fuller(record.counts, open->counts)) {
+      // A call is of the time of its first report, wherever its last one stands.
+      if (!open->time.empty()) record.time = std::move(open->time);
+      *open = std::move(record);
+    }
     return;
   }
   open_calls_.add(std::move(record), [this](UsageRecord&& settled) { settle(std::move(settled)); });
 }
 
 void Collector::settle(UsageRecord&& record) {
-  if (!question_.time.is_unbound() && !question_.time.holds(record.time)) {
-    ++objects_;
-    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
-    return;
-  }
   if (record.view.is_usage) ++objects_;
   const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
   std::optional<KnownCalls::Key> key;
@@ -107,6 +113,15 @@ void Collector::settle(UsageRecord&& record) {
     // Reports of one id with other numbers are counted beside each other, each of them once.
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
   }
+  const bool is_same_call = known && (record.same_id == SameId::growth || known->counts == record.counts);
+  const bool is_outside = !question_.time.is_unbound() && !question_.time.holds(record.time);
+  if (is_same_call ? known->tally == kOutsideTime : is_outside) {
+    if (!record.view.is_usage) ++objects_;
+    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
+    if (key && !is_same_call) known_calls_.set(*key, {record.place.file, record.place.line, record.counts, kOutsideTime});
+    return;
+  }
+  if (known && known->tally == kOutsideTime) known.reset();
   const bool repeated = known && is_repeated(*known, record);
   // Recordings of one call in two files are one request each; logs and sessions repeat what they hold.
   const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() &&

@@ -102,10 +102,16 @@ bool SpelledWords::scan(std::string_view json, std::size_t& at, std::index_seque
 bool SpelledWords::may_stand_in(std::string_view json) const {
   std::size_t at = 0;
 #ifdef __SSE2__
-  const bool is_found = pairs_.size() == 3   ? scan(json, at, std::make_index_sequence<3>())
-                        : pairs_.size() == 5 ? scan(json, at, std::make_index_sequence<5>())
-                                             : false;
-  if (is_found) return true;
+  const auto is_found = [&] {
+    switch (pairs_.size()) {
+      case 2: return scan(json, at, std::make_index_sequence<2>());
+      case 3: return scan(json, at, std::make_index_sequence<3>());
+      case 4: return scan(json, at, std::make_index_sequence<4>());
+      case 5: return scan(json, at, std::make_index_sequence<5>());
+      default: return false;  // of more words, each would be looked for alone
+    }
+  };
+  if (is_found()) return true;
 #endif
   for (; at < json.size(); ++at) {
     for (const Pair& pair : pairs_) {

@@ -78,7 +78,7 @@ struct UsageRecord {
   std::string second_id;              ///< tells calls with the same id apart; empty = may be any of them
   std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
   std::string model;                  ///< empty = not given
-  std::string time;                   ///< RFC 3339 UTC; empty = not given
+  std::string time;                   ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
   std::vector<ScopeEntry> scope;
   Counts counts;
   Counts given;  ///< as written, before any meaning; empty where the format has no dialect

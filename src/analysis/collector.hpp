@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/calls_of_file.hpp"
 #include "analysis/group_key.hpp"
 #include "analysis/known_calls.hpp"
 #include "analysis/open_calls.hpp"
@@ -68,6 +69,9 @@ class Collector final : public Sink {
   void continues(std::string_view space, std::string_view other) override;
   void covers(std::string_view series) override;
   void record(UsageRecord&& record) override;
+  void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) override;
+  /// Counts what was to count unless it is told elsewhere. To be called when everything is read.
+  void settle_unless_told();
   bool wants_keys() const override { return question_.wants_keys; }
   /// A record that was held back, with what it adds.
   void take_settled(UsageRecord&& record);
@@ -118,11 +122,11 @@ class Collector final : public Sink {
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
-  /// Whether the record is the sum of the calls before it in its file. What it says against them
-  /// becomes findings.
-  bool is_sum_of_calls(const UsageRecord& record);
-  void note_call(UsageRecord& record);
-  void compare_with_calls(const UsageRecord& sum, const Tally& calls);
+  /// Whether the record is the sum of calls of its file. What it says against them becomes findings.
+  bool is_sum(const UsageRecord& record);
+  /// Whether it says that it is a sum, and there are no calls before it.
+  bool is_early_sum(const UsageRecord& record);
+  void settle_early_sums();
   /// Counts the record; nullptr when it repeats another.
   Tally* count(const UsageRecord& record);
   /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
@@ -147,8 +151,13 @@ class Collector final : public Sink {
   std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
   std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
-  Tally calls_in_file_;    ///< of the file being read
-  Tally calls_since_sum_;  ///< those behind the last sum of calls in it
+  CallsOfFile calls_of_file_;
+  std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most kMostEarlySums
+  struct UnlessTold {
+    UsageRecord record;
+    std::optional<Finding> finding;
+  };
+  std::vector<UnlessTold> unless_told_;  ///< until everything is read
   bool file_is_duplicate_ = false;
 };
 

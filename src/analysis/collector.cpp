@@ -31,6 +31,7 @@ UnitId Collector::snapshot_unit(const Snapshot& snapshot) {
 
 GroupId Collector::group(std::string_view key) {
   if (!question_.wants_claims) return 0;
+  if (first_reading_ != nullptr) return group_as_before(key);
   if (!key.empty()) {
     if (const auto known = group_by_key_.find(std::string(key)); known != group_by_key_.end()) {
       return known->second;
@@ -40,6 +41,24 @@ GroupId Collector::group(std::string_view key) {
   groups.emplace_back();
   if (!key.empty()) group_by_key_.emplace(key, id);
   return id;
+}
+
+void Collector::number_groups_as(const Collector& first) {
+  first_reading_ = &first;
+  groups.resize(first.groups.size());
+}
+
+/// Groups without a key are numbered in the order in which their file makes them; so are those with a
+/// key, by the first file that has it.
+GroupId Collector::group_as_before(std::string_view key) {
+  GroupId id = next_group_;
+  if (!key.empty()) {
+    const auto known = first_reading_->group_by_key_.find(std::string(key));
+    if (known == first_reading_->group_by_key_.end()) return 0;  // the file has changed
+    id = known->second;
+  }
+  if (id == next_group_) ++next_group_;
+  return id < groups.size() ? id : 0;
 }
 
 void Collector::take_settled(UsageRecord&& settled) {
@@ -63,9 +82,13 @@ void Collector::add_to_groups(const UsageRecord& record) {
   if (!question_.wants_claims) return;
   for (const GroupId id : record.parts_of) {
     if (id == 0) continue;
-    groups[id].tally.add(record.counts);
-    ++groups[id].members;
+    Group& group = groups[id];
+    if (group.tally.records == 0) group.first_file = record.place.file;
+    group.last_file = record.place.file;
+    group.tally.add(record.counts);
+    ++group.members;
   }
+  if (keeps_parts_) kept_parts.add(record);
 }
 
 void Collector::continues(std::string_view space, std::string_view other) {
@@ -86,7 +109,8 @@ void Collector::record(UsageRecord&& record) {
     ++objects_;
     ++intake.duplicate;
     compare_reports(open->place, open->counts, record);
-    if (is_fuller(record.counts, open->counts)) *open = std::move(record);
+    if (is_fuller(record.counts, open->counts)) std::swap(*open, record);
+    if (keeps_parts_) kept_parts.add_told_again(record);
     return;
   }
   open_calls_.add(std::move(record), [this](UsageRecord&& settled) { settle(std::move(settled)); });
@@ -115,6 +139,7 @@ void Collector::settle(UsageRecord&& record) {
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
     ++intake.duplicate;
+    if (keeps_parts_) kept_parts.add_told_again(record);
     return;
   }
   Tally* const tally = count(record);
@@ -276,8 +301,14 @@ void Collector::trouble(const Place& place, std::string problem) {
 
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
-void Collector::begin_file(bool is_duplicate) {
+void Collector::begin_file(FileId file, bool is_duplicate) {
   ++intake.files;
+  if (first_reading_ != nullptr) {
+    const auto first = first_reading_->first_group_.find(file);
+    next_group_ = first == first_reading_->first_group_.end() ? 0 : first->second;
+  } else {
+    first_group_.emplace(file, static_cast<GroupId>(groups.size()));
+  }
   file_is_duplicate_ = is_duplicate;
 }
 

@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/causes/kept_parts.hpp"
 #include "analysis/group_key.hpp"
 #include "analysis/known_calls.hpp"
 #include "analysis/open_calls.hpp"
@@ -15,6 +16,7 @@
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
+#include "input/walk.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {
@@ -54,6 +56,8 @@ struct Group {
   std::uint64_t members = 0;  ///< records and others
   std::vector<Count> numbers; ///< of numbered members
   bool misses_parts = false;  ///< a part was rejected
+  FileId first_file = 0;      ///< of those that hold parts, when there are any
+  FileId last_file = 0;
 };
 
 /// Takes in everything that the formats read, keeping sums and claims, not records.
@@ -86,7 +90,12 @@ class Collector final : public Sink {
 
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
   /// not summed.
-  void begin_file(bool is_duplicate);
+  void begin_file(FileId file, bool is_duplicate);
+  /// Keeps the parts of claims from now on, or no longer.
+  void keep_parts(bool keeps) { keeps_parts_ = keeps; }
+  /// Files that another collector has read already will be read once more, some of them: their groups
+  /// are to have the same ids.
+  void number_groups_as(const Collector& first);
   void end_file();
   /// So much of the file was read.
   void add_read(std::uint64_t bytes, std::uint64_t lines);
@@ -109,8 +118,11 @@ class Collector final : public Sink {
   std::vector<HeldBack> held_back;  ///< running totals, until everything is read
   std::uint64_t checks_held = 0;
   std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
+  std::vector<FoundFile> found_files;  ///< by FileId, where files were read
+  KeptParts kept_parts;  ///< of what cannot be read a second time, when a claim about it fails
 
  private:
+  GroupId group_as_before(std::string_view key);
   void hold_back(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
@@ -140,6 +152,10 @@ class Collector final : public Sink {
   std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
   bool file_is_duplicate_ = false;
+  bool keeps_parts_ = false;
+  std::unordered_map<FileId, GroupId> first_group_;  ///< of each file: the id that its first new group had
+  const Collector* first_reading_ = nullptr;
+  GroupId next_group_ = 0;  ///< of a second reading
 };
 
 }  // namespace usagectl

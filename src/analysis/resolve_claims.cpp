@@ -21,8 +21,12 @@ class Resolver {
   explicit Resolver(Collector& collected) : collected_(collected) {}
 
   Resolution resolve() {
-    for (const SumClaim& claim : collected_.sum_claims) check(claim);
-    for (const CountClaim& claim : collected_.count_claims) check(claim);
+    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_sums, [&] { check(collected_.sum_claims[i]); });
+    }
+    for (std::size_t i = 0; i < collected_.count_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_counts, [&] { check(collected_.count_claims[i]); });
+    }
     for (const SequenceClaim& claim : collected_.sequence_claims) check(claim);
     check_unique_names();
     check_shared_marks();
@@ -31,6 +35,17 @@ class Resolver {
   }
 
  private:
+  template <typename Check>
+  void note_failure(std::size_t claim, std::vector<FailedClaim>& failed, Check check_it) {
+    const std::size_t before = collected_.findings.size();
+    check_it();
+    FailedClaim failure{claim, {}};
+    for (std::size_t i = before; i < collected_.findings.size(); ++i) {
+      if (collected_.findings[i].severity == Severity::error) failure.findings.push_back(i);
+    }
+    if (!failure.findings.empty()) failed.push_back(std::move(failure));
+  }
+
   void add(Finding finding) { collected_.findings.push_back(std::move(finding)); }
 
   void check(const SumClaim& claim) {

@@ -32,7 +32,13 @@ struct SumClaim {
   Place place;           ///< of the object that claims
   GroupId group = 0;     ///< the parts
   std::string parts;     ///< what the parts are called: "per_request_details", "entities"
+  std::string_view part = "part";  ///< one of them, static storage: "request", "entity"
   std::vector<ClaimedNumber> numbers;
+  /// What the object claimed when it was saved before, and how many parts it says there are, where it
+  /// tells. Not checked here: they may explain why the sum fails.
+  Counts before;
+  Place before_place;
+  std::optional<Count> said_parts;
   /// The writer adds 0 for a part that lacks the counter, so such parts do not make it unprovable.
   bool missing_is_zero = false;
   /// The parts are known to be all there, so that none of them add up to 0.

@@ -79,6 +79,8 @@ struct UsageRecord {
   std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
   std::string model;                  ///< empty = not given
   std::string time;                   ///< RFC 3339 UTC; empty = not given
+  Count number = 0;                   ///< its place in a numbering from 1; 0 = not numbered
+  bool failed = false;                ///< the call is said to have failed
   std::vector<ScopeEntry> scope;
   Counts counts;
   Counts given;  ///< as written, before any meaning; empty where the format has no dialect

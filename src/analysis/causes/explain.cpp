@@ -1,0 +1,81 @@
+#include "analysis/causes/explain.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/causes/families.hpp"
+#include "analysis/causes/two_changes.hpp"
+
+namespace usagectl {
+namespace {
+
+/// All fits of the best kind there is, one of each cause.
+std::vector<Fit> best_fits(const Case& of) {
+  std::vector<Fit> fits;
+  for (const CauseFamily find : cause_families()) find(of, fits);
+  if (fits.empty()) return fits;
+  const Shown best = std::min_element(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; })->shown;
+  std::vector<Fit> kept;
+  for (Fit& fit : fits) {
+    const bool known = std::any_of(kept.begin(), kept.end(), [&](const Fit& other) { return other.cause == fit.cause; });
+    if (fit.shown == best && !known) kept.push_back(std::move(fit));
+  }
+  return kept;
+}
+
+/// What one cause would explain but for one number, or what is near to one.
+std::string closest_to(const Case& of) {
+  if (const auto two = explain_by_two(of)) return fmt::format("closest: {}", *two);
+  const auto failing = of.failing();
+  if (failing.size() < 2) return {};
+  for (const CaseNumber* left_out : failing) {
+    Case rest = of;
+    std::erase_if(rest.numbers, [&](const CaseNumber& number) { return number.counter == left_out->counter; });
+    const std::vector<Fit> fits = best_fits(rest);
+    if (fits.size() != 1 || fits.front().shown > Shown::digits) continue;
+    return fmt::format("closest: {}, but for {}: {}", fits.front().cause, name_of(left_out->counter), fits.front().sentence);
+  }
+  return {};
+}
+
+}  // namespace
+
+Explanation explain(const Case& of) {
+  std::vector<Fit> fits = best_fits(of);
+  Explanation explanation;
+  if (fits.empty()) {
+    const std::string closest = closest_to(of);
+    explanation.sentence = closest.empty() ? "no single cause explains it" : fmt::format("no single cause explains it; {}", closest);
+    return explanation;
+  }
+  explanation.shown = fits.front().shown;
+  // What many differences could be gives way to two causes that are shown by the files.
+  const auto two = explanation.shown >= Shown::plausible ? explain_by_two(of) : std::nullopt;
+  if (fits.size() == 1 && explanation.shown != Shown::vague && !two) {
+    explanation.cause = fits.front().cause;
+    explanation.sentence = std::move(fits.front().sentence);
+    explanation.witnesses = std::move(fits.front().witnesses);
+    return explanation;
+  }
+  for (Fit& fit : fits) {
+    explanation.possible.push_back(fit.cause);
+    explanation.witnesses.insert(explanation.witnesses.end(), fit.witnesses.begin(), fit.witnesses.end());
+  }
+  if (two) {
+    explanation.sentence = fmt::format("no single cause is certain; closest: {}; or {}: {}", *two, fits.front().cause, fits.front().sentence);
+    return explanation;
+  }
+  if (fits.size() == 1) {
+    explanation.sentence = fmt::format("no cause is certain; closest: {}: {}", fits.front().cause, fits.front().sentence);
+    return explanation;
+  }
+  explanation.sentence = fmt::format("{} causes fit equally", fits.size());
+  for (std::size_t i = 0; i < fits.size(); ++i) {
+    explanation.sentence += fmt::format("{} {}: {}", i == 0 ? ":" : ";", fits[i].cause, fits[i].sentence);
+  }
+  return explanation;
+}
+
+}  // namespace usagectl

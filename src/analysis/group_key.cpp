@@ -53,8 +53,8 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"provider", "the provider that was called"},
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
-      {"day", "the day of the call, in UTC"},
-      {"hour", "the hour of the call, in UTC"},
+      {"day", "the day of the call, in UTC where its zone is known"},
+      {"hour", "the hour of the call, in UTC where its zone is known"},
       {"format", "the layout of the file"},
       {"dialect", "the vocabulary of the usage object"},
   };
@@ -70,7 +70,7 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   if (key == "file") return file_name;
   if (key == "format") return record.format;
   if (key == "day") return unless_empty(std::string_view(record.time).substr(0, 10));
-  if (key == "hour") return unless_empty(std::string_view(record.time).substr(0, 13));
+  if (key == "hour") return record.time.size() < 13 ? std::nullopt : unless_empty(std::string_view(record.time).substr(0, 13));
   if (key == "dialect") return unless_empty(record.dialect);
   if (const std::string* value = scope_value(record, key)) return *value;
   return std::nullopt;

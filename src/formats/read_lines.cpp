@@ -83,11 +83,12 @@ std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, cons
   Place place{file.id, lines_before, {}};
   std::uint64_t passed_over = 0;
   std::unique_ptr<LineReader> others;
+  const SpelledWords words(format.words);
   while (!text.empty()) {
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
-    if (is_whole_object(line.text) && !format.words.empty() && !may_hold_a_word(line.text, format.words)) {
+    if (is_whole_object(line.text) && !format.words.empty() && !words.may_stand_in(line.text)) {
       ++passed_over;
       continue;
     }

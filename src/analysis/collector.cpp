@@ -110,6 +110,8 @@ void Collector::continues(std::string_view space, std::string_view other) {
 void Collector::covers(std::string_view series) { covered_series.emplace(series); }
 
 void Collector::record(UsageRecord&& record) {
+  if (question_.on_read) question_.on_read(record);
+  if (keeps_parts_) kept_parts.add_object(record);
   const bool is_in_series = !units[record.unit].series.empty();
   if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
   if (is_in_series && !file_is_duplicate_) units[record.unit].grown.add(record.counts);
@@ -347,7 +349,9 @@ void Collector::claim(SharedMark&& mark) {
 void Collector::held(std::uint64_t checks) { checks_held += checks; }
 
 void Collector::finding(Finding&& finding) {
-  if (question_.wants_claims) findings.push_back(std::move(finding));
+  if (!question_.wants_claims) return;
+  if (keeps_parts_ && finding.rule == Rule::identity) kept_parts.expect_object(finding.place);
+  findings.push_back(std::move(finding));
 }
 
 void Collector::ignored(std::string_view rule, std::uint64_t objects) {

@@ -30,6 +30,8 @@ struct Question {
   TimeSpan time;                ///< records outside of it are ignored
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
+  /// Called before that, for every record as its format told it.
+  std::function<void(const UsageRecord&)> on_read;
 };
 
 /// The sums of one view of one unit.

@@ -278,7 +278,6 @@ class Reader {
     finding.asserted = total;
     finding.calculated = sum.count();
     finding.basis = "prompt_tokens + completion_tokens";
-    finding.cause = "total";
     finding.explanation = "the total is not what its parts give";
     sink_.finding(std::move(finding));
   }

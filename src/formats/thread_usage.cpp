@@ -36,7 +36,6 @@ std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& fi
       finding.asserted = total;
       finding.calculated = sum.count();
       finding.basis = "input_tokens + output_tokens";
-      finding.cause = "total";
       finding.explanation = "the thread's total is not what its parts give";
       sink.finding(std::move(finding));
     }

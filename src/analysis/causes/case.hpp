@@ -85,6 +85,7 @@ struct Fit {
   Shown shown = Shown::exact;
   std::string sentence;
   std::vector<Witness> witnesses;
+  Counts mended;  ///< of the one object whose number was changed: as it should be written
 };
 
 /// Whether the case would hold if its sums were changed by `sign` times these counts: in all of its

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/causes/explain_count.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -48,20 +50,6 @@ bool is_what_was_summed(const std::vector<CasePart>& items, const Tally& tally) 
   const Counts counts = sum.counts();
   return std::all_of(kCounters.begin(), kCounters.end(),
                      [&](Counter counter) { return counts[counter] == tally.sum_of(counter); });
-}
-
-constexpr std::size_t kMostGaps = 1000;
-
-/// The numbers from 1 to the last one that no part has.
-std::vector<Count> gaps_in(std::vector<Count> numbers) {
-  std::sort(numbers.begin(), numbers.end());
-  std::vector<Count> gaps;
-  Count expected = 1;
-  for (const Count number : numbers) {
-    for (; expected < number && gaps.size() < kMostGaps; ++expected) gaps.push_back(expected);
-    expected = std::max(expected, number) + (number >= expected ? 1 : 0);
-  }
-  return gaps;
 }
 
 std::vector<Count> numbers_of(const std::vector<CasePart>& items, const Group& group) {

@@ -11,10 +11,8 @@
 namespace usagectl {
 namespace {
 
-/// All fits of the best kind there is, one of each cause.
-std::vector<Fit> best_fits(const Case& of) {
-  std::vector<Fit> fits;
-  for (const CauseFamily find : cause_families()) find(of, fits);
+/// The fits of the best kind there is, one of each cause.
+std::vector<Fit> best_of(std::vector<Fit> fits) {
   if (fits.empty()) return fits;
   const Shown best = std::min_element(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; })->shown;
   std::vector<Fit> kept;
@@ -25,6 +23,12 @@ std::vector<Fit> best_fits(const Case& of) {
   return kept;
 }
 
+std::vector<Fit> fits_of(const Case& of) {
+  std::vector<Fit> fits;
+  for (const CauseFamily find : cause_families()) find(of, fits);
+  return fits;
+}
+
 /// What one cause would explain but for one number, or what is near to one.
 std::string closest_to(const Case& of) {
   if (const auto two = explain_by_two(of)) return fmt::format("closest: {}", *two);
@@ -33,7 +37,7 @@ std::string closest_to(const Case& of) {
   for (const CaseNumber* left_out : failing) {
     Case rest = of;
     std::erase_if(rest.numbers, [&](const CaseNumber& number) { return number.counter == left_out->counter; });
-    const std::vector<Fit> fits = best_fits(rest);
+    const std::vector<Fit> fits = best_of(fits_of(rest));
     if (fits.size() != 1 || fits.front().shown > Shown::digits) continue;
     return fmt::format("closest: {}, but for {}: {}", fits.front().cause, name_of(left_out->counter), fits.front().sentence);
   }
@@ -42,30 +46,32 @@ std::string closest_to(const Case& of) {
 
 }  // namespace
 
-Explanation explain(const Case& of) {
-  std::vector<Fit> fits = best_fits(of);
-  Explanation explanation;
-  if (fits.empty()) {
-    const std::string closest = closest_to(of);
-    explanation.sentence = closest.empty() ? "no single cause explains it" : fmt::format("no single cause explains it; {}", closest);
-    return explanation;
+void say(const Explanation& explanation, Finding& finding) {
+  finding.cause = explanation.cause;
+  finding.possible_causes = explanation.possible;
+  finding.witnesses = explanation.witnesses;
+  if (explanation.is_certain()) {
+    finding.explanation = explanation.sentence;
+  } else if (!explanation.sentence.empty()) {
+    finding.explanation += "; " + explanation.sentence;
   }
+}
+
+Explanation choose(std::vector<Fit> all) {
+  std::vector<Fit> fits = best_of(std::move(all));
+  Explanation explanation;
+  if (fits.empty()) return explanation;
   explanation.shown = fits.front().shown;
-  // What many differences could be gives way to two causes that are shown by the files.
-  const auto two = explanation.shown >= Shown::plausible ? explain_by_two(of) : std::nullopt;
-  if (fits.size() == 1 && explanation.shown != Shown::vague && !two) {
+  if (fits.size() == 1 && explanation.shown != Shown::vague) {
     explanation.cause = fits.front().cause;
     explanation.sentence = std::move(fits.front().sentence);
     explanation.witnesses = std::move(fits.front().witnesses);
+    explanation.mended = fits.front().mended;
     return explanation;
   }
   for (Fit& fit : fits) {
     explanation.possible.push_back(fit.cause);
     explanation.witnesses.insert(explanation.witnesses.end(), fit.witnesses.begin(), fit.witnesses.end());
-  }
-  if (two) {
-    explanation.sentence = fmt::format("no single cause is certain; closest: {}; or {}: {}", *two, fits.front().cause, fits.front().sentence);
-    return explanation;
   }
   if (fits.size() == 1) {
     explanation.sentence = fmt::format("no cause is certain; closest: {}: {}", fits.front().cause, fits.front().sentence);
@@ -74,6 +80,23 @@ Explanation explain(const Case& of) {
   explanation.sentence = fmt::format("{} causes fit equally", fits.size());
   for (std::size_t i = 0; i < fits.size(); ++i) {
     explanation.sentence += fmt::format("{} {}: {}", i == 0 ? ":" : ";", fits[i].cause, fits[i].sentence);
+  }
+  return explanation;
+}
+
+Explanation explain(const Case& of) {
+  Explanation explanation = choose(fits_of(of));
+  if (explanation.cause.empty() && explanation.possible.empty()) {
+    const std::string closest = closest_to(of);
+    explanation.sentence = closest.empty() ? "no single cause explains it" : fmt::format("no single cause explains it; {}", closest);
+    return explanation;
+  }
+  if (explanation.shown < Shown::plausible) return explanation;
+  // What many differences could be gives way to two causes that the files speak of.
+  if (const auto two = explain_by_two(of)) {
+    if (explanation.is_certain()) explanation.possible = {explanation.cause};
+    explanation.cause = {};
+    explanation.sentence = fmt::format("no single cause is certain; closest: {}", *two);
   }
   return explanation;
 }

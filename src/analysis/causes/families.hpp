@@ -15,6 +15,7 @@ void find_repeated_parts(const Case& of, std::vector<Fit>& fits);
 void find_stale_aggregate(const Case& of, std::vector<Fit>& fits);
 void find_parts_left_out(const Case& of, std::vector<Fit>& fits);
 void find_counts_mixed_up(const Case& of, std::vector<Fit>& fits);
+void find_mended_part(const Case& of, std::vector<Fit>& fits);
 void find_number_faults(const Case& of, std::vector<Fit>& fits);
 
 std::span<const CauseFamily> cause_families();

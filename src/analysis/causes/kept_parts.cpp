@@ -48,6 +48,12 @@ void KeptParts::add_told_again(const UsageRecord& record) {
   each_group(record, [&](Parts& parts) { parts.told_again.push_back(case_part(record)); });
 }
 
+void KeptParts::add_object(const UsageRecord& record) {
+  constexpr std::size_t kMostObjects = 10'000;
+  const bool is_expected = expected_ && expected_->file == record.place.file && expected_->line == record.place.line;
+  if (is_expected && objects_.size() < kMostObjects) objects_.push_back(record);
+}
+
 const KeptParts::Parts* KeptParts::of(GroupId group) const {
   const auto found = groups_.find(group);
   return found == groups_.end() ? nullptr : &found->second;

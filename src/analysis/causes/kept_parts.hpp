@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -28,6 +29,10 @@ class KeptParts {
 
   void add(const UsageRecord& record);
   void add_told_again(const UsageRecord& record);
+  /// An object in that document contradicts itself: its record, when it comes, is kept.
+  void expect_object(const Place& place) { expected_ = place; }
+  void add_object(const UsageRecord& record);
+  const std::vector<UsageRecord>& objects() const { return objects_; }
   /// Nothing, where no part of the group was kept.
   const Parts* of(GroupId group) const;
   /// Takes over what another one has kept of groups that this one has nothing of.
@@ -41,6 +46,8 @@ class KeptParts {
   bool wants_all_ = true;
   std::unordered_map<GroupId, Parts> groups_;
   std::size_t kept_ = 0;
+  std::optional<Place> expected_;
+  std::vector<UsageRecord> objects_;
 };
 
 CasePart case_part(const UsageRecord& record);

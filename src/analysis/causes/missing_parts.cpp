@@ -5,6 +5,7 @@
 #include <array>
 
 #include "analysis/causes/families.hpp"
+#include "analysis/causes/total_ways.hpp"
 
 namespace usagectl {
 namespace {
@@ -21,41 +22,11 @@ bool fits_in(const Case& of, const Counts& lacking, Counter part, Counter whole)
   });
 }
 
-/// The ways in which a total may be made of its parts, beside input + output.
-constexpr std::array<std::array<Counter, 3>, 6> kInTotal = {{
-    {Counter::input, Counter::input, Counter::input},  // nothing more
-    {Counter::reasoning, Counter::input, Counter::input},
-    {Counter::cache_read, Counter::input, Counter::input},
-    {Counter::cache_write, Counter::input, Counter::input},
-    {Counter::cache_read, Counter::cache_write, Counter::input},
-    {Counter::cache_read, Counter::cache_write, Counter::reasoning},
-}};
-
-bool is_made_so(const Counts& counts, const std::array<Counter, 3>& more) {
-  const auto input = counts[Counter::input];
-  const auto output = counts[Counter::output];
-  const auto total = counts[Counter::total];
-  if (!input || !output || !total) return true;
-  ExactSum sum(*input);
-  sum += *output;
-  for (const Counter counter : more) {
-    if (counter != Counter::input) sum += counts[counter].value_or(0);
-  }
-  return sum == ExactSum(*total);
-}
-
-/// As the totals of the parts are made, so is that of the lacking one. One of them may be wrong.
+/// As the totals of the parts are made, so is that of the lacking one.
 bool adds_up(const Case& of, const Counts& lacking) {
-  if (of.items.empty()) return is_made_so(lacking, kInTotal[0]);
-  bool any_way = false;
-  for (const auto& more : kInTotal) {
-    const auto made_so = static_cast<std::size_t>(std::count_if(
-        of.items.begin(), of.items.end(), [&](const CasePart& item) { return is_made_so(item.counts, more); }));
-    if (made_so * 5 < of.items.size() * 4) continue;
-    any_way = true;
-    if (is_made_so(lacking, more)) return true;
-  }
-  return !any_way;
+  const std::vector<TotalWay> ways = ways_of(of.items);
+  if (of.items.empty()) return TotalWay{}.fits(lacking);
+  return ways.empty() || fits_a_way(lacking, ways);
 }
 
 /// No part that is there has 0 of the counter, so neither would the lacking one.
@@ -135,6 +106,8 @@ void find_missing_parts(const Case& of, std::vector<Fit>& fits) {
   if (tokens_that_fail == 0) return;
   const auto lacking_parts = parts_lacking(of);
   if (lacking_parts && *lacking_parts < 1) return;
+  // A part that adds up calls would have some.
+  if (of.has(Counter::requests) && of.difference(Counter::requests).value_or(0) < 1) return;
   const Count count = lacking_parts.value_or(1);
   const Counts lacking = differences(of);
   if (!fits_in(of, lacking, Counter::reasoning, Counter::output) || !fits_in(of, lacking, Counter::cache_read, Counter::input) ||

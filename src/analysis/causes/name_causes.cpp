@@ -11,51 +11,71 @@
 #include <vector>
 
 #include "analysis/causes/claim_case.hpp"
+#include "analysis/causes/explain_count.hpp"
 #include "analysis/causes/explain.hpp"
+#include "analysis/causes/object_faults.hpp"
 #include "analysis/causes/second_reading.hpp"
 
 namespace usagectl {
 namespace {
 
-void say(const Explanation& explanation, Finding& finding) {
-  finding.cause = explanation.cause;
-  finding.possible_causes = explanation.possible;
-  finding.witnesses = explanation.witnesses;
-  if (explanation.is_certain()) {
-    finding.explanation = explanation.sentence;
-  } else if (!explanation.sentence.empty()) {
-    finding.explanation += "; " + explanation.sentence;
-  }
-}
-
 class Namer {
  public:
-  Namer(Collector& collected, const Resolution& resolution) : collected_(collected), failed_(resolution.failed_sums) {}
+  Namer(Collector& collected, const Resolution& resolution)
+      : collected_(collected), failed_(resolution.failed_sums), failed_counts_(resolution.failed_counts) {}
 
   void name(std::size_t threads) {
-    if (failed_.empty()) return;
+    name_counts();
+    ObjectFaults objects(collected_);
+    if (failed_.empty() && objects.empty()) return;
     const ClaimSurroundings around(collected_, failed_);
-    const KeptParts kept = read_again(collected_, question(), threads);
+    const KeptParts kept = read_again(collected_, question(objects), threads);
+    for (const UsageRecord& record : kept.objects()) objects.hear(record);
     for (const FailedClaim& failure : failed_) {
       const SumClaim& claim = collected_.sum_claims[failure.claim];
       at_place_[key_of(claim.place)].push_back(cases_.size());
       cases_.push_back(case_of(collected_, claim, around, kept));
       explanations_.push_back(explain(cases_.back()));
-      // Millions of parts are kept once.
+      // Many parts are kept once.
       if (cases_.back().items.size() > kFewParts) cases_.back().items.clear();
     }
     for (std::size_t i = 0; i < failed_.size(); ++i) inherit(i);
     for (std::size_t i = 0; i < failed_.size(); ++i) {
       for (const std::size_t finding : failed_[i].findings) say(explanations_[i], collected_.findings[finding]);
       share(i);
+      if (!explanations_[i].is_certain() || explanations_[i].witnesses.size() != 1) continue;
+      shown_by_.emplace(key_of(explanations_[i].witnesses.front().place), i);
     }
+    objects.name(collected_, around, kept, [this](const Place& place) -> const Explanation* {
+      const auto known = shown_by_.find(key_of(place));
+      return known == shown_by_.end() ? nullptr : &explanations_[known->second];
+    });
   }
 
  private:
   static constexpr std::size_t kFewParts = 1000;
 
-  SecondQuestion question() const {
+  /// How many parts there are is settled by their numbers.
+  void name_counts() {
+    for (const FailedClaim& failure : failed_counts_) {
+      const CountClaim& claim = collected_.count_claims[failure.claim];
+      const Explanation explanation = explain_count(claim, collected_.groups[claim.group]);
+      if (explanation.sentence.empty()) continue;
+      for (const std::size_t finding : failure.findings) {
+        if (collected_.findings[finding].cause.empty()) say(explanation, collected_.findings[finding]);
+      }
+      if (!explanation.is_certain()) continue;
+      for (const std::size_t i : loose_findings(claim.place)) {
+        Finding& finding = collected_.findings[i];
+        if (finding.place.pointer == claim.place.pointer && finding.rule == Rule::sequence) finding.cause = explanation.cause;
+      }
+    }
+  }
+
+  SecondQuestion question(ObjectFaults& objects) const {
     SecondQuestion question;
+    objects.ask(question);
+    question.on_read = [&objects](const UsageRecord& record) { objects.hear(record); };
     for (const FailedClaim& failure : failed_) question.groups.insert(collected_.sum_claims[failure.claim].group);
     return question;
   }
@@ -128,9 +148,11 @@ class Namer {
 
   Collector& collected_;
   const std::vector<FailedClaim>& failed_;
+  const std::vector<FailedClaim>& failed_counts_;
   std::vector<Case> cases_;
   std::vector<Explanation> explanations_;
   std::unordered_map<std::string, std::vector<std::size_t>> at_place_;
+  std::unordered_map<std::string, std::size_t> shown_by_;  ///< what is explained by the one record there
   std::optional<std::map<std::pair<FileId, std::uint64_t>, std::vector<std::size_t>>> loose_;
 };
 

@@ -73,55 +73,45 @@ void find_rounded(const Case& of, std::vector<Fit>& fits) {
   fits.push_back(std::move(fit));
 }
 
-/// total - input - output of a part as written, where that is none of its other counters.
-enum class Sound : std::uint8_t { unknown, yes, no };
-
-Sound is_sound(const Counts& given) {
-  const auto input = given[Counter::input];
-  const auto output = given[Counter::output];
-  const auto total = given[Counter::total];
-  if (!input || !output || !total) return Sound::unknown;
-  ExactSum beyond(*total);
-  beyond -= *input;
-  beyond -= *output;
-  const Count read = given[Counter::cache_read].value_or(0);
-  const Count write = given[Counter::cache_write].value_or(0);
-  const Count reasoning = given[Counter::reasoning].value_or(0);
-  for (const Count outside : {Count{0}, reasoning}) {
-    for (const Count cache : {Count{0}, read, write}) {
-      if (beyond == (ExactSum(outside) += cache)) return Sound::yes;
-    }
-    if (beyond == ((ExactSum(outside) += read) += write)) return Sound::yes;
-  }
-  return Sound::no;
-}
-
 struct Suspect {
   const CasePart* part;
   DigitsChange change;
   Count right;
+  bool is_found_out;  ///< it contradicts itself as it is written
 };
 
-/// Parts in which this number, had it been written rightly, would make the claim hold. One that
-/// contradicts its own total otherwise, and no longer then, is found out.
-void find_suspects(const Case& of, Counter counter, Count difference, std::vector<Suspect>& suspects, std::vector<Suspect>& found_out) {
+/// Whether a part of some counter exceeds it, where the counts tell both.
+bool contradicts_itself(const Counts& counts) {
+  const auto exceeds = [&](Counter part, Counter whole) {
+    const auto inner = counts[part];
+    const auto outer = counts[whole];
+    return inner && outer && *inner > *outer;
+  };
+  return exceeds(Counter::reasoning, Counter::output) || exceeds(Counter::reasoning, Counter::total) ||
+         exceeds(Counter::cache_read, Counter::input) || exceeds(Counter::cache_read, Counter::total);
+}
+
+/// Parts without a total of their own that would tell, in which this number may have been changed.
+std::vector<Suspect> suspects_in(const Case& of, Counter counter, Count difference) {
+  std::vector<Suspect> suspects;
   for (const CasePart& item : of.items) {
     const auto count = item.counts[counter];
-    const auto written = item.given.empty() ? count : item.given[counter];
-    if (!count || !written) continue;
-    const auto right = (ExactSum(*written) += difference).count();
+    const bool tells = item.given.has(Counter::input) && item.given.has(Counter::output) && item.given.has(Counter::total);
+    if (!count || tells) continue;
+    const auto right = (ExactSum(*count) += difference).count();
     if (!right || *right < 0) continue;
-    Counts mended = item.given;
+    const DigitsChange change = digits_change(*right, *count);
+    if (change == DigitsChange::none) continue;
+    Counts mended = item.counts;
     mended.set(counter, *right);
-    const Sound now = is_sound(item.given);
-    const Sound then = is_sound(mended);
-    const DigitsChange change = digits_change(*right, *written);
-    if (now == Sound::no && then == Sound::yes) {
-      found_out.push_back({&item, change, *right});
-    } else if (now == Sound::unknown && change != DigitsChange::none) {
-      suspects.push_back({&item, change, *right});
-    }
+    suspects.push_back({&item, change, *right, contradicts_itself(item.counts) && !contradicts_itself(mended)});
   }
+  // One that is found out clears the others.
+  const auto is_found_out = [](const Suspect& suspect) { return suspect.is_found_out; };
+  if (std::count_if(suspects.begin(), suspects.end(), is_found_out) == 1) {
+    std::erase_if(suspects, [&](const Suspect& suspect) { return !is_found_out(suspect); });
+  }
+  return suspects;
 }
 
 void find_changed_digits(const Case& of, std::vector<Fit>& fits) {
@@ -130,25 +120,14 @@ void find_changed_digits(const Case& of, std::vector<Fit>& fits) {
   const CaseNumber& number = *failing.front();
   const auto difference = of.difference(number.counter);
   if (!difference) return;
-  std::vector<Suspect> suspects;
-  std::vector<Suspect> found_out;
-  find_suspects(of, number.counter, *difference, suspects, found_out);
+  const std::vector<Suspect> suspects = of.is_refuted_elsewhere ? std::vector<Suspect>() : suspects_in(of, number.counter, *difference);
   const std::string counter = key_words(number.counter);
   Fit fit;
   fit.cause = "digits-changed";
-  if (found_out.size() == 1) {
-    const Suspect& suspect = found_out.front();
-    if (suspect.change == DigitsChange::none) return;
-    fit.shown = Shown::confirmed;
-    fit.sentence = fmt::format("the {} of {} is {} with {}: its own total says so too", counter, name_of(*suspect.part, of),
-                               number_words(suspect.right), words_of(suspect.change));
-    fit.witnesses.push_back(witness_of(*suspect.part));
-    fits.push_back(std::move(fit));
-    return;
-  }
-  const DigitsChange change = of.confirmed_by.empty() ? digits_change(number.calculated, number.asserted) : DigitsChange::none;
+  const bool is_found_out = suspects.size() == 1 && suspects.front().is_found_out;
+  const DigitsChange change = of.confirmed_by.empty() && !is_found_out ? digits_change(number.calculated, number.asserted) : DigitsChange::none;
   if (change == DigitsChange::none && suspects.empty()) return;
-  fit.shown = Shown::digits;
+  fit.shown = is_found_out ? Shown::confirmed : Shown::digits;
   if (change != DigitsChange::none) {
     fit.sentence = fmt::format("{} is {} with {}", number_words(number.asserted), number_words(number.calculated), words_of(change));
     if (!suspects.empty()) {

@@ -37,7 +37,7 @@ KeptParts read_again(Collector& first, SecondQuestion question, std::size_t thre
   if (files.empty()) return kept;
   Question asked;
   asked.wants_claims = true;
-  asked.on_record = std::move(question.on_record);
+  asked.on_read = std::move(question.on_read);
   Collector second(std::move(asked), first.file_names());
   second.number_groups_as(first);
   second.kept_parts = KeptParts(std::move(question.groups));

@@ -13,7 +13,7 @@ namespace usagectl {
 struct SecondQuestion {
   std::unordered_set<GroupId> groups;  ///< whose parts are wanted
   std::unordered_set<FileId> files;    ///< to read for other reasons
-  std::function<void(const UsageRecord&)> on_record;
+  std::function<void(const UsageRecord&)> on_read;
 };
 
 /// Reads the files once more that hold what is wanted, those that can be: the parts of the groups,

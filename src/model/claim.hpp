@@ -24,6 +24,7 @@ struct ClaimedNumber {
   /// at_most: parts may hold more; what they hold more is said as a note, in `excess` words.
   Relation relation = Relation::equals;
   std::string_view excess;  ///< static storage: "failed requests"
+  std::optional<Count> calculated = {};  ///< of a claim that was judged: what its parts add up to
 };
 
 /// "These numbers are the sums over that group of records." Resolved when everything that the
@@ -39,6 +40,9 @@ struct SumClaim {
   Counts before;
   Place before_place;
   std::optional<Count> said_parts;
+  /// The format has held the parts against it itself, as they are written, and told in findings what does
+  /// not hold: the claim is here to be explained.
+  bool is_judged = false;
   /// The writer adds 0 for a part that lacks the counter, so such parts do not make it unprovable.
   bool missing_is_zero = false;
   /// The parts are known to be all there, so that none of them add up to 0.

@@ -31,6 +31,12 @@ bool says_enough(const Counts& numbers) {
 
 std::vector<CaseNumber> checked_numbers(const SumClaim& claim, const Group& group) {
   std::vector<CaseNumber> numbers;
+  if (claim.is_judged) {
+    for (const ClaimedNumber& number : claim.numbers) {
+      if (number.calculated) numbers.push_back({number.counter, number.asserted, *number.calculated});
+    }
+    return numbers;
+  }
   if (group.misses_parts) return numbers;
   for (const ClaimedNumber& number : claim.numbers) {
     const auto known = group.tally.known_of(number.counter);
@@ -90,6 +96,33 @@ void hear_other_claims(Case& of, const SumClaim& claim, const Collector& collect
   }
 }
 
+/// The parts of a claim that its format judged: as they are written, repeats among them where they were
+/// added as well. None when they are not what was added.
+std::vector<CasePart> judged_items(const KeptParts::Parts& parts, const std::vector<CaseNumber>& numbers) {
+  const auto as_written = [](std::vector<CasePart> items) {
+    for (CasePart& item : items) {
+      for (const Counter counter : kCounters) {
+        if (item.given.has(counter)) item.counts.set(counter, item.given[counter]);
+      }
+    }
+    return items;
+  };
+  const auto add_up = [&](const std::vector<CasePart>& items) {
+    PartsSum sum;
+    for (const CasePart& item : items) sum.add(item);
+    const Counts counts = sum.counts();
+    return std::all_of(numbers.begin(), numbers.end(),
+                       [&](const CaseNumber& number) { return counts[number.counter].value_or(0) == number.calculated; });
+  };
+  std::vector<CasePart> items = as_written(parts.items);
+  if (add_up(items)) return items;
+  items.insert(items.end(), parts.told_again.begin(), parts.told_again.end());
+  items = as_written(std::move(items));
+  std::sort(items.begin(), items.end(), [](const CasePart& a, const CasePart& b) { return a.order < b.order; });
+  if (add_up(items)) return items;
+  return {};
+}
+
 }  // namespace
 
 std::string key_of(const Place& place) { return fmt::format("{}:{}:{}", place.file, place.line, place.pointer); }
@@ -135,10 +168,17 @@ Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurro
   of.numbers = checked_numbers(claim, group);
   for (const Counter counter : kCounters) of.sums.set(counter, group.tally.sum_of(counter));
   if (const KeptParts::Parts* const parts = kept.of(claim.group)) {
-    if (is_what_was_summed(parts->items, group.tally)) {
+    if (claim.is_judged) {
+      of.items = judged_items(*parts, of.numbers);
+    } else if (is_what_was_summed(parts->items, group.tally)) {
       of.items = parts->items;
-      of.told_again = parts->told_again;
     }
+    if (of.items.size() == parts->items.size()) of.told_again = parts->told_again;
+  }
+  if (claim.is_judged) {
+    PartsSum sum;
+    for (const CasePart& item : of.items) sum.add(item);
+    of.sums = sum.counts();
   }
   of.missing_numbers = gaps_in(numbers_of(of.items, group));
   of.members_asserted = claim.said_parts;

@@ -40,12 +40,18 @@ void KeptParts::each_group(const UsageRecord& record, Take take) {
   }
 }
 
+CasePart KeptParts::in_order(const UsageRecord& record) {
+  CasePart part = case_part(record);
+  part.order = ++order_;
+  return part;
+}
+
 void KeptParts::add(const UsageRecord& record) {
-  each_group(record, [&](Parts& parts) { parts.items.push_back(case_part(record)); });
+  each_group(record, [&](Parts& parts) { parts.items.push_back(in_order(record)); });
 }
 
 void KeptParts::add_told_again(const UsageRecord& record) {
-  each_group(record, [&](Parts& parts) { parts.told_again.push_back(case_part(record)); });
+  each_group(record, [&](Parts& parts) { parts.told_again.push_back(in_order(record)); });
 }
 
 void KeptParts::add_object(const UsageRecord& record) {

@@ -45,7 +45,10 @@ class KeptParts {
   std::unordered_set<GroupId> wanted_;
   bool wants_all_ = true;
   std::unordered_map<GroupId, Parts> groups_;
+  CasePart in_order(const UsageRecord& record);
+
   std::size_t kept_ = 0;
+  std::uint64_t order_ = 0;
   std::optional<Place> expected_;
   std::vector<UsageRecord> objects_;
 };

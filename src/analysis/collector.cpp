@@ -238,6 +238,7 @@ Tally* Collector::count(const UsageRecord& record) {
     if (record.view.is_usage) ++intake.duplicate;
     return nullptr;
   }
+  if (question_.wants_claims) beginnings.note(record);
   Unit& unit = units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/causes/file_beginnings.hpp"
 #include "analysis/causes/kept_parts.hpp"
 #include "analysis/group_key.hpp"
 #include "analysis/known_calls.hpp"
@@ -124,6 +125,7 @@ class Collector final : public Sink {
   std::uint64_t checks_held = 0;
   std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
   std::vector<FoundFile> found_files;  ///< by FileId, where files were read
+  FileBeginnings beginnings;
   KeptParts kept_parts;  ///< of what cannot be read a second time, when a claim about it fails
 
  private:

@@ -20,6 +20,7 @@
 #include <optional>
 #include <vector>
 
+#include "formats/call_status.hpp"
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/key_paths.hpp"
@@ -393,6 +394,7 @@ class Reader {
       record.given = reader.counts();
       record.counts = record.given;
       record.number = number.value_or(0);
+      record.failed = says_failed(detail);
       record.counts.set(Counter::requests, 1);
       if (sink_.wants_keys()) record.keys = key_paths(detail);
       check_detail(record.counts, pointer, inferred);

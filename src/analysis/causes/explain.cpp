@@ -51,7 +51,9 @@ void say(const Explanation& explanation, Finding& finding) {
   finding.possible_causes = explanation.possible;
   finding.witnesses = explanation.witnesses;
   if (explanation.is_certain()) {
-    finding.explanation = explanation.sentence;
+    // How a claim was understood is still said.
+    constexpr std::string_view kInferred = "inferred: ";
+    finding.explanation = fmt::format("{}{}", finding.explanation.starts_with(kInferred) ? kInferred : "", explanation.sentence);
   } else if (!explanation.sentence.empty()) {
     finding.explanation += "; " + explanation.sentence;
   }

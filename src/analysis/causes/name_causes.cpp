@@ -25,6 +25,7 @@ class Namer {
       : collected_(collected), failed_(resolution.failed_sums), failed_counts_(resolution.failed_counts) {}
 
   void name(std::size_t threads) {
+    for (Finding& finding : collected_.beginnings.replayed()) collected_.findings.push_back(std::move(finding));
     name_counts();
     ObjectFaults objects(collected_);
     if (failed_.empty() && objects.empty()) return;
@@ -46,10 +47,7 @@ class Namer {
       if (!explanations_[i].is_certain() || explanations_[i].witnesses.size() != 1) continue;
       shown_by_.emplace(key_of(explanations_[i].witnesses.front().place), i);
     }
-    objects.name(collected_, around, kept, [this](const Place& place) -> const Explanation* {
-      const auto known = shown_by_.find(key_of(place));
-      return known == shown_by_.end() ? nullptr : &explanations_[known->second];
-    });
+    objects.name(collected_, around, kept, [this](const Place& place) { return said_of(place); });
   }
 
  private:
@@ -70,6 +68,24 @@ class Namer {
         if (finding.place.pointer == claim.place.pointer && finding.rule == Rule::sequence) finding.cause = explanation.cause;
       }
     }
+  }
+
+  /// What claims say of the object there: of the one that claims, or of the one part that shows why.
+  const Explanation* said_of(const Place& place) const {
+    const std::string key = key_of(place);
+    if (const auto known = shown_by_.find(key); known != shown_by_.end()) return &explanations_[known->second];
+    const auto claims = at_place_.find(key);
+    if (claims == at_place_.end()) return nullptr;
+    const Explanation* said = nullptr;
+    for (const std::size_t index : claims->second) {
+      const Case& of = cases_[index];
+      const bool is_of_total = std::any_of(of.numbers.begin(), of.numbers.end(), [](const CaseNumber& number) {
+        const Counter counter = number.counter;
+        return number.fails() && (counter == Counter::input || counter == Counter::output || counter == Counter::total);
+      });
+      if (is_of_total && (said == nullptr || explanations_[index].shown < said->shown)) said = &explanations_[index];
+    }
+    return said;
   }
 
   SecondQuestion question(ObjectFaults& objects) const {

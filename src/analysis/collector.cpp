@@ -42,6 +42,7 @@ UnitId Collector::snapshot_unit(const Snapshot& snapshot) {
 
 GroupId Collector::group(std::string_view key) {
   if (!question_.wants_claims) return 0;
+  if (first_reading_ != nullptr) return group_as_before(key);
   if (!key.empty()) {
     if (const auto known = group_by_key_.find(std::string(key)); known != group_by_key_.end()) {
       return known->second;
@@ -51,6 +52,24 @@ GroupId Collector::group(std::string_view key) {
   groups.emplace_back();
   if (!key.empty()) group_by_key_.emplace(key, id);
   return id;
+}
+
+void Collector::number_groups_as(const Collector& first) {
+  first_reading_ = &first;
+  groups.resize(first.groups.size());
+}
+
+/// Groups without a key are numbered in the order in which their file makes them; so are those with a
+/// key, by the first file that has it.
+GroupId Collector::group_as_before(std::string_view key) {
+  GroupId id = next_group_;
+  if (!key.empty()) {
+    const auto known = first_reading_->group_by_key_.find(std::string(key));
+    if (known == first_reading_->group_by_key_.end()) return 0;  // the file has changed
+    id = known->second;
+  }
+  if (id == next_group_) ++next_group_;
+  return id < groups.size() ? id : 0;
 }
 
 void Collector::take_settled(UsageRecord&& settled) {
@@ -74,9 +93,13 @@ void Collector::add_to_groups(const UsageRecord& record) {
   if (!question_.wants_claims) return;
   for (const GroupId id : record.parts_of) {
     if (id == 0) continue;
-    groups[id].tally.add(record.counts);
-    ++groups[id].members;
+    Group& group = groups[id];
+    if (group.tally.records == 0) group.first_file = record.place.file;
+    group.last_file = record.place.file;
+    group.tally.add(record.counts);
+    ++group.members;
   }
+  if (keeps_parts_) kept_parts.add(record);
 }
 
 void Collector::continues(std::string_view space, std::string_view other) {
@@ -106,6 +129,8 @@ void Collector::settle_unless_told() {
 }
 
 void Collector::record(UsageRecord&& record) {
+  if (question_.on_read) question_.on_read(record);
+  if (keeps_parts_) kept_parts.add_object(record);
   const bool is_in_series = !units[record.unit].series.empty();
   if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
   if (is_in_series && !file_is_duplicate_) units[record.unit].grown.add(record.counts);
@@ -119,9 +144,10 @@ void Collector::record(UsageRecord&& record) {
     compare_reports(open->place, open->counts, record);
     if (is_fuller(record.counts, open->counts)) {
       // A call is of the time of its first report, wherever its last one stands.
-      if (!open->time.empty()) record.time = std::move(open->time);
-      *open = std::move(record);
+      if (!open->time.empty()) record.time = open->time;
+      std::swap(*open, record);
     }
+    if (keeps_parts_) kept_parts.add_told_again(record);
     return;
   }
   open_calls_.add(std::move(record), [this](UsageRecord&& settled) { settle(std::move(settled)); });
@@ -169,6 +195,7 @@ void Collector::settle(UsageRecord&& record) {
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
     ++intake.duplicate;
+    if (keeps_parts_) kept_parts.add_told_again(record);
     return;
   }
   Tally* const tally = count(record);
@@ -209,6 +236,7 @@ Tally* Collector::count(const UsageRecord& record) {
     if (record.view.is_usage) ++intake.duplicate;
     return nullptr;
   }
+  if (question_.wants_claims) beginnings.note(record);
   Unit& unit = units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
@@ -320,7 +348,9 @@ void Collector::claim(SharedMark&& mark) {
 void Collector::held(std::uint64_t checks) { checks_held += checks; }
 
 void Collector::finding(Finding&& finding) {
-  if (question_.wants_claims) findings.push_back(std::move(finding));
+  if (!question_.wants_claims) return;
+  if (keeps_parts_ && finding.rule == Rule::identity) kept_parts.expect_object(finding.place);
+  findings.push_back(std::move(finding));
 }
 
 void Collector::ignored(std::string_view rule, std::uint64_t objects) {
@@ -355,8 +385,14 @@ void Collector::trouble(const Place& place, std::string problem) {
 
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
-void Collector::begin_file(bool is_duplicate) {
+void Collector::begin_file(FileId file, bool is_duplicate) {
   ++intake.files;
+  if (first_reading_ != nullptr) {
+    const auto first = first_reading_->first_group_.find(file);
+    next_group_ = first == first_reading_->first_group_.end() ? 0 : first->second;
+  } else {
+    first_group_.emplace(file, static_cast<GroupId>(groups.size()));
+  }
   calls_of_file_.begin();
   file_is_duplicate_ = is_duplicate;
 }

@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "analysis/calls_of_file.hpp"
+#include "analysis/causes/file_beginnings.hpp"
+#include "analysis/causes/kept_parts.hpp"
 #include "analysis/group_key.hpp"
 #include "analysis/known_calls.hpp"
 #include "analysis/open_calls.hpp"
@@ -17,6 +19,7 @@
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
+#include "input/walk.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {
@@ -29,6 +32,8 @@ struct Question {
   TimeSpan time;                ///< records outside of it are ignored
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
+  /// Called before that, for every record as its format told it.
+  std::function<void(const UsageRecord&)> on_read;
 };
 
 /// The sums of one view of one unit.
@@ -56,6 +61,8 @@ struct Group {
   std::uint64_t members = 0;  ///< records and others
   std::vector<Count> numbers; ///< of numbered members
   bool misses_parts = false;  ///< a part was rejected
+  FileId first_file = 0;      ///< of those that hold parts, when there are any
+  FileId last_file = 0;
 };
 
 /// Takes in everything that the formats read, keeping sums and claims, not records.
@@ -92,7 +99,12 @@ class Collector final : public Sink {
 
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
   /// not summed.
-  void begin_file(bool is_duplicate);
+  void begin_file(FileId file, bool is_duplicate);
+  /// Keeps the parts of claims from now on, or no longer.
+  void keep_parts(bool keeps) { keeps_parts_ = keeps; }
+  /// Files that another collector has read already will be read once more, some of them: their groups
+  /// are to have the same ids.
+  void number_groups_as(const Collector& first);
   void end_file();
   /// So much of the file was read.
   void add_read(std::uint64_t bytes, std::uint64_t lines);
@@ -116,8 +128,12 @@ class Collector final : public Sink {
   std::set<std::string> covered_series;  ///< of snapshots whose usage other records tell
   std::uint64_t checks_held = 0;
   std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
+  std::vector<FoundFile> found_files;  ///< by FileId, where files were read
+  FileBeginnings beginnings;
+  KeptParts kept_parts;  ///< of what cannot be read a second time, when a claim about it fails
 
  private:
+  GroupId group_as_before(std::string_view key);
   void hold_back(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
@@ -159,6 +175,10 @@ class Collector final : public Sink {
   };
   std::vector<UnlessTold> unless_told_;  ///< until everything is read
   bool file_is_duplicate_ = false;
+  bool keeps_parts_ = false;
+  std::unordered_map<FileId, GroupId> first_group_;  ///< of each file: the id that its first new group had
+  const Collector* first_reading_ = nullptr;
+  GroupId next_group_ = 0;  ///< of a second reading
 };
 
 }  // namespace usagectl

@@ -220,7 +220,7 @@ class Reader {
         case Refutation::total_above:
         case Refutation::total_below: {
           const std::string words = words_of_total(trial, q);
-          add(Rule::identity, Quantity::total, "total", trial.expected_total, words,
+          add(Rule::identity, Quantity::total, {}, trial.expected_total, words,
               fmt::format("the total is not {}, as {} counts", words, dialect.id));
           break;
         }

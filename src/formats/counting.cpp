@@ -96,7 +96,6 @@ void check_total(Sink& sink, const Place& total, const Counts& counts, std::stri
   finding.asserted = told;
   finding.calculated = sum.count();
   finding.basis = basis;
-  finding.cause = "total";
   finding.explanation = explanation;
   sink.finding(std::move(finding));
 }

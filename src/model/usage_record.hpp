@@ -87,6 +87,8 @@ struct UsageRecord {
   std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
   std::string model;                  ///< empty = not given
   std::string time;                   ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
+  Count number = 0;                   ///< its place in a numbering from 1; 0 = not numbered
+  bool failed = false;                ///< the call is said to have failed
   std::vector<ScopeEntry> scope;
   SumOfCalls sums;
   Counts counts;

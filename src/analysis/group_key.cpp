@@ -53,6 +53,7 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"provider", "the provider that was called"},
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
+      {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
       {"day", "the day of the call, in UTC"},
       {"hour", "the hour of the call, in UTC"},
       {"format", "the layout of the file"},
@@ -69,7 +70,8 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   if (key == "model") return unless_empty(record.model);
   if (key == "file") return file_name;
   if (key == "format") return record.format;
-  if (key == "day") return unless_empty(std::string_view(record.time).substr(0, 10));
+  // A sum by day names its day, and no time.
+  if (key == "day" && !record.time.empty()) return std::string_view(record.time).substr(0, 10);
   if (key == "hour") return unless_empty(std::string_view(record.time).substr(0, 13));
   if (key == "dialect") return unless_empty(record.dialect);
   if (const std::string* value = scope_value(record, key)) return *value;

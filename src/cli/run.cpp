@@ -6,7 +6,7 @@
 #include "analysis/baseline.hpp"
 #include "analysis/contract.hpp"
 #include "cli/command.hpp"
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 #include "cli/project_file.hpp"
 #include "cli/problems.hpp"
 #include "cli/world.hpp"

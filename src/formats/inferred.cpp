@@ -1,0 +1,64 @@
+// A document that no format knows, and that holds usage objects all the same: what they tell is found
+// out from their keys, where they stand and what they add up to.
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "formats/event_kind.hpp"
+#include "formats/format.hpp"
+#include "formats/infer_layout.hpp"
+#include "formats/layout_reader.hpp"
+#include "formats/layout_text.hpp"
+#include "formats/provider_document.hpp"
+#include "formats/provider_envelope.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "inferred";
+
+/// Whether more was found out than that there are usage objects, so that reading each as an answer
+/// of a provider would be wrong.
+bool knows_better(const Inference& inference) {
+  const Layout& layout = inference.layout;
+  if (layout.records.size() > 1) return true;
+  return std::any_of(layout.records.begin(), layout.records.end(), [](const LayoutRecord& record) {
+    return record.role != Role::request && record.at.stars() > 0;
+  });
+}
+
+/// An answer or an event of a provider, and not just something with a "usage" in it.
+bool is_known_to_providers(const Json& document) {
+  const EventKind kind = kind_of(document);
+  if (kind == EventKind::unknown) return each_enclosed(document, [](const Enclosed&) {});
+  if (kind != EventKind::response) return true;
+  for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output", "content", "message", "response", "role"}) {
+    if (document.has(name)) return true;
+  }
+  return false;
+}
+
+bool recognises(const Json& document, const FileContext& file) {
+  if (is_known_to_providers(document)) return false;
+  const auto inference = infer_layout(document, file.path);
+  return inference && (knows_better(*inference) || !is_provider_json(document));
+}
+
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  auto inference = infer_layout(document, file.path);
+  if (!inference) return;
+  LayoutReader(inference->layout, file).read(document, {file.id, 0, {}}, sink);
+  sink.inferred({file.id, std::move(inference->relations), layout_text(inference->layout)});
+}
+
+}  // namespace
+
+extern const Format format_inferred;
+const Format format_inferred{
+    .id = kFormat,
+    .description = "any JSON document with usage objects: what is the sum of what is found out",
+    .recognises_json = recognises,
+    .read_json = read,
+};
+
+}  // namespace usagectl

@@ -1,0 +1,268 @@
+#include "formats/usage_census.hpp"
+
+#include <algorithm>
+
+#include "dialects/recognise.hpp"
+#include "dialects/usage_reading.hpp"
+#include "formats/paths.hpp"
+#include "formats/table_rows.hpp"
+#include "formats/usage_words.hpp"
+
+namespace usagectl {
+namespace {
+
+PathPattern path_of(std::string_view key) { return {{std::string(key)}}; }
+
+std::optional<Counter> counter_of(Quantity quantity) {
+  if (quantity > Quantity::total) return std::nullopt;
+  return static_cast<Counter>(quantity);
+}
+
+/// A usage object in the making.
+class UsageKeys {
+ public:
+  void add(std::string_view key, const Json& value) {
+    if (names_no_usage(key)) return;
+    if (const auto counter = counter_named(key); counter && !counter->is_running) {
+      add(*counter, key, value);
+    } else if (value.is_number() && names_number_of_calls(key) && requests_key_.empty()) {
+      requests_key_ = key;
+      if (const auto count = read_count(value).count) requests_ = *count;
+    }
+  }
+
+  std::optional<SeenUsage> usage(const Json& object, bool speaks) const {
+    const bool is_whole = has(Quantity::input) && has(Quantity::output);
+    if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
+    SeenUsage usage;
+    usage.is_whole = is_whole;
+    usage.keys = keys_;
+    usage.given = given_;
+    usage.requests_key = requests_key_;
+    usage.given.set(Counter::requests, requests_);
+    usage.is_weak = !speaks && (is_whole ? !says_tokens_ && !adds_up() && requests_key_.empty() : requests_key_.empty());
+    if (object.is_object()) ask_catalogue(object, usage);
+    derive_total(usage);
+    return usage;
+  }
+
+  bool any() const { return !keys_.empty(); }
+
+ private:
+  bool has(Quantity quantity) const {
+    return std::any_of(keys_.begin(), keys_.end(), [&](const auto& key) { return key.first == quantity; });
+  }
+
+  void add(const CounterName& counter, std::string_view key, const Json& value) {
+    if (!value.is_number() && !value.is_null()) return;
+    // "total" beside other spellings of it says the same once more, or counts something else.
+    if (has(counter.quantity)) return;
+    keys_.emplace_back(counter.quantity, path_of(key));
+    says_tokens_ = says_tokens_ || counter.says_tokens;
+    any_number_ = any_number_ || value.is_number();
+    const auto as_counter = counter_of(counter.quantity);
+    if (const auto count = read_count(value).count; count && as_counter) given_.set(*as_counter, *count);
+  }
+
+  bool adds_up() const {
+    const auto input = given_[Counter::input];
+    const auto output = given_[Counter::output];
+    const auto total = given_[Counter::total];
+    return input && output && total && *total > 0 && (ExactSum(*input) += *output) == ExactSum(*total);
+  }
+
+  /// Whether the catalogue reads what the names say. It then also knows what the counts mean.
+  static void ask_catalogue(const Json& object, SeenUsage& usage) {
+    const Catalogue& catalogue = catalogue_in_use();
+    const UsageValues values(catalogue, object);
+    if (!usage.is_whole || !has_usage_keys(catalogue, values)) return;
+    const UsageReading reading = read_usage(catalogue, values, {});
+    if (!reading.countable()) return;
+    for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
+      if (reading.given[counter] != usage.given[counter]) return;
+    }
+    for (const Counter counter : {Counter::cache_read, Counter::cache_write, Counter::reasoning}) {
+      if (usage.given.has(counter) && reading.given[counter] != usage.given[counter]) return;
+    }
+    usage.in_catalogue = true;
+    const auto requests = usage.given[Counter::requests];
+    usage.given = reading.given;
+    usage.given.set(Counter::requests, requests);
+    if (!usage.given.has(Counter::total)) usage.given.set(Counter::total, reading.counts[Counter::total]);
+  }
+
+  static void derive_total(SeenUsage& usage) {
+    Counts& given = usage.given;
+    if (given.has(Counter::total) || given[Counter::cache_read].value_or(0) > 0 || given[Counter::cache_write].value_or(0) > 0 ||
+        given[Counter::reasoning].value_or(0) > 0 || !given.has(Counter::input) || !given.has(Counter::output)) {
+      return;
+    }
+    given.set(Counter::total, (ExactSum(*given[Counter::input]) += *given[Counter::output]).count());
+  }
+
+  std::vector<std::pair<Quantity, PathPattern>> keys_;
+  Counts given_;
+  std::string requests_key_;
+  std::optional<Count> requests_;
+  bool says_tokens_ = false;
+  bool any_number_ = false;
+};
+
+SeenUsage plain_total(Count count) {
+  SeenUsage usage;
+  usage.given.set(Counter::total, count);
+  usage.keys.emplace_back(Quantity::total, PathPattern{});
+  return usage;
+}
+
+class Census {
+ public:
+  explicit Census(bool speaks) : speaks_(speaks) {}
+
+  std::optional<SeenNode> look(const Json& value, std::string_view key, bool speaks) {
+    if (value.is_object()) return object(value, key, speaks);
+    if (value.is_array()) return list(value, key, speaks, {});
+    return std::nullopt;
+  }
+  std::optional<SeenNode> root(const Json& document) { return look(document, {}, speaks_); }
+
+ private:
+  std::optional<SeenNode> object(const Json& value, std::string_view key, bool speaks) {
+    if (auto numbers = map_of_numbers(value, key)) return numbers;
+    SeenNode node;
+    node.key = key;
+    UsageKeys keys;
+    const std::vector<std::string> columns = column_names(value);
+    value.each_member([&](std::string_view name, const Json& member) {
+      if (member.is_object() || member.is_array()) {
+        if (names_no_usage(name)) return;
+        const bool member_speaks = speaks || speaks_of_tokens(name);
+        auto child = member.is_array() && !columns.empty() ? list(member, name, member_speaks, columns)
+                                                          : look(member, name, member_speaks);
+        // An object called "per_call" is an average, unless there are calls in it.
+        const bool is_average = child && child->kind == SeenNode::Kind::object && child->usage && name.starts_with("per");
+        if (child && !is_average) node.children.push_back(std::move(*child));
+        return;
+      }
+      keys.add(name, member);
+      note(name, member, node);
+    });
+    const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) { return field.tells == "model"; });
+    node.usage = keys.usage(value, speaks || has_model);
+    if (!node.usage && node.children.empty()) return std::nullopt;
+    return node;
+  }
+
+  static void note(std::string_view name, const Json& member, SeenNode& node) {
+    if (const auto tells = field_named(name); !tells.empty() && (member.is_text() || member.is_number())) {
+      std::string text(member.text());
+      if (const auto count = read_count(member).count; text.empty() && count) text = std::to_string(*count);
+      if (tells == "day" && !looks_like_day(text.substr(0, 10))) return;
+      node.fields.push_back({tells, std::string(name), tells == "day" ? text.substr(0, 10) : std::move(text)});
+      if (tells != "part" || member.is_text()) return;
+    }
+    if (!member.is_number() || names_no_usage(name)) return;
+    if (const auto counter = counter_named(name); counter && !counter->is_running) return;
+    if (const auto count = read_count(member).count; count && !thing_counted(name).empty()) {
+      node.numbers.push_back({std::string(name), *count});
+    }
+  }
+
+  /// "tokens_by_model": {"gpt-4o": 1200, …}
+  static std::optional<SeenNode> map_of_numbers(const Json& value, std::string_view key) {
+    if (!counts_tokens(key) || value.size() == 0) return std::nullopt;
+    bool all = true;
+    bool any_name = false;
+    value.each_member([&](std::string_view name, const Json& member) {
+      const auto counter = counter_named(name);
+      const bool is_counter = counter && !(counter->quantity == Quantity::total && names_total(name));
+      all = all && member.is_number() && read_count(member).count && !is_counter && !names_no_usage(name);
+      any_name = any_name || !names_total(name);
+    });
+    if (!all || !any_name) return std::nullopt;
+    SeenNode node;
+    node.key = key;
+    value.each_member([&](std::string_view name, const Json& member) { node.children.push_back(number(name, member)); });
+    return node;
+  }
+
+  static SeenNode number(std::string_view key, const Json& value) {
+    SeenNode node;
+    node.kind = SeenNode::Kind::number;
+    node.key = key;
+    node.usage = plain_total(read_count(value).count.value_or(0));
+    return node;
+  }
+
+  static bool counts_tokens(std::string_view key) {
+    const auto words = words_of(key);
+    const bool tokens = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("tok"); });
+    return tokens && !names_no_usage(key);
+  }
+
+  std::optional<SeenNode> list(const Json& value, std::string_view key, bool speaks, const std::vector<std::string>& columns) {
+    SeenNode node;
+    node.kind = SeenNode::Kind::list;
+    node.key = key;
+    bool all_rows = true;
+    bool all_counts = true;
+    value.each_item([&](std::size_t, const Json& item) {
+      ++node.size;
+      all_rows = all_rows && item.is_array();
+      all_counts = all_counts && item.is_number() && read_count(item).count;
+    });
+    if (node.size == 0) return std::nullopt;
+    if (all_counts && !counts_tokens(key)) return std::nullopt;
+    if (all_counts) {
+      value.each_item([&](std::size_t index, const Json& item) { node.children.push_back(number(std::to_string(index), item)); });
+      return node;
+    }
+    if (all_rows) {
+      if (const auto table = read_table_columns(value, columns, speaks)) return rows(value, *table, std::move(node));
+    }
+    value.each_item([&](std::size_t index, const Json& item) {
+      if (auto child = look(item, std::to_string(index), speaks)) node.children.push_back(std::move(*child));
+    });
+    if (node.children.empty()) return std::nullopt;
+    return node;
+  }
+
+  static std::optional<SeenNode> rows(const Json& value, const TableColumns& table, SeenNode node) {
+    value.each_item([&](std::size_t index, const Json& item) {
+      if (index < table.headings) {
+        node.headings.push_back(index);
+        return;
+      }
+      SeenNode row;
+      row.kind = SeenNode::Kind::row;
+      row.key = std::to_string(index);
+      SeenUsage& usage = row.usage.emplace();
+      usage.is_whole = true;
+      for (const auto& [quantity, column] : table.counters) {
+        usage.keys.emplace_back(quantity, path_of(std::to_string(column)));
+        const auto counter = counter_of(quantity);
+        if (counter) usage.given.set(*counter, read_count(item.item(column)).count);
+      }
+      if (!usage.given.has(Counter::total) && usage.given.has(Counter::input) && usage.given.has(Counter::output)) {
+        usage.given.set(Counter::total, (ExactSum(*usage.given[Counter::input]) += *usage.given[Counter::output]).count());
+      }
+      for (const auto& [tells, column] : table.fields) {
+        row.fields.push_back({tells, std::to_string(column), std::string(item.item(column).text())});
+      }
+      node.children.push_back(std::move(row));
+    });
+    if (node.children.empty()) return std::nullopt;
+    return node;
+  }
+
+  bool speaks_;
+};
+
+}  // namespace
+
+std::optional<SeenNode> take_census(const Json& document, std::string_view file_name) {
+  const std::string_view name = base_name(file_name);
+  return Census(speaks_of_tokens(name)).root(document);
+}
+
+}  // namespace usagectl

@@ -11,6 +11,7 @@
 #include "cli/problems.hpp"
 #include "cli/world.hpp"
 #include "dialects/catalogue.hpp"
+#include "formats/layout_text.hpp"
 #include "render/visible_text.hpp"
 
 namespace usagectl {
@@ -143,6 +144,8 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
   } catch (const WriteError& error) {
     say(world, error.what());
   } catch (const CatalogueError& error) {
+    say(world, visible_text(error.what()));
+  } catch (const LayoutError& error) {
     say(world, visible_text(error.what()));
   } catch (const BaselineError& error) {
     say(world, visible_text(error.what()));

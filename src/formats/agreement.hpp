@@ -24,6 +24,8 @@ struct Agreement {
   std::uint64_t only_in_a = 0;  ///< instances with usage in one of them alone
   std::uint64_t only_in_b = 0;
   std::uint64_t most_parts = 0;  ///< of b at one instance
+  /// One tells how many calls there were, and the other has as many records or says the same.
+  bool same_number_of_calls = false;
 
   /// Chance does not make two numbers equal twice, or large ones once.
   bool is_strong() const { return telling > 1 || (telling == 1 && largest_match >= 100); }

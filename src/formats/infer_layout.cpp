@@ -60,18 +60,23 @@ class Builder {
     if (!is_surely_usage(places)) return std::nullopt;
     inference_.layout.id = kInferred;
     inference_.layout.inferred = true;
-    for (std::size_t i = 0; i < found_.usages.size(); ++i) add_usage(found_.usages[i], i);
+    for (const ToldUsage& usage : found_.usages) add_usage(usage);
     for (const SetAside& aside : found_.set_aside) {
+      std::string why = aside.why;
+      why.replace(why.find("{}"), 2, text_of(aside.beside));
       for (const PlaceNode* place : aside.places) {
         add_record(*place, {}, {}, false);
-        if (inference_.layout.records.back().at == place->pattern()) inference_.layout.records.back().why = aside.why;
+        if (inference_.layout.records.back().at == place->pattern()) inference_.layout.records.back().why = why;
       }
-      inference_.relations.push_back(fmt::format("{} {} ({} is counted)", text_of(aside.places), aside.why, text_of(aside.beside)));
+      inference_.relations.push_back(fmt::format("{} is not counted: {}", text_of(aside.places), why));
     }
     for (const PlaceNode* place : places) {
       if (!is_added(*place)) add_record(*place, {}, {}, false);
     }
-    for (const FoundRelation& relation : found_.relations) add_sum(relation);
+    for (const FoundRelation& relation : found_.relations) {
+      add_sum(relation);
+      if (relation.agreement.most_parts > 1) call_sums(relation.about);
+    }
     for (const ToldUsage& usage : found_.usages) add_sums_by_key(usage);
     add_numbers();
     add_lone_total(places);
@@ -81,25 +86,27 @@ class Builder {
   }
 
  private:
-  /// Weak objects are usage where others depend on their numbers.
+  /// Weak objects are usage where their numbers are those of others.
   bool is_surely_usage(Places& places) {
     std::set<const PlaceNode*> related;
+    bool is_any_sure = std::any_of(places.begin(), places.end(), [](const PlaceNode* place) { return !is_weak(*place); });
     for (const FoundRelation& relation : found_.relations) {
-      if (relation.agreement.telling == 0 || relation.by_name) continue;
+      if (relation.agreement.telling == 0) continue;
+      is_any_sure = is_any_sure || !relation.by_name;
       related.insert(relation.about.begin(), relation.about.end());
       related.insert(relation.of.begin(), relation.of.end());
     }
-    const bool is_any_strong = std::any_of(places.begin(), places.end(), [&](const PlaceNode* place) { return !is_weak(*place); });
-    if (!is_any_strong && related.empty()) return false;
+    if (!is_any_sure) return false;
     std::erase_if(places, [&](const PlaceNode* place) { return is_weak(*place) && !related.contains(place); });
-    std::erase_if(found_.usages, [&](ToldUsage& usage) {
-      std::erase_if(usage.views, [&](const UsageView& view) {
-        return std::none_of(view.places.begin(), view.places.end(), [&](const PlaceNode* place) {
-          return std::find(places.begin(), places.end(), place) != places.end();
-        });
+    const auto is_left_out = [&](const Places& some) {
+      return std::any_of(some.begin(), some.end(), [&](const PlaceNode* place) {
+        return std::find(places.begin(), places.end(), place) == places.end();
       });
-      return usage.views.empty();
-    });
+    };
+    for (ToldUsage& usage : found_.usages) std::erase_if(usage.views, [&](const UsageView& view) { return is_left_out(view.places); });
+    std::erase_if(found_.usages, [](const ToldUsage& usage) { return usage.views.empty(); });
+    std::erase_if(found_.relations, [&](const FoundRelation& relation) { return is_left_out(relation.about) || is_left_out(relation.of); });
+    std::erase_if(found_.set_aside, [&](const SetAside& aside) { return is_left_out(aside.places); });
     return !found_.usages.empty();
   }
 
@@ -127,9 +134,16 @@ class Builder {
     return numbers;
   }
 
-  void add_usage(const ToldUsage& usage, std::size_t number) {
+  void call_sums(const Places& places) {
+    for (LayoutRecord& record : inference_.layout.records) {
+      const bool is_one = std::any_of(places.begin(), places.end(), [&](const PlaceNode* place) { return place->pattern() == record.at; });
+      if (is_one) record.role = Role::aggregate;
+    }
+  }
+
+  void add_usage(const ToldUsage& usage) {
     const auto calls = told_numbers_of_calls(usage);
-    const std::string name = number == 0 ? std::string() : text_of(usage.views.front().places);
+    const std::string name = found_.usages.size() == 1 ? std::string() : text_of(usage.views.front().places);
     std::set<std::string> taken;
     for (const UsageView& view : usage.views) {
       std::string view_name(view.places.front()->name());
@@ -152,7 +166,7 @@ class Builder {
     if (is_added(place)) return;
     LayoutRecord record;
     record.at = place.pattern();
-    record.role = holds_calls(place) ? Role::request : Role::aggregate;
+    record.role = holds_calls(place) || is_one_call(place) ? Role::request : Role::aggregate;
     record.view = view.empty() ? record.at.text() : view;
     record.usage = usage;
     record.counted = counted;
@@ -165,6 +179,16 @@ class Builder {
     }
     if (record.role != Role::request) record.id.reset();
     inference_.layout.records.push_back(std::move(record));
+  }
+
+  /// One usage object that neither its name nor its keys call a sum.
+  static bool is_one_call(const PlaceNode& place) {
+    if (place.pattern().stars() > 0 || names_total(place.token) || !place.instances.front().seen->usage) return false;
+    const SeenUsage& usage = *place.instances.front().seen->usage;
+    const bool is_called_sum = std::any_of(usage.keys.begin(), usage.keys.end(), [](const auto& key) {
+      return key.first == Quantity::input && names_total(key.second.tokens.back());
+    });
+    return usage.requests_key.empty() && usage.is_whole && !is_called_sum && place.children.empty();
   }
 
   static void add_keys(const PlaceNode& place, LayoutRecord& record) {
@@ -216,12 +240,19 @@ class Builder {
     return sums;
   }
 
+  /// /days/*/total is about the calls of its own day, as its place says.
+  static bool is_joined(const PathPattern& about, const Places& of) {
+    std::size_t joined = about.tokens.size();
+    for (const PlaceNode* place : of) joined = std::min(joined, common_tokens(about, place->pattern()));
+    return std::none_of(about.tokens.begin() + static_cast<std::ptrdiff_t>(joined), about.tokens.end(), PathPattern::is_any);
+  }
+
   /// /by_model/gpt-4o tells the calls of that model, where every model tells its own.
   void add_sums_by_key(const ToldUsage& usage) {
     const UsageView& base = usage.views.front();
     for (std::size_t i = 1; i < usage.views.size(); ++i) {
       const Places& places = usage.views[i].places;
-      if (places.size() != 1 || !places.front()->pattern().stars()) continue;
+      if (places.size() != 1 || is_joined(places.front()->pattern(), base.places)) continue;
       for (const std::string_view key : {"model", "day", "provider", "session", "thread", "part"}) {
         const auto sums = sums_by(places, key);
         const auto parts = sums ? sums_by(base.places, key) : std::nullopt;

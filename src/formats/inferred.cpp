@@ -11,6 +11,7 @@
 #include "formats/layout_text.hpp"
 #include "formats/provider_document.hpp"
 #include "formats/provider_envelope.hpp"
+#include "formats/usage_places.hpp"
 
 namespace usagectl {
 namespace {
@@ -22,15 +23,19 @@ constexpr std::string_view kFormat = "inferred";
 bool knows_better(const Inference& inference) {
   const Layout& layout = inference.layout;
   if (layout.records.size() > 1) return true;
-  return std::any_of(layout.records.begin(), layout.records.end(), [](const LayoutRecord& record) {
-    return record.role != Role::request && record.at.stars() > 0;
-  });
+  return layout.records.front().role != Role::request;
+}
+
+/// Usage in a place that somebody documented, and not just under a plain name.
+bool is_inside_an_event(const Json& document) {
+  const auto places = find_usage(catalogue_in_use(), document).found;
+  return std::any_of(places.begin(), places.end(), [](const FoundUsage& usage) { return std::count(usage.pointer.begin(), usage.pointer.end(), '/') > 1; });
 }
 
 /// An answer or an event of a provider, and not just something with a "usage" in it.
 bool is_known_to_providers(const Json& document) {
   const EventKind kind = kind_of(document);
-  if (kind == EventKind::unknown) return each_enclosed(document, [](const Enclosed&) {});
+  if (kind == EventKind::unknown) return each_enclosed(document, [](const Enclosed&) {}) || is_inside_an_event(document);
   if (kind != EventKind::response) return true;
   for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output", "content", "message", "response", "role"}) {
     if (document.has(name)) return true;

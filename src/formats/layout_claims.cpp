@@ -35,9 +35,11 @@ bool has_tokens(const Counts& counts) {
   return false;
 }
 
-Counts with_total(Counts given, const Counts& solved) {
-  if (!given.has(Counter::total)) given.set(Counter::total, solved[Counter::total]);
-  given.set(Counter::requests, solved[Counter::requests]);
+/// As written; what is not written and follows from what is, is taken from there.
+Counts completed(Counts given, const Counts& solved) {
+  for (const Counter counter : kCounters) {
+    if (!given.has(counter)) given.set(counter, solved[counter]);
+  }
   return given;
 }
 
@@ -107,7 +109,7 @@ LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state, 
 
 void LayoutClaims::record(const ClaimedRecord& claimed) {
   const Counts& solved = claimed.record->counts;
-  const Counts given = with_total(claimed.record->given, solved);
+  const Counts given = completed(claimed.record->given, solved);
   const auto add = [&](Side& side) {
     side.given.add(given);
     side.solved.add(solved);

@@ -283,8 +283,11 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
     sink_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return;
   }
+  Envelope envelope;
+  envelope.known = true;
+  envelope.path = record.place.pointer;
   const UsageReading reading = prepared_[index].own ? read_usage_as(catalogue, catalogue.dialects().front(), values)
-                                                    : usagectl::read_usage(catalogue, values, {});
+                                                    : usagectl::read_usage(catalogue, values, envelope);
   report(reading.violations, record.place, *sink_);
   if (!reading.countable()) {
     reject(reading.faulty ? reading.fault : "holds token counts in a vocabulary that no dialect knows");
@@ -352,6 +355,7 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
   record.place = here();
   record.format = format_;
   record.role = layout.role;
+  describe(layout, record);
   bool is_sound = false;
   read_usage(value, index, record, is_sound);
   if (!is_sound) return;
@@ -362,7 +366,6 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
   }
   record.view = prepared_[index].view;
   if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true)) say_why(layout, record.place);
-  describe(layout, record);
   take_unit(layout, record);
   say_empty(layout, record);
 

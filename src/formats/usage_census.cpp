@@ -11,6 +11,13 @@
 namespace usagectl {
 namespace {
 
+/// What stands around a usage object in a log of one's own is no answer of a provider.
+const Envelope kOfOnesOwn = [] {
+  Envelope envelope;
+  envelope.known = true;
+  return envelope;
+}();
+
 PathPattern path_of(std::string_view key) { return {{std::string(key)}}; }
 
 std::optional<Counter> counter_of(Quantity quantity) {
@@ -76,7 +83,7 @@ class UsageKeys {
     const Catalogue& catalogue = catalogue_in_use();
     const UsageValues values(catalogue, object);
     if (!usage.is_whole || !has_usage_keys(catalogue, values)) return;
-    const UsageReading reading = read_usage(catalogue, values, {});
+    const UsageReading reading = read_usage(catalogue, values, kOfOnesOwn);
     if (!reading.countable()) return;
     for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
       if (reading.given[counter] != usage.given[counter]) return;
@@ -135,12 +142,12 @@ class Census {
     const std::vector<std::string> columns = column_names(value);
     value.each_member([&](std::string_view name, const Json& member) {
       if (member.is_object() || member.is_array()) {
-        if (names_no_usage(name)) return;
+        if (names_no_usage(name) || (member.is_object() && is_detail(name))) return;
         const bool member_speaks = speaks || speaks_of_tokens(name);
         auto child = member.is_array() && !columns.empty() ? list(member, name, member_speaks, columns)
                                                           : look(member, name, member_speaks);
         // An object called "per_call" is an average, unless there are calls in it.
-        const bool is_average = child && child->kind == SeenNode::Kind::object && child->usage && name.starts_with("per");
+        const bool is_average = child && child->kind == SeenNode::Kind::object && child->usage && names_average(name);
         if (child && !is_average) node.children.push_back(std::move(*child));
         return;
       }
@@ -149,8 +156,33 @@ class Census {
     });
     const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) { return field.tells == "model"; });
     node.usage = keys.usage(value, speaks || has_model);
+    if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;
+  }
+
+  /// "input_tokens": {…}, "completion_tokens_details": {…}: parts of one usage object, which its dialect
+  /// knows.
+  static bool is_detail(std::string_view name) {
+    const auto counter = counter_named(name);
+    if (counter && counter->quantity != Quantity::total) return true;
+    const auto words = words_of(name);
+    return words.size() > 1 && words.back().starts_with("detail") && counts_tokens(name);
+  }
+
+  /// Usage whose counters stand in objects of their own.
+  static std::optional<SeenUsage> usage_in_catalogue(const Json& value) {
+    const Catalogue& catalogue = catalogue_in_use();
+    const UsageValues values(catalogue, value);
+    if (!has_usage_keys(catalogue, values)) return std::nullopt;
+    const UsageReading reading = read_usage(catalogue, values, kOfOnesOwn);
+    if (!reading.countable() || !reading.given.has(Counter::input) || !reading.given.has(Counter::output)) return std::nullopt;
+    SeenUsage usage;
+    usage.is_whole = true;
+    usage.in_catalogue = true;
+    usage.given = reading.given;
+    if (!usage.given.has(Counter::total)) usage.given.set(Counter::total, reading.counts[Counter::total]);
+    return usage;
   }
 
   static void note(std::string_view name, const Json& member, SeenNode& node) {

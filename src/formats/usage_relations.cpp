@@ -175,6 +175,7 @@ class Finder {
       const bool is_believed = agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b));
       return names || is_believed ? Kind::same : Kind::separate;
     }
+    if (names && has_parts && agreement.same_number_of_calls) return Kind::refuted;
     if (agreement.telling > 0 && has_parts && (names ? agreement.is_strong() : agreement.telling > agreement.failed && agreement.is_strong())) {
       return Kind::refuted;
     }
@@ -235,7 +236,7 @@ class Finder {
     if (take_a) joined.views.insert(joined.views.end(), a.begin(), a.end());
     if (take_b) joined.views.insert(joined.views.end(), b.begin(), b.end());
     const auto leave = [&](const std::vector<UsageView>& left, const std::vector<UsageView>& kept) {
-      for (const UsageView& view : left) found.set_aside.push_back({view.places, kept.front().places, "lacks some of what they tell"});
+      for (const UsageView& view : left) found.set_aside.push_back({view.places, kept.front().places, "{} tells more of it"});
     };
     if (!take_a) leave(a, b);
     if (!take_b) leave(b, a);
@@ -308,14 +309,14 @@ class Finder {
     const std::vector<const PlaceNode*> parts = others.views()[decision.view_b].places;
     if (is_more) {
       for (const UsageView& view : others.views()) {
-        found.set_aside.push_back({view.places, total, "tells less than the total beside it, of which it may be a part"});
+        found.set_aside.push_back({view.places, total, "{} tells more, and it may be a part of that"});
       }
       Candidate kept = pick(candidates, one);
       candidates.clear();
       candidates.push_back(std::move(kept));
     } else {
       for (const UsageView& view : candidates[one].views()) {
-        found.set_aside.push_back({view.places, parts, "is called a total and tells less than what stands beside it"});
+        found.set_aside.push_back({view.places, parts, "it is called a total and tells less than {}"});
       }
       pick(candidates, one);
     }
@@ -336,7 +337,7 @@ class Finder {
       for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (i == widest) continue;
         for (const UsageView& view : candidates[i].views()) {
-          found.set_aside.push_back({view.places, candidates[widest].views().front().places, "is called a span of time that the wider one may hold"});
+          found.set_aside.push_back({view.places, candidates[widest].views().front().places, "{} may hold it"});
         }
       }
       Candidate kept = std::move(candidates[widest]);

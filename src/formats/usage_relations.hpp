@@ -31,7 +31,7 @@ struct FoundRelation {
 struct SetAside {
   std::vector<const PlaceNode*> places;
   std::vector<const PlaceNode*> beside;  ///< what is counted
-  std::string why;
+  std::string why;  ///< {} stands for what is counted
 };
 
 /// Which usage objects of a document tell the same usage, and which are separate.

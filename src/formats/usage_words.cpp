@@ -153,6 +153,11 @@ bool names_kind(std::string_view name) {
 
 bool names_no_usage(std::string_view name) { return any_in(words_of(name), kNoUsage); }
 
+bool names_average(std::string_view name) {
+  const Words words = words_of(name);
+  return words.size() > 1 && words.front() == "per";
+}
+
 bool names_span(std::string_view name) {
   const Words words = words_of(name);
   return any_in(words, kSpans) || any_in(words, kTotals);

@@ -36,6 +36,9 @@ bool names_kind(std::string_view name);
 /// "limits", "pricing", "average": numbers in it are none of what was used.
 bool names_no_usage(std::string_view name);
 
+/// "per_call": one usage object under such a name is an average.
+bool names_average(std::string_view name);
+
 /// "today", "this_month", "session", "last": one of several spans of time that overlap.
 bool names_span(std::string_view name);
 

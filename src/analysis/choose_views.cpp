@@ -37,7 +37,8 @@ std::vector<const ViewSums*> choose_views(Collector& collected) {
   const auto contained = superseded(collected);
   std::vector<const ViewSums*> chosen;
   for (const Unit& unit : collected.units) {
-    const bool is_contained = contained.contains(&unit);
+    const bool is_covered = !unit.series.empty() && collected.covered_series.contains(unit.series);
+    const bool is_contained = is_covered || contained.contains(&unit);
     const auto pick = chosen_view(unit.views);
     for (auto view = unit.views.begin(); view != unit.views.end(); ++view) {
       const ViewSums& sums = view->second;
@@ -48,6 +49,8 @@ std::vector<const ViewSums*> choose_views(Collector& collected) {
         collected.intake.counted += sums.records;
       } else if (view->first == View::kNeverCounted) {
         collected.ignored(sums.name, sums.records);
+      } else if (is_covered) {
+        collected.ignored("told in more detail elsewhere", sums.records);
       } else if (is_contained) {
         collected.ignored("contained in a later snapshot", sums.records);
       } else {

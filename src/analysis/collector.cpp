@@ -1,8 +1,18 @@
 #include "analysis/collector.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace usagectl {
+namespace {
+
+/// In the place of the number of a tally: the call began outside of the time asked for.
+constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+
+}  // namespace
 
 Collector::Collector(Question question, std::vector<std::string> file_names)
     : question_(std::move(question)), file_names_(std::move(file_names)) {
@@ -74,6 +84,8 @@ void Collector::continues(std::string_view space, std::string_view other) {
   if (first != space) first_space_.try_emplace(std::string(space), first);
 }
 
+void Collector::covers(std::string_view series) { covered_series.emplace(series); }
+
 void Collector::record(UsageRecord&& record) {
   const bool is_in_series = !units[record.unit].series.empty();
   if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
@@ -86,18 +98,17 @@ void Collector::record(UsageRecord&& record) {
     ++objects_;
     ++intake.duplicate;
     compare_reports(open->place, open->counts, record);
-    if (is_fuller(record.counts, open->counts)) *open = std::move(record);
+    if (is_fuller(record.counts, open->counts)) {
+      // A call is of the time of its first report, wherever its last one stands.
+      if (!open->time.empty()) record.time = std::move(open->time);
+      *open = std::move(record);
+    }
     return;
   }
   open_calls_.add(std::move(record), [this](UsageRecord&& settled) { settle(std::move(settled)); });
 }
 
 void Collector::settle(UsageRecord&& record) {
-  if (!question_.time.is_unbound() && !question_.time.holds(record.time)) {
-    ++objects_;
-    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
-    return;
-  }
   if (record.view.is_usage) ++objects_;
   const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
   std::optional<KnownCalls::Key> key;
@@ -107,6 +118,24 @@ void Collector::settle(UsageRecord&& record) {
     // Reports of one id with other numbers are counted beside each other, each of them once.
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
   }
+  const bool is_same_call = known && (record.same_id == SameId::growth || known->counts == record.counts);
+  const bool is_sum = !is_same_call && is_sum_of_calls(record);
+  if (is_sum) {
+    record.role = Role::aggregate;
+    calls_since_sum_ = {};
+    ignored("sum of the calls before it");
+    if (question_.on_record) question_.on_record(record);
+    return;
+  }
+  if (!is_same_call) note_call(record);
+  const bool is_outside = !question_.time.is_unbound() && !question_.time.holds(record.time);
+  if (is_same_call ? known->tally == kOutsideTime : is_outside) {
+    if (!record.view.is_usage) ++objects_;
+    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
+    if (key && !is_same_call) known_calls_.set(*key, {record.place.file, record.place.line, record.counts, kOutsideTime});
+    return;
+  }
+  if (known && known->tally == kOutsideTime) known.reset();
   const bool repeated = known && is_repeated(*known, record);
   // Recordings of one call in two files are one request each; logs and sessions repeat what they hold.
   const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() &&
@@ -120,6 +149,58 @@ void Collector::settle(UsageRecord&& record) {
   Tally* const tally = count(record);
   if (key && tally != nullptr) {
     known_calls_.set(*key, {record.place.file, record.place.line, record.counts, number_of(*tally)});
+  }
+}
+
+void Collector::note_call(UsageRecord& record) {
+  calls_in_file_.add(record.counts);
+  calls_since_sum_.add(record.counts);
+  // Several calls told as one, and nothing else tells of them.
+  if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
+}
+
+bool Collector::is_sum_of_calls(const UsageRecord& record) {
+  const SumOfCalls& sums = record.sums;
+  if (!sums.is_named_so && !sums.calls) return false;
+  for (const Tally* calls : {&calls_since_sum_, &calls_in_file_}) {
+    if (calls->records < 2) continue;
+    const bool is_their_number = sums.calls && static_cast<std::uint64_t>(*sums.calls) == calls->records;
+    const auto differs = [&](Counter counter) {
+      const auto told = record.counts[counter];
+      return counter != Counter::requests && told && told != calls->sum_of(counter);
+    };
+    const bool has_their_sums = record.counts[Counter::total].value_or(0) > 0 &&
+                                std::none_of(kCounters.begin(), kCounters.end(), differs);
+    if (!is_their_number && !(sums.is_named_so && has_their_sums)) continue;
+    compare_with_calls(record, *calls);
+    return true;
+  }
+  return false;
+}
+
+void Collector::compare_with_calls(const UsageRecord& sum, const Tally& calls) {
+  const auto check = [&](std::string_view name, Rule rule, Count told, const ExactSum& calculated) {
+    if (ExactSum(told) == calculated) return held();
+    Finding differs;
+    differs.rule = rule;
+    differs.place = sum.place;
+    differs.counter = name;
+    differs.asserted = told;
+    differs.calculated = calculated.count();
+    differs.basis = fmt::format("sum of the {} calls before it", calls.records);
+    differs.explanation = fmt::format("{} is not the sum of the calls before it", name);
+    finding(std::move(differs));
+  };
+  if (sum.sums.calls) {
+    ExactSum number;
+    number += static_cast<Count>(calls.records);
+    check(name_of(Counter::requests), Rule::count, *sum.sums.calls, number);
+  }
+  for (const Counter counter : kCounters) {
+    const auto told = sum.counts[counter];
+    const bool is_made_up = counter == Counter::total && !sum.given.has(counter);  // here, of input and output
+    if (counter == Counter::requests || !told || is_made_up || calls.known_of(counter) < calls.records) continue;
+    check(name_of(counter), Rule::sum, *told, calls.sums[static_cast<std::size_t>(counter)]);
   }
 }
 
@@ -282,6 +363,8 @@ void Collector::warning(std::string text) { intake.warnings.push_back(std::move(
 
 void Collector::begin_file(bool is_duplicate) {
   ++intake.files;
+  calls_in_file_ = {};
+  calls_since_sum_ = {};
   file_is_duplicate_ = is_duplicate;
 }
 

@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -66,6 +67,7 @@ class Collector final : public Sink {
   UnitId snapshot_unit(const Snapshot& snapshot) override;
   GroupId group(std::string_view key = {}) override;
   void continues(std::string_view space, std::string_view other) override;
+  void covers(std::string_view series) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return question_.wants_keys; }
   /// A record that was held back, with what it adds.
@@ -110,6 +112,7 @@ class Collector final : public Sink {
   std::vector<Finding> findings;
   std::vector<InferredLayout> inferred_layouts;
   std::vector<HeldBack> held_back;  ///< running totals, until everything is read
+  std::set<std::string> covered_series;  ///< of snapshots whose usage other records tell
   std::uint64_t checks_held = 0;
   std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
 
@@ -118,6 +121,11 @@ class Collector final : public Sink {
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
+  /// Whether the record is the sum of the calls before it in its file. What it says against them
+  /// becomes findings.
+  bool is_sum_of_calls(const UsageRecord& record);
+  void note_call(UsageRecord& record);
+  void compare_with_calls(const UsageRecord& sum, const Tally& calls);
   /// Counts the record; nullptr when it repeats another.
   Tally* count(const UsageRecord& record);
   /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
@@ -142,6 +150,8 @@ class Collector final : public Sink {
   std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
   std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
+  Tally calls_in_file_;    ///< of the file being read
+  Tally calls_since_sum_;  ///< those behind the last sum of calls in it
   bool file_is_duplicate_ = false;
 };
 

@@ -11,6 +11,7 @@
 #include "input/byte_source.hpp"
 #include "input/in_order.hpp"
 #include "input/json_parser.hpp"
+#include "input/large_pages.hpp"
 #include "input/line_source.hpp"
 #include "input/text_buffer.hpp"
 
@@ -184,6 +185,21 @@ class Reading {
     reading.fate = FileFate::failed;
   }
 
+  /// A large document need not be held to be read, where it can be left in its file.
+  static std::optional<FiledJson> large_document(const LineSource& lines, std::string_view start, const FileContext& file,
+                                                 JsonParser& parser) {
+    const int descriptor = lines.source().regular_file();
+    const auto size = static_cast<std::size_t>(lines.source().expected_bytes());
+    if (descriptor < 0 || size < kLargeBytes || text_format_of(start, file) != nullptr) return std::nullopt;
+    try {
+      const auto document = parser.parse_file(descriptor, size);
+      const bool is_line = document && document->lines == 1 && is_only_line_of_a_log(document->root, file);
+      return is_line ? std::nullopt : document;
+    } catch (const ChangedWhileRead&) {
+      return std::nullopt;  // reading it from its beginning to its end tells how
+    }
+  }
+
   /// One thread reads the whole file, and brings it in pieces.
   void read_alone(Task& task, FilePiece&& first, const FileContext& file, TextBuffer& text, JsonParser& parser) {
     FilePiece piece = std::move(first);
@@ -209,6 +225,14 @@ class Reading {
         problem = task.source->next(text, kBlockBytes);
       }
       reader->finish(tape);
+    } else if (const auto document = problem.ok() ? large_document(*task.source, text.text(), file, parser) : std::nullopt) {
+      piece.bytes = task.source->source().expected_bytes();
+      piece.lines = document->lines;
+      try {
+        reading = read_document(document->root, file, tape);
+      } catch (const ChangedWhileRead& change) {
+        problem.problem = change.what();
+      }
     } else {
       if (problem.ok()) problem = task.source->rest(text);
       piece.bytes = text.size();

@@ -54,8 +54,8 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
       {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
-      {"day", "the day of the call, in UTC"},
-      {"hour", "the hour of the call, in UTC"},
+      {"day", "the day of the call, in UTC where its zone is known"},
+      {"hour", "the hour of the call, in UTC where its zone is known"},
       {"format", "the layout of the file"},
       {"dialect", "the vocabulary of the usage object"},
   };
@@ -70,9 +70,8 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   if (key == "model") return unless_empty(record.model);
   if (key == "file") return file_name;
   if (key == "format") return record.format;
-  // A sum by day names its day, and no time.
-  if (key == "day" && !record.time.empty()) return std::string_view(record.time).substr(0, 10);
-  if (key == "hour") return unless_empty(std::string_view(record.time).substr(0, 13));
+  if (key == "day") return unless_empty(std::string_view(record.time).substr(0, 10));
+  if (key == "hour") return record.time.size() < 13 ? std::nullopt : unless_empty(std::string_view(record.time).substr(0, 13));
   if (key == "dialect") return unless_empty(record.dialect);
   if (const std::string* value = scope_value(record, key)) return *value;
   return std::nullopt;

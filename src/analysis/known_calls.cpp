@@ -9,7 +9,7 @@
 namespace usagectl {
 namespace {
 
-constexpr std::size_t kFirstSlots = 1024;  // a power of two, as every later number of them
+constexpr std::size_t kFirstSlots = 1024;
 constexpr std::uint32_t kNoEntry = 0;
 constexpr int kMostReports = 32;
 constexpr std::size_t kChunkBytes = std::size_t{256} * 1024;
@@ -67,6 +67,11 @@ Value take_raw(const std::uint8_t*& at) {
   return value;
 }
 
+/// Spreads the hashes evenly, by their upper bits.
+std::size_t first_slot(std::uint64_t hash, std::size_t slots) {
+  return static_cast<std::size_t>((hash >> 32) * slots >> 32);
+}
+
 /// What stands before the call in an entry.
 struct Head {
   Key key{{}, {}, {}};
@@ -96,6 +101,17 @@ void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
   if (has_before) append_raw(bytes, head.before);
 }
 
+/// What most calls have in common is one bit of `known`, behind those of the counters.
+constexpr std::uint64_t kOneRequest = std::uint64_t{1} << kCounterCount;
+constexpr std::uint64_t kPlainTotal = kOneRequest << 1;  ///< total = input + output
+
+std::optional<Count> plain_total(const Counts& counts) {
+  const auto input = counts[Counter::input];
+  const auto output = counts[Counter::output];
+  if (!input || !output) return std::nullopt;
+  return (ExactSum(*input) += *output).count();
+}
+
 KnownCalls::Call take_call(const std::uint8_t*& at) {
   KnownCalls::Call call;
   call.file = static_cast<FileId>(take_number(at));
@@ -105,6 +121,8 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
   for (std::size_t i = 0; i < kCounterCount; ++i) {
     if ((known >> i & 1U) != 0) call.counts.set(kCounters[i], static_cast<Count>(take_number(at)));
   }
+  if ((known & kOneRequest) != 0) call.counts.set(Counter::requests, Count(1));
+  if ((known & kPlainTotal) != 0) call.counts.set(Counter::total, plain_total(call.counts));
   return call;
 }
 
@@ -112,11 +130,20 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   append_number(bytes, call.file);
   append_number(bytes, call.line);
   append_number(bytes, call.tally);
+  Counts counts = call.counts;
   std::uint64_t known = 0;
-  for (std::size_t i = 0; i < kCounterCount; ++i) known |= std::uint64_t{call.counts.has(kCounters[i])} << i;
+  if (counts[Counter::requests] == Count(1)) {
+    known |= kOneRequest;
+    counts.forget(Counter::requests);
+  }
+  if (counts.has(Counter::total) && counts[Counter::total] == plain_total(counts)) {
+    known |= kPlainTotal;
+    counts.forget(Counter::total);
+  }
+  for (std::size_t i = 0; i < kCounterCount; ++i) known |= std::uint64_t{counts.has(kCounters[i])} << i;
   append_number(bytes, known);
   for (const Counter counter : kCounters) {
-    if (const auto count = call.counts[counter]) append_number(bytes, static_cast<std::uint64_t>(*count));
+    if (const auto count = counts[counter]) append_number(bytes, static_cast<std::uint64_t>(*count));
   }
 }
 
@@ -149,9 +176,8 @@ KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_vi
 }
 
 std::size_t KnownCalls::slot_of(const Key& key) const {
-  const auto part = static_cast<std::uint32_t>(key.first.hash >> 32);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t i = key.first.hash & mask;; i = (i + 1) & mask) {
+  const auto part = static_cast<std::uint32_t>(key.first.hash);
+  for (std::size_t i = first_slot(key.first.hash, slots_.size());; i = i + 1 == slots_.size() ? 0 : i + 1) {
     const Slot& slot = slots_[i];
     if (slot.entry == kNoEntry) return i;
     if (slot.hash_part != part) continue;
@@ -162,8 +188,10 @@ std::size_t KnownCalls::slot_of(const Key& key) const {
 }
 
 std::uint32_t KnownCalls::find_entry(const Key& key) const {
-  if (slots_.empty()) return kNoEntry;
-  const std::uint32_t newest = slots_[slot_of(key)].entry;
+  return slots_.empty() ? kNoEntry : find_entry(key, slots_[slot_of(key)].entry);
+}
+
+std::uint32_t KnownCalls::find_entry(const Key& key, std::uint32_t newest) const {
   if (newest == kNoEntry || key.second == 0) return newest;
   for (std::uint32_t entry = newest; entry != kNoEntry;) {
     const std::uint8_t* at = entry_at(entry);
@@ -197,27 +225,28 @@ std::optional<KnownCalls::Call> KnownCalls::find_same(const Key& key, const Coun
 }
 
 void KnownCalls::set(const Key& asked, const Call& call) {
-  if ((used_slots_ + 1) * 4 > slots_.size() * 3) grow();
+  if ((used_slots_ + 1) * 5 > slots_.size() * 4) grow();
   Head head{asked, kNoEntry};
-  const auto known = find_entry(asked);
+  Slot& slot = slots_[slot_of(asked)];
+  const auto known = find_entry(asked, slot.entry);
   if (known == kNoEntry) {
     ++size_;
   } else if (asked.second == 0) {
     const std::uint8_t* at = entry_at(known);
     head.key = take_head(at).key;
   }
-  Slot& slot = slots_[slot_of(asked)];
   if (slot.entry == kNoEntry) ++used_slots_;
   head.before = slot.entry;
   entry_.clear();
   append_head(entry_, head);
   append_call(entry_, call);
-  slot = {append(), static_cast<std::uint32_t>(asked.first.hash >> 32)};
+  slot = {append(), static_cast<std::uint32_t>(asked.first.hash)};
 }
 
 void KnownCalls::grow() {
-  const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() * 2;
-  slots_.assign(slots, Slot{});
+  const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() / 2 * 3;
+  std::vector<Slot>().swap(slots_);  // all of them are made anew: there need not be two tables at once
+  slots_.resize(slots);
   used_slots_ = 0;
   // In the order in which they came, so that the newest entry of an id is the one that is led to.
   for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
@@ -229,7 +258,7 @@ void KnownCalls::grow() {
       Slot& slot = slots_[slot_of(head.key)];
       if (slot.entry == kNoEntry) ++used_slots_;
       slot = {static_cast<std::uint32_t>((chunk * kChunkBytes + begin) / 4),
-              static_cast<std::uint32_t>(head.key.first.hash >> 32)};
+              static_cast<std::uint32_t>(head.key.first.hash)};
       begin += (static_cast<std::size_t>(at - entry) + 3) / 4 * 4;
     }
   }

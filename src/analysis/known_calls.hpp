@@ -58,6 +58,8 @@ class KnownCalls {
   const std::uint8_t* entry_at(std::uint32_t entry) const;
   std::size_t slot_of(const Key& key) const;
   std::uint32_t find_entry(const Key& key) const;
+  /// Among the entries that follow from the newest one with the first id.
+  std::uint32_t find_entry(const Key& key, std::uint32_t newest) const;
   std::uint32_t append();
   void grow();
 

@@ -118,6 +118,8 @@ void Tape::continues(std::string_view space, std::string_view other) {
   keep(Continues{std::string(space), std::string(other)});
 }
 
+void Tape::covers(std::string_view series) { keep(Covers{std::string(series)}); }
+
 void Tape::record(UsageRecord&& record) {
   records_.push_back(std::move(record));
   give_away_if_long();
@@ -169,6 +171,8 @@ void Tape::play(Sink& sink, std::uint64_t lines_before, TapeNames& names) {
             player.new_group(what.key);
           } else if constexpr (std::is_same_v<What, Continues>) {
             sink.continues(what.space, what.other);
+          } else if constexpr (std::is_same_v<What, Covers>) {
+            sink.covers(what.series);
           } else if constexpr (std::is_same_v<What, Rejected>) {
             player.reject(what.place, what.problem, what.parts_of);
           } else if constexpr (std::is_same_v<What, Unreadable>) {

@@ -32,6 +32,7 @@ class Tape final : public Sink {
   UnitId snapshot_unit(const Snapshot& snapshot) override;
   GroupId group(std::string_view key = {}) override;
   void continues(std::string_view space, std::string_view other) override;
+  void covers(std::string_view series) override;
   void record(UsageRecord&& record) override;
   bool wants_keys() const override { return wants_keys_; }
   void member(const Member& member) override;
@@ -67,6 +68,9 @@ class Tape final : public Sink {
     std::string space;
     std::string other;
   };
+  struct Covers {
+    std::string series;
+  };
   struct Rejected {
     Place place;
     std::string problem;
@@ -83,7 +87,7 @@ class Tape final : public Sink {
   struct Warning {
     std::string text;
   };
-  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
+  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
                              SharedMark, Finding, Rejected, Unreadable, Trouble, InferredLayout, Warning>;
 
   void keep(Event&& event);

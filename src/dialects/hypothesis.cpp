@@ -149,6 +149,8 @@ class Solver {
     Atoms& atoms = trial_.atoms;
     if (input_) counts.set(Counter::input, narrow(*input_));
     if (output_) counts.set(Counter::output, narrow(*output_));
+    trial_.input_is_too_large = input_ && *input_ > Wide(kLargestCount);
+    trial_.output_is_too_large = output_ && *output_ > Wide(kLargestCount);
     const auto copy = [&](Quantity quantity, Counter counter, std::optional<Count>& atom) {
       atom = q_[quantity];
       counts.set(counter, q_[quantity]);

@@ -47,6 +47,8 @@ struct Trial {
   std::optional<Count> expected_total;
   std::optional<Count> expected_part;  ///< fresh or visible, where that is refuted
   std::uint64_t held = 0;
+  bool input_is_too_large = false;   ///< it does not fit in 64 bits with what it should hold
+  bool output_is_too_large = false;
 };
 
 /// Tries a meaning on these quantities, with every answer to what it leaves open. It must outlive the

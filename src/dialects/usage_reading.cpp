@@ -30,6 +30,7 @@ class Reader {
     if (reading_.countable()) {
       choose();
       agree();
+      check_sizes();
       check_lifetimes();
       check_spellings();
       check_details();
@@ -269,6 +270,21 @@ class Reader {
       keep(atoms.reasoning, other.atoms.reasoning);
       keep(atoms.unexplained, other.atoms.unexplained);
     }
+  }
+
+  /// What a count holds beside what is written there may be too much for 64 bits.
+  void check_sizes() {
+    const auto say = [&](bool Trial::*is_too_large, Quantity quantity, std::string_view whole) {
+      if (!std::all_of(trials_.begin(), trials_.end(), [&](const Trial& trial) { return trial.*is_too_large; })) return;
+      Violation& violation = reading_.violations.emplace_back();
+      violation.rule = Rule::number;
+      violation.key = path(quantities_of(dialect_of(trials_.front()), values_).key(quantity));
+      violation.counter = name_of(quantity);
+      violation.cause = "not-a-count";
+      violation.explanation = fmt::format("{} does not fit in 64 bits: it is not known here", whole);
+    };
+    say(&Trial::input_is_too_large, Quantity::input, "input with what was read from and written to the cache");
+    say(&Trial::output_is_too_large, Quantity::output, "output with reasoning");
   }
 
   /// The two lifetimes of a cache write add up to it, where both are told.

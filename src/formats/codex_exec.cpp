@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "formats/codex_thread.hpp"
 #include "formats/format.hpp"
 #include "formats/read_call.hpp"
 
@@ -42,7 +43,7 @@ class Reader final : public LineReader {
     auto record = read_call(usage, kDialect, kFormat, std::move(place), sink);
     if (!record) return;
     record->unit = sink.snapshot_unit(
-        {thread_.empty() ? fmt::format("codex exec {}", path_) : fmt::format("codex exec thread:{}", thread_), {}, {}});
+        {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_), {}, {}});
     record->view = kTurns;
     add_scope(*record, "session", thread_);
     sink.record(std::move(*record));

@@ -11,6 +11,7 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/codex_fork.hpp"
+#include "formats/codex_thread.hpp"
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/key_paths.hpp"
@@ -23,7 +24,7 @@ namespace {
 constexpr std::string_view kFormat = "codex.rollout";
 constexpr std::string_view kDialect = "codex.token_count";
 constexpr View kSteps{0, "steps"};
-constexpr std::array<std::string_view, 5> kWords = {"turn_context", "session_meta", "session_configured", "token", "usage"};
+constexpr std::array<std::string_view, 4> kWords = {"turn_context", "session_", "token", "usage"};
 constexpr std::array<Counter, 5> kTold = {Counter::input, Counter::cache_read, Counter::output, Counter::reasoning,
                                           Counter::total};
 constexpr std::array<std::string_view, 5> kKeys = {"input_tokens", "cached_input_tokens", "output_tokens",
@@ -403,8 +404,9 @@ class Reader final : public LineReader {
     record.format = kFormat;
     record.dialect = dialect_.id;
     if (!unit_) unit_ = sink.unit(unit_key_);
-    if (!std::exchange(state_.said_what_it_continues, true) && state_.fork.is_fork()) {
-      sink.continues(state_.fork.session(), state_.fork.first_parent());
+    if (!std::exchange(state_.said_what_it_tells, true)) {
+      if (state_.fork.is_fork()) sink.continues(state_.fork.session(), state_.fork.first_parent());
+      if (state_.fork.has_session()) sink.covers(codex_exec_series(state_.fork.session()));
     }
     record.unit = *unit_;
     record.view = kSteps;
@@ -445,7 +447,7 @@ class Reader final : public LineReader {
     bool has_steps = false;
     bool has_totals = false;
     bool misses_steps = false;           ///< of those since the last total not all are known
-    bool said_what_it_continues = false;
+    bool said_what_it_tells = false;
     std::optional<Counts> running;       ///< the total, and what was told since
     std::optional<Counts> steps_alone;   ///< sum of the steps told without a total since the last one
     Counts before_steps_alone;

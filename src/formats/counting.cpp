@@ -66,6 +66,29 @@ void derive_total(Counts& counts) {
   counts.set(Counter::total, total.count());
 }
 
+void check_total(Sink& sink, const Place& total, const Counts& counts, std::string_view basis,
+                 std::string_view explanation) {
+  const auto input = counts[Counter::input];
+  const auto output = counts[Counter::output];
+  const auto told = counts[Counter::total];
+  if (!input || !output || !told) return;
+  const ExactSum sum = ExactSum(*input) += *output;
+  if (sum == ExactSum(*told)) {
+    sink.held();
+    return;
+  }
+  Finding finding;
+  finding.rule = Rule::identity;
+  finding.place = total;
+  finding.counter = name_of(Counter::total);
+  finding.asserted = told;
+  finding.calculated = sum.count();
+  finding.basis = basis;
+  finding.cause = "total";
+  finding.explanation = explanation;
+  sink.finding(std::move(finding));
+}
+
 void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part, std::string_view part_key,
                 Counter whole, std::string_view whole_key) {
   const auto part_count = counts[part];

@@ -51,6 +51,10 @@ bool has_key_twice(const Json& object, std::string_view key);
 /// prompt that nobody reports is none.
 void derive_total(Counts& counts);
 
+/// Checks a total that should be input + output, where all three are known. `basis` names these as the
+/// file does.
+void check_total(Sink& sink, const Place& total, const Counts& counts, std::string_view basis, std::string_view explanation);
+
 /// Checks that a part does not exceed its whole, where both are known.
 void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part, std::string_view part_key,
                 Counter whole, std::string_view whole_key);

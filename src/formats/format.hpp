@@ -55,8 +55,9 @@ struct Format {
   bool lines_are_independent = false;
   /// Every line of its own is recognised, so that others in the file are of another log.
   bool recognises_every_line = false;
-  /// A line that matters holds one of these words, of letters and underscores, in a key or a string;
-  /// other lines are passed over as `line without usage`. Empty = any line may matter.
+  /// A line that matters holds one of these words, of letters and underscores, in the name of a key or
+  /// of a kind (see SpelledWords); other lines are passed over as `line without usage`. Empty = any
+  /// line may matter.
   std::span<const std::string_view> words = {};
   /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
   bool takes_any_lines = false;

@@ -171,12 +171,15 @@ class Builder {
     record.usage = usage;
     record.counted = counted;
     add_keys(place, record);
+    std::optional<ValueSource> day;
     for (PlaceLabel& label : labels_of(place)) {
       if (label.tells == "model") record.model = std::move(label.from);
       else if (label.tells == "time") record.time = std::move(label.from);
+      else if (label.tells == "day") day = std::move(label.from);
       else if (label.tells == "id") record.id = std::move(label.from);
       else record.scope.push_back({label.tells, std::move(label.from)});
     }
+    if (!record.time) record.time = std::move(day);
     if (record.role != Role::request) record.id.reset();
     inference_.layout.records.push_back(std::move(record));
   }

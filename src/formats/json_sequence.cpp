@@ -30,7 +30,7 @@ std::size_t object_length(std::string_view text, bool& whole) {
   return text.size();
 }
 
-std::uint64_t lines_in(std::string_view text) {
+std::uint64_t line_breaks_in(std::string_view text) {
   return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
 }
 
@@ -39,11 +39,11 @@ std::uint64_t lines_in(std::string_view text) {
 bool next_in_sequence(std::string_view& text, std::uint64_t& line, JsonInSequence& next) {
   const auto start = text.find('{');
   if (start == std::string_view::npos) return false;
-  line += lines_in(text.substr(0, start));
+  line += line_breaks_in(text.substr(0, start));
   text.remove_prefix(start);
   next.text = text.substr(0, object_length(text, next.whole));
   next.line = line;
-  line += lines_in(next.text);
+  line += line_breaks_in(next.text);
   text.remove_prefix(next.text.size());
   return true;
 }

@@ -11,7 +11,7 @@ std::string ValueSource::text() const {
 }
 
 const std::vector<std::string_view>& scope_names() {
-  static const std::vector<std::string_view> names = {"provider", "session", "thread", "run", "phase", "entity", "kind", "part", "day"};
+  static const std::vector<std::string_view> names = {"provider", "session", "thread", "run", "phase", "entity", "kind", "part"};
   return names;
 }
 

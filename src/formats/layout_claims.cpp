@@ -94,9 +94,8 @@ std::string LayoutClaims::key_of(const LayoutClaim& claim, const State& state, c
   if (!claim.by.empty() && record != nullptr) {
     const std::string* const value = scope_value(*record, claim.by);
     if (claim.by == "model") add(record->model);
-    else if (value != nullptr) add(*value);
     else if (claim.by == "day") add(std::string_view(record->time).substr(0, 10));
-    else add("");
+    else add(value == nullptr ? std::string_view() : std::string_view(*value));
   }
   return key;
 }

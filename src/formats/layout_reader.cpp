@@ -226,16 +226,9 @@ void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) con
     if (!record.id.empty()) record.same_id = SameId::copy;
   }
   if (layout.model) record.model = text_of(*layout.model, layout);
-  if (layout.time) {
-    const Json time = value_of(*layout.time);
-    record.time = utc_time(time);
-    // Without its zone it is no moment, but the day is told.
-    const std::string_view day = time.text().substr(0, 10);
-    if (record.time.empty() && looks_like_day(day)) record.scope.emplace_back("day", day);
-  }
+  if (layout.time) record.time = layout.time->star > 0 ? utc_time(text_of(*layout.time, layout)) : utc_time(value_of(*layout.time));
   for (const ScopeSource& scope : layout.scope) {
     std::string value = text_of(scope.from, layout);
-    if (scope.name == "day") value = looks_like_day(std::string_view(value).substr(0, 10)) ? value.substr(0, 10) : std::string();
     if (!value.empty()) record.scope.emplace_back(scope.name, std::move(value));
   }
 }

@@ -214,7 +214,7 @@ class LayoutParser {
   }
 
   std::string grouping(const Json& value, const std::string& at) const {
-    std::vector<std::string> names = {"model"};
+    std::vector<std::string> names = {"model", "day"};
     names.insert(names.end(), scope_names().begin(), scope_names().end());
     std::string name = text(value, at);
     if (std::find(names.begin(), names.end(), name) == names.end()) {

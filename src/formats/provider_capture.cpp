@@ -52,13 +52,6 @@ bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
   return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
 }
 
-bool says_number_of_calls(const Json& body) {
-  for (const std::string_view name : {"total_calls", "total_requests", "num_calls", "num_requests", "call_count", "request_count", "calls", "requests"}) {
-    if (body[name].is_number()) return true;
-  }
-  return false;
-}
-
 bool all_zero(const Counts& counts) {
   return counts[Counter::input] == Count(0) && counts[Counter::output] == Count(0);
 }
@@ -389,7 +382,7 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
   });
   if (!counts_tokens) {
     sink_.ignored("JSON without usage");
-  } else if (says_number_of_calls(body)) {
+  } else if (surroundings_of(catalogue_, body).sums.calls) {
     sink_.ignored("sum over several calls");
   } else {
     sink_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
@@ -503,6 +496,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");
   }
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
+  record.sums = about.sums;
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));

@@ -24,7 +24,7 @@ bool is_expected_to_be_readable(const FileContext& file) {
   return !file.from_folder || ends_like_json(file.path);
 }
 
-FileReading read_document(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+FileReading parse_document(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
   const ParsedJson parsed = parser.parse(text);
   if (parsed.fault) {
     if (!is_expected_to_be_readable(file)) {
@@ -50,13 +50,19 @@ FileReading read_document(std::string_view text, const FileContext& file, JsonPa
                  fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
                              column));
   }
+  return read_document(parsed.root, file, sink);
+}
+
+}  // namespace
+
+FileReading read_document(const Json& document, const FileContext& file, Sink& sink) {
   for (const Format* format : formats()) {
-    if (format->recognises_json != nullptr && format->recognises_json(parsed.root, file)) {
+    if (format->recognises_json != nullptr && format->recognises_json(document, file)) {
       if (format->read_json != nullptr) {
-        format->read_json(parsed.root, file, sink);
+        format->read_json(document, file, sink);
       } else {
         const auto reader = format->open_lines(file);
-        reader->line(parsed.root, {file.id, 0, {}}, sink);
+        reader->line(document, {file.id, 0, {}}, sink);
         reader->finish(sink);
       }
       return {FileFate::known, format};
@@ -65,8 +71,6 @@ FileReading read_document(std::string_view text, const FileContext& file, JsonPa
   sink.ignored("JSON without a known layout");
   return {FileFate::ignored, nullptr};
 }
-
-}  // namespace
 
 const Format* text_format_of(std::string_view start, const FileContext& file) {
   for (const Format* format : formats()) {
@@ -98,7 +102,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     return {FileFate::known, format};
   }
   if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
-    return read_document(text, file, parser, sink);
+    return parse_document(text, file, parser, sink);
   }
   if (const auto nul = text.substr(0, 1024).find('\0'); nul != std::string_view::npos && !file.from_folder) {
     sink.unreadable({file.id, 0, {}}, {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});

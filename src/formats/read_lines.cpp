@@ -33,6 +33,11 @@ Line take_line(std::string_view& text) {
 
 bool says_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
 
+/// One line alone is a document, unless it is known that such lines follow each other.
+bool may_be_alone(const Format& format, const FileContext& file) {
+  return !format.takes_any_lines || says_lines(file.path);
+}
+
 /// The format that takes any line.
 const Format& any_lines() {
   const auto all = formats();
@@ -71,11 +76,16 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     }
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
-    // One line alone is a document, unless it is known that such lines follow each other.
-    const bool is_enough = values > 1 || !all[i]->takes_any_lines || says_lines(file.path);
-    if (claims[i] && is_enough) return all[i];
+    if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i];
   }
   return nullptr;
+}
+
+bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
+  const auto all = formats();
+  return std::any_of(all.begin(), all.end(), [&](const Format* format) {
+    return format->recognises_line != nullptr && may_be_alone(*format, file) && format->recognises_line(document, file);
+  });
 }
 
 std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, const FileContext& file,
@@ -83,11 +93,12 @@ std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, cons
   Place place{file.id, lines_before, {}};
   std::uint64_t passed_over = 0;
   std::unique_ptr<LineReader> others;
+  const SpelledWords words(format.words);
   while (!text.empty()) {
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
-    if (is_whole_object(line.text) && !format.words.empty() && !may_hold_a_word(line.text, format.words)) {
+    if (is_whole_object(line.text) && !format.words.empty() && !words.may_stand_in(line.text)) {
       ++passed_over;
       continue;
     }

@@ -246,7 +246,8 @@ class Reader {
     record.keys = own.keys;
     derive_total(record.counts);
     record.counts.set(Counter::requests, 1);
-    check_total(counts);
+    check_total(sink_, at("/data/token_usage/total_tokens"), counts, "prompt_tokens + completion_tokens",
+                "the total is not what its parts give");
     if (own.all_zero()) {
       report(Rule::coverage, Severity::warning, record.place.pointer, "zero-usage",
              succeeded ? "the request succeeded and reports no tokens"
@@ -259,28 +260,6 @@ class Reader {
              "the request failed after its call: its tokens were used, and the receiver of this output drops them");
     }
     sink_.record(std::move(record));
-  }
-
-  void check_total(const Counts& counts) {
-    const auto input = counts[Counter::input];
-    const auto output = counts[Counter::output];
-    const auto total = counts[Counter::total];
-    if (!input || !output || !total) return;
-    const ExactSum sum = ExactSum(*input) += *output;
-    if (sum == ExactSum(*total)) {
-      sink_.held();
-      return;
-    }
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.place = at("/data/token_usage/total_tokens");
-    finding.counter = name_of(Counter::total);
-    finding.asserted = total;
-    finding.calculated = sum.count();
-    finding.basis = "prompt_tokens + completion_tokens";
-    finding.cause = "total";
-    finding.explanation = "the total is not what its parts give";
-    sink_.finding(std::move(finding));
   }
 
   /// "req-3-1769526009000" holds the moment of the request in milliseconds.

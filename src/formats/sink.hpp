@@ -50,6 +50,8 @@ class Sink {
   /// What is in this space of ids (a session) goes on from another: a call whose id stands in both is
   /// one call, told again. To be said before the records in it; of the other, the first one counts.
   virtual void continues(std::string_view space, std::string_view other) = 0;
+  /// The records of this file tell, in more detail, what the snapshots of that series tell.
+  virtual void covers(std::string_view series) = 0;
   virtual void record(UsageRecord&& record) = 0;
   /// Whether records should bring the keys of their usage objects along.
   virtual bool wants_keys() const { return false; }

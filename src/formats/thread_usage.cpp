@@ -20,27 +20,9 @@ std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& fi
   reader.read("total_tokens", Counter::total);
   if (!reader.finish({part_of})) return std::nullopt;
   Counts counts = reader.counts();
-  const auto input = counts[Counter::input];
-  const auto output = counts[Counter::output];
-  const auto total = counts[Counter::total];
-  if (input && output && total) {
-    const ExactSum sum = ExactSum(*input) += *output;
-    if (sum == ExactSum(*total)) {
-      sink.held();
-    } else {
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = place;
-      append_pointer(finding.place.pointer, "total_tokens");
-      finding.counter = name_of(Counter::total);
-      finding.asserted = total;
-      finding.calculated = sum.count();
-      finding.basis = "input_tokens + output_tokens";
-      finding.cause = "total";
-      finding.explanation = "the thread's total is not what its parts give";
-      sink.finding(std::move(finding));
-    }
-  }
+  Place total = place;
+  append_pointer(total.pointer, "total_tokens");
+  check_total(sink, total, counts, "input_tokens + output_tokens", "the thread's total is not what its parts give");
   derive_total(counts);
   return counts;
 }

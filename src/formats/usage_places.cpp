@@ -112,8 +112,22 @@ bool tells_what_it_is(std::string_view name) {
 
 bool ends_with_details(std::string_view name) { return name.ends_with("_details"); }
 
+bool says_calls(std::string_view name) {
+  constexpr std::array<std::string_view, 12> kNames = {"calls",     "total_calls",    "num_calls",    "call_count",    "n_calls",   "callCount",
+                                                       "requests",  "total_requests", "num_requests", "request_count", "n_requests", "requestCount"};
+  return (name.ends_with('s') || name.ends_with('t')) && std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+/// Words for what was added up. "total_tokens" is a call's own.
+bool says_sum(std::string_view word) {
+  const auto has = [&](std::string_view part) { return word.find(part) != std::string_view::npos; };
+  return word != "total_tokens" && word != "totalTokens" && (has("total") || has("summary") || has("overall"));
+}
+
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value, Surroundings& about) {
   if (value.is_null()) return;
+  if (says_calls(name)) about.sums.calls = read_count(value).count;
+  if (says_sum(name)) about.sums.is_named_so = true;
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {
@@ -121,6 +135,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   };
   if (name == "object") take(about.object);
   else if (name == "type") take(about.type);
+  else if ((name == "event" || name == "kind" || name == "level" || name == "model") && says_sum(value.text())) about.sums.is_named_so = true;
   else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
            name == "requestId") take(about.id);
   else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);

@@ -23,6 +23,7 @@ struct Surroundings {
   std::string provider;
   SiblingSet siblings;
   bool known = false;
+  SumOfCalls sums;
   bool id_is_vague = false;  ///< it stands under "id" in what is no provider's answer
 
   Envelope envelope(std::string_view path) const {

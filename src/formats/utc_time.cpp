@@ -60,24 +60,31 @@ std::optional<std::int64_t> zone_seconds(std::string_view zone) {
   return (zone[0] == '-' ? -1 : 1) * (*hours * 3600 + *minutes * 60);
 }
 
+bool is_date(std::optional<std::int64_t> year, std::optional<std::int64_t> month, std::optional<std::int64_t> day) {
+  return year && month && day && *month >= 1 && *month <= 12 && *day >= 1 && *day <= 31;
+}
+
 /// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. When a time
-/// without a zone was, nobody knows.
-std::string utc_time_of_text(std::string_view text) {
+/// without a zone was, nobody knows: it stands as it was written.
+std::string moment_of(std::string_view text) {
   const auto year = number_at(text, 0, 4);
   const auto month = number_at(text, 5, 2);
   const auto day = number_at(text, 8, 2);
   const auto hour = number_at(text, 11, 2);
   const auto minute = number_at(text, 14, 2);
   const auto second = number_at(text, 17, 2);
-  if (!year || !month || !day || !hour || !minute || !second) return {};
+  if (!is_date(year, month, day) || text[4] != '-' || text[7] != '-') return {};
+  if (text.size() == 10) return std::string(text);
+  if (!hour || !minute || !second) return {};
   // A leap second may be written as the sixtieth.
-  if (*month < 1 || *month > 12 || *day < 1 || *day > 31 || *hour > 23 || *minute > 59 || *second > 60) return {};
-  const bool is_written_so = text[4] == '-' && text[7] == '-' && (text[10] == 'T' || text[10] == ' ') &&
-                             text[13] == ':' && text[16] == ':';
+  if (*hour > 23 || *minute > 59 || *second > 60) return {};
+  const bool is_written_so = (text[10] == 'T' || text[10] == ' ') && text[13] == ':' && text[16] == ':';
   std::size_t end = 19;
   if (end < text.size() && text[end] == '.') end = std::min(text.find_first_not_of("0123456789", end + 1), text.size());
+  if (!is_written_so) return {};
+  if (end == text.size()) return fmt::format("{}T{}", text.substr(0, 10), text.substr(11));
   const auto ahead = zone_seconds(text.substr(end));
-  if (!is_written_so || !ahead) return {};
+  if (!ahead) return {};
   if (text[10] == 'T' && text.ends_with('Z')) return std::string(text);
   const std::string_view fraction = text.substr(19, end - 19);
   if (*ahead == 0) return fmt::format("{}T{}{}Z", text.substr(0, 10), text.substr(11, 8), fraction);
@@ -89,13 +96,15 @@ std::string utc_time_of_text(std::string_view text) {
 }  // namespace
 
 std::string utc_time(const Json& value) {
-  if (value.is_text()) return utc_time_of_text(value.text());
+  if (value.is_text()) return utc_time(value.text());
   if (!value.is_number()) return {};
   auto seconds = value.real();
   if (seconds && *seconds >= kFirstMilliseconds) *seconds /= 1000;
   if (!seconds || *seconds < 0 || *seconds >= static_cast<double>(kYear10000)) return {};
   return utc_time_of(static_cast<std::int64_t>(*seconds));
 }
+
+std::string utc_time(std::string_view text) { return moment_of(text); }
 
 std::string utc_time_of(std::int64_t seconds) {
   if (seconds < 0 || seconds >= kYear10000) return {};
@@ -112,10 +121,12 @@ std::string utc_time_of_milliseconds(std::int64_t milliseconds) {
 }
 
 std::optional<std::int64_t> milliseconds_of(std::string_view utc_time) {
-  // 2026-01-31T12:59:00Z, or with a part of a second before the Z.
-  const bool is_utc = utc_time.size() >= 20 && utc_time[4] == '-' && utc_time[7] == '-' && utc_time[10] == 'T' &&
-                      utc_time[13] == ':' && utc_time[16] == ':' && utc_time.ends_with('Z');
-  if (!is_utc) return std::nullopt;
+  // 2026-01-31T12:59:00, then perhaps a part of a second, then perhaps Z.
+  if (utc_time.ends_with('Z')) utc_time.remove_suffix(1);
+  const bool is_time = utc_time.size() >= 19 && utc_time[4] == '-' && utc_time[7] == '-' && utc_time[10] == 'T' &&
+                       utc_time[13] == ':' && utc_time[16] == ':' && (utc_time.size() == 19 || utc_time[19] == '.') &&
+                       utc_time.find_first_not_of("0123456789", 20) == std::string_view::npos;
+  if (!is_time) return std::nullopt;
   const auto year = number_at(utc_time, 0, 4);
   const auto month = number_at(utc_time, 5, 2);
   const auto day = number_at(utc_time, 8, 2);
@@ -124,9 +135,8 @@ std::optional<std::int64_t> milliseconds_of(std::string_view utc_time) {
   const auto second = number_at(utc_time, 17, 2);
   if (!year || !month || !day || !hour || !minute || !second) return std::nullopt;
   std::int64_t milliseconds = 0;
-  if (utc_time[19] == '.') {
+  if (utc_time.size() > 19 && utc_time[19] == '.') {
     std::string part(utc_time.substr(20, 3));
-    while (!part.empty() && part.back() == 'Z') part.pop_back();
     part.resize(3, '0');
     milliseconds = number_at(part, 0, 3).value_or(0);
   }

@@ -10,15 +10,18 @@
 namespace usagectl {
 
 /// A moment as RFC 3339 in UTC: from seconds or milliseconds since 1970, or from a text that names its
-/// zone; empty for anything else.
+/// zone. A text without a zone keeps its time, without the Z of UTC, and a date alone stays one; empty
+/// for anything else.
 std::string utc_time(const Json& value);
+std::string utc_time(std::string_view text);
 
 /// The same from seconds since 1970; empty before that and after the year 9999.
 std::string utc_time_of(std::int64_t seconds);
 /// The same from milliseconds since 1970; a part of a second is told.
 std::string utc_time_of_milliseconds(std::int64_t milliseconds);
 
-/// Milliseconds since 1970 of such a text; nothing for any other.
+/// Milliseconds since 1970 of such a text with a time of day, as if it were in UTC where it does not
+/// say so; nothing for any other.
 std::optional<std::int64_t> milliseconds_of(std::string_view utc_time);
 
 }  // namespace usagectl

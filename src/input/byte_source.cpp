@@ -168,6 +168,8 @@ ReadResult ByteSource::read(char* bytes, std::size_t capacity, std::size_t& got)
 
 std::uint64_t ByteSource::expected_bytes() const { return state_->is_plain ? state_->file.size_when_opened() : 0; }
 
+int ByteSource::regular_file() const { return state_->is_plain ? state_->file.regular_file() : -1; }
+
 std::string_view without_compression_suffix(std::string_view path) {
   for (const std::string_view suffix : {".gz", ".zst"}) {
     if (path.size() > suffix.size() && path.ends_with(suffix)) return path.substr(0, path.size() - suffix.size());

@@ -32,6 +32,10 @@ class ByteSource {
   /// The bytes to expect; 0 where nobody knows: pipes, compressed files.
   std::uint64_t expected_bytes() const;
 
+  /// The descriptor of a regular file with the bytes as they come out here, which can be read anywhere;
+  /// -1 for others.
+  int regular_file() const;
+
  private:
   struct State;
   std::unique_ptr<State> state_;

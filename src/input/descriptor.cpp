@@ -32,6 +32,8 @@ ReadResult Descriptor::open(const std::string& path) {
   if (fstat(number_, &status) != 0) return {fmt::format("cannot be read: {}", std::strerror(errno))};
   if (S_ISDIR(status.st_mode)) return {"is a folder"};
   if (S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
+  // Standard input may be a file that somebody has begun to read.
+  is_regular_ = S_ISREG(status.st_mode) && number_ != STDIN_FILENO;
   return {};
 }
 

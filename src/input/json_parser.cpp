@@ -193,6 +193,7 @@ struct JsonParser::State {
   std::string copy;      // of a text that came without padding
   std::string repaired;  // of a text with invalid UTF-8
   std::string marked;    // of a text with wide numbers
+  LongText long_text;  // of the document whose long lists follow
   std::vector<std::unique_ptr<LongList>> long_lists;
   std::string around_long_lists;
 };
@@ -209,19 +210,26 @@ ParsedJson JsonParser::parse_copy(std::string_view text) {
   return parse(std::string_view(copy.data(), copy.size()));
 }
 
-/// Reads a large document without making a tree of its long lists. False where that cannot be done: it
-/// has none, or is not sound.
-bool JsonParser::parse_around_long_lists(std::string_view text, ParsedJson& parsed) {
-  state_->long_lists = find_long_lists(text);
+/// Reads a large document without making a tree of its long lists. Nothing where that cannot be done:
+/// it has none, or is not sound.
+std::optional<FiledJson> JsonParser::parse_around_long_lists(const LongText& text) {
+  state_->long_lists.clear();
+  state_->long_text = text;
+  LongLists found = find_long_lists(state_->long_text);
+  state_->long_lists = std::move(found.lists);
   const bool are_sound = std::all_of(state_->long_lists.begin(), state_->long_lists.end(),
                                      [](const auto& list) { return list->is_sound(); });
-  if (state_->long_lists.empty() || !are_sound) return false;
-  state_->around_long_lists = with_marks(text, state_->long_lists);
-  const std::string_view around = padded(state_->around_long_lists);
+  if (state_->long_lists.empty() || !are_sound) return std::nullopt;
+  state_->around_long_lists = with_marks(state_->long_text, state_->long_lists);
+  std::string_view around = padded(state_->around_long_lists);
+  if (around.starts_with(kByteOrderMark)) around.remove_prefix(kByteOrderMark.size());
   simdjson::dom::element element;
-  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS) return false;
-  parsed.root = Json(element);
-  return true;
+  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS) return std::nullopt;
+  return FiledJson{Json(element), found.lines};
+}
+
+std::optional<FiledJson> JsonParser::parse_file(int descriptor, std::size_t size_bytes) {
+  return parse_around_long_lists(LongText(descriptor, size_bytes));
 }
 
 ParsedJson JsonParser::parse(std::string_view text) {
@@ -231,7 +239,12 @@ ParsedJson JsonParser::parse(std::string_view text) {
   const std::uint64_t skipped = whole.size() - text.size();
 
   state_->long_lists.clear();
-  if (text.size() >= kLargeBytes && parse_around_long_lists(text, parsed)) return parsed;
+  if (text.size() >= kLargeBytes) {
+    if (const auto around = parse_around_long_lists(LongText(text))) {
+      parsed.root = around->root;
+      return parsed;
+    }
+  }
 
   simdjson::dom::element element;
   std::string_view readable = text;  // what the parser sees of it

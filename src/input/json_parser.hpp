@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "input/json.hpp"
+#include "input/long_text.hpp"
 
 namespace usagectl {
 
@@ -28,6 +29,12 @@ struct ParsedJson {
   std::optional<std::uint64_t> invalid_utf8_at;
 };
 
+/// A document that stays in its file.
+struct FiledJson {
+  Json root;
+  std::uint64_t lines = 0;  ///< of the file
+};
+
 /// Parses one document at a time; the memory is reused from one to the next. Documents nested
 /// deeper than kDeepestNesting are refused.
 class JsonParser {
@@ -46,10 +53,15 @@ class JsonParser {
   /// Copies into a padded buffer first; for texts that are not padded.
   ParsedJson parse_copy(std::string_view text);
 
+  /// Parses a document that stays in its open file: of its long lists, only what is visited is read
+  /// again. Nothing where that cannot be done: it has none, or is not sound. Throws ChangedWhileRead,
+  /// also when the document is looked at.
+  std::optional<FiledJson> parse_file(int descriptor, std::size_t size_bytes);
+
   static constexpr std::size_t kPadding = 64;
 
  private:
-  bool parse_around_long_lists(std::string_view text, ParsedJson& parsed);
+  std::optional<FiledJson> parse_around_long_lists(const LongText& text);
 
   struct State;
   std::unique_ptr<State> state_;

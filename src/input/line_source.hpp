@@ -24,6 +24,9 @@ class LineSource {
   /// Adds everything that is left to `text`.
   ReadResult rest(TextBuffer& text);
 
+  /// What the lines come from.
+  const ByteSource& source() const { return source_; }
+
   bool at_end() const { return at_end_ && rest_.empty(); }
 
  private:

@@ -34,50 +34,68 @@ Living& living() {
 /// Follows the brackets of a text, and notes where the items of its lists may be parted.
 class Finder {
  public:
-  explicit Finder(std::string_view text) : text_(text) {}
+  explicit Finder(const LongText& text) : text_(text) {}
 
-  std::vector<std::unique_ptr<LongList>> find() {
-    for (std::size_t at = 0; at < text_.size(); ++at) {
-      switch (text_[at]) {
-        case '"':
-          at = end_of_string(at);
-          break;
-        case '{': open_.push_back({at, false, {}, 0, 0}); break;
-        case '[': open_.push_back({at, begins_with_object(at), {}, 0, 0}); break;
-        case ',': comma(at); break;
-        case ']':
-        case '}':
-          if (open_.empty()) return {};
-          close(at);
-          break;
-        default: break;
-      }
-    }
+  LongLists find() {
+    bool is_line_begun = false;
+    text_.each_block([&](std::string_view block) {
+      follow(block);
+      is_line_begun = !block.empty() && block.back() != '\n';
+    });
     // What is not whole is for others to describe.
-    if (!open_.empty()) return {};
-    return std::move(found_);
+    if (is_broken_ || !open_.empty()) return {};
+    return {std::move(found_), line_breaks_ + (is_line_begun ? 1 : 0)};
   }
 
  private:
   struct Open {
     std::size_t begin = 0;
+    bool is_list = false;
+    bool is_empty = true;      ///< so far
     bool may_be_long = false;  ///< a list of objects
     std::vector<LongList::Chunk> chunks;
     std::size_t commas = 0;
     std::size_t in_chunks = 0;  ///< items that stand in chunks
   };
 
-  /// Of the closing quote, or the end of the text.
-  std::size_t end_of_string(std::size_t at) const {
-    for (++at; at < text_.size() && text_[at] != '"'; ++at) {
-      if (text_[at] == '\\') ++at;
+  void follow(std::string_view block) {
+    for (std::size_t i = 0; i < block.size() && !is_broken_; ++i) {
+      if (in_string_) {
+        i = end_of_string(block, i);
+        continue;
+      }
+      const char c = block[i];
+      if (c > ' ' && !open_.empty() && open_.back().is_empty) {
+        open_.back().is_empty = false;
+        open_.back().may_be_long = open_.back().is_list && c == '{';
+      }
+      switch (c) {
+        case '"': in_string_ = true; break;
+        case '{':
+        case '[': open_.push_back({at_ + i, c == '[', true, false, {}, 0, 0}); break;
+        case '\n': ++line_breaks_; break;
+        case ',': comma(at_ + i); break;
+        case ']':
+        case '}': close(at_ + i, c == ']'); break;
+        default: break;
+      }
     }
-    return at;
+    at_ += block.size();
   }
 
-  bool begins_with_object(std::size_t at) const {
-    const auto first = text_.find_first_not_of(" \t\r\n", at + 1);
-    return first != std::string_view::npos && text_[first] == '{';
+  /// Of the closing quote, or the end of the block.
+  std::size_t end_of_string(std::string_view block, std::size_t i) {
+    for (; i < block.size(); ++i) {
+      if (is_escaped_) {
+        is_escaped_ = false;
+      } else if (block[i] == '\\') {
+        is_escaped_ = true;
+      } else if (block[i] == '"') {
+        in_string_ = false;
+        break;
+      }
+    }
+    return i;
   }
 
   void comma(std::size_t at) {
@@ -90,11 +108,11 @@ class Finder {
     list.in_chunks = list.commas;
   }
 
-  void close(std::size_t at) {
+  void close(std::size_t at, bool is_list) {
+    is_broken_ = open_.empty() || open_.back().is_list != is_list;
+    if (is_broken_) return;
     Open list = std::move(open_.back());
     open_.pop_back();
-    const bool is_list = text_[list.begin] == '[';
-    if (is_list != (text_[at] == ']')) return;  // no JSON: parsing will say so
     if (!list.may_be_long || at - list.begin < kLongBytes || list.commas + 1 < kLongItems) return;
     const std::size_t begin = list.chunks.empty() ? list.begin + 1 : list.chunks.back().end + 1;
     list.chunks.push_back({begin, at, list.in_chunks});
@@ -102,7 +120,12 @@ class Finder {
     found_.push_back(std::make_unique<LongList>(text_, list.begin, at + 1, std::move(list.chunks), list.commas + 1));
   }
 
-  std::string_view text_;
+  const LongText& text_;
+  std::size_t at_ = 0;  ///< where the block begins
+  std::uint64_t line_breaks_ = 0;  ///< outside of strings, where they may stand
+  bool in_string_ = false;
+  bool is_escaped_ = false;
+  bool is_broken_ = false;  ///< no JSON: parsing will say so
   std::vector<Open> open_;
   std::vector<std::unique_ptr<LongList>> found_;
 };
@@ -115,7 +138,7 @@ struct LongList::Parsed {
   Json items;
 };
 
-LongList::LongList(std::string_view text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks,
+LongList::LongList(const LongText& text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks,
                    std::size_t size)
     : text_(text), begin_(begin), end_(end), chunks_(std::move(chunks)), size_(size) {
   const std::unique_lock lock(living().mutex);
@@ -130,7 +153,7 @@ LongList::~LongList() {
 bool LongList::parse(const Chunk& chunk, Parsed& parsed) const {
   parsed.text.reserve(chunk.end - chunk.begin + 2 + JsonParser::kPadding);
   parsed.text = '[';
-  parsed.text += text_.substr(chunk.begin, chunk.end - chunk.begin);
+  text_.append(chunk.begin, chunk.end, parsed.text);
   parsed.text += ']';
   const ParsedJson items = parsed.parser.parse(parsed.text);
   parsed.items = items.root;
@@ -150,7 +173,7 @@ bool LongList::is_sound() const {
 void LongList::visit(const std::function<void(std::size_t, const Json&)>& visit) const {
   Parsed parsed;
   for (const Chunk& chunk : chunks_) {
-    parse(chunk, parsed);
+    if (!parse(chunk, parsed)) throw ChangedWhileRead();  // it was sound before
     parsed.items.each_item([&](std::size_t index, const Json& item) { visit(chunk.first + index, item); });
   }
 }
@@ -165,7 +188,7 @@ Json LongList::item(std::size_t index) const {
     if (recent_.size() == kRecentChunks) recent_.pop_front();
     recent_.emplace_back(number, std::make_unique<Parsed>());
     known = std::prev(recent_.end());
-    parse(chunks_[number], *known->second);
+    if (!parse(chunks_[number], *known->second)) throw ChangedWhileRead();
   }
   return known->second->items.item(index - chunks_[number].first);
 }
@@ -185,17 +208,17 @@ const LongList* LongList::marked_by(std::string_view text) {
   return living().lists.contains(list) ? list : nullptr;
 }
 
-std::vector<std::unique_ptr<LongList>> find_long_lists(std::string_view text) { return Finder(text).find(); }
+LongLists find_long_lists(const LongText& text) { return Finder(text).find(); }
 
-std::string with_marks(std::string_view text, const std::vector<std::unique_ptr<LongList>>& lists) {
+std::string with_marks(const LongText& text, const std::vector<std::unique_ptr<LongList>>& lists) {
   std::string marked;
   std::size_t at = 0;
   for (const auto& list : lists) {
-    marked += text.substr(at, list->begin() - at);
+    text.append(at, list->begin(), marked);
     marked += list->mark();
     at = list->end();
   }
-  marked += text.substr(at);
+  text.append(at, text.size(), marked);
   return marked;
 }
 

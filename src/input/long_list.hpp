@@ -10,13 +10,14 @@
 #include <vector>
 
 #include "input/json.hpp"
+#include "input/long_text.hpp"
 
 namespace usagectl {
 
 class JsonParser;
 
 /// A list in a large document that is never kept as a tree: its items are parsed in chunks when they
-/// are visited, from the text, which must stay where it is. In the tree of the document a marked
+/// are visited, from the text, which must outlive it. In the tree of the document a marked
 /// string stands for it, which Json takes for the list.
 class LongList {
  public:
@@ -26,7 +27,7 @@ class LongList {
     std::size_t first = 0;  ///< index of the first item
   };
 
-  LongList(std::string_view text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks, std::size_t size);
+  LongList(const LongText& text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks, std::size_t size);
   ~LongList();
   LongList(const LongList&) = delete;
   LongList& operator=(const LongList&) = delete;
@@ -51,7 +52,7 @@ class LongList {
   struct Parsed;
   bool parse(const Chunk& chunk, Parsed& parsed) const;
 
-  std::string_view text_;
+  const LongText& text_;
   std::size_t begin_;
   std::size_t end_;
   std::vector<Chunk> chunks_;
@@ -59,10 +60,14 @@ class LongList {
   mutable std::list<std::pair<std::size_t, std::unique_ptr<Parsed>>> recent_;  ///< chunks that items were asked of
 };
 
-/// The long lists of objects in a text that looks like JSON: none inside another, in their order.
-std::vector<std::unique_ptr<LongList>> find_long_lists(std::string_view text);
+/// The long lists of objects in a text: none inside another, in their order.
+struct LongLists {
+  std::vector<std::unique_ptr<LongList>> lists;  ///< empty also where the text is no JSON
+  std::uint64_t lines = 0;                       ///< of the text
+};
+LongLists find_long_lists(const LongText& text);
 
 /// The text with the lists replaced by what stands for them.
-std::string with_marks(std::string_view text, const std::vector<std::unique_ptr<LongList>>& lists);
+std::string with_marks(const LongText& text, const std::vector<std::unique_ptr<LongList>>& lists);
 
 }  // namespace usagectl

@@ -1,14 +1,42 @@
 #pragma once
 
-#include <initializer_list>
+#include <array>
+#include <cstddef>
 #include <span>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace usagectl {
 
-/// Whether a JSON text may hold one of these words in a key or a string, however it is spelled. The
-/// answer no is certain: the words are ASCII letters and underscores, which JSON can write as they
-/// are or as \u00XX, and in no other way.
-bool may_hold_a_word(std::string_view json, std::span<const std::string_view> words);
+/// Tells JSON texts that may hold one of some words in a name from those that cannot.
+///
+/// A name is what keys and kinds are called: letters, digits and `_.:-` between quotes. A word that
+/// stands in running text is none. The words are ASCII letters and underscores, which JSON can write
+/// as they are or as \u00XX, and in no other way; so the answer no is certain.
+class SpelledWords {
+ public:
+  explicit SpelledWords(std::span<const std::string_view> words);
+
+  bool may_stand_in(std::string_view json) const;
+
+ private:
+  /// Two letters of a word that are seldom found at this distance.
+  struct Pair {
+    std::string_view word;  ///< empty: an escaped letter
+    std::size_t first = 0;  ///< where they stand in the word
+    std::size_t second = 0;
+    std::array<char, 16> firsts{};  ///< the letter, as often as is looked for at once
+    std::array<char, 16> seconds{};
+  };
+
+  static Pair pair_of(std::string_view word, std::size_t first, std::size_t second);
+  template <std::size_t... kPairs>
+  bool scan(std::string_view json, std::size_t& at, std::index_sequence<kPairs...>) const;
+  static bool is_there(const Pair& pair, std::string_view json, std::size_t at);
+
+  std::vector<Pair> pairs_;
+  std::size_t longest_ = 0;
+};
 
 }  // namespace usagectl

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,6 +64,12 @@ enum class SameId : std::uint8_t {
   growth,   ///< the same call, perhaps with more of it known by then: the fullest report counts
 };
 
+/// What an object says that makes it the sum of the calls before it in its file, if the numbers agree.
+struct SumOfCalls {
+  bool is_named_so = false;    ///< "total_input_tokens", "type": "summary"
+  std::optional<Count> calls;  ///< how many calls it says that it tells of
+};
+
 /// One usage object found at one place, with its counts in the words of every machine output.
 struct UsageRecord {
   Place place;
@@ -78,8 +85,9 @@ struct UsageRecord {
   std::string second_id;              ///< tells calls with the same id apart; empty = may be any of them
   std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
   std::string model;                  ///< empty = not given
-  std::string time;                   ///< RFC 3339 UTC; empty = not given
+  std::string time;                   ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
   std::vector<ScopeEntry> scope;
+  SumOfCalls sums;
   Counts counts;
   Counts given;  ///< as written, before any meaning; empty where the format has no dialect
   std::vector<KeySeen> keys;  ///< only where the sink wants them

@@ -78,3 +78,16 @@ TEST_CASE("the same id in another space is another call") {
   CHECK(line_of(calls, "a") == 0);
   CHECK(line_of(calls, "a", {}, "session") == 1);
 }
+
+TEST_CASE("counts come out as they went in, with a total that is the sum of its parts or another one") {
+  for (const Count total : {Count(30), Count(31)}) {
+    Counts counts;
+    counts.set(Counter::input, Count(10));
+    counts.set(Counter::output, Count(20));
+    counts.set(Counter::total, total);
+    counts.set(Counter::requests, total - 29);
+    KnownCalls calls;
+    calls.set({{}, "a", {}}, {1, 2, counts, 3});
+    CHECK(calls.find({{}, "a", {}})->counts == counts);
+  }
+}

@@ -30,6 +30,7 @@ struct RecordingSink final : Sink {
   void continues(std::string_view space, std::string_view other) override {
     continued.emplace_back(space, other);
   }
+  void covers(std::string_view) override {}
   void record(UsageRecord&& record) override { records.push_back(std::move(record)); }
   void member(const Member& member) override { members.push_back(member); }
   void claim(SumClaim&& claim) override { sum_claims.push_back(std::move(claim)); }

@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <cstdio>
 #include <string>
 
 #include "input/json_parser.hpp"
@@ -93,4 +95,60 @@ TEST_CASE("a text that looks like the mark of a long list stands for nothing") {
   CHECK(parsed.root["list"].is_text());
   CHECK_FALSE(parsed.root["list"].is_array());
   CHECK(parsed.root["list"].size() == 0);
+}
+
+namespace {
+
+/// An open file that is gone with its owner.
+struct OpenFile {
+  explicit OpenFile(const std::string& text) {
+    file = std::tmpfile();
+    REQUIRE(file != nullptr);
+    REQUIRE(std::fwrite(text.data(), 1, text.size(), file) == text.size());
+    std::fflush(file);
+  }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  ~OpenFile() { std::fclose(file); }
+
+  int descriptor() const { return fileno(file); }
+  std::FILE* file = nullptr;
+};
+
+std::string plain_document() { return fmt::format("\xEF\xBB\xBF{{\"number\": 7,\n \"list\": [\n{}]}}\n", items(last_item())); }
+
+}  // namespace
+
+TEST_CASE("the items of a long list are read from their file when they are visited") {
+  const std::string text = plain_document();
+  const OpenFile file(text);
+  JsonParser parser;
+  const auto document = parser.parse_file(file.descriptor(), text.size());
+  REQUIRE(document);
+  CHECK(document->lines == 3);
+  CHECK(read_count(document->root["number"]).count == Count(7));
+  CHECK(document->root["list"].size() == kItems);
+  Count sum = 0;
+  document->root["list"].each_item([&](std::size_t, const Json& item) { sum += *read_count(item["number"]).count; });
+  CHECK(sum == Count(kItems) * Count(kItems - 1) / 2);
+  CHECK(read_count(document->root["list"].item(kItems - 1)["number"]).count == Count(kItems - 1));
+}
+
+TEST_CASE("a document in a file that is not sound is left to who reads all of it") {
+  for (const std::string& text : {fmt::format("{{\"list\": [{}, {{\"number\": ]}}", items(last_item())),
+                                  fmt::format("{{\"list\": [{}]", items(last_item())), std::string("{\"list\": []}")}) {
+    const OpenFile file(text);
+    JsonParser parser;
+    CHECK_FALSE(parser.parse_file(file.descriptor(), text.size()));
+  }
+}
+
+TEST_CASE("a file that is cut while its lists are visited is said to have changed") {
+  const std::string text = plain_document();
+  const OpenFile file(text);
+  JsonParser parser;
+  const auto document = parser.parse_file(file.descriptor(), text.size());
+  REQUIRE(document);
+  REQUIRE(ftruncate(file.descriptor(), static_cast<off_t>(text.size() / 2)) == 0);
+  CHECK_THROWS_AS(document->root["list"].each_item([](std::size_t, const Json&) {}), ChangedWhileRead);
 }

@@ -1,0 +1,46 @@
+// Reports of this program, which end up in the folders that they are about: what they tell of stands
+// elsewhere, so that counting them would count it twice.
+#include "formats/format.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kRule = "report of usagectl";
+
+bool is_report(const Json& document, const FileContext&) { return document["schema"].text().starts_with("usagectl."); }
+
+void read_report(const Json&, const FileContext&, Sink& sink) { sink.ignored(kRule); }
+
+/// A line of `usagectl records`.
+bool is_record(const Json& value, const FileContext&) {
+  constexpr std::string_view kRoles[] = {"request", "aggregate", "cumulative", "copy"};
+  const std::string_view role = value["role"].text();
+  bool is_role = false;
+  for (const std::string_view known : kRoles) is_role = is_role || role == known;
+  return is_role && value["format"].is_text() && value["dialect"].present() && value["pointer"].present() &&
+         value["tokens"].is_object();
+}
+
+class Reader final : public LineReader {
+ public:
+  explicit Reader(const FileContext&) {}
+  void line(const Json&, const Place&, Sink& sink) override { sink.ignored(kRule); }
+};
+
+}  // namespace
+
+extern const Format format_usagectl_report;
+const Format format_usagectl_report{
+    .id = "usagectl.report",
+    .description = "what this program wrote: set aside, as it tells of other files",
+    .recognises_json = [](const Json& document, const FileContext& file) {
+      return is_report(document, file) || is_record(document, file);
+    },
+    .read_json = read_report,
+    .recognises_line = is_record,
+    .open_lines = open_reader<Reader>,
+    .lines_are_independent = true,
+    .recognises_every_line = true,
+};
+
+}  // namespace usagectl

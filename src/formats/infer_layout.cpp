@@ -153,7 +153,13 @@ class Builder {
         taken.insert(view_name);
       }
       for (const PlaceNode* place : view.places) {
-        add_record(*place, view_name, name, true);
+        // Totals so far count by their growth, each alone: not as one of several ways to tell a usage.
+        const bool is_running = found_.running.contains(place);
+        add_record(*place, view_name, name, !is_running || usage.views.size() == 1);
+        if (is_running) {
+          inference_.layout.records.back().role = Role::cumulative;
+          continue;
+        }
         const bool is_list = place->pattern().stars() > 0 && view.places.size() == 1;
         if (is_list && calls.contains(static_cast<Count>(place->instances.size())) && !inference_.layout.records.back().requests) {
           inference_.layout.records.back().role = Role::request;
@@ -214,13 +220,17 @@ class Builder {
     const Places& about = is_swapped ? relation.of : relation.about;
     const Places& of = is_swapped ? relation.about : relation.of;
     const std::string holds = holds_text(relation.agreement, relation.by_name);
-    inference_.relations.push_back(fmt::format("{} = Σ {}: {}", about.front()->pattern().tokens.empty() ? "the document" : text_of(about), text_of(of), holds));
-    if (about.size() > 1) return;
+    inference_.relations.push_back(fmt::format("{} = {} {}: {}", text_of(about), is_any_running(of) ? "the last of" : "Σ", text_of(of), holds));
+    if (about.size() > 1 || is_any_running(about) || is_any_running(of)) return;
     LayoutClaim claim;
     claim.about = about.front()->pattern();
     claim.of = patterns_of(of);
     claim.evidence = holds;
     inference_.layout.claims.push_back(std::move(claim));
+  }
+
+  bool is_any_running(const Places& places) const {
+    return std::any_of(places.begin(), places.end(), [&](const PlaceNode* place) { return found_.running.contains(place); });
   }
 
   using SumsByValue = std::map<std::string, Tally>;
@@ -255,6 +265,7 @@ class Builder {
     const UsageView& base = usage.views.front();
     for (std::size_t i = 1; i < usage.views.size(); ++i) {
       const Places& places = usage.views[i].places;
+      if (is_any_running(places) || is_any_running(base.places)) continue;
       if (places.size() != 1 || is_joined(places.front()->pattern(), base.places)) continue;
       for (const std::string_view key : {"model", "day", "provider", "session", "thread", "part"}) {
         const auto sums = sums_by(places, key);

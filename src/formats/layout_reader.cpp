@@ -234,7 +234,7 @@ void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) con
 }
 
 void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
-  if (layout.role != Role::cumulative) {
+  if (layout.role != Role::cumulative || !layout.counted) {
     const auto [unit, is_new] = units_.try_emplace(layout.usage);
     if (is_new) unit->second = sink_->unit();
     record.unit = unit->second;
@@ -342,8 +342,11 @@ void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& reco
 }
 
 void LayoutReader::read_record(const Json& value, std::size_t index) {
-  ++records_;
   const LayoutRecord& layout = layout_.records[index];
+  // Beside the members of a map may stand what is none.
+  const bool is_any_member = !layout.at.tokens.empty() && PathPattern::is_any(layout.at.tokens.back());
+  if (is_any_member && !is_whole_value(layout) && !value.is_object() && !value.is_array() && !value.is_null()) return;
+  ++records_;
   UsageRecord record;
   record.place = here();
   record.format = format_;

@@ -40,16 +40,19 @@ Tally all_usage_in(const SeenNode& node) {
 
 /// Whether one of several is the sum of the others: twice as much is all of them together.
 bool is_sum_of_others(const SeenNode& candidate, const Tally& all, std::size_t others) {
+  constexpr Count kNoChance = 50;
   const Tally own = all_usage_in(candidate);
   int matches = 0;
+  Count largest = 0;
   for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
     const auto mine = own.sum_of(counter);
     const auto together = all.sum_of(counter);
     if (!mine || !together) continue;
     if ((ExactSum(*mine) += *mine) != ExactSum(*together)) return false;
     if (*mine > 0) ++matches;
+    largest = std::max(largest, *mine);
   }
-  return matches > 0 && (names_total(candidate.key) ? others > 0 : others > 1 && matches > 1);
+  return matches > 0 && (names_total(candidate.key) ? others > 0 : others > 1 && matches > 1 && largest >= kNoChance);
 }
 
 bool is_generic(std::string_view name) {

@@ -30,25 +30,32 @@ class UsageKeys {
  public:
   void add(std::string_view key, const Json& value) {
     if (names_no_usage(key)) return;
-    if (const auto counter = counter_named(key); counter && !counter->is_running) {
-      add(*counter, key, value);
+    if (const auto counter = counter_named(key)) {
+      if (!counter->is_running) add(*counter, key, value);
+      else if (value.is_number()) running_.emplace_back(std::string(key), value);
     } else if (value.is_number() && names_number_of_calls(key) && requests_key_.empty()) {
       requests_key_ = key;
       if (const auto count = read_count(value).count) requests_ = *count;
     }
   }
 
-  std::optional<SeenUsage> usage(const Json& object, bool speaks) const {
+  std::optional<SeenUsage> usage(const Json& object, bool speaks) {
+    // Beside what is told of each call, a total so far is none of it; alone it is all that is told.
+    const bool is_running = !any_number_ && !running_.empty();
+    if (is_running) {
+      for (const auto& [key, value] : running_) add(*counter_named(key), key, value);
+    }
     const bool is_whole = has(Quantity::input) && has(Quantity::output);
     if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
     SeenUsage usage;
     usage.is_whole = is_whole;
+    usage.is_running = is_running;
     usage.keys = keys_;
     usage.given = given_;
     usage.requests_key = requests_key_;
     usage.given.set(Counter::requests, requests_);
     usage.is_weak = !speaks && (is_whole ? !says_tokens_ && !adds_up() && requests_key_.empty() : requests_key_.empty());
-    if (object.is_object()) ask_catalogue(object, usage);
+    if (object.is_object() && !is_running) ask_catalogue(object, usage);
     derive_total(usage);
     return usage;
   }
@@ -61,12 +68,14 @@ class UsageKeys {
   }
 
   void add(const CounterName& counter, std::string_view key, const Json& value) {
-    if (!value.is_number() && !value.is_null()) return;
+    // Digits in quotes are no count, but nobody writes a prompt under a name that counts tokens.
+    const bool is_digits = value.is_text() && counter.says_tokens && read_count_or_digits(value).count;
+    if (!value.is_number() && !value.is_null() && !is_digits) return;
     // "total" beside other spellings of it says the same once more, or counts something else.
     if (has(counter.quantity)) return;
     keys_.emplace_back(counter.quantity, path_of(key));
     says_tokens_ = says_tokens_ || counter.says_tokens;
-    any_number_ = any_number_ || value.is_number();
+    any_number_ = any_number_ || value.is_number() || is_digits;
     const auto as_counter = counter_of(counter.quantity);
     if (const auto count = read_count(value).count; count && as_counter) given_.set(*as_counter, *count);
   }
@@ -108,6 +117,7 @@ class UsageKeys {
   }
 
   std::vector<std::pair<Quantity, PathPattern>> keys_;
+  std::vector<std::pair<std::string, Json>> running_;
   Counts given_;
   std::string requests_key_;
   std::optional<Count> requests_;
@@ -115,8 +125,9 @@ class UsageKeys {
   bool any_number_ = false;
 };
 
-SeenUsage plain_total(Count count) {
+SeenUsage plain_total(Count count, bool is_weak) {
   SeenUsage usage;
+  usage.is_weak = is_weak;
   usage.given.set(Counter::total, count);
   usage.keys.emplace_back(Quantity::total, PathPattern{});
   return usage;
@@ -135,7 +146,9 @@ class Census {
 
  private:
   std::optional<SeenNode> object(const Json& value, std::string_view key, bool speaks) {
-    if (auto numbers = map_of_numbers(value, key)) return numbers;
+    if (counts_tokens(key)) {
+      if (auto numbers = map_of_numbers(value, key, speaks_ || says_used(key))) return numbers;
+    }
     SeenNode node;
     node.key = key;
     UsageKeys keys;
@@ -200,29 +213,46 @@ class Census {
     }
   }
 
-  /// "tokens_by_model": {"gpt-4o": 1200, …}
-  static std::optional<SeenNode> map_of_numbers(const Json& value, std::string_view key) {
-    if (!counts_tokens(key) || value.size() == 0) return std::nullopt;
-    bool all = true;
-    bool any_name = false;
+  /// "tokens_by_model": {"gpt-4o": 1200, …}; also one level further in. A vocabulary looks alike, so
+  /// something must say that tokens were used.
+  static std::optional<SeenNode> map_of_numbers(const Json& value, std::string_view key, bool is_said) {
+    if (value.size() == 0) return std::nullopt;
+    bool all_counts = true;
+    bool all_maps = true;
+    std::size_t told = 0;
+    std::size_t names = 0;
     value.each_member([&](std::string_view name, const Json& member) {
       const auto counter = counter_named(name);
       const bool is_counter = counter && !(counter->quantity == Quantity::total && names_total(name));
-      all = all && member.is_number() && read_count(member).count && !is_counter && !names_no_usage(name);
-      any_name = any_name || !names_total(name);
+      const bool is_fit = !is_counter && !names_no_usage(name);
+      all_counts = all_counts && is_fit && member.is_number() && read_count(member).count;
+      all_maps = all_maps && is_fit && member.is_object();
+      names += names_total(name) ? 0U : 1U;
+      told += looks_like_model(name) || looks_like_day(name) ? 1U : 0U;
     });
-    if (!all || !any_name) return std::nullopt;
+    if (names == 0 || (!all_counts && !all_maps)) return std::nullopt;
+    is_said = is_said || told * 2 > names;
     SeenNode node;
     node.key = key;
-    value.each_member([&](std::string_view name, const Json& member) { node.children.push_back(number(name, member)); });
+    value.each_member([&](std::string_view name, const Json& member) {
+      if (all_counts) node.children.push_back(number(name, member, !is_said));
+      else if (auto child = map_of_numbers(member, name, is_said)) node.children.push_back(std::move(*child));
+    });
+    if (node.children.size() < value.size()) return std::nullopt;
     return node;
   }
 
-  static SeenNode number(std::string_view key, const Json& value) {
+  static bool says_used(std::string_view key) {
+    constexpr std::string_view kUsed[] = {"used", "usage", "consumed", "total", "by", "per", "spent"};
+    const auto words = words_of(key);
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return std::find(std::begin(kUsed), std::end(kUsed), word) != std::end(kUsed); });
+  }
+
+  static SeenNode number(std::string_view key, const Json& value, bool is_weak) {
     SeenNode node;
     node.kind = SeenNode::Kind::number;
     node.key = key;
-    node.usage = plain_total(read_count(value).count.value_or(0));
+    node.usage = plain_total(read_count(value).count.value_or(0), is_weak);
     return node;
   }
 
@@ -244,9 +274,11 @@ class Census {
       all_counts = all_counts && item.is_number() && read_count(item).count;
     });
     if (node.size == 0) return std::nullopt;
-    if (all_counts && !counts_tokens(key)) return std::nullopt;
+    // Numbers in a list are the tokens themselves, as a rule; only what they add up to shows another thing.
+    constexpr std::size_t kMostNumbers = 4096;
+    if (all_counts && (!counts_tokens(key) || node.size > kMostNumbers)) return std::nullopt;
     if (all_counts) {
-      value.each_item([&](std::size_t index, const Json& item) { node.children.push_back(number(std::to_string(index), item)); });
+      value.each_item([&](std::size_t index, const Json& item) { node.children.push_back(number(std::to_string(index), item, true)); });
       return node;
     }
     if (all_rows) {

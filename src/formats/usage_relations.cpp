@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "formats/place_labels.hpp"
+#include "formats/running_list.hpp"
 #include "formats/usage_words.hpp"
 
 namespace usagectl {
@@ -107,12 +108,14 @@ class Finder {
  private:
   using Kind = Decision::Kind;
 
-  static Candidate self(const PlaceNode& node) {
+  Candidate self(const PlaceNode& node) const {
     UsageView view;
     view.places = {&node};
     view.amounts.resize(node.instances.size());
+    const bool is_running = found.running.contains(&node);
     for (std::size_t i = 0; i < node.instances.size(); ++i) {
-      if (node.instances[i].seen->usage) view.amounts[i] = tally_of(*node.instances[i].seen->usage);
+      const bool is_followed = is_running && i + 1 < node.instances.size() && node.instances[i + 1].parent == node.instances[i].parent;
+      if (!is_followed && node.instances[i].seen->usage) view.amounts[i] = tally_of(*node.instances[i].seen->usage);
     }
     return {&node, true, {ToldUsage{{std::move(view)}}}};
   }
@@ -163,7 +166,7 @@ class Finder {
     return best;
   }
 
-  static Kind judge(const Candidate& a, const Candidate& b, Decision& decision, const UsageView& view_a, const UsageView& view_b) {
+  Kind judge(const Candidate& a, const Candidate& b, Decision& decision, const UsageView& view_a, const UsageView& view_b) const {
     const Agreement& agreement = decision.agreement;
     const bool names = names_relate(a, b);
     const bool has_parts = std::max(agreement.most_parts, most_records(view_a)) > 1;
@@ -172,7 +175,7 @@ class Finder {
       if (agreement.telling == 0) return names ? Kind::same : Kind::separate;
       decision.by_name = !agreement.is_strong();
       // Two single objects may be equal because two calls were.
-      const bool is_believed = agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b));
+      const bool is_believed = agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b) || is_running(view_a) || is_running(view_b));
       return names || is_believed ? Kind::same : Kind::separate;
     }
     if (names && has_parts && agreement.same_number_of_calls) return Kind::refuted;
@@ -184,6 +187,10 @@ class Finder {
     const bool may_be_cut = is_list_of_round_length(view_a.places) || is_list_of_round_length(view_b.places);
     const bool spans = a.is_called_span() && b.is_called_span();
     return agreement.all_near && has_parts && !may_be_cut && !spans ? Kind::refuted : Kind::partial;
+  }
+
+  bool is_running(const UsageView& view) const {
+    return std::any_of(view.places.begin(), view.places.end(), [&](const PlaceNode* place) { return found.running.contains(place); });
   }
 
   static std::uint64_t most_records(const UsageView& view) {
@@ -377,6 +384,7 @@ bool holds_calls(const PlaceNode& place) {
 
 UsageRelations find_relations(const PlaceNode& document) {
   Finder finder;
+  finder.found.running = find_running_totals(document);
   auto usages = finder.resolve(document);
   finder.found.usages = std::move(usages);
   return std::move(finder.found);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct UsageRelations {
   std::vector<ToldUsage> usages;
   std::vector<FoundRelation> relations;
   std::vector<SetAside> set_aside;
+  std::set<const PlaceNode*> running;  ///< places of totals so far: the last of a list tells all of it
 };
 
 /// Finds them by structure and numbers together. Numbers alone are believed where chance can hardly

@@ -46,7 +46,7 @@ constexpr std::string_view kNoUsage[] = {
     "config", "configuration", "settings", "options", "average", "averages", "avg", "mean", "median", "percent", "percentage",
     "percentages", "pct", "ratio", "ratios", "share", "shares", "remaining", "left", "quota", "quotas", "max", "maximum", "min", "minimum",
     "estimate", "estimated", "estimates", "projected", "projection", "forecast", "saved", "savings", "threshold", "thresholds",
-    "allowed", "available", "expected", "target", "window", "capacity", "schema", "p50", "p90", "p95", "p99", "stddev", "std"};
+    "allowed", "available", "expected", "target", "window", "capacity", "schema", "second", "sec", "minute", "speed", "throughput", "p50", "p90", "p95", "p99", "stddev", "std"};
 constexpr std::string_view kSpans[] = {"today", "yesterday", "week", "month", "year", "day", "hour", "session", "current", "last",
                                        "previous", "recent", "lifetime", "now", "before", "after", "latest", "prior"};
 

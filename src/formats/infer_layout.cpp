@@ -45,6 +45,11 @@ bool is_weak(const PlaceNode& place) {
                      [](const PlaceNode::Instance& instance) { return !instance.seen->usage || instance.seen->usage->is_weak; });
 }
 
+bool says_tokens(const PlaceNode& place) {
+  return std::any_of(place.instances.begin(), place.instances.end(),
+                     [](const PlaceNode::Instance& instance) { return instance.seen->usage && instance.seen->usage->says_tokens; });
+}
+
 std::string holds_text(const Agreement& agreement, bool by_name) {
   return fmt::format("holds for {} of {} number{}{}", agreement.held, agreement.compared, agreement.compared == 1 ? "" : "s",
                      by_name ? ", related by name" : "");
@@ -97,7 +102,7 @@ class Builder {
       related.insert(relation.of.begin(), relation.of.end());
     }
     if (!is_any_sure) return false;
-    std::erase_if(places, [&](const PlaceNode* place) { return is_weak(*place) && !related.contains(place); });
+    std::erase_if(places, [&](const PlaceNode* place) { return is_weak(*place) && !says_tokens(*place) && !related.contains(place); });
     const auto is_left_out = [&](const Places& some) {
       return std::any_of(some.begin(), some.end(), [&](const PlaceNode* place) {
         return std::find(places.begin(), places.end(), place) == places.end();
@@ -216,7 +221,7 @@ class Builder {
   }
 
   void add_sum(const FoundRelation& relation) {
-    const bool is_swapped = relation.about.size() > 1;
+    const bool is_swapped = relation.about.size() > 1 || is_any_running(relation.about);
     const Places& about = is_swapped ? relation.of : relation.about;
     const Places& of = is_swapped ? relation.about : relation.of;
     const std::string holds = holds_text(relation.agreement, relation.by_name);
@@ -294,13 +299,12 @@ class Builder {
   }
 
   void add_numbers() {
-    for (NumberRelation& relation : find_number_relations(document_)) {
-      const bool is_series = relation.claim.kind == LayoutClaim::Kind::continuity;
-      const bool is_count = relation.claim.kind == LayoutClaim::Kind::count;
-      inference_.relations.push_back(fmt::format("{} {} {}: {}", relation.claim.about.text(),
-                                                 is_series ? "grows by" : is_count ? "= number of" : "= Σ",
-                                                 relation.claim.of.front().text(), relation.claim.evidence));
-      inference_.layout.claims.push_back(std::move(relation.claim));
+    for (LayoutClaim& claim : find_number_claims(document_, found_.relations)) {
+      const bool is_series = claim.kind == LayoutClaim::Kind::continuity;
+      const bool is_count = claim.kind == LayoutClaim::Kind::count;
+      inference_.relations.push_back(fmt::format("{} {} {}: {}", claim.about.text(), is_series ? "grows by" : is_count ? "= number of" : "= Σ",
+                                                 claim.of.empty() ? "what was used" : claim.of.front().text(), claim.evidence));
+      inference_.layout.claims.push_back(std::move(claim));
     }
   }
 

@@ -23,7 +23,8 @@ constexpr std::string_view kFormat = "inferred";
 bool knows_better(const Inference& inference) {
   const Layout& layout = inference.layout;
   if (layout.records.size() > 1) return true;
-  return layout.records.front().role != Role::request;
+  const LayoutRecord& record = layout.records.front();
+  return record.role != Role::request || !record.counters.empty();
 }
 
 /// Usage in a place that somebody documented, and not just under a plain name.

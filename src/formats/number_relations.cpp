@@ -69,15 +69,39 @@ class Finder {
       const std::string thing = thing_counted(key);
       // Calls beside counters are compared with them.
       const bool is_compared = node.is_usage && names_number_of_calls(key);
-      if (!thing.empty() && !is_compared && !counter_named(key)) look_below(node, node, key, thing);
+      if (!thing.empty() && !is_compared && counts_things(key)) look_below(node, node, key, thing);
     }
     look_for_running_totals(node);
     for (const auto& child : node.children) look(*child);
   }
 
-  std::vector<NumberRelation> found;
+  /// Numbers beside a total and beside its parts: {"calls": 5, "tokens": {…}}.
+  void look_beside(const FoundRelation& relation) {
+    if (relation.about.size() != 1 || relation.of.size() != 1 || relation.agreement.telling == 0) return;
+    const PlaceNode& about = holder_of(*relation.about.front());
+    const PlaceNode& parts = holder_of(*relation.of.front());
+    if (about.pattern().stars() > 0 || !parts.is_star() || (&about == relation.about.front() && &parts == relation.of.front())) return;
+    for (const std::string& key : number_keys(about)) {
+      const std::string thing = thing_counted(key);
+      if (thing.empty() || !counts_things(key)) continue;
+      for (const std::string& part_key : number_keys(parts)) {
+        if (thing_counted(part_key) == thing) compare_sum(about, key, parts, part_key, relation.agreement.failed == 0);
+      }
+    }
+  }
+
+  std::vector<LayoutClaim> found;
 
  private:
+  /// The object that speaks of the same as its usage object does.
+  static const PlaceNode& holder_of(const PlaceNode& usage) {
+    return usage.is_star() || usage.parent == nullptr || usage.parent->parent == nullptr ? usage : *usage.parent;
+  }
+
+  bool is_known(const PathPattern& about) const {
+    return std::any_of(found.begin(), found.end(), [&](const LayoutClaim& claim) { return claim.about == about; });
+  }
+
   static Numbers asserted_by(const PlaceNode& node, const std::string& key) {
     Numbers numbers(node.instances.size());
     for (std::size_t i = 0; i < node.instances.size(); ++i) {
@@ -98,18 +122,20 @@ class Finder {
     }
   }
 
-  void compare_sum(const PlaceNode& about, const std::string& key, const PlaceNode& parts, const std::string& part_key) {
+  /// Where all else adds up, the parts are all there.
+  void compare_sum(const PlaceNode& about, const std::string& key, const PlaceNode& parts, const std::string& part_key,
+                   bool is_complete = false) {
     Numbers sums(about.instances.size());
     bool all_have_it = true;
     for (std::size_t i = 0; i < parts.instances.size(); ++i) {
       const SeenNumber* const number = number_of(*parts.instances[i].seen, part_key);
       all_have_it = all_have_it && number != nullptr;
       if (number == nullptr) continue;
-      auto& sum = sums[instance_above(parts, i, about)];
+      auto& sum = sums[about.instances.size() == 1 ? 0 : instance_above(parts, i, about)];
       sum = (ExactSum(sum.value_or(0)) += number->count).count();
     }
     const Fit fit = fit_of(asserted_by(about, key), sums);
-    if (fit.compared == 0 || !all_have_it || !(fit.held == fit.compared || fit.all_near)) return;
+    if (fit.compared == 0 || !all_have_it || !(fit.held == fit.compared || fit.all_near || is_complete)) return;
     PathPattern of = parts.pattern();
     of.tokens.push_back(part_key);
     add(LayoutClaim::Kind::sum, about, key, std::move(of), fit);
@@ -152,7 +178,7 @@ class Finder {
       PathPattern place = node.pattern();
       if (of) place.tokens.insert(place.tokens.end(), of->tokens.begin(), of->tokens.end());
       add(LayoutClaim::Kind::continuity, node, key, place, fit);
-      if (!of) found.back().claim.of.clear();
+      if (!of) found.back().of.clear();
     }
   }
 
@@ -163,15 +189,16 @@ class Finder {
     claim.about.tokens.push_back(key);
     claim.of = {std::move(of)};
     claim.evidence = fmt::format("holds for {} of {} number{}", fit.held, fit.compared, fit.compared == 1 ? "" : "s");
-    found.push_back({std::move(claim)});
+    if (!is_known(claim.about)) found.push_back(std::move(claim));
   }
 };
 
 }  // namespace
 
-std::vector<NumberRelation> find_number_relations(const PlaceNode& document) {
+std::vector<LayoutClaim> find_number_claims(const PlaceNode& document, const std::vector<FoundRelation>& relations) {
   Finder finder;
   finder.look(document);
+  for (const FoundRelation& relation : relations) finder.look_beside(relation);
   return std::move(finder.found);
 }
 

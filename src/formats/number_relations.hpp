@@ -4,17 +4,13 @@
 
 #include "formats/layout.hpp"
 #include "formats/place_tree.hpp"
+#include "formats/usage_relations.hpp"
 
 namespace usagectl {
 
-/// A claim about numbers that are no counters.
-struct NumberRelation {
-  LayoutClaim claim;
-};
-
-/// Finds numbers that count what stands below them, by name and number: a task_count beside the tasks
-/// of its agents, a total_sessions beside a list of sessions; and running totals in a list. What is
-/// neither equal nor nearly so is taken for something else.
-std::vector<NumberRelation> find_number_relations(const PlaceNode& document);
+/// Finds numbers that count things which can be added up, by name and number: a task_count beside the
+/// tasks of its agents, a total_sessions beside a list of sessions, the calls of a total and of its
+/// parts; and running totals in a list. What is neither equal nor nearly so is taken for something else.
+std::vector<LayoutClaim> find_number_claims(const PlaceNode& document, const std::vector<FoundRelation>& relations);
 
 }  // namespace usagectl

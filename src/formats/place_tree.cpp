@@ -97,7 +97,7 @@ class Members {
     }
     const auto usual = std::max_element(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     for (const auto& [name, key] : keys_) {
-      if (key.shapes.contains(usual->first)) alike_.insert(name);
+      if (key.shapes.contains(usual->first) && !names_latest(name)) alike_.insert(name);
     }
   }
 

@@ -49,6 +49,7 @@ class UsageKeys {
     if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
     SeenUsage usage;
     usage.is_whole = is_whole;
+    usage.says_tokens = says_tokens_;
     usage.is_running = is_running;
     usage.keys = keys_;
     usage.given = given_;
@@ -69,7 +70,8 @@ class UsageKeys {
 
   void add(const CounterName& counter, std::string_view key, const Json& value) {
     // Digits in quotes are no count, but nobody writes a prompt under a name that counts tokens.
-    const bool is_digits = value.is_text() && counter.says_tokens && read_count_or_digits(value).count;
+    const bool is_digits = value.is_text() && counter.says_tokens && !value.text().empty() &&
+                           value.text().find_first_not_of("0123456789,._ ") == std::string_view::npos;
     if (!value.is_number() && !value.is_null() && !is_digits) return;
     // "total" beside other spellings of it says the same once more, or counts something else.
     if (has(counter.quantity)) return;
@@ -156,7 +158,7 @@ class Census {
     value.each_member([&](std::string_view name, const Json& member) {
       if (member.is_object() || member.is_array()) {
         if (names_no_usage(name) || (member.is_object() && is_detail(name))) return;
-        const bool member_speaks = speaks || speaks_of_tokens(name);
+        const bool member_speaks = speaks || speaks_of_tokens(name) || speaks_of_calls(name);
         auto child = member.is_array() && !columns.empty() ? list(member, name, member_speaks, columns)
                                                           : look(member, name, member_speaks);
         // An object called "per_call" is an average, unless there are calls in it.

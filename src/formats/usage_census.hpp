@@ -22,6 +22,7 @@ struct SeenUsage {
   bool is_whole = false;       ///< input and output have keys
   /// Nothing says that it counts tokens: it is usage only if its numbers are known to be.
   bool is_weak = false;
+  bool says_tokens = false;  ///< a key does
   bool is_running = false;  ///< its keys call it a total so far
   std::vector<std::pair<Quantity, PathPattern>> keys;
   std::string requests_key;

@@ -41,6 +41,7 @@ struct Candidate {
 
   bool is_called_total() const { return !is_self && !node->is_star() && names_total(node->token); }
   bool is_called_parts() const { return !is_self && names_parts(node->name()); }
+  bool is_called_latest() const { return !is_self && !node->is_star() && names_latest(node->token); }
   bool is_called_span() const { return !is_self && !node->is_star() && names_span(node->token); }
 };
 
@@ -142,6 +143,7 @@ class Finder {
     const auto says = [](const Candidate& total, const Candidate& parts) {
       if (total.is_called_total()) return true;
       if (parts.is_called_parts()) return true;
+      if (parts.is_called_latest() && !total.is_called_latest()) return true;
       return total.is_self && (parts.node->is_star() ? parts.node->keys_are_data : names_kind(parts.node->token));
     };
     return says(a, b) || says(b, a);

@@ -168,6 +168,29 @@ bool speaks_of_tokens(std::string_view name) {
   return any_in(words, kTokens) || std::find(words.begin(), words.end(), "usage") != words.end();
 }
 
+bool speaks_of_calls(std::string_view name) {
+  constexpr std::string_view kSpeaking[] = {"llm", "agent", "agents", "completions", "chat"};
+  const Words words = words_of(name);
+  return any_in(words, kCalls) || any_in(words, kSpeaking);
+}
+
+bool names_latest(std::string_view name) {
+  constexpr std::string_view kLatest[] = {"last", "latest", "current", "recent", "previous", "prior", "now"};
+  return any_in(words_of(name), kLatest);
+}
+
+bool counts_things(std::string_view name) {
+  constexpr std::string_view kNumberOf[] = {"count", "counts", "num", "number", "n", "total"};
+  constexpr std::string_view kThings[] = {
+      "call",  "request", "task",  "turn",   "message", "session",  "run",   "step",   "iteration",    "event",      "entry",   "record",
+      "item",  "query",   "question", "interaction", "conversation", "invocation", "attempt", "retry", "error", "failure", "success",
+      "response", "job",  "sample", "row", "file", "document", "thread", "tool", "prompt"};
+  constexpr std::string_view kTimes[] = {"ms", "second", "seconds", "duration", "latency", "time", "elapsed", "timestamp", "at", "id"};
+  const Words words = words_of(name);
+  if (words.empty() || any_in(words, kTimes)) return false;
+  return any_in(words, kNumberOf) || is_in(singular(words.back()), kThings);
+}
+
 std::string thing_counted(std::string_view name) {
   constexpr std::string_view kNumberOf[] = {"total", "num", "number", "n", "count", "counts", "of", "all", "sum", "cnt"};
   std::string thing;

@@ -45,6 +45,15 @@ bool names_span(std::string_view name);
 /// "tokens", "token_usage", "usage.json": what is in it counts tokens.
 bool speaks_of_tokens(std::string_view name);
 
+/// "calls", "llm_requests", "agents": usage in it is that of a model.
+bool speaks_of_calls(std::string_view name);
+
+/// "last_usage", "current": one of many that the rest may hold.
+bool names_latest(std::string_view name);
+
+/// "task_count", "turns", "num_files": a number of things that can be added up.
+bool counts_things(std::string_view name);
+
 /// What a number counts: "task_count" and "tasks" are about "task", "total_sessions" about "session".
 /// Empty where the name does not tell.
 std::string thing_counted(std::string_view name);

@@ -166,7 +166,7 @@ class Builder {
           continue;
         }
         const bool is_list = place->pattern().stars() > 0 && view.places.size() == 1;
-        if (is_list && calls.contains(static_cast<Count>(place->instances.size())) && !inference_.layout.records.back().requests) {
+        if (is_list && calls.contains(static_cast<Count>(number_of(*place))) && !inference_.layout.records.back().requests) {
           inference_.layout.records.back().role = Role::request;
         }
       }
@@ -252,7 +252,7 @@ class Builder {
         if (!place->instances[i].seen->usage) continue;
         std::string value = label_of(*place, i, *label);
         if (is_day_of_time) value = value.substr(0, 10);
-        sums[value].merge(tally_of(*place->instances[i].seen->usage));
+        sums[value].merge(tally_of(*place->instances[i].seen));
       }
     }
     return sums;

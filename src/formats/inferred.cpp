@@ -1,6 +1,7 @@
 // A document that no format knows, and that holds usage objects all the same: what they tell is found
 // out from their keys, where they stand and what they add up to.
 #include <algorithm>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -24,7 +25,11 @@ bool knows_better(const Inference& inference) {
   const Layout& layout = inference.layout;
   if (layout.records.size() > 1) return true;
   const LayoutRecord& record = layout.records.front();
-  return record.role != Role::request || !record.counters.empty();
+  // A total alone is taken for all input by those who read texts and write none.
+  const bool is_total_alone = !record.counters.empty() && std::all_of(record.counters.begin(), record.counters.end(), [](const auto& counter) {
+    return counter.first == Quantity::total;
+  });
+  return record.role != Role::request || is_total_alone;
 }
 
 /// Usage in a place that somebody documented, and not just under a plain name.
@@ -44,14 +49,22 @@ bool is_known_to_providers(const Json& document) {
   return false;
 }
 
+/// What recognising found out, for reading, which follows at once: looking at a large document takes
+/// as long as reading it.
+thread_local std::optional<Inference> found_out;
+
 bool recognises(const Json& document, const FileContext& file) {
+  found_out.reset();
   if (is_known_to_providers(document)) return false;
-  const auto inference = infer_layout(document, file.path);
-  return inference && (knows_better(*inference) || !is_provider_json(document));
+  found_out = infer_layout(document, file.path);
+  const bool is = found_out && (knows_better(*found_out) || !is_provider_json(document));
+  if (!is) found_out.reset();
+  return is;
 }
 
 void read(const Json& document, const FileContext& file, Sink& sink) {
-  auto inference = infer_layout(document, file.path);
+  auto inference = std::exchange(found_out, std::nullopt);
+  if (!inference) inference = infer_layout(document, file.path);
   if (!inference) return;
   LayoutReader(inference->layout, file).read(document, {file.id, 0, {}}, sink);
   sink.inferred({file.id, std::move(inference->relations), layout_text(inference->layout)});

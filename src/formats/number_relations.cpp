@@ -145,7 +145,7 @@ class Finder {
     Numbers numbers(about.instances.size());
     for (std::size_t i = 0; i < parts.instances.size(); ++i) {
       auto& number = numbers[instance_above(parts, i, about)];
-      number = number.value_or(0) + 1;
+      number = number.value_or(0) + static_cast<Count>(parts.instances[i].seen->times);
     }
     const Fit fit = fit_of(asserted_by(about, key), numbers);
     // Lists are cut; one that holds more than it should is not.
@@ -155,7 +155,8 @@ class Finder {
 
   /// "cumulative_tokens" in the rows of a list, beside the tokens of each.
   void look_for_running_totals(const PlaceNode& node) {
-    if (!node.is_star() || node.keys_are_data) return;
+    // Rows that were put together have no order.
+    if (!node.is_star() || node.keys_are_data || number_of(node) != node.instances.size()) return;
     for (const std::string& key : number_keys(node)) {
       const auto counter = counter_named(key);
       if (!counter || !counter->is_running || counter->quantity > Quantity::total) continue;

@@ -31,7 +31,10 @@ std::vector<PlaceLabel> labels_of(const PlaceNode& place) {
   std::size_t star = place.pattern().stars();
   std::size_t outward = 0;
   for (const PlaceNode* node = &place; node != nullptr; node = node->parent, ++outward) {
-    for (const auto& instance : node->instances) {
+    // What most of a long list tell, the first of them do.
+    constexpr std::size_t kEnough = 1000;
+    for (std::size_t i = 0; i < node->instances.size() && i < kEnough; ++i) {
+      const auto& instance = node->instances[i];
       for (const SeenField& field : instance.seen->fields) {
         // A name that stands outside belongs to what is outside; a call has its own id.
         const bool is_known = std::any_of(labels.begin(), labels.end(), [&](const PlaceLabel& label) { return label.tells == field.tells; });

@@ -33,7 +33,7 @@ std::string shape_of(const SeenNode& node) {
 /// Every usage object in it, totals beside their parts too: good enough to compare what is built alike.
 Tally all_usage_in(const SeenNode& node) {
   Tally tally;
-  if (node.usage) tally.merge(tally_of(*node.usage));
+  if (node.usage) tally.merge(tally_of(node));
   for (const SeenNode& child : node.children) tally.merge(all_usage_in(child));
   return tally;
 }
@@ -203,9 +203,17 @@ std::unique_ptr<PlaceNode> make_place_tree(const SeenNode& document) {
   return root;
 }
 
-Tally tally_of(const SeenUsage& usage) {
+std::uint64_t number_of(const PlaceNode& place) {
+  std::uint64_t number = 0;
+  for (const auto& instance : place.instances) number += instance.seen->times;
+  return number;
+}
+
+Tally tally_of(const SeenNode& node) {
   Tally tally;
-  tally.add(usage.given);
+  tally.add(node.usage->given);
+  tally.records *= node.times;
+  for (auto& known : tally.known) known *= node.times;
   return tally;
 }
 

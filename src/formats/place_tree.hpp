@@ -38,7 +38,10 @@ struct PlaceNode {
 /// stands for itself.
 std::unique_ptr<PlaceNode> make_place_tree(const SeenNode& document);
 
-/// Counters of one usage object as a sum of one.
-Tally tally_of(const SeenUsage& usage);
+/// How many values of the document stand there.
+std::uint64_t number_of(const PlaceNode& place);
+
+/// The usage of an object, or of the rows that are one.
+Tally tally_of(const SeenNode& node);
 
 }  // namespace usagectl

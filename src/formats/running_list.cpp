@@ -12,42 +12,16 @@ namespace {
 
 constexpr Counter kTold[] = {Counter::input, Counter::output, Counter::total};
 
-/// The list that the objects of a place stand in, one in each row; nullptr where there is none.
-const PlaceNode* row_of(const PlaceNode& place) {
-  const PlaceNode* row = &place;
-  while (row->parent != nullptr && !row->is_star()) row = row->parent;
-  return row->is_star() && !row->keys_are_data ? row : nullptr;
-}
-
-std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNode& row) {
-  for (const PlaceNode* node = &place; node != &row; node = node->parent) instance = node->instances[instance].parent;
-  return row.instances[instance].parent;
-}
-
-struct Shape {
-  std::size_t steps = 0;
-  std::size_t growing = 0;
-  bool never_falls = true;
-};
-
-Shape shape_of(const PlaceNode& place, const PlaceNode& row) {
-  Shape shape;
-  for (std::size_t i = 1; i < place.instances.size(); ++i) {
-    const auto& before = place.instances[i - 1].seen->usage;
-    const auto& now = place.instances[i].seen->usage;
-    if (!before || !now || list_of(place, i - 1, row) != list_of(place, i, row)) continue;
-    ++shape.steps;
-    bool grows = false;
-    for (const Counter counter : kTold) {
-      const auto was = before->given[counter];
-      const auto is = now->given[counter];
-      if (!was || !is) continue;
-      shape.never_falls = shape.never_falls && *is >= *was;
-      grows = grows || *is > *was;
-    }
-    shape.growing += grows ? 1U : 0U;
+/// Over all lists of the place.
+ListCourse course_of(const PlaceNode& row) {
+  ListCourse course;
+  for (const auto& list : row.parent->instances) {
+    course.steps += list.seen->course.steps;
+    course.growing += list.seen->course.growing;
+    course.never_falls = course.never_falls && list.seen->course.never_falls;
+    course.last = list.seen->course.last;
   }
-  return shape;
+  return course;
 }
 
 bool is_called_running(const PlaceNode& place) {
@@ -74,13 +48,14 @@ bool tell_the_same(const Counts& a, const Counts& b) {
   return alike > 1 || (alike == 1 && largest >= 100);
 }
 
-bool is_last_told_elsewhere(const PlaceNode& node, const PlaceNode& place) {
-  if (&node != &place && node.is_usage && node.pattern().stars() == 0 && node.instances.front().seen->usage) {
-    const Counts& last = place.instances.back().seen->usage ? place.instances.back().seen->usage->given : Counts();
+bool is_last_told_elsewhere(const PlaceNode& node, const PlaceNode& list, const Counts& last) {
+  if (&node == &list) return false;
+  // The last call is told again under such a name as well.
+  if (node.is_usage && !names_latest(node.token) && node.pattern().stars() == 0 && node.instances.front().seen->usage) {
     if (tell_the_same(node.instances.front().seen->usage->given, last)) return true;
   }
   return std::any_of(node.children.begin(), node.children.end(),
-                     [&](const auto& child) { return is_last_told_elsewhere(*child, place); });
+                     [&](const auto& child) { return is_last_told_elsewhere(*child, list, last); });
 }
 
 bool has_times(const PlaceNode& place) {
@@ -105,17 +80,29 @@ class Finder {
     constexpr std::size_t kMany = 7;
     const PlaceNode* const row = row_of(place);
     if (row == nullptr) return false;
-    const Shape shape = shape_of(place, *row);
+    const ListCourse course = course_of(*row);
+    if (course.steps == 0) return false;
     if (is_called_running(place)) return true;
-    if (!shape.never_falls || shape.growing < kFew) return false;
-    if (shape.steps >= kMany && shape.growing * 2 > shape.steps && has_times(place)) return true;
-    return row->parent->instances.size() == 1 && is_last_told_elsewhere(document_, place);
+    if (!course.never_falls || course.growing < kFew) return false;
+    if (course.steps >= kMany && course.growing * 2 > course.steps && has_times(place)) return true;
+    return row->parent->instances.size() == 1 && is_last_told_elsewhere(document_, *row->parent, course.last);
   }
 
   const PlaceNode& document_;
 };
 
 }  // namespace
+
+const PlaceNode* row_of(const PlaceNode& place) {
+  const PlaceNode* row = &place;
+  while (row->parent != nullptr && !row->is_star()) row = row->parent;
+  return row->is_star() && !row->keys_are_data ? row : nullptr;
+}
+
+std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNode& row) {
+  for (const PlaceNode* node = &place; node != &row; node = node->parent) instance = node->instances[instance].parent;
+  return row.instances[instance].parent;
+}
 
 std::set<const PlaceNode*> find_running_totals(const PlaceNode& document) {
   Finder finder(document);

@@ -1,10 +1,12 @@
 #include "formats/usage_census.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/paths.hpp"
+#include "formats/row_folder.hpp"
 #include "formats/table_rows.hpp"
 #include "formats/usage_words.hpp"
 
@@ -25,15 +27,64 @@ std::optional<Counter> counter_of(Quantity quantity) {
   return static_cast<Counter>(quantity);
 }
 
+/// What the name of a key says. The keys of a log are few, however many rows it has.
+struct KeyWords {
+  std::optional<CounterName> counter;
+  std::string_view tells;  ///< see field_named
+  bool is_no_usage = false;
+  bool is_number_of_calls = false;
+  bool counts_things = false;
+  bool speaks = false;
+  bool is_detail = false;
+};
+
+bool counts_tokens(std::string_view key) {
+  const auto words = words_of(key);
+  const bool tokens = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("tok"); });
+  return tokens && !names_no_usage(key);
+}
+
+/// "input_tokens": {…}, "completion_tokens_details": {…}: parts of one usage object, which its dialect
+/// knows.
+bool names_detail(std::string_view name) {
+  const auto counter = counter_named(name);
+  if (counter && counter->quantity != Quantity::total) return true;
+  const auto words = words_of(name);
+  return words.size() > 1 && words.back().starts_with("detail") && counts_tokens(name);
+}
+
+class KeyBook {
+ public:
+  const KeyWords& look_up(std::string_view key) {
+    const auto known = words_.find(key);
+    if (known != words_.end()) return known->second;
+    // Keys that are data, such as dates, need not all be kept.
+    constexpr std::size_t kMostKeys = 4096;
+    if (words_.size() >= kMostKeys) words_.clear();
+    KeyWords words;
+    words.is_no_usage = names_no_usage(key);
+    words.counter = words.is_no_usage ? std::nullopt : counter_named(key);
+    words.tells = field_named(key);
+    words.is_number_of_calls = names_number_of_calls(key);
+    words.counts_things = counts_things(key) && !thing_counted(key).empty();
+    words.speaks = speaks_of_tokens(key) || speaks_of_calls(key);
+    words.is_detail = names_detail(key);
+    return words_.emplace(std::string(key), std::move(words)).first->second;
+  }
+
+ private:
+  std::map<std::string, KeyWords, std::less<>> words_;
+};
+
 /// A usage object in the making.
 class UsageKeys {
  public:
-  void add(std::string_view key, const Json& value) {
-    if (names_no_usage(key)) return;
-    if (const auto counter = counter_named(key)) {
+  void add(std::string_view key, const KeyWords& words, const Json& value) {
+    if (words.is_no_usage) return;
+    if (const auto& counter = words.counter) {
       if (!counter->is_running) add(*counter, key, value);
       else if (value.is_number()) running_.emplace_back(std::string(key), value);
-    } else if (value.is_number() && names_number_of_calls(key) && requests_key_.empty()) {
+    } else if (value.is_number() && words.is_number_of_calls && requests_key_.empty()) {
       requests_key_ = key;
       if (const auto count = read_count(value).count) requests_ = *count;
     }
@@ -156,9 +207,10 @@ class Census {
     UsageKeys keys;
     const std::vector<std::string> columns = column_names(value);
     value.each_member([&](std::string_view name, const Json& member) {
+      const KeyWords words = keys_.look_up(name);
       if (member.is_object() || member.is_array()) {
-        if (names_no_usage(name) || (member.is_object() && is_detail(name))) return;
-        const bool member_speaks = speaks || speaks_of_tokens(name) || speaks_of_calls(name);
+        if (words.is_no_usage || (member.is_object() && words.is_detail)) return;
+        const bool member_speaks = speaks || words.speaks;
         auto child = member.is_array() && !columns.empty() ? list(member, name, member_speaks, columns)
                                                           : look(member, name, member_speaks);
         // An object called "per_call" is an average, unless there are calls in it.
@@ -166,23 +218,14 @@ class Census {
         if (child && !is_average) node.children.push_back(std::move(*child));
         return;
       }
-      keys.add(name, member);
-      note(name, member, node);
+      keys.add(name, words, member);
+      note(name, words, member, node);
     });
     const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) { return field.tells == "model"; });
     node.usage = keys.usage(value, speaks || has_model);
     if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;
-  }
-
-  /// "input_tokens": {…}, "completion_tokens_details": {…}: parts of one usage object, which its dialect
-  /// knows.
-  static bool is_detail(std::string_view name) {
-    const auto counter = counter_named(name);
-    if (counter && counter->quantity != Quantity::total) return true;
-    const auto words = words_of(name);
-    return words.size() > 1 && words.back().starts_with("detail") && counts_tokens(name);
   }
 
   /// Usage whose counters stand in objects of their own.
@@ -200,19 +243,20 @@ class Census {
     return usage;
   }
 
-  static void note(std::string_view name, const Json& member, SeenNode& node) {
-    if (const auto tells = field_named(name); !tells.empty() && (member.is_text() || member.is_number())) {
+  static void note(std::string_view name, const KeyWords& words, const Json& member, SeenNode& node) {
+    if (!words.tells.empty() && (member.is_text() || member.is_number())) {
       std::string text(member.text());
       if (const auto count = read_count(member).count; text.empty() && count) text = std::to_string(*count);
-      if (tells == "day" && !looks_like_day(text.substr(0, 10))) return;
-      node.fields.push_back({tells, std::string(name), tells == "day" ? text.substr(0, 10) : std::move(text)});
-      if (tells != "part" || member.is_text()) return;
+      // Of a moment its day may matter, of an id that it is there.
+      if (words.tells == "time" || words.tells == "day") text.resize(std::min<std::size_t>(text.size(), 10));
+      if (words.tells == "id") text.clear();
+      if (words.tells == "day" && !looks_like_day(text)) return;
+      node.fields.push_back({words.tells, std::string(name), std::move(text)});
+      if (words.tells != "part" || member.is_text()) return;
     }
-    if (!member.is_number() || names_no_usage(name)) return;
-    if (const auto counter = counter_named(name); counter && !counter->is_running) return;
-    if (const auto count = read_count(member).count; count && !thing_counted(name).empty()) {
-      node.numbers.push_back({std::string(name), *count});
-    }
+    const bool is_running = words.counter && words.counter->is_running;
+    if (!member.is_number() || words.is_no_usage || (words.counter && !is_running) || (!words.counts_things && !is_running)) return;
+    if (const auto count = read_count(member).count) node.numbers.push_back({std::string(name), *count});
   }
 
   /// "tokens_by_model": {"gpt-4o": 1200, …}; also one level further in. A vocabulary looks alike, so
@@ -258,12 +302,6 @@ class Census {
     return node;
   }
 
-  static bool counts_tokens(std::string_view key) {
-    const auto words = words_of(key);
-    const bool tokens = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("tok"); });
-    return tokens && !names_no_usage(key);
-  }
-
   std::optional<SeenNode> list(const Json& value, std::string_view key, bool speaks, const std::vector<std::string>& columns) {
     SeenNode node;
     node.kind = SeenNode::Kind::list;
@@ -286,14 +324,16 @@ class Census {
     if (all_rows) {
       if (const auto table = read_table_columns(value, columns, speaks)) return rows(value, *table, std::move(node));
     }
+    RowFolder folder(node);
     value.each_item([&](std::size_t index, const Json& item) {
-      if (auto child = look(item, std::to_string(index), speaks)) node.children.push_back(std::move(*child));
+      if (auto child = look(item, std::to_string(index), speaks)) folder.add(std::move(*child));
     });
     if (node.children.empty()) return std::nullopt;
     return node;
   }
 
   static std::optional<SeenNode> rows(const Json& value, const TableColumns& table, SeenNode node) {
+    RowFolder folder(node);
     value.each_item([&](std::size_t index, const Json& item) {
       if (index < table.headings) {
         node.headings.push_back(index);
@@ -313,15 +353,18 @@ class Census {
         usage.given.set(Counter::total, (ExactSum(*usage.given[Counter::input]) += *usage.given[Counter::output]).count());
       }
       for (const auto& [tells, column] : table.fields) {
-        row.fields.push_back({tells, std::to_string(column), std::string(item.item(column).text())});
+        std::string text(item.item(column).text());
+        if (tells == "time") text.resize(std::min<std::size_t>(text.size(), 10));
+        row.fields.push_back({tells, std::to_string(column), std::move(text)});
       }
-      node.children.push_back(std::move(row));
+      folder.add(std::move(row));
     });
     if (node.children.empty()) return std::nullopt;
     return node;
   }
 
   bool speaks_;
+  KeyBook keys_;
 };
 
 }  // namespace

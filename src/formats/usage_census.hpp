@@ -41,6 +41,14 @@ struct SeenNumber {
   Count count = 0;
 };
 
+/// How the usage of a list goes on from row to row.
+struct ListCourse {
+  std::size_t steps = 0;
+  std::size_t growing = 0;
+  bool never_falls = true;
+  Counts last;
+};
+
 /// A value of a document that is a usage object or has some inside.
 struct SeenNode {
   enum class Kind : std::uint8_t { object, list, row, number };
@@ -50,7 +58,10 @@ struct SeenNode {
   std::vector<SeenField> fields;
   std::vector<SeenNumber> numbers;
   std::vector<SeenNode> children;
+  /// Rows of a long list that nothing tells apart are one, with the sums of their numbers.
+  std::uint64_t times = 1;
   std::size_t size = 0;              ///< of a list, whatever is in it
+  ListCourse course;
   std::vector<std::size_t> headings;  ///< items that are no rows but name the columns
 };
 

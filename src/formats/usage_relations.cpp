@@ -76,7 +76,7 @@ std::tuple<bool, bool, bool, std::size_t> fineness(const UsageView& view) {
   std::size_t records = 0;
   for (const PlaceNode* place : view.places) {
     are_calls = are_calls && holds_calls(*place);
-    records += place->instances.size();
+    records += number_of(*place);
     for (const auto& instance : place->instances) is_whole = is_whole && instance.seen->usage && instance.seen->usage->is_whole;
     const auto labels = labels_of(*place);
     have_models = have_models && std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) { return label.tells == "model"; });
@@ -113,12 +113,25 @@ class Finder {
     UsageView view;
     view.places = {&node};
     view.amounts.resize(node.instances.size());
-    const bool is_running = found.running.contains(&node);
-    for (std::size_t i = 0; i < node.instances.size(); ++i) {
-      const bool is_followed = is_running && i + 1 < node.instances.size() && node.instances[i + 1].parent == node.instances[i].parent;
-      if (!is_followed && node.instances[i].seen->usage) view.amounts[i] = tally_of(*node.instances[i].seen->usage);
+    if (found.running.contains(&node)) {
+      take_last(node, view);
+    } else {
+      for (std::size_t i = 0; i < node.instances.size(); ++i) {
+        if (node.instances[i].seen->usage) view.amounts[i] = tally_of(*node.instances[i].seen);
+      }
     }
     return {&node, true, {ToldUsage{{std::move(view)}}}};
+  }
+
+  /// Of totals so far, the last of each list tells all of it.
+  static void take_last(const PlaceNode& node, UsageView& view) {
+    const PlaceNode& row = *row_of(node);
+    std::set<std::size_t> lists;
+    for (std::size_t i = 0; i < node.instances.size(); ++i) {
+      const std::size_t list = list_of(node, i, row);
+      if (!lists.insert(list).second) continue;
+      view.amounts[i].emplace().add(row.parent->instances[list].seen->course.last);
+    }
   }
 
   /// The same, at the instances of the node above.

@@ -383,6 +383,10 @@ void Collector::trouble(const Place& place, std::string problem) {
   add_problem(place, std::move(problem), std::nullopt, std::nullopt);
 }
 
+void Collector::inferred(InferredLayout&& layout) {
+  if (question_.wants_layouts) inferred_layouts.push_back(std::move(layout));
+}
+
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
 void Collector::begin_file(FileId file, bool is_duplicate) {

@@ -29,6 +29,7 @@ struct Question {
   std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
   bool wants_claims = false;    ///< keep the claims and what they are about
   bool wants_keys = false;      ///< records bring the keys of their usage objects
+  bool wants_layouts = false;   ///< keep how files of unknown layouts were understood
   TimeSpan time;                ///< records outside of it are ignored
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
@@ -95,6 +96,7 @@ class Collector final : public Sink {
   void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) override;
   void unreadable(const Place& place, const Fault& fault) override;
   void trouble(const Place& place, std::string problem) override;
+  void inferred(InferredLayout&& layout) override;
   void warning(std::string text) override;
 
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
@@ -124,6 +126,7 @@ class Collector final : public Sink {
   std::vector<UniqueName> unique_names;
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
+  std::vector<InferredLayout> inferred_layouts;
   std::vector<HeldBack> held_back;  ///< running totals, until everything is read
   std::set<std::string> covered_series;  ///< of snapshots whose usage other records tell
   std::uint64_t checks_held = 0;

@@ -167,6 +167,7 @@ void Tape::reject(const Place& place, std::string problem, std::span<const Group
 
 void Tape::unreadable(const Place& place, const Fault& fault) { keep(Unreadable{place, fault}); }
 void Tape::trouble(const Place& place, std::string problem) { keep(Trouble{place, std::move(problem)}); }
+void Tape::inferred(InferredLayout&& layout) { keep(std::move(layout)); }
 void Tape::warning(std::string text) { keep(Warning{std::move(text)}); }
 
 void Tape::play(Sink& sink, std::uint64_t lines_before, TapeNames& names) {
@@ -196,6 +197,8 @@ void Tape::play(Sink& sink, std::uint64_t lines_before, TapeNames& names) {
             player.unreadable(what.place, what.fault);
           } else if constexpr (std::is_same_v<What, Trouble>) {
             player.trouble(what.place, what.problem);
+          } else if constexpr (std::is_same_v<What, InferredLayout>) {
+            sink.inferred(std::move(what));
           } else if constexpr (std::is_same_v<What, Warning>) {
             sink.warning(std::move(what.text));
           } else {

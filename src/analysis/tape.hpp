@@ -49,6 +49,7 @@ class Tape final : public Sink {
   void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) override;
   void unreadable(const Place& place, const Fault& fault) override;
   void trouble(const Place& place, std::string problem) override;
+  void inferred(InferredLayout&& layout) override;
   void warning(std::string text) override;
 
   /// What was kept since the last piece that was given away.
@@ -91,8 +92,9 @@ class Tape final : public Sink {
   struct Warning {
     std::string text;
   };
-  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, UnlessTold, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
-                             SharedMark, Finding, Rejected, Unreadable, Trouble, Warning>;
+  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, UnlessTold, Member, SumClaim, CountClaim,
+                             SequenceClaim, UniqueName, SharedMark, Finding, Rejected, Unreadable, Trouble,
+                             InferredLayout, Warning>;
 
   void keep(Event&& event);
   void give_away_if_long();

@@ -41,6 +41,7 @@ class RepeatedCalls final : public Sink {
   }
   void unreadable(const Place& place, const Fault& fault) override { sink_.unreadable(place, fault); }
   void trouble(const Place& place, std::string problem) override { sink_.trouble(place, std::move(problem)); }
+  void inferred(InferredLayout&& layout) override { sink_.inferred(std::move(layout)); }
   void warning(std::string text) override { sink_.warning(std::move(text)); }
 
  private:

@@ -11,6 +11,7 @@
 #include "model/claim.hpp"
 #include "model/counts.hpp"
 #include "model/finding.hpp"
+#include "model/inferred_layout.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {
@@ -85,6 +86,8 @@ class Sink {
   virtual void unreadable(const Place& place, const Fault& fault) = 0;
   /// Something is wrong, but no object is lost by it.
   virtual void trouble(const Place& place, std::string problem) = 0;
+  /// How a file that no format knows was understood.
+  virtual void inferred(InferredLayout&&) {}
   /// Worth saying, without consequence for the exit status.
   virtual void warning(std::string text) = 0;
 };

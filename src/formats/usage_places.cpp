@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dialects/recognise.hpp"
+#include "formats/usage_words.hpp"
 #include "formats/utc_time.hpp"
 #include "model/place.hpp"
 
@@ -199,7 +200,9 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around, c
       return;
     }
     value.each_member([&](std::string_view name, const Json& member) {
-      if (member.is_object() || member.is_array()) search(catalogue, member, value, pointer_to(pointer, name), found);
+      if (!member.is_object() && !member.is_array()) return;
+      if (names_no_usage(name) || (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member)))) return;
+      search(catalogue, member, value, pointer_to(pointer, name), found);
     });
   } else {
     value.each_item([&](std::size_t index, const Json& item) {

@@ -68,7 +68,7 @@ bool is_date(std::optional<std::int64_t> year, std::optional<std::int64_t> month
 
 /// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. When a time
 /// without a zone was, nobody knows: it stands as it was written.
-std::string utc_time_of_text(std::string_view text) {
+std::string moment_of(std::string_view text) {
   const auto year = number_at(text, 0, 4);
   const auto month = number_at(text, 5, 2);
   const auto day = number_at(text, 8, 2);
@@ -102,7 +102,7 @@ std::string utc_time_of_text(std::string_view text) {
 }  // namespace
 
 std::string utc_time(const Json& value) {
-  if (value.is_text()) return utc_time_of_text(value.text());
+  if (value.is_text()) return utc_time(value.text());
   if (!value.is_number()) return {};
   auto seconds = value.real();
   if (!seconds) return {};
@@ -112,6 +112,8 @@ std::string utc_time(const Json& value) {
   if (*seconds < 0 || *seconds >= static_cast<double>(kYear10000)) return {};
   return utc_time_of(static_cast<std::int64_t>(*seconds));
 }
+
+std::string utc_time(std::string_view text) { return moment_of(text); }
 
 std::string utc_time_of(std::int64_t seconds) {
   if (seconds < 0 || seconds >= kYear10000) return {};

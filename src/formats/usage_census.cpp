@@ -221,7 +221,9 @@ class Census {
       keys.add(name, words, member);
       note(name, words, member, node);
     });
-    const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) { return field.tells == "model"; });
+    const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
+      return field.tells == "model" && looks_like_model(field.value);
+    });
     node.usage = keys.usage(value, speaks || has_model);
     if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;

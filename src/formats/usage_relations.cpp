@@ -184,7 +184,7 @@ class Finder {
   Kind judge(const Candidate& a, const Candidate& b, Decision& decision, const UsageView& view_a, const UsageView& view_b) const {
     const Agreement& agreement = decision.agreement;
     const bool names = names_relate(a, b);
-    const bool has_parts = std::max(agreement.most_parts, most_records(view_a)) > 1;
+    const bool has_parts = lists_parts(a) || lists_parts(b);
     if (agreement.compared == 0) return Kind::separate;
     if (agreement.failed == 0) {
       if (agreement.telling == 0) return names ? Kind::same : Kind::separate;
@@ -202,6 +202,19 @@ class Finder {
     const bool may_be_cut = is_list_of_round_length(view_a.places) || is_list_of_round_length(view_b.places);
     const bool spans = a.is_called_span() && b.is_called_span();
     return agreement.all_near && has_parts && !may_be_cut && !spans ? Kind::refuted : Kind::partial;
+  }
+
+  /// Whether it is a list or a map, however few stand in it.
+  static bool lists_parts(const Candidate& candidate) {
+    for (const UsageView& view : candidate.views()) {
+      if (most_records(view) > 1) return true;
+      for (const PlaceNode* place : view.places) {
+        for (const PlaceNode* node = place; node != candidate.node->parent && node->parent != nullptr; node = node->parent) {
+          if (node->is_star()) return true;
+        }
+      }
+    }
+    return false;
   }
 
   bool is_running(const UsageView& view) const {

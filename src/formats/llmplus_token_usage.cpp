@@ -60,7 +60,10 @@ bool is_job(const Json& document) {
 }
 bool is_session(const Json& document) {
   const Json stats = document["stats"];
-  return holds_models(stats) || (document.has("session_start") && is_empty_object(stats));
+  if (document.has("session_start")) return holds_models(stats) || is_empty_object(stats);
+  bool alone = true;  // nothing else stands among the models
+  stats.each_member([&](std::string_view, const Json& usage) { alone = alone && (looks_like_usage(usage) || usage.is_null()); });
+  return alone && holds_models(stats);
 }
 bool is_flat(const Json& document) {
   bool any = false;

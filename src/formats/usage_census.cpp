@@ -239,7 +239,10 @@ class Census {
     const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
       return field.tells == "model" && looks_like_model(field.value);
     });
-    node.usage = keys.usage(value, speaks || has_model);
+    const bool tells_call = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
+      return field.tells == "time" || field.tells == "id" || field.tells == "session";
+    });
+    node.usage = keys.usage(value, speaks || (has_model && tells_call));
     if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;

@@ -96,7 +96,7 @@ class UsageKeys {
     }
   }
 
-  std::optional<SeenUsage> usage(const Json& object, bool speaks) {
+  std::optional<SeenUsage> usage(const Json& object, bool speaks, bool has_model, bool tells_call) {
     // Beside what is told of each call, a total so far is none of it; alone it is all that is told.
     const bool is_running = !any_number_ && !running_.empty();
     if (is_running) {
@@ -112,7 +112,9 @@ class UsageKeys {
     usage.given = given_;
     usage.requests_key = requests_key_;
     usage.given.set(Counter::requests, requests_);
-    usage.is_weak = !speaks && (is_whole ? !says_tokens_ && !adds_up() && requests_key_.empty() : requests_key_.empty());
+    // Bare names have prices as well, also by model; a number of tokens alone may be the size of anything.
+    const bool is_sure = is_whole ? says_tokens_ || adds_up() || (has_model && tells_call) : has_model;
+    usage.is_weak = !speaks && !is_sure && requests_key_.empty();
     if (object.is_object() && !is_running) ask_catalogue(object, usage);
     derive_total(usage);
     return usage;
@@ -242,7 +244,7 @@ class Census {
     const bool tells_call = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
       return field.tells == "time" || field.tells == "id" || field.tells == "session";
     });
-    node.usage = keys.usage(value, speaks || (has_model && tells_call));
+    node.usage = keys.usage(value, speaks, has_model, tells_call);
     if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;

@@ -11,6 +11,7 @@ namespace {
 
 /// In the place of the number of a tally: the call began outside of the time asked for.
 constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t kMostEarlySums = 64;
 
 }  // namespace
 
@@ -41,6 +42,7 @@ UnitId Collector::snapshot_unit(const Snapshot& snapshot) {
 
 GroupId Collector::group(std::string_view key) {
   if (!question_.wants_claims) return 0;
+  if (first_reading_ != nullptr) return group_as_before(key);
   if (!key.empty()) {
     if (const auto known = group_by_key_.find(std::string(key)); known != group_by_key_.end()) {
       return known->second;
@@ -50,6 +52,24 @@ GroupId Collector::group(std::string_view key) {
   groups.emplace_back();
   if (!key.empty()) group_by_key_.emplace(key, id);
   return id;
+}
+
+void Collector::number_groups_as(const Collector& first) {
+  first_reading_ = &first;
+  groups.resize(first.groups.size());
+}
+
+/// Groups without a key are numbered in the order in which their file makes them; so are those with a
+/// key, by the first file that has it.
+GroupId Collector::group_as_before(std::string_view key) {
+  GroupId id = next_group_;
+  if (!key.empty()) {
+    const auto known = first_reading_->group_by_key_.find(std::string(key));
+    if (known == first_reading_->group_by_key_.end()) return 0;  // the file has changed
+    id = known->second;
+  }
+  if (id == next_group_) ++next_group_;
+  return id < groups.size() ? id : 0;
 }
 
 void Collector::take_settled(UsageRecord&& settled) {
@@ -73,9 +93,13 @@ void Collector::add_to_groups(const UsageRecord& record) {
   if (!question_.wants_claims) return;
   for (const GroupId id : record.parts_of) {
     if (id == 0) continue;
-    groups[id].tally.add(record.counts);
-    ++groups[id].members;
+    Group& group = groups[id];
+    if (group.tally.records == 0) group.first_file = record.place.file;
+    group.last_file = record.place.file;
+    group.tally.add(record.counts);
+    ++group.members;
   }
+  if (keeps_parts_) kept_parts.add(record);
 }
 
 void Collector::continues(std::string_view space, std::string_view other) {
@@ -86,7 +110,27 @@ void Collector::continues(std::string_view space, std::string_view other) {
 
 void Collector::covers(std::string_view series) { covered_series.emplace(series); }
 
+void Collector::unless_told(UsageRecord&& record, std::optional<Finding>&& finding) {
+  if (!file_is_duplicate_) unless_told_.push_back({std::move(record), std::move(finding)});
+}
+
+void Collector::settle_unless_told() {
+  for (auto& [record, if_not] : std::exchange(unless_told_, {})) {
+    if (known_calls_.find({id_space(record), record.id, record.second_id})) {
+      ++objects_;
+      ++intake.duplicate;
+      continue;
+    }
+    if (if_not) finding(std::move(*if_not));
+    record.same_id = SameId::nothing;
+    calls_of_file_.begin();
+    take_settled(std::move(record));
+  }
+}
+
 void Collector::record(UsageRecord&& record) {
+  if (question_.on_read) question_.on_read(record);
+  if (keeps_parts_) kept_parts.add_object(record);
   const bool is_in_series = !units[record.unit].series.empty();
   if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
   if (is_in_series && !file_is_duplicate_) units[record.unit].grown.add(record.counts);
@@ -100,9 +144,10 @@ void Collector::record(UsageRecord&& record) {
     compare_reports(open->place, open->counts, record);
     if (is_fuller(record.counts, open->counts)) {
       // A call is of the time of its first report, wherever its last one stands.
-      if (!open->time.empty()) record.time = std::move(open->time);
-      *open = std::move(record);
+      if (!open->time.empty()) record.time = open->time;
+      std::swap(*open, record);
     }
+    if (keeps_parts_) kept_parts.add_told_again(record);
     return;
   }
   open_calls_.add(std::move(record), [this](UsageRecord&& settled) { settle(std::move(settled)); });
@@ -119,15 +164,21 @@ void Collector::settle(UsageRecord&& record) {
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
   }
   const bool is_same_call = known && (record.same_id == SameId::growth || known->counts == record.counts);
-  const bool is_sum = !is_same_call && is_sum_of_calls(record);
-  if (is_sum) {
+  if (is_same_call) {
+    calls_of_file_.add_repeat(record.counts);
+  } else if (is_early_sum(record)) {
+    early_sums_.push_back(std::move(record));
+    return;
+  } else if (is_sum(record)) {
     record.role = Role::aggregate;
-    calls_since_sum_ = {};
-    ignored("sum of the calls before it");
+    ignored("sum of calls in the same file");
     if (question_.on_record) question_.on_record(record);
     return;
+  } else {
+    calls_of_file_.add(record.counts);
+    // Several calls told as one, and nothing else tells of them.
+    if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
   }
-  if (!is_same_call) note_call(record);
   const bool is_outside = !question_.time.is_unbound() && !question_.time.holds(record.time);
   if (is_same_call ? known->tally == kOutsideTime : is_outside) {
     if (!record.view.is_usage) ++objects_;
@@ -144,6 +195,7 @@ void Collector::settle(UsageRecord&& record) {
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
     ++intake.duplicate;
+    if (keeps_parts_) kept_parts.add_told_again(record);
     return;
   }
   Tally* const tally = count(record);
@@ -152,55 +204,28 @@ void Collector::settle(UsageRecord&& record) {
   }
 }
 
-void Collector::note_call(UsageRecord& record) {
-  calls_in_file_.add(record.counts);
-  calls_since_sum_.add(record.counts);
-  // Several calls told as one, and nothing else tells of them.
-  if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
-}
-
-bool Collector::is_sum_of_calls(const UsageRecord& record) {
-  const SumOfCalls& sums = record.sums;
-  if (!sums.is_named_so && !sums.calls) return false;
-  for (const Tally* calls : {&calls_since_sum_, &calls_in_file_}) {
-    if (calls->records < 2) continue;
-    const bool is_their_number = sums.calls && static_cast<std::uint64_t>(*sums.calls) == calls->records;
-    const auto differs = [&](Counter counter) {
-      const auto told = record.counts[counter];
-      return counter != Counter::requests && told && told != calls->sum_of(counter);
-    };
-    const bool has_their_sums = record.counts[Counter::total].value_or(0) > 0 &&
-                                std::none_of(kCounters.begin(), kCounters.end(), differs);
-    if (!is_their_number && !(sums.is_named_so && has_their_sums)) continue;
-    compare_with_calls(record, *calls);
-    return true;
-  }
+bool Collector::is_early_sum(const UsageRecord& record) {
+  if (!calls_of_file_.is_early(record)) return false;
+  if (early_sums_.size() < kMostEarlySums) return true;
+  settle_early_sums();
   return false;
 }
 
-void Collector::compare_with_calls(const UsageRecord& sum, const Tally& calls) {
-  const auto check = [&](std::string_view name, Rule rule, Count told, const ExactSum& calculated) {
-    if (ExactSum(told) == calculated) return held();
-    Finding differs;
-    differs.rule = rule;
-    differs.place = sum.place;
-    differs.counter = name;
-    differs.asserted = told;
-    differs.calculated = calculated.count();
-    differs.basis = fmt::format("sum of the {} calls before it", calls.records);
-    differs.explanation = fmt::format("{} is not the sum of the calls before it", name);
-    finding(std::move(differs));
-  };
-  if (sum.sums.calls) {
-    ExactSum number;
-    number += static_cast<Count>(calls.records);
-    check(name_of(Counter::requests), Rule::count, *sum.sums.calls, number);
-  }
-  for (const Counter counter : kCounters) {
-    const auto told = sum.counts[counter];
-    const bool is_made_up = counter == Counter::total && !sum.given.has(counter);  // here, of input and output
-    if (counter == Counter::requests || !told || is_made_up || calls.known_of(counter) < calls.records) continue;
-    check(name_of(counter), Rule::sum, *told, calls.sums[static_cast<std::size_t>(counter)]);
+bool Collector::is_sum(const UsageRecord& record) {
+  std::vector<Finding> differences;
+  std::uint64_t agreed = 0;
+  const auto verdict = calls_of_file_.judge(record, differences, agreed);
+  held(agreed);
+  for (Finding& difference : differences) finding(std::move(difference));
+  return verdict == CallsOfFile::Verdict::sum;
+}
+
+/// Sums that came before any call of their file.
+void Collector::settle_early_sums() {
+  if (calls_of_file_.empty()) calls_of_file_.take_sums_for_calls();
+  for (UsageRecord& record : std::exchange(early_sums_, {})) {
+    --objects_;
+    settle(std::move(record));
   }
 }
 
@@ -211,6 +236,7 @@ Tally* Collector::count(const UsageRecord& record) {
     if (record.view.is_usage) ++intake.duplicate;
     return nullptr;
   }
+  if (question_.wants_claims) beginnings.note(record);
   Unit& unit = units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
@@ -322,7 +348,9 @@ void Collector::claim(SharedMark&& mark) {
 void Collector::held(std::uint64_t checks) { checks_held += checks; }
 
 void Collector::finding(Finding&& finding) {
-  if (question_.wants_claims) findings.push_back(std::move(finding));
+  if (!question_.wants_claims) return;
+  if (keeps_parts_ && finding.rule == Rule::identity) kept_parts.expect_object(finding.place);
+  findings.push_back(std::move(finding));
 }
 
 void Collector::ignored(std::string_view rule, std::uint64_t objects) {
@@ -361,15 +389,21 @@ void Collector::inferred(InferredLayout&& layout) {
 
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
-void Collector::begin_file(bool is_duplicate) {
+void Collector::begin_file(FileId file, bool is_duplicate) {
   ++intake.files;
-  calls_in_file_ = {};
-  calls_since_sum_ = {};
+  if (first_reading_ != nullptr) {
+    const auto first = first_reading_->first_group_.find(file);
+    next_group_ = first == first_reading_->first_group_.end() ? 0 : first->second;
+  } else {
+    first_group_.emplace(file, static_cast<GroupId>(groups.size()));
+  }
+  calls_of_file_.begin();
   file_is_duplicate_ = is_duplicate;
 }
 
 void Collector::end_file() {
   open_calls_.close([this](UsageRecord&& settled) { settle(std::move(settled)); });
+  settle_early_sums();
 }
 
 void Collector::add_read(std::uint64_t bytes, std::uint64_t lines) {

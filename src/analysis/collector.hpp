@@ -9,6 +9,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/calls_of_file.hpp"
+#include "analysis/causes/file_beginnings.hpp"
+#include "analysis/causes/kept_parts.hpp"
 #include "analysis/group_key.hpp"
 #include "analysis/known_calls.hpp"
 #include "analysis/open_calls.hpp"
@@ -16,6 +19,7 @@
 #include "analysis/summary_report.hpp"
 #include "analysis/time_span.hpp"
 #include "formats/sink.hpp"
+#include "input/walk.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {
@@ -29,6 +33,8 @@ struct Question {
   TimeSpan time;                ///< records outside of it are ignored
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
+  /// Called before that, for every record as its format told it.
+  std::function<void(const UsageRecord&)> on_read;
 };
 
 /// The sums of one view of one unit.
@@ -56,6 +62,8 @@ struct Group {
   std::uint64_t members = 0;  ///< records and others
   std::vector<Count> numbers; ///< of numbered members
   bool misses_parts = false;  ///< a part was rejected
+  FileId first_file = 0;      ///< of those that hold parts, when there are any
+  FileId last_file = 0;
 };
 
 /// Takes in everything that the formats read, keeping sums and claims, not records.
@@ -69,6 +77,9 @@ class Collector final : public Sink {
   void continues(std::string_view space, std::string_view other) override;
   void covers(std::string_view series) override;
   void record(UsageRecord&& record) override;
+  void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) override;
+  /// Counts what was to count unless it is told elsewhere. To be called when everything is read.
+  void settle_unless_told();
   bool wants_keys() const override { return question_.wants_keys; }
   /// A record that was held back, with what it adds.
   void take_settled(UsageRecord&& record);
@@ -90,7 +101,12 @@ class Collector final : public Sink {
 
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
   /// not summed.
-  void begin_file(bool is_duplicate);
+  void begin_file(FileId file, bool is_duplicate);
+  /// Keeps the parts of claims from now on, or no longer.
+  void keep_parts(bool keeps) { keeps_parts_ = keeps; }
+  /// Files that another collector has read already will be read once more, some of them: their groups
+  /// are to have the same ids.
+  void number_groups_as(const Collector& first);
   void end_file();
   /// So much of the file was read.
   void add_read(std::uint64_t bytes, std::uint64_t lines);
@@ -115,17 +131,21 @@ class Collector final : public Sink {
   std::set<std::string> covered_series;  ///< of snapshots whose usage other records tell
   std::uint64_t checks_held = 0;
   std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
+  std::vector<FoundFile> found_files;  ///< by FileId, where files were read
+  FileBeginnings beginnings;
+  KeptParts kept_parts;  ///< of what cannot be read a second time, when a claim about it fails
 
  private:
+  GroupId group_as_before(std::string_view key);
   void hold_back(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
-  /// Whether the record is the sum of the calls before it in its file. What it says against them
-  /// becomes findings.
-  bool is_sum_of_calls(const UsageRecord& record);
-  void note_call(UsageRecord& record);
-  void compare_with_calls(const UsageRecord& sum, const Tally& calls);
+  /// Whether the record is the sum of calls of its file. What it says against them becomes findings.
+  bool is_sum(const UsageRecord& record);
+  /// Whether it says that it is a sum, and there are no calls before it.
+  bool is_early_sum(const UsageRecord& record);
+  void settle_early_sums();
   /// Counts the record; nullptr when it repeats another.
   Tally* count(const UsageRecord& record);
   /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
@@ -150,9 +170,18 @@ class Collector final : public Sink {
   std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
   std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
-  Tally calls_in_file_;    ///< of the file being read
-  Tally calls_since_sum_;  ///< those behind the last sum of calls in it
+  CallsOfFile calls_of_file_;
+  std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most kMostEarlySums
+  struct UnlessTold {
+    UsageRecord record;
+    std::optional<Finding> finding;
+  };
+  std::vector<UnlessTold> unless_told_;  ///< until everything is read
   bool file_is_duplicate_ = false;
+  bool keeps_parts_ = false;
+  std::unordered_map<FileId, GroupId> first_group_;  ///< of each file: the id that its first new group had
+  const Collector* first_reading_ = nullptr;
+  GroupId next_group_ = 0;  ///< of a second reading
 };
 
 }  // namespace usagectl

@@ -159,7 +159,9 @@ class CaptureReader {
     current_.objects_before = collected_.objects_so_far();
     current_.duplicates_before = collected_.intake.duplicate;
     current_.problems_before = collected_.intake.problems.size();
-    collected_.begin_file(earlier_[file] && options_.dedupe);
+    collected_.begin_file(static_cast<FileId>(file), earlier_[file] && options_.dedupe);
+    // A pipe has no size.
+    collected_.keep_parts(files_[file].path == "-" || files_[file].size_bytes == 0);
   }
 
   void end(std::size_t file, FileReading reading) {
@@ -229,7 +231,10 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   for (const std::size_t i : named) collected.file_uses[i] = use_of(reader.reading(i).fate);
   for (const std::size_t i : companions) collected.file_uses[i] = use_of(reader.reading(i).fate);
   settle_running_totals(collected);
+  collected.settle_unless_told();
   report_unknown_paths(collected, paths, found, fates);
+  collected.keep_parts(false);
+  collected.found_files = std::move(found.files);
   return collected;
 }
 

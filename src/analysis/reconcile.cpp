@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/causes/name_causes.hpp"
 #include "analysis/choose_views.hpp"
 #include "analysis/resolve_claims.hpp"
 
@@ -23,9 +24,10 @@ Question reconcile_question() {
   return question;
 }
 
-ReconcileReport reconcile(Collector& collected) {
+ReconcileReport reconcile(Collector& collected, std::size_t threads) {
   ReconcileReport report;
   const Resolution resolution = resolve_claims(collected);
+  name_causes(collected, resolution, threads);
   choose_views(collected);
 
   report.findings = std::move(collected.findings);

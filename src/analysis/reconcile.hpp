@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+
 #include "analysis/collector.hpp"
 #include "analysis/reconcile_report.hpp"
 
@@ -8,9 +10,9 @@ namespace usagectl {
 /// The question that reconcile asks of the records.
 Question reconcile_question();
 
-/// Checks every claim that was collected for reconcile_question(). Takes intake and findings out of
-/// the collector.
-ReconcileReport reconcile(Collector& collected);
+/// Checks every claim that was collected for reconcile_question(), and looks for the causes of those
+/// that fail, for which files may be read again. Takes intake and findings out of the collector.
+ReconcileReport reconcile(Collector& collected, std::size_t threads = 1);
 
 /// Puts the findings into their order and draws the verdict from them, anew whenever they change.
 void judge(ReconcileReport& report);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 
 #include "analysis/snapshot_series.hpp"
@@ -21,9 +22,14 @@ class Resolver {
   explicit Resolver(Collector& collected) : collected_(collected) {}
 
   Resolution resolve() {
-    for (const SumClaim& claim : collected_.sum_claims) check(claim);
-    for (const CountClaim& claim : collected_.count_claims) check(claim);
+    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_sums, [&] { check(collected_.sum_claims[i]); });
+    }
+    for (std::size_t i = 0; i < collected_.count_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_counts, [&] { check(collected_.count_claims[i]); });
+    }
     for (const SequenceClaim& claim : collected_.sequence_claims) check(claim);
+    find_judged();
     check_unique_names();
     check_shared_marks();
     check_snapshots();
@@ -31,9 +37,52 @@ class Resolver {
   }
 
  private:
+  template <typename Check>
+  void note_failure(std::size_t claim, std::vector<FailedClaim>& failed, Check check_it) {
+    const std::size_t before = collected_.findings.size();
+    check_it();
+    FailedClaim failure{claim, {}};
+    for (std::size_t i = before; i < collected_.findings.size(); ++i) {
+      if (collected_.findings[i].severity == Severity::error) failure.findings.push_back(i);
+    }
+    if (!failure.findings.empty()) failed.push_back(std::move(failure));
+  }
+
   void add(Finding finding) { collected_.findings.push_back(std::move(finding)); }
 
+  /// The findings in which formats told of claims that they judged themselves.
+  void find_judged() {
+    std::unordered_map<std::string, std::vector<std::size_t>> findings;
+    const auto key_of = [](const Place& place, std::string_view counter) {
+      return fmt::format("{}:{}:{}:{}", place.file, place.line, place.pointer, counter);
+    };
+    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
+      const SumClaim& claim = collected_.sum_claims[i];
+      if (!claim.is_judged) continue;
+      if (findings.empty()) {
+        for (std::size_t at = 0; at < collected_.findings.size(); ++at) {
+          const Finding& finding = collected_.findings[at];
+          const bool is_of_sum = finding.rule == Rule::sum || finding.rule == Rule::count;
+          if (is_of_sum && finding.cause.empty() && finding.calculated) findings[key_of(finding.place, finding.counter)].push_back(at);
+        }
+      }
+      FailedClaim failure{i, {}};
+      for (const ClaimedNumber& number : claim.numbers) {
+        Place place = claim.place;
+        if (!number.key.empty()) append_pointer(place.pointer, number.key);
+        const auto told = findings.find(key_of(place, name_of(number.counter)));
+        if (told == findings.end()) continue;
+        for (const std::size_t at : told->second) {
+          const Finding& finding = collected_.findings[at];
+          if (finding.asserted == number.asserted && finding.calculated == number.calculated) failure.findings.push_back(at);
+        }
+      }
+      if (!failure.findings.empty()) resolution_.failed_sums.push_back(std::move(failure));
+    }
+  }
+
   void check(const SumClaim& claim) {
+    if (claim.is_judged) return;
     const Group& group = collected_.groups[claim.group];
     const auto parts = group.tally.records;
     if (claim.numbers.empty()) return;

@@ -70,13 +70,14 @@ ReconcileReport report_of(const Options& options, World& world, const std::optio
   Side side;
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading(world));
+  const ReadOptions reading = options.capture.reading(world);
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
   if (contract) {
     const ContractReport kept = check_contract(std::move(side), *contract);
     is_proved = kept.verdict != Likeness::undetermined;
     for (Finding& finding : contract_findings(kept)) collected.finding(std::move(finding));
   }
-  ReconcileReport report = reconcile(collected);
+  ReconcileReport report = reconcile(collected, reading.threads);
   report.folder = current_folder();
   return report;
 }

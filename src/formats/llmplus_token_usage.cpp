@@ -20,6 +20,7 @@
 #include <optional>
 #include <vector>
 
+#include "formats/call_status.hpp"
 #include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/key_paths.hpp"
@@ -276,17 +277,24 @@ class Reader {
     claim.place = at(pointer);
     claim.group = all_details;
     claim.parts = "per_request_details";
+    claim.part = "request";
+    claim.before = earlier;
+    claim.before_place = at(pointer_to("/before", model));
     claim.none_is_zero = has_details;
-    for (const Key& key : kAggregateKeys) {
-      if (const auto asserted = (*counts)[key.counter]) {
-        claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
-      }
-    }
-    sink_.claim(std::move(claim));
+    claim_numbers(std::move(claim), *counts);
     check_part(sink_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens", Counter::output,
                "output_tokens");
 
     add_completions(*counts, earlier, pointer, fell);
+  }
+
+  void claim_numbers(SumClaim&& claim, const Counts& counts) {
+    for (const Key& key : kAggregateKeys) {
+      if (const auto asserted = counts[key.counter]) {
+        claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
+      }
+    }
+    sink_.claim(std::move(claim));
   }
 
   /// The totals of the session before this job.
@@ -310,13 +318,9 @@ class Reader {
       claim.place = at(pointer);
       claim.group = earlier_details;
       claim.parts = "earlier per_request_details";
+      claim.part = "request";
       claim.none_is_zero = true;
-      for (const Key& key : kAggregateKeys) {
-        if (const auto asserted = (*counts)[key.counter]) {
-          claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
-        }
-      }
-      sink_.claim(std::move(claim));
+      claim_numbers(std::move(claim), *counts);
     }
     return counts;
   }
@@ -392,6 +396,8 @@ class Reader {
       record.dialect = kDetailDialect;
       record.given = reader.counts();
       record.counts = record.given;
+      record.number = number.value_or(0);
+      record.failed = says_failed(detail);
       record.counts.set(Counter::requests, 1);
       if (sink_.wants_keys()) record.keys = key_paths(detail);
       check_detail(record.counts, pointer, inferred);
@@ -531,10 +537,8 @@ class Reader {
   /// Own completions and requests over all models, for the comparison with model_outputs.json.
   void add_completions(const Counts& counts, const Counts& earlier, const std::string& pointer, bool fell) {
     const auto completions = counts[Counter::completions];
-    if (!completions) {
-      completions_are_known_ = false;
-      return;
-    }
+    completions_are_known_ = completions_are_known_ && completions;
+    if (!completions) return;
     completions_ += *completions;
     requests_ += counts[Counter::requests].value_or(0);
     if (!fell) {

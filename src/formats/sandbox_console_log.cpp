@@ -143,6 +143,7 @@ class Reader {
     claim.place = {file_.id, number, {}};
     claim.group = group;
     claim.parts = "phases since the last tick";
+    claim.part = "phase";
     // A log that begins in the middle of a tick has no phases for it.
     claim.parts_are_optional = true;
     for (Counter counter : {Counter::total, Counter::reasoning}) {

@@ -22,6 +22,7 @@ void claim_entities(const UsageRecord& record, GroupId entities, Sink& sink) {
   claim.place = record.place;
   claim.group = entities;
   claim.parts = "entities";
+  claim.part = "entity";
   claim.missing_is_zero = true;
   for (Counter counter : kCounters) {
     const std::string_view key = sandbox_key(record, counter);
@@ -38,6 +39,7 @@ void claim_ticks(const UsageRecord& record, GroupId ticks, std::optional<Count> 
   claim.place = record.place;
   claim.group = ticks;
   claim.parts = "tick logs";
+  claim.part = "tick";
   claim.parts_are_optional = true;
   claim.only_with_parts = current_tick;
   for (Counter counter : {Counter::total, Counter::reasoning, Counter::cache_read, Counter::requests}) {

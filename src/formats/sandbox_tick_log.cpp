@@ -143,6 +143,7 @@ class Reader {
     claim.place = {file_.id, 1, {}};
     claim.group = phases_;
     claim.parts = "phases";
+    claim.part = "phase";
     for (Counter counter : {Counter::total, Counter::reasoning}) {
       if (const auto asserted = counts_[counter]) {
         claim.numbers.push_back({counter, {}, line_of(counter), *asserted, Relation::equals, {}});

@@ -241,6 +241,7 @@ class Reader {
     record.id = id;
     record.model = own.model;
     record.time = time_of(id);
+    record.failed = !succeeded;
     record.counts = counts;
     record.given = counts;
     record.keys = own.keys;

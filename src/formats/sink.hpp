@@ -53,6 +53,9 @@ class Sink {
   /// The records of this file tell, in more detail, what the snapshots of that series tell.
   virtual void covers(std::string_view series) = 0;
   virtual void record(UsageRecord&& record) = 0;
+  /// A record of what other files may tell in more detail: it counts, and the finding holds, only when
+  /// no record with its id is told anywhere in the run.
+  virtual void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) = 0;
   /// Whether records should bring the keys of their usage objects along.
   virtual bool wants_keys() const { return false; }
   virtual void member(const Member& member) = 0;

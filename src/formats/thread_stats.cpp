@@ -55,7 +55,7 @@ class Reader {
     });
     if (objects == 0) sink_.ignored("statistics without threads");
     claim_number(statistics["total_threads"], threads);
-    claim_total(statistics[kTotalKey], threads, objects);
+    claim_total(statistics[kTotalKey], threads, objects, statistics["total_threads"]);
   }
 
  private:
@@ -107,7 +107,7 @@ class Reader {
     sink_.finding(std::move(finding));
   }
 
-  void claim_total(const Json& claimed, const Json& threads, std::uint64_t listed) {
+  void claim_total(const Json& claimed, const Json& threads, std::uint64_t listed, const Json& said_threads) {
     const auto asserted = read_claim(claimed, kTotalKey);
     if (!asserted) return;
     if (threads.is_object() && listed == 0) return check_empty(*asserted);
@@ -115,6 +115,8 @@ class Reader {
     claim.place = at(base_);
     claim.group = group_;
     claim.parts = "threads";
+    claim.part = "thread";
+    claim.said_parts = read_count(said_threads).count;
     claim.numbers.push_back({Counter::total, std::string(kTotalKey), 0, *asserted, Relation::equals, {}});
     sink_.claim(std::move(claim));
   }

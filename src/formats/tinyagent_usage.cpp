@@ -196,7 +196,6 @@ class Solver {
     finding.asserted = total;
     finding.calculated = (added ? sums.with_cache() : sums.plain()).count();
     finding.basis = added ? "input + output + cache" : "input + output";
-    finding.cause = "total";
     finding.explanation = open ? "the total is neither input + output nor that with the cache added"
                                : "the total is not what its parts give";
     sink_.finding(std::move(finding));

@@ -60,7 +60,8 @@ struct Finding {
   std::optional<Count> asserted;
   std::optional<Count> calculated;
   std::string basis;           ///< what calculated was made from: "sum of 29 per_request_details"
-  std::string_view cause;      ///< id, static storage; empty = not known
+  std::string_view cause;      ///< id, static storage, see cause.hpp; empty = not known
+  std::vector<std::string_view> possible_causes;  ///< where there is no cause: those that the numbers allow
   std::string explanation;     ///< one sentence
   std::vector<Witness> witnesses;
 

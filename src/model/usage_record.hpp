@@ -64,10 +64,11 @@ enum class SameId : std::uint8_t {
   growth,   ///< the same call, perhaps with more of it known by then: the fullest report counts
 };
 
-/// What an object says that makes it the sum of the calls before it in its file, if the numbers agree.
+/// What an object says that may make it the sum of the calls of its file.
 struct SumOfCalls {
-  bool is_named_so = false;    ///< "total_input_tokens", "type": "summary"
-  std::optional<Count> calls;  ///< how many calls it says that it tells of
+  bool is_named_so = false;     ///< "type": "summary", or it stands under "totals"
+  bool has_total_keys = false;  ///< "total_input_tokens"
+  std::optional<Count> calls;   ///< how many calls it says that it tells of
 };
 
 /// One usage object found at one place, with its counts in the words of every machine output.
@@ -86,6 +87,8 @@ struct UsageRecord {
   std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
   std::string model;                  ///< empty = not given
   std::string time;                   ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
+  Count number = 0;                   ///< its place in a numbering from 1; 0 = not numbered
+  bool failed = false;                ///< the call is said to have failed
   std::vector<ScopeEntry> scope;
   SumOfCalls sums;
   Counts counts;

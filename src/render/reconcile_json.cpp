@@ -21,6 +21,14 @@ ordered_json line_json(const Place& place) {
   return place.line == 0 ? ordered_json(nullptr) : ordered_json(place.line);
 }
 
+/// The cause where it is certain, else all that fit.
+ordered_json causes_json(const Finding& finding) {
+  ordered_json list = ordered_json::array();
+  if (!finding.cause.empty()) list.push_back(finding.cause);
+  for (const std::string_view cause : finding.possible_causes) list.push_back(cause);
+  return list;
+}
+
 ordered_json finding_json(const Finding& finding, const ReconcileReport& report) {
   ordered_json witnesses = ordered_json::array();
   for (const Witness& witness : finding.witnesses) {
@@ -41,7 +49,8 @@ ordered_json finding_json(const Finding& finding, const ReconcileReport& report)
           {"cause", text_or_null(finding.cause)},
           {"explanation", json_string(finding.explanation)},
           {"witnesses", std::move(witnesses)},
-          {"basis", text_or_null(finding.basis)}};
+          {"basis", text_or_null(finding.basis)},
+          {"causes", causes_json(finding)}};
 }
 
 ordered_json findings_json(const std::vector<Finding>& findings, const ReconcileReport& report) {

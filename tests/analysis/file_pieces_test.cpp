@@ -43,7 +43,7 @@ std::vector<std::string> found_in(const std::vector<FoundFile>& files, std::size
     if (piece.begins_file) {
       units = {};
       lines = 0;
-      collected.begin_file(false);
+      collected.begin_file(0, false);
     }
     piece.tape.play(collected, piece.lines_are_relative ? lines : 0, units);
     lines += piece.lines;

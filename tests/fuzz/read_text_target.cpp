@@ -31,7 +31,7 @@ void check_record(const UsageRecord& record) {
 Collector collect(std::string_view text, const char* path, Question question) {
   question.on_record = check_record;
   Collector collected(std::move(question), {path});
-  collected.begin_file(false);
+  collected.begin_file(0, false);
   JsonParser parser;
   read_text(text, FileContext{0, path, false}, parser, collected);
   collected.end_file();

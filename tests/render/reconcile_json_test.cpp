@@ -30,7 +30,7 @@ TEST_CASE("a finding has every key in order") {
         R"("witnesses":[{"file":"characters/bob.json","pointer":"/x","line":3,"tokens":)"
         R"({"input":null,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":1487,)"
         R"("reasoning":null,"total":null,"unexplained":null}}],)"
-        R"("basis":"sum of 29 per_request_details"})");
+        R"("basis":"sum of 29 per_request_details","causes":["detail-missing"]})");
 }
 
 TEST_CASE("what a finding does not know is null") {
@@ -42,5 +42,5 @@ TEST_CASE("what a finding does not know is null") {
   CHECK(reconcile_json(report_with({finding}))["findings"][0].dump() ==
         R"({"rule":"layout","severity":"note","file":"characters/bob.json","pointer":null,)"
         R"("line":12,"counter":null,"asserted":null,"calculated":null,"difference":null,)"
-        R"("cause":null,"explanation":"x","witnesses":[],"basis":null})");
+        R"("cause":null,"explanation":"x","witnesses":[],"basis":null,"causes":[]})");
 }

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "model/finding.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// How the files of a run begin, to find those that begin with the calls of another. Calls with an id
+/// are told apart by it, and calls without a time may be alike: both are passed over.
+class FileBeginnings {
+ public:
+  /// A call that is counted, in the order in which its file tells them.
+  void note(const UsageRecord& record);
+  /// A file whose first calls are those of another, at the same moments: both are counted.
+  std::vector<Finding> replayed() const;
+
+ private:
+  static constexpr std::size_t kMostCalls = 16;
+  static constexpr std::size_t kFewestCalls = 3;  ///< fewer may be alike by chance
+
+  struct Beginning {
+    Place place;
+    std::vector<std::uint64_t> calls;  ///< hashes of the first ones
+    bool is_told_apart = false;        ///< a call of it has an id, or no time
+  };
+
+  std::vector<FileId> order_;
+  std::unordered_map<FileId, Beginning> files_;
+};
+
+}  // namespace usagectl

@@ -1,0 +1,106 @@
+#include "analysis/causes/object_faults.hpp"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "analysis/causes/mended_part.hpp"
+
+namespace usagectl {
+namespace {
+
+/// A log in which everything is wrong is explained by its first lines.
+constexpr std::size_t kMostFaults = 10'000;
+constexpr std::size_t kMostClaims = 64;  // of one document
+
+bool is_unexplained_total(const Finding& finding) {
+  return finding.rule == Rule::identity && finding.severity != Severity::note && finding.cause.empty() &&
+         finding.counter == name_of(Counter::total) && finding.asserted && finding.calculated;
+}
+
+}  // namespace
+
+ObjectFaults::ObjectFaults(const Collector& collected) : collected_(collected) {
+  for (std::size_t i = 0; i < collected.findings.size() && faults_.size() < kMostFaults; ++i) {
+    const Finding& finding = collected.findings[i];
+    if (!is_unexplained_total(finding)) continue;
+    in_document_[{finding.place.file, finding.place.line}].push_back(faults_.size());
+    faults_.push_back({i, {}, {}});
+  }
+  if (faults_.empty()) return;
+  for (std::size_t i = 0; i < collected.findings.size(); ++i) {
+    const Finding& finding = collected.findings[i];
+    const Document document{finding.place.file, finding.place.line};
+    if (finding.rule == Rule::part && in_document_.contains(document)) parts_in_document_[document].push_back(i);
+  }
+  for (std::size_t i = 0; i < collected.sum_claims.size(); ++i) {
+    const Place& place = collected.sum_claims[i].place;
+    if (in_document_.contains({place.file, place.line})) claims_in_document_[{place.file, place.line}].push_back(i);
+  }
+}
+
+void ObjectFaults::ask(SecondQuestion& question) const {
+  for (const auto& [document, faults] : in_document_) question.files.insert(document.first);
+  for (const auto& [document, claims] : claims_in_document_) {
+    for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i) question.groups.insert(collected_.sum_claims[claims[i]].group);
+  }
+}
+
+void ObjectFaults::hear(const UsageRecord& record) {
+  const auto here = in_document_.find({record.place.file, record.place.line});
+  if (here == in_document_.end()) return;
+  for (const std::size_t index : here->second) {
+    Fault& fault = faults_[index];
+    const std::string& pointer = collected_.findings[fault.finding].place.pointer;
+    const std::string& object = record.place.pointer;
+    const bool is_it = pointer.starts_with(object) && (pointer.size() == object.size() || pointer[object.size()] == '/');
+    if (!is_it || (fault.object && fault.object->place.pointer.size() > object.size())) continue;
+    fault.object = case_part(record);
+    fault.groups.assign(record.parts_of.begin(), record.parts_of.end());
+  }
+}
+
+void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around, const KeptParts& kept,
+                        const std::function<const Explanation*(const Place&)>& said) {
+  std::unordered_map<GroupId, Case> cases;
+  for (const auto& [document, claims] : claims_in_document_) {
+    for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i) {
+      const SumClaim& claim = collected.sum_claims[claims[i]];
+      if (claim.group != 0 && !cases.contains(claim.group)) cases.emplace(claim.group, case_of(collected, claim, around, kept));
+    }
+  }
+  for (const Fault& fault : faults_) {
+    if (!fault.object) continue;
+    Finding& finding = collected.findings[fault.finding];
+    Explanation explanation;
+    if (const Explanation* const known = said(fault.object->place)) {
+      explanation = *known;
+    } else {
+      const Case* of = nullptr;
+      for (const GroupId group : fault.groups) {
+        const auto found = cases.find(group);
+        if (found != cases.end() && !found->second.items.empty() && of == nullptr) of = &found->second;
+      }
+      explanation = explain_object(*fault.object, *finding.asserted, *finding.calculated, of);
+    }
+    say(explanation, finding);
+    if (!explanation.mended.empty()) share(explanation, *fault.object, collected);
+  }
+}
+
+/// A part that exceeds its whole there, and no longer when that is mended, is so for the same cause.
+void ObjectFaults::share(const Explanation& explanation, const CasePart& object, Collector& collected) const {
+  const auto here = parts_in_document_.find({object.place.file, object.place.line});
+  if (here == parts_in_document_.end()) return;
+  for (const std::size_t index : here->second) {
+    Finding& finding = collected.findings[index];
+    if (!finding.place.pointer.starts_with(object.place.pointer + "/")) continue;
+    const bool is_mended = std::any_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
+      const auto written = object.given[counter];
+      const auto right = explanation.mended[counter];
+      return written && right && written != right && finding.calculated == written && finding.asserted <= right;
+    });
+    if (is_mended) say(explanation, finding);
+  }
+}
+
+}  // namespace usagectl

@@ -1,0 +1,63 @@
+#include "analysis/causes/second_reading.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/file_pieces.hpp"
+
+namespace usagectl {
+namespace {
+
+/// A pipe has been emptied by the first reading, and to open it again may wait for ever.
+bool can_be_read_again(const FoundFile& file) { return file.path != "-" && file.size_bytes > 0; }
+
+std::vector<std::size_t> files_with(const Collector& first, const SecondQuestion& question) {
+  std::vector<char> wanted(first.found_files.size(), 0);
+  const auto want = [&](std::size_t file) {
+    if (file < wanted.size() && can_be_read_again(first.found_files[file])) wanted[file] = 1;
+  };
+  for (const FileId file : question.files) want(file);
+  for (const GroupId id : question.groups) {
+    const Group& group = first.groups[id];
+    if (group.tally.records == 0) continue;
+    for (std::size_t file = group.first_file; file <= group.last_file; ++file) want(file);
+  }
+  std::vector<std::size_t> files;
+  for (std::size_t file = 0; file < wanted.size(); ++file) {
+    if (wanted[file] != 0 && first.file_uses[file] == FileUse::read) files.push_back(file);
+  }
+  return files;
+}
+
+}  // namespace
+
+KeptParts read_again(Collector& first, SecondQuestion question, std::size_t threads) {
+  const std::vector<std::size_t> files = files_with(first, question);
+  KeptParts kept = std::move(first.kept_parts);
+  if (files.empty()) return kept;
+  Question asked;
+  asked.wants_claims = true;
+  asked.on_read = std::move(question.on_read);
+  Collector second(std::move(asked), first.file_names());
+  second.number_groups_as(first);
+  second.kept_parts = KeptParts(std::move(question.groups));
+  second.keep_parts(true);
+  TapeNames names;
+  std::uint64_t lines = 0;
+  PieceOptions options;
+  options.threads = threads;
+  read_file_pieces(first.found_files, files, options, [&](FilePiece& piece) {
+    if (piece.begins_file) {
+      names = {};
+      lines = 0;
+      second.begin_file(static_cast<FileId>(piece.file), false);
+    }
+    piece.tape.play(second, piece.lines_are_relative ? lines : 0, names);
+    lines += piece.lines;
+    if (piece.ends_file) second.end_file();
+  });
+  kept.complete_with(std::move(second.kept_parts));
+  return kept;
+}
+
+}  // namespace usagectl

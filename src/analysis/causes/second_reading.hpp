@@ -1,0 +1,23 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <unordered_set>
+
+#include "analysis/causes/kept_parts.hpp"
+#include "analysis/collector.hpp"
+
+namespace usagectl {
+
+/// What a second reading is to bring.
+struct SecondQuestion {
+  std::unordered_set<GroupId> groups;  ///< whose parts are wanted
+  std::unordered_set<FileId> files;    ///< to read for other reasons
+  std::function<void(const UsageRecord&)> on_read;
+};
+
+/// Reads the files once more that hold what is wanted, those that can be: the parts of the groups,
+/// together with those that the first reading kept.
+KeptParts read_again(Collector& first, SecondQuestion question, std::size_t threads);
+
+}  // namespace usagectl

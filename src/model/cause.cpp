@@ -1,0 +1,74 @@
+#include "model/cause.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr Cause kCauses[] = {
+    // Found by comparing numbers: smallest change first, see analysis/causes/.
+    {"detail-missing", "the difference is one plausible call that the list lacks, or a gap in the numbering is there"},
+    {"detail-repeated", "the difference is a detail that stands twice"},
+    {"aggregate-stale", "the aggregate is the sum of the first details: it was saved before the last calls"},
+    {"aggregate-includes-earlier", "the aggregate is the sum and the snapshot before"},
+    {"cumulative-summed", "the aggregate is the sum of running totals, not the last one"},
+    {"reasoning-added", "output or total is too large by exactly the reasoning"},
+    {"reasoning-left-out", "output or total is too small by exactly the reasoning"},
+    {"cache-added", "input or total is too large by exactly what was read from the cache, written to it, or both"},
+    {"cache-left-out", "input or total is too small by exactly what was read from the cache, written to it, or both"},
+    {"inferred-reasoning", "the parts hold the raw output, and what their totals hold beyond it was added as reasoning"},
+    {"completions-per-request", "completions are the requests, although some had several"},
+    {"failed-call-counted", "the aggregate holds failed calls that are not among its parts"},
+    {"failed-call-left-out", "the aggregate lacks exactly the failed calls"},
+    {"usage-repeated-stale", "a failed call repeats the usage of the call before"},
+    {"stream-chunks-summed", "the reports of one call were added up, not replaced by the last"},
+    {"call-logged-twice", "the same id, or the same counts within moments, under two names or results"},
+    {"replayed-prefix", "a file begins with the records of another"},
+    {"counter-reset", "a running total starts anew"},
+    {"part-missing", "the difference is a part that is not there, such as an entity"},
+    {"part-newer", "the parts are newer than the aggregate: the writer stopped between two files"},
+    {"old-format-part", "the difference is what parts in an older format hold, or do not hold"},
+    {"number-wrapped", "a number is off by 2^32 or 2^31: it did not fit in 32 bits"},
+    {"number-rounded", "a number is rounded as a double beyond 2^53"},
+    {"digits-changed", "two digits are swapped, or one is dropped or doubled, in the one number that differs"},
+    {"total-recomputed", "the given total was replaced by input + output"},
+    // Seen where the counts stand.
+    {"all-zero", "every count is 0, although there was an answer"},
+    {"breakdown", "a count is not the sum of the list that breaks it down"},
+    {"broken-line", "a line begins like JSON and is none"},
+    {"cache-lifetimes", "what was written to the cache is not the sum of its lifetimes"},
+    {"contract-broken", "the counts do not mean what the contract asks for"},
+    {"copies-disagree", "one usage is told twice, with other numbers"},
+    {"counted-twice", "the last running total holds the last request twice"},
+    {"counter-fell", "a part of a running total fell while the total grew"},
+    {"detail-exceeds-whole", "a detail exceeds the count that it is a part of"},
+    {"duplicate-key", "a key stands twice in one object"},
+    {"earlier-steps", "a running total begins with steps that the file does not tell"},
+    {"event-repeated", "an event stands twice"},
+    {"failed-call", "the call failed, and its tokens may not be counted elsewhere"},
+    {"fresh-input", "the fresh input is not what remains of input without the cache"},
+    {"id-repeated", "a request is answered twice"},
+    {"last-is-not-the-step", "the step told is not what the running total has grown by"},
+    {"meaning-refuted", "a part exceeds what is said to hold it"},
+    {"meaning-undetermined", "nothing tells which of two meanings the counts have"},
+    {"mixed-meaning", "the counts of one capture have two meanings"},
+    {"no-usage", "there was an answer, and no usage is told"},
+    {"normalized-counts", "the cache stands beside input, as in counts that were rewritten"},
+    {"not-a-count", "a number is negative, fractional or out of range"},
+    {"request-missing", "a running total grew between two reports: a request was not captured"},
+    {"several-responses", "one usage is told for several responses"},
+    {"several-usages", "another usage object stands beside the one that is counted"},
+    {"spellings-disagree", "two spellings of one count do not agree"},
+    {"steps", "the usage of a run is not the sum of its steps"},
+    {"steps-exceed-total", "steps add up to more than the running total has grown by"},
+    {"stream-cut", "a stream breaks off before its final usage"},
+    {"text", "a count is written as a string"},
+    {"usage-repeated", "two answers have the same usage"},
+    {"visible-output", "the visible output is not what remains of output without reasoning"},
+    {"zero-prompt", "the model answered a prompt of 0 tokens"},
+    {"zero-usage", "a request reports no tokens"},
+};
+
+}  // namespace
+
+std::span<const Cause> causes() { return kCauses; }
+
+}  // namespace usagectl

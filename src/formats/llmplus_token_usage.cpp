@@ -60,11 +60,7 @@ bool is_job(const Json& document) {
                                  (before.is_object() || before.is_null()) && document.size() == 2);
 }
 bool is_session(const Json& document) {
-  const Json stats = document["stats"];
-  if (document.has("session_start")) return holds_models(stats) || is_empty_object(stats);
-  bool alone = true;  // nothing else stands among the models
-  stats.each_member([&](std::string_view, const Json& usage) { alone = alone && (looks_like_usage(usage) || usage.is_null()); });
-  return alone && holds_models(stats);
+  return document.has("session_start") && (holds_models(document["stats"]) || is_empty_object(document["stats"]));
 }
 bool is_flat(const Json& document) {
   bool any = false;

@@ -49,6 +49,7 @@ struct Case {
   std::vector<CaseNumber> numbers;
   Counts sums;                  ///< of its parts, in every counter
   std::vector<CasePart> items;  ///< its parts, in the order of the files; none where only the sums are known
+  bool is_too_large = false;    ///< it has more parts than are kept
   std::vector<Count> missing_numbers;  ///< gaps in the numbering of the parts
   std::optional<Count> members_asserted;  ///< how many parts there are said to be, where that is said
   Count members = 0;                      ///< how many there are

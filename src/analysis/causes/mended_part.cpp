@@ -88,6 +88,8 @@ std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_vi
   const auto add = [&](std::string_view cause, Shown shown, std::string sentence) {
     Counts mended = given;
     mended.set(mend.counter, mend.right);
+    // A second contradiction that goes with the first shows which of the numbers it was.
+    if (contradicts_itself(given) && !contradicts_itself(mended)) shown = Shown::confirmed;
     fits.push_back({cause, shown, std::move(sentence), {}, mended});
   };
   if (mend.counter == Counter::total) {

@@ -3,6 +3,8 @@ install(TARGETS usagectl RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 
 file(GLOB manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.1)
 install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+file(GLOB file_manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.5)
+install(FILES ${file_manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 
 # The program itself writes the completions, from the definition that it parses its arguments with.
 set(completions ${CMAKE_BINARY_DIR}/completions)

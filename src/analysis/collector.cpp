@@ -11,6 +11,7 @@ namespace {
 
 /// In the place of the number of a tally: the call began outside of the time asked for.
 constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+constexpr std::size_t kMostEarlySums = 64;
 
 }  // namespace
 
@@ -109,6 +110,24 @@ void Collector::continues(std::string_view space, std::string_view other) {
 
 void Collector::covers(std::string_view series) { covered_series.emplace(series); }
 
+void Collector::unless_told(UsageRecord&& record, std::optional<Finding>&& finding) {
+  if (!file_is_duplicate_) unless_told_.push_back({std::move(record), std::move(finding)});
+}
+
+void Collector::settle_unless_told() {
+  for (auto& [record, if_not] : std::exchange(unless_told_, {})) {
+    if (known_calls_.find({id_space(record), record.id, record.second_id})) {
+      ++objects_;
+      ++intake.duplicate;
+      continue;
+    }
+    if (if_not) finding(std::move(*if_not));
+    record.same_id = SameId::nothing;
+    calls_of_file_.begin();
+    take_settled(std::move(record));
+  }
+}
+
 void Collector::record(UsageRecord&& record) {
   if (question_.on_read) question_.on_read(record);
   if (keeps_parts_) kept_parts.add_object(record);
@@ -145,15 +164,21 @@ void Collector::settle(UsageRecord&& record) {
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
   }
   const bool is_same_call = known && (record.same_id == SameId::growth || known->counts == record.counts);
-  const bool is_sum = !is_same_call && is_sum_of_calls(record);
-  if (is_sum) {
+  if (is_same_call) {
+    calls_of_file_.add_repeat(record.counts);
+  } else if (is_early_sum(record)) {
+    early_sums_.push_back(std::move(record));
+    return;
+  } else if (is_sum(record)) {
     record.role = Role::aggregate;
-    calls_since_sum_ = {};
-    ignored("sum of the calls before it");
+    ignored("sum of calls in the same file");
     if (question_.on_record) question_.on_record(record);
     return;
+  } else {
+    calls_of_file_.add(record.counts);
+    // Several calls told as one, and nothing else tells of them.
+    if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
   }
-  if (!is_same_call) note_call(record);
   const bool is_outside = !question_.time.is_unbound() && !question_.time.holds(record.time);
   if (is_same_call ? known->tally == kOutsideTime : is_outside) {
     if (!record.view.is_usage) ++objects_;
@@ -179,55 +204,28 @@ void Collector::settle(UsageRecord&& record) {
   }
 }
 
-void Collector::note_call(UsageRecord& record) {
-  calls_in_file_.add(record.counts);
-  calls_since_sum_.add(record.counts);
-  // Several calls told as one, and nothing else tells of them.
-  if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
-}
-
-bool Collector::is_sum_of_calls(const UsageRecord& record) {
-  const SumOfCalls& sums = record.sums;
-  if (!sums.is_named_so && !sums.calls) return false;
-  for (const Tally* calls : {&calls_since_sum_, &calls_in_file_}) {
-    if (calls->records < 2) continue;
-    const bool is_their_number = sums.calls && static_cast<std::uint64_t>(*sums.calls) == calls->records;
-    const auto differs = [&](Counter counter) {
-      const auto told = record.counts[counter];
-      return counter != Counter::requests && told && told != calls->sum_of(counter);
-    };
-    const bool has_their_sums = record.counts[Counter::total].value_or(0) > 0 &&
-                                std::none_of(kCounters.begin(), kCounters.end(), differs);
-    if (!is_their_number && !(sums.is_named_so && has_their_sums)) continue;
-    compare_with_calls(record, *calls);
-    return true;
-  }
+bool Collector::is_early_sum(const UsageRecord& record) {
+  if (!calls_of_file_.is_early(record)) return false;
+  if (early_sums_.size() < kMostEarlySums) return true;
+  settle_early_sums();
   return false;
 }
 
-void Collector::compare_with_calls(const UsageRecord& sum, const Tally& calls) {
-  const auto check = [&](std::string_view name, Rule rule, Count told, const ExactSum& calculated) {
-    if (ExactSum(told) == calculated) return held();
-    Finding differs;
-    differs.rule = rule;
-    differs.place = sum.place;
-    differs.counter = name;
-    differs.asserted = told;
-    differs.calculated = calculated.count();
-    differs.basis = fmt::format("sum of the {} calls before it", calls.records);
-    differs.explanation = fmt::format("{} is not the sum of the calls before it", name);
-    finding(std::move(differs));
-  };
-  if (sum.sums.calls) {
-    ExactSum number;
-    number += static_cast<Count>(calls.records);
-    check(name_of(Counter::requests), Rule::count, *sum.sums.calls, number);
-  }
-  for (const Counter counter : kCounters) {
-    const auto told = sum.counts[counter];
-    const bool is_made_up = counter == Counter::total && !sum.given.has(counter);  // here, of input and output
-    if (counter == Counter::requests || !told || is_made_up || calls.known_of(counter) < calls.records) continue;
-    check(name_of(counter), Rule::sum, *told, calls.sums[static_cast<std::size_t>(counter)]);
+bool Collector::is_sum(const UsageRecord& record) {
+  std::vector<Finding> differences;
+  std::uint64_t agreed = 0;
+  const auto verdict = calls_of_file_.judge(record, differences, agreed);
+  held(agreed);
+  for (Finding& difference : differences) finding(std::move(difference));
+  return verdict == CallsOfFile::Verdict::sum;
+}
+
+/// Sums that came before any call of their file.
+void Collector::settle_early_sums() {
+  if (calls_of_file_.empty()) calls_of_file_.take_sums_for_calls();
+  for (UsageRecord& record : std::exchange(early_sums_, {})) {
+    --objects_;
+    settle(std::move(record));
   }
 }
 
@@ -385,6 +383,10 @@ void Collector::trouble(const Place& place, std::string problem) {
   add_problem(place, std::move(problem), std::nullopt, std::nullopt);
 }
 
+void Collector::inferred(InferredLayout&& layout) {
+  if (question_.wants_layouts) inferred_layouts.push_back(std::move(layout));
+}
+
 void Collector::warning(std::string text) { intake.warnings.push_back(std::move(text)); }
 
 void Collector::begin_file(FileId file, bool is_duplicate) {
@@ -395,13 +397,13 @@ void Collector::begin_file(FileId file, bool is_duplicate) {
   } else {
     first_group_.emplace(file, static_cast<GroupId>(groups.size()));
   }
-  calls_in_file_ = {};
-  calls_since_sum_ = {};
+  calls_of_file_.begin();
   file_is_duplicate_ = is_duplicate;
 }
 
 void Collector::end_file() {
   open_calls_.close([this](UsageRecord&& settled) { settle(std::move(settled)); });
+  settle_early_sums();
 }
 
 void Collector::add_read(std::uint64_t bytes, std::uint64_t lines) {

@@ -9,6 +9,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "analysis/calls_of_file.hpp"
 #include "analysis/causes/file_beginnings.hpp"
 #include "analysis/causes/kept_parts.hpp"
 #include "analysis/group_key.hpp"
@@ -28,6 +29,7 @@ struct Question {
   std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
   bool wants_claims = false;    ///< keep the claims and what they are about
   bool wants_keys = false;      ///< records bring the keys of their usage objects
+  bool wants_layouts = false;   ///< keep how files of unknown layouts were understood
   TimeSpan time;                ///< records outside of it are ignored
   /// Called for every usage record as it is read.
   std::function<void(const UsageRecord&)> on_record;
@@ -75,6 +77,9 @@ class Collector final : public Sink {
   void continues(std::string_view space, std::string_view other) override;
   void covers(std::string_view series) override;
   void record(UsageRecord&& record) override;
+  void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) override;
+  /// Counts what was to count unless it is told elsewhere. To be called when everything is read.
+  void settle_unless_told();
   bool wants_keys() const override { return question_.wants_keys; }
   /// A record that was held back, with what it adds.
   void take_settled(UsageRecord&& record);
@@ -91,6 +96,7 @@ class Collector final : public Sink {
   void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) override;
   void unreadable(const Place& place, const Fault& fault) override;
   void trouble(const Place& place, std::string problem) override;
+  void inferred(InferredLayout&& layout) override;
   void warning(std::string text) override;
 
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
@@ -120,6 +126,7 @@ class Collector final : public Sink {
   std::vector<UniqueName> unique_names;
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
+  std::vector<InferredLayout> inferred_layouts;
   std::vector<HeldBack> held_back;  ///< running totals, until everything is read
   std::set<std::string> covered_series;  ///< of snapshots whose usage other records tell
   std::uint64_t checks_held = 0;
@@ -134,11 +141,11 @@ class Collector final : public Sink {
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
-  /// Whether the record is the sum of the calls before it in its file. What it says against them
-  /// becomes findings.
-  bool is_sum_of_calls(const UsageRecord& record);
-  void note_call(UsageRecord& record);
-  void compare_with_calls(const UsageRecord& sum, const Tally& calls);
+  /// Whether the record is the sum of calls of its file. What it says against them becomes findings.
+  bool is_sum(const UsageRecord& record);
+  /// Whether it says that it is a sum, and there are no calls before it.
+  bool is_early_sum(const UsageRecord& record);
+  void settle_early_sums();
   /// Counts the record; nullptr when it repeats another.
   Tally* count(const UsageRecord& record);
   /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
@@ -163,8 +170,13 @@ class Collector final : public Sink {
   std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
   std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
-  Tally calls_in_file_;    ///< of the file being read
-  Tally calls_since_sum_;  ///< those behind the last sum of calls in it
+  CallsOfFile calls_of_file_;
+  std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most kMostEarlySums
+  struct UnlessTold {
+    UsageRecord record;
+    std::optional<Finding> finding;
+  };
+  std::vector<UnlessTold> unless_told_;  ///< until everything is read
   bool file_is_duplicate_ = false;
   bool keeps_parts_ = false;
   std::unordered_map<FileId, GroupId> first_group_;  ///< of each file: the id that its first new group had

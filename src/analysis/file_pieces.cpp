@@ -171,9 +171,9 @@ class Reading {
     } else if (task.kind == Task::Kind::lines) {
       piece.lines_are_relative = true;
       piece.reading = {FileFate::known, task.format};
-      const auto reader = task.format->open_lines(file);
-      piece.lines = read_lines(text.text(), 0, file, *task.format, parser, *reader, piece.tape);
-      reader->finish(piece.tape);
+      LineReaders readers(file, *task.format, parser);
+      piece.lines = readers.read(text.text(), 0, piece.tape);
+      readers.finish(piece.tape);
     }
     say(task.problem, file, piece.tape, piece.reading);
     if (!order_.bring(task.turn, std::move(piece), true)) throw GivenUp();
@@ -214,17 +214,17 @@ class Reading {
     FileReading reading{FileFate::known, task.format};
     ReadResult problem = std::move(task.problem);
     if (task.format != nullptr) {
-      const auto reader = task.format->open_lines(file);
+      LineReaders readers(file, *task.format, parser);
       std::uint64_t lines_before = 0;
       for (;;) {
-        const auto lines = read_lines(text.text(), lines_before, file, *task.format, parser, *reader, tape);
+        const auto lines = readers.read(text.text(), lines_before, tape);
         lines_before += lines;
         piece.lines += lines;
         piece.bytes += text.size();
         if (!problem.ok() || task.source->at_end()) break;
         problem = task.source->next(text, kBlockBytes);
       }
-      reader->finish(tape);
+      readers.finish(tape);
     } else if (const auto document = problem.ok() ? large_document(*task.source, text.text(), file, parser) : std::nullopt) {
       piece.bytes = task.source->source().expected_bytes();
       piece.lines = document->lines;

@@ -53,6 +53,7 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"provider", "the provider that was called"},
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
+      {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
       {"day", "the day of the call, in UTC where its zone is known"},
       {"hour", "the hour of the call, in UTC where its zone is known"},
       {"format", "the layout of the file"},

@@ -19,6 +19,7 @@ std::vector<InspectedDialect> inspected(const ProfilesByDialect& profiles) {
 
 Question Inspector::question() {
   Question question;
+  question.wants_layouts = true;
   question.on_record = [this](const UsageRecord& record) {
     Capture& capture = captures_[record.place.file];
     capture.format = record.format;
@@ -43,6 +44,7 @@ InspectReport Inspector::report(Collector& collected) const {
   }
   report.dialects = inspected(all);
   choose_views(collected);
+  report.inferred = std::move(collected.inferred_layouts);
   report.intake = std::move(collected.intake);
   report.files = collected.file_names();
   return report;

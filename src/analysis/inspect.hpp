@@ -29,6 +29,7 @@ struct InspectReport {
   Intake intake;
   std::vector<InspectedCapture> captures;
   std::vector<InspectedDialect> dialects;  ///< over all captures
+  std::vector<InferredLayout> inferred;    ///< of files that no format knows
   std::vector<std::string> files;          ///< names by FileId
 };
 

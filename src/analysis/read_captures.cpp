@@ -231,6 +231,7 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   for (const std::size_t i : named) collected.file_uses[i] = use_of(reader.reading(i).fate);
   for (const std::size_t i : companions) collected.file_uses[i] = use_of(reader.reading(i).fate);
   settle_running_totals(collected);
+  collected.settle_unless_told();
   report_unknown_paths(collected, paths, found, fates);
   collected.keep_parts(false);
   collected.found_files = std::move(found.files);

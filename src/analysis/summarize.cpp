@@ -15,7 +15,7 @@ namespace {
 // Asked for when nobody names keys: enough to tell apart what any format yields. Keys that no record
 // has are left out again.
 const std::vector<std::string>& keys_of_any_record() {
-  static const std::vector<std::string> keys = {"model", "thread", "entity", "kind", "tick", "phase"};
+  static const std::vector<std::string> keys = {"model", "thread", "part", "entity", "kind", "tick", "phase"};
   return keys;
 }
 

@@ -20,10 +20,14 @@ class Player {
   GroupId group(GroupId id) const { return id == 0 ? 0 : names_.groups[id - 1]; }
 
   void play(UsageRecord& record) {
-    move_down(record.place, lines_before_);
-    record.unit = names_.units[record.unit];
-    for (GroupId& id : record.parts_of) id = group(id);
+    place(record);
     sink_.record(std::move(record));
+  }
+
+  void play_unless_told(UsageRecord& record, std::optional<Finding>& finding) {
+    place(record);
+    if (finding) place(*finding);
+    sink_.unless_told(std::move(record), std::move(finding));
   }
 
   void play(Snapshot& snapshot) { names_.units.push_back(sink_.snapshot_unit(snapshot)); }
@@ -47,8 +51,7 @@ class Player {
   void play(UniqueName& name) { play_claim(name); }
   void play(SharedMark& mark) { play_claim(mark); }
   void play(Finding& finding) {
-    move_down(finding.place, lines_before_);
-    for (Witness& witness : finding.witnesses) move_down(witness.place, lines_before_);
+    place(finding);
     sink_.finding(std::move(finding));
   }
   void reject(Place& place, std::string& problem, std::vector<GroupId>& parts_of) {
@@ -66,6 +69,16 @@ class Player {
   }
 
  private:
+  void place(UsageRecord& record) const {
+    move_down(record.place, lines_before_);
+    record.unit = names_.units[record.unit];
+    for (GroupId& id : record.parts_of) id = group(id);
+  }
+  void place(Finding& finding) const {
+    move_down(finding.place, lines_before_);
+    for (Witness& witness : finding.witnesses) move_down(witness.place, lines_before_);
+  }
+
   template <typename Claim>
   void play_claim(Claim& claim) {
     move_down(claim.place, lines_before_);
@@ -124,6 +137,9 @@ void Tape::record(UsageRecord&& record) {
   records_.push_back(std::move(record));
   give_away_if_long();
 }
+void Tape::unless_told(UsageRecord&& record, std::optional<Finding>&& finding) {
+  keep(UnlessTold{std::move(record), std::move(finding)});
+}
 void Tape::member(const Member& member) { keep(member); }
 void Tape::claim(SumClaim&& claim) { keep(std::move(claim)); }
 void Tape::claim(CountClaim&& claim) { keep(std::move(claim)); }
@@ -151,6 +167,7 @@ void Tape::reject(const Place& place, std::string problem, std::span<const Group
 
 void Tape::unreadable(const Place& place, const Fault& fault) { keep(Unreadable{place, fault}); }
 void Tape::trouble(const Place& place, std::string problem) { keep(Trouble{place, std::move(problem)}); }
+void Tape::inferred(InferredLayout&& layout) { keep(std::move(layout)); }
 void Tape::warning(std::string text) { keep(Warning{std::move(text)}); }
 
 void Tape::play(Sink& sink, std::uint64_t lines_before, TapeNames& names) {
@@ -172,12 +189,16 @@ void Tape::play(Sink& sink, std::uint64_t lines_before, TapeNames& names) {
             sink.continues(what.space, what.other);
           } else if constexpr (std::is_same_v<What, Covers>) {
             sink.covers(what.series);
+          } else if constexpr (std::is_same_v<What, UnlessTold>) {
+            player.play_unless_told(what.record, what.finding);
           } else if constexpr (std::is_same_v<What, Rejected>) {
             player.reject(what.place, what.problem, what.parts_of);
           } else if constexpr (std::is_same_v<What, Unreadable>) {
             player.unreadable(what.place, what.fault);
           } else if constexpr (std::is_same_v<What, Trouble>) {
             player.trouble(what.place, what.problem);
+          } else if constexpr (std::is_same_v<What, InferredLayout>) {
+            sink.inferred(std::move(what));
           } else if constexpr (std::is_same_v<What, Warning>) {
             sink.warning(std::move(what.text));
           } else {

@@ -34,6 +34,7 @@ class Tape final : public Sink {
   void continues(std::string_view space, std::string_view other) override;
   void covers(std::string_view series) override;
   void record(UsageRecord&& record) override;
+  void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) override;
   bool wants_keys() const override { return wants_keys_; }
   void member(const Member& member) override;
   void claim(SumClaim&& claim) override;
@@ -48,6 +49,7 @@ class Tape final : public Sink {
   void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) override;
   void unreadable(const Place& place, const Fault& fault) override;
   void trouble(const Place& place, std::string problem) override;
+  void inferred(InferredLayout&& layout) override;
   void warning(std::string text) override;
 
   /// What was kept since the last piece that was given away.
@@ -70,6 +72,10 @@ class Tape final : public Sink {
   struct Covers {
     std::string series;
   };
+  struct UnlessTold {
+    UsageRecord record;
+    std::optional<Finding> finding;
+  };
   struct Rejected {
     Place place;
     std::string problem;
@@ -86,8 +92,9 @@ class Tape final : public Sink {
   struct Warning {
     std::string text;
   };
-  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
-                             SharedMark, Finding, Rejected, Unreadable, Trouble, Warning>;
+  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, UnlessTold, Member, SumClaim, CountClaim,
+                             SequenceClaim, UniqueName, SharedMark, Finding, Rejected, Unreadable, Trouble,
+                             InferredLayout, Warning>;
 
   void keep(Event&& event);
   void give_away_if_long();

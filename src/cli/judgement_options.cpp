@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 
 namespace usagectl {
 namespace {

@@ -21,6 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::array kSettings = {
     KnownSetting{"paths", "PATH", SettingKind::paths, "", "the current folder"},
     KnownSetting{"dialects", "--dialects", SettingKind::path, "", ""},
+    KnownSetting{"layout", "--layout", SettingKind::path, "", ""},
     KnownSetting{"dedupe", "--dedupe", SettingKind::flag, "", "false"},
     KnownSetting{"threads", "--threads", SettingKind::number, "", "one for each processor"},
     KnownSetting{"format", "--format", SettingKind::text, "", "table; json for records"},

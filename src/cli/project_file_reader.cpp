@@ -11,7 +11,7 @@
 
 #include "analysis/contract.hpp"
 #include "cli/judgement_options.hpp"
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 #include "render/reconcile_render.hpp"
 
 namespace usagectl {

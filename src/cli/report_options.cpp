@@ -9,6 +9,8 @@
 
 #include "cli/progress_line.hpp"
 #include "dialects/catalogue.hpp"
+#include "formats/layout_text.hpp"
+#include "formats/layouts_in_use.hpp"
 #include "formats/utc_time.hpp"
 
 namespace usagectl {
@@ -95,6 +97,7 @@ void add_reading_options(CLI::App& app, CaptureOptions& options) {
       ->type_name("N")
       ->check(check_threads);
   add_dialect_option(app, options);
+  app.add_option("--layout", options.layout, "Read what the layout in FILE describes as it says")->type_name("FILE");
   add_project_options(app, options.project);
   options.app = &app;
 }
@@ -145,6 +148,7 @@ void CaptureOptions::prepare() const {
     if (const auto file = project.load()) apply_project_file(*file, *app);
   }
   if (!dialects.empty()) use_catalogue(load_catalogue(dialects));
+  if (!layout.empty()) use_layout(load_layout(layout));
 }
 
 }  // namespace usagectl

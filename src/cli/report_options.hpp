@@ -33,6 +33,7 @@ struct CaptureOptions {
   bool dedupe = false;
   std::string threads;   ///< number of them; empty = one for each processor
   std::string dialects;  ///< file of further dialects; empty = none
+  std::string layout;    ///< file of a layout; empty = none
   ProjectOptions project;
 
   /// The named paths, or the current folder.
@@ -40,7 +41,8 @@ struct CaptureOptions {
   /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
   ReadOptions reading(World& world, bool streams = false) const;
   /// Comes first in a run: gives the options of the subcommand what the project file sets, and makes
-  /// the dialects of --dialects known. Throws ProjectFileError and CatalogueError.
+  /// the dialects of --dialects and the layout of --layout known. Throws ProjectFileError,
+  /// CatalogueError and LayoutError.
   void prepare() const;
 
   CLI::App* app = nullptr;  ///< the subcommand, when it takes settings from a project file

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 #include "render/visible_text.hpp"
 
 namespace usagectl {

@@ -6,11 +6,12 @@
 #include "analysis/baseline.hpp"
 #include "analysis/contract.hpp"
 #include "cli/command.hpp"
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 #include "cli/project_file.hpp"
 #include "cli/problems.hpp"
 #include "cli/world.hpp"
 #include "dialects/catalogue.hpp"
+#include "formats/layout_text.hpp"
 #include "render/visible_text.hpp"
 
 namespace usagectl {
@@ -143,6 +144,8 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
   } catch (const WriteError& error) {
     say(world, error.what());
   } catch (const CatalogueError& error) {
+    say(world, visible_text(error.what()));
+  } catch (const LayoutError& error) {
     say(world, visible_text(error.what()));
   } catch (const BaselineError& error) {
     say(world, visible_text(error.what()));

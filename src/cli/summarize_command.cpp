@@ -6,7 +6,7 @@
 #include "analysis/read_captures.hpp"
 #include "analysis/summarize.hpp"
 #include "cli/command.hpp"
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 #include "cli/problems.hpp"
 #include "cli/report_options.hpp"
 #include "cli/report_writer.hpp"

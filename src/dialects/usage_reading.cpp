@@ -110,10 +110,13 @@ class Reader {
         return badness(a) < badness(b);
       });
       const auto limit = badness(least);
+      const std::size_t known = reading_.violations.size();
       report(least);
       std::erase_if(trials_, [&](const Trial& trial) { return badness(trial) != limit; });
       if (auto solved = solved_by_total(); !solved.empty()) {
         trials_ = std::move(solved);
+        // The total leaves no doubt what the counts mean; it is only not what the dialect means.
+        for (std::size_t i = known; i < reading_.violations.size(); ++i) reading_.violations[i].severity = Severity::note;
       } else {
         for (Trial& trial : trials_) forget_what_is_refuted(trial);
       }
@@ -338,6 +341,12 @@ class Reader {
 
   /// Several keys may be spellings of one quantity; then they say the same. What a merge put together
   /// may hold an old spelling beside a new one.
+  /// "total_input_tokens" beside "input_tokens" may hold the calls before.
+  bool is_running_total(KeyId key, KeyId counted) const {
+    const auto says_total = [&](KeyId id) { return catalogue_.path_of(id).find("otal") != std::string_view::npos; };
+    return says_total(key) && !says_total(counted) && *values_.count(key) >= *values_.count(counted);
+  }
+
   void check_spellings() {
     if (values_.merged()) return;
     const Dialect& dialect = dialect_of(trials_.front());
@@ -355,6 +364,7 @@ class Reader {
           ++reading_.held;
           continue;
         }
+        if (is_running_total(alternative.front(), *first)) continue;
         Violation& violation = reading_.violations.emplace_back();
         violation.key = path(alternative.front());
         violation.counter = kQuantityNames[i];

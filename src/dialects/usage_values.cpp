@@ -5,7 +5,7 @@
 namespace usagectl {
 
 void UsageValues::collect(const KeyNode& node, const Json& object) {
-  object.each_member([&](std::string_view name, const Json& value) {
+  const auto take = [&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
     const KeyNode* child = node.child(name);
     if (child == nullptr) return;
@@ -24,7 +24,10 @@ void UsageValues::collect(const KeyNode& node, const Json& object) {
       }
     }
     if (!child->children.empty()) collect(*child, value);
-  });
+  };
+  object.each_member(take);
+  // A layout may name the columns of a row.
+  if (object.is_array()) object.each_item([&](std::size_t index, const Json& item) { take(std::to_string(index), item); });
 }
 
 const UsageValues::Slot* UsageValues::slot(KeyId key) const {

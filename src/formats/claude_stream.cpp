@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "formats/claude_messages.hpp"
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/key_paths.hpp"
 #include "formats/utc_time.hpp"
@@ -92,6 +93,8 @@ struct Session {
   Sums told;                               ///< of all messages so far
   Sums told_before_result;                 ///< of those before the last result
   std::uint64_t messages_before_result = 0;
+  bool has_helpers = false;
+  std::string model;             ///< of the last message
   std::optional<Result> result;  ///< the last one, unless it was counted
   Sums counted;                  ///< of results that no later one holds
   bool has_counted = false;
@@ -176,6 +179,8 @@ class Reader final : public LineReader {
   void note(const ClaudeMessage& said, const Counts& counts, const Place& place) {
     Session& session = sessions_[std::string(said.session)];
     session.place = place;
+    session.has_helpers = session.has_helpers || said.is_sidechain;
+    session.model = said.model;
     if (said.id.empty()) {
       add(session.told, counts);
       return;
@@ -190,16 +195,18 @@ class Reader final : public LineReader {
   }
 
   void result(const Json& value, const Place& place, Sink& sink) {
+    if (reject_repeated(value, {"modelUsage", "usage"}, place, sink)) return;
     const std::string name(value["session_id"].text());
     Session& session = sessions_[name];
     const Json models = value["modelUsage"];
-    if (models.size() == 0) {
-      main_loop_alone(value, name, place, sink);
-      return;
-    }
     Result now;
     now.place = place;
     now.uuid = value["uuid"].text();
+    if (models.size() == 0) {
+      if (!main_loop(value, name, now, sink)) return;
+      take_result(session, std::move(now), sink);
+      return;
+    }
     models.each_member([&](std::string_view model, const Json& usage) {
       const Place at{place.file, place.line, pointer_to(place.pointer + "/modelUsage", model)};
       if (auto read = model_usage(usage, model, name, at, sink)) now.models.insert_or_assign(std::string(model), std::move(*read));
@@ -208,7 +215,10 @@ class Reader final : public LineReader {
       compare_main_loop(value["usage"], now, place, sink);
       sink.ignored("main loop of a counted session");
     }
-    if (now.models.empty()) return;
+    if (!now.models.empty()) take_result(session, std::move(now), sink);
+  }
+
+  void take_result(Session& session, Result&& now, Sink& sink) {
     if (session.result) {
       const bool is_same = !now.uuid.empty() && now.uuid == session.result->uuid;
       if (is_same || goes_on(session, now)) {
@@ -249,8 +259,13 @@ class Reader final : public LineReader {
 
   std::optional<ModelUsage> model_usage(const Json& usage, std::string_view model, const std::string& session,
                                         const Place& place, Sink& sink) {
+    return usage_of_model(usage, dialect_, model, session, place, sink);
+  }
+
+  std::optional<ModelUsage> usage_of_model(const Json& usage, const Dialect& dialect, std::string_view model,
+                                           const std::string& session, const Place& place, Sink& sink) {
     ModelUsage read;
-    read.reading = read_usage_as(messages_.catalogue(), dialect_, UsageValues(messages_.catalogue(), usage));
+    read.reading = read_usage_as(messages_.catalogue(), dialect, UsageValues(messages_.catalogue(), usage));
     report(read.reading.violations, place, sink);
     if (!read.reading.countable()) {
       sink.rejected(place, read.reading.violations.front().explanation);
@@ -276,20 +291,31 @@ class Reader final : public LineReader {
     return record;
   }
 
-  /// Older releases tell the main loop only, which is nothing new where its messages are told.
-  void main_loop_alone(const Json& value, const std::string& name, const Place& place, Sink& sink) {
-    if (!sessions_[name].messages.empty() || !value["usage"].is_object()) {
+  /// Older releases tell the main loop only: all of the session, where no helper has said anything. Its
+  /// messages were printed when their output had only begun. False when there is nothing to take.
+  bool main_loop(const Json& value, const std::string& name, Result& result, Sink& sink) {
+    const Session& session = sessions_[name];
+    if (!value["usage"].is_object() || (!session.messages.empty() && session.has_helpers)) {
       sink.ignored("main loop of a session whose messages are told");
-      return;
+      return false;
     }
     if (is_nothing(value["usage"])) {
       sink.ignored("result of a session that used nothing");
-      return;
+      return false;
     }
-    ClaudeMessage said;
-    said.session = name;
-    said.uuid = value["uuid"].text();
-    messages_.take(std::move(said), value, Place(place), sink);
+    if (session.messages.empty()) {
+      ClaudeMessage said;
+      said.session = name;
+      said.uuid = value["uuid"].text();
+      messages_.take(std::move(said), value, Place(result.place), sink);
+      return false;
+    }
+    const Place at{result.place.file, result.place.line, result.place.pointer + "/usage"};
+    const Dialect& dialect = *messages_.catalogue().find("claude_code.jsonl");
+    auto read = usage_of_model(value["usage"], dialect, session.model, name, at, sink);
+    if (!read) return false;
+    result.models.emplace(session.model, std::move(*read));
+    return true;
   }
 
   /// Messages are printed when their output has only begun.
@@ -383,6 +409,7 @@ const Format format_claude_stream{
     .recognises_json = recognises_line,
     .recognises_line = recognises_line,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "formats/claude_messages.hpp"
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/utc_time.hpp"
 
@@ -48,6 +49,7 @@ class Reader final : public LineReader {
  private:
   /// `event` holds the message and the id of its request; `line` says when, and in which session.
   void message(const Json& event, const Json& line, std::string_view pointer, const Place& place, Sink& sink) {
+    if (reject_repeated(event, {"message", "requestId"}, place, sink)) return;
     const Json message = event["message"];
     ClaudeMessage about;
     about.id = message["id"].text();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "formats/codex_thread.hpp"
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/read_call.hpp"
 
@@ -20,7 +21,7 @@ constexpr View kTurns{0, "turns"};
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
   if (type == "thread.started") return value["thread_id"].is_text();
-  if (type == "turn.completed") return value["usage"]["input_tokens"].present();
+  if (type == "turn.completed") return value["usage"].is_object() || value["usage"].is_null();
   return (type == "item.started" || type == "item.updated" || type == "item.completed") && value["item"].is_object();
 }
 
@@ -30,6 +31,7 @@ class Reader final : public LineReader {
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     const std::string_view type = value["type"].text();
+    if (type == "turn.completed" && reject_repeated(value, {"usage"}, place, sink)) return;
     if (type == "thread.started") thread_ = value["thread_id"].text();
     if (type == "turn.completed" && value["usage"].is_object()) {
       turn(value["usage"], {place.file, place.line, "/usage"}, sink);
@@ -61,6 +63,7 @@ const Format format_codex_exec{
     .description = "what codex exec --json prints: the usage of a thread after each turn",
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

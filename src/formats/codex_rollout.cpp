@@ -125,10 +125,14 @@ class Reader final : public LineReader {
     sink.ignored(kWithoutUsage);
   }
 
+  /// It may have told steps.
+  void missed_line() override { state_.misses_steps = true; }
+
  private:
   struct Told {
     Counts counts;
     bool is_known = false;  ///< it is there, and sound
+    bool is_rejected = false;
     Place place;
   };
 
@@ -152,7 +156,9 @@ class Reader final : public LineReader {
   void token_count(const Json& value, const Json& payload, const std::string& time, const Place& place, Sink& sink) {
     const Json info = payload["info"];
     const Json total_usage = info["total_token_usage"];
-    const Json last_usage = info["last_token_usage"];
+    // In August 2025 the event itself was the usage of one response.
+    const bool is_bare = !info.is_object() && payload.has("input_tokens");
+    const Json last_usage = is_bare ? payload : info["last_token_usage"];
     if (!total_usage.is_object() && !last_usage.is_object()) {
       sink.ignored(info.is_object() ? "token_count without usage" : "rate limits without usage");
       return;
@@ -170,9 +176,13 @@ class Reader final : public LineReader {
       return;
     }
     const Told total = read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, sink);
-    const Told last = read(last_usage, {place.file, place.line, pointer + "last_token_usage"}, sink);
+    const std::string last_pointer = !is_bare ? pointer + "last_token_usage" : value.has("msg") ? "/msg" : "/payload";
+    const Told last = read(last_usage, {place.file, place.line, last_pointer}, sink);
     if (!total.is_known && !last.is_known) {
       state_.misses_steps = true;
+      if (!total.is_rejected && !last.is_rejected) {
+        sink.rejected({place.file, place.line, pointer + "total_token_usage"}, "holds no token counts that Codex writes");
+      }
       return;
     }
     const bool begins_at_zero =
@@ -184,7 +194,15 @@ class Reader final : public LineReader {
     if (!step) return;
     const Told& counted = total.is_known ? total : last;
     check_parts(*step, counted.place, "the step", sink);
-    emit(*step, total.is_known ? total_usage : last_usage, origin, time, counted.place, sink);
+    UsageRecord record = record_of(*step, *state_.running, origin, time, counted.place, sink);
+    if (sink.wants_keys()) record.keys = key_paths(total.is_known ? total_usage : last_usage);
+    if (auto before = std::exchange(before_first_, std::nullopt)) {
+      UsageRecord earlier = record_of(before->counts, before->counts, origin, time, counted.place, sink);
+      earlier.counts.forget(Counter::requests);
+      earlier.second_id.clear();
+      sink.unless_told(std::move(earlier), std::move(before->finding));
+    }
+    sink.record(std::move(record));
   }
 
   Told read(const Json& usage, Place&& place, Sink& sink) const {
@@ -195,7 +213,9 @@ class Reader final : public LineReader {
     if (!reading.countable()) {
       // Said here; what else is wrong with a total is wrong with all that follow it, and said once a step.
       report(reading.violations, told.place, sink);
-      sink.rejected(told.place, reading.violations.front().explanation);
+      sink.rejected(told.place, reading.violations.empty() ? "holds no token counts that Codex writes"
+                                                           : reading.violations.front().explanation);
+      told.is_rejected = true;
       return told;
     }
     told.counts = reading.given;
@@ -225,7 +245,7 @@ class Reader final : public LineReader {
     const bool is_compared = last.is_known && !is_without_parts(last.counts) && !missed;
     const auto steps_alone = std::exchange(state_.steps_alone, std::nullopt);
     state_.has_totals = true;
-    if (!before) return first_step(total, last, sink);
+    if (!before) return missed && state_.begins_here ? std::optional(total.counts) : first_step(total, last, sink);
     if (!fell(total.counts, *before)) {
       Counts step = growth(total.counts, *before);
       if (is_compared) compare(step, last, "growth of total_token_usage since the event before", sink);
@@ -255,9 +275,15 @@ class Reader final : public LineReader {
     if (!last.is_known || is_without_parts(last.counts)) return total.counts;
     if (agree(total.counts, last.counts)) return total.counts;
     check_parts(total.counts, total.place, "total_token_usage", sink);
-    if (state_.begins_here || fell(total.counts, last.counts)) {
-      compare(total.counts, last, "total_token_usage of the first event, which holds one step", sink);
+    const std::string_view basis = "total_token_usage of the first event, which holds one step";
+    if (fell(total.counts, last.counts)) {
+      compare(total.counts, last, basis, sink);
       return total.counts;
+    }
+    if (state_.begins_here) {
+      // The steps before may stand in another file of the session.
+      before_first_ = {growth(total.counts, last.counts), difference(total.counts, last, basis)};
+      return last.counts;
     }
     Finding finding = finding_at(total.place, Rule::continuity, Severity::note, "earlier-steps",
                                  "the running total begins with steps that this file does not tell; they are not counted here");
@@ -314,8 +340,12 @@ class Reader final : public LineReader {
   void compare(const Counts& step, const Told& last, std::string_view basis, Sink& sink) const {
     if (agree(step, last.counts)) {
       sink.held();
-      return;
+    } else {
+      sink.finding(difference(step, last, basis));
     }
+  }
+
+  static Finding difference(const Counts& step, const Told& last, std::string_view basis) {
     const auto differs = [&](Counter counter) { return !agree(step, last.counts, counter); };
     const auto first = static_cast<std::size_t>(std::find_if(kTold.begin(), kTold.end(), differs) - kTold.begin());
     Finding finding = finding_at(last.place, Rule::continuity, Severity::error, "last-is-not-the-step",
@@ -326,7 +356,7 @@ class Reader final : public LineReader {
     finding.calculated = step[kTold[first]];
     finding.basis = basis;
     finding.witnesses.push_back({last.place, last.counts});
-    sink.finding(std::move(finding));
+    return finding;
   }
 
   static void say_fall(const Told& total, const Counts& before, bool is_reset, Sink& sink) {
@@ -397,8 +427,8 @@ class Reader final : public LineReader {
     }
   }
 
-  void emit(const Counts& step, const Json& usage, CodexFork::Origin origin, const std::string& time, const Place& place,
-            Sink& sink) {
+  UsageRecord record_of(const Counts& step, const Counts& running, CodexFork::Origin origin, const std::string& time,
+                        const Place& place, Sink& sink) {
     UsageRecord record;
     record.place = place;
     record.format = kFormat;
@@ -417,23 +447,22 @@ class Reader final : public LineReader {
     const std::string& session = is_of_parent ? state_.fork.parent() : state_.fork.session();
     if (!session.empty()) record.scope.emplace_back("session", session);
     if (!state_.provider.empty()) record.scope.emplace_back("provider", state_.provider);
-    identify(record, origin);
+    identify(record, running, origin);
     record.counts = step;
     record.given = step;
     derive_total(record.counts);
     record.counts.set(Counter::requests, Count(1));
-    if (sink.wants_keys()) record.keys = key_paths(usage);
-    sink.record(std::move(record));
+    return record;
   }
 
   /// A fork tells the steps of its parent again, with the totals they had there. Steps of two forks
   /// may reach the same total; the turn, or else the session, tells them apart.
-  void identify(UsageRecord& record, CodexFork::Origin origin) const {
-    if (!state_.fork.has_session() || !state_.running) return;
+  void identify(UsageRecord& record, const Counts& running, CodexFork::Origin origin) const {
+    if (!state_.fork.has_session()) return;
     record.same_id = SameId::copy;
     record.id_space = state_.fork.session();
     record.id = fmt::format("total {}", state_.beginnings);
-    for (const Counter counter : kTold) record.id += fmt::format(" {}", (*state_.running)[counter].value_or(0));
+    for (const Counter counter : kTold) record.id += fmt::format(" {}", running[counter].value_or(0));
     record.second_id = state_.fork.turn_id();
     if (record.second_id.empty() && origin == CodexFork::Origin::own) record.second_id = state_.fork.session();
   }
@@ -462,6 +491,11 @@ class Reader final : public LineReader {
   std::optional<UnitId> unit_;
   bool is_first_line_ = true;
   State state_;
+  struct BeforeFirst {
+    Counts counts;
+    Finding finding;
+  };
+  std::optional<BeforeFirst> before_first_;  ///< what the first total holds beside its own step
 };
 
 }  // namespace

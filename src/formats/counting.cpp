@@ -56,6 +56,18 @@ bool has_key_twice(const Json& object, std::string_view key) {
   return times > 1;
 }
 
+bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys, const Place& place, Sink& sink) {
+  for (const std::string_view key : keys) {
+    if (!has_key_twice(object, key)) continue;
+    const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
+    const Place where{place.file, place.line, pointer_to(place.pointer, key)};
+    report_bad_number(sink, where, problem);
+    sink.rejected(where, problem);
+    return true;
+  }
+  return false;
+}
+
 void derive_total(Counts& counts) {
   const auto input = counts[Counter::input];
   const auto output = counts[Counter::output];

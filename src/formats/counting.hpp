@@ -47,6 +47,9 @@ void report_bad_number(Sink& sink, Place place, std::string explanation, std::st
 
 bool has_key_twice(const Json& object, std::string_view key);
 
+/// Rejects an object in which one of these keys stands twice: nobody knows which of them counts.
+bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys, const Place& place, Sink& sink);
+
 /// total = input + tool_prompt + output, where no total was given and all of them are known; a tool
 /// prompt that nobody reports is none.
 void derive_total(Counts& counts);

@@ -24,6 +24,8 @@ class LineReader {
  public:
   virtual ~LineReader() = default;
   virtual void line(const Json& value, const Place& place, Sink& sink) = 0;
+  /// A line could not be read: what it would have told is missing.
+  virtual void missed_line() {}
   virtual void finish(Sink&) {}
 };
 
@@ -53,7 +55,8 @@ struct Format {
   /// What a line says does not depend on the lines before it, so that several readers may share the
   /// lines of one file.
   bool lines_are_independent = false;
-  /// Every line of its own is recognised, so that others in the file are of another log.
+  /// Every line of its own that tells of usage is recognised, so that others in the file are of
+  /// another log.
   bool recognises_every_line = false;
   /// A line that matters holds one of these words, of letters and underscores, in the name of a key or
   /// of a kind (see SpelledWords); other lines are passed over as `line without usage`. Empty = any

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/read_call.hpp"
 #include "formats/utc_time.hpp"
@@ -37,12 +38,17 @@ bool recognises_line(const Json& value, const FileContext&) {
 
 /// Some releases told the input without what was read from a cache; the total shows it (tokscale #452).
 bool is_without_cache(const Json& tokens) {
-  const auto count = [&](std::string_view key) { return read_count(tokens[key]).count.value_or(0); };
   const auto total = read_count(tokens["total"]).count;
-  if (!total || count("cached") == 0) return false;
+  if (!total || repeated_key(tokens)) return false;
   ExactSum sum;
-  for (const std::string_view key : {"input", "output", "thoughts", "tool", "cached"}) sum += count(key);
-  return sum == ExactSum(*total);
+  for (const std::string_view key : {"input", "output", "thoughts", "tool", "cached"}) {
+    const Json value = tokens[key];
+    if (!value.present()) continue;
+    const auto count = read_count(value).count;
+    if (!count || (key == "cached" && *count == 0)) return false;
+    sum += *count;
+  }
+  return tokens.has("cached") && sum == ExactSum(*total);
 }
 
 class Reader final : public LineReader {
@@ -72,6 +78,7 @@ class Reader final : public LineReader {
       sink.ignored(kWithoutUsage);
       return;
     }
+    if (reject_repeated(value, {"tokens", "id"}, place, sink)) return;
     auto record = is_without_cache(tokens) ? net_call(tokens, place, sink)
                                            : read_call(tokens, kDialect, kFormat, below(place), sink);
     if (!record) return;
@@ -127,6 +134,7 @@ const Format format_gemini_session{
     .recognises_json = recognises_document,
     .recognises_line = recognises_line,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

@@ -141,6 +141,7 @@ const Format format_gemini_stats{
     .recognises_json = recognises,
     .recognises_line = recognises_line,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

@@ -54,6 +54,7 @@ const Format format_goose_session{
     .recognises_json = recognises,
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

@@ -57,6 +57,7 @@ const Format format_kimi_wire{
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

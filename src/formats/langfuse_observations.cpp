@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/read_call.hpp"
 #include "formats/utc_time.hpp"
@@ -38,7 +39,7 @@ bool recognises(const Json& value, const FileContext&) {
 
 bool tells_tokens(const Json& usage) {
   bool tells = false;
-  usage.each_member([&](std::string_view, const Json& value) { tells = tells || (value.is_number() && value.real() != 0.0); });
+  usage.each_member([&](std::string_view, const Json& value) { tells = tells || value.is_text() || (value.is_number() && value.real() != 0.0); });
   return tells;
 }
 
@@ -65,6 +66,7 @@ class Reader final : public LineReader {
 
  private:
   void observation(const Json& value, const Place& place, Sink& sink) {
+    if (reject_repeated(value, {"usageDetails", "usage_details", "usage"}, place, sink)) return;
     const std::string_view type = value["type"].text();
     const Json details = either(value, "usageDetails", "usage_details");
     const Json older = value["usage"];
@@ -126,6 +128,7 @@ const Format format_langfuse_observations{
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

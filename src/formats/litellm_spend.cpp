@@ -112,6 +112,7 @@ const Format format_litellm_spend{
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

@@ -3,6 +3,7 @@
 // and what opencode export prints, {"info", "messages": [{"info", "parts"}]}.
 #include <utility>
 
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/read_call.hpp"
 #include "formats/utc_time.hpp"
@@ -33,6 +34,7 @@ bool recognises(const Json& document, const FileContext&) {
 }
 
 void message(const Json& value, const Place& place, Sink& sink) {
+  if (reject_repeated(value, {"tokens", "id"}, place, sink)) return;
   if (!value["tokens"].is_object()) {
     sink.ignored("message without usage");
     return;
@@ -51,12 +53,28 @@ void message(const Json& value, const Place& place, Sink& sink) {
   sink.record(std::move(*record));
 }
 
+/// A step of a message, whose own file tells all of its steps, where it is there.
+void part(const Json& value, const Place& place, Sink& sink) {
+  if (!value["tokens"].is_object()) {
+    sink.ignored("part of a message without usage");
+    return;
+  }
+  auto record = read_call(value["tokens"], kDialect, kFormat, {place.file, place.line, place.pointer + "/tokens"}, sink);
+  if (!record) return;
+  record->unit = sink.unit("opencode messages");
+  record->view = kMessages;
+  record->id = value["messageID"].text();
+  record->same_id = SameId::copy;
+  add_scope(*record, "session", value["sessionID"].text());
+  sink.unless_told(std::move(*record), std::nullopt);
+}
+
 void read(const Json& document, const FileContext& file, Sink& sink) {
   const Place root{file.id, 0, {}};
   if (is_message(document)) {
     message(document, root, sink);
   } else if (is_part(document)) {
-    sink.ignored(document["tokens"].is_object() ? "step of a message that has a file of its own" : "part of a message without usage");
+    part(document, root, sink);
   } else {
     document["messages"].each_item([&](std::size_t index, const Json& item) {
       message(item["info"], {file.id, 0, pointer_to(pointer_to("/messages", index), "info")}, sink);

@@ -7,6 +7,7 @@
 #include <array>
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -45,6 +46,7 @@ bool recognises(const Json& value, const FileContext&) {
 struct Span {
   std::string trace;
   std::string id;
+  std::string parent;
   std::string response;
   std::string model;
   std::string provider;
@@ -109,11 +111,14 @@ class Reader final : public LineReader {
   }
 
   void finish(Sink& sink) override {
-    for (auto& [trace, record] : sums_) {
-      if (traces_with_calls_.contains(trace)) {
+    std::set<std::pair<std::size_t, std::string>> ids;
+    for (const SumSpan& sum : sums_) ids.emplace(sum.trace, sum.id);
+    for (SumSpan& sum : sums_) {
+      // The span above an agent's span holds what that holds.
+      if (traces_with_calls_.contains(sum.trace) || (!sum.parent.empty() && ids.contains({sum.trace, sum.parent}))) {
         sink.ignored(kSumOfCalls);
       } else {
-        sink.record(std::move(record));
+        sink.record(std::move(sum.record));
       }
     }
   }
@@ -143,6 +148,7 @@ class Reader final : public LineReader {
     if (span.trace.empty()) span.trace = first_text(context, {"trace_id", "traceId"});
     span.id = first_text(value, {"spanId", "span_id", "id"});
     if (span.id.empty()) span.id = first_text(context, {"span_id", "spanId"});
+    span.parent = first_text(value, {"parent_id", "parentSpanId", "parent_span_id"});
     for (const std::string_view key : {"start_time", "startTime", "startTimeUnixNano", "timestamp"}) {
       if (span.time.empty()) span.time = time_of(value[key]);
     }
@@ -155,6 +161,7 @@ class Reader final : public LineReader {
     Span span;
     span.trace = value["traceId"].text();
     span.id = value["spanId"].text();
+    span.parent = value["parentSpanId"].text();
     span.time = time_of(value["startTimeUnixNano"]);
     std::string usage;
     value["attributes"].each_item([&](std::size_t, const Json& attribute) {
@@ -214,7 +221,7 @@ class Reader final : public LineReader {
       record->role = Role::aggregate;
       record->counts.forget(Counter::requests);
       record->same_id = SameId::nothing;
-      sums_.emplace_back(trace, std::move(*record));
+      sums_.push_back({trace, span.id, span.parent, std::move(*record)});
       return;
     }
     traces_with_calls_.insert(trace);
@@ -225,7 +232,13 @@ class Reader final : public LineReader {
   std::optional<UnitId> unit_;
   JsonParser parser_;
   std::unordered_set<std::size_t> traces_with_calls_;
-  std::vector<std::pair<std::size_t, UsageRecord>> sums_;  ///< of agents, each with its trace
+  struct SumSpan {
+    std::size_t trace = 0;
+    std::string id;
+    std::string parent;
+    UsageRecord record;
+  };
+  std::vector<SumSpan> sums_;  ///< of agents
 };
 
 }  // namespace
@@ -237,6 +250,7 @@ const Format format_otel_spans{
     .recognises_json = recognises,
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

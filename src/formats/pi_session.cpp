@@ -23,7 +23,9 @@ constexpr View kMessages{0, "messages"};
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
   if (type == "session") return value["cwd"].is_text() && (value.has("id") || value.has("version"));
-  return type == "message" && value["message"]["role"].is_text() && value["message"]["usage"].has("cacheRead");
+  const Json usage = value["message"]["usage"];
+  return type == "message" && value["message"]["role"].is_text() &&
+         (usage.has("cacheRead") || (usage.has("totalTokens") && value["message"]["provider"].is_text()));
 }
 
 /// Some releases put the cache inside the input of Google's models, others did not. The total tells,
@@ -127,6 +129,7 @@ const Format format_pi_session{
     .description = "session of the pi coding agent: an entry a line",
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

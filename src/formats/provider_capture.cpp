@@ -497,6 +497,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   }
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.sums = about.sums;
+  record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
   record.given = reading.given;
   record.keys = keys;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));

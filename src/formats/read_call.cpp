@@ -20,6 +20,17 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& us
                                                     : reading.violations.front().explanation);
     return std::nullopt;
   }
+  if (reading.counts.empty()) {
+    sink.ignored("usage without a count");
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = place;
+    finding.cause = "no-usage";
+    finding.explanation = "the usage object tells no count";
+    sink.finding(std::move(finding));
+    return std::nullopt;
+  }
   if (reading.held > 0) sink.held(reading.held);
   UsageRecord record;
   record.place = std::move(place);

@@ -91,14 +91,18 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     sink.ignored("empty");
     return {FileFate::ignored, nullptr};
   }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    sink.unreadable({file.id, 0, {}}, {"is UTF-16 text: save it as UTF-8", {}, {}});
+    return {FileFate::failed, nullptr};
+  }
   if (const Format* format = text_format_of(content, file)) {
     format->read_text(content, file, parser, sink);
     return {FileFate::known, format};
   }
   if (const Format* format = line_format_of(content, file, parser)) {
-    const auto reader = format->open_lines(file);
-    read_lines(content, 0, file, *format, parser, *reader, sink);
-    reader->finish(sink);
+    LineReaders readers(file, *format, parser);
+    readers.read(content, 0, sink);
+    readers.finish(sink);
     return {FileFate::known, format};
   }
   if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {

@@ -6,7 +6,9 @@
 #include <cstring>
 #include <vector>
 
-#include "input/spelled_words.hpp"
+#include "dialects/catalogue.hpp"
+#include "formats/usage_places.hpp"
+
 
 namespace usagectl {
 namespace {
@@ -38,6 +40,11 @@ bool may_be_alone(const Format& format, const FileContext& file) {
   return !format.takes_any_lines || says_lines(file.path);
 }
 
+bool holds_usage(const Json& line) {
+  const Catalogue& catalogue = catalogue_in_use();
+  return !find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty();
+}
+
 /// The format that takes any line.
 const Format& any_lines() {
   const auto all = formats();
@@ -66,7 +73,8 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     if (line.text.empty()) continue;
     const ParsedJson parsed = parser.parse(line.text);
     // A document over several lines does not begin with a whole value; a line further down may be cut.
-    if (parsed.fault && is_first && !(says_lines(file.path) && !start.empty())) return nullptr;
+    const bool begins_a_list = parsed.fault && is_first && line.text.front() == '[';
+    if (begins_a_list || (parsed.fault && is_first && !(says_lines(file.path) && !start.empty()))) return nullptr;
     is_first = false;
     if (parsed.fault) continue;
     ++values;
@@ -88,40 +96,56 @@ bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
   });
 }
 
-std::uint64_t read_lines(std::string_view text, std::uint64_t lines_before, const FileContext& file,
-                         const Format& format, JsonParser& parser, LineReader& reader, Sink& sink) {
-  Place place{file.id, lines_before, {}};
+LineReaders::LineReaders(const FileContext& file, const Format& format, JsonParser& parser)
+    : file_(file), format_(format), parser_(parser), words_(format.words) {
+  reader(format);
+}
+
+LineReader& LineReaders::reader(const Format& format) {
+  for (const auto& [known, reader] : readers_) {
+    if (known == &format) return *reader;
+  }
+  return *readers_.emplace_back(&format, format.open_lines(file_)).second;
+}
+
+LineReader& LineReaders::reader_of(const Json& line) {
+  if (format_.takes_any_lines || format_.recognises_line(line, file_)) return *readers_.front().second;
+  for (const Format* other : formats()) {
+    if (other->recognises_line != nullptr && !other->takes_any_lines && other->recognises_line(line, file_)) return reader(*other);
+  }
+  const bool is_of_another_log = format_.recognises_every_line && holds_usage(line);
+  return is_of_another_log ? reader(any_lines()) : *readers_.front().second;
+}
+
+std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_before, Sink& sink) {
+  Place place{file_.id, lines_before, {}};
   std::uint64_t passed_over = 0;
-  std::unique_ptr<LineReader> others;
-  const SpelledWords words(format.words);
   while (!text.empty()) {
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
-    if (is_whole_object(line.text) && !format.words.empty() && !words.may_stand_in(line.text)) {
+    if (is_whole_object(line.text) && !format_.words.empty() && !words_.may_stand_in(line.text)) {
       ++passed_over;
       continue;
     }
-    const ParsedJson parsed = parser.parse(line.text);
+    const ParsedJson parsed = parser_.parse(line.text);
     if (parsed.fault) {
       report(*parsed.fault, line.is_ended, place, sink);
+      for (const auto& [format, reader] : readers_) reader->missed_line();
       continue;
     }
     if (parsed.invalid_utf8_at) {
       sink.trouble(place, fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
                                       *parsed.invalid_utf8_at + 1));
     }
-    if (!format.recognises_every_line || format.recognises_line(parsed.root, file)) {
-      reader.line(parsed.root, place, sink);
-      continue;
-    }
-    // A line of another log that was put together with this one.
-    if (!others) others = any_lines().open_lines(file);
-    others->line(parsed.root, place, sink);
+    reader_of(parsed.root).line(parsed.root, place, sink);
   }
-  if (others) others->finish(sink);
   sink.ignored(kWithoutUsage, passed_over);
   return place.line - lines_before;
+}
+
+void LineReaders::finish(Sink& sink) {
+  for (const auto& [format, reader] : readers_) reader->finish(sink);
 }
 
 }  // namespace usagectl

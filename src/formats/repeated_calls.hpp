@@ -22,6 +22,9 @@ class RepeatedCalls final : public Sink {
   GroupId group(std::string_view key = {}) override { return sink_.group(key); }
   void continues(std::string_view space, std::string_view other) override { sink_.continues(space, other); }
   void covers(std::string_view series) override { sink_.covers(series); }
+  void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) override {
+    sink_.unless_told(std::move(record), std::move(finding));
+  }
   bool wants_keys() const override { return sink_.wants_keys(); }
   void member(const Member& member) override { sink_.member(member); }
   void claim(SumClaim&& claim) override { sink_.claim(std::move(claim)); }
@@ -38,6 +41,7 @@ class RepeatedCalls final : public Sink {
   }
   void unreadable(const Place& place, const Fault& fault) override { sink_.unreadable(place, fault); }
   void trouble(const Place& place, std::string problem) override { sink_.trouble(place, std::move(problem)); }
+  void inferred(InferredLayout&& layout) override { sink_.inferred(std::move(layout)); }
   void warning(std::string text) override { sink_.warning(std::move(text)); }
 
  private:

@@ -11,6 +11,7 @@
 #include "model/claim.hpp"
 #include "model/counts.hpp"
 #include "model/finding.hpp"
+#include "model/inferred_layout.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {
@@ -52,6 +53,9 @@ class Sink {
   /// The records of this file tell, in more detail, what the snapshots of that series tell.
   virtual void covers(std::string_view series) = 0;
   virtual void record(UsageRecord&& record) = 0;
+  /// A record of what other files may tell in more detail: it counts, and the finding holds, only when
+  /// no record with its id is told anywhere in the run.
+  virtual void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) = 0;
   /// Whether records should bring the keys of their usage objects along.
   virtual bool wants_keys() const { return false; }
   virtual void member(const Member& member) = 0;
@@ -82,6 +86,8 @@ class Sink {
   virtual void unreadable(const Place& place, const Fault& fault) = 0;
   /// Something is wrong, but no object is lost by it.
   virtual void trouble(const Place& place, std::string problem) = 0;
+  /// How a file that no format knows was understood.
+  virtual void inferred(InferredLayout&&) {}
   /// Worth saying, without consequence for the exit status.
   virtual void warning(std::string text) = 0;
 };

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "formats/counting.hpp"
 #include "formats/format.hpp"
 #include "formats/read_call.hpp"
 #include "formats/utc_time.hpp"
@@ -30,7 +31,7 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : unit_key_(fmt::format("usage report of {}", file.path)) {}
+  explicit Reader(const FileContext& file) : file_(file), unit_key_(fmt::format("usage report of {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (is_bucket(value)) {
@@ -48,6 +49,7 @@ class Reader final : public LineReader {
 
  private:
   void bucket(const Json& bucket, const Place& place, Sink& sink) {
+    if (reject_repeated(bucket, {"results"}, place, sink)) return;
     std::string time = utc_time(bucket["start_time"]);
     if (time.empty()) time = utc_time(bucket["starting_at"]);
     if (bucket["results"].size() == 0) sink.ignored("bucket without usage");
@@ -63,8 +65,11 @@ class Reader final : public LineReader {
       envelope.path = at.pointer;
       auto record = recognise_call(result, envelope, kFormat, Place(at), sink);
       if (!record) return;
+      CountReader requests(result, file_, at.pointer, sink, at.line);
+      requests.read("num_model_requests", Counter::requests);
+      if (!requests.finish()) return;
       record->role = Role::aggregate;
-      record->counts.set(Counter::requests, read_count(result["num_model_requests"]).count);
+      record->counts.set(Counter::requests, requests.counts()[Counter::requests]);
       if (!unit_) unit_ = sink.unit(unit_key_);
       record->unit = *unit_;
       record->view = kBuckets;
@@ -74,6 +79,7 @@ class Reader final : public LineReader {
     });
   }
 
+  FileContext file_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
 };
@@ -88,6 +94,7 @@ const Format format_usage_buckets{
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
     .lines_are_independent = true,
+    .recognises_every_line = true,
 };
 
 }  // namespace usagectl

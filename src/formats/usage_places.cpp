@@ -4,6 +4,7 @@
 #include <array>
 
 #include "dialects/recognise.hpp"
+#include "formats/usage_words.hpp"
 #include "formats/utc_time.hpp"
 #include "model/place.hpp"
 
@@ -117,16 +118,45 @@ bool says_calls(std::string_view name) {
   return (name.ends_with('s') || name.ends_with('t')) && std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-/// Words for what was added up. "total_tokens" is a call's own.
-bool says_sum(std::string_view word) {
-  const auto has = [&](std::string_view part) { return word.find(part) != std::string_view::npos; };
-  return word != "total_tokens" && word != "totalTokens" && (has("total") || has("summary") || has("overall"));
+/// "total_input_tokens": a call may count so too. "total_tokens" is a call's own.
+bool is_total_key(std::string_view name) {
+  if (!name.starts_with("total") || name.find("oken") == std::string_view::npos) return false;
+  return !name.starts_with("total_token") && !name.starts_with("totalToken");
+}
+
+/// Whether a word of "run_summary" or "SessionTotals" is one for what was added up.
+bool has_sum_word(std::string_view name) {
+  constexpr std::array<std::string_view, 6> kWords = {"summary", "total", "totals", "overall", "aggregate", "sum"};
+  std::string word;
+  const auto is_one = [&] { return std::find(kWords.begin(), kWords.end(), word) != kWords.end(); };
+  bool is_lower_before = false;
+  for (const char c : name) {
+    const bool is_upper = c >= 'A' && c <= 'Z';
+    const bool is_lower = c >= 'a' && c <= 'z';
+    if ((!is_upper && !is_lower) || (is_upper && is_lower_before)) {
+      if (is_one()) return true;
+      word.clear();
+    }
+    if (is_upper || is_lower) word.push_back(is_upper ? static_cast<char>(c - 'A' + 'a') : c);
+    is_lower_before = is_lower;
+  }
+  return is_one();
+}
+
+/// "TOTAL" in the place of a model's name.
+bool is_sum_word(std::string_view name) { return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos && has_sum_word(name); }
+
+/// Whether the line says that it is a sum: of its kind, or where its name should stand.
+bool says_sum(std::string_view name, const Json& value) {
+  if (name == "type" || name == "event" || name == "kind" || name == "level" || name == "record_type") return has_sum_word(value.text());
+  return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
 }
 
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value, Surroundings& about) {
   if (value.is_null()) return;
   if (says_calls(name)) about.sums.calls = read_count(value).count;
-  if (says_sum(name)) about.sums.is_named_so = true;
+  if (is_total_key(name)) about.sums.has_total_keys = true;
+  if (says_sum(name, value)) about.sums.is_named_so = true;
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {
@@ -134,15 +164,21 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   };
   if (name == "object") take(about.object);
   else if (name == "type") take(about.type);
-  else if ((name == "event" || name == "kind" || name == "level" || name == "model") && says_sum(value.text())) about.sums.is_named_so = true;
   else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
            name == "requestId") take(about.id);
   else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);
   else if (name == "provider") take(about.provider);
   else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "time" ||
-           name == "ts" || name == "at" || name == "timestamp_utc" || name == "start_time" || name == "startTime") {
+           name == "ts" || name == "at" || name == "timestamp_utc" || name == "start_time" || name == "startTime" || name == "createdAt" || name == "@timestamp" ||
+           name == "date" || name == "datetime") {
     if (about.time.empty()) about.time = utc_time(value);
   }
+}
+
+/// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with each run.
+bool is_vague(const Json& line, std::string_view id) {
+  const bool is_short_number = id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_short_number || (line["id"].is_text() && line["id"].text() == id);
 }
 
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
@@ -164,7 +200,9 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around, c
       return;
     }
     value.each_member([&](std::string_view name, const Json& member) {
-      if (member.is_object() || member.is_array()) search(catalogue, member, value, pointer_to(pointer, name), found);
+      if (!member.is_object() && !member.is_array()) return;
+      if (names_no_usage(name) || (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member)))) return;
+      search(catalogue, member, value, pointer_to(pointer, name), found);
     });
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
@@ -191,6 +229,16 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
 }
 
 }  // namespace
+
+bool is_below_a_sum(std::string_view pointer) {
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);
+    const auto end = std::min(pointer.find('/'), pointer.size());
+    if (is_sum_word(pointer.substr(0, end))) return true;
+    pointer.remove_prefix(end);
+  }
+  return false;
+}
 
 void Surroundings::complete_with(const Surroundings& other) {
   const auto take = [](std::string& mine, const std::string& theirs) {
@@ -264,7 +312,7 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
     describe(catalogue, name, value, line.about);
   });
   if (!is_plain || !line.usage.present()) return false;
-  line.about.id_is_vague = document["id"].text() == line.about.id;
+  line.about.id_is_vague = is_vague(document, line.about.id);
   line.values = UsageValues(catalogue, line.usage);
   // Lists inside a usage object describe parts of it; so do objects that are no details.
   line.usage.each_member([&](std::string_view name, const Json& value) {
@@ -297,7 +345,7 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
     if (inner.is_object()) describe(catalogue, inner, about);
   }
   describe(catalogue, body, about);
-  about.id_is_vague = is_of_own_making(body) && body["id"].is_text() && body["id"].text() == about.id;
+  about.id_is_vague = is_of_own_making(body) && is_vague(body, about.id);
   return about;
 }
 

@@ -33,6 +33,9 @@ struct Surroundings {
   void complete_with(const Surroundings& other);
 };
 
+/// Whether a name on the way to a place says that what stands there is a sum: "/totals/usage".
+bool is_below_a_sum(std::string_view pointer);
+
 /// A usage object in a document.
 struct FoundUsage {
   UsageValues values;

@@ -37,6 +37,8 @@ std::int64_t days_of(std::int64_t year, std::int64_t month, std::int64_t day) {
 
 constexpr std::int64_t kYear10000 = 253402300800;
 constexpr double kFirstMilliseconds = 1e11;  // as seconds, the year 5138; as milliseconds, 1973
+constexpr double kFirstMicroseconds = 1e14;
+constexpr double kFirstNanoseconds = 1e17;
 
 /// The number that `digits` digits at `at` make; nothing when there are others.
 std::optional<std::int64_t> number_at(std::string_view text, std::size_t at, std::size_t digits) {
@@ -66,7 +68,7 @@ bool is_date(std::optional<std::int64_t> year, std::optional<std::int64_t> month
 
 /// "2026-03-01T11:00:00.25+02:00" and "2026-03-01 09:00:00.25Z" are one moment. When a time
 /// without a zone was, nobody knows: it stands as it was written.
-std::string utc_time_of_text(std::string_view text) {
+std::string moment_of(std::string_view text) {
   const auto year = number_at(text, 0, 4);
   const auto month = number_at(text, 5, 2);
   const auto day = number_at(text, 8, 2);
@@ -75,6 +77,10 @@ std::string utc_time_of_text(std::string_view text) {
   const auto second = number_at(text, 17, 2);
   if (!is_date(year, month, day) || text[4] != '-' || text[7] != '-') return {};
   if (text.size() == 10) return std::string(text);
+  // Seconds may be left out.
+  if (hour && minute && text.size() >= 16 && (text.size() == 16 || text[16] == 'Z' || text[16] == '+' || text[16] == '-')) {
+    return utc_time_of_text(fmt::format("{}:00{}", text.substr(0, 16), text.substr(16)));
+  }
   if (!hour || !minute || !second) return {};
   // A leap second may be written as the sixtieth.
   if (*hour > 23 || *minute > 59 || *second > 60) return {};
@@ -96,13 +102,18 @@ std::string utc_time_of_text(std::string_view text) {
 }  // namespace
 
 std::string utc_time(const Json& value) {
-  if (value.is_text()) return utc_time_of_text(value.text());
+  if (value.is_text()) return utc_time(value.text());
   if (!value.is_number()) return {};
   auto seconds = value.real();
-  if (seconds && *seconds >= kFirstMilliseconds) *seconds /= 1000;
-  if (!seconds || *seconds < 0 || *seconds >= static_cast<double>(kYear10000)) return {};
+  if (!seconds) return {};
+  if (*seconds >= kFirstNanoseconds) *seconds /= 1e9;
+  else if (*seconds >= kFirstMicroseconds) *seconds /= 1e6;
+  else if (*seconds >= kFirstMilliseconds) *seconds /= 1000;
+  if (*seconds < 0 || *seconds >= static_cast<double>(kYear10000)) return {};
   return utc_time_of(static_cast<std::int64_t>(*seconds));
 }
+
+std::string utc_time(std::string_view text) { return moment_of(text); }
 
 std::string utc_time_of(std::int64_t seconds) {
   if (seconds < 0 || seconds >= kYear10000) return {};

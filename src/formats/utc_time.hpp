@@ -13,6 +13,7 @@ namespace usagectl {
 /// zone. A text without a zone keeps its time, without the Z of UTC, and a date alone stays one; empty
 /// for anything else.
 std::string utc_time(const Json& value);
+std::string utc_time(std::string_view text);
 
 /// The same from seconds since 1970; empty before that and after the year 9999.
 std::string utc_time_of(std::int64_t seconds);

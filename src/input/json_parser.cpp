@@ -162,6 +162,36 @@ void replace_invalid_utf8(std::string& text, char replacement) {
   }
 }
 
+/// The value of the four digits of \uXXXX that begins here; nothing where there is no such escape.
+std::optional<unsigned> escaped_unit(std::string_view text) {
+  if (text.size() < 6 || text[0] != '\\' || text[1] != 'u') return std::nullopt;
+  unsigned unit = 0;
+  const auto [end, error] = std::from_chars(text.data() + 2, text.data() + 6, unit, 16);
+  if (error != std::errc() || end != text.data() + 6) return std::nullopt;
+  return unit;
+}
+
+/// JSON allows half of a character that takes two escapes, which some write where they cut a text; the
+/// parser does not. Each becomes the replacement character, and offsets stay true.
+std::string with_lone_surrogates_replaced(std::string_view text) {
+  std::string replaced(text);
+  const auto is_high = [](unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; };
+  const auto is_low = [](unsigned unit) { return unit >= 0xDC00 && unit < 0xE000; };
+  for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+    if (text[i] != '\\') continue;
+    const auto unit = escaped_unit(text.substr(i));
+    if (!unit) {
+      ++i;
+      continue;
+    }
+    const auto next = is_high(*unit) ? escaped_unit(text.substr(i + 6)) : std::nullopt;
+    const bool is_pair = next && is_low(*next);
+    if (!is_pair && (is_high(*unit) || is_low(*unit))) replaced.replace(i, 6, "\\uFFFD");
+    i += is_pair ? 11 : 5;
+  }
+  return replaced;
+}
+
 /// The text, once the padding that the parser asks for can be read behind it.
 std::string_view padded(std::string& text) {
   text.reserve(text.size() + JsonParser::kPadding);
@@ -192,6 +222,7 @@ struct JsonParser::State {
   simdjson::dom::parser parser;
   std::string copy;      // of a text that came without padding
   std::string repaired;  // of a text with invalid UTF-8
+  std::string paired;    // of a text with halves of surrogate pairs
   std::string marked;    // of a text with wide numbers
   LongText long_text;  // of the document whose long lists follow
   std::vector<std::unique_ptr<LongList>> long_lists;
@@ -257,6 +288,11 @@ ParsedJson JsonParser::parse(std::string_view text) {
     parsed.invalid_utf8_at = skipped + find_invalid_utf8(text).value_or(0);
     state_->repaired = with_invalid_utf8_replaced(text);
     readable = padded(state_->repaired);
+    error = parse_readable();
+  }
+  if (error == simdjson::STRING_ERROR) {
+    state_->paired = with_lone_surrogates_replaced(readable);
+    readable = padded(state_->paired);
     error = parse_readable();
   }
   if (error == simdjson::NUMBER_ERROR) {

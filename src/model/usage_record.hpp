@@ -64,10 +64,11 @@ enum class SameId : std::uint8_t {
   growth,   ///< the same call, perhaps with more of it known by then: the fullest report counts
 };
 
-/// What an object says that makes it the sum of the calls before it in its file, if the numbers agree.
+/// What an object says that may make it the sum of the calls of its file.
 struct SumOfCalls {
-  bool is_named_so = false;    ///< "total_input_tokens", "type": "summary"
-  std::optional<Count> calls;  ///< how many calls it says that it tells of
+  bool is_named_so = false;     ///< "type": "summary", or it stands under "totals"
+  bool has_total_keys = false;  ///< "total_input_tokens"
+  std::optional<Count> calls;   ///< how many calls it says that it tells of
 };
 
 /// One usage object found at one place, with its counts in the words of every machine output.

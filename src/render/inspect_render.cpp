@@ -15,6 +15,7 @@
 #include "render/paragraph.hpp"
 #include "render/sheet.hpp"
 #include "render/table.hpp"
+#include "render/visible_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -102,17 +103,37 @@ ordered_json json_of(const InspectReport& report) {
                         {"records", capture.records},
                         {"dialects", dialects_json(capture.dialects, report.files)}});
   }
+  for (const InferredLayout& inferred : report.inferred) {
+    for (ordered_json& capture : captures) {
+      if (capture["file"] != json_string(report.files[inferred.file])) continue;
+      ordered_json relations = ordered_json::array();
+      for (const std::string& relation : inferred.relations) relations.push_back(json_string(relation));
+      capture["relations"] = std::move(relations);
+    }
+  }
   return {{"schema", "usagectl.inspect/1"},
           {"inputs", intake_json(report.intake)},
           {"captures", std::move(captures)},
           {"dialects", dialects_json(report.dialects, report.files)}};
 }
 
+/// How files that no format knows were understood.
+std::string relations_text(const InspectReport& report, const Style& style) {
+  std::string text;
+  for (const InferredLayout& inferred : report.inferred) {
+    if (inferred.relations.empty()) continue;
+    text += paragraph(fmt::format("inferred from {}:", visible_text(report.files[inferred.file])), Ink::plain, style);
+    for (const std::string& relation : inferred.relations) text += paragraph("  " + visible_text(relation), Ink::plain, style);
+    text += "\n";
+  }
+  return text;
+}
+
 std::string as_table(const InspectReport& report, const Style& style) {
   if (report.captures.empty()) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
   const bool show_captures = report.captures.size() <= kShownCaptures;
   std::string text = text_table(show_captures ? sheet_of_captures(report, Names::shortened) : sheet_of_dialects(report, Names::shortened), style) + "\n";
-  return text + paragraph(accounting_text(report.intake), Ink::faint, style);
+  return text + relations_text(report, style) + paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 
 }  // namespace

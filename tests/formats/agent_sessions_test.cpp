@@ -51,8 +51,10 @@ TEST_CASE("opencode's total says whether output holds the reasoning, nothing els
   CHECK(tokens(read_fixture(folder + "msg_4_reasoning_inside_or_beside.json").records[0], Counter::output) == -1);
 }
 
-TEST_CASE("steps of an opencode message are told by the message") {
-  CHECK(read_fixture("opencode_message/storage/part/msg_2/prt_1.json").records.empty());
+TEST_CASE("steps of an opencode message count where the message is not told") {
+  const RecordingSink part = read_fixture("opencode_message/storage/part/msg_2/prt_1.json");
+  REQUIRE(part.records.size() == 1);
+  CHECK(part.records[0].id == "msg_2");
   CHECK(read_fixture("opencode_message/export.json").records.size() == 1);
 }
 

@@ -90,8 +90,14 @@ TEST_CASE("the pieces of a message tell its final output") {
   CHECK(tokens(sink.records[1], Counter::output) == 240);
 }
 
+TEST_CASE("a result without modelUsage tells the output of messages that had only begun") {
+  const RecordingSink sink = stream("old_result.jsonl");
+  REQUIRE(sink.records.size() == 2);
+  CHECK(sink.records[1].view.name == "result");
+  CHECK(tokens(sink.records[1], Counter::output) == 240);
+}
+
 TEST_CASE("a result without modelUsage counts where nothing else is told") {
-  CHECK(stream("old_result.jsonl").records.size() == 1);
   CHECK(stream("old_result_alone.jsonl").records.size() == 2);
 }
 

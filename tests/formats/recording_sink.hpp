@@ -31,6 +31,10 @@ struct RecordingSink final : Sink {
     continued.emplace_back(space, other);
   }
   void covers(std::string_view) override {}
+  void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) override {
+    records.push_back(std::move(record));
+    if (finding) findings.push_back(std::move(*finding));
+  }
   void record(UsageRecord&& record) override { records.push_back(std::move(record)); }
   void member(const Member& member) override { members.push_back(member); }
   void claim(SumClaim&& claim) override { sum_claims.push_back(std::move(claim)); }
@@ -74,6 +78,7 @@ struct RecordingSink final : Sink {
   std::map<std::string, GroupId> groups;
   std::vector<std::pair<std::string, std::string>> continued;
   std::vector<UsageRecord> records;
+
   std::vector<Member> members;
   std::vector<SumClaim> sum_claims;
   std::vector<CountClaim> count_claims;

@@ -30,6 +30,7 @@ TEST_CASE("a time without a zone stays as it was written, and so does a date") {
   CHECK(time_in("\"2026-03-01T09:30:00\"") == "2026-03-01T09:30:00");
   CHECK(time_in("\"2026-03-01 09:30:00.25\"") == "2026-03-01T09:30:00.25");
   CHECK(time_in("\"2026-03-01\"") == "2026-03-01");
+  CHECK(time_in("\"2026-03-01T09:30\"") == "2026-03-01T09:30:00");
 }
 
 TEST_CASE("a time with its zone is moved to UTC") {
@@ -40,7 +41,9 @@ TEST_CASE("a time with its zone is moved to UTC") {
   CHECK(time_in("\"2026-03-01T04:00:00-0530\"") == "2026-03-01T09:30:00Z");
   CHECK(time_in("\"2026-03-01T10:30:00+01\"") == "2026-03-01T09:30:00Z");
   CHECK(time_in("1772357400") == "2026-03-01T09:30:00Z");
-  for (const char* const text : {"2026-03-01T09:30", "2026-13-01", "2026/03/01", "yesterday, I think so", "2026-03-01T09:30:00+1",
+  CHECK(time_in("\"2026-03-01T10:30+01:00\"") == "2026-03-01T09:30:00Z");
+  CHECK(time_in("1772357400000000") == "2026-03-01T09:30:00Z");
+  for (const char* const text : {"2026-03-01T09", "2026-13-01", "2026/03/01", "yesterday, I think so", "2026-03-01T09:30:00+1",
                                  "2026-03-01T09:30:00+99:00", "2026-03-01T09:30:00Z+1", "2026-0x-01T09:30:00+01:00"}) {
     CHECK(time_in("\"" + std::string(text) + "\"").empty());
   }

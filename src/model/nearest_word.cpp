@@ -1,4 +1,4 @@
-#include "cli/nearest_word.hpp"
+#include "model/nearest_word.hpp"
 
 #include <algorithm>
 

@@ -1,0 +1,83 @@
+// A document that no format knows, and that holds usage objects all the same: what they tell is found
+// out from their keys, where they stand and what they add up to.
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "formats/event_kind.hpp"
+#include "formats/format.hpp"
+#include "formats/infer_layout.hpp"
+#include "formats/layout_reader.hpp"
+#include "formats/layout_text.hpp"
+#include "formats/provider_document.hpp"
+#include "formats/provider_envelope.hpp"
+#include "formats/usage_places.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "inferred";
+
+/// Whether more was found out than that there are usage objects, so that reading each as an answer
+/// of a provider would be wrong.
+bool knows_better(const Inference& inference) {
+  const Layout& layout = inference.layout;
+  if (layout.records.size() > 1) return true;
+  const LayoutRecord& record = layout.records.front();
+  // A total alone is taken for all input by those who read texts and write none.
+  const bool is_total_alone = !record.counters.empty() && std::all_of(record.counters.begin(), record.counters.end(), [](const auto& counter) {
+    return counter.first == Quantity::total;
+  });
+  return record.role != Role::request || is_total_alone;
+}
+
+/// Usage in a place that somebody documented, and not just under a plain name.
+bool is_inside_an_event(const Json& document) {
+  const auto places = find_usage(catalogue_in_use(), document).found;
+  return std::any_of(places.begin(), places.end(), [](const FoundUsage& usage) { return std::count(usage.pointer.begin(), usage.pointer.end(), '/') > 1; });
+}
+
+/// An answer or an event of a provider, and not just something with a "usage" in it.
+bool is_known_to_providers(const Json& document) {
+  const EventKind kind = kind_of(document);
+  if (kind == EventKind::unknown) return each_enclosed(document, [](const Enclosed&) {}) || is_inside_an_event(document);
+  if (kind != EventKind::response) return true;
+  for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output", "content", "message", "response", "role"}) {
+    if (document.has(name)) return true;
+  }
+  return false;
+}
+
+/// What recognising found out, for reading, which follows at once: looking at a large document takes
+/// as long as reading it.
+thread_local std::optional<Inference> found_out;
+
+bool recognises(const Json& document, const FileContext& file) {
+  found_out.reset();
+  if (is_known_to_providers(document)) return false;
+  found_out = infer_layout(document, file.path);
+  const bool is = found_out && (knows_better(*found_out) || !is_provider_json(document));
+  if (!is) found_out.reset();
+  return is;
+}
+
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  auto inference = std::exchange(found_out, std::nullopt);
+  if (!inference) inference = infer_layout(document, file.path);
+  if (!inference) return;
+  LayoutReader(inference->layout, file).read(document, {file.id, 0, {}}, sink);
+  sink.inferred({file.id, std::move(inference->relations), layout_text(inference->layout)});
+}
+
+}  // namespace
+
+extern const Format format_inferred;
+const Format format_inferred{
+    .id = kFormat,
+    .description = "any JSON document with usage objects: what is the sum of what is found out",
+    .recognises_json = recognises,
+    .read_json = read,
+};
+
+}  // namespace usagectl

@@ -1,0 +1,84 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialects/meaning.hpp"
+#include "model/finding.hpp"
+#include "model/path_pattern.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// Where a value stands that says something of a record:
+///   "model"      a key of the record's object, "a/b" for nested ones, "3" for an item of a list
+///   "../model"   a key of the object around it, and so on outward
+///   "*2"         what the second * of the record's place stands for
+struct ValueSource {
+  std::size_t outward = 0;
+  std::size_t star = 0;  ///< from 1; 0 = a key
+  PathPattern path;
+
+  std::string text() const;
+};
+
+/// A name that the records of a place are told apart by.
+struct ScopeSource {
+  std::string_view name;  ///< static storage: one of scope_names()
+  ValueSource from;
+};
+
+/// Usage objects of a document: where they stand and what they are.
+struct LayoutRecord {
+  PathPattern at;
+  Role role = Role::request;
+  /// Records of one view describe the usage once; every view of a usage describes the same, and the
+  /// first one counts unless another can answer what is asked.
+  std::string view;
+  std::string usage;    ///< separate usages of one document have different names
+  bool counted = true;  ///< false: what it tells is told elsewhere
+  std::string why;      ///< not counted, where that is worth a warning
+  /// The keys of its counters. Without any, the catalogue of dialects tells.
+  std::vector<std::pair<Quantity, PathPattern>> counters;
+  std::optional<PathPattern> requests;  ///< key of the number of calls
+  std::optional<ValueSource> id;
+  std::optional<ValueSource> model;
+  std::optional<ValueSource> time;
+  std::vector<ScopeSource> scope;
+};
+
+/// What must hold. Patterns match in pairs as far as they begin alike: /runs/*/total is about the
+/// /runs/*/calls/* of its own run.
+struct LayoutClaim {
+  enum class Kind : std::uint8_t {
+    sum,         ///< `of` add up to `about`
+    count,       ///< there are `about` of them
+    equal,       ///< the number is the same as that one
+    sequence,    ///< the numbers run from 1 without gap or repeat
+    continuity,  ///< the running total never falls, and grows by `of` where that is given
+  };
+  Kind kind = Kind::sum;
+  PathPattern about;            ///< a place of records, or of numbers
+  std::vector<PathPattern> of;
+  std::string by;               ///< sum: for each value of this key apart; empty = altogether
+  std::string evidence;         ///< why it was inferred, for people
+};
+
+/// One layout of a document as data: where its records are, what their keys count, what must hold.
+struct Layout {
+  std::string id;
+  std::string description;
+  bool inferred = false;  ///< findings say so
+  std::vector<PathPattern> known_by;  ///< all of these must be there
+  std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns
+  std::vector<LayoutRecord> records;
+  std::vector<LayoutClaim> claims;
+};
+
+/// What a record may be told apart by, beside model and time.
+const std::vector<std::string_view>& scope_names();
+
+}  // namespace usagectl

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "dialects/meaning.hpp"
+#include "input/json.hpp"
+#include "model/counts.hpp"
+#include "model/path_pattern.hpp"
+
+namespace usagectl {
+
+/// A usage object as its keys tell it, wherever it stands.
+struct SeenUsage {
+  Counts given;                ///< as written; the total is input + output where it is not given and they are all
+  bool in_catalogue = false;   ///< the catalogue of dialects reads the same counts from it
+  bool is_whole = false;       ///< input and output have keys
+  /// Nothing says that it counts tokens: it is usage only if its numbers are known to be.
+  bool is_weak = false;
+  bool says_tokens = false;  ///< a key does
+  bool is_running = false;  ///< its keys call it a total so far
+  std::vector<std::pair<Quantity, PathPattern>> keys;
+  std::string requests_key;
+};
+
+/// What a field of an object tells of the calls in it: see field_named.
+struct SeenField {
+  std::string_view tells;
+  std::string key;
+  std::string value;  ///< for what is told apart by it
+};
+
+/// A number that is no counter.
+struct SeenNumber {
+  std::string key;
+  Count count = 0;
+};
+
+/// How the usage of a list goes on from row to row.
+struct ListCourse {
+  std::size_t steps = 0;
+  std::size_t growing = 0;
+  bool never_falls = true;
+  Counts last;
+};
+
+/// A value of a document that is a usage object or has some inside.
+struct SeenNode {
+  enum class Kind : std::uint8_t { object, list, row, number };
+  Kind kind = Kind::object;
+  std::string key;  ///< in the object or list around it
+  std::optional<SeenUsage> usage;
+  std::vector<SeenField> fields;
+  std::vector<SeenNumber> numbers;
+  std::vector<SeenNode> children;
+  /// Rows of a long list that nothing tells apart are one, with the sums of their numbers.
+  std::uint64_t times = 1;
+  std::size_t size = 0;              ///< of a list, whatever is in it
+  ListCourse course;
+  std::vector<std::size_t> headings;  ///< items that are no rows but name the columns
+};
+
+/// Finds the usage objects of a document, by their keys. Nothing where there are none. What the file
+/// is called may say that it is about tokens.
+std::optional<SeenNode> take_census(const Json& document, std::string_view file_name);
+
+}  // namespace usagectl

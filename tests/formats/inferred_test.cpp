@@ -1,0 +1,161 @@
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "formats/infer_layout.hpp"
+#include "formats/layout_reader.hpp"
+#include "formats/layout_text.hpp"
+#include "formats/recording_sink.hpp"
+#include "harness/in_process.hpp"
+#include "harness/text_file.hpp"
+
+namespace fs = std::filesystem;
+
+namespace usagectl {
+namespace {
+
+RecordingSink read(std::string text) { return read_as_file(std::move(text), "usage_log.json"); }
+
+/// Records of the view that counts when nothing is asked for.
+std::vector<UsageRecord> counted(const RecordingSink& sink) {
+  std::vector<UsageRecord> records;
+  for (const UsageRecord& record : sink.records) {
+    const bool is_first = std::none_of(sink.records.begin(), sink.records.end(), [&](const UsageRecord& other) {
+      return other.unit == record.unit && other.view.rank < record.view.rank;
+    });
+    if (is_first && record.view.rank != View::kNeverCounted) records.push_back(record);
+  }
+  return records;
+}
+
+Count sum(const RecordingSink& sink, Counter counter) {
+  Count total = 0;
+  for (const UsageRecord& record : counted(sink)) total += record.counts[counter].value_or(0);
+  return total;
+}
+
+const std::string kCall = R"({"model":"m","prompt_tokens":10,"completion_tokens":4})";
+
+}  // namespace
+
+TEST_CASE("a total whose counters are the sums of a list beside it is not counted with it") {
+  const auto sink = read(R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" + kCall + "," + kCall + "]}");
+  CHECK(counted(sink).size() == 2);
+  CHECK(sum(sink, Counter::input) == 20);
+  CHECK(sink.checks_held == 2);
+  CHECK(sink.findings.empty());
+}
+
+TEST_CASE("a total is found under any name when its numbers show it") {
+  const auto sink = read(R"({"bilanz":{"prompt_tokens":520,"completion_tokens":108},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
+                         R"({"prompt_tokens":20,"completion_tokens":8}]})");
+  CHECK(counted(sink).size() == 2);
+  CHECK(sum(sink, Counter::output) == 108);
+}
+
+TEST_CASE("a number that other numbers show to be a total is refuted where it differs") {
+  const auto sink = read(R"({"summary":{"prompt_tokens":520,"completion_tokens":109},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
+                         R"({"prompt_tokens":20,"completion_tokens":8}]})");
+  const Finding& finding = sink.only(Rule::sum);
+  CHECK(finding.severity == Severity::error);
+  CHECK(finding.place.pointer == "/summary/completion_tokens");
+  CHECK(finding.asserted == 109);
+  CHECK(finding.calculated == 108);
+  CHECK(finding.explanation.starts_with("inferred: "));
+}
+
+TEST_CASE("a name alone accuses no list: it may be cut, and the total counts") {
+  const auto sink = read(R"({"total":{"prompt_tokens":5000,"completion_tokens":900},"recent":[)" + kCall + "," + kCall + "]}");
+  CHECK(sum(sink, Counter::input) == 5000);
+  CHECK(sink.errors() == 0);
+  CHECK(sink.only(Rule::sum).cause == "not-counted");
+}
+
+TEST_CASE("parts of one map that nothing relates are counted each") {
+  const auto sink = read(R"({"draft":{"prompt_tokens":100,"completion_tokens":7},"review":{"prompt_tokens":90,"completion_tokens":8}})");
+  CHECK(sum(sink, Counter::input) == 190);
+}
+
+TEST_CASE("a step that is called summary is a step when the numbers say so") {
+  const RecordingSink sink = read_fixture("inferred/total_beside_its_parts.json");
+  CHECK(sum(sink, Counter::input) == 600);
+  CHECK(counted(sink).size() == 3);
+}
+
+TEST_CASE("prices, limits, budgets, averages and packages are no usage") {
+  for (const auto& entry : fs::directory_iterator(USAGECTL_SOURCE_DIR "/testdata/formats/no_usage")) {
+    CAPTURE(entry.path().string());
+    const auto sink = read_as_file(contents_of(entry.path()).value(), entry.path().filename().string());
+    CHECK(sink.records.empty());
+    CHECK(sink.ignored_by.contains("JSON without a known layout"));
+  }
+}
+
+TEST_CASE("no sound file is accused, and every suggested layout reads its file with the same result") {
+  std::vector<fs::path> files;
+  for (const std::string folder : {"testdata/formats/inferred", "../shared/samples/other"}) {
+    std::error_code absent;
+    for (const auto& entry : fs::directory_iterator(fs::path(USAGECTL_SOURCE_DIR) / folder, absent)) {
+      if (entry.path().extension() == ".json") files.push_back(entry.path());
+    }
+  }
+  CHECK(files.size() > 15);
+  for (const fs::path& file : files) {
+    CAPTURE(file.string());
+    std::string text = contents_of(file).value();
+    text.append(JsonParser::kPadding, ' ');
+    JsonParser parser;
+    const ParsedJson parsed = parser.parse(std::string_view(text).substr(0, text.size() - JsonParser::kPadding));
+    const std::string name = file.string();
+    const auto inference = infer_layout(parsed.root, name);
+    REQUIRE(inference);
+    const std::string suggested = layout_text(inference->layout);
+    const Layout read_again = parse_layout(suggested, "suggested");
+    CHECK(layout_text(read_again) == suggested);
+    RecordingSink by_inference;
+    RecordingSink by_suggestion;
+    const FileContext context{0, name, false};
+    LayoutReader(inference->layout, context).read(parsed.root, {}, by_inference);
+    LayoutReader(read_again, context).read(parsed.root, {}, by_suggestion);
+    REQUIRE(by_inference.records.size() == by_suggestion.records.size());
+    for (std::size_t i = 0; i < by_inference.records.size(); ++i) {
+      CHECK(by_inference.records[i].counts == by_suggestion.records[i].counts);
+      CHECK(by_inference.records[i].view.rank == by_suggestion.records[i].view.rank);
+    }
+    CHECK(by_inference.findings.size() == by_suggestion.findings.size());
+    CHECK(by_inference.checks_held == by_suggestion.checks_held);
+  }
+}
+
+TEST_CASE("the samples have the right sums and verdicts") {
+  struct Expected {
+    const char* file;
+    Count input;
+    Count output;
+    std::size_t records;
+    std::size_t errors;
+  };
+  const Expected samples[] = {
+      {"PeterJBurke_WebGCS__token_usage.json", 2916900, 2329312, 15, 1},
+      {"dominicnunez_claude-code__token_usage.json", 32927, 54450, 239, 0},
+      {"isaacnfairplay_autoduck__token_usage.first6.json", 7643, 2181, 6, 0},
+      {"jiange91_lm_compiler__token_usage.json", 62366, 2290, 5, 0},
+      {"jpm0112_swarmLLM__token_usage.json", 16075, 3992, 2, 0},
+      {"shuaisyn_MultiCC__token_usage.first3.json", 1443799876, 6900951, 3, 0},
+      {"wadeco2000_pspla-checker__token_usage.json", 834493, 97323, 2, 0},
+  };
+  for (const Expected& sample : samples) {
+    const auto text = contents_of(fs::path(USAGECTL_SOURCE_DIR) / "../shared/samples/other" / sample.file);
+    if (!text) continue;
+    CAPTURE(std::string(sample.file));
+    const auto sink = read_as_file(*text, sample.file);
+    CHECK(counted(sink).size() == sample.records);
+    CHECK(sum(sink, Counter::input) == sample.input);
+    CHECK(sum(sink, Counter::output) == sample.output);
+    CHECK(sink.errors() == sample.errors);
+  }
+}
+
+}  // namespace usagectl

@@ -79,7 +79,7 @@ std::string moment_of(std::string_view text) {
   if (text.size() == 10) return std::string(text);
   // Seconds may be left out.
   if (hour && minute && text.size() >= 16 && (text.size() == 16 || text[16] == 'Z' || text[16] == '+' || text[16] == '-')) {
-    return utc_time_of_text(fmt::format("{}:00{}", text.substr(0, 16), text.substr(16)));
+    return moment_of(fmt::format("{}:00{}", text.substr(0, 16), text.substr(16)));
   }
   if (!hour || !minute || !second) return {};
   // A leap second may be written as the sixtieth.

@@ -90,6 +90,9 @@ struct Fit {
   Counts mended;  ///< of the one object whose number was changed: as it should be written
 };
 
+/// How well an amount shows a cause that is exactly it: small ones are met by chance.
+constexpr Shown shown_by(Count amount) { return amount < 1000 ? Shown::digits : Shown::exact; }
+
 /// Whether the case would hold if its sums were changed by `sign` times these counts: in all of its
 /// numbers, also those that hold already. A counter that is not known is not changed.
 bool is_difference(const Case& of, const Counts& change, int sign);

@@ -106,7 +106,7 @@ LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state, 
   return state.sums[known->second];
 }
 
-void LayoutClaims::record(const ClaimedRecord& claimed) {
+void LayoutClaims::record(const ClaimedRecord& claimed, Sink& sink) {
   const Counts& solved = claimed.record->counts;
   const Counts given = completed(claimed.record->given, solved);
   const auto add = [&](Side& side) {
@@ -129,7 +129,12 @@ void LayoutClaims::record(const ClaimedRecord& claimed) {
       }
       add(sum.about);
     }
-    if (is_in(state.of_records)) add(sum_at(claim, state, *claimed.tokens, claimed.record).parts);
+    if (!is_in(state.of_records)) continue;
+    Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
+    add(sum.parts);
+    if (sum.group == 0) sum.group = sink.group();
+    const auto free = std::find(claimed.record->parts_of.begin(), claimed.record->parts_of.end(), GroupId(0));
+    if (free != claimed.record->parts_of.end()) *free = sum.group;
   }
 }
 
@@ -185,6 +190,13 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
   }
   std::vector<std::string_view> unlisted;
   bool is_incomplete = false;
+  bool is_refuted = false;
+  SumClaim judged;
+  judged.place = sum.place;
+  judged.group = sum.group;
+  judged.parts = fmt::format("records at {}", parts);
+  judged.part = "record";
+  judged.is_judged = true;
   for (const Counter counter : kCounters) {
     const auto asserted = sum_if_all_know(sum.about.given, counter);
     if (!asserted || counter == Counter::unexplained) continue;
@@ -202,7 +214,13 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     // Calls that failed use nothing; some count them, some do not.
     const bool without_empty = counter == Counter::requests && static_cast<Count>(sum.parts.with_tokens) == *asserted &&
                                parts_given.sum_of(counter) == static_cast<Count>(parts_given.records);
-    if (parts_given.sum_of(counter) == asserted || solved_alike || without_empty) {
+    std::string own_key;
+    for (const auto& [of, name] : sum.keys) {
+      if (of == counter) own_key = name;
+    }
+    const bool holds = parts_given.sum_of(counter) == asserted || solved_alike || without_empty;
+    judged.numbers.push_back({counter, own_key, 0, *asserted, Relation::equals, {}, holds ? asserted : parts_given.sum_of(counter)});
+    if (holds) {
       sink.held();
       continue;
     }
@@ -224,7 +242,9 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
     finding.explanation = fmt::format("{} is not the sum of {}", name_of(counter), parts);
     say(finding, sink);
+    is_refuted = true;
   }
+  if (is_refuted) sink.claim(std::move(judged));
   if (is_incomplete) {
     Finding finding;
     finding.severity = Severity::warning;

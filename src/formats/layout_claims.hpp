@@ -22,7 +22,7 @@ using PlaceTokens = std::vector<std::string>;
 struct ClaimedRecord {
   std::size_t index = 0;  ///< in Layout::records
   const PlaceTokens* tokens = nullptr;
-  const UsageRecord* record = nullptr;
+  UsageRecord* record = nullptr;  ///< is made a part of the groups of the claims that sum it up
   /// Keys of its counters, where it is the only one at its place.
   std::vector<std::pair<Counter, std::string>> keys;
 };
@@ -36,7 +36,7 @@ class LayoutClaims {
   /// Patterns of numbers and other values that the claims look at, beside records.
   const std::vector<PathPattern>& values() const { return values_; }
 
-  void record(const ClaimedRecord& record);
+  void record(const ClaimedRecord& record, Sink& sink);
   void rejected(std::size_t index, const PlaceTokens& tokens);
   void value(std::size_t index, const PlaceTokens& tokens, const Json& value);
   /// The document at this place has ended: says what holds and what does not.
@@ -56,6 +56,7 @@ class LayoutClaims {
     Side parts;
     Place place;
     std::vector<std::pair<Counter, std::string>> keys;
+    GroupId group = 0;  ///< its parts
   };
   struct Value {
     PlaceTokens tokens;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "dialects/usage_reading.hpp"
+#include "formats/call_status.hpp"
 #include "formats/usage_words.hpp"
 #include "formats/utc_time.hpp"
 #include "formats/violations.hpp"
@@ -353,6 +354,7 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
   record.format = format_;
   record.role = layout.role;
   describe(layout, record);
+  record.failed = says_failed(value) || (around_.size() > 1 && says_failed(around_[around_.size() - 2]));
   bool is_sound = false;
   read_usage(value, index, record, is_sound);
   if (!is_sound) return;
@@ -368,7 +370,7 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
 
   ClaimedRecord claimed{index, &tokens_, &record, {}};
   if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-  claims_.record(claimed);
+  claims_.record(claimed, *sink_);
   sink_->record(std::move(record));
 }
 

@@ -163,8 +163,7 @@ class Reader {
         reject_model(usage, pointer);
         return;
       }
-      const UnitId unit = snapshot ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model),
-                                                          snapshot->number})
+      const UnitId unit = snapshot ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model), snapshot->number})
                                    : sink_.unit();
       read_model(usage, pointer, model, unit, before[model]);
     });

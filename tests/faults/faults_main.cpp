@@ -106,7 +106,7 @@ void show(const ReconcileReport& report, const std::vector<Planted>& all) {
 class Benchmark {
  public:
   explicit Benchmark(const Options& options) : options_(options) {
-    formats_ = {ledger_format(), llmplus_format(), sandbox_format(), threads_format(), log_format(), sidecar_format()};
+    formats_ = {ledger_format(), llmplus_format(), sandbox_format(), threads_format(), log_format(), sidecar_format(), own_format()};
   }
 
   int run() {

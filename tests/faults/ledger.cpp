@@ -104,6 +104,28 @@ Call call_of(Random& random, bool outside) {
   return call;
 }
 
+/// Many writers sum up little: input and output, or nothing but the total.
+void claim_less(Ledger& ledger, Random& random) {
+  const auto only = [&](std::initializer_list<Counter> counters) {
+    for (const Counter counter : kSummed) {
+      if (std::find(counters.begin(), counters.end(), counter) == counters.end()) ledger.claimed.forget(counter);
+    }
+  };
+  switch (random.below(8)) {
+    case 0: only({Counter::input, Counter::output}); break;
+    case 1: only({Counter::input, Counter::output, Counter::total}); break;
+    case 2: only({Counter::total}); break;
+    case 3:
+      only({Counter::input, Counter::output});
+      for (Call& call : ledger.calls) {
+        call.counts.forget(Counter::total);
+        call.given.forget(Counter::total);
+      }
+      break;
+    default: break;
+  }
+}
+
 std::unique_ptr<Sample> sound(Random& random) {
   auto ledger = std::make_unique<Ledger>();
   const auto calls = random.between(3, 40);
@@ -123,11 +145,17 @@ std::unique_ptr<Sample> sound(Random& random) {
   if (random.one_in(3)) ledger->claimed.forget(Counter::cache_write);
   if (random.one_in(3)) ledger->claimed.forget(Counter::completions);
   if (random.one_in(4)) ledger->claimed.forget(Counter::requests);
+  claim_less(*ledger, random);
   ledger->sum_up();
   return ledger;
 }
 
 PlantedAt at_call(std::size_t index) { return {"ledger", pointer_to("/calls", index), 0}; }
+
+/// One number shows little.
+bool claims_one(const Ledger& ledger) {
+  return std::count_if(kSummed.begin(), kSummed.end(), [&](Counter counter) { return ledger.claimed.has(counter); }) == 1;
+}
 
 Ledger& ledger_of(Sample& sample) { return dynamic_cast<Ledger&>(sample); }
 
@@ -145,7 +173,7 @@ std::optional<Planted> miss_detail(Sample& sample, Random& random) {
   Ledger& ledger = ledger_of(sample);
   const auto index = random.below(ledger.calls.size());
   ledger.calls.erase(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index));
-  return Planted{"detail-missing", {at_call(index), {"ledger", "/total", 0}}};
+  return Planted{"detail-missing", {at_call(index), {"ledger", "/total", 0}}, claims_one(ledger)};
 }
 
 std::optional<Planted> repeat_detail(Sample& sample, Random& random) {
@@ -174,7 +202,7 @@ std::optional<Planted> include_earlier(Sample& sample, Random& random) {
   for (const Counter counter : kSummed) ledger.before.set(counter, Count{0});
   for (std::uint64_t i = 0; i < earlier; ++i) {
     const Call call = call_of(random, ledger.reasoning_outside);
-    for (const Counter counter : kSummed) ledger.before.set(counter, *ledger.before[counter] + *call.counts[counter]);
+    for (const Counter counter : kSummed) ledger.before.set(counter, *ledger.before[counter] + call.counts[counter].value_or(0));
   }
   for (const Counter counter : kSummed) shift(ledger, counter, *ledger.before[counter]);
   return Planted{"aggregate-includes-earlier", {{"ledger", "/before", 0}}};
@@ -199,8 +227,9 @@ std::optional<Planted> add_reasoning(Sample& sample, Random& random) {
   Ledger& ledger = ledger_of(sample);
   const Count reasoning = sum_of(ledger, Counter::reasoning);
   if (reasoning == 0) return std::nullopt;
-  if (!random.one_in(3)) shift(ledger, Counter::output, Sign * reasoning);
-  if (random.one_in(2) || ledger.claimed[Counter::output] == sum_of(ledger, Counter::output)) shift(ledger, Counter::total, Sign * reasoning);
+  const bool of_output = ledger.claimed.has(Counter::output) && !random.one_in(3);
+  if (of_output) shift(ledger, Counter::output, Sign * reasoning);
+  if (!of_output || random.one_in(2)) shift(ledger, Counter::total, Sign * reasoning);
   return Planted{Sign > 0 ? "reasoning-added" : "reasoning-left-out", {{"ledger", "/total", 0}}, ledger.reasoning_outside};
 }
 
@@ -212,13 +241,13 @@ std::optional<Planted> add_cache(Sample& sample, Random& random) {
   const Count cache = std::array{read, write, read + write}[random.below(3)];
   if (cache == 0 || Sign * cache + sum_of(ledger, Counter::input) < 0) return std::nullopt;
   shift(ledger, Counter::input, Sign * cache);
-  if (random.one_in(2)) shift(ledger, Counter::total, Sign * cache);
+  if (random.one_in(2) || !ledger.claimed.has(Counter::input)) shift(ledger, Counter::total, Sign * cache);
   return Planted{Sign > 0 ? "cache-added" : "cache-left-out", {{"ledger", "/total", 0}}};
 }
 
 std::optional<Planted> infer_reasoning(Sample& sample, Random&) {
   Ledger& ledger = ledger_of(sample);
-  if (!ledger.reasoning_outside) return std::nullopt;
+  if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::output) || !ledger.calls.front().given.has(Counter::total)) return std::nullopt;
   // What a total holds beyond its parts need not be told as reasoning.
   for (Call& call : ledger.calls) {
     call.counts.set(Counter::reasoning, Count{0});
@@ -294,10 +323,10 @@ std::optional<Planted> sum_chunks(Sample& sample, Random& random) {
   for (Counts* counts : {&chunk.counts, &chunk.given}) {
     counts->set(Counter::output, part);
     counts->set(Counter::reasoning, Count{0});
-    counts->set(Counter::total, *whole.counts[Counter::input] + part);
+    if (whole.counts.has(Counter::total)) counts->set(Counter::total, *whole.counts[Counter::input] + part);
   }
   ledger.calls.insert(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index), chunk);
-  for (const Counter counter : kSummed) shift(ledger, counter, *chunk.counts[counter]);
+  for (const Counter counter : kSummed) shift(ledger, counter, chunk.counts[counter].value_or(0));
   return Planted{"stream-chunks-summed", {at_call(index)}};
 }
 
@@ -309,7 +338,7 @@ std::optional<Planted> log_twice(Sample& sample, Random& random) {
   copy.model = "another-name-of-the-model";
   ledger.calls.insert(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index) + 1, copy);
   const bool is_last = index + 2 == ledger.calls.size();
-  return Planted{"call-logged-twice", {at_call(index + 1)}, is_last && copy.time.empty()};
+  return Planted{"call-logged-twice", {at_call(index + 1)}, (is_last && copy.time.empty()) || claims_one(ledger)};
 }
 
 std::optional<Planted> wrap(Sample& sample, Random& random) {
@@ -319,11 +348,12 @@ std::optional<Planted> wrap(Sample& sample, Random& random) {
     for (Counts* counts : {&call.counts, &call.given}) {
       const Count before = *(*counts)[counter];
       counts->set(counter, before * 1'000'003);
-      counts->set(Counter::total, *(*counts)[Counter::total] + before * 1'000'002);
+      counts->set(Counter::total, counts->operator[](Counter::input).value_or(0) + counts->operator[](Counter::output).value_or(0));
     }
   }
   ledger.claimed.forget(Counter::total);
   ledger.sum_up();
+  if (!ledger.claimed.has(counter)) return std::nullopt;
   const auto sum = *ledger.claimed[counter];
   if (sum < (Count{1} << 32)) return std::nullopt;
   ledger.claimed.set(counter, sum % (Count{1} << 32));
@@ -341,6 +371,7 @@ std::optional<Planted> round(Sample& sample, Random&) {
   }
   ledger.claimed.forget(Counter::total);
   ledger.sum_up();
+  if (!ledger.claimed.has(Counter::input)) return std::nullopt;
   const auto sum = *ledger.claimed[Counter::input];
   const auto rounded = static_cast<Count>(static_cast<double>(sum));
   if (rounded == sum) return std::nullopt;
@@ -351,6 +382,7 @@ std::optional<Planted> round(Sample& sample, Random&) {
 std::optional<Planted> change_digits(Sample& sample, Random& random) {
   Ledger& ledger = ledger_of(sample);
   const Counter counter = std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
+  if (!ledger.claimed.has(counter)) return std::nullopt;
   const auto changed = with_changed_digits(*ledger.claimed[counter], random);
   if (!changed) return std::nullopt;
   ledger.claimed.set(counter, *changed);
@@ -362,6 +394,7 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
   const Counter counter = std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
   const auto index = random.below(ledger.calls.size());
   Call& call = ledger.calls[index];
+  if (!call.counts.has(counter)) return std::nullopt;
   const auto changed = with_changed_digits(*call.counts[counter], random);
   if (!changed) return std::nullopt;
   call.counts.set(counter, *changed);
@@ -371,7 +404,7 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
 
 std::optional<Planted> recompute_total(Sample& sample, Random&) {
   Ledger& ledger = ledger_of(sample);
-  if (!ledger.reasoning_outside) return std::nullopt;
+  if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::input) || !ledger.claimed.has(Counter::total)) return std::nullopt;
   const Count sum = *ledger.claimed[Counter::input] + *ledger.claimed[Counter::output];
   if (sum == ledger.claimed[Counter::total]) return std::nullopt;
   ledger.claimed.set(Counter::total, sum);
@@ -380,7 +413,7 @@ std::optional<Planted> recompute_total(Sample& sample, Random&) {
 
 std::optional<Planted> leave_out_old_format(Sample& sample, Random& random) {
   Ledger& ledger = ledger_of(sample);
-  if (ledger.calls.size() < 3) return std::nullopt;
+  if (ledger.calls.size() < 3 || !ledger.claimed.has(Counter::total)) return std::nullopt;
   const auto index = random.below(ledger.calls.size());
   Call& old = ledger.calls[index];
   old.dialect = "made-up.old";

@@ -76,12 +76,28 @@ std::optional<Planted> wrap(Sample& sample, Random& random) {
   return Planted{"number-wrapped", {at_line(index)}};
 }
 
+/// A second log begins with the calls of the first.
+std::optional<Planted> replay(Sample& sample, Random& random) {
+  auto& files = dynamic_cast<FileSample&>(sample).lines;
+  std::vector<Json> other(files[std::string(kFile)].begin(), files[std::string(kFile)].begin() + 3);
+  for (std::uint64_t i = 0; i < random.between(1, 5); ++i) {
+    Json call = other.front();
+    call["timestamp"] = fmt::format("2026-03-02T11:{:02}:00Z", i);
+    call["usage"]["prompt_tokens"] = 100 + i;
+    call["usage"]["total_tokens"] = 100 + i + call["usage"]["completion_tokens"].get<std::uint64_t>();
+    call["usage"]["prompt_tokens_details"]["cached_tokens"] = 0;
+    other.push_back(call);
+  }
+  files["later.jsonl"] = other;
+  return Planted{"replayed-prefix", {{"later", "/usage", 1}}};
+}
+
 }  // namespace
 
 SampleFormat log_format() {
   return {"log",
           sound,
-          {{"digits-changed", change_digits}, {"call-logged-twice", log_twice}, {"cache-added", add_cache}, {"number-wrapped", wrap}}};
+          {{"digits-changed", change_digits}, {"call-logged-twice", log_twice}, {"cache-added", add_cache}, {"number-wrapped", wrap}, {"replayed-prefix", replay}}};
 }
 
 }  // namespace usagectl

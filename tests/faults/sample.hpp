@@ -70,6 +70,7 @@ SampleFormat sandbox_format();
 SampleFormat threads_format();
 SampleFormat log_format();
 SampleFormat sidecar_format();
+SampleFormat own_format();
 
 /// A number with two digits swapped, one dropped or one doubled; nothing where that changes nothing.
 std::optional<long long> with_changed_digits(long long number, Random& random);

@@ -49,6 +49,7 @@ struct Case {
   std::vector<CaseNumber> numbers;
   Counts sums;                  ///< of its parts, in every counter
   std::vector<CasePart> items;  ///< its parts, in the order of the files; none where only the sums are known
+  bool is_too_large = false;    ///< it has more parts than are kept
   std::vector<Count> missing_numbers;  ///< gaps in the numbering of the parts
   std::optional<Count> members_asserted;  ///< how many parts there are said to be, where that is said
   Count members = 0;                      ///< how many there are
@@ -88,6 +89,9 @@ struct Fit {
   std::vector<Witness> witnesses;
   Counts mended;  ///< of the one object whose number was changed: as it should be written
 };
+
+/// How well an amount shows a cause that is exactly it: small ones are met by chance.
+constexpr Shown shown_by(Count amount) { return amount < 1000 ? Shown::digits : Shown::exact; }
 
 /// Whether the case would hold if its sums were changed by `sign` times these counts: in all of its
 /// numbers, also those that hold already. A counter that is not known is not changed.

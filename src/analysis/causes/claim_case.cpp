@@ -168,6 +168,7 @@ Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurro
   of.numbers = checked_numbers(claim, group);
   for (const Counter counter : kCounters) of.sums.set(counter, group.tally.sum_of(counter));
   if (const KeptParts::Parts* const parts = kept.of(claim.group)) {
+    of.is_too_large = parts->is_let_go;
     if (claim.is_judged) {
       of.items = judged_items(*parts, of.numbers);
     } else if (is_what_was_summed(parts->items, group.tally)) {

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "analysis/causes/families.hpp"
+#include "analysis/causes/total_ways.hpp"
 
 namespace usagectl {
 namespace {
@@ -51,7 +52,7 @@ void find_added_or_left_out(const Case& of, const Amount& amount, std::string_vi
   if (sign == 0) return;
   Fit fit;
   fit.cause = sign > 0 ? added : left_out;
-  fit.shown = Shown::exact;
+  fit.shown = shown_by(amount.tokens);
   fit.sentence = fmt::format("is off by exactly {} of the {} ({}), which {}", amount.words, of.parts, number_words(amount.tokens),
                              sign > 0 ? "was added although it is counted already" : "was left out");
   fit.witnesses = witnesses_with(of, amount.shown_by);
@@ -99,7 +100,7 @@ void find_inferred_reasoning(const Case& of, std::vector<Fit>& fits) {
   if (witnesses.empty() || !amount || direction(of, *amount) != 1) return;
   Fit fit;
   fit.cause = "inferred-reasoning";
-  fit.shown = Shown::exact;
+  fit.shown = shown_by(*amount);
   fit.sentence = fmt::format("equals what the totals of {} {}s hold beyond input + output ({}): the aggregate takes it for reasoning",
                              number_words(static_cast<Count>(witnesses.size())), of.part, number_words(*amount));
   fit.witnesses = std::move(witnesses);
@@ -112,10 +113,18 @@ void find_total_recomputed(const Case& of, std::vector<Fit>& fits) {
   const CaseNumber* const input = of.number(Counter::input);
   const CaseNumber* const output = of.number(Counter::output);
   if (input == nullptr || output == nullptr) return;
+  // Where the totals of the parts are made so as well, one of them is wrong.
+  const std::vector<TotalWay> ways = ways_of(of.items);
+  if (!of.items.empty() && (ways.empty() || fits_a_way(of.sums, {TotalWay{}}) || std::any_of(ways.begin(), ways.end(), [](const TotalWay& way) {
+        return !way.reasoning && !way.cache_read && !way.cache_write;
+      }))) {
+    return;
+  }
   if (!((ExactSum(input->asserted) += output->asserted) == ExactSum(total->asserted))) return;
   Fit fit;
   fit.cause = "total-recomputed";
-  fit.shown = Shown::exact;
+  const Count off = of.difference(Counter::total).value_or(0);
+  fit.shown = shown_by(off < 0 ? -off : off);
   fit.sentence = fmt::format("is input + output ({} + {}), which is not what the totals of the {} add up to",
                              number_words(input->asserted), number_words(output->asserted), of.parts);
   fits.push_back(std::move(fit));

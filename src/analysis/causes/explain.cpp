@@ -73,7 +73,12 @@ Explanation choose(std::vector<Fit> all) {
   }
   for (Fit& fit : fits) {
     explanation.possible.push_back(fit.cause);
-    explanation.witnesses.insert(explanation.witnesses.end(), fit.witnesses.begin(), fit.witnesses.end());
+    for (Witness& witness : fit.witnesses) {
+      const bool known = std::any_of(explanation.witnesses.begin(), explanation.witnesses.end(), [&](const Witness& other) {
+        return other.place.file == witness.place.file && other.place.line == witness.place.line && other.place.pointer == witness.place.pointer;
+      });
+      if (!known) explanation.witnesses.push_back(std::move(witness));
+    }
   }
   if (fits.size() == 1) {
     explanation.sentence = fmt::format("no cause is certain; closest: {}: {}", fits.front().cause, fits.front().sentence);
@@ -90,6 +95,10 @@ Explanation explain(const Case& of) {
   Explanation explanation = choose(fits_of(of));
   if (explanation.cause.empty() && explanation.possible.empty()) {
     const std::string closest = closest_to(of);
+    if (of.is_too_large) {
+      explanation.sentence = fmt::format("its sums show no cause, and its {} {} are too many to be looked through", number_words(of.members), of.parts);
+      return explanation;
+    }
     explanation.sentence = closest.empty() ? "no single cause explains it" : fmt::format("no single cause explains it; {}", closest);
     return explanation;
   }

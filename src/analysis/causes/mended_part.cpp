@@ -85,10 +85,12 @@ bool holds_with(const Case& of, const Counts& before, const Counts& after) {
 std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_view who) {
   std::vector<Fit> fits;
   std::string name(name_of(mend.counter));
-  const auto add = [&](std::string_view cause, Shown shown, std::string sentence) {
+  const auto add = [&](std::string_view cause, Shown how, std::string sentence) {
     Counts mended = given;
     mended.set(mend.counter, mend.right);
-    fits.push_back({cause, shown, std::move(sentence), {}, mended});
+    // A second contradiction that goes with the first shows which of the numbers it was.
+    if (contradicts_itself(given) && !contradicts_itself(mended)) how = Shown::confirmed;
+    fits.push_back({cause, how, std::move(sentence), {}, mended});
   };
   if (mend.counter == Counter::total) {
     const Count input = *given[Counter::input];
@@ -96,10 +98,11 @@ std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_vi
     const Count reasoning = given[Counter::reasoning].value_or(0);
     const Count read = given[Counter::cache_read].value_or(0);
     const Count write = given[Counter::cache_write].value_or(0);
+    const Shown shown = shown_by(std::max(mend.right, mend.written) - std::min(mend.right, mend.written));
     ExactSum plain(input);
     plain += output;
     if (plain == ExactSum(mend.written)) {
-      add("total-recomputed", Shown::exact, fmt::format("the total{} is input + output ({} + {}), and no longer the one that was given", who, number_words(input), number_words(output)));
+      add("total-recomputed", shown, fmt::format("the total{} is input + output ({} + {}), and no longer the one that was given", who, number_words(input), number_words(output)));
     }
     const ExactSum more = ExactSum(mend.written) -= mend.right;
     ExactSum less(mend.right);
@@ -110,10 +113,10 @@ std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_vi
     const auto is_cache = [&](const ExactSum& amount) {
       return is(amount, read) || is(amount, write) || (read > 0 && write > 0 && amount == both);
     };
-    if (is(more, reasoning)) add("reasoning-added", Shown::exact, fmt::format("the total{} is too large by exactly the reasoning ({})", who, number_words(reasoning)));
-    if (is(less, reasoning)) add("reasoning-left-out", Shown::exact, fmt::format("the total{} is too small by exactly the reasoning ({})", who, number_words(reasoning)));
-    if (is_cache(more)) add("cache-added", Shown::exact, fmt::format("the total{} is too large by exactly what its cache holds ({})", who, number_words(mend.written - mend.right)));
-    if (is_cache(less)) add("cache-left-out", Shown::exact, fmt::format("the total{} is too small by exactly what its cache holds ({})", who, number_words(mend.right - mend.written)));
+    if (is(more, reasoning)) add("reasoning-added", shown, fmt::format("the total{} is too large by exactly the reasoning ({})", who, number_words(reasoning)));
+    if (is(less, reasoning)) add("reasoning-left-out", shown, fmt::format("the total{} is too small by exactly the reasoning ({})", who, number_words(reasoning)));
+    if (is_cache(more)) add("cache-added", shown, fmt::format("the total{} is too large by exactly what its cache holds ({})", who, number_words(mend.written - mend.right)));
+    if (is_cache(less)) add("cache-left-out", shown, fmt::format("the total{} is too small by exactly what its cache holds ({})", who, number_words(mend.right - mend.written)));
   }
   if (is_wrapped(mend.right, mend.written)) {
     add("number-wrapped", Shown::exact, fmt::format("the {}{} is what 32 bits hold of {}", name, who, number_words(mend.right)));

@@ -41,11 +41,13 @@ bool lacks_what_all_have(const Case& of, const Counts& lacking) {
 
 /// As large as the parts that are there, in their order of magnitude.
 bool is_in_range(const Case& of, const Counts& lacking) {
-  constexpr Count kTimes = 4;
-  return std::all_of(of.numbers.begin(), of.numbers.end(), [&](const CaseNumber& number) {
+  constexpr Count kTimes = 8;
+  constexpr std::array kSizes = {Counter::input, Counter::output, Counter::total};
+  return std::all_of(kSizes.begin(), kSizes.end(), [&](Counter counter) {
+    if (!lacking.has(counter) || of.items.empty()) return true;
     Count largest = 0;
-    for (const CasePart& item : of.items) largest = std::max(largest, item.counts[number.counter].value_or(0));
-    return lacking[number.counter].value_or(0) / kTimes <= largest;
+    for (const CasePart& item : of.items) largest = std::max(largest, item.counts[counter].value_or(0));
+    return *lacking[counter] / kTimes <= largest;
   });
 }
 
@@ -126,9 +128,7 @@ void find_missing_parts(const Case& of, std::vector<Fit>& fits) {
   fit.cause = are_sums ? "part-missing" : "detail-missing";
   if (gap_fits || !of.confirmed_by.empty() || (are_sums && lacking_parts)) {
     fit.shown = Shown::confirmed;
-  } else if (lacking_parts == 1) {
-    fit.shown = Shown::plausible;
-  } else if (!lacking_parts && tokens_that_fail > 1 && is_in_range(of, lacking)) {
+  } else if ((lacking_parts == 1 || (!lacking_parts && tokens_that_fail > 1)) && is_in_range(of, lacking)) {
     fit.shown = Shown::plausible;
   } else {
     fit.shown = Shown::vague;

@@ -5,6 +5,7 @@
 
 #include "analysis/causes/digits.hpp"
 #include "analysis/causes/families.hpp"
+#include "analysis/causes/total_ways.hpp"
 
 namespace usagectl {
 namespace {
@@ -79,17 +80,6 @@ struct Suspect {
   Count right;
   bool is_found_out;  ///< it contradicts itself as it is written
 };
-
-/// Whether a part of some counter exceeds it, where the counts tell both.
-bool contradicts_itself(const Counts& counts) {
-  const auto exceeds = [&](Counter part, Counter whole) {
-    const auto inner = counts[part];
-    const auto outer = counts[whole];
-    return inner && outer && *inner > *outer;
-  };
-  return exceeds(Counter::reasoning, Counter::output) || exceeds(Counter::reasoning, Counter::total) ||
-         exceeds(Counter::cache_read, Counter::input) || exceeds(Counter::cache_read, Counter::total);
-}
 
 /// Parts without a total of their own that would tell, in which this number may have been changed.
 std::vector<Suspect> suspects_in(const Case& of, Counter counter, Count difference) {

@@ -70,6 +70,16 @@ void find_repeated_parts(const Case& of, std::vector<Fit>& fits) {
     fits.push_back(fit_of(of, by_name, Shown::confirmed));
     return;
   }
+  PartsSum all;
+  std::vector<const Repeat*> every;
+  for (const Repeat& repeat : repeats) {
+    all.add(*repeat.again);
+    every.push_back(&repeat);
+  }
+  if (every.size() > 1 && is_difference(of, all.counts(), -1)) {
+    fits.push_back(fit_of(of, every, of.failures() == 1 ? Shown::digits : Shown::exact));
+    return;
+  }
   for (const Repeat& repeat : repeats) {
     if (!is_difference(of, repeat.again->counts, -1)) continue;
     const bool confirmed = repeat.twin == Twin::by_name;

@@ -58,4 +58,14 @@ bool fits_a_way(const Counts& counts, const std::vector<TotalWay>& ways) {
   return std::any_of(ways.begin(), ways.end(), [&](const TotalWay& way) { return way.fits(counts); });
 }
 
+bool contradicts_itself(const Counts& counts) {
+  const auto exceeds = [&](Counter part, Counter whole) {
+    const auto inner = counts[part];
+    const auto outer = counts[whole];
+    return inner && outer && *inner > *outer;
+  };
+  return exceeds(Counter::reasoning, Counter::output) || exceeds(Counter::reasoning, Counter::total) ||
+         exceeds(Counter::cache_read, Counter::input) || exceeds(Counter::cache_read, Counter::total);
+}
+
 }  // namespace usagectl

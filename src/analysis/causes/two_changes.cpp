@@ -54,6 +54,17 @@ std::vector<Changed> with_one_change(const Case& of) {
   if (repeats.size() <= kFewRepeats) {
     for (const Repeat& repeat : repeats) change("detail-repeated", repeat.again->counts, -1);
   }
+  // Of each number alone: a counter that was added to another, or left out of it.
+  for (const CaseNumber* number : of.failing()) {
+    Case alone = of;
+    std::erase_if(alone.numbers, [&](const CaseNumber& other) { return other.counter != number->counter; });
+    std::vector<Fit> fits;
+    find_counts_mixed_up(alone, fits);
+    if (fits.empty() || of.failures() == 1) continue;
+    Case rest = of;
+    std::erase_if(rest.numbers, [&](const CaseNumber& other) { return other.counter == number->counter; });
+    all.push_back({fits.front().cause, std::move(rest)});
+  }
   const CaseNumber* const completions = of.number(Counter::completions);
   const CaseNumber* const requests = of.number(Counter::requests);
   if (completions != nullptr && requests != nullptr && completions->asserted == requests->asserted && completions->fails()) {

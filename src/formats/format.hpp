@@ -64,6 +64,8 @@ struct Format {
   std::span<const std::string_view> words = {};
   /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
   bool takes_any_lines = false;
+  /// One line alone is read as a document, unless the file says that it has lines.
+  bool one_line_is_a_document = false;
   /// Name of a file in the same folder that is evidence for claims in this one; it is read also when
   /// a person names only this one. Empty = none.
   std::string_view companion = {};

@@ -21,11 +21,6 @@ const Layout* layout_of(const Json& document) {
 
 bool recognises(const Json& document, const FileContext&) { return layout_of(document) != nullptr; }
 
-/// A file that is called .json is a document, even when it stands on one line.
-bool recognises_line(const Json& value, const FileContext& file) {
-  return !file.path.ends_with(".json") && layout_of(value) != nullptr;
-}
-
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file) : file_(file) {}
@@ -56,8 +51,9 @@ const Format format_known_layout{
     .id = kFormat,
     .description = "a log that a layout describes: built-in (usagectl layouts), or given by --layout",
     .recognises_json = recognises,
-    .recognises_line = recognises_line,
+    .recognises_line = recognises,
     .open_lines = open_reader<Reader>,
+    .one_line_is_a_document = true,
 };
 
 }  // namespace usagectl

@@ -150,6 +150,7 @@ LayoutReader::Node& LayoutReader::node_at(const PathPattern& pattern) {
 
 void LayoutReader::prepare(const LayoutRecord& record) {
   Prepared& prepared = prepared_.emplace_back();
+  prepared.path = record.at.text();
   std::vector<std::string> views;
   for (const LayoutRecord& other : layout_.records) {
     if (other.usage != record.usage || !other.counted) continue;
@@ -279,7 +280,7 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   }
   Envelope envelope;
   envelope.known = true;
-  envelope.path = record.place.pointer;
+  envelope.path = prepared_[index].path;
   const UsageReading reading = prepared_[index].own ? read_usage_as(catalogue, catalogue.dialects().front(), values)
                                                     : usagectl::read_usage(catalogue, values, envelope);
   report(reading.violations, record.place, *sink_);

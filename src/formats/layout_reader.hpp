@@ -33,6 +33,7 @@ class LayoutReader {
   /// What is made ready once for the records of a place.
   struct Prepared {
     View view;
+    std::string path;  ///< for what a dialect makes of it; the same for all, so that it is asked once
     std::unique_ptr<Catalogue> own;  ///< of a dialect with the keys that the layout names
     bool is_said = false;            ///< why it is not counted
   };

@@ -60,8 +60,7 @@ bool is_job(const Json& document) {
                                  (before.is_object() || before.is_null()) && document.size() == 2);
 }
 bool is_session(const Json& document) {
-  const Json stats = document["stats"];
-  return holds_models(stats) || (document.has("session_start") && is_empty_object(stats));
+  return document.has("session_start") && (holds_models(document["stats"]) || is_empty_object(document["stats"]));
 }
 bool is_flat(const Json& document) {
   bool any = false;

@@ -37,7 +37,7 @@ bool says_lines(std::string_view path) { return path.ends_with(".jsonl") || path
 
 /// One line alone is a document, unless it is known that such lines follow each other.
 bool may_be_alone(const Format& format, const FileContext& file) {
-  return !format.takes_any_lines || says_lines(file.path);
+  return !(format.takes_any_lines || format.one_line_is_a_document) || says_lines(file.path);
 }
 
 bool holds_usage(const Json& line) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_reading.hpp"
@@ -76,9 +77,14 @@ class KeyBook {
   std::map<std::string, KeyWords, std::less<>> words_;
 };
 
+/// How often the catalogue read what the names say, by the keys that it knows.
+using Agreed = std::unordered_map<KeySet, std::uint64_t>;
+
 /// A usage object in the making.
 class UsageKeys {
  public:
+  explicit UsageKeys(Agreed& agreed) : agreed_(agreed) {}
+
   void add(std::string_view key, const KeyWords& words, const Json& value) {
     if (words.is_no_usage) return;
     if (const auto& counter = words.counter) {
@@ -90,7 +96,7 @@ class UsageKeys {
     }
   }
 
-  std::optional<SeenUsage> usage(const Json& object, bool speaks) {
+  std::optional<SeenUsage> usage(const Json& object, bool speaks, bool has_model, bool tells_call) {
     // Beside what is told of each call, a total so far is none of it; alone it is all that is told.
     const bool is_running = !any_number_ && !running_.empty();
     if (is_running) {
@@ -106,7 +112,9 @@ class UsageKeys {
     usage.given = given_;
     usage.requests_key = requests_key_;
     usage.given.set(Counter::requests, requests_);
-    usage.is_weak = !speaks && (is_whole ? !says_tokens_ && !adds_up() && requests_key_.empty() : requests_key_.empty());
+    // Bare names have prices as well, also by model; a number of tokens alone may be the size of anything.
+    const bool is_sure = is_whole ? says_tokens_ || adds_up() || (has_model && tells_call) : has_model;
+    usage.is_weak = !speaks && !is_sure && requests_key_.empty();
     if (object.is_object() && !is_running) ask_catalogue(object, usage);
     derive_total(usage);
     return usage;
@@ -141,10 +149,17 @@ class UsageKeys {
   }
 
   /// Whether the catalogue reads what the names say. It then also knows what the counts mean.
-  static void ask_catalogue(const Json& object, SeenUsage& usage) {
+  void ask_catalogue(const Json& object, SeenUsage& usage) const {
     const Catalogue& catalogue = catalogue_in_use();
     const UsageValues values(catalogue, object);
     if (!usage.is_whole || !has_usage_keys(catalogue, values)) return;
+    // What it said of many objects with the same keys, none of which is hidden in another, it says of all.
+    constexpr std::uint64_t kEnough = 256;
+    std::uint64_t& agreed = agreed_[values.present()];
+    if (agreed >= kEnough && values.slots().size() == keys_.size() && given_.has(Counter::input) && given_.has(Counter::output)) {
+      usage.in_catalogue = true;
+      return;
+    }
     const UsageReading reading = read_usage(catalogue, values, kOfOnesOwn);
     if (!reading.countable()) return;
     for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
@@ -153,6 +168,7 @@ class UsageKeys {
     for (const Counter counter : {Counter::cache_read, Counter::cache_write, Counter::reasoning}) {
       if (usage.given.has(counter) && reading.given[counter] != usage.given[counter]) return;
     }
+    ++agreed;
     usage.in_catalogue = true;
     const auto requests = usage.given[Counter::requests];
     usage.given = reading.given;
@@ -169,6 +185,7 @@ class UsageKeys {
     given.set(Counter::total, (ExactSum(*given[Counter::input]) += *given[Counter::output]).count());
   }
 
+  Agreed& agreed_;
   std::vector<std::pair<Quantity, PathPattern>> keys_;
   std::vector<std::pair<std::string, Json>> running_;
   Counts given_;
@@ -204,7 +221,7 @@ class Census {
     }
     SeenNode node;
     node.key = key;
-    UsageKeys keys;
+    UsageKeys keys(agreed_);
     const std::vector<std::string> columns = column_names(value);
     value.each_member([&](std::string_view name, const Json& member) {
       const KeyWords words = keys_.look_up(name);
@@ -221,8 +238,13 @@ class Census {
       keys.add(name, words, member);
       note(name, words, member, node);
     });
-    const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) { return field.tells == "model"; });
-    node.usage = keys.usage(value, speaks || has_model);
+    const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
+      return field.tells == "model" && looks_like_model(field.value);
+    });
+    const bool tells_call = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
+      return field.tells == "time" || field.tells == "id" || field.tells == "session";
+    });
+    node.usage = keys.usage(value, speaks, has_model, tells_call);
     if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;
@@ -365,6 +387,7 @@ class Census {
 
   bool speaks_;
   KeyBook keys_;
+  Agreed agreed_;
 };
 
 }  // namespace

@@ -76,6 +76,24 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   });
 }
 
+/// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key, the
+/// name that the object has, more of them than two, or the time or id of a call beside them.
+bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values, std::string_view name) {
+  std::size_t counts = 0;
+  for (const auto& slot : values.slots()) {
+    const std::string_view path = catalogue.path_of(slot.key);
+    if (path != "input" && path != "output") return true;
+    counts += slot.count ? 1U : 0U;
+  }
+  if (counts > 2 || speaks_of_tokens(name)) return true;
+  bool tells_call = false;
+  object.each_member([&](std::string_view key, const Json&) {
+    const std::string_view tells = field_named(key);
+    tells_call = tells_call || tells == "time" || tells == "id" || tells == "session";
+  });
+  return tells_call;
+}
+
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -186,13 +204,13 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
       [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
 }
 
-void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer,
+void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer, std::string_view key,
             std::vector<FoundUsage>& found) {
   if (value.is_object()) {
     // The sum of a client session, whatever file it got into: not the usage of a call.
     const bool is_session_sum = value.has("per_request_details") || (value.has("requests") && value.has("completions"));
     UsageValues values(catalogue, value);
-    if (!is_session_sum && is_surely_usage(catalogue, values)) {
+    if (!is_session_sum && is_surely_usage(catalogue, values) && is_about_tokens(catalogue, value, values, key)) {
       FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
       if (!around.present()) return;
       describe(catalogue, value, usage.about);
@@ -202,11 +220,11 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around, c
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
       if (names_no_usage(name) || (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member)))) return;
-      search(catalogue, member, value, pointer_to(pointer, name), found);
+      search(catalogue, member, value, pointer_to(pointer, name), name, found);
     });
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
-      if (item.is_object() || item.is_array()) search(catalogue, item, around, pointer_to(pointer, index), found);
+      if (item.is_object() || item.is_array()) search(catalogue, item, around, pointer_to(pointer, index), key, found);
     });
   }
 }
@@ -215,7 +233,7 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
   const auto count = [&](const Json& value, std::string_view rule) {
     if (!value.is_object() && !value.is_array()) return;
     std::vector<FoundUsage> inside;
-    search(catalogue, value, {}, {}, inside);
+    search(catalogue, value, {}, {}, {}, inside);
     if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
   };
   for (const std::string_view holder : {"", "response", "message"}) {
@@ -275,7 +293,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   for (const Path& path : kPlaces) look(path);
   if (places.found.empty()) {
     UsageValues values(catalogue, body);
-    if (is_surely_usage(catalogue, values)) places.found.push_back({std::move(values), {}, {}});
+    if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {})) places.found.push_back({std::move(values), {}, {}});
   }
   if (places.found.empty()) {
     for (const Path& path : kVaguePlaces) look(path);
@@ -286,7 +304,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
-  search(catalogue, body, {}, {}, found);
+  search(catalogue, body, {}, {}, {}, found);
   return found;
 }
 

@@ -69,7 +69,7 @@ bool is_list_of_round_length(const std::vector<const PlaceNode*>& places) {
 }
 
 /// By what is told: input and output, each call, its model; then the more records the finer.
-std::tuple<bool, bool, bool, std::size_t> fineness(const UsageView& view) {
+std::tuple<bool, bool, bool, std::size_t, bool> fineness(const UsageView& view) {
   bool is_whole = true;
   bool are_calls = true;
   bool have_models = true;
@@ -81,7 +81,8 @@ std::tuple<bool, bool, bool, std::size_t> fineness(const UsageView& view) {
     const auto labels = labels_of(*place);
     have_models = have_models && std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) { return label.tells == "model"; });
   }
-  return {is_whole, are_calls, have_models, records};
+  const bool are_listed = std::any_of(view.places.begin(), view.places.end(), [](const PlaceNode* place) { return place->pattern().stars() > 0; });
+  return {is_whole, are_calls, have_models, records, are_listed};
 }
 
 class Finder {
@@ -157,7 +158,8 @@ class Finder {
       if (total.is_called_total()) return true;
       if (parts.is_called_parts()) return true;
       if (parts.is_called_latest() && !total.is_called_latest()) return true;
-      return total.is_self && (parts.node->is_star() ? parts.node->keys_are_data : names_kind(parts.node->token));
+      if (!total.is_self) return false;
+      return parts.node->is_star() ? parts.node->keys_are_data : names_kind(parts.node->token) || !scope_named(parts.node->token).empty();
     };
     return says(a, b) || says(b, a);
   }
@@ -184,7 +186,7 @@ class Finder {
   Kind judge(const Candidate& a, const Candidate& b, Decision& decision, const UsageView& view_a, const UsageView& view_b) const {
     const Agreement& agreement = decision.agreement;
     const bool names = names_relate(a, b);
-    const bool has_parts = std::max(agreement.most_parts, most_records(view_a)) > 1;
+    const bool has_parts = lists_parts(a) || lists_parts(b);
     if (agreement.compared == 0) return Kind::separate;
     if (agreement.failed == 0) {
       if (agreement.telling == 0) return names ? Kind::same : Kind::separate;
@@ -193,7 +195,9 @@ class Finder {
       const bool is_believed = agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b) || is_running(view_a) || is_running(view_b));
       return names || is_believed ? Kind::same : Kind::separate;
     }
-    if (names && has_parts && agreement.same_number_of_calls) return Kind::refuted;
+    // Some numbers are the same, and the others nearly so, or there were as many calls.
+    if (has_parts && agreement.all_near && (agreement.is_strong() || agreement.same_number_of_calls)) return Kind::refuted;
+    if (has_parts && agreement.same_number_of_calls && (names || agreement.telling > 0)) return Kind::refuted;
     if (agreement.telling > 0 && has_parts && (names ? agreement.is_strong() : agreement.telling > agreement.failed && agreement.is_strong())) {
       return Kind::refuted;
     }
@@ -202,6 +206,19 @@ class Finder {
     const bool may_be_cut = is_list_of_round_length(view_a.places) || is_list_of_round_length(view_b.places);
     const bool spans = a.is_called_span() && b.is_called_span();
     return agreement.all_near && has_parts && !may_be_cut && !spans ? Kind::refuted : Kind::partial;
+  }
+
+  /// Whether it is a list or a map, however few stand in it.
+  static bool lists_parts(const Candidate& candidate) {
+    for (const UsageView& view : candidate.views()) {
+      if (most_records(view) > 1) return true;
+      for (const PlaceNode* place : view.places) {
+        for (const PlaceNode* node = place; node != candidate.node->parent && node->parent != nullptr; node = node->parent) {
+          if (node->is_star()) return true;
+        }
+      }
+    }
+    return false;
   }
 
   bool is_running(const UsageView& view) const {

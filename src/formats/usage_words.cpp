@@ -14,13 +14,12 @@ bool is_in(std::string_view word, List list) { return std::find(list.begin(), li
 bool any_in(const Words& words, List list) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(word, list); });
 }
-bool all_in(const Words& words, List list) {
-  return std::all_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(word, list); });
-}
-
 constexpr std::string_view kTokens[] = {"token", "tokens", "tok", "toks"};
 constexpr std::string_view kInput[] = {"input", "prompt", "in", "sent"};
 constexpr std::string_view kOutput[] = {"output", "completion", "out", "generated", "received", "candidates"};
+/// Beside a word for tokens alone: a request_count counts requests.
+constexpr std::string_view kInputOfTokens[] = {"request", "query", "question", "context"};
+constexpr std::string_view kOutputOfTokens[] = {"response", "answer", "reply", "generation"};
 constexpr std::string_view kCache[] = {"cache", "cached", "caching"};
 constexpr std::string_view kRead[] = {"read", "reads", "hit", "hits"};
 constexpr std::string_view kWrite[] = {"write", "writes", "written", "creation", "created", "create"};
@@ -110,24 +109,27 @@ std::optional<CounterName> counter_named(std::string_view name) {
     if (counter.says_tokens || words == Words{"total"}) return take(Quantity::total);
     return std::nullopt;
   }
-  const bool is_input = any_in(telling, kInput);
-  const bool is_output = any_in(telling, kOutput);
+  const bool is_input = any_in(telling, kInput) || (counter.says_tokens && any_in(telling, kInputOfTokens));
+  const bool is_output = any_in(telling, kOutput) || (counter.says_tokens && any_in(telling, kOutputOfTokens));
   const auto all_known = [&](List a, List b, List c) {
     return std::all_of(telling.begin(), telling.end(),
                        [&](const std::string& word) { return is_in(word, a) || is_in(word, b) || is_in(word, c); });
   };
   if (any_in(telling, kCache)) {
-    if (is_output) return std::nullopt;
+    // "cache_hits" are calls.
+    const bool tells_direction = words.size() == 2 && (words.back() == "read" || words.back() == "write");
+    if (is_output || (!counter.says_tokens && !tells_direction)) return std::nullopt;
     if (all_known(kCache, kWrite, kInput) && any_in(telling, kWrite)) return take(Quantity::cache_write);
     if (all_known(kCache, kRead, kInput)) return take(Quantity::cache_read);
     return std::nullopt;
   }
   if (any_in(telling, kReasoning)) {
-    if (all_known(kReasoning, kOutput, {})) return take(Quantity::reasoning);
+    const bool is_said = counter.says_tokens || words == Words{"reasoning"};
+    if (is_said && all_known(kReasoning, kOutput, {})) return take(Quantity::reasoning);
     return std::nullopt;
   }
-  if (is_input && !is_output && all_in(telling, kInput)) return take(Quantity::input);
-  if (is_output && !is_input && all_in(telling, kOutput)) return take(Quantity::output);
+  if (is_input && !is_output && all_known(kInput, kInputOfTokens, {})) return take(Quantity::input);
+  if (is_output && !is_input && all_known(kOutput, kOutputOfTokens, {})) return take(Quantity::output);
   return std::nullopt;
 }
 
@@ -226,8 +228,8 @@ std::string_view field_named(std::string_view name) {
   };
   // The names that the readers of other logs look for, in lower case and without what joins words.
   constexpr Field kFields[] = {
-      {"model", "model"},       {"modelname", "model"},   {"modelid", "model"},     {"modelversion", "model"}, {"engine", "model"},
-      {"deployment", "model"},  {"timestamp", "time"},    {"timestamputc", "time"}, {"ts", "time"},            {"time", "time"},
+      {"model", "model"},       {"modelname", "model"},   {"modelid", "model"},     {"modelversion", "model"}, {"snapshotid", "model"}, {"engine", "model"},
+      {"deployment", "model"},  {"timestamp", "time"},    {"timestamputc", "time"}, {"aggregationtimestamp", "time"}, {"ts", "time"},            {"time", "time"},
       {"createdat", "time"},    {"created", "time"},      {"datetime", "time"},     {"startedat", "time"},     {"starttime", "time"},
       {"at", "time"},           {"date", "day"},          {"day", "day"},           {"requestid", "id"},       {"responseid", "id"},
       {"callid", "id"},         {"messageid", "id"},      {"generationid", "id"},   {"completionid", "id"},    {"provider", "provider"},

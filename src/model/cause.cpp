@@ -53,7 +53,7 @@ constexpr Cause kCauses[] = {
     {"no-usage", "there was an answer, and no usage is told"},
     {"normalized-counts", "the cache stands beside input, as in counts that were rewritten"},
     {"not-a-count", "a number is negative, fractional or out of range"},
-    {"not-counted", "an object tells what another one may tell as well, and nothing proves it"},
+    {"not-counted", "a total or a list tells of the same usage as another, and not alike: the other one counts"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
     {"several-responses", "one usage is told for several responses"},
     {"several-usages", "another usage object stands beside the one that is counted"},

@@ -36,10 +36,12 @@ TEST_CASE("a key counts what its words say, in any spelling") {
   CHECK(counter("cachedInputTokens") == "cache_read");
   CHECK(counter("cacheCreationTokens") == "cache_write");
   CHECK(counter("total_thinking_tokens") == "reasoning");
+  CHECK(counter("n_context_tokens_total") == "input");
+  CHECK(counter("response_tokens") == "output");
 }
 
 TEST_CASE("a key with another word counts something narrower, or nothing") {
-  for (const char* name : {"agent_tokens", "audio_tokens", "max_tokens", "input_cost", "prompts", "completions", "input_file", "tokenizer", "count"}) {
+  for (const char* name : {"agent_tokens", "audio_tokens", "max_tokens", "input_cost", "prompts", "completions", "input_file", "tokenizer", "count", "request_count", "cache_hits", "cached", "thinking"}) {
     CAPTURE(name);
     CHECK(counter(name) == "none");
   }

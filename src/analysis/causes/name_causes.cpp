@@ -36,6 +36,7 @@ class Namer {
       const SumClaim& claim = collected_.sum_claims[failure.claim];
       at_place_[key_of(claim.place)].push_back(cases_.size());
       cases_.push_back(case_of(collected_, claim, around, kept));
+      if (const auto failed = failed_in_.find(claim.place.file); failed != failed_in_.end()) cases_.back().failed_elsewhere = failed->second;
       explanations_.push_back(explain(cases_.back()));
       // Many parts are kept once.
       if (cases_.back().items.size() > kFewParts) cases_.back().items.clear();
@@ -52,6 +53,14 @@ class Namer {
 
  private:
   static constexpr std::size_t kFewParts = 1000;
+
+  /// A failed call that no claim sums up.
+  void note_failed(const UsageRecord& record) {
+    const bool is_part = std::any_of(record.parts_of.begin(), record.parts_of.end(), [](GroupId id) { return id != 0; });
+    if (!record.failed || is_part) return;
+    auto& failed = failed_in_[record.place.file];
+    if (failed.size() < kFewParts) failed.push_back(case_part(record));
+  }
 
   /// How many parts there are is settled by their numbers.
   void name_counts() {
@@ -88,10 +97,13 @@ class Namer {
     return said;
   }
 
-  SecondQuestion question(ObjectFaults& objects) const {
+  SecondQuestion question(ObjectFaults& objects) {
     SecondQuestion question;
     objects.ask(question);
-    question.on_read = [&objects](const UsageRecord& record) { objects.hear(record); };
+    question.on_read = [this, &objects](const UsageRecord& record) {
+      objects.hear(record);
+      note_failed(record);
+    };
     for (const FailedClaim& failure : failed_) question.groups.insert(collected_.sum_claims[failure.claim].group);
     return question;
   }
@@ -168,6 +180,7 @@ class Namer {
   std::vector<Case> cases_;
   std::vector<Explanation> explanations_;
   std::unordered_map<std::string, std::vector<std::size_t>> at_place_;
+  std::unordered_map<FileId, std::vector<CasePart>> failed_in_;
   std::unordered_map<std::string, std::size_t> shown_by_;  ///< what is explained by the one record there
   std::optional<std::map<std::pair<FileId, std::uint64_t>, std::vector<std::size_t>>> loose_;
 };

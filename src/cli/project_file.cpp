@@ -30,6 +30,7 @@ constexpr std::array kSettings = {
     KnownSetting{"rules", "--rule", SettingKind::levels, "reconcile", "each finding keeps its severity"},
     KnownSetting{"strict", "--strict", SettingKind::flag, "reconcile", "false"},
     KnownSetting{"fail_on", "--fail-on", SettingKind::text, "reconcile", "error"},
+    KnownSetting{"reports", "--report", SettingKind::reports, "reconcile", ""},
     KnownSetting{"baseline", "--baseline", SettingKind::path, "reconcile", ""},
 };
 

@@ -26,6 +26,7 @@ enum class SettingKind : std::uint8_t {
   path,
   contract,  ///< the name of a built-in one, else a path
   paths,
+  reports,   ///< a list of FORMAT=FILE
   levels,    ///< an object of rule and level
 };
 

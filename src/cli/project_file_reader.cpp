@@ -11,6 +11,7 @@
 
 #include "analysis/contract.hpp"
 #include "cli/judgement_options.hpp"
+#include "cli/report_set.hpp"
 #include "model/nearest_word.hpp"
 #include "render/reconcile_render.hpp"
 
@@ -53,6 +54,7 @@ constexpr std::string_view expected(SettingKind kind) {
     case SettingKind::path: return "the name of a file";
     case SettingKind::contract: return "the name of a contract or of a file";
     case SettingKind::paths: return "a list of paths";
+    case SettingKind::reports: return "a list such as [\"junit=report.xml\"]";
     case SettingKind::levels: return "an object such as {\"duplicate\": \"off\"}";
   }
   return "";
@@ -115,7 +117,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
     return true;
   }
   bool start_array(std::size_t) override {
-    if (depth_ != 1 || current().known->kind != SettingKind::paths) return wrong_value();
+    const bool is_list = depth_ == 1 && (current().known->kind == SettingKind::paths || current().known->kind == SettingKind::reports);
+    if (!is_list) return wrong_value();
     ++depth_;
     return true;
   }
@@ -173,6 +176,12 @@ class SettingsReader : public nlohmann::json_sax<json> {
     Setting& setting = current();
     if (setting.known->kind == SettingKind::paths) {
       setting.values.push_back(resolved(value));
+      return true;
+    }
+    if (setting.known->kind == SettingKind::reports) {
+      if (const std::string fault = check_report_request(value); !fault.empty()) fail(fmt::format("reports: {}", fault));
+      const std::size_t file = value.find('=') + 1;
+      setting.values.push_back(value.substr(0, file) + resolved(value.substr(file)));
       return true;
     }
     const std::string text = fmt::format("{}={}", rule_, value);

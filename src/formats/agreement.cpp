@@ -16,6 +16,8 @@ bool is_near(Count a, Count b) {
   return larger > 0 && static_cast<double>(std::max(a, b) - std::min(a, b)) <= larger * kNear;
 }
 
+bool is_alike(Count a, Count b) { return std::min(a, b) > 0 && std::max(a, b) - std::min(a, b) <= std::min(a, b); }
+
 bool has_usage(const std::optional<Tally>& tally) {
   if (!tally) return false;
   return std::any_of(kCounters.begin(), kCounters.end(), [&](Counter counter) { return tally->sum_of(counter).value_or(0) > 0; });
@@ -40,6 +42,7 @@ void add(Count a, Count b, Agreement& agreement) {
   ++agreement.failed;
   ++(a > b ? agreement.above : agreement.below);
   agreement.all_near = agreement.all_near && is_near(a, b);
+  agreement.all_alike = agreement.all_alike && is_alike(a, b);
 }
 
 void compare(const Tally& a, const Tally& b, Agreement& agreement) {

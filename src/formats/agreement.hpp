@@ -20,6 +20,7 @@ struct Agreement {
   std::uint64_t above = 0;     ///< a tells more
   std::uint64_t below = 0;
   bool all_near = true;        ///< what differs differs by 2 % at most
+  bool all_alike = true;       ///< none is more than twice the other
   Count largest_match = 0;
   std::uint64_t only_in_a = 0;  ///< instances with usage in one of them alone
   std::uint64_t only_in_b = 0;

@@ -19,6 +19,7 @@ struct Fit {
   std::uint64_t compared = 0;
   std::uint64_t held = 0;
   bool all_near = true;
+  bool all_alike = true;  ///< none is more than twice the other
   bool asserts_more = false;
 };
 
@@ -37,6 +38,7 @@ Fit fit_of(const Numbers& asserted, const Numbers& calculated) {
       ++fit.held;
     } else {
       fit.all_near = fit.all_near && is_near(*asserted[i], *calculated[i]);
+      fit.all_alike = fit.all_alike && std::max(*asserted[i], *calculated[i]) / 2 <= std::min(*asserted[i], *calculated[i]);
       fit.asserts_more = fit.asserts_more || *asserted[i] > *calculated[i];
     }
   }
@@ -135,7 +137,7 @@ class Finder {
       sum = (ExactSum(sum.value_or(0)) += number->count).count();
     }
     const Fit fit = fit_of(asserted_by(about, key), sums);
-    if (fit.compared == 0 || !all_have_it || !(fit.held == fit.compared || fit.all_near || is_complete)) return;
+    if (fit.compared == 0 || !all_have_it || !(fit.held == fit.compared || fit.all_alike || is_complete)) return;
     PathPattern of = parts.pattern();
     of.tokens.push_back(part_key);
     add(LayoutClaim::Kind::sum, about, key, std::move(of), fit);

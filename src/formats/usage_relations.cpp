@@ -68,6 +68,23 @@ bool is_list_of_round_length(const std::vector<const PlaceNode*>& places) {
   });
 }
 
+bool tells_of_days(const std::vector<const PlaceNode*>& places) {
+  return std::any_of(places.begin(), places.end(), [](const PlaceNode* place) {
+    const auto labels = labels_of(*place);
+    return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) { return label.tells == "day"; });
+  });
+}
+
+/// A map of models or providers, from which nobody takes any away.
+bool is_by_model(const std::vector<const PlaceNode*>& places) {
+  return std::all_of(places.begin(), places.end(), [](const PlaceNode* place) {
+    const auto labels = labels_of(*place);
+    return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) {
+      return label.from.star > 0 && (label.tells == "model" || label.tells == "provider");
+    });
+  });
+}
+
 /// By what is told: input and output, each call, its model; then the more records the finer.
 std::tuple<bool, bool, bool, std::size_t, bool> fineness(const UsageView& view) {
   bool is_whole = true;
@@ -203,9 +220,15 @@ class Finder {
     }
     if (!names) return Kind::separate;
     decision.by_name = true;
-    const bool may_be_cut = is_list_of_round_length(view_a.places) || is_list_of_round_length(view_b.places);
-    const bool spans = a.is_called_span() && b.is_called_span();
-    return agreement.all_near && has_parts && !may_be_cut && !spans ? Kind::refuted : Kind::partial;
+    // A list may keep the last ones, and a map of days may be cleared from its beginning.
+    const bool b_is_total = b.is_called_total() || (b.is_self && !a.is_called_total());
+    const UsageView& parts = b_is_total ? view_a : view_b;
+    const bool parts_tell_less = (b_is_total ? agreement.above : agreement.below) == 0;
+    const bool may_be_cut = is_list_of_round_length(parts.places) || tells_of_days(parts.places);
+    const bool is_other_span = (a.is_called_span() && b.is_called_span()) || a.is_called_latest() || b.is_called_latest();
+    const bool is_alike = agreement.all_alike || is_by_model(parts.places);
+    const bool is_refuted = has_parts && is_alike && !is_other_span && !(parts_tell_less && may_be_cut);
+    return is_refuted ? Kind::refuted : Kind::partial;
   }
 
   /// Whether it is a list or a map, however few stand in it.

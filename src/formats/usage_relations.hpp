@@ -44,7 +44,7 @@ struct UsageRelations {
 };
 
 /// Finds them by structure and numbers together. Numbers alone are believed where chance can hardly
-/// make them equal; names alone never refute a number.
+/// make them equal; names alone refute a number only where the two are alike and nothing was cut.
 UsageRelations find_relations(const PlaceNode& document);
 
 /// Whether the objects of a place are calls, as far as their names and numbers tell; else each is a sum.

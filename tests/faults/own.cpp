@@ -1,5 +1,4 @@
-// A log of somebody's own making that nobody taught: calls, their sums by model, and the sum of all. One
-// number alone is changed: where all of them differ, nothing proves that they were meant to agree.
+// A log of somebody's own making that nobody taught: calls, their sums by model, and the sum of all.
 #include <fmt/format.h>
 
 #include <array>
@@ -60,6 +59,7 @@ std::optional<Planted> change_digits(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
+  if (!document(sample).contains("calls")) return std::nullopt;
   Json& calls = document(sample)["calls"];
   const auto index = random.below(calls.size());
   const char* const key = std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
@@ -70,6 +70,7 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> change_digits_of_model(Sample& sample, Random& random) {
+  if (!document(sample).contains("by_model") || !document(sample)["by_model"].contains("made-up-1")) return std::nullopt;
   Json& number = document(sample)["by_model"]["made-up-1"]["input_tokens"];
   const auto changed = with_changed_digits(whole(number), random);
   if (!changed) return std::nullopt;
@@ -83,6 +84,46 @@ std::optional<Planted> add_reasoning(Sample& sample, Random&) {
   return Planted{"reasoning-added", {at("/total")}};
 }
 
+/// A list of ten, twenty, … may have been cut, and proves nothing.
+bool may_be_cut(const Json& calls) { return calls.size() % 10 == 0; }
+
+std::optional<Planted> leave_out_call(Sample& sample, Random& random) {
+  if (!document(sample).contains("calls")) return std::nullopt;
+  Json& calls = document(sample)["calls"];
+  calls.erase(random.below(calls.size()));
+  if (may_be_cut(calls)) return std::nullopt;
+  return Planted{"detail-missing", {at("/total"), at("/by_model")}};
+}
+
+std::optional<Planted> repeat_call(Sample& sample, Random& random) {
+  if (!document(sample).contains("calls")) return std::nullopt;
+  Json& calls = document(sample)["calls"];
+  const auto index = random.below(calls.size());
+  const Json call = calls[index];
+  calls.insert(calls.begin() + static_cast<std::ptrdiff_t>(index), call);
+  return Planted{"detail-repeated", {at(fmt::format("/calls/{}", index)), at(fmt::format("/calls/{}", index + 1))}};
+}
+
+std::optional<Planted> save_early(Sample& sample, Random& random) {
+  if (!document(sample).contains("calls")) return std::nullopt;
+  Json& calls = document(sample)["calls"];
+  const auto saved = calls.size() - random.between(2, 3);
+  Json total = Json::object();
+  for (std::size_t i = 0; i < saved; ++i) add(total, calls[i]);
+  document(sample)["total"] = total;
+  document(sample).erase("by_model");
+  return Planted{"aggregate-stale", {at("/total"), at(fmt::format("/calls/{}", saved))}};
+}
+
+std::optional<Planted> leave_out_model(Sample& sample, Random&) {
+  if (!document(sample).contains("by_model")) return std::nullopt;
+  Json& models = document(sample)["by_model"];
+  if (models.size() < 3) return std::nullopt;
+  models.erase("made-up-1");
+  document(sample).erase("calls");
+  return Planted{"part-missing", {at("/total"), at("/by_model")}};
+}
+
 }  // namespace
 
 SampleFormat own_format() {
@@ -91,7 +132,11 @@ SampleFormat own_format() {
           {{"digits-changed", change_digits},
            {"digits-changed", change_digits_of_call},
            {"digits-changed", change_digits_of_model},
-           {"reasoning-added", add_reasoning}}};
+           {"reasoning-added", add_reasoning},
+           {"detail-missing", leave_out_call},
+           {"detail-repeated", repeat_call},
+           {"aggregate-stale", save_early},
+           {"part-missing", leave_out_model}}};
 }
 
 }  // namespace usagectl

@@ -100,7 +100,8 @@ void find_inferred_reasoning(const Case& of, std::vector<Fit>& fits) {
   if (witnesses.empty() || !amount || direction(of, *amount) != 1) return;
   Fit fit;
   fit.cause = "inferred-reasoning";
-  fit.shown = shown_by(*amount);
+  // A single part whose own numbers disagree may as well have a wrong output.
+  fit.shown = witnesses.size() > 1 ? shown_by(*amount) : Shown::vague;
   fit.sentence = fmt::format("equals what the totals of {} {}s hold beyond input + output ({}): the aggregate takes it for reasoning",
                              number_words(static_cast<Count>(witnesses.size())), of.part, number_words(*amount));
   fit.witnesses = std::move(witnesses);

@@ -14,6 +14,7 @@ namespace usagectl {
 namespace {
 
 constexpr int kFirstLines = 32;
+constexpr int kEnoughLines = 4;  ///< where one of them has shown what they are
 constexpr std::string_view kWhiteSpace = " \t\r";
 
 struct Line {
@@ -68,6 +69,7 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
   std::vector<bool> claims(all.size());
   int values = 0;
   bool is_first = true;
+  bool is_known = false;
   while (!start.empty() && values < kFirstLines) {
     const Line line = take_line(start);
     if (line.text.empty()) continue;
@@ -81,7 +83,10 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (claims[i] || all[i]->recognises_line == nullptr) continue;
       claims[i] = all[i]->recognises_line(parsed.root, file);
+      is_known = is_known || (claims[i] && !all[i]->takes_any_lines);
     }
+    // Lines of others are read by their own readers, whichever comes first.
+    if (is_known && values >= kEnoughLines) break;
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i];

@@ -55,7 +55,7 @@ thread_local std::optional<Inference> found_out;
 
 bool recognises(const Json& document, const FileContext& file) {
   found_out.reset();
-  if (is_known_to_providers(document)) return false;
+  if (is_known_to_providers(document) || is_list_of_answers(document)) return false;
   found_out = infer_layout(document, file.path);
   const bool is = found_out && (knows_better(*found_out) || !is_provider_json(document));
   if (!is) found_out.reset();

@@ -33,6 +33,19 @@ std::optional<std::string_view> only_usage_list(const Json& value) {
 
 }  // namespace
 
+bool is_list_of_answers(const Json& document) {
+  const auto list = document.is_object() ? only_usage_list(document) : std::nullopt;
+  if (!list || !is_provider_json(document[*list])) return false;
+  // Rows that are usage objects themselves are of somebody's own making.
+  bool are_answers = false;
+  document[*list].each_item([&](std::size_t index, const Json& item) {
+    if (index >= 8 || are_answers) return;
+    const auto found = search_usage(catalogue_in_use(), item);
+    are_answers = !found.empty() && !found.front().pointer.empty();
+  });
+  return are_answers;
+}
+
 bool is_provider_json(const Json& value) {
   if (value.is_array()) {
     bool all = value.size() > 0;

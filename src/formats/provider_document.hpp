@@ -9,6 +9,10 @@
 
 namespace usagectl {
 
+/// Whether all usage of a document stands in one list, whose items carry it as answers do: each of
+/// them is a call, whatever its usage lists of itself.
+bool is_list_of_answers(const Json& document);
+
 /// True when a JSON value is a provider's answer, an event of one, or an envelope around them.
 bool is_provider_json(const Json& value);
 

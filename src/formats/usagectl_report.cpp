@@ -7,7 +7,21 @@ namespace {
 
 constexpr std::string_view kRule = "report of usagectl";
 
-bool is_report(const Json& document, const FileContext&) { return document["schema"].text().starts_with("usagectl."); }
+/// In the words of this program's own reports: {"name": {"tokens": {…}}, …}
+bool speaks_as_reports_do(const Json& document) {
+  bool speaks = document.is_object() && document.size() > 0;
+  std::size_t members = 0;
+  document.each_member([&](std::string_view, const Json& member) {
+    if (!speaks || ++members > 4) return;
+    const Json tokens = member["tokens"];
+    speaks = tokens.has("cache_read") && tokens.has("cache_write") && tokens.has("tool_prompt") && tokens.has("reasoning");
+  });
+  return speaks;
+}
+
+bool is_report(const Json& document, const FileContext&) {
+  return document["schema"].text().starts_with("usagectl.") || speaks_as_reports_do(document);
+}
 
 void read_report(const Json&, const FileContext&, Sink& sink) { sink.ignored(kRule); }
 

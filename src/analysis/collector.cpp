@@ -111,7 +111,12 @@ void Collector::continues(std::string_view space, std::string_view other) {
 void Collector::covers(std::string_view series) { covered_series.emplace(series); }
 
 void Collector::unless_told(UsageRecord&& record, std::optional<Finding>&& finding) {
-  if (!file_is_duplicate_) unless_told_.push_back({std::move(record), std::move(finding)});
+  if (file_is_duplicate_) {
+    ++objects_;
+    ++intake.duplicate;
+    return;
+  }
+  unless_told_.push_back({std::move(record), std::move(finding)});
 }
 
 void Collector::settle_unless_told() {

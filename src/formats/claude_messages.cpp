@@ -52,17 +52,12 @@ UsageReading ClaudeMessages::read(const UsageValues& values) const {
 }
 
 std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& holder, Place&& place, Sink& sink) {
-  place.pointer += "/usage";
   if (message.model == "<synthetic>") {
     sink.ignored("message that Claude Code wrote itself: no call was made");
     return std::nullopt;
   }
-  if (has_key_twice(holder, "usage")) {
-    const std::string problem = "the key \"usage\" stands twice: it is not known which counts";
-    report_bad_number(sink, place, problem);
-    sink.rejected(place, problem);
-    return std::nullopt;
-  }
+  if (reject_repeated(holder, {"usage"}, place, sink)) return std::nullopt;
+  place.pointer += "/usage";
   const Json usage = holder["usage"];
   UsageValues values(catalogue_, usage);
   if (usage.is_object() && !(values.slots().empty() && values.repeated().empty())) {

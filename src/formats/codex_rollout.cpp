@@ -166,12 +166,8 @@ class Reader final : public LineReader {
     if (const auto model = info["model"].text(); !model.empty()) state_.model = model;
     const std::string pointer = value.has("msg") ? "/msg/info/" : "/payload/info/";
     state_.has_steps = true;
-    for (const std::string_view key : {"total_token_usage", "last_token_usage"}) {
-      if (!has_key_twice(info, key)) continue;
-      const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
-      const Place where{place.file, place.line, pointer + std::string(key)};
-      report_bad_number(sink, where, problem);
-      sink.rejected(where, problem);
+    const Place holder{place.file, place.line, pointer.substr(0, pointer.size() - 1)};
+    if (reject_repeated(info, {"total_token_usage", "last_token_usage"}, holder, sink)) {
       state_.misses_steps = true;
       return;
     }

@@ -26,12 +26,6 @@ bool ends_response(const Json& body) {
   return type.starts_with("response.") && ending_of(body, EventKind::chunk) != Ending::untold;
 }
 
-bool stands_twice(const Json& object, std::string_view key) {
-  int times = 0;
-  object.each_member([&](std::string_view name, const Json&) { times += name == key ? 1 : 0; });
-  return times > 1;
-}
-
 /// Whether each report tells the state so far: of a dialect that does, a state may look like a whole
 /// answer.
 bool may_report_progress(const Catalogue& catalogue, const UsageReading& reading) {
@@ -94,12 +88,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);
-  if (const std::string_view key = "usage"; stands_twice(body, key)) {
-    const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
-    report_bad_number(sink_, below(place, "/usage"), problem);
-    sink_.rejected(below(place, "/usage"), problem);
-    return;
-  }
+  if (reject_repeated(body, {"usage"}, place, sink_)) return;
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
     std::vector<FoundUsage> rest = search_usage(catalogue_, body);

@@ -5,6 +5,7 @@
 
 #include "dialects/recognise.hpp"
 #include "formats/usage_words.hpp"
+#include "formats/usage_words.hpp"
 #include "formats/utc_time.hpp"
 #include "model/place.hpp"
 
@@ -142,31 +143,12 @@ bool is_total_key(std::string_view name) {
   return !name.starts_with("total_token") && !name.starts_with("totalToken");
 }
 
-/// Whether a word of "run_summary" or "SessionTotals" is one for what was added up.
-bool has_sum_word(std::string_view name) {
-  constexpr std::array<std::string_view, 6> kWords = {"summary", "total", "totals", "overall", "aggregate", "sum"};
-  std::string word;
-  const auto is_one = [&] { return std::find(kWords.begin(), kWords.end(), word) != kWords.end(); };
-  bool is_lower_before = false;
-  for (const char c : name) {
-    const bool is_upper = c >= 'A' && c <= 'Z';
-    const bool is_lower = c >= 'a' && c <= 'z';
-    if ((!is_upper && !is_lower) || (is_upper && is_lower_before)) {
-      if (is_one()) return true;
-      word.clear();
-    }
-    if (is_upper || is_lower) word.push_back(is_upper ? static_cast<char>(c - 'A' + 'a') : c);
-    is_lower_before = is_lower;
-  }
-  return is_one();
-}
-
 /// "TOTAL" in the place of a model's name.
-bool is_sum_word(std::string_view name) { return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos && has_sum_word(name); }
+bool is_sum_word(std::string_view name) { return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos && names_total(name); }
 
 /// Whether the line says that it is a sum: of its kind, or where its name should stand.
 bool says_sum(std::string_view name, const Json& value) {
-  if (name == "type" || name == "event" || name == "kind" || name == "level" || name == "record_type") return has_sum_word(value.text());
+  if (name == "type" || name == "event" || name == "kind" || name == "level" || name == "record_type") return names_total(value.text());
   return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
 }
 

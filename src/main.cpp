@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "cli/world.hpp"
+#include "cli/output/world.hpp"
 
 namespace {
 

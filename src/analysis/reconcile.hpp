@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "analysis/collector.hpp"
-#include "analysis/reconcile_report.hpp"
+#include "ledger/collector.hpp"
+#include "analysis/checks/reconcile_report.hpp"
 
 namespace usagectl {
 

@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "analysis/choose_views.hpp"
-#include "analysis/group_key.hpp"
+#include "ledger/choose_views.hpp"
+#include "ledger/group_key.hpp"
 
 namespace usagectl {
 namespace {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "analysis/collector.hpp"
+#include "ledger/collector.hpp"
 #include "analysis/summary_report.hpp"
 
 namespace usagectl {

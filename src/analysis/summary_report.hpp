@@ -4,13 +4,11 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/group_key.hpp"
 #include "model/intake.hpp"
 #include "model/tally.hpp"
 
 namespace usagectl {
-
-/// Keys of a group, in the order asked for; an absent value means that the records have none.
-using GroupKey = std::vector<std::optional<std::string>>;
 
 struct SummaryGroup {
   GroupKey key;  ///< one value per name of the breakdown

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/baseline.hpp"
-#include "analysis/contract.hpp"
-#include "cli/command.hpp"
-#include "model/nearest_word.hpp"
-#include "cli/project_file.hpp"
-#include "cli/problems.hpp"
-#include "cli/world.hpp"
+#include "analysis/checks/baseline.hpp"
+#include "analysis/meaning/contract.hpp"
+#include "cli/commands/command.hpp"
+#include "base/nearest_word.hpp"
+#include "cli/options/project_file.hpp"
+#include "cli/output/problems.hpp"
+#include "cli/output/world.hpp"
 #include "dialects/catalogue.hpp"
-#include "formats/layout_text.hpp"
-#include "render/visible_text.hpp"
+#include "formats/layouts/layout_text.hpp"
+#include "render/text/visible_text.hpp"
 
 namespace usagectl {
 namespace {

@@ -5,14 +5,14 @@
 #include <string_view>
 #include <utility>
 
-#include "formats/event_kind.hpp"
-#include "formats/format.hpp"
-#include "formats/infer_layout.hpp"
-#include "formats/layout_reader.hpp"
-#include "formats/layout_text.hpp"
-#include "formats/provider_document.hpp"
-#include "formats/provider_envelope.hpp"
-#include "formats/usage_places.hpp"
+#include "formats/providers/event_kind.hpp"
+#include "formats/reading/format.hpp"
+#include "formats/inference/infer_layout.hpp"
+#include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/layout_text.hpp"
+#include "formats/providers/provider_document.hpp"
+#include "formats/providers/provider_envelope.hpp"
+#include "formats/providers/usage_places.hpp"
 
 namespace usagectl {
 namespace {

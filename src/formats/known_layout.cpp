@@ -3,9 +3,9 @@
 #include <memory>
 #include <optional>
 
-#include "formats/format.hpp"
-#include "formats/layout_reader.hpp"
-#include "formats/layouts_in_use.hpp"
+#include "formats/reading/format.hpp"
+#include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/layouts_in_use.hpp"
 
 namespace usagectl {
 namespace {

@@ -1,6 +1,6 @@
 #include <array>
 
-#include "formats/format.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 

@@ -3,7 +3,7 @@
 #include <cstdlib>
 #include <utility>
 
-#include "formats/utc_time.hpp"
+#include "base/utc_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "formats/sink.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 

@@ -1,9 +1,9 @@
 // Any log with one JSON value a line, in which usage objects stand somewhere: a call a line.
 #include <fmt/format.h>
 
-#include "formats/format.hpp"
-#include "formats/key_paths.hpp"
-#include "formats/provider_document.hpp"
+#include "formats/reading/format.hpp"
+#include "formats/reading/key_paths.hpp"
+#include "formats/providers/provider_document.hpp"
 #include "formats/repeated_calls.hpp"
 
 namespace usagectl {

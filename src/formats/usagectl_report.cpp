@@ -1,6 +1,6 @@
 // Reports of this program, which end up in the folders that they are about: what they tell of stands
 // elsewhere, so that counting them would count it twice.
-#include "formats/format.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {

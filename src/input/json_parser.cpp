@@ -8,7 +8,7 @@
 
 #include "input/large_pages.hpp"
 #include "input/long_list.hpp"
-#include "input/utf8.hpp"
+#include "base/utf8.hpp"
 #include "input/wide_number.hpp"
 
 namespace usagectl {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "analysis/contract.hpp"
-#include "render/style.hpp"
+#include "analysis/meaning/contract.hpp"
+#include "render/text/style.hpp"
 
 namespace usagectl {
 

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "analysis/diff.hpp"
-#include "render/style.hpp"
+#include "analysis/meaning/diff.hpp"
+#include "render/text/style.hpp"
 
 namespace usagectl {
 

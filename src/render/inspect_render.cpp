@@ -5,17 +5,17 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "render/answer_json.hpp"
-#include "render/answer_text.hpp"
-#include "render/csv.hpp"
-#include "render/intake_json.hpp"
-#include "render/intake_text.hpp"
-#include "render/json_text.hpp"
-#include "render/markdown.hpp"
-#include "render/paragraph.hpp"
-#include "render/sheet.hpp"
-#include "render/table.hpp"
-#include "render/visible_text.hpp"
+#include "render/parts/answer_json.hpp"
+#include "render/parts/answer_text.hpp"
+#include "render/text/csv.hpp"
+#include "render/parts/intake_json.hpp"
+#include "render/parts/intake_text.hpp"
+#include "render/text/json_text.hpp"
+#include "render/text/markdown.hpp"
+#include "render/text/paragraph.hpp"
+#include "render/text/sheet.hpp"
+#include "render/text/table.hpp"
+#include "render/text/visible_text.hpp"
 
 namespace usagectl {
 namespace {

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "analysis/inspect.hpp"
-#include "render/style.hpp"
+#include "analysis/meaning/inspect.hpp"
+#include "render/text/style.hpp"
 
 namespace usagectl {
 

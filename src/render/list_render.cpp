@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
-#include "render/csv.hpp"
-#include "render/json_text.hpp"
-#include "render/markdown.hpp"
-#include "render/sheet.hpp"
-#include "render/table.hpp"
+#include "render/text/csv.hpp"
+#include "render/text/json_text.hpp"
+#include "render/text/markdown.hpp"
+#include "render/text/sheet.hpp"
+#include "render/text/table.hpp"
 
 namespace usagectl {
 namespace {

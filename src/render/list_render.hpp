@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "render/style.hpp"
+#include "render/text/style.hpp"
 
 namespace usagectl {
 

@@ -5,7 +5,7 @@
 #include <concepts>
 #include <optional>
 
-#include "render/json_text.hpp"
+#include "render/text/json_text.hpp"
 
 namespace usagectl {
 namespace {

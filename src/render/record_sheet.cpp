@@ -1,7 +1,7 @@
 #include "render/record_sheet.hpp"
 
-#include "render/counter_columns.hpp"
-#include "render/words.hpp"
+#include "render/parts/counter_columns.hpp"
+#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "model/usage_record.hpp"
-#include "render/sheet.hpp"
+#include "render/text/sheet.hpp"
 
 namespace usagectl {
 

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "input/utf8.hpp"
-#include "render/counts_json.hpp"
-#include "render/intake_json.hpp"
-#include "render/json_text.hpp"
+#include "base/utf8.hpp"
+#include "render/parts/counts_json.hpp"
+#include "render/parts/intake_json.hpp"
+#include "render/text/json_text.hpp"
 
 namespace usagectl {
 namespace {

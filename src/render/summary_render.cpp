@@ -4,15 +4,15 @@
 
 #include <nlohmann/json.hpp>
 
-#include "render/csv.hpp"
-#include "render/intake_text.hpp"
-#include "render/json_text.hpp"
-#include "render/markdown.hpp"
-#include "render/paragraph.hpp"
+#include "render/text/csv.hpp"
+#include "render/parts/intake_text.hpp"
+#include "render/text/json_text.hpp"
+#include "render/text/markdown.hpp"
+#include "render/text/paragraph.hpp"
 #include "render/summary_json.hpp"
 #include "render/summary_sheet.hpp"
-#include "render/table.hpp"
-#include "render/words.hpp"
+#include "render/text/table.hpp"
+#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {

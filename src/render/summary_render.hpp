@@ -3,7 +3,7 @@
 #include <string>
 
 #include "analysis/summary_report.hpp"
-#include "render/style.hpp"
+#include "render/text/style.hpp"
 
 namespace usagectl {
 

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include "render/counter_columns.hpp"
-#include "render/words.hpp"
+#include "render/parts/counter_columns.hpp"
+#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "analysis/summary_report.hpp"
-#include "render/sheet.hpp"
+#include "render/text/sheet.hpp"
 
 namespace usagectl {
 

@@ -1,9 +1,9 @@
-#include "analysis/baseline.hpp"
+#include "analysis/checks/baseline.hpp"
 
 #include <doctest/doctest.h>
 
-#include "analysis/reconcile_report.hpp"
-#include "analysis/rule_levels.hpp"
+#include "analysis/checks/reconcile_report.hpp"
+#include "analysis/checks/rule_levels.hpp"
 
 using namespace usagectl;
 

@@ -1,4 +1,4 @@
-#include "analysis/meaning_votes.hpp"
+#include "analysis/meaning/meaning_votes.hpp"
 
 #include <doctest/doctest.h>
 

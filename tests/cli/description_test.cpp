@@ -1,4 +1,4 @@
-#include "cli/description.hpp"
+#include "cli/commands/description.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "cli/progress_line.hpp"
+#include "cli/output/progress_line.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "cli/project_file_reader.hpp"
+#include "cli/options/project_file_reader.hpp"
 
 #include <doctest/doctest.h>
 

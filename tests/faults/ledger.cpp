@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 
-#include "analysis/collector.hpp"
+#include "ledger/collector.hpp"
 #include "analysis/reconcile.hpp"
 #include "faults/sample.hpp"
 

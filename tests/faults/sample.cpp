@@ -5,7 +5,7 @@
 
 #include <filesystem>
 
-#include "analysis/read_captures.hpp"
+#include "ledger/read_captures.hpp"
 #include "analysis/reconcile.hpp"
 #include "harness/text_file.hpp"
 

@@ -9,7 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "analysis/reconcile_report.hpp"
+#include "analysis/checks/reconcile_report.hpp"
 #include "bench/random.hpp"
 
 namespace usagectl {

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "dialects/catalogue.hpp"
-#include "formats/read_file.hpp"
+#include "capture/read_file.hpp"
 #include "formats/recording_sink.hpp"
 #include "harness/text_file.hpp"
 

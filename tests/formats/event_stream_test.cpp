@@ -1,4 +1,4 @@
-#include "formats/event_stream.hpp"
+#include "input/event_stream.hpp"
 
 #include <doctest/doctest.h>
 

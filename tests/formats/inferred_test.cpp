@@ -4,9 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include "formats/infer_layout.hpp"
-#include "formats/layout_reader.hpp"
-#include "formats/layout_text.hpp"
+#include "formats/inference/infer_layout.hpp"
+#include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/layout_text.hpp"
 #include "formats/recording_sink.hpp"
 #include "harness/in_process.hpp"
 #include "harness/text_file.hpp"

@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "formats/layout_text.hpp"
-#include "formats/layouts_in_use.hpp"
+#include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layouts_in_use.hpp"
 
 namespace usagectl {
 namespace {

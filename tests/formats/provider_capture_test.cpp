@@ -1,10 +1,10 @@
-#include "formats/provider_capture.hpp"
+#include "formats/providers/provider_capture.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "formats/read_file.hpp"
+#include "capture/read_file.hpp"
 #include "formats/recording_sink.hpp"
 
 using namespace usagectl;

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/read_file.hpp"
-#include "formats/sink.hpp"
+#include "capture/read_file.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 

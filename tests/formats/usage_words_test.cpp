@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "formats/usage_words.hpp"
+#include "dialects/usage_words.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "analysis/baseline.hpp"
-#include "analysis/reconcile_report.hpp"
+#include "analysis/checks/baseline.hpp"
+#include "analysis/checks/reconcile_report.hpp"
 
 using namespace usagectl;
 

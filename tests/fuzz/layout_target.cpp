@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "formats/layout_text.hpp"
+#include "formats/layouts/layout_text.hpp"
 
 using namespace usagectl;
 

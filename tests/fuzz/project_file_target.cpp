@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "cli/project_file_reader.hpp"
+#include "cli/options/project_file_reader.hpp"
 
 using namespace usagectl;
 

@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "analysis/collector.hpp"
+#include "ledger/collector.hpp"
 #include "analysis/reconcile.hpp"
 #include "analysis/summarize.hpp"
-#include "formats/read_file.hpp"
+#include "capture/read_file.hpp"
 
 using namespace usagectl;
 

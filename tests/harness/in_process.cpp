@@ -6,7 +6,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "cli/world.hpp"
+#include "cli/output/world.hpp"
 
 namespace usagectl {
 

@@ -1,4 +1,4 @@
-#include "render/counts_json.hpp"
+#include "render/parts/counts_json.hpp"
 
 #include <doctest/doctest.h>
 

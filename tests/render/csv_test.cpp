@@ -1,4 +1,4 @@
-#include "render/csv.hpp"
+#include "render/text/csv.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/finding_block.hpp"
+#include "render/reconcile/finding_block.hpp"
 
 #include <doctest/doctest.h>
 

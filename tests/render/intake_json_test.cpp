@@ -1,4 +1,4 @@
-#include "render/intake_json.hpp"
+#include "render/parts/intake_json.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/intake_text.hpp"
+#include "render/parts/intake_text.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,11 +1,11 @@
-#include "render/json_text.hpp"
+#include "render/text/json_text.hpp"
 
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "input/utf8.hpp"
+#include "base/utf8.hpp"
 
 using namespace usagectl;
 

@@ -1,4 +1,4 @@
-#include "render/markdown.hpp"
+#include "render/text/markdown.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/number_text.hpp"
+#include "render/text/number_text.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/paint.hpp"
+#include "render/text/paint.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/reconcile_github.hpp"
+#include "render/reconcile/reconcile_github.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/reconcile_json.hpp"
+#include "render/reconcile/reconcile_json.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "render/reconcile_junit.hpp"
+#include "render/reconcile/reconcile_junit.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
-#include "render/reconcile_markdown.hpp"
+#include "render/reconcile/reconcile_markdown.hpp"
 
 #include <doctest/doctest.h>
 
-#include "render/markdown.hpp"
+#include "render/text/markdown.hpp"
 #include "reports.hpp"
 
 using namespace usagectl;

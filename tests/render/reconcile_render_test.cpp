@@ -1,8 +1,8 @@
-#include "render/reconcile_render.hpp"
+#include "render/reconcile/reconcile_render.hpp"
 
 #include <doctest/doctest.h>
 
-#include "render/markdown.hpp"
+#include "render/text/markdown.hpp"
 #include "reports.hpp"
 
 using namespace usagectl;

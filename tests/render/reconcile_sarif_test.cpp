@@ -1,6 +1,6 @@
 // Holds the report against what the schema of SARIF 2.1.0 asks for: the members that are required,
 // their types and the words that are allowed.
-#include "render/reconcile_sarif.hpp"
+#include "render/reconcile/reconcile_sarif.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "render/json_text.hpp"
+#include "render/text/json_text.hpp"
 #include "reports.hpp"
 
 using namespace usagectl;

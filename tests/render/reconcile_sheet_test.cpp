@@ -1,8 +1,8 @@
-#include "render/reconcile_sheet.hpp"
+#include "render/reconcile/reconcile_sheet.hpp"
 
 #include <doctest/doctest.h>
 
-#include "render/csv.hpp"
+#include "render/text/csv.hpp"
 #include "reports.hpp"
 
 using namespace usagectl;

@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "render/csv.hpp"
-#include "render/table.hpp"
+#include "render/text/csv.hpp"
+#include "render/text/table.hpp"
 #include "reports.hpp"
 
 using namespace usagectl;

@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "analysis/reconcile_report.hpp"
+#include "analysis/checks/reconcile_report.hpp"
 #include "analysis/summary_report.hpp"
 
 // Made-up reports for the tests of this folder.

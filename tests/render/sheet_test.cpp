@@ -1,4 +1,4 @@
-#include "render/sheet.hpp"
+#include "render/text/sheet.hpp"
 
 #include <doctest/doctest.h>
 

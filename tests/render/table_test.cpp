@@ -1,11 +1,11 @@
-#include "render/table.hpp"
+#include "render/text/table.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <string>
 
-#include "render/text_width.hpp"
+#include "render/text/text_width.hpp"
 
 using namespace usagectl;
 

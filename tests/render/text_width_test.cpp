@@ -1,4 +1,4 @@
-#include "render/text_width.hpp"
+#include "render/text/text_width.hpp"
 
 #include <doctest/doctest.h>
 

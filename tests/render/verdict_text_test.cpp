@@ -1,4 +1,4 @@
-#include "render/verdict_text.hpp"
+#include "render/reconcile/verdict_text.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,10 +1,10 @@
-#include "render/visible_text.hpp"
+#include "render/text/visible_text.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 
-#include "input/utf8.hpp"
+#include "base/utf8.hpp"
 
 using namespace usagectl;
 

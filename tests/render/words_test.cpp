@@ -1,4 +1,4 @@
-#include "render/words.hpp"
+#include "render/text/words.hpp"
 
 #include <doctest/doctest.h>
 

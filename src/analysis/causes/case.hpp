@@ -8,27 +8,12 @@
 #include <string_view>
 #include <vector>
 
+#include "ledger/case_part.hpp"
 #include "model/counts.hpp"
 #include "model/finding.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
-
-/// A record that a claim sums up.
-struct CasePart {
-  Place place;
-  Counts counts;  ///< as they were summed
-  Counts given;   ///< as written; empty where that is not known
-  Count number = 0;  ///< in a numbering from 1; 0 = not numbered
-  std::uint64_t order = 0;  ///< in which it was read
-  bool failed = false;
-  bool is_sum = false;  ///< it adds up calls itself
-  std::string_view dialect;
-  std::string id;
-  std::string model;
-  std::string time;  ///< RFC 3339 UTC
-  std::string name;  ///< of what it is about, an entity or a thread
-};
 
 /// One number of a claim that could be checked.
 struct CaseNumber {

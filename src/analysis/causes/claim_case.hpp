@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "analysis/causes/case.hpp"
-#include "analysis/causes/kept_parts.hpp"
-#include "analysis/collector.hpp"
-#include "analysis/resolve_claims.hpp"
+#include "ledger/kept_parts.hpp"
+#include "ledger/collector.hpp"
+#include "analysis/checks/resolve_claims.hpp"
 
 namespace usagectl {
 

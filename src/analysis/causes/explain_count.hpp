@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "analysis/causes/explain.hpp"
-#include "analysis/collector.hpp"
+#include "ledger/collector.hpp"
 
 namespace usagectl {
 

@@ -2,8 +2,8 @@
 
 #include <cstddef>
 
-#include "analysis/collector.hpp"
-#include "analysis/resolve_claims.hpp"
+#include "ledger/collector.hpp"
+#include "analysis/checks/resolve_claims.hpp"
 
 namespace usagectl {
 

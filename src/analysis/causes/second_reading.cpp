@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/file_pieces.hpp"
+#include "capture/file_pieces.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,8 +4,8 @@
 #include <functional>
 #include <unordered_set>
 
-#include "analysis/causes/kept_parts.hpp"
-#include "analysis/collector.hpp"
+#include "ledger/kept_parts.hpp"
+#include "ledger/collector.hpp"
 
 namespace usagectl {
 

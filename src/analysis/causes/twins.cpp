@@ -5,7 +5,7 @@
 #include <string>
 #include <unordered_map>
 
-#include "formats/utc_time.hpp"
+#include "base/utc_time.hpp"
 
 namespace usagectl {
 namespace {

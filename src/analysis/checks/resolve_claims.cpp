@@ -1,0 +1,322 @@
+#include "analysis/checks/resolve_claims.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <unordered_map>
+#include <utility>
+
+#include "ledger/snapshot_series.hpp"
+
+namespace usagectl {
+namespace {
+
+bool is_number_of_things(Counter counter) {
+  return counter == Counter::requests || counter == Counter::completions;
+}
+
+class Resolver {
+ public:
+  explicit Resolver(Collector& collected) : collected_(collected) {}
+
+  Resolution resolve() {
+    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_sums, [&] { check(collected_.sum_claims[i]); });
+    }
+    for (std::size_t i = 0; i < collected_.count_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_counts, [&] { check(collected_.count_claims[i]); });
+    }
+    for (const SequenceClaim& claim : collected_.sequence_claims) check(claim);
+    find_judged();
+    check_unique_names();
+    check_shared_marks();
+    check_snapshots();
+    return resolution_;
+  }
+
+ private:
+  template <typename Check>
+  void note_failure(std::size_t claim, std::vector<FailedClaim>& failed, Check check_it) {
+    const std::size_t before = collected_.findings.size();
+    check_it();
+    FailedClaim failure{claim, {}};
+    for (std::size_t i = before; i < collected_.findings.size(); ++i) {
+      if (collected_.findings[i].severity == Severity::error) failure.findings.push_back(i);
+    }
+    if (!failure.findings.empty()) failed.push_back(std::move(failure));
+  }
+
+  void add(Finding finding) { collected_.findings.push_back(std::move(finding)); }
+
+  /// The findings in which formats told of claims that they judged themselves.
+  void find_judged() {
+    std::unordered_map<std::string, std::vector<std::size_t>> findings;
+    const auto key_of = [](const Place& place, std::string_view counter) {
+      return fmt::format("{}:{}:{}:{}", place.file, place.line, place.pointer, counter);
+    };
+    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
+      const SumClaim& claim = collected_.sum_claims[i];
+      if (!claim.is_judged) continue;
+      if (findings.empty()) {
+        for (std::size_t at = 0; at < collected_.findings.size(); ++at) {
+          const Finding& finding = collected_.findings[at];
+          const bool is_of_sum = finding.rule == Rule::sum || finding.rule == Rule::count;
+          if (is_of_sum && finding.cause.empty() && finding.calculated) findings[key_of(finding.place, finding.counter)].push_back(at);
+        }
+      }
+      FailedClaim failure{i, {}};
+      for (const ClaimedNumber& number : claim.numbers) {
+        Place place = claim.place;
+        if (!number.key.empty()) append_pointer(place.pointer, number.key);
+        const auto told = findings.find(key_of(place, name_of(number.counter)));
+        if (told == findings.end()) continue;
+        for (const std::size_t at : told->second) {
+          const Finding& finding = collected_.findings[at];
+          if (finding.asserted == number.asserted && finding.calculated == number.calculated) failure.findings.push_back(at);
+        }
+      }
+      if (!failure.findings.empty()) resolution_.failed_sums.push_back(std::move(failure));
+    }
+  }
+
+  void check(const SumClaim& claim) {
+    if (claim.is_judged) return;
+    const Group& group = collected_.groups[claim.group];
+    const auto parts = group.tally.records;
+    if (claim.numbers.empty()) return;
+    if (parts == 0 && !group.misses_parts && !claim.none_is_zero) {
+      if (!claim.parts_are_optional) say_unprovable(claim);
+      return;
+    }
+    if (claim.only_with_parts && static_cast<Count>(parts) != *claim.only_with_parts) {
+      resolution_.unprovable += claim.numbers.size();
+      return;
+    }
+    const auto unprovable = resolution_.unprovable;
+    for (const ClaimedNumber& number : claim.numbers) check(claim, number, group);
+    if (resolution_.unprovable > unprovable) say_incomplete(claim, group, resolution_.unprovable - unprovable);
+  }
+
+  void say_incomplete(const SumClaim& claim, const Group& group, std::uint64_t numbers) {
+    Finding finding;
+    finding.rule = Rule::sum;
+    finding.severity = Severity::warning;
+    finding.place = claim.place;
+    finding.explanation = fmt::format("{} of its numbers cannot be proved: some of the {} {}", numbers, claim.parts,
+                                      group.misses_parts ? "were rejected" : "do not have them");
+    add(std::move(finding));
+  }
+
+  void check(const SumClaim& claim, const ClaimedNumber& number, const Group& group) {
+    const Tally& tally = group.tally;
+    const auto known = tally.known_of(number.counter);
+    const bool complete = known == tally.records || (claim.missing_is_zero && known > 0);
+    if (group.misses_parts || !complete) {
+      ++resolution_.unprovable;
+      return;
+    }
+    const ExactSum& sum = tally.sums[static_cast<std::size_t>(number.counter)];
+    const ExactSum asserted(number.asserted);
+    if (asserted == sum) {
+      ++resolution_.passed;
+      return;
+    }
+    Finding finding;
+    finding.rule = is_number_of_things(number.counter) ? Rule::count : Rule::sum;
+    finding.place = claim.place;
+    if (!number.key.empty()) append_pointer(finding.place.pointer, number.key);
+    if (number.line != 0) finding.place.line = number.line;
+    finding.counter = name_of(number.counter);
+    finding.asserted = number.asserted;
+    finding.calculated = sum.count();
+    finding.basis = tally.records == 1 ? fmt::format("the only one of its {}", claim.parts)
+                                        : fmt::format("sum of {} {}", tally.records, claim.parts);
+    if (known < tally.records) finding.basis += fmt::format(", {} of which do not have it", tally.records - known);
+    if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
+    if (number.relation == Relation::at_most && asserted < sum) {
+      ++resolution_.passed;
+      finding.severity = Severity::note;
+      ExactSum excess = sum;
+      excess -= number.asserted;
+      finding.explanation = fmt::format("{} {}", excess.count().value_or(kLargestCount), number.excess);
+      finding.cause = "failed-call-left-out";
+    } else {
+      finding.explanation = fmt::format("{} is not the sum of its {}", name_of(number.counter), claim.parts);
+    }
+    add(std::move(finding));
+  }
+
+  void say_unprovable(const SumClaim& claim) {
+    resolution_.unprovable += claim.numbers.size();
+    say_unprovable(claim.place, claim.parts, Rule::sum);
+  }
+
+  void say_unprovable(const Place& place, std::string_view parts, Rule rule) {
+    Finding finding;
+    finding.rule = rule;
+    finding.severity = Severity::warning;
+    finding.place = place;
+    finding.explanation = fmt::format("cannot be proved: there are no {} to check it against", parts);
+    add(std::move(finding));
+  }
+
+  void check(const CountClaim& claim) {
+    const Group& group = collected_.groups[claim.group];
+    if (group.members == 0 && claim.parts_are_optional) return;
+    if (group.members == 0 && claim.unprovable_when_empty) {
+      ++resolution_.unprovable;
+      say_unprovable(claim.place, claim.parts, Rule::count);
+      return;
+    }
+    if (group.misses_parts) {
+      ++resolution_.unprovable;
+      return;
+    }
+    const auto calculated = static_cast<Count>(group.members);
+    if (calculated == claim.asserted) {
+      ++resolution_.passed;
+      return;
+    }
+    Finding finding;
+    finding.rule = Rule::count;
+    finding.place = claim.place;
+    finding.counter = claim.counter;
+    finding.asserted = claim.asserted;
+    finding.calculated = calculated;
+    finding.basis = claim.parts;
+    const Group& soft = collected_.groups[claim.soft_group];
+    if (claim.soft_group != 0 && claim.asserted < calculated &&
+        static_cast<Count>(soft.members) > claim.soft_above) {
+      finding.severity = Severity::warning;
+      finding.explanation = claim.soft_explanation;
+    } else {
+      finding.explanation = fmt::format("there are {} {}, not {}", calculated, claim.parts, claim.asserted);
+      if (claim.asserted > 0 && calculated % claim.asserted == 0) finding.cause = claim.cause_of_multiple;
+    }
+    add(std::move(finding));
+  }
+
+  void check(const SequenceClaim& claim) {
+    const Group& group = collected_.groups[claim.group];
+    if (group.numbers.empty() || group.misses_parts) return;
+    std::vector<Count> numbers = group.numbers;
+    std::sort(numbers.begin(), numbers.end());
+    const auto report = [&](std::string explanation) {
+      Finding finding;
+      finding.rule = Rule::sequence;
+      finding.place = claim.place;
+      finding.explanation = std::move(explanation);
+      add(std::move(finding));
+    };
+    bool sound = true;
+    Count expected = 1;
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+      if (i > 0 && numbers[i] == numbers[i - 1]) {
+        report(fmt::format("number {} stands twice among the {}", numbers[i], claim.parts));
+        sound = false;
+        continue;
+      }
+      sound = sound && numbers[i] == expected;
+      if (numbers[i] > expected) report(missing(expected, numbers[i] - 1, claim.parts));
+      expected = numbers[i] + 1;
+    }
+    if (expected <= claim.last) {
+      report(missing(expected, claim.last, claim.parts));
+      sound = false;
+    }
+    if (sound) ++resolution_.passed;
+  }
+
+  static std::string missing(Count first, Count last, std::string_view parts) {
+    if (first == last) return fmt::format("number {} is missing among the {}", first, parts);
+    return fmt::format("numbers {} to {} are missing among the {}", first, last, parts);
+  }
+
+  void check_unique_names() {
+    auto& names = collected_.unique_names;
+    std::stable_sort(names.begin(), names.end(), [](const UniqueName& a, const UniqueName& b) {
+      return std::tie(a.group, a.name) < std::tie(b.group, b.name);
+    });
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const bool repeats = i > 0 && names[i - 1].group == names[i].group && names[i - 1].name == names[i].name;
+      if (!repeats) {
+        ++resolution_.passed;
+        continue;
+      }
+      const UniqueName& first = names[i - 1];
+      Finding finding;
+      finding.rule = Rule::chain;
+      finding.place = names[i].place;
+      finding.explanation =
+          first.owner == names[i].owner
+              ? fmt::format("the response id stands twice in {}", first.owner)
+              : fmt::format("the response id of {} also stands in {}", names[i].owner, first.owner);
+      finding.witnesses.push_back({first.place, {}});
+      add(std::move(finding));
+    }
+  }
+
+  void check_shared_marks() {
+    std::map<GroupId, std::vector<const SharedMark*>> groups;
+    for (const SharedMark& mark : collected_.shared_marks) groups[mark.group].push_back(&mark);
+    for (const auto& [id, marks] : groups) {
+      const auto& first = marks[0]->mark;
+      const bool mixed = std::any_of(marks.begin(), marks.end(),
+                                     [&first](const SharedMark* mark) { return mark->mark != first; });
+      if (!mixed) {
+        if (marks.size() > 1) ++resolution_.passed;
+        continue;
+      }
+      for (const SharedMark* mark : marks) {
+        if (!mark->odd) continue;
+        Finding finding;
+        finding.rule = Rule::layout;
+        finding.place = mark->place;
+        finding.explanation = fmt::format("{} is in the {}, others are not", mark->who, mark->mark);
+        add(std::move(finding));
+      }
+    }
+  }
+
+  /// A snapshot holds at least what the one before it holds.
+  void check_snapshots() {
+    for (const auto& snapshots : snapshot_series(collected_)) {
+      for (std::size_t i = 1; i < snapshots.size(); ++i) compare(*snapshots[i - 1], *snapshots[i]);
+    }
+  }
+
+  void compare(const Unit& earlier, const Unit& later) {
+    const Tally before = usage_of(earlier);
+    const Tally after = held_before(later, earlier);
+    for (Counter counter : kCounters) {
+      const auto was = whole_sum(before, counter);
+      const auto is = whole_sum(after, counter);
+      if (!was || !is) continue;
+      if (*was <= *is) {
+        ++resolution_.passed;
+        continue;
+      }
+      Finding finding;
+      finding.rule = Rule::continuity;
+      finding.place = later.place;
+      finding.counter = name_of(counter);
+      finding.asserted = is;
+      finding.calculated = was;
+      finding.basis = fmt::format("in the snapshot before, {}", collected_.file_names()[earlier.place.file]);
+      finding.cause = "counter-reset";
+      finding.explanation = "a running total fell from one snapshot to the next";
+      add(std::move(finding));
+    }
+  }
+
+  Collector& collected_;
+  Resolution resolution_;
+};
+
+}  // namespace
+
+Resolution resolve_claims(Collector& collected) { return Resolver(collected).resolve(); }
+
+}  // namespace usagectl

@@ -1,0 +1,53 @@
+#include "analysis/meaning/inspect.hpp"
+
+#include <utility>
+
+#include "ledger/choose_views.hpp"
+
+namespace usagectl {
+namespace {
+
+using ProfilesByDialect = std::map<std::string, Profile, std::less<>>;
+
+std::vector<InspectedDialect> inspected(const ProfilesByDialect& profiles) {
+  std::vector<InspectedDialect> dialects;
+  for (const auto& [id, profile] : profiles) dialects.push_back({id, profile.records(), profile.answers(id)});
+  return dialects;
+}
+
+}  // namespace
+
+Question Inspector::question() {
+  Question question;
+  question.wants_layouts = true;
+  question.on_record = [this](const UsageRecord& record) {
+    Capture& capture = captures_[record.place.file];
+    capture.format = record.format;
+    capture.by_dialect[std::string(record.dialect)].add(record);
+  };
+  return question;
+}
+
+InspectReport Inspector::report(Collector& collected) const {
+  InspectReport report;
+  ProfilesByDialect all;
+  for (const auto& [file, capture] : captures_) {
+    InspectedCapture inspected_capture;
+    inspected_capture.file = collected.file_names()[file];
+    inspected_capture.format = capture.format;
+    for (const auto& [id, profile] : capture.by_dialect) {
+      inspected_capture.records += profile.records();
+      all[id].merge(profile);
+    }
+    inspected_capture.dialects = inspected(capture.by_dialect);
+    report.captures.push_back(std::move(inspected_capture));
+  }
+  report.dialects = inspected(all);
+  choose_views(collected);
+  report.inferred = std::move(collected.inferred_layouts);
+  report.intake = std::move(collected.intake);
+  report.files = collected.file_names();
+  return report;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ledger/collector.hpp"
+#include "analysis/meaning/profile.hpp"
+#include "model/intake.hpp"
+
+namespace usagectl {
+
+struct InspectedDialect {
+  std::string id;
+  std::uint64_t records = 0;
+  Answers answers;
+};
+
+/// One file, and the dialects in it.
+struct InspectedCapture {
+  std::string file;
+  std::string format;
+  std::uint64_t records = 0;
+  std::vector<InspectedDialect> dialects;
+};
+
+/// What `inspect` reports.
+struct InspectReport {
+  Intake intake;
+  std::vector<InspectedCapture> captures;
+  std::vector<InspectedDialect> dialects;  ///< over all captures
+  std::vector<InferredLayout> inferred;    ///< of files that no format knows
+  std::vector<std::string> files;          ///< names by FileId
+};
+
+/// Gathers what every capture means. Give its question to read_captures, then take the report.
+class Inspector {
+ public:
+  Question question();
+  InspectReport report(Collector& collected) const;
+
+ private:
+  struct Capture {
+    std::string_view format;
+    std::map<std::string, Profile, std::less<>> by_dialect;
+  };
+  std::map<FileId, Capture> captures_;
+};
+
+}  // namespace usagectl

@@ -1,0 +1,162 @@
+#include "analysis/meaning/pairing.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace usagectl {
+namespace {
+
+/// Position by id, of ids that stand once.
+std::map<std::string_view, std::size_t> by_id(const std::vector<Call>& calls) {
+  std::map<std::string_view, std::size_t> positions;
+  std::map<std::string_view, std::size_t> repeats;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (calls[i].id.empty()) continue;
+    if (!positions.emplace(calls[i].id, i).second) ++repeats[calls[i].id];
+  }
+  for (const auto& [id, times] : repeats) positions.erase(id);
+  return positions;
+}
+
+bool may_be_same_model(const Call& a, const Call& b) {
+  return a.model.empty() || b.model.empty() || a.model == b.model;
+}
+
+struct Part {
+  std::size_t axis;
+  Count tokens;
+};
+
+/// The part as either side reports it; nothing where it is 0, or where the sides contradict.
+std::optional<Count> shared_part(const Call& a, const Call& b, Counter counter) {
+  const Count left = a.given[counter].value_or(0);
+  const Count right = b.given[counter].value_or(0);
+  if (left == right) return left > 0 ? std::optional(left) : std::nullopt;
+  if (left == 0 || right == 0) return std::max(left, right);
+  return std::nullopt;
+}
+
+/// Finds the one way in which `parts`, each held alike (0), more in b (+1) or more in a (-1), explain
+/// the difference. Nothing when there is none or more than one.
+std::optional<std::vector<int>> explanation(const std::vector<Part>& parts, const ExactSum& difference) {
+  std::optional<std::vector<int>> found;
+  std::size_t ways = 1;
+  for (std::size_t i = 0; i < parts.size(); ++i) ways *= 3;
+  for (std::size_t way = 0; way < ways; ++way) {
+    std::vector<int> signs;
+    ExactSum sum;
+    for (std::size_t i = 0, rest = way; i < parts.size(); ++i, rest /= 3) {
+      const int sign = static_cast<int>(rest % 3) - 1;
+      if (sign > 0) sum += parts[i].tokens;
+      if (sign < 0) sum -= parts[i].tokens;
+      signs.push_back(sign);
+    }
+    if (!(sum == difference)) continue;
+    if (found) return std::nullopt;
+    found = std::move(signs);
+  }
+  return found;
+}
+
+class EvidenceReader {
+ public:
+  EvidenceReader(const Side& a, const Side& b) : a_(a), b_(b) {}
+
+  PairEvidence evidence;
+
+  void add(std::pair<std::size_t, std::size_t> pair) {
+    const Call& a = a_.calls[pair.first];
+    const Call& b = b_.calls[pair.second];
+    const auto read = shared_part(a, b, Counter::cache_read);
+    const auto write = shared_part(a, b, Counter::cache_write);
+    const auto tool = shared_part(a, b, Counter::tool_prompt);
+    const auto reasoning = shared_part(a, b, Counter::reasoning);
+    std::vector<Part> of_input;
+    if (read) of_input.push_back({0, *read});
+    if (write) of_input.push_back({1, *write});
+    if (tool) of_input.push_back({2, *tool});
+    std::vector<Part> of_output;
+    if (reasoning) of_output.push_back({3, *reasoning});
+    const bool input_alike = compare(pair, a.given[Counter::input], b.given[Counter::input], of_input);
+    const bool output_alike = compare(pair, a.given[Counter::output], b.given[Counter::output], of_output);
+    if (!input_alike || !output_alike) return;
+    of_input.insert(of_input.end(), of_output.begin(), of_output.end());
+    compare_totals(pair, a.given[Counter::total], b.given[Counter::total], of_input);
+  }
+
+ private:
+  /// True when both sides hold every part alike and the wholes are equal.
+  bool compare(std::pair<std::size_t, std::size_t> pair, std::optional<Count> a, std::optional<Count> b,
+               const std::vector<Part>& parts) {
+    if (!a || !b) return false;
+    for (const Part& part : parts) ++evidence.axes[part.axis].informative;
+    ExactSum difference(*b);
+    difference -= *a;
+    const auto signs = explanation(parts, difference);
+    if (!signs) return false;
+    for (std::size_t i = 0; i < parts.size(); ++i) vote(evidence.axes[parts[i].axis], (*signs)[i], pair);
+    return *a == *b;
+  }
+
+  void compare_totals(std::pair<std::size_t, std::size_t> pair, std::optional<Count> a, std::optional<Count> b,
+                      const std::vector<Part>& parts) {
+    if (!a || !b || parts.empty()) return;
+    ++evidence.total.informative;
+    if (*a == *b) {
+      vote(evidence.total, 0, pair);
+      return;
+    }
+    ExactSum difference(*b);
+    difference -= *a;
+    if (explanation(parts, difference)) vote(evidence.total, *b > *a ? 1 : -1, pair);
+  }
+
+  static void vote(PairVotes& votes, int sign, std::pair<std::size_t, std::size_t> pair) {
+    if (sign == 0) ++votes.alike;
+    if (sign > 0) ++votes.more_in_b;
+    if (sign < 0) ++votes.more_in_a;
+    if (!votes.example) votes.example = pair;
+  }
+
+  const Side& a_;
+  const Side& b_;
+};
+
+}  // namespace
+
+std::string_view name_of(PairedBy paired_by) {
+  switch (paired_by) {
+    case PairedBy::nothing: return "nothing";
+    case PairedBy::id: return "id";
+    case PairedBy::order: return "order";
+  }
+  return "nothing";
+}
+
+Pairs pair_calls(const Side& a, const Side& b) {
+  Pairs pairs;
+  const auto in_b = by_id(b.calls);
+  for (const auto& [id, position] : by_id(a.calls)) {
+    if (const auto match = in_b.find(id); match != in_b.end()) pairs.calls.emplace_back(position, match->second);
+  }
+  if (!pairs.calls.empty()) {
+    pairs.by = PairedBy::id;
+    std::sort(pairs.calls.begin(), pairs.calls.end());
+    return pairs;
+  }
+  if (a.calls.empty() || a.calls.size() != b.calls.size()) return pairs;
+  for (std::size_t i = 0; i < a.calls.size(); ++i) {
+    if (!may_be_same_model(a.calls[i], b.calls[i])) return pairs;
+  }
+  pairs.by = PairedBy::order;
+  for (std::size_t i = 0; i < a.calls.size(); ++i) pairs.calls.emplace_back(i, i);
+  return pairs;
+}
+
+PairEvidence pair_evidence(const Side& a, const Side& b, const Pairs& pairs) {
+  EvidenceReader reader(a, b);
+  for (const auto& pair : pairs.calls) reader.add(pair);
+  return reader.evidence;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,79 @@
+#include "analysis/meaning/side.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "ledger/choose_views.hpp"
+
+namespace usagectl {
+namespace {
+
+/// The answer of records in several dialects: shared where they agree, mixed where they do not.
+Answer combined(const Answer& a, const Answer& b) {
+  if (a.value == "absent") return b;
+  if (b.value == "absent") return a;
+  if (a.value == "undetermined" && b.value == "undetermined") return a;
+  Answer answer = a.value == "undetermined" ? b : a;
+  if (a.value != b.value && a.value != "undetermined" && b.value != "undetermined") answer.value = "mixed";
+  answer.supporting = a.supporting + b.supporting;
+  answer.opposing = a.opposing + b.opposing;
+  if (answer.value == "mixed" && a.value != b.value) {
+    // What one dialect proves stands against what the other does.
+    answer.supporting = std::max(a.supporting, b.supporting);
+    answer.opposing += std::min(a.supporting, b.supporting);
+  }
+  if (a.by == Proof::arithmetic || b.by == Proof::arithmetic) answer.by = Proof::arithmetic;
+  if (!answer.example) answer.example = a.example ? a.example : b.example;
+  return answer;
+}
+
+}  // namespace
+
+Question Side::question() {
+  Question question;
+  question.wants_keys = true;
+  question.on_record = [this](const UsageRecord& record) {
+    // What is never counted tells the same calls again.
+    if (record.view.rank == View::kNeverCounted) return;
+    ++records_;
+    by_dialect_[std::string(record.dialect)].add(record);
+    for (const KeySeen& key : record.keys) {
+      KeyUse& use = keys[key.path];
+      ++use.records;
+      if (key.is_null) ++use.nulls;
+    }
+    if (record.role != Role::request && record.role != Role::cumulative) return;
+    calls.push_back({record.id, record.model, record.place, record.counts, record.given});
+  };
+  return question;
+}
+
+void Side::finish(Collector& collected) {
+  for (const ViewSums* view : choose_views(collected)) {
+    for (const auto& [key, tally] : view->by_key) total.merge(tally);
+  }
+  intake = std::move(collected.intake);
+  files = collected.file_names();
+}
+
+Answers Side::answers() const {
+  Answers all;
+  bool first = true;
+  for (const auto& [dialect, profile] : by_dialect_) {
+    const Answers one = profile.answers(dialect);
+    for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
+      Answer& answer = answer_at(all, axis);
+      answer = first ? answer_at(one, axis) : combined(answer, answer_at(one, axis));
+    }
+    first = false;
+  }
+  return all;
+}
+
+Answers Side::catalogued() const {
+  std::string names;
+  for (const auto& [dialect, profile] : by_dialect_) names += (names.empty() ? "" : "|") + dialect;
+  return answers_of_dialect(names);
+}
+
+}  // namespace usagectl

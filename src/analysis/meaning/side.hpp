@@ -1,0 +1,50 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ledger/collector.hpp"
+#include "analysis/meaning/profile.hpp"
+
+namespace usagectl {
+
+/// One call of a capture that is compared with another.
+struct Call {
+  std::string id;
+  std::string model;
+  Place place;
+  Counts counts;
+  Counts given;
+};
+
+/// How often a key stands in the usage objects of a capture.
+struct KeyUse {
+  std::uint64_t records = 0;  ///< that have it
+  std::uint64_t nulls = 0;    ///< of these, how many say null
+};
+
+/// One side of a comparison: what its usage objects mean, and the calls in it.
+class Side {
+ public:
+  Question question();
+  /// Takes over what was collected for question().
+  void finish(Collector& collected);
+
+  Answers answers() const;
+  /// What the catalogue says of the dialects, as far as they agree.
+  Answers catalogued() const;
+  std::uint64_t records() const { return records_; }
+
+  std::vector<Call> calls;
+  std::map<std::string, KeyUse> keys;
+  Tally total;
+  Intake intake;
+  std::vector<std::string> files;      ///< names by FileId
+
+ private:
+  std::map<std::string, Profile, std::less<>> by_dialect_;
+  std::uint64_t records_ = 0;
+};
+
+}  // namespace usagectl

@@ -1,0 +1,265 @@
+#include "capture/file_pieces.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <thread>
+#include <utility>
+
+#include "capture/read_lines.hpp"
+#include "input/byte_source.hpp"
+#include "capture/in_order.hpp"
+#include "input/json_parser.hpp"
+#include "input/large_pages.hpp"
+#include "input/line_source.hpp"
+#include "input/text_buffer.hpp"
+
+namespace usagectl {
+namespace {
+
+/// A piece of a file that fits into a processor's own cache, and is worth a turn.
+constexpr std::size_t kBlockBytes = std::size_t{512} * 1024;
+constexpr std::size_t kTurnsAhead = 4;  ///< for each thread
+constexpr std::size_t kPiecesWaiting = 4;
+
+std::uint64_t lines_in(std::string_view text) {
+  const auto breaks = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  return breaks + (text.empty() || text.back() == '\n' ? 0 : 1);
+}
+
+/// A file whose lines are shared by the threads.
+struct SharedLines {
+  std::size_t file = 0;
+  const Format* format = nullptr;
+  LineSource source;
+};
+
+/// What a thread does next.
+struct Task {
+  enum class Kind : std::uint8_t {
+    unreadable,  ///< the file cannot be opened
+    whole,       ///< `text` is the file
+    lines,       ///< `text` is a block of a shared file
+    alone,       ///< `text` is the start of a file that one thread must read
+  };
+  Kind kind = Kind::unreadable;
+  std::size_t file = 0;
+  std::uint64_t turn = 0;
+  bool begins_file = true;
+  bool ends_file = true;
+  const Format* format = nullptr;  ///< of lines; nullptr where all of the text tells
+  ReadResult problem;
+  std::optional<LineSource> source;  ///< of the rest, where a thread reads alone
+};
+
+/// Thrown through a format when what it finds is no longer wanted.
+struct GivenUp {};
+
+class Reading {
+ public:
+  Reading(const std::vector<FoundFile>& files, const std::vector<std::size_t>& indices, const PieceOptions& options,
+          const std::function<void(FilePiece&)>& use)
+      : files_(files),
+        indices_(indices),
+        options_(options),
+        order_(kTurnsAhead * options.threads, kPiecesWaiting, use) {}
+
+  void run() {
+    std::vector<std::thread> others;
+    for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
+    work();
+    for (auto& other : others) other.join();
+    order_.rethrow();
+    if (failure_) std::rethrow_exception(failure_);
+  }
+
+ private:
+  FileContext context(std::size_t file) const {
+    return {static_cast<FileId>(file), without_compression_suffix(files_[file].path), files_[file].from_folder};
+  }
+
+  void work() {
+    try {
+      JsonParser parser;
+      TextBuffer text;
+      Task task;
+      while (order_.wait_for_room() && take(task, text, parser)) read(task, text, parser);
+    } catch (const GivenUp&) {
+      // Another thread has failed, or nobody wants to know more: run() says so.
+    } catch (...) {
+      // An allocation that failed, as a rule. What waits for this turn would wait for ever.
+      const std::scoped_lock lock(mutex_);
+      if (!failure_) failure_ = std::current_exception();
+      order_.stop();
+    }
+  }
+
+  /// Takes the next block or file. False at the end.
+  bool take(Task& task, TextBuffer& text, JsonParser& parser) {
+    const std::scoped_lock lock(mutex_);
+    task = {};
+    text.truncate(0);
+    if (shared_) {
+      task.kind = Task::Kind::lines;
+      task.begins_file = false;
+      task.file = shared_->file;
+      task.format = shared_->format;
+      task.problem = shared_->source.next(text, kBlockBytes);
+      task.ends_file = shared_->source.at_end();
+      if (task.ends_file) shared_.reset();
+    } else {
+      if (next_ == indices_.size()) return false;
+      task.file = indices_[next_++];
+      open(task, text, parser);
+    }
+    task.turn = order_.begin();
+    return true;
+  }
+
+  void open(Task& task, TextBuffer& text, JsonParser& parser) {
+    ByteSource source;
+    task.problem = source.open(files_[task.file].path);
+    if (!task.problem.ok()) return;
+    bool at_end = false;
+    task.problem = text.fill(source, kBlockBytes, at_end);
+    if (!task.problem.ok() && text.empty()) return;
+    const FileContext file = context(task.file);
+    if (!task.problem.ok()) {
+      // Lines that came before the fault are sound; the start of a document says nothing.
+      task.format = line_format_of(text.text(), file, parser);
+      if (task.format != nullptr && task.format->lines_are_independent) task.kind = Task::Kind::lines;
+      return;
+    }
+    if (at_end) {
+      task.kind = Task::Kind::whole;
+      return;
+    }
+    LineSource lines(std::move(source), false);
+    // Without a line break in sight it is one document, as a rule; all of the text will tell.
+    const bool has_lines = text.text().find('\n') != std::string_view::npos;
+    if (has_lines && text_format_of(text.text(), file) == nullptr) {
+      task.problem = lines.complete(text, kBlockBytes);
+      task.format = line_format_of(text.text(), file, parser);
+    }
+    task.ends_file = lines.at_end();
+    if (task.format != nullptr && task.format->lines_are_independent) {
+      task.kind = Task::Kind::lines;
+      if (!task.ends_file) shared_.emplace(SharedLines{task.file, task.format, std::move(lines)});
+    } else {
+      task.kind = Task::Kind::alone;
+      task.ends_file = true;
+      task.source.emplace(std::move(lines));
+    }
+  }
+
+  void read(Task& task, TextBuffer& text, JsonParser& parser) {
+    const FileContext file = context(task.file);
+    FilePiece piece;
+    piece.file = task.file;
+    piece.begins_file = task.begins_file;
+    if (task.kind == Task::Kind::alone) {
+      read_alone(task, std::move(piece), file, text, parser);
+      return;
+    }
+    piece.tape = Tape(options_.wants_keys);
+    piece.ends_file = task.ends_file;
+    piece.bytes = text.size();
+    if (task.kind == Task::Kind::whole) {
+      piece.lines = lines_in(text.text());
+      piece.reading = read_text(text.text(), file, parser, piece.tape);
+    } else if (task.kind == Task::Kind::lines) {
+      piece.lines_are_relative = true;
+      piece.reading = {FileFate::known, task.format};
+      LineReaders readers(file, *task.format, parser);
+      piece.lines = readers.read(text.text(), 0, piece.tape);
+      readers.finish(piece.tape);
+    }
+    say(task.problem, file, piece.tape, piece.reading);
+    if (!order_.bring(task.turn, std::move(piece), true)) throw GivenUp();
+  }
+
+  static void say(const ReadResult& problem, const FileContext& file, Tape& tape, FileReading& reading) {
+    if (problem.ok()) return;
+    tape.unreadable({file.id, 0, {}}, {problem.problem, {}, {}});
+    reading.fate = FileFate::failed;
+  }
+
+  /// A large document need not be held to be read, where it can be left in its file.
+  static std::optional<FiledJson> large_document(const LineSource& lines, std::string_view start, const FileContext& file,
+                                                 JsonParser& parser) {
+    const int descriptor = lines.source().regular_file();
+    const auto size = static_cast<std::size_t>(lines.source().expected_bytes());
+    if (descriptor < 0 || size < kLargeBytes || text_format_of(start, file) != nullptr) return std::nullopt;
+    try {
+      const auto document = parser.parse_file(descriptor, size);
+      const bool is_line = document && document->lines == 1 && is_only_line_of_a_log(document->root, file);
+      return is_line ? std::nullopt : document;
+    } catch (const ChangedWhileRead&) {
+      return std::nullopt;  // reading it from its beginning to its end tells how
+    }
+  }
+
+  /// One thread reads the whole file, and brings it in pieces.
+  void read_alone(Task& task, FilePiece&& first, const FileContext& file, TextBuffer& text, JsonParser& parser) {
+    FilePiece piece = std::move(first);
+    const auto bring = [&](Tape&& found) {
+      piece.tape = std::move(found);
+      const bool is_last = piece.ends_file;
+      FilePiece next;
+      next.file = task.file;
+      if (!order_.bring(task.turn, std::exchange(piece, std::move(next)), is_last)) throw GivenUp();
+    };
+    Tape tape(options_.wants_keys, bring);
+    FileReading reading{FileFate::known, task.format};
+    ReadResult problem = std::move(task.problem);
+    if (task.format != nullptr) {
+      LineReaders readers(file, *task.format, parser);
+      std::uint64_t lines_before = 0;
+      for (;;) {
+        const auto lines = readers.read(text.text(), lines_before, tape);
+        lines_before += lines;
+        piece.lines += lines;
+        piece.bytes += text.size();
+        if (!problem.ok() || task.source->at_end()) break;
+        problem = task.source->next(text, kBlockBytes);
+      }
+      readers.finish(tape);
+    } else if (const auto document = problem.ok() ? large_document(*task.source, text.text(), file, parser) : std::nullopt) {
+      piece.bytes = task.source->source().expected_bytes();
+      piece.lines = document->lines;
+      try {
+        reading = read_document(document->root, file, tape);
+      } catch (const ChangedWhileRead& change) {
+        problem.problem = change.what();
+      }
+    } else {
+      if (problem.ok()) problem = task.source->rest(text);
+      piece.bytes = text.size();
+      piece.lines = lines_in(text.text());
+      if (problem.ok()) reading = read_text(text.text(), file, parser, tape);
+    }
+    say(problem, file, tape, reading);
+    piece.reading = reading;
+    piece.ends_file = true;
+    bring(tape.take());
+  }
+
+  const std::vector<FoundFile>& files_;
+  const std::vector<std::size_t>& indices_;
+  const PieceOptions& options_;
+  InOrder<FilePiece> order_;
+  std::mutex mutex_;  ///< of what follows: taking is one thread's at a time
+  std::size_t next_ = 0;
+  std::optional<SharedLines> shared_;
+  std::exception_ptr failure_;
+};
+
+}  // namespace
+
+void read_file_pieces(const std::vector<FoundFile>& files, const std::vector<std::size_t>& indices,
+                      const PieceOptions& options, const std::function<void(FilePiece&)>& use) {
+  Reading(files, indices, options, use).run();
+}
+
+}  // namespace usagectl

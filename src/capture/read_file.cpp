@@ -1,0 +1,119 @@
+#include "capture/read_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "capture/read_lines.hpp"
+#include "base/utf8.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+/// Logs are known by how they begin; one line may be longer than anybody wants to look at again.
+constexpr std::size_t kStartBytes = std::size_t{64} * 1024;
+
+bool ends_like_json(std::string_view path) {
+  return path.ends_with(".json") || path.ends_with(".jsonl") || path.ends_with(".ndjson") || path == "-";
+}
+
+/// A file that a person named, or that calls itself JSON, is expected to be readable; anything else
+/// in a folder may be what it likes.
+bool is_expected_to_be_readable(const FileContext& file) {
+  return !file.from_folder || ends_like_json(file.path);
+}
+
+FileReading parse_document(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+  const ParsedJson parsed = parser.parse(text);
+  if (parsed.fault) {
+    if (!is_expected_to_be_readable(file)) {
+      sink.ignored("not JSON and not a known log");
+      return {FileFate::ignored, nullptr};
+    }
+    std::uint64_t line = 1;
+    std::uint64_t column = 1;
+    locate(text, parsed.fault->offset, line, column);
+    const Place place{file.id, line, {}};
+    const std::string problem =
+        parsed.fault->more_follows
+            ? fmt::format("is not one JSON document: something follows its end ({})", parsed.fault->what)
+            : fmt::format("is not JSON: {}", parsed.fault->what);
+    sink.unreadable(place, {problem, column, parsed.fault->offset});
+    return {FileFate::failed, nullptr};
+  }
+  if (parsed.invalid_utf8_at) {
+    std::uint64_t line = 1;
+    std::uint64_t column = 1;
+    locate(text, *parsed.invalid_utf8_at, line, column);
+    sink.trouble({file.id, line, {}},
+                 fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
+                             column));
+  }
+  return read_document(parsed.root, file, sink);
+}
+
+}  // namespace
+
+FileReading read_document(const Json& document, const FileContext& file, Sink& sink) {
+  for (const Format* format : formats()) {
+    if (format->recognises_json != nullptr && format->recognises_json(document, file)) {
+      if (format->read_json != nullptr) {
+        format->read_json(document, file, sink);
+      } else {
+        const auto reader = format->open_lines(file);
+        reader->line(document, {file.id, 0, {}}, sink);
+        reader->finish(sink);
+      }
+      return {FileFate::known, format};
+    }
+  }
+  sink.ignored("JSON without a known layout");
+  return {FileFate::ignored, nullptr};
+}
+
+const Format* text_format_of(std::string_view start, const FileContext& file) {
+  for (const Format* format : formats()) {
+    if (format->recognises_text != nullptr && format->recognises_text(start.substr(0, kStartBytes), file)) return format;
+  }
+  return nullptr;
+}
+
+FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+  std::string_view content = text;
+  if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
+  const auto start = content.find_first_not_of(" \t\r\n");
+  if (start == std::string_view::npos) {
+    if (is_expected_to_be_readable(file)) {
+      sink.unreadable({file.id, 0, {}}, {text.empty() ? "is empty" : "holds nothing but white space", {}, {}});
+      return {FileFate::failed, nullptr};
+    }
+    sink.ignored("empty");
+    return {FileFate::ignored, nullptr};
+  }
+  if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
+    sink.unreadable({file.id, 0, {}}, {"is UTF-16 text: save it as UTF-8", {}, {}});
+    return {FileFate::failed, nullptr};
+  }
+  if (const Format* format = text_format_of(content, file)) {
+    format->read_text(content, file, parser, sink);
+    return {FileFate::known, format};
+  }
+  if (const Format* format = line_format_of(content, file, parser)) {
+    LineReaders readers(file, *format, parser);
+    readers.read(content, 0, sink);
+    readers.finish(sink);
+    return {FileFate::known, format};
+  }
+  if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
+    return parse_document(text, file, parser, sink);
+  }
+  if (const auto nul = text.substr(0, 1024).find('\0'); nul != std::string_view::npos && !file.from_folder) {
+    sink.unreadable({file.id, 0, {}}, {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
+    return {FileFate::failed, nullptr};
+  }
+  sink.ignored("not JSON and not a known log");
+  return {FileFate::ignored, nullptr};
+}
+
+}  // namespace usagectl

@@ -1,0 +1,156 @@
+#include "capture/read_lines.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <vector>
+
+#include "dialects/catalogue.hpp"
+#include "formats/providers/usage_places.hpp"
+
+
+namespace usagectl {
+namespace {
+
+constexpr int kFirstLines = 32;
+constexpr int kEnoughLines = 4;  ///< where one of them has shown what they are
+constexpr std::string_view kWhiteSpace = " \t\r";
+
+struct Line {
+  std::string_view text;  ///< without white space around it
+  bool is_ended = false;  ///< by a line break
+};
+
+Line take_line(std::string_view& text) {
+  const void* const line_break = std::memchr(text.data(), '\n', text.size());
+  const bool is_ended = line_break != nullptr;
+  const std::size_t size =
+      is_ended ? static_cast<std::size_t>(static_cast<const char*>(line_break) - text.data()) : text.size();
+  std::string_view line = text.substr(0, size);
+  text.remove_prefix(size + (is_ended ? 1 : 0));
+  const auto first = line.find_first_not_of(kWhiteSpace);
+  if (first == std::string_view::npos) return {{}, is_ended};
+  return {line.substr(first, line.find_last_not_of(kWhiteSpace) + 1 - first), is_ended};
+}
+
+bool says_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
+
+/// One line alone is a document, unless it is known that such lines follow each other.
+bool may_be_alone(const Format& format, const FileContext& file) {
+  return !(format.takes_any_lines || format.one_line_is_a_document) || says_lines(file.path);
+}
+
+bool holds_usage(const Json& line) {
+  const Catalogue& catalogue = catalogue_in_use();
+  return !find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty();
+}
+
+/// The format that takes any line.
+const Format& any_lines() {
+  const auto all = formats();
+  return **std::find_if(all.begin(), all.end(), [](const Format* format) { return format->takes_any_lines; });
+}
+
+/// Not cut, as far as its ends tell.
+bool is_whole_object(std::string_view line) { return line.front() == '{' && line.back() == '}'; }
+
+void report(const JsonFault& fault, bool is_ended, const Place& place, Sink& sink) {
+  const bool unfinished = fault.unfinished && !is_ended;
+  sink.unreadable(place, {unfinished ? "is unfinished: the file is still being written to, or was cut"
+                                     : fmt::format("is not JSON: {}", fault.what),
+                          fault.column, {}});
+}
+
+}  // namespace
+
+const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser) {
+  const auto all = formats();
+  std::vector<bool> claims(all.size());
+  int values = 0;
+  bool is_first = true;
+  bool is_known = false;
+  while (!start.empty() && values < kFirstLines) {
+    const Line line = take_line(start);
+    if (line.text.empty()) continue;
+    const ParsedJson parsed = parser.parse(line.text);
+    // A document over several lines does not begin with a whole value; a line further down may be cut.
+    const bool begins_a_list = parsed.fault && is_first && line.text.front() == '[';
+    if (begins_a_list || (parsed.fault && is_first && !(says_lines(file.path) && !start.empty()))) return nullptr;
+    is_first = false;
+    if (parsed.fault) continue;
+    ++values;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (claims[i] || all[i]->recognises_line == nullptr) continue;
+      claims[i] = all[i]->recognises_line(parsed.root, file);
+      is_known = is_known || (claims[i] && !all[i]->takes_any_lines);
+    }
+    // Lines of others are read by their own readers, whichever comes first.
+    if (is_known && values >= kEnoughLines) break;
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i];
+  }
+  return nullptr;
+}
+
+bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
+  const auto all = formats();
+  return std::any_of(all.begin(), all.end(), [&](const Format* format) {
+    return format->recognises_line != nullptr && may_be_alone(*format, file) && format->recognises_line(document, file);
+  });
+}
+
+LineReaders::LineReaders(const FileContext& file, const Format& format, JsonParser& parser)
+    : file_(file), format_(format), parser_(parser), words_(format.words) {
+  reader(format);
+}
+
+LineReader& LineReaders::reader(const Format& format) {
+  for (const auto& [known, reader] : readers_) {
+    if (known == &format) return *reader;
+  }
+  return *readers_.emplace_back(&format, format.open_lines(file_)).second;
+}
+
+LineReader& LineReaders::reader_of(const Json& line) {
+  if (format_.takes_any_lines || format_.recognises_line(line, file_)) return *readers_.front().second;
+  for (const Format* other : formats()) {
+    if (other->recognises_line != nullptr && !other->takes_any_lines && other->recognises_line(line, file_)) return reader(*other);
+  }
+  const bool is_of_another_log = format_.recognises_every_line && holds_usage(line);
+  return is_of_another_log ? reader(any_lines()) : *readers_.front().second;
+}
+
+std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_before, Sink& sink) {
+  Place place{file_.id, lines_before, {}};
+  std::uint64_t passed_over = 0;
+  while (!text.empty()) {
+    ++place.line;
+    const Line line = take_line(text);
+    if (line.text.empty()) continue;
+    if (is_whole_object(line.text) && !format_.words.empty() && !words_.may_stand_in(line.text)) {
+      ++passed_over;
+      continue;
+    }
+    const ParsedJson parsed = parser_.parse(line.text);
+    if (parsed.fault) {
+      report(*parsed.fault, line.is_ended, place, sink);
+      for (const auto& [format, reader] : readers_) reader->missed_line();
+      continue;
+    }
+    if (parsed.invalid_utf8_at) {
+      sink.trouble(place, fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
+                                      *parsed.invalid_utf8_at + 1));
+    }
+    reader_of(parsed.root).line(parsed.root, place, sink);
+  }
+  sink.ignored(kWithoutUsage, passed_over);
+  return place.line - lines_before;
+}
+
+void LineReaders::finish(Sink& sink) {
+  for (const auto& [format, reader] : readers_) reader->finish(sink);
+}
+
+}  // namespace usagectl

@@ -1,0 +1,62 @@
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "analysis/meaning/profile.hpp"
+#include "cli/commands/command.hpp"
+#include "cli/options/report_options.hpp"
+#include "cli/output/report_writer.hpp"
+#include "dialects/catalogue.hpp"
+#include "render/parts/answer_text.hpp"
+#include "render/list_render.hpp"
+#include "render/text/json_text.hpp"
+
+namespace usagectl {
+namespace {
+
+struct Options {
+  CaptureOptions capture;
+  ReportOptions report;
+};
+
+/// The entries whole, as they are written in the list.
+std::string entries_json() {
+  nlohmann::ordered_json entries = nlohmann::ordered_json::array();
+  for (const Dialect& dialect : catalogue_in_use().dialects()) {
+    entries.push_back(nlohmann::ordered_json::parse(dialect.entry));
+  }
+  return json_text({{"schema", "usagectl.dialects/1"}, {"dialects", std::move(entries)}});
+}
+
+ListOfThings list_of_dialects() {
+  ListOfThings list{"usagectl.dialects/1", "dialects", {"id", "title"}, {}};
+  for (const std::string_view axis : kAnswerNames) list.columns.emplace_back(axis);
+  for (const Dialect& dialect : catalogue_in_use().dialects()) {
+    std::vector<std::string> row = {dialect.id, dialect.title};
+    const Answers answers = answers_of_dialect(dialect.id);
+    for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) row.push_back(answer_at(answers, axis).value);
+    list.rows.push_back(std::move(row));
+  }
+  return list;
+}
+
+Run set_up(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  add_dialect_option(app, options->capture);
+  add_report_options(app, options->report);
+  return [options](World& world) {
+    options->capture.prepare();
+    ReportWriter writer(world, options->report.output);
+    const OutputFormat format = options->report.output_format();
+    writer.write(format == OutputFormat::json ? entries_json()
+                                              : render(list_of_dialects(), format, options->report.style(world)));
+    writer.finish();
+    return ExitCode::clean;
+  };
+}
+
+}  // namespace
+
+extern const Command command_dialects;
+const Command command_dialects{"dialects", "List the vocabularies of usage objects that are known", set_up};
+
+}  // namespace usagectl

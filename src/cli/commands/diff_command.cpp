@@ -1,0 +1,114 @@
+#include <charconv>
+#include <memory>
+#include <optional>
+
+#include "analysis/meaning/contract.hpp"
+#include "analysis/meaning/diff.hpp"
+#include "ledger/read_captures.hpp"
+#include "cli/commands/command.hpp"
+#include "cli/output/problems.hpp"
+#include "cli/options/report_options.hpp"
+#include "cli/output/report_writer.hpp"
+#include "render/contract_render.hpp"
+#include "render/diff_render.hpp"
+
+namespace usagectl {
+namespace {
+
+struct Options {
+  CaptureOptions capture;
+  ReportOptions report;
+  std::string contract;
+  bool values = false;
+  std::string tolerance;
+  bool require_proof = false;
+};
+
+/// "20" is tokens, "0.5%" a share of the larger number.
+std::optional<Tolerance> parse_tolerance(std::string_view text) {
+  Tolerance tolerance;
+  const char* const end = text.data() + text.size();
+  if (text.ends_with('%')) {
+    const auto [stop, error] = std::from_chars(text.data(), end - 1, tolerance.percent);
+    if (error != std::errc() || stop != end - 1 || !(tolerance.percent >= 0) || tolerance.percent > 100) return std::nullopt;
+  } else {
+    const auto [stop, error] = std::from_chars(text.data(), end, tolerance.tokens);
+    if (error != std::errc() || stop != end || tolerance.tokens < 0) return std::nullopt;
+  }
+  return tolerance;
+}
+
+std::string check_tolerance(const std::string& text) {
+  return parse_tolerance(text) ? std::string() : "\"" + text + "\" is neither a number of tokens nor a share like 0.5%";
+}
+
+Side read_side(const std::string& path, const CaptureOptions& options, World& world) {
+  Side side;
+  Collector collected = read_captures({path}, side.question(), options.reading(world));
+  side.finish(collected);
+  return side;
+}
+
+ExitCode verdict_of(Likeness verdict, bool require_proof) {
+  if (verdict == Likeness::different) return ExitCode::findings;
+  return verdict == Likeness::undetermined && require_proof ? ExitCode::findings : ExitCode::clean;
+}
+
+ExitCode run_contract(const Options& options, World& world) {
+  if (options.capture.paths.size() != 1) {
+    say(world, "diff --contract takes one capture");
+    say(world, "try: usagectl diff --help");
+    return ExitCode::trouble;
+  }
+  const Contract contract = load_contract(options.contract);
+  ReportWriter writer(world, options.report.output);
+  const ContractReport report = check_contract(read_side(options.capture.paths[0], options.capture, world), contract);
+  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  writer.finish();
+  return worse(verdict_of(report.verdict, options.require_proof), say_problems(report.side.intake, world));
+}
+
+ExitCode run_diff(const Options& options, World& world) {
+  options.capture.prepare();
+  if (!options.contract.empty()) return run_contract(options, world);
+  if (options.capture.paths.size() != 2) {
+    say(world, "diff takes two captures, or one with --contract");
+    say(world, "try: usagectl diff --help");
+    return ExitCode::trouble;
+  }
+  std::optional<Tolerance> tolerance;
+  if (options.values) tolerance = Tolerance();
+  if (!options.tolerance.empty()) tolerance = parse_tolerance(options.tolerance);
+  ReportWriter writer(world, options.report.output);
+  const DiffReport report = diff(read_side(options.capture.paths[0], options.capture, world),
+                                 read_side(options.capture.paths[1], options.capture, world), tolerance);
+  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  writer.finish();
+  ExitCode verdict = verdict_of(report.verdict, options.require_proof);
+  if (report.values_beyond > 0) verdict = worse(verdict, ExitCode::findings);
+  verdict = worse(verdict, say_problems(report.a.intake, world));
+  return worse(verdict, say_problems(report.b.intake, world));
+}
+
+Run set_up(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("CAPTURE", options->capture.paths, "Two captures, or one with --contract: each a file, a folder or -")
+      ->type_name("");
+  add_reading_options(app, options->capture);
+  app.add_flag("--values", options->values, "Compare the numbers of paired calls and of the totals as well");
+  app.add_option("--tolerance", options->tolerance, "How far numbers may be apart: tokens, or a share like 0.5%")
+      ->type_name("N|N%")
+      ->check(check_tolerance);
+  app.add_option("--contract", options->contract, "Hold one capture against a contract: provider-raw, or a file")
+      ->type_name("NAME|FILE");
+  app.add_flag("--require-proof", options->require_proof, "Let what is undetermined decide the exit status as well");
+  add_report_options(app, options->report);
+  return [options](World& world) { return run_diff(*options, world); };
+}
+
+}  // namespace
+
+extern const Command command_diff;
+const Command command_diff{"diff", "Show where two captures mean different things", set_up};
+
+}  // namespace usagectl

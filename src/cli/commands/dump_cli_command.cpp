@@ -1,0 +1,19 @@
+#include "cli/commands/command.hpp"
+#include "cli/commands/description.hpp"
+
+namespace usagectl {
+namespace {
+
+Run set_up(CLI::App& app) {
+  return [&app](World& world) {
+    world.out(description_json(describe(*app.get_parent())));
+    return ExitCode::clean;
+  };
+}
+
+}  // namespace
+
+extern const Command command_dump_cli;
+const Command command_dump_cli{"dump-cli", "Print the definition of the command line", set_up, true};
+
+}  // namespace usagectl

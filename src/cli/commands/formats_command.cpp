@@ -1,0 +1,22 @@
+#include "cli/commands/list_command.hpp"
+#include "formats/reading/format.hpp"
+
+namespace usagectl {
+namespace {
+
+ListOfThings list_of_formats() {
+  ListOfThings list{"usagectl.formats/1", "formats", {"id", "description"}, {}};
+  for (const Format* format : formats()) {
+    list.rows.push_back({std::string(format->id), std::string(format->description)});
+  }
+  return list;
+}
+
+Run set_up(CLI::App& app) { return set_up_list(app, list_of_formats); }
+
+}  // namespace
+
+extern const Command command_formats;
+const Command command_formats{"formats", "List the file layouts that are known", set_up};
+
+}  // namespace usagectl

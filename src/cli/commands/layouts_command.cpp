@@ -1,0 +1,45 @@
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "cli/commands/command.hpp"
+#include "cli/options/report_options.hpp"
+#include "cli/output/report_writer.hpp"
+#include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layouts_in_use.hpp"
+#include "render/text/json_text.hpp"
+#include "render/list_render.hpp"
+
+namespace usagectl {
+namespace {
+
+/// The layouts whole: each entry is a layout file.
+std::string layouts_json() {
+  nlohmann::ordered_json layouts = nlohmann::ordered_json::array();
+  for (const Layout& layout : builtin_layouts()) layouts.push_back(nlohmann::ordered_json::parse(layout_text(layout)));
+  return json_text({{"schema", "usagectl.layouts/1"}, {"layouts", std::move(layouts)}});
+}
+
+ListOfThings list_of_layouts() {
+  ListOfThings list{"usagectl.layouts/1", "layouts", {"id", "description"}, {}};
+  for (const Layout& layout : builtin_layouts()) list.rows.push_back({layout.id, layout.description});
+  return list;
+}
+
+Run set_up(CLI::App& app) {
+  const auto options = std::make_shared<ReportOptions>();
+  add_report_options(app, *options);
+  return [options](World& world) {
+    ReportWriter writer(world, options->output);
+    const OutputFormat format = options->output_format();
+    writer.write(format == OutputFormat::json ? layouts_json() : render(list_of_layouts(), format, options->style(world)));
+    writer.finish();
+    return ExitCode::clean;
+  };
+}
+
+}  // namespace
+
+extern const Command command_layouts;
+const Command command_layouts{"layouts", "List the layouts of logs that are known as data", set_up};
+
+}  // namespace usagectl

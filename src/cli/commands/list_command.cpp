@@ -1,0 +1,22 @@
+#include "cli/commands/list_command.hpp"
+
+#include <memory>
+#include <utility>
+
+#include "cli/options/report_options.hpp"
+#include "cli/output/report_writer.hpp"
+
+namespace usagectl {
+
+Run set_up_list(CLI::App& app, std::function<ListOfThings()> list) {
+  const auto options = std::make_shared<ReportOptions>();
+  add_report_options(app, *options);
+  return [options, list = std::move(list)](World& world) {
+    ReportWriter writer(world, options->output);
+    writer.write(render(list(), options->output_format(), options->style(world)));
+    writer.finish();
+    return ExitCode::clean;
+  };
+}
+
+}  // namespace usagectl

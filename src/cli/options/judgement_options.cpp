@@ -1,0 +1,61 @@
+#include "cli/options/judgement_options.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/nearest_word.hpp"
+
+namespace usagectl {
+namespace {
+
+const std::vector<std::string> kLevels = {"error", "warning", "note", "off"};
+
+std::string unknown(std::string_view what, const std::string& word, const std::vector<std::string>& known) {
+  const auto nearest = nearest_word(word, known);
+  return nearest ? fmt::format("\"{}\" is no {}; did you mean {}?", word, what, *nearest)
+                 : fmt::format("\"{}\" is no {}; write {}", word, what, fmt::join(known, ", "));
+}
+
+}  // namespace
+
+std::string check_rule_level(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos) {
+    return fmt::format("\"{}\" gives no level; write ID=LEVEL, such as duplicate=off", text);
+  }
+  const std::string rule = text.substr(0, equals);
+  if (!rule_named(rule)) {
+    std::vector<std::string> rules;
+    for (std::size_t i = 0; i < kRuleCount; ++i) rules.emplace_back(name_of(static_cast<Rule>(i)));
+    return unknown("rule", rule, rules);
+  }
+  const std::string level = text.substr(equals + 1);
+  return level_named(level) ? std::string() : unknown("level", level, kLevels);
+}
+
+RuleLevels JudgementOptions::levels() const {
+  RuleLevels levels;
+  for (const std::string& text : rules) {
+    const std::size_t equals = text.find('=');
+    const auto rule = rule_named(text.substr(0, equals));
+    const auto level = level_named(text.substr(equals + 1));
+    if (rule && level) levels.levels[static_cast<std::size_t>(*rule)] = *level;
+  }
+  levels.fails_at = severity_named(fail_on).value_or(Severity::error);
+  if (strict) levels.fails_at = std::min(levels.fails_at, Severity::warning);
+  return levels;
+}
+
+void add_judgement_options(CLI::App& app, JudgementOptions& options) {
+  app.add_flag("--strict", options.strict, "Let warnings decide the exit status as errors do: --fail-on warning");
+  app.add_option("--fail-on", options.fail_on, "Let findings of this severity or worse decide the verdict; without, errors")
+      ->type_name("LEVEL")
+      ->check(CLI::IsMember({"error", "warning", "note"}));
+  app.add_option("--rule", options.rules, "Judge the findings of a rule as error, warning or note, or switch it off")
+      ->type_name("ID=LEVEL")
+      ->allow_extra_args(false)  // what follows is a path
+      ->check(check_rule_level);
+}
+
+}  // namespace usagectl

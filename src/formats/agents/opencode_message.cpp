@@ -1,0 +1,95 @@
+// What opencode keeps: a message a file, storage/message/<session>/msg_….json, the parts of messages
+// beside them, storage/part/<message>/prt_….json, of which step-finish tells the usage of a step again;
+// and what opencode export prints, {"info", "messages": [{"info", "parts"}]}.
+#include <utility>
+
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/format.hpp"
+#include "formats/reading/read_call.hpp"
+#include "base/utc_time.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "opencode.message";
+constexpr std::string_view kDialect = "opencode";
+constexpr View kMessages{0, "messages"};
+
+bool is_message(const Json& value) {
+  return value["id"].is_text() && value["sessionID"].is_text() && value["role"].is_text() && value["time"].is_object();
+}
+
+bool is_part(const Json& value) {
+  return value["id"].is_text() && value["sessionID"].is_text() && value["messageID"].is_text() && value["type"].is_text();
+}
+
+bool is_export(const Json& value) {
+  bool is = false;
+  value["messages"].each_item([&](std::size_t index, const Json& item) { is = is || (index < 8 && is_message(item["info"])); });
+  return is && value["info"].is_object();
+}
+
+bool recognises(const Json& document, const FileContext&) {
+  return is_message(document) || is_part(document) || is_export(document);
+}
+
+void message(const Json& value, const Place& place, Sink& sink) {
+  if (reject_repeated(value, {"tokens", "id"}, place, sink)) return;
+  if (!value["tokens"].is_object()) {
+    sink.ignored("message without usage");
+    return;
+  }
+  auto record = read_call(value["tokens"], kDialect, kFormat, {place.file, place.line, place.pointer + "/tokens"}, sink);
+  if (!record) return;
+  const std::string_view session = value["sessionID"].text();
+  record->unit = sink.unit("opencode messages");
+  record->view = kMessages;
+  record->id = value["id"].text();
+  record->same_id = SameId::growth;
+  record->model = value["modelID"].text();
+  if (const auto created = read_count(value["time"]["created"]).count) record->time = utc_time_of_milliseconds(*created);
+  add_scope(*record, "session", session);
+  add_scope(*record, "provider", value["providerID"].text());
+  sink.record(std::move(*record));
+}
+
+/// A step of a message, whose own file tells all of its steps, where it is there.
+void part(const Json& value, const Place& place, Sink& sink) {
+  if (!value["tokens"].is_object()) {
+    sink.ignored("part of a message without usage");
+    return;
+  }
+  auto record = read_call(value["tokens"], kDialect, kFormat, {place.file, place.line, place.pointer + "/tokens"}, sink);
+  if (!record) return;
+  record->unit = sink.unit("opencode messages");
+  record->view = kMessages;
+  record->id = value["messageID"].text();
+  record->same_id = SameId::copy;
+  add_scope(*record, "session", value["sessionID"].text());
+  sink.unless_told(std::move(*record), std::nullopt);
+}
+
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  const Place root{file.id, 0, {}};
+  if (is_message(document)) {
+    message(document, root, sink);
+  } else if (is_part(document)) {
+    part(document, root, sink);
+  } else {
+    document["messages"].each_item([&](std::size_t index, const Json& item) {
+      message(item["info"], {file.id, 0, pointer_to(pointer_to("/messages", index), "info")}, sink);
+    });
+  }
+}
+
+}  // namespace
+
+extern const Format format_opencode_message;
+const Format format_opencode_message{
+    .id = kFormat,
+    .description = "message of an opencode session, one a file, or an exported session",
+    .recognises_json = recognises,
+    .read_json = read,
+};
+
+}  // namespace usagectl

@@ -1,0 +1,599 @@
+// token_usage.json and session_usage.json of llmplus, the client library behind arc_memo.
+//
+//   job      {"before": {model: U}, "after": {model: U}}     totals of the session so far, twice
+//   flat     {model: U}                                      totals of the session so far
+//   session  {"session_start", "session_end", "stats": {model: U}}
+//   U        input_tokens, output_tokens, requests, completions, and in the fork also
+//            reasoning_tokens and per_request_details [{request_num, input_tokens, output_tokens,
+//            reasoning_tokens, total_tokens, num_completions}]
+//
+// What the writer does, and so what must hold (matt-seb-ho/llm_wrapper, aaronzhfeng/llm_wrapper):
+//   - a job's own usage is after - before; its own details are after.details[before.requests:],
+//     because the list in "before" is the very list that "after" has;
+//   - where total exceeds input + output, the excess is the detail's reasoning;
+//   - the aggregate's output is the sum of max(output, total - input): a provider that counts
+//     reasoning outside its output (xAI) has it added to the aggregate, not to the detail;
+//   - n completions of one request share its input, so completions may exceed requests.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "formats/reading/call_status.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/format.hpp"
+#include "formats/reading/key_paths.hpp"
+#include "base/paths.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "llmplus.token_usage";
+constexpr std::string_view kDetailDialect = "llmplus.detail";
+constexpr std::string_view kAggregateDialect = "llmplus.aggregate";
+
+constexpr View kDetails{0, "per_request_details"};
+constexpr View kAggregates{1, "aggregates"};
+constexpr View kSessionTotals{View::kNeverCounted, "session totals"};
+
+bool looks_like_usage(const Json& value) {
+  return (value.has("input_tokens") || value.has("output_tokens")) &&
+         (value.has("requests") || value.has("completions"));
+}
+
+/// Some member is the usage of a model. What the others are is said when they are read.
+bool holds_models(const Json& models) {
+  bool any = false;
+  models.each_member([&](std::string_view, const Json& usage) { any = any || looks_like_usage(usage); });
+  return any;
+}
+
+bool is_empty_object(const Json& value) { return value.is_object() && value.size() == 0; }
+
+bool is_job(const Json& document) {
+  const Json before = document["before"];
+  const Json after = document["after"];
+  if (is_empty_object(before) && is_empty_object(after)) return true;
+  const bool both = document.has("before") && document.has("after");
+  return holds_models(after) || (both && (holds_models(before) || after.is_object()) &&
+                                 (before.is_object() || before.is_null()) && document.size() == 2);
+}
+bool is_session(const Json& document) {
+  return document.has("session_start") && (holds_models(document["stats"]) || is_empty_object(document["stats"]));
+}
+bool is_flat(const Json& document) {
+  bool any = false;
+  bool all = true;
+  document.each_member([&](std::string_view, const Json& usage) {
+    any = any || (looks_like_usage(usage) && usage.has("completions"));
+    all = all && (usage.is_object() || usage.is_null());
+  });
+  return any && all;
+}
+
+/// The counters of an aggregate and where they stand.
+struct Key {
+  Counter counter;
+  std::string_view name;
+};
+constexpr Key kAggregateKeys[] = {{Counter::input, "input_tokens"},
+                                  {Counter::output, "output_tokens"},
+                                  {Counter::reasoning, "reasoning_tokens"},
+                                  {Counter::requests, "requests"},
+                                  {Counter::completions, "completions"}};
+
+class Reader {
+ public:
+  Reader(const FileContext& file, Sink& sink)
+      : file_(file), sink_(sink), folder_(folder_of(file.path)), run_(folder_.empty() ? "." : folder_) {}
+
+  void read(const Json& document) {
+    if (is_job(document)) {
+      read_job(document);
+    } else if (is_session(document)) {
+      each_model(document["stats"], "/stats", {});
+    } else {
+      each_model(document, "", snapshot_of_folder());
+    }
+    if (models_ == 0) {
+      // {"before":{},"after":{}}: every call failed, or none was made.
+      sink_.ignored("run without usage: every call failed, or none was made");
+      Finding finding;
+      finding.rule = Rule::coverage;
+      finding.severity = Severity::note;
+      finding.place = at("");
+      finding.explanation = "no usage was recorded: every call failed, or none was made";
+      sink_.finding(std::move(finding));
+      return;
+    }
+    claim_outputs();
+  }
+
+ private:
+  Place at(std::string pointer) const { return {file_.id, 0, std::move(pointer)}; }
+
+  /// Flat files in sibling folders pass_1, pass_2, … are written by one session, so each holds the
+  /// ones before it.
+  std::optional<Snapshot> snapshot_of_folder() const {
+    const auto numbered = numbered_folder(folder_);
+    // Folders numbered otherwise (run_1, seed_2, 2025-01-02) are runs of their own.
+    if (!numbered || base_name(numbered->series) != "pass") return std::nullopt;
+    return Snapshot{fmt::format("{}#{}", numbered->series, base_name(file_.path)), numbered->number};
+  }
+
+  void read_job(const Json& document) {
+    const Json before = document["before"];
+    const Json after = document["after"];
+    // A model that was used before cannot be gone after.
+    before.each_member([&](std::string_view model, const Json& usage) {
+      if (after.has(model) || usage.is_null()) return;
+      const std::string pointer = pointer_to("/before", model);
+      ++models_;
+      if (!usage.is_object()) {
+        reject_model(usage, pointer);
+        return;
+      }
+      const DetailGroups groups{sink_.group(), sink_.group(), sink_.group()};
+      read_earlier(usage, pointer, model, groups.earlier);
+      earlier_list_ = {};  // there is no later one to compare it with
+      if (const Json details = usage["per_request_details"]; details.is_array()) {
+        read_details(details, pointer_to(pointer, "per_request_details"), model, sink_.unit(), kLargestCount, groups);
+      }
+      Finding finding;
+      finding.rule = Rule::continuity;
+      finding.place = at(pointer);
+      finding.cause = "counter-reset";
+      finding.explanation = "the model stands in \"before\" but not in \"after\": its totals fell to nothing";
+      sink_.finding(std::move(finding));
+    });
+    each_model(after, "/after", {}, before);
+  }
+
+  void each_model(const Json& models, std::string_view parent, const std::optional<Snapshot>& snapshot,
+                  const Json& before = {}) {
+    if (const auto repeated = repeated_key(models)) {
+      reject_repeated_key(models, std::string(parent), *repeated);
+      return;
+    }
+    models.each_member([&](std::string_view model, const Json& usage) {
+      ++models_;
+      const std::string pointer = pointer_to(parent, model);
+      if (!usage.is_object()) {
+        reject_model(usage, pointer);
+        return;
+      }
+      const UnitId unit = snapshot ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model), snapshot->number})
+                                   : sink_.unit();
+      read_model(usage, pointer, model, unit, before[model]);
+    });
+  }
+
+  /// A member that should be the usage of a model and is not.
+  void reject_model(const Json& usage, const std::string& pointer) {
+    if (!usage.is_null()) {
+      sink_.rejected(at(pointer), fmt::format("is {}, expected the usage of a model", usage.described()));
+      return;
+    }
+    sink_.ignored("usage is null");
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = at(pointer);
+    finding.explanation = "the usage of the model is null";
+    sink_.finding(std::move(finding));
+  }
+
+  void reject_repeated_key(const Json& models, std::string pointer, std::string_view key) {
+    models_ += models.size();
+    append_pointer(pointer, key);
+    report_bad_number(sink_, at(pointer), fmt::format("the key \"{}\" stands twice", key));
+    sink_.rejected(at(pointer), fmt::format("the key \"{}\" stands twice: it is not known which counts", key));
+  }
+
+  UsageRecord new_record(std::string pointer, std::string_view model) const {
+    UsageRecord record;
+    record.place = at(std::move(pointer));
+    record.format = kFormat;
+    record.model = model;
+    record.scope.emplace_back("run", run_);
+    return record;
+  }
+
+  /// Counters of an aggregate; nothing when it is no sound usage object (which is then rejected).
+  std::optional<Counts> read_aggregate(const Json& usage, const std::string& pointer,
+                                       std::initializer_list<GroupId> parts_of = {}) {
+    CountReader reader(usage, file_, pointer, sink_);
+    for (const Key& key : kAggregateKeys) reader.read(key.name, key.counter);
+    if (!reader.finish(parts_of)) return std::nullopt;
+    Counts counts = reader.counts();
+    for (const Key& key : kAggregateKeys) {
+      // Only the fork counts reasoning.
+      if (counts.has(key.counter) || key.counter == Counter::reasoning) continue;
+      Finding finding;
+      finding.rule = Rule::layout;
+      finding.severity = Severity::warning;
+      finding.place = at(pointer_to(pointer, key.name));
+      finding.counter = name_of(key.counter);
+      finding.explanation = fmt::format("{} is missing, so nothing can be checked against it", key.name);
+      sink_.finding(std::move(finding));
+    }
+    derive_total(counts);
+    return counts;
+  }
+
+  void read_model(const Json& usage, const std::string& pointer, std::string_view model, UnitId unit,
+                  const Json& before) {
+    const GroupId own_details = sink_.group();
+    const GroupId all_details = sink_.group();
+    const GroupId earlier_details = sink_.group();
+    const auto counts = read_aggregate(usage, pointer);
+
+    Counts earlier;
+    bool earlier_is_known = true;
+    if (!before.is_null()) {
+      const auto read = read_earlier(before, pointer_to("/before", model), model, earlier_details);
+      earlier_is_known = read.has_value();
+      if (read) earlier = *read;
+    }
+    bool fell = false;
+    if (counts && earlier_is_known) fell = !check_never_falls(*counts, earlier, pointer);
+
+    const Json details = usage["per_request_details"];
+    if (details.present() && !details.is_null() && !details.is_array()) {
+      sink_.rejected(at(pointer_to(pointer, "per_request_details")),
+                     fmt::format("is {}, expected a list of requests", details.described()), {all_details});
+    }
+    const Count earlier_requests = fell ? 0 : earlier[Counter::requests].value_or(0);
+    const bool has_details = details.is_array();
+    if (has_details) {
+      read_details(details, pointer_to(pointer, "per_request_details"), model, unit, earlier_requests,
+                   {own_details, all_details, earlier_details});
+    }
+    if (!counts) return;
+
+    const bool is_job_of_session = !before.is_null();
+    UsageRecord record = new_record(pointer, model);
+    record.dialect = kAggregateDialect;
+    record.unit = unit;
+    if (is_job_of_session && has_details) {
+      // The session so far. The job's own calls are in the details.
+      record.role = Role::cumulative;
+      record.view = kSessionTotals;
+      record.counts = *counts;
+    } else {
+      record.role = Role::aggregate;
+      record.view = kAggregates;
+      record.counts = is_job_of_session ? difference(*counts, earlier, earlier_is_known) : *counts;
+    }
+    sink_.record(std::move(record));
+
+    SumClaim claim;
+    claim.place = at(pointer);
+    claim.group = all_details;
+    claim.parts = "per_request_details";
+    claim.part = "request";
+    claim.before = earlier;
+    claim.before_place = at(pointer_to("/before", model));
+    claim.none_is_zero = has_details;
+    claim_numbers(std::move(claim), *counts);
+    check_part(sink_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens", Counter::output,
+               "output_tokens");
+
+    add_completions(*counts, earlier, pointer, fell);
+  }
+
+  void claim_numbers(SumClaim&& claim, const Counts& counts) {
+    for (const Key& key : kAggregateKeys) {
+      if (const auto asserted = counts[key.counter]) {
+        claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
+      }
+    }
+    sink_.claim(std::move(claim));
+  }
+
+  /// The totals of the session before this job.
+  std::optional<Counts> read_earlier(const Json& usage, const std::string& pointer, std::string_view model,
+                                     GroupId earlier_details) {
+    const auto counts = read_aggregate(usage, pointer);
+    if (!counts) return std::nullopt;
+    UsageRecord record = new_record(pointer, model);
+    record.dialect = kAggregateDialect;
+    record.unit = sink_.unit();
+    record.role = Role::cumulative;
+    record.view = kSessionTotals;
+    record.counts = *counts;
+    sink_.record(std::move(record));
+    check_part(sink_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens", Counter::output,
+               "output_tokens");
+    if (const Json details = usage["per_request_details"]; details.is_array()) {
+      earlier_list_ = details;
+      earlier_list_pointer_ = pointer_to(pointer, "per_request_details");
+      SumClaim claim;
+      claim.place = at(pointer);
+      claim.group = earlier_details;
+      claim.parts = "earlier per_request_details";
+      claim.part = "request";
+      claim.none_is_zero = true;
+      claim_numbers(std::move(claim), *counts);
+    }
+    return counts;
+  }
+
+  bool check_never_falls(const Counts& after, const Counts& before, const std::string& pointer) {
+    bool holds = true;
+    for (const Key& key : kAggregateKeys) {
+      const auto earlier = before[key.counter];
+      const auto later = after[key.counter];
+      if (!earlier || !later) continue;
+      if (*earlier <= *later) {
+        sink_.held();
+        continue;
+      }
+      holds = false;
+      Finding finding;
+      finding.rule = Rule::continuity;
+      finding.place = at(pointer_to(pointer, key.name));
+      finding.counter = name_of(key.counter);
+      finding.asserted = later;
+      finding.calculated = earlier;
+      finding.basis = "already there before the job";
+      finding.cause = "counter-reset";
+      finding.explanation = "the session's total fell: it was reset during the job, or a number was changed";
+      sink_.finding(std::move(finding));
+    }
+    return holds;
+  }
+
+  /// after - before. A counter that fell, or that only one side has, is not known.
+  static Counts difference(const Counts& after, const Counts& before, bool before_is_known) {
+    Counts own;
+    if (!before_is_known) return own;
+    for (Counter counter : kCounters) {
+      const auto later = after[counter];
+      const auto earlier = before[counter];
+      if (later && earlier && *later >= *earlier) own.set(counter, *later - *earlier);
+    }
+    return own;
+  }
+
+  struct DetailGroups {
+    GroupId own;
+    GroupId all;
+    GroupId earlier;
+  };
+
+  void read_details(const Json& details, const std::string& list_pointer, std::string_view model, UnitId unit,
+                    Count earlier_requests, const DetailGroups& groups) {
+    const UnitId earlier_unit = earlier_requests > 0 ? sink_.unit() : unit;
+    Sequence numbering(sink_, list_pointer, file_, "request_num");
+    InferredReasoning inferred;
+    details.each_item([&](std::size_t index, const Json& detail) {
+      const bool own = static_cast<Count>(index) >= earlier_requests;
+      const GroupId part = own ? groups.own : groups.earlier;
+      const std::string pointer = pointer_to(list_pointer, index);
+      if (!detail.is_object()) {
+        sink_.rejected(at(pointer), fmt::format("is {}, expected a request", detail.described()),
+                       {part, groups.all});
+        return;
+      }
+      CountReader reader(detail, file_, pointer, sink_);
+      reader.read("input_tokens", Counter::input);
+      reader.read("output_tokens", Counter::output);
+      reader.read("reasoning_tokens", Counter::reasoning);
+      reader.read("total_tokens", Counter::total);
+      reader.read("num_completions", Counter::completions);
+      const auto number = reader.read_number("request_num");
+      if (number) numbering.next(*number, index);
+      if (!reader.finish({part, groups.all})) return;
+
+      UsageRecord record = new_record(pointer, model);
+      record.dialect = kDetailDialect;
+      record.given = reader.counts();
+      record.counts = record.given;
+      record.number = number.value_or(0);
+      record.failed = says_failed(detail);
+      record.counts.set(Counter::requests, 1);
+      if (sink_.wants_keys()) record.keys = key_paths(detail);
+      check_detail(record.counts, pointer, inferred);
+      record.parts_of = {groups.all, part};
+      record.unit = own ? unit : earlier_unit;
+      record.role = own ? Role::request : Role::copy;
+      record.view = own ? kDetails : View{View::kNeverCounted, "requests of earlier jobs"};
+      sink_.record(std::move(record));
+    });
+    numbering.finish(details.size());
+    inferred.say(sink_, at(list_pointer), details.size());
+    compare_with_earlier_list(details, list_pointer);
+  }
+
+  /// How many details have a total beyond input + output, and by how much.
+  struct InferredReasoning {
+    std::uint64_t details = 0;
+    ExactSum tokens;
+
+    void say(Sink& sink, Place place, std::size_t of) const {
+      if (details == 0) return;
+      Finding finding;
+      finding.rule = Rule::identity;
+      finding.severity = Severity::note;
+      finding.place = std::move(place);
+      finding.counter = name_of(Counter::output);
+      finding.cause = "inferred-reasoning";
+      const auto sum = tokens.count();
+      finding.explanation = fmt::format(
+          "{} of {} details have a total beyond input + output: {} tokens of reasoning outside output, "
+          "which the aggregate adds to its output",
+          details, of, sum ? fmt::format("{}", *sum) : "more than 2^63");
+      sink.finding(std::move(finding));
+    }
+  };
+
+  /// Makes output hold all generated tokens, and checks the detail against itself.
+  void check_detail(Counts& counts, const std::string& pointer, InferredReasoning& inferred) {
+    const auto input = counts[Counter::input];
+    const auto output = counts[Counter::output];
+    const auto total = counts[Counter::total];
+    const auto reasoning = counts[Counter::reasoning];
+    if (input && output && total) {
+      ExactSum beyond(*total);
+      beyond -= *input;
+      beyond -= *output;
+      const Count excess = beyond.count().value_or(0);
+      if (excess == 0) {
+        sink_.held();
+      } else if (excess > 0 && (!reasoning || *reasoning == excess)) {
+        // The writer takes the excess for the reasoning where the provider reports none, so a
+        // sound detail always holds it as its reasoning.
+        ++inferred.details;
+        inferred.tokens += excess;
+        sink_.held();
+        counts.set(Counter::output, *output + excess);
+      } else {
+        if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
+        Finding finding;
+        finding.rule = Rule::identity;
+        finding.place = at(pointer_to(pointer, "total_tokens"));
+        finding.counter = name_of(Counter::total);
+        finding.asserted = total;
+        finding.calculated = (ExactSum(*input) += *output).count();
+        finding.basis = "input_tokens + output_tokens";
+        finding.explanation =
+            excess > 0 ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
+                                     excess, *reasoning)
+                       : std::string("a total cannot be less than its parts");
+        sink_.finding(std::move(finding));
+      }
+    } else {
+      derive_total(counts);
+    }
+    check_part(sink_, at(pointer), counts, Counter::reasoning, "reasoning_tokens", Counter::output,
+               "output_tokens");
+    if (input == 0 && output == 0) {
+      Finding finding;
+      finding.rule = Rule::coverage;
+      finding.severity = Severity::warning;
+      finding.place = at(pointer);
+      finding.asserted = 0;
+      finding.counter = name_of(Counter::total);
+      finding.explanation = "a request without a single token: its usage was not recorded";
+      sink_.finding(std::move(finding));
+    }
+  }
+
+  /// "before" holds the same list as "after", or the beginning of it: copies must agree.
+  void compare_with_earlier_list(const Json& details, const std::string& list_pointer) {
+    if (!earlier_list_.is_array()) return;
+    const std::size_t later = details.size();
+    std::uint64_t copies = 0;
+    earlier_list_.each_item([&](std::size_t index, const Json& detail) {
+      ++copies;
+      const std::string pointer = pointer_to(earlier_list_pointer_, index);
+      if (index >= later) {
+        Finding finding;
+        finding.rule = Rule::continuity;
+        finding.place = at(pointer);
+        finding.explanation = fmt::format("the request stands in \"before\" but not in {}", list_pointer);
+        sink_.finding(std::move(finding));
+        return;
+      }
+      const Json copy = details.item(index);
+      detail.each_member([&](std::string_view key, const Json& value) {
+        const auto here = read_count(value).count;
+        const auto there = read_count(copy[key]).count;
+        if (here == there) {
+          sink_.held();
+          return;
+        }
+        Finding finding;
+        finding.rule = Rule::identity;
+        finding.place = at(pointer_to(pointer, key));
+        finding.counter = counter_of_detail(key);
+        finding.asserted = here;
+        finding.calculated = there;
+        finding.basis = fmt::format("the same request in {}/{}", list_pointer, index);
+        finding.explanation = "two copies of one request disagree";
+        sink_.finding(std::move(finding));
+      });
+    });
+    sink_.duplicate(copies);
+    earlier_list_ = {};
+  }
+
+  static std::string_view counter_of_detail(std::string_view key) {
+    if (key == "input_tokens") return name_of(Counter::input);
+    if (key == "output_tokens") return name_of(Counter::output);
+    if (key == "reasoning_tokens") return name_of(Counter::reasoning);
+    if (key == "total_tokens") return name_of(Counter::total);
+    if (key == "num_completions") return name_of(Counter::completions);
+    return {};
+  }
+
+  /// Own completions and requests over all models, for the comparison with model_outputs.json.
+  void add_completions(const Counts& counts, const Counts& earlier, const std::string& pointer, bool fell) {
+    const auto completions = counts[Counter::completions];
+    completions_are_known_ = completions_are_known_ && completions;
+    if (!completions) return;
+    completions_ += *completions;
+    requests_ += counts[Counter::requests].value_or(0);
+    if (!fell) {
+      completions_ -= earlier[Counter::completions].value_or(0);
+      requests_ -= earlier[Counter::requests].value_or(0);
+    }
+    ++models_with_completions_;
+    completions_pointer_ = pointer_to(pointer, "completions");
+  }
+
+  void claim_outputs() {
+    const auto completions = completions_.count();
+    if (!completions_are_known_ || models_with_completions_ == 0 || !completions || *completions < 0) return;
+    CountClaim claim;
+    claim.place = at(models_with_completions_ == 1 ? completions_pointer_ : "");
+    claim.group = sink_.group(folder_ + "#outputs");
+    claim.parts = "outputs in model_outputs.json";
+    claim.counter = name_of(Counter::completions);
+    claim.asserted = *completions;
+    claim.parts_are_optional = true;
+    const auto requests = requests_.count().value_or(0);
+    if (requests == *completions) claim.cause_of_multiple = "completions-per-request";
+    // Answers from the disk cache are outputs without a request, so there are more prompts than
+    // requests: no proof that completions are wrong.
+    claim.soft_group = sink_.group(folder_ + "#prompts");
+    claim.soft_above = requests;
+    claim.soft_explanation =
+        "there are more prompts than requests, so the rest may have come from a cache or failed";
+    sink_.claim(std::move(claim));
+  }
+
+  const FileContext& file_;
+  Sink& sink_;
+  std::string folder_;
+  std::string run_;
+  std::uint64_t models_ = 0;
+  Json earlier_list_;
+  std::string earlier_list_pointer_;
+  ExactSum completions_;
+  ExactSum requests_;
+  bool completions_are_known_ = true;
+  std::uint64_t models_with_completions_ = 0;
+  std::string completions_pointer_;
+};
+
+bool recognises(const Json& document, const FileContext&) {
+  return is_job(document) || is_session(document) || is_flat(document);
+}
+
+void read(const Json& document, const FileContext& file, Sink& sink) { Reader(file, sink).read(document); }
+
+}  // namespace
+
+extern const Format format_llmplus_token_usage;
+const Format format_llmplus_token_usage{
+    .id = kFormat,
+    .description = "token_usage.json and session_usage.json of llmplus (job, flat and session shapes)",
+    .recognises_json = recognises,
+    .read_json = read,
+    .companion = "model_outputs.json",
+};
+
+}  // namespace usagectl

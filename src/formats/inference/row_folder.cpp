@@ -1,0 +1,119 @@
+#include "formats/inference/row_folder.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kFewRows = 4096;
+
+/// The one usage object of a row; nullptr where there are none or several.
+const SeenUsage* only_usage(const SeenNode& row) {
+  if (row.usage && row.children.empty()) return &*row.usage;
+  if (row.usage || row.children.size() != 1) return nullptr;
+  return only_usage(row.children.front());
+}
+
+void put(std::string& key, std::string_view text) {
+  key += std::to_string(text.size());
+  key.push_back(':');
+  key += text;
+}
+
+/// What tells a row apart from others. False where it holds a list, which is told apart by more.
+bool tell(const SeenNode& node, bool is_row, std::string& key) {
+  if (node.kind == SeenNode::Kind::list) return false;
+  if (!is_row) put(key, node.key);
+  if (node.usage) {
+    for (const auto& [quantity, path] : node.usage->keys) {
+      key.push_back(static_cast<char>('a' + static_cast<int>(quantity)));
+      put(key, path.text());
+    }
+    for (const Counter counter : kCounters) key.push_back(node.usage->given.has(counter) ? '+' : '-');
+    key.push_back(node.usage->in_catalogue ? 'c' : 'n');
+  }
+  for (const SeenField& field : node.fields) {
+    put(key, field.key);
+    put(key, field.value);
+  }
+  for (const SeenNumber& number : node.numbers) put(key, number.key);
+  return std::all_of(node.children.begin(), node.children.end(), [&](const SeenNode& child) { return tell(child, false, key); });
+}
+
+bool fits(const SeenNode& a, const SeenNode& b) {
+  const auto is_sum = [](std::optional<Count> x, std::optional<Count> y) {
+    return !x || !y || (ExactSum(*x) += *y).fits();
+  };
+  if (a.usage) {
+    for (const Counter counter : kCounters) {
+      if (!is_sum(a.usage->given[counter], b.usage->given[counter])) return false;
+    }
+  }
+  for (std::size_t i = 0; i < a.numbers.size(); ++i) {
+    if (!is_sum(a.numbers[i].count, b.numbers[i].count)) return false;
+  }
+  for (std::size_t i = 0; i < a.children.size(); ++i) {
+    if (!fits(a.children[i], b.children[i])) return false;
+  }
+  return true;
+}
+
+void add_up(SeenNode& sum, const SeenNode& more) {
+  sum.times += more.times;
+  if (sum.usage) {
+    for (const Counter counter : kCounters) {
+      const auto mine = sum.usage->given[counter];
+      const auto theirs = more.usage->given[counter];
+      if (mine && theirs) sum.usage->given.set(counter, *mine + *theirs);
+    }
+  }
+  for (std::size_t i = 0; i < sum.numbers.size(); ++i) sum.numbers[i].count += more.numbers[i].count;
+  for (std::size_t i = 0; i < sum.children.size(); ++i) add_up(sum.children[i], more.children[i]);
+}
+
+}  // namespace
+
+void RowFolder::follow(const SeenNode& row) {
+  const SeenUsage* const usage = only_usage(row);
+  if (usage == nullptr) return;
+  ListCourse& course = list_.course;
+  if (std::exchange(has_row_, true)) {
+    ++course.steps;
+    bool grows = false;
+    for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
+      const auto was = course.last[counter];
+      const auto is = usage->given[counter];
+      if (!was || !is) continue;
+      course.never_falls = course.never_falls && *is >= *was;
+      grows = grows || *is > *was;
+    }
+    course.growing += grows ? 1U : 0U;
+  }
+  course.last = usage->given;
+}
+
+void RowFolder::add(SeenNode&& row) {
+  follow(row);
+  if (list_.children.size() < kFewRows) {
+    list_.children.push_back(std::move(row));
+    return;
+  }
+  if (index_.empty()) {
+    for (std::size_t i = 0; i < list_.children.size(); ++i) {
+      std::string key;
+      if (tell(list_.children[i], true, key)) index_.try_emplace(std::move(key), i);
+    }
+  }
+  std::string key;
+  if (tell(row, true, key)) {
+    const auto [known, is_new] = index_.try_emplace(std::move(key), list_.children.size());
+    if (!is_new && fits(list_.children[known->second], row)) {
+      add_up(list_.children[known->second], row);
+      return;
+    }
+  }
+  list_.children.push_back(std::move(row));
+}
+
+}  // namespace usagectl

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "formats/layouts/layout.hpp"
+#include "model/observations.hpp"
+#include "input/json.hpp"
+#include "model/tally.hpp"
+
+namespace usagectl {
+
+/// Where a value of a document stands: its concrete keys from the outside in.
+using PlaceTokens = std::vector<std::string>;
+
+/// A record of a layout, as its claims look at it.
+struct ClaimedRecord {
+  std::size_t index = 0;  ///< in Layout::records
+  const PlaceTokens* tokens = nullptr;
+  UsageRecord* record = nullptr;  ///< is made a part of the groups of the claims that sum it up
+  /// Keys of its counters, where it is the only one at its place.
+  std::vector<std::pair<Counter, std::string>> keys;
+};
+
+/// Keeps what the claims of a layout are about while a document is read, and judges them at its end.
+/// Sums are kept, not records.
+class LayoutClaims {
+ public:
+  explicit LayoutClaims(const Layout& layout);
+
+  /// Patterns of numbers and other values that the claims look at, beside records.
+  const std::vector<PathPattern>& values() const { return values_; }
+
+  void record(const ClaimedRecord& record, Sink& sink);
+  void rejected(std::size_t index, const PlaceTokens& tokens);
+  void value(std::size_t index, const PlaceTokens& tokens, const Json& value);
+  /// The document at this place has ended: says what holds and what does not.
+  void finish(const Place& document, Sink& sink);
+
+ private:
+  /// One side of a sum at one instance.
+  struct Side {
+    Tally given;   ///< as written
+    Tally solved;  ///< in the words of every report
+    std::uint64_t with_tokens = 0;
+    std::uint64_t with_own_total = 0;
+    bool misses_parts = false;
+  };
+  struct Sum {
+    Side about;
+    Side parts;
+    Place place;
+    std::vector<std::pair<Counter, std::string>> keys;
+    GroupId group = 0;  ///< its parts
+  };
+  struct Value {
+    PlaceTokens tokens;
+    std::optional<Count> count;
+    bool is_fault = false;
+  };
+  struct State {
+    std::vector<std::size_t> about_values;  ///< indices in values_
+    std::vector<std::size_t> of_values;
+    std::vector<std::size_t> about_records;
+    std::vector<std::size_t> of_records;
+    std::size_t joined = 0;  ///< leading tokens of the patterns that must be the same
+    std::unordered_map<std::string, std::size_t> sum_by_key;
+    std::vector<Sum> sums;
+    std::vector<Value> about;
+    std::vector<Value> of;
+  };
+
+  std::size_t value_index(const PathPattern& pattern);
+  std::string key_of(const LayoutClaim& claim, const State& state, const PlaceTokens& tokens, const UsageRecord* record) const;
+  Sum& sum_at(const LayoutClaim& claim, State& state, const PlaceTokens& tokens, const UsageRecord* record);
+
+  void judge_sums(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const;
+  void judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) const;
+  void judge_values(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const;
+  void judge_series(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const;
+  void say(const Finding& finding, Sink& sink) const;
+
+  const Layout& layout_;
+  std::vector<PathPattern> values_;
+  std::vector<State> states_;
+};
+
+}  // namespace usagectl

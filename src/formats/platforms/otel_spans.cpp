@@ -1,0 +1,256 @@
+// Spans of OpenTelemetry: OTLP as JSON, {"resourceSpans": [{"scopeSpans": [{"spans": [{"attributes":
+// [{"key", "value"}]}]}]}]}, one document or one a line; or a span a line with its attributes as one
+// object. A span of an agent sums up those of its calls.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_set>
+#include <utility>
+#include <vector>
+
+#include "formats/reading/format.hpp"
+#include "formats/reading/read_call.hpp"
+#include "input/json_time.hpp"
+#include "input/json_parser.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "otel.spans";
+constexpr View kSpans{0, "spans"};
+constexpr std::string_view kSumOfCalls = "span that sums up the calls below it";
+
+bool is_usage_key(std::string_view key) { return key.starts_with("gen_ai.usage.") || key.starts_with("llm.token_count."); }
+
+bool has_usage(const Json& attributes) {
+  bool has = false;
+  attributes.each_member([&](std::string_view key, const Json&) { has = has || is_usage_key(key); });
+  return has;
+}
+
+bool recognises(const Json& value, const FileContext&) {
+  if (value.is_array()) {
+    bool is = false;
+    value.each_item([&](std::size_t index, const Json& item) { is = is || (index < 8 && has_usage(item["attributes"])); });
+    return is;
+  }
+  return value["resourceSpans"].is_array() || has_usage(value["attributes"]);
+}
+
+/// What a span says besides its usage.
+struct Span {
+  std::string trace;
+  std::string id;
+  std::string parent;
+  std::string response;
+  std::string model;
+  std::string provider;
+  std::string session;
+  std::string time;
+  std::string operation;
+
+  /// Takes an attribute that is no usage.
+  void take(std::string_view key, std::string_view text) {
+    const auto set = [&](std::string& place) { place = text; };
+    if (key == "gen_ai.response.id") set(response);
+    else if (key == "gen_ai.response.model") set(model);
+    else if ((key == "gen_ai.request.model" || key == "llm.model_name") && model.empty()) set(model);
+    else if (key == "gen_ai.provider.name" || key == "gen_ai.system" || key == "llm.provider") set(provider);
+    else if (key == "gen_ai.conversation.id" || key == "session.id") set(session);
+    else if (key == "gen_ai.operation.name" || key == "openinference.span.kind") set(operation);
+  }
+
+  bool is_sum() const {
+    constexpr std::array<std::string_view, 7> kSums = {"invoke_agent", "create_agent", "invoke_workflow", "execute_tool",
+                                                       "AGENT", "CHAIN", "TOOL"};
+    return std::find(kSums.begin(), kSums.end(), operation) != kSums.end();
+  }
+};
+
+/// A number as OTLP writes it, {"intValue": "39"}, as JSON of its own; it may not be one.
+std::string written(const Json& value) {
+  const Json whole = value["intValue"];
+  if (whole.present() && !whole.is_text()) return whole.described();
+  const std::string_view text = whole.is_text() ? whole.text() : value["stringValue"].text();
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' || c == '.';
+  });
+  if (!text.empty()) return fmt::format("\"{}\"", is_plain ? text : std::string_view("text"));
+  if (const Json real = value["doubleValue"]; real.is_number()) return real.described();
+  return "\"no number\"";
+}
+
+class Reader final : public LineReader {
+ public:
+  explicit Reader(const FileContext& file) : unit_key_(fmt::format("spans of {}", file.path)) {}
+
+  void line(const Json& value, const Place& place, Sink& sink) override {
+    if (value.is_array()) {
+      value.each_item([&](std::size_t index, const Json& item) { line(item, below(place, index), sink); });
+      return;
+    }
+    if (!value["resourceSpans"].is_array()) {
+      flat(value, place, sink);
+      return;
+    }
+    value["resourceSpans"].each_item([&](std::size_t i, const Json& resource) {
+      const Place in_resource = below(below(place, "resourceSpans"), i);
+      for (const std::string_view name : {"scopeSpans", "instrumentationLibrarySpans"}) {
+        resource[name].each_item([&](std::size_t j, const Json& scope) {
+          scope["spans"].each_item([&](std::size_t k, const Json& span) {
+            listed(span, below(below(below(below(in_resource, name), j), "spans"), k), sink);
+          });
+        });
+      }
+    });
+  }
+
+  void finish(Sink& sink) override {
+    std::set<std::pair<std::size_t, std::string>> ids;
+    for (const SumSpan& sum : sums_) ids.emplace(sum.trace, sum.id);
+    for (SumSpan& sum : sums_) {
+      // The span above an agent's span holds what that holds.
+      if (traces_with_calls_.contains(sum.trace) || (!sum.parent.empty() && ids.contains({sum.trace, sum.parent}))) {
+        sink.ignored(kSumOfCalls);
+      } else {
+        sink.record(std::move(sum.record));
+      }
+    }
+  }
+
+ private:
+  template <typename Token>
+  static Place below(const Place& place, const Token& token) {
+    return {place.file, place.line, pointer_to(place.pointer, token)};
+  }
+
+  static std::string first_text(const Json& value, std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
+      if (value[key].is_text()) return std::string(value[key].text());
+    }
+    return {};
+  }
+
+  void flat(const Json& value, const Place& place, Sink& sink) {
+    const Json attributes = value["attributes"];
+    if (!has_usage(attributes)) {
+      sink.ignored(kWithoutUsage);
+      return;
+    }
+    Span span;
+    const Json context = value["context"].is_object() ? value["context"] : value["spanContext"];
+    span.trace = first_text(value, {"traceId", "trace_id"});
+    if (span.trace.empty()) span.trace = first_text(context, {"trace_id", "traceId"});
+    span.id = first_text(value, {"spanId", "span_id", "id"});
+    if (span.id.empty()) span.id = first_text(context, {"span_id", "spanId"});
+    span.parent = first_text(value, {"parent_id", "parentSpanId", "parent_span_id"});
+    for (const std::string_view key : {"start_time", "startTime", "startTimeUnixNano", "timestamp"}) {
+      if (span.time.empty()) span.time = time_of(value[key]);
+    }
+    attributes.each_member([&](std::string_view key, const Json& item) { span.take(key, item.text()); });
+    call(span, attributes, below(place, "attributes"), sink);
+  }
+
+  /// A span of OTLP: its attributes are a list, and become an object.
+  void listed(const Json& value, const Place& place, Sink& sink) {
+    Span span;
+    span.trace = value["traceId"].text();
+    span.id = value["spanId"].text();
+    span.parent = value["parentSpanId"].text();
+    span.time = time_of(value["startTimeUnixNano"]);
+    std::string usage;
+    value["attributes"].each_item([&](std::size_t, const Json& attribute) {
+      const std::string_view key = attribute["key"].text();
+      const bool is_plain = std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; });
+      if (is_usage_key(key) && is_plain) {
+        usage += fmt::format("{}\"{}\":{}", usage.empty() ? '{' : ',', key, written(attribute["value"]));
+      } else {
+        span.take(key, attribute["value"]["stringValue"].text());
+      }
+    });
+    if (usage.empty()) {
+      sink.ignored("span without usage");
+      return;
+    }
+    usage += '}';
+    const ParsedJson parsed = parser_.parse_copy(usage);
+    if (parsed.fault) {
+      sink.rejected(place, "holds a count that is no number");
+      return;
+    }
+    call(span, parsed.root, below(place, "attributes"), sink);
+  }
+
+  static std::string time_of(const Json& value) {
+    if (const auto nanoseconds = read_count_or_digits(value).count; nanoseconds && *nanoseconds > 100'000'000'000'000) {
+      return utc_time_of_milliseconds(*nanoseconds / 1'000'000);
+    }
+    return utc_time(value);
+  }
+
+  void call(const Span& span, const Json& attributes, Place&& place, Sink& sink) {
+    Envelope envelope;
+    envelope.known = true;
+    envelope.model = span.model;
+    const std::string pointer = place.pointer;
+    envelope.path = pointer;
+    auto record = recognise_call(attributes, envelope, kFormat, std::move(place), sink);
+    if (!record) return;
+    if (!unit_) unit_ = sink.unit(unit_key_);
+    record->unit = *unit_;
+    record->view = kSpans;
+    record->id = !span.response.empty() ? span.response : span.id;
+    if (span.response.empty()) record->id_space = span.trace;
+    if (!record->id.empty()) record->same_id = SameId::copy;
+    record->model = span.model;
+    record->time = span.time;
+    add_scope(*record, "session", span.session);
+    add_scope(*record, "provider", span.provider);
+    const std::size_t trace = std::hash<std::string>()(span.trace);
+    if (span.is_sum()) {
+      // Calls end, and are written, before what they are part of, as a rule.
+      if (traces_with_calls_.contains(trace)) {
+        sink.ignored(kSumOfCalls);
+        return;
+      }
+      record->role = Role::aggregate;
+      record->counts.forget(Counter::requests);
+      record->same_id = SameId::nothing;
+      sums_.push_back({trace, span.id, span.parent, std::move(*record)});
+      return;
+    }
+    traces_with_calls_.insert(trace);
+    sink.record(std::move(*record));
+  }
+
+  std::string unit_key_;
+  std::optional<UnitId> unit_;
+  JsonParser parser_;
+  std::unordered_set<std::size_t> traces_with_calls_;
+  struct SumSpan {
+    std::size_t trace = 0;
+    std::string id;
+    std::string parent;
+    UsageRecord record;
+  };
+  std::vector<SumSpan> sums_;  ///< of agents
+};
+
+}  // namespace
+
+extern const Format format_otel_spans;
+const Format format_otel_spans{
+    .id = kFormat,
+    .description = "spans of OpenTelemetry with token counts: OTLP as JSON, or a span a line",
+    .recognises_json = recognises,
+    .recognises_line = recognises,
+    .open_lines = open_reader<Reader>,
+    .recognises_every_line = true,
+};
+
+}  // namespace usagectl

@@ -1,0 +1,507 @@
+#include "formats/providers/provider_capture.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "dialects/recognise.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/key_paths.hpp"
+#include "formats/reading/violations.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr View kResponses{0, "responses"};
+
+Place below(const Place& event, std::string_view pointer) {
+  return {event.file, event.line, event.pointer + std::string(pointer)};
+}
+
+/// The event of a Responses stream that tells its usage for good.
+bool ends_response(const Json& body) {
+  const std::string_view type = body["type"].text();
+  return type.starts_with("response.") && ending_of(body, EventKind::chunk) != Ending::untold;
+}
+
+/// Whether each report tells the state so far: of a dialect that does, a state may look like a whole
+/// answer.
+bool may_report_progress(const Catalogue& catalogue, const UsageReading& reading) {
+  return std::any_of(reading.candidates.begin(), reading.candidates.end(), [&](std::uint16_t index) {
+    return catalogue.dialects()[index].stream == StreamRule::progress;
+  });
+}
+bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
+  return std::all_of(reading.candidates.begin(), reading.candidates.end(), [&](std::uint16_t index) {
+    return catalogue.dialects()[index].stream == StreamRule::progress;
+  });
+}
+
+/// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is long,
+/// or begins as a provider begins it.
+bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
+  constexpr std::size_t kLongId = 16;
+  return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
+}
+
+bool all_zero(const Counts& counts) {
+  return counts[Counter::input] == Count(0) && counts[Counter::output] == Count(0);
+}
+
+}  // namespace
+
+ProviderCapture::Call::Call() = default;
+
+ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls, Sink& sink,
+                                 std::string unit_key)
+    : catalogue_(catalogue_in_use()), format_(format), calls_(calls), sink_(sink), unit_key_(std::move(unit_key)) {}
+
+/// Keeps the keys as they were written, before the document is gone.
+void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found) const {
+  if (!sink_.wants_keys()) return;
+  for (FoundUsage& usage : found) usage.keys = key_paths(value_at(body, usage.pointer));
+}
+
+/// The result of a Claude Code session: modelUsage tells the usage of every model, helpers included;
+/// usage only that of the main loop.
+void ProviderCapture::read_session_result(const Json& body, const Place& place) {
+  close_call();
+  const Surroundings about = surroundings_of(catalogue_, body);
+  body["modelUsage"].each_member([&](std::string_view model, const Json& usage) {
+    const Place usage_place = below(place, pointer_to("/modelUsage", model));
+    Surroundings of_model = about;
+    of_model.model = model;
+    of_model.id.clear();
+    emit(UsageValues(catalogue_, usage), usage_place, of_model,
+         sink_.wants_keys() ? key_paths(usage) : std::vector<KeySeen>());
+  });
+  if (body["usage"].is_object()) sink_.ignored("main loop of a counted session");
+}
+
+void ProviderCapture::next(const Json& body, const Place& place) {
+  if (body["modelUsage"].size() > 0 && body.has("total_cost_usd")) {
+    read_session_result(body, place);
+    return;
+  }
+  EventKind kind = kind_of(body);
+  const Surroundings about = surroundings_of(catalogue_, body);
+  UsagePlaces places = find_usage(catalogue_, body);
+  if (reject_repeated(body, {"usage"}, place, sink_)) return;
+  if (places.found.empty() && kind == EventKind::response) {
+    // Not in a documented place: then wherever the one usage object of the response stands.
+    std::vector<FoundUsage> rest = search_usage(catalogue_, body);
+    if (rest.size() > 1 && !(call_ && !call_->is_whole)) {
+      search(body, place, about);
+      return;
+    }
+    if (rest.size() == 1) places.found = std::move(rest);
+  } else if (places.found.size() == 1 && kind == EventKind::response) {
+    say_others(body, places, place);
+  }
+  note_keys(body, places.found);
+  if (kind == EventKind::unknown && places.found.empty() && !(call_ && !call_->is_whole)) {
+    search(body, place, about);
+    return;
+  }
+  if (calls_ == Calls::many) {
+    const bool is_whole = kind == EventKind::response || kind == EventKind::unknown;
+    const bool same_answer = call_ && !about.id.empty() && about.id == call_->about.id;
+    // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
+    const bool other_gemini = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
+                              !same_answer && body["usageMetadata"].is_object();
+    const bool begins_anew = body["candidates"].is_array() && about.id.empty() && begins_another_answer(places, place, about);
+    const bool other_chunk = call_ && !about.id.empty() && !call_->about.id.empty() && !same_answer &&
+                             about.object == "chat.completion.chunk";
+    if (!same_answer && (is_whole || other_gemini || other_chunk || begins_anew || (call_ && call_->is_whole))) close_call();
+    if (!call_) call_.emplace().is_whole = is_whole;
+  }
+  if (kind == EventKind::start && call_ && call_->has_usage) {
+    set_aside(*call_);
+    call_.reset();
+  }
+  if (!call_) call_.emplace();
+  if (call_->place.line == 0 && call_->place.pointer.empty()) call_->place = place;
+  call_->answered = call_->answered || says_that_it_answered(body);
+  const Ending ending = ending_of(body, kind);
+  call_->refused = call_->refused || kind == EventKind::error || ending == Ending::failed;
+  call_->unfinished = call_->unfinished || ending == Ending::unfinished;
+  call_->finished = call_->finished || ending == Ending::finished;
+  call_->has_start = call_->has_start || kind == EventKind::start;
+  call_->has_delta = call_->has_delta || kind == EventKind::delta;
+  call_->unknown_vocabulary = call_->unknown_vocabulary || places.unknown_vocabulary;
+  for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
+  if (!places.found.empty()) {
+    compare_copies(places, place, about);
+    if (call_->has_usage && (kind == EventKind::response || kind == EventKind::chunk)) {
+      const bool complete = kind == EventKind::response || ends_response(body);
+      compare_with_held(places.found.front(), complete, place, about);
+      call_->complete = complete;
+    } else {
+      call_->complete = kind == EventKind::response || ends_response(body);
+    }
+    take(std::move(places.found.front()), kind, place, about);
+  }
+  Surroundings newest = about;
+  if (kind == EventKind::delta && call_->has_start) newest.type.clear();
+  newest.complete_with(call_->about);
+  if (!call_->about.type.empty() && kind != EventKind::start) newest.type = call_->about.type;
+  call_->about = std::move(newest);
+  if (kind == EventKind::done_chunk && calls_ == Calls::many) close_call();
+}
+
+/// Without ids, only the numbers tell the next answer from the next piece: the one before has ended, and
+/// this one has another prompt or less output. Old Gemini streams say of every piece that it ends.
+bool ProviderCapture::begins_another_answer(const UsagePlaces& places, const Place& event,
+                                            const Surroundings& about) const {
+  if (!call_ || !call_->has_usage || !call_->finished || !call_->about.id.empty() || places.found.empty()) return false;
+  const UsageReading before = read(call_->values, call_->place, call_->about);
+  const UsageReading now = read(places.found.front().values, below(event, places.found.front().pointer), about);
+  return now.counts[Counter::input] != before.counts[Counter::input] ||
+         now.counts[Counter::output].value_or(0) < before.counts[Counter::output].value_or(0);
+}
+
+void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about) {
+  Call& call = *call_;
+  const Place place = below(event, usage.pointer);
+  if (kind == EventKind::step) {
+    if (call.steps++ == 0) {
+      call.steps_sum = std::move(usage.values);
+      call.steps_place = place;
+    } else {
+      static_cast<void>(call.steps_sum.add(usage.values));
+    }
+    return;
+  }
+  if (kind == EventKind::turn) {
+    // A turn bills its own tokens; the same turn told again does not.
+    const bool repeated = !about.id.empty() && std::find(call.turns.begin(), call.turns.end(), about.id) != call.turns.end();
+    if (repeated) {
+      sink_.duplicate();
+      return;
+    }
+    if (!about.id.empty()) call.turns.push_back(about.id);
+    if (call.has_usage) {
+      static_cast<void>(call.values.add(usage.values));
+      call.is_sum = true;
+      sink_.ignored("turn within a counted session");
+      call.place = place;
+      return;
+    }
+  } else if (call.has_usage) {
+    if (kind == EventKind::delta) {
+      UsageValues newest = call.values;
+      newest.replace_with(usage.values);
+      check_progress(read(call.values, call.place, call.about), read(newest, place, call.about), place,
+                     call.only_began ? Severity::warning : Severity::error);
+      call.values = std::move(newest);
+      call.only_began = false;
+      call.breakdown = std::move(usage.breakdown);
+      add_keys(call.keys, usage.keys);
+      call.place = place;
+      sink_.duplicate();
+      return;
+    }
+    // Another response in the same capture is another call, not a newer state of this one.
+    if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) {
+      set_aside(call);
+      call.unfinished = false;
+    } else {
+      sink_.duplicate();
+    }
+  }
+  call.values = std::move(usage.values);
+  call.breakdown = std::move(usage.breakdown);
+  call.usage_pointer = std::move(usage.pointer);
+  call.keys = std::move(usage.keys);
+  call.place = place;
+  call.usage_id = about.id;
+  call.only_began = kind == EventKind::start;
+  call.has_usage = true;
+}
+
+void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about) {
+  if (places.found.size() < 2) return;
+  const FoundUsage& first = places.found.front();
+  const Place first_place = below(event, first.pointer);
+  const UsageReading main = read(first.values, first_place, about);
+  for (std::size_t i = 1; i < places.found.size(); ++i) {
+    const Place copy_place = below(event, places.found[i].pointer);
+    sink_.duplicate();
+    compare(main, first_place, read(places.found[i].values, copy_place, about), copy_place);
+  }
+}
+
+/// One usage told at two places must be the same.
+void ProviderCapture::compare(const UsageReading& main, const Place& main_place, const UsageReading& copy,
+                              const Place& copy_place) {
+  bool agree = true;
+  for (const Counter counter : kCounters) {
+    const auto here = main.counts[counter];
+    const auto there = copy.counts[counter];
+    if (!here || !there || *here == *there) continue;
+    agree = false;
+    Finding finding;
+    finding.rule = Rule::identity;
+    finding.place = copy_place;
+    finding.counter = name_of(counter);
+    finding.asserted = *there;
+    finding.calculated = *here;
+    const bool same_line = main_place.line == copy_place.line;
+    finding.basis = same_line ? fmt::format("the same count at {}, which counts", main_place.pointer)
+                              : fmt::format("the same count on line {}, which counts", main_place.line);
+    finding.cause = "copies-disagree";
+    finding.explanation = "one response reports its usage twice, and the two do not agree";
+    sink_.finding(std::move(finding));
+  }
+  if (agree) sink_.held();
+}
+
+/// A response reports its usage again. A whole answer does not change, nor does what stands at two
+/// places; the pieces of a stream tell the state so far.
+void ProviderCapture::compare_with_held(const FoundUsage& usage, bool complete, const Place& event,
+                                        const Surroundings& about) {
+  const Call& call = *call_;
+  if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) return;
+  const Place place = below(event, usage.pointer);
+  const UsageReading before = read(call.values, call.place, call.about);
+  const UsageReading now = read(usage.values, place, about);
+  const bool is_final = complete && call.complete && !reports_progress(catalogue_, now);
+  const bool other_place = usage.pointer != call.usage_pointer;
+  if (other_place || is_final) {
+    compare(now, place, before, call.place);
+  } else if (may_report_progress(catalogue_, now)) {
+    check_progress(before, now, place, Severity::warning);
+  }
+}
+
+void ProviderCapture::check_progress(const UsageReading& before, const UsageReading& now, const Place& place,
+                                     Severity severity) {
+  const auto was = before.counts[Counter::output];
+  const auto is = now.counts[Counter::output];
+  if (!was || !is) return;
+  if (*was <= *is) {
+    sink_.held();
+    return;
+  }
+  Finding finding;
+  finding.rule = Rule::continuity;
+  finding.severity = severity;
+  finding.place = place;
+  finding.counter = name_of(Counter::output);
+  finding.asserted = is;
+  finding.calculated = was;
+  finding.basis = "reported earlier in the same stream";
+  finding.cause = "counter-reset";
+  finding.explanation = "the output so far falls within one answer; the last report counts";
+  sink_.finding(std::move(finding));
+}
+
+/// Anthropic lists the calls inside a call: the top level is the sum of those of type message.
+void ProviderCapture::check_breakdown(const Call& call) {
+  if (!call.breakdown) return;
+  const UsageReading whole = read(call.values, call.place, call.about);
+  if (whole.candidates.size() != 1 || catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty()) return;
+  const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
+  const auto& within = breakdown.within;
+  if (std::find(within.begin(), within.end(), call.about.type) == within.end()) return;
+  const UsageReading parts = read(*call.breakdown, call.place, call.about);
+  bool agree = true;
+  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {
+    const auto is = whole.counts[counter];
+    const auto sum = parts.counts[counter];
+    if (!is || !sum || *is == *sum) continue;
+    agree = false;
+    Finding finding;
+    finding.rule = Rule::sum;
+    finding.place = call.place;
+    finding.counter = name_of(counter);
+    finding.asserted = is;
+    finding.calculated = sum;
+    finding.basis = fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
+    finding.cause = "breakdown";
+    finding.explanation = fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
+    sink_.finding(std::move(finding));
+  }
+  if (agree) sink_.held();
+}
+
+void ProviderCapture::warn(const Place& place, std::string_view cause, std::string explanation) {
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place = place;
+  finding.cause = cause;
+  finding.explanation = std::move(explanation);
+  sink_.finding(std::move(finding));
+}
+
+void ProviderCapture::whole(const Json& body, const Place& place) {
+  close_call();
+  next(body, place);
+  close_call();
+}
+
+/// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it is.
+void ProviderCapture::search(const Json& body, const Place& place, const Surroundings& about) {
+  close_call();
+  std::vector<FoundUsage> found = search_usage(catalogue_, body);
+  note_keys(body, found);
+  if (found.empty()) set_aside_unknown(body, place);
+  if (!found.empty() && !is_countable(catalogue_, found)) {
+    for (const FoundUsage& usage : found) {
+      sink_.rejected(below(place, usage.pointer),
+                     fmt::format("stands among {} usage objects in a layout that is not known: which of them are parts of which is not said",
+                                 found.size()));
+    }
+    return;
+  }
+  for (FoundUsage& usage : found) {
+    usage.about.known = usage.about.known || about.known;
+    emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);
+  }
+}
+
+/// Counts in the document itself that no dialect knows are not passed over in silence.
+void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
+  const UsageValues values(catalogue_, body);
+  const bool counts_tokens = std::any_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+    return slot.count && catalogue_.path_of(slot.key).find("oken") != std::string_view::npos;
+  });
+  if (!counts_tokens) {
+    sink_.ignored("JSON without usage");
+  } else if (surroundings_of(catalogue_, body).sums.calls) {
+    sink_.ignored("sum over several calls");
+  } else {
+    sink_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
+  }
+}
+
+/// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
+void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
+  std::size_t known = places.found.size();
+  for (const auto& [rule, objects] : places.parts) known += objects;
+  const std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  if (all.size() <= known) return;
+  sink_.ignored("usage object beside a counted one", all.size() - known);
+  warn(below(place, all.back().pointer), "several-usages",
+       "another usage object stands beside the one that is counted: whether it is a part of it is not said");
+}
+
+void ProviderCapture::close_call() {
+  if (!call_) return;
+  const Call call = *std::exchange(call_, std::nullopt);
+  if (call.has_usage) {
+    if (call.steps > 0) {
+      sink_.ignored("step of a counted run", call.steps);
+      if (same_numbers(call.values, call.steps_sum)) {
+        sink_.held();
+      } else {
+        Finding finding;
+        finding.rule = Rule::sum;
+        finding.severity = Severity::warning;
+        finding.place = call.place;
+        finding.cause = "steps";
+        finding.explanation = fmt::format("the run's usage is not the sum of its {} steps in this capture", call.steps);
+        sink_.finding(std::move(finding));
+      }
+    }
+    check_breakdown(call);
+    if (call.unfinished && !call.finished) {
+      warn(call.place, "stream-cut", "the stream breaks off before its answer ends: the usage told so far may not be all");
+    } else if (call.has_delta && !call.has_start && !read(call.values, call.place, call.about).counts.has(Counter::input)) {
+      warn(call.place, "stream-cut", "the start of the stream is missing, which tells its input");
+    }
+    emit(call.values, call.place, call.about, call.keys, call.only_began);
+  } else if (call.steps > 0) {
+    emit(call.steps_sum, call.steps_place, call.about, call.keys);
+  } else if (call.unknown_vocabulary) {
+    sink_.rejected(below(call.place, "/usage"), "holds token counts in a vocabulary that no dialect knows");
+  } else if (call.refused) {
+    sink_.ignored("refused request");
+    warn(call.place, "failed-call",
+         call.answered ? "the call broke off, and no usage is told: some may have been used"
+                       : "the call failed and reports no usage");
+  } else {
+    sink_.ignored("response without usage");
+    if (!call.answered) return;
+    warn(call.place, "no-usage",
+         "the provider answered, and no usage is told: a stream that was cut, or was not asked for its usage");
+  }
+}
+
+void ProviderCapture::set_aside(const Call& call) {
+  const UsageReading reading = read(call.values, call.place, call.about);
+  sink_.ignored("earlier call in the capture of a call");
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place = call.place;
+  finding.counter = name_of(Counter::total);
+  finding.asserted = reading.counts[Counter::total];
+  finding.cause = "several-responses";
+  finding.explanation = "the capture holds more than one response; the last is counted, and this one stands beside it";
+  finding.witnesses.push_back({call.place, reading.counts});
+  sink_.finding(std::move(finding));
+}
+
+UsageReading ProviderCapture::read(const UsageValues& values, const Place& place, const Surroundings& about) const {
+  return read_usage(catalogue_, values, about.envelope(place.pointer));
+}
+
+void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about,
+                           const std::vector<KeySeen>& keys, bool only_began) {
+  UsageReading reading = read(values, place, about);
+  report(reading.violations, place, sink_);
+  if (!reading.countable()) {
+    sink_.rejected(place, reading.faulty ? reading.fault
+                                         : "holds token counts in a vocabulary that no dialect knows");
+    return;
+  }
+  if (reading.held > 0) sink_.held(reading.held);
+  UsageRecord record;
+  record.place = place;
+  record.format = format_;
+  record.dialect = reading.dialect;
+  record.role = catalogue_.dialects()[reading.candidates.front()].role;
+  if (!unit_) unit_ = sink_.unit(unit_key_);
+  record.unit = *unit_;
+  record.view = kResponses;
+  record.id = about.id;
+  record.model = about.model;
+  record.time = about.time;
+  // A router names the provider behind it; the one that was called is the router.
+  const std::string_view provider = provider_of(catalogue_, reading.candidates, about.id);
+  if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
+    record.scope.emplace_back("provider", std::string(named));
+  }
+  record.counts = reading.counts;
+  if (only_began) {
+    // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.
+    for (const Counter counter : {Counter::output, Counter::reasoning, Counter::total, Counter::unexplained}) {
+      record.counts.forget(counter);
+    }
+    warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");
+  }
+  if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
+  record.sums = about.sums;
+  record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
+  record.given = reading.given;
+  record.keys = keys;
+  if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
+  if (all_zero(record.counts)) {
+    warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
+  }
+  sink_.record(std::move(record));
+}
+
+void ProviderCapture::call(const UsageValues& values, const Place& usage, const Surroundings& about,
+                           const std::vector<KeySeen>& keys) {
+  close_call();
+  emit(values, usage, about, keys);
+}
+
+void ProviderCapture::finish() { close_call(); }
+
+}  // namespace usagectl

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dialects/catalogue.hpp"
+#include "dialects/usage_reading.hpp"
+#include "formats/providers/event_kind.hpp"
+#include "formats/reading/format.hpp"
+#include "model/observations.hpp"
+#include "formats/providers/usage_places.hpp"
+
+namespace usagectl {
+
+/// Whether the pieces of a capture may belong to several calls.
+enum class Calls : std::uint8_t {
+  one,   ///< a stream: everything in it is one call
+  many,  ///< lines or a list: each whole response is a call
+};
+
+/// Puts the responses or events of one capture together, so that one call gives one record however
+/// often its usage is told.
+class ProviderCapture {
+ public:
+  /// Captures with the same key, which is not empty, share a unit.
+  ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink,
+                  std::string unit_key = {});
+
+  /// The next response or event. `place` is where it stands.
+  void next(const Json& body, const Place& place);
+  /// A call that stands by itself, whatever came before it.
+  void whole(const Json& body, const Place& place);
+  /// A call whose usage object is known, and what stands around it.
+  void call(const UsageValues& values, const Place& usage, const Surroundings& about, const std::vector<KeySeen>& keys);
+  /// The capture has ended.
+  void finish();
+
+ private:
+  struct Call {
+    Call();  // defined where clang 14 knows the members' initial values
+    UsageValues values;
+    std::vector<KeySeen> keys;
+    Place place;
+    Surroundings about;
+    std::string usage_id;       ///< id of the response whose usage is held
+    std::string usage_pointer;  ///< below its event
+    std::optional<UsageValues> breakdown;
+    bool has_usage = false;
+    bool is_sum = false;
+    bool only_began = false;  ///< what is known is the usage at the start, whose output is a placeholder
+    bool answered = false;
+    bool refused = false;
+    bool complete = false;    ///< the usage held is that of a whole answer
+    bool unfinished = false;  ///< it said that it goes on
+    bool finished = false;    ///< and that it ended
+    bool has_start = false;
+    bool has_delta = false;
+    bool is_whole = false;  ///< a whole answer, not pieces of one
+    bool unknown_vocabulary = false;
+    std::uint64_t steps = 0;
+    UsageValues steps_sum;
+    Place steps_place;
+    std::vector<std::string> turns;  ///< ids already added
+  };
+
+  void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
+  bool begins_another_answer(const UsagePlaces& places, const Place& event, const Surroundings& about) const;
+  void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
+  void compare(const UsageReading& main, const Place& main_place, const UsageReading& copy, const Place& copy_place);
+  void compare_with_held(const FoundUsage& usage, bool complete, const Place& event, const Surroundings& about);
+  void check_progress(const UsageReading& before, const UsageReading& now, const Place& place, Severity severity);
+  void check_breakdown(const Call& call);
+  void warn(const Place& place, std::string_view cause, std::string explanation);
+  void search(const Json& body, const Place& place, const Surroundings& about);
+  void set_aside_unknown(const Json& body, const Place& place);
+  void say_others(const Json& body, const UsagePlaces& places, const Place& place);
+  void read_session_result(const Json& body, const Place& place);
+  void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
+  void emit(const UsageValues& values, const Place& place, const Surroundings& about,
+            const std::vector<KeySeen>& keys, bool only_began = false);
+  void set_aside(const Call& call);
+  void close_call();
+  UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
+
+  const Catalogue& catalogue_;
+  std::string_view format_;
+  Calls calls_;
+  Sink& sink_;
+  std::string unit_key_;
+  std::optional<UnitId> unit_;
+  std::optional<Call> call_;
+};
+
+}  // namespace usagectl

@@ -1,0 +1,43 @@
+// A provider's answer as it was streamed: server-sent events, one call.
+#include "input/event_stream.hpp"
+#include "formats/reading/format.hpp"
+#include "formats/providers/provider_document.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "provider.events";
+
+bool recognises(std::string_view text, const FileContext&) {
+  if (!looks_like_event_stream(text)) return false;
+  // Others stream events too; one of the first that holds JSON must be a provider's.
+  JsonParser parser;
+  int looked_at = 0;
+  bool known = false;
+  std::string_view rest = text.substr(0, std::size_t(1) << 20);
+  each_stream_event(rest, [&](std::string_view, std::string_view data, std::uint64_t) {
+    if (known || looked_at >= 8 || !data.starts_with('{')) return;
+    ++looked_at;
+    const ParsedJson parsed = parser.parse_copy(data);
+    known = !parsed.fault && kind_of(parsed.root) != EventKind::unknown;
+  });
+  return known;
+}
+
+void read(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+  ProviderCapture capture(file, kFormat, Calls::one, sink);
+  read_event_stream(text, {file.id, 0, {}}, parser, capture, sink);
+  capture.finish();
+}
+
+}  // namespace
+
+extern const Format format_provider_events;
+const Format format_provider_events{
+    .id = kFormat,
+    .description = "a provider's response as a stream of server-sent events",
+    .recognises_text = recognises,
+    .read_text = read,
+};
+
+}  // namespace usagectl

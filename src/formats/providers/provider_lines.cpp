@@ -1,0 +1,46 @@
+// A provider's answer with one JSON value a line: the chunks of one call, or a response a line.
+#include "formats/reading/format.hpp"
+#include "formats/providers/provider_document.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "provider.lines";
+
+/// Pieces of a call need each other; whole answers do not, and are left to usage.lines.
+bool is_piece(EventKind kind) {
+  return kind != EventKind::unknown && kind != EventKind::response && kind != EventKind::error;
+}
+
+bool recognises(const Json& value, const FileContext&) {
+  return is_piece(kind_of(value)) && !value.has("modelUsage");
+}
+
+class Reader final : public LineReader {
+ public:
+  explicit Reader(const FileContext& file) : file_(file) {}
+
+  void line(const Json& value, const Place& place, Sink& sink) override {
+    if (!capture_) capture_.emplace(file_, kFormat, Calls::many, sink);
+    read_provider_json(value, place, file_, kFormat, *capture_, sink);
+  }
+  void finish(Sink&) override {
+    if (capture_) capture_->finish();
+  }
+
+ private:
+  FileContext file_;
+  std::optional<ProviderCapture> capture_;
+};
+
+}  // namespace
+
+extern const Format format_provider_lines;
+const Format format_provider_lines{
+    .id = kFormat,
+    .description = "the pieces of a provider's streamed responses, one JSON value a line",
+    .recognises_line = recognises,
+    .open_lines = open_reader<Reader>,
+};
+
+}  // namespace usagectl

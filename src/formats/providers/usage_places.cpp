@@ -1,0 +1,352 @@
+#include "formats/providers/usage_places.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "dialects/recognise.hpp"
+#include "dialects/usage_words.hpp"
+#include "dialects/usage_words.hpp"
+#include "input/json_time.hpp"
+#include "model/place.hpp"
+
+namespace usagectl {
+namespace {
+
+/// Names from the outside in; the rest is empty.
+using Path = std::array<std::string_view, 4>;
+
+/// Where responses and events carry their usage. The first two are the order that readers of saved
+/// responses agreed on; the rest is one line per provider.
+constexpr std::array<Path, 17> kPlaces = {{
+    {"usage"},
+    {"metadata", "usage"},
+    {"response", "usage"},                // Responses events
+    {"message", "usage"},                 // Anthropic message_start
+    {"usageMetadata"},                    // Gemini
+    {"usage_metadata"},                   // Gemini, Python dumps; LangChain
+    {"response", "usageMetadata"},        // Gemini CLI, batch results
+    {"serverContent", "usageMetadata"},   // Gemini Live
+    {"interaction", "usage"},             // Gemini Interactions
+    {"delta", "usage"},                   // Cohere message-end
+    {"x_groq", "usage"},                  // Groq
+    {"choices", "0", "usage"},            // Moonshot
+    {"output", "usage"},
+    {"output", "choices", "0", "usage"},
+    {"result", "usage"},
+    {"result", "message", "usage"},       // Anthropic batch
+    {"amazon-bedrock-invocationMetrics"},
+}};
+
+/// Looked at when the body is no usage object itself: an answer of Ollama or llama.cpp is.
+constexpr std::array<Path, 6> kVaguePlaces = {{
+    {"meta"},              // Cohere v1
+    {"response", "meta"},  // Cohere v1 stream-end
+    {"stats"},             // LM Studio
+    {"result", "stats"},
+    {"tokens"},            // Gemini CLI, opencode
+    {"payload", "info", "total_token_usage"},  // an event of Codex, outside of its rollout
+}};
+
+Json follow(const Json& body, Path path) {
+  Json place = body;
+  for (const std::string_view name : path) {
+    if (name.empty()) break;
+    place = name == "0" ? place.item(0) : place[name];
+    if (!place.present()) return {};
+  }
+  return place;
+}
+
+bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
+  if (!has_usage_keys(catalogue, values)) return false;
+  for (const auto& slot : values.slots()) {
+    if (slot.count && !slot.detail) return true;
+  }
+  return false;
+}
+
+/// Every key that its dialect reads is a number: prompts and answers may stand under "input" and
+/// "output".
+bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
+  if (!has_usage_keys(catalogue, values)) return false;
+  const auto candidates = recognise(catalogue, values, {});
+  return std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+    if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key)) return true;
+    // Nobody writes a prompt under a name that counts tokens: there, what is no count is a fault.
+    return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
+  });
+}
+
+/// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key, the
+/// name that the object has, more of them than two, or the time or id of a call beside them.
+bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values, std::string_view name) {
+  std::size_t counts = 0;
+  for (const auto& slot : values.slots()) {
+    const std::string_view path = catalogue.path_of(slot.key);
+    if (path != "input" && path != "output") return true;
+    counts += slot.count ? 1U : 0U;
+  }
+  if (counts > 2 || speaks_of_tokens(name)) return true;
+  bool tells_call = false;
+  object.each_member([&](std::string_view key, const Json&) {
+    const std::string_view tells = field_named(key);
+    tells_call = tells_call || tells == "time" || tells == "id" || tells == "session";
+  });
+  return tells_call;
+}
+
+bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+/// The sum of the parts that a usage object lists of itself, as the one dialect that does has it.
+std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& usage) {
+  for (const Dialect& dialect : catalogue.dialects()) {
+    const PartsList& breakdown = dialect.breakdown;
+    if (breakdown.list.empty() || !usage[breakdown.list].is_array()) continue;
+    std::optional<UsageValues> sum;
+    bool is_sum = true;
+    usage[breakdown.list].each_item([&](std::size_t, const Json& item) {
+      const std::string_view type = item["type"].text();
+      is_sum = is_sum && !is_one_of(type, breakdown.unless);
+      if (!is_one_of(type, breakdown.types)) return;
+      UsageValues part(catalogue, item);
+      if (sum) {
+        is_sum = sum->add(part) && is_sum;
+      } else {
+        sum = std::move(part);
+      }
+    });
+    return is_sum ? sum : std::nullopt;
+  }
+  return std::nullopt;
+}
+
+/// Names that make a document more than a plain line: events, batch lines, answers of whole vocabularies.
+bool tells_what_it_is(std::string_view name) {
+  constexpr std::array<std::string_view, 9> kNames = {"object",   "type",       "done",    "event_type",       "tokens_evaluated",
+                                                      "response", "custom_id",  "request", "tokens_predicted"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+bool ends_with_details(std::string_view name) { return name.ends_with("_details"); }
+
+bool says_calls(std::string_view name) {
+  constexpr std::array<std::string_view, 12> kNames = {"calls",     "total_calls",    "num_calls",    "call_count",    "n_calls",   "callCount",
+                                                       "requests",  "total_requests", "num_requests", "request_count", "n_requests", "requestCount"};
+  return (name.ends_with('s') || name.ends_with('t')) && std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
+/// "total_input_tokens": a call may count so too. "total_tokens" is a call's own.
+bool is_total_key(std::string_view name) {
+  if (!name.starts_with("total") || name.find("oken") == std::string_view::npos) return false;
+  return !name.starts_with("total_token") && !name.starts_with("totalToken");
+}
+
+/// "TOTAL" in the place of a model's name.
+bool is_sum_word(std::string_view name) { return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos && names_total(name); }
+
+/// Whether the line says that it is a sum: of its kind, or where its name should stand.
+bool says_sum(std::string_view name, const Json& value) {
+  if (name == "type" || name == "event" || name == "kind" || name == "level" || name == "record_type") return names_total(value.text());
+  return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
+}
+
+void describe(const Catalogue& catalogue, std::string_view name, const Json& value, Surroundings& about) {
+  if (value.is_null()) return;
+  if (says_calls(name)) about.sums.calls = read_count(value).count;
+  if (is_total_key(name)) about.sums.has_total_keys = true;
+  if (says_sum(name, value)) about.sums.is_named_so = true;
+  about.known = true;
+  if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
+  const auto take = [&](std::string& place) {
+    if (place.empty() && value.is_text()) place = value.text();
+  };
+  if (name == "object") take(about.object);
+  else if (name == "type") take(about.type);
+  else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
+           name == "requestId") take(about.id);
+  else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);
+  else if (name == "provider") take(about.provider);
+  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "time" ||
+           name == "ts" || name == "at" || name == "timestamp_utc" || name == "start_time" || name == "startTime" || name == "createdAt" || name == "@timestamp" ||
+           name == "date" || name == "datetime") {
+    if (about.time.empty()) about.time = utc_time(value);
+  }
+}
+
+/// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with each run.
+bool is_vague(const Json& line, std::string_view id) {
+  const bool is_short_number = id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
+  return is_short_number || (line["id"].is_text() && line["id"].text() == id);
+}
+
+void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
+  object.each_member(
+      [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
+}
+
+void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer, std::string_view key,
+            std::vector<FoundUsage>& found) {
+  if (value.is_object()) {
+    // The sum of a client session, whatever file it got into: not the usage of a call.
+    const bool is_session_sum = value.has("per_request_details") || (value.has("requests") && value.has("completions"));
+    UsageValues values(catalogue, value);
+    if (!is_session_sum && is_surely_usage(catalogue, values) && is_about_tokens(catalogue, value, values, key)) {
+      FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
+      if (!around.present()) return;
+      describe(catalogue, value, usage.about);
+      describe(catalogue, around, usage.about);
+      return;
+    }
+    value.each_member([&](std::string_view name, const Json& member) {
+      if (!member.is_object() && !member.is_array()) return;
+      if (names_no_usage(name) || (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member)))) return;
+      search(catalogue, member, value, pointer_to(pointer, name), name, found);
+    });
+  } else {
+    value.each_item([&](std::size_t index, const Json& item) {
+      if (item.is_object() || item.is_array()) search(catalogue, item, around, pointer_to(pointer, index), key, found);
+    });
+  }
+}
+
+void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& places) {
+  const auto count = [&](const Json& value, std::string_view rule) {
+    if (!value.is_object() && !value.is_array()) return;
+    std::vector<FoundUsage> inside;
+    search(catalogue, value, {}, {}, {}, inside);
+    if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
+  };
+  for (const std::string_view holder : {"", "response", "message"}) {
+    const Json response = holder.empty() ? body : body[holder];
+    if (!response.is_object()) continue;
+    count(response["usage"]["iterations"], "iteration of a counted call");
+    count(response["usage"]["raw"], "raw form of a counted usage");
+    count(response["tool_usage"], "tool usage of a counted call");
+    count(response["usage_breakdown"], "part of a counted usage");
+  }
+}
+
+}  // namespace
+
+bool is_below_a_sum(std::string_view pointer) {
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);
+    const auto end = std::min(pointer.find('/'), pointer.size());
+    if (is_sum_word(pointer.substr(0, end))) return true;
+    pointer.remove_prefix(end);
+  }
+  return false;
+}
+
+void Surroundings::complete_with(const Surroundings& other) {
+  const auto take = [](std::string& mine, const std::string& theirs) {
+    if (mine.empty()) mine = theirs;
+  };
+  take(object, other.object);
+  take(type, other.type);
+  take(id, other.id);
+  take(model, other.model);
+  take(time, other.time);
+  take(provider, other.provider);
+  siblings |= other.siblings;
+  known = known || other.known;
+}
+
+UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
+  UsagePlaces places;
+  const bool is_delta = body["type"].text() == "message_delta";
+  const auto look = [&](const Path& path) {
+    const Json place = follow(body, path);
+    if (!place.is_object()) return;
+    UsageValues values(catalogue, place);
+    // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
+    if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {
+      places.unknown_vocabulary = places.unknown_vocabulary || (path == kPlaces.front() && !values.slots().empty());
+      return;
+    }
+    std::string pointer;
+    for (const std::string_view name : path) {
+      if (!name.empty()) append_pointer(pointer, name);
+    }
+    places.found.push_back({std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
+  };
+  for (const Path& path : kPlaces) look(path);
+  if (places.found.empty()) {
+    UsageValues values(catalogue, body);
+    if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {})) places.found.push_back({std::move(values), {}, {}});
+  }
+  if (places.found.empty()) {
+    for (const Path& path : kVaguePlaces) look(path);
+  }
+  if (!places.found.empty()) take_parts(catalogue, body, places);
+  return places;
+}
+
+std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
+  std::vector<FoundUsage> found;
+  search(catalogue, body, {}, {}, {}, found);
+  return found;
+}
+
+bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& found) {
+  if (found.size() < 2) return found.size() == 1;
+  return std::all_of(found.begin(), found.end(), [&](const FoundUsage& usage) {
+    const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
+    return candidates.size() == 1 && catalogue.dialects()[candidates.front()].role == Role::aggregate;
+  });
+}
+
+bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line) {
+  line = {};
+  bool is_plain = document.is_object();
+  document.each_member([&](std::string_view name, const Json& value) {
+    if (!is_plain) return;
+    if (value.is_object() || value.is_array()) {
+      is_plain = value.is_object() && name == "usage" && !line.usage.present();
+      line.usage = value;
+    } else {
+      is_plain = !tells_what_it_is(name);
+    }
+    describe(catalogue, name, value, line.about);
+  });
+  if (!is_plain || !line.usage.present()) return false;
+  line.about.id_is_vague = is_vague(document, line.about.id);
+  line.values = UsageValues(catalogue, line.usage);
+  // Lists inside a usage object describe parts of it; so do objects that are no details.
+  line.usage.each_member([&](std::string_view name, const Json& value) {
+    if (value.is_array()) is_plain = false;
+    if (value.is_object() && !ends_with_details(name)) is_plain = false;
+  });
+  return is_plain && is_usage(catalogue, line.values);
+}
+
+namespace {
+
+/// A line of a log, not what a provider answered: nothing in it is an object but usage and its details.
+bool is_of_own_making(const Json& body) {
+  if (!body.is_object()) return false;
+  bool is_flat = true;
+  body.each_member([&](std::string_view name, const Json& value) {
+    if (value.is_array() || tells_what_it_is(name)) is_flat = false;
+    if (value.is_object() && name != "usage" && !ends_with_details(name)) is_flat = false;
+  });
+  return is_flat;
+}
+
+}  // namespace
+
+Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
+  Surroundings about;
+  // The response inside an event knows more about the call than the event around it.
+  for (const std::string_view name : {"response", "message", "interaction"}) {
+    const Json inner = body[name];
+    if (inner.is_object()) describe(catalogue, inner, about);
+  }
+  describe(catalogue, body, about);
+  about.id_is_vague = is_of_own_making(body) && is_vague(body, about.id);
+  return about;
+}
+
+}  // namespace usagectl

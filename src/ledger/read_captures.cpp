@@ -1,0 +1,241 @@
+#include "ledger/read_captures.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <numeric>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+
+#include "capture/file_pieces.hpp"
+#include "input/same_bytes.hpp"
+#include "capture/read_file.hpp"
+#include "input/byte_source.hpp"
+#include "input/walk.hpp"
+
+namespace usagectl {
+namespace {
+
+void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier, bool counted_once) {
+  const auto& names = collected.file_names();
+  const std::string text = fmt::format("has the same bytes as {}: {}", names[earlier],
+                                       counted_once ? "counted once" : "both are counted (--dedupe counts one)");
+  collected.warning(fmt::format("{} {}", names[index], text));
+  Finding finding;
+  finding.rule = Rule::duplicate;
+  finding.severity = counted_once ? Severity::note : Severity::warning;
+  finding.place.file = static_cast<FileId>(index);
+  finding.explanation = text;
+  finding.witnesses.push_back({{static_cast<FileId>(earlier), 0, {}}, {}});
+  collected.finding(std::move(finding));
+}
+
+/// Tells about named paths in which nothing was known, unless something worse was said of them.
+void report_unknown_paths(Collector& collected, const std::vector<std::string>& paths, const Found& found,
+                          const std::vector<FileFate>& fates) {
+  for (std::size_t named = 0; named < paths.size(); ++named) {
+    std::size_t files = 0;
+    bool settled = false;
+    for (std::size_t i = 0; i < fates.size(); ++i) {
+      if (found.files[i].named != named) continue;
+      ++files;
+      settled = settled || fates[i] != FileFate::ignored;
+    }
+    const auto concerns = [&](const std::string& path) { return path.starts_with(paths[named]); };
+    settled = settled || std::any_of(found.problems.begin(), found.problems.end(),
+                                     [&](const Problem& problem) { return concerns(problem.file); });
+    settled = settled || std::any_of(found.repeated.begin(), found.repeated.end(), concerns);
+    if (settled) continue;
+    Problem problem;
+    problem.file = paths[named];
+    if (files == 0) {
+      problem.problem = "holds no files to read";
+    } else if (files == 1 && !found.files.empty() && found.files.front().path == paths[named]) {
+      problem.problem = "holds no usage in a layout that is known (see: usagectl formats)";
+    } else {
+      problem.problem = fmt::format("none of its {} files holds usage in a layout that is known "
+                                    "(see: usagectl formats)", files);
+    }
+    collected.intake.problems.push_back(std::move(problem));
+  }
+}
+
+FileUse use_of(FileFate fate) {
+  switch (fate) {
+    case FileFate::known: return FileUse::read;
+    case FileFate::ignored: return FileUse::ignored;
+    case FileFate::failed: break;
+  }
+  return FileUse::failed;
+}
+
+std::string companion_path(const std::string& path, const Format& format) {
+  const auto slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+  return folder + std::string(format.companion);
+}
+
+/// Puts files that may be evidence for a named file behind the named ones. Whether they are is known
+/// only when the named file has been recognised.
+void add_companions(Found& found) {
+  std::set<std::string> listed;
+  for (const auto& file : found.files) listed.insert(file.path);
+  const std::size_t named_files = found.files.size();
+  for (std::size_t i = 0; i < named_files; ++i) {
+    const FoundFile file = found.files[i];
+    if (file.from_folder || file.path == "-") continue;
+    for (const Format* format : formats()) {
+      if (format->companion.empty()) continue;
+      const std::string path = companion_path(file.path, *format);
+      if (access(path.c_str(), R_OK) == 0 && listed.insert(path).second) {
+        found.files.push_back({path, file.named, false, 0});
+      }
+    }
+  }
+}
+
+/// Takes in the pieces of all files, in their order.
+class CaptureReader {
+ public:
+  CaptureReader(const std::vector<FoundFile>& files, Collector& collected, const ReadOptions& options)
+      : files_(files), collected_(collected), options_(options), earlier_(files_with_same_bytes(files)) {
+    readings_.resize(files.size());
+    expected_bytes_ = bytes_in(files);
+  }
+
+  void read(const std::vector<std::size_t>& indices) {
+    PieceOptions pieces;
+    pieces.threads = worthwhile_threads(indices);
+    pieces.wants_keys = collected_.wants_keys();
+    read_file_pieces(files_, indices, pieces, [this](FilePiece& piece) { take(piece); });
+  }
+
+  const FileReading& reading(std::size_t index) const { return readings_[index]; }
+
+ private:
+  /// Of the file whose pieces are coming.
+  struct Current {
+    TapeNames names;
+    std::uint64_t lines = 0;
+    std::uint64_t objects_before = 0;
+    std::uint64_t duplicates_before = 0;
+    std::size_t problems_before = 0;
+  };
+
+  /// 0 where that cannot be known before they are read.
+  static std::uint64_t bytes_in(const std::vector<FoundFile>& files) {
+    std::uint64_t bytes = 0;
+    for (const auto& file : files) {
+      if (file.path == "-" || without_compression_suffix(file.path) != file.path) return 0;
+      bytes += file.size_bytes;
+    }
+    return bytes;
+  }
+
+  /// No more threads than there is work for: starting one takes as long as reading a small file.
+  std::size_t worthwhile_threads(const std::vector<std::size_t>& indices) const {
+    std::uint64_t bytes = 0;
+    for (const std::size_t index : indices) {
+      // A pipe may bring anything.
+      bytes += files_[index].size_bytes == 0 ? kBytesPerThread : files_[index].size_bytes + kBytesPerFile;
+    }
+    return std::clamp<std::size_t>(bytes / kBytesPerThread, 1, options_.threads);
+  }
+
+  void take(FilePiece& piece) {
+    if (piece.begins_file) begin(piece.file);
+    collected_.add_read(piece.bytes, piece.lines);
+    piece.tape.play(collected_, piece.lines_are_relative ? current_.lines : 0, current_.names);
+    current_.lines += piece.lines;
+    if (options_.on_progress) options_.on_progress(collected_.intake.bytes, expected_bytes_);
+    if (piece.ends_file) end(piece.file, piece.reading);
+  }
+
+  void begin(std::size_t file) {
+    current_ = {};
+    current_.objects_before = collected_.objects_so_far();
+    current_.duplicates_before = collected_.intake.duplicate;
+    current_.problems_before = collected_.intake.problems.size();
+    collected_.begin_file(static_cast<FileId>(file), earlier_[file] && options_.dedupe);
+    // A pipe has no size.
+    collected_.keep_parts(files_[file].path == "-" || files_[file].size_bytes == 0);
+  }
+
+  void end(std::size_t file, FileReading reading) {
+    collected_.end_file();
+    const auto objects = collected_.objects_so_far() - current_.objects_before;
+    if (reading.format != nullptr && reading.format->takes_any_lines && objects == 0) {
+      const bool was_sound = collected_.intake.problems.size() == current_.problems_before;
+      reading.fate = was_sound ? FileFate::ignored : FileFate::failed;
+    }
+    readings_[file] = reading;
+    if (earlier_[file] && objects > 0) {
+      // Calls that an id tells apart are counted once anyway.
+      const bool counted_once =
+          options_.dedupe || collected_.intake.duplicate - current_.duplicates_before >= objects;
+      report_same_bytes(collected_, file, *earlier_[file], counted_once);
+    }
+  }
+
+  static constexpr std::uint64_t kBytesPerThread = std::uint64_t{2} * 1024 * 1024;
+  static constexpr std::uint64_t kBytesPerFile = std::uint64_t{64} * 1024;
+
+  const std::vector<FoundFile>& files_;
+  Collector& collected_;
+  const ReadOptions& options_;
+  std::vector<std::optional<std::size_t>> earlier_;
+  std::vector<FileReading> readings_;
+  std::uint64_t expected_bytes_ = 0;
+  Current current_;
+};
+
+}  // namespace
+
+Collector read_captures(const std::vector<std::string>& paths, Question question, const ReadOptions& options) {
+  Found found = find_files(paths);
+  const std::size_t named_files = found.files.size();
+  add_companions(found);
+  std::vector<std::string> names;
+  names.reserve(found.files.size());
+  for (const auto& file : found.files) names.push_back(file.path);
+  Collector collected(std::move(question), std::move(names));
+  if (options.on_files) options.on_files(collected.file_names());
+  collected.intake.problems = found.problems;
+  collected.intake.rejected += found.problems.size();
+  collected.ignored("not a regular file", found.special_files);
+  for (const auto& path : found.repeated) collected.warning(path + " was already read: it is counted once");
+  collected.ignored("file that was already read", found.repeated.size());
+
+  CaptureReader reader(found.files, collected, options);
+  std::vector<std::size_t> named(named_files);
+  std::iota(named.begin(), named.end(), std::size_t{0});
+  reader.read(named);
+  std::vector<FileFate> fates;
+  std::set<std::string> wanted;  // companions of the files that turned out to have one
+  for (const std::size_t i : named) {
+    const FileReading& reading = reader.reading(i);
+    fates.push_back(reading.fate);
+    if (reading.format != nullptr && !found.files[i].from_folder) {
+      wanted.insert(companion_path(found.files[i].path, *reading.format));
+    }
+  }
+  std::vector<std::size_t> companions;
+  for (std::size_t i = named_files; i < found.files.size(); ++i) {
+    if (wanted.contains(found.files[i].path)) companions.push_back(i);
+  }
+  reader.read(companions);
+  collected.file_uses.assign(found.files.size(), FileUse::unused);
+  for (const std::size_t i : named) collected.file_uses[i] = use_of(reader.reading(i).fate);
+  for (const std::size_t i : companions) collected.file_uses[i] = use_of(reader.reading(i).fate);
+  settle_running_totals(collected);
+  collected.settle_unless_told();
+  report_unknown_paths(collected, paths, found, fates);
+  collected.keep_parts(false);
+  collected.found_files = std::move(found.files);
+  return collected;
+}
+
+}  // namespace usagectl

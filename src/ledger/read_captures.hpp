@@ -1,0 +1,24 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "ledger/collector.hpp"
+
+namespace usagectl {
+
+struct ReadOptions {
+  bool dedupe = false;      ///< count files with the same bytes once
+  std::size_t threads = 1;  ///< at most; what is reported does not depend on it
+  /// Told now and then how many bytes were read, and how many there are; 0 where nobody knows.
+  std::function<void(std::uint64_t read_bytes, std::uint64_t expected_bytes)> on_progress = {};
+  /// Told the names of all files, by FileId, before the first is read.
+  std::function<void(const std::vector<std::string>&)> on_files = {};
+};
+
+/// Reads everything that the named paths stand for. A path that holds nothing known is a problem.
+Collector read_captures(const std::vector<std::string>& paths, Question question, const ReadOptions& options);
+
+}  // namespace usagectl

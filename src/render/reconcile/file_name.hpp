@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "analysis/checks/reconcile_report.hpp"
+
+namespace usagectl {
+
+/// The name of the file that a place of the report stands in.
+inline std::string_view file_name(const ReconcileReport& report, const Place& place) {
+  return place.file < report.files.size() ? std::string_view(report.files[place.file])
+                                          : std::string_view("?");
+}
+
+}  // namespace usagectl

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "analysis/checks/reconcile_report.hpp"
+
+namespace usagectl {
+
+/// The file as a CI knows it: relative to the current folder where it stands below it, else
+/// absolute.
+std::string repository_path(const ReconcileReport& report, std::string_view file);
+
+/// The same as a URI reference (RFC 3986), every byte that is not plain percent-encoded: "a b.json"
+/// -> "a%20b.json", "/tmp/x" -> "file:///tmp/x".
+std::string uri_of(const ReconcileReport& report, std::string_view file);
+
+}  // namespace usagectl

@@ -1,0 +1,58 @@
+#include "render/text/csv.hpp"
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+#include "render/text/visible_text.hpp"
+
+namespace usagectl {
+namespace {
+
+void append_field(std::string_view text, std::string& out) {
+  const bool plain = text.find_first_of(",\"\r\n") == std::string_view::npos &&
+                     (text.empty() || (text.front() != ' ' && text.back() != ' '));
+  if (plain) {
+    out += text;
+    return;
+  }
+  out.push_back('"');
+  for (const char c : text) {
+    if (c == '"') out.push_back('"');
+    out.push_back(c);
+  }
+  out.push_back('"');
+}
+
+}  // namespace
+
+void append_csv_header(std::span<const Column> columns, std::string& out) {
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    append_field(visible_text(columns[i].id), out);
+  }
+  out.push_back('\n');
+}
+
+void append_csv_row(std::span<const Cell> row, std::string& out) {
+  for (std::size_t i = 0; i < row.size(); ++i) {
+    if (i > 0) out.push_back(',');
+    switch (row[i].kind) {
+      case Cell::Kind::unknown:
+      case Cell::Kind::too_large: break;
+      case Cell::Kind::text: append_field(visible_text(row[i].text), out); break;
+      case Cell::Kind::count:
+      case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
+    }
+  }
+  out.push_back('\n');
+}
+
+std::string csv(const Sheet& sheet) {
+  std::string out;
+  append_csv_header(sheet.columns, out);
+  for (const Row& row : sheet.rows) append_csv_row(row, out);
+  return out;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,176 @@
+#include "render/text/table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <set>
+#include <vector>
+
+#include "render/text/cell_text.hpp"
+#include "render/text/paint.hpp"
+#include "render/text/paragraph.hpp"
+#include "render/text/text_width.hpp"
+#include "render/text/words.hpp"
+#include "render/text/wrapped_text.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kGap = 2;            // between columns
+constexpr std::size_t kReadableName = 16;  // names are not shortened below this to save a column
+constexpr std::size_t kShortestName = 4;   // when no column is left to save
+
+/// One column with its drawn cells.
+struct Strip {
+  const Column* column;
+  std::string title;
+  std::vector<std::string> cells;  // the rows, then the total
+  std::size_t natural = 0;         // width that shows everything
+  std::size_t width = 0;           // width it gets
+
+  bool is_number() const { return column->content == Content::number; }
+  std::size_t at_least(std::size_t shortest_name) const {
+    return is_number() ? natural : std::min(natural, std::max(shortest_name, text_width(title)));
+  }
+};
+
+std::vector<Strip> strips_of(const Sheet& sheet) {
+  std::vector<Strip> strips;
+  for (const std::size_t index : shown_columns(sheet)) {
+    Strip strip{&sheet.columns[index], visible_text(sheet.columns[index].title), {}, 0, 0};
+    strip.cells.reserve(sheet.rows.size() + 1);
+    for (const Row& row : sheet.rows) strip.cells.push_back(cell_text(row[index]));
+    if (sheet.total) {
+      const Cell& cell = (*sheet.total)[index];
+      const bool empty = !strip.is_number() && cell.kind == Cell::Kind::unknown;
+      strip.cells.push_back(empty ? std::string() : cell_text(cell));
+    }
+    strip.natural = text_width(strip.title);
+    for (const auto& cell : strip.cells) {
+      strip.natural = std::max(strip.natural, text_width(cell));
+    }
+    strip.width = strip.natural;
+    strips.push_back(std::move(strip));
+  }
+  return strips;
+}
+
+/// Takes out what does not fit beside weightier columns, given names that can still be read.
+/// Returns the titles of what was left out, in the order of the table.
+std::vector<std::string> leave_out(std::vector<Strip>& strips, std::size_t width) {
+  std::vector<const Strip*> by_weight;
+  for (const Strip& strip : strips) by_weight.push_back(&strip);
+  std::stable_sort(by_weight.begin(), by_weight.end(), [](const Strip* a, const Strip* b) {
+    return a->column->weight > b->column->weight;
+  });
+  std::set<const Column*> kept;
+  std::size_t used = 0;
+  for (const Strip* strip : by_weight) {
+    const std::size_t more = strip->at_least(kReadableName) + (kept.empty() ? 0 : kGap);
+    if (strip->column->weight != Weight::needed && used + more > width) continue;
+    kept.insert(strip->column);
+    used += more;
+  }
+  std::vector<std::string> titles;
+  for (const Strip& strip : strips) {
+    if (!kept.contains(strip.column)) titles.push_back(strip.title);
+  }
+  std::erase_if(strips, [&](const Strip& strip) { return !kept.contains(strip.column); });
+  return titles;
+}
+
+/// Shortens the widest name by one column at a time, so that names of equal width share what is
+/// missing, until the table fits or every name is as short as may be.
+void shorten_names(std::vector<Strip>& strips, std::size_t width) {
+  std::size_t sum = strips.empty() ? 0 : kGap * (strips.size() - 1);
+  for (const Strip& strip : strips) sum += strip.width;
+  while (sum > width) {
+    Strip* widest = nullptr;
+    for (Strip& strip : strips) {
+      if (strip.width <= strip.at_least(kShortestName)) continue;
+      if (widest == nullptr || strip.width > widest->width) widest = &strip;
+    }
+    if (widest == nullptr) return;
+    --widest->width;
+    --sum;
+  }
+}
+
+/// Puts one text per strip side by side: `text_of(i)` goes into the width of strip i.
+template <typename TextOf>
+std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& style, TextOf text_of) {
+  std::string line;
+  std::size_t owed = 0;  // spaces, written only when something follows
+  for (std::size_t i = 0; i < strips.size(); ++i) {
+    const Strip& strip = strips[i];
+    const std::string text = cut_in_middle(text_of(i), strip.width);
+    const std::size_t rest = strip.width - std::min(strip.width, text_width(text));
+    if (strip.is_number()) owed += rest;
+    if (!text.empty()) {
+      line.append(owed, ' ').append(painted(text, ink, style));
+      owed = 0;
+    }
+    owed += kGap + (strip.is_number() ? 0 : rest);
+  }
+  line.push_back('\n');
+  return line;
+}
+
+/// One row, on as many lines as its longest sentence needs.
+std::string row_of(const std::vector<Strip>& strips, std::size_t row, const Style& style) {
+  std::vector<std::vector<std::string>> parts;
+  std::size_t height = 1;
+  for (const Strip& strip : strips) {
+    const bool is_sentence = strip.column->content == Content::sentence;
+    parts.push_back(wrapped_text(strip.cells[row], is_sentence ? strip.width : 0));
+    height = std::max(height, parts.back().size());
+  }
+  std::string lines;
+  for (std::size_t line = 0; line < height; ++line) {
+    lines += line_of(strips, Ink::plain, style, [&](std::size_t i) {
+      return line < parts[i].size() ? parts[i][line] : std::string();
+    });
+  }
+  return lines;
+}
+
+std::string repeated(std::string_view text, std::size_t times) {
+  std::string all;
+  for (std::size_t i = 0; i < times; ++i) all += text;
+  return all;
+}
+
+}  // namespace
+
+std::string text_table(const Sheet& sheet, const Style& style) {
+  auto strips = strips_of(sheet);
+  std::vector<std::string> left_out;
+  if (style.width > 0) {
+    const auto width = static_cast<std::size_t>(style.width);
+    left_out = leave_out(strips, width);
+    shorten_names(strips, width);
+  }
+  if (strips.empty()) return {};
+
+  const std::string rule = line_of(strips, Ink::faint, style,
+                                   [&](std::size_t i) { return repeated("─", strips[i].width); });
+  std::string drawn =
+      line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].title; });
+  drawn += rule;
+  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
+    drawn += row_of(strips, row, style);
+  }
+  if (sheet.total) {
+    drawn += rule;
+    drawn +=
+        line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].cells.back(); });
+  }
+  if (!left_out.empty()) {
+    drawn +=
+        paragraph(fmt::format("left out for width: {}", joined(left_out, ", ")), Ink::faint, style);
+  }
+  return drawn;
+}
+
+}  // namespace usagectl

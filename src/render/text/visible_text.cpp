@@ -1,0 +1,48 @@
+#include "render/text/visible_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/code_point.hpp"
+
+namespace usagectl {
+namespace {
+
+bool is_plain(std::string_view text) {
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+}
+
+}  // namespace
+
+std::string visible_text(std::string_view text) {
+  if (is_plain(text)) return std::string(text);  // nearly every text is
+  std::string visible;
+  visible.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint character = code_point_at(text, at);
+    if (!character.valid) {
+      fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
+                     static_cast<unsigned char>(text[at]));
+    } else if (!deceives(character.value)) {
+      visible.append(text, at, character.length);
+    } else if (character.value == '\n') {
+      visible += "\\n";
+    } else if (character.value == '\r') {
+      visible += "\\r";
+    } else if (character.value == '\t') {
+      visible += "\\t";
+    } else if (character.value < 0x80) {
+      fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
+                     static_cast<unsigned>(character.value));
+    } else {
+      fmt::format_to(std::back_inserter(visible), "\\u{:04x}",
+                     static_cast<unsigned>(character.value));
+    }
+    at += character.length;
+  }
+  return visible;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,82 @@
+#include "capture/file_pieces.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include "ledger/collector.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+struct TemporaryFolder {
+  std::filesystem::path path = std::filesystem::temp_directory_path() / fmt::format("usagectl_file_pieces_test.{}", getpid());
+  TemporaryFolder() { std::filesystem::create_directories(path); }
+  ~TemporaryFolder() { std::filesystem::remove_all(path); }
+};
+
+/// Where and what every record is, and every problem, as it comes.
+std::vector<std::string> found_in(const std::vector<FoundFile>& files, std::size_t threads) {
+  std::vector<std::string> found;
+  std::vector<std::string> names;
+  std::vector<std::size_t> indices;
+  for (const auto& file : files) {
+    indices.push_back(names.size());
+    names.push_back(file.path);
+  }
+  Question question;
+  question.by = {"model"};
+  question.on_record = [&](const UsageRecord& record) {
+    found.push_back(fmt::format("{}:{} {}", record.place.file, record.place.line,
+                                record.counts[Counter::input].value_or(-1)));
+  };
+  Collector collected(question, names);
+  TapeNames units;
+  std::uint64_t lines = 0;
+  read_file_pieces(files, indices, {threads, false}, [&](FilePiece& piece) {
+    if (piece.begins_file) {
+      units = {};
+      lines = 0;
+      collected.begin_file(0, false);
+    }
+    piece.tape.play(collected, piece.lines_are_relative ? lines : 0, units);
+    lines += piece.lines;
+  });
+  for (const auto& problem : collected.intake.problems) {
+    found.push_back(fmt::format("{}:{} {}", problem.file, problem.line.value_or(0), problem.problem));
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("many threads find what one finds, in the same order, with the same lines") {
+  const TemporaryFolder folder;
+  std::vector<FoundFile> files;
+  for (int number = 0; number < 4; ++number) {
+    const std::string path = folder.path / fmt::format("{}.jsonl", number);
+    std::ofstream out(path);
+    for (int line = 1; line <= 9000; ++line) {
+      if (line % 1000 == 7) {
+        out << "{\"cut\":\n";
+      } else {
+        out << fmt::format(
+            "{{\"model\":\"made-up\",\"usage\":{{\"prompt_tokens\":{},\"completion_tokens\":1,\"total_tokens\":{}}},"
+            "\"note\":\"{}\"}}\n",
+            line, line + 1, std::string(static_cast<std::size_t>(line % 200), 'x'));
+      }
+    }
+    files.push_back({path, 0, true, 1});
+  }
+  const auto alone = found_in(files, 1);
+  CHECK(alone.size() == 4 * 9000);
+  CHECK(alone.front() == "0:1 1");
+  CHECK(alone[8990] == "0:9000 9000");
+  CHECK(found_in(files, 5) == alone);
+}

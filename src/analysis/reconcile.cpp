@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "analysis/causes/name_causes.hpp"
-#include "ledger/choose_views.hpp"
 #include "analysis/checks/resolve_claims.hpp"
+#include "ledger/choose_views.hpp"
 
 namespace usagectl {
 namespace {

@@ -2,16 +2,17 @@
 
 #include <cstddef>
 
-#include "ledger/collector.hpp"
 #include "analysis/checks/reconcile_report.hpp"
+#include "ledger/collector.hpp"
 
 namespace usagectl {
 
 /// The question that reconcile asks of the records.
 Question reconcile_question();
 
-/// Checks every claim that was collected for reconcile_question(), and looks for the causes of those
-/// that fail, for which files may be read again. Takes intake and findings out of the collector.
+/// Checks every claim that was collected for reconcile_question(), and looks for the causes of
+/// those that fail, for which files may be read again. Takes intake and findings out of the
+/// collector.
 ReconcileReport reconcile(Collector& collected, std::size_t threads = 1);
 
 /// Puts the findings into their order and draws the verdict from them, anew whenever they change.

@@ -12,10 +12,11 @@
 namespace usagectl {
 namespace {
 
-// Asked for when nobody names keys: enough to tell apart what any format yields. Keys that no record
-// has are left out again.
+// Asked for when nobody names keys: enough to tell apart what any format yields. Keys that no
+// record has are left out again.
 const std::vector<std::string>& keys_of_any_record() {
-  static const std::vector<std::string> keys = {"model", "thread", "part", "entity", "kind", "tick", "phase"};
+  static const std::vector<std::string> keys = {"model", "thread", "part", "entity",
+                                                "kind",  "tick",   "phase"};
   return keys;
 }
 
@@ -28,7 +29,8 @@ using SortedGroups = std::map<GroupKey, Tally, NaturalOrder>;
 std::vector<std::size_t> used_keys(const std::vector<GroupKey>& groups, std::size_t keys) {
   std::vector<std::size_t> used;
   for (std::size_t i = 0; i < keys; ++i) {
-    if (std::any_of(groups.begin(), groups.end(), [&](const GroupKey& key) { return key[i].has_value(); })) {
+    if (std::any_of(groups.begin(), groups.end(),
+                    [&](const GroupKey& key) { return key[i].has_value(); })) {
       used.push_back(i);
     }
   }

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "ledger/collector.hpp"
 #include "analysis/summary_report.hpp"
+#include "ledger/collector.hpp"
 
 namespace usagectl {
 

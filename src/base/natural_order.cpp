@@ -25,7 +25,8 @@ int natural_compare(std::string_view a, std::string_view b) {
       if (left.size() != right.size()) return left.size() < right.size() ? -1 : 1;
       if (const int order = left.compare(right); order != 0) return order;
     } else {
-      if (a[i] != b[j]) return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[j]) ? -1 : 1;
+      if (a[i] != b[j])
+        return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[j]) ? -1 : 1;
       ++i;
       ++j;
     }

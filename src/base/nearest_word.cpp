@@ -28,7 +28,8 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::optional<std::string> nearest_word(std::string_view mistyped, const std::vector<std::string>& known) {
+std::optional<std::string> nearest_word(std::string_view mistyped,
+                                        const std::vector<std::string>& known) {
   std::optional<std::string> nearest;
   std::size_t fewest = std::max<std::size_t>(1, mistyped.size() / 3) + 1;
   for (const auto& word : known) {

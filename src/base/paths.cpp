@@ -17,7 +17,8 @@ std::string_view base_name(std::string_view path) {
 
 std::optional<NumberedFolder> numbered_folder(std::string_view folder) {
   const auto digits = folder.find_last_not_of("0123456789");
-  if (digits == std::string_view::npos || digits + 1 == folder.size() || digits == 0) return std::nullopt;
+  if (digits == std::string_view::npos || digits + 1 == folder.size() || digits == 0)
+    return std::nullopt;
   if (folder[digits] != '_' && folder[digits] != '-') return std::nullopt;
   NumberedFolder numbered;
   numbered.series = folder.substr(0, digits);

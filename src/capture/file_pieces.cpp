@@ -7,9 +7,9 @@
 #include <thread>
 #include <utility>
 
+#include "capture/in_order.hpp"
 #include "capture/read_lines.hpp"
 #include "input/byte_source.hpp"
-#include "capture/in_order.hpp"
 #include "input/json_parser.hpp"
 #include "input/large_pages.hpp"
 #include "input/line_source.hpp"
@@ -58,8 +58,8 @@ struct GivenUp {};
 
 class Reading {
  public:
-  Reading(const std::vector<FoundFile>& files, const std::vector<std::size_t>& indices, const PieceOptions& options,
-          const std::function<void(FilePiece&)>& use)
+  Reading(const std::vector<FoundFile>& files, const std::vector<std::size_t>& indices,
+          const PieceOptions& options, const std::function<void(FilePiece&)>& use)
       : files_(files),
         indices_(indices),
         options_(options),
@@ -76,7 +76,8 @@ class Reading {
 
  private:
   FileContext context(std::size_t file) const {
-    return {static_cast<FileId>(file), without_compression_suffix(files_[file].path), files_[file].from_folder};
+    return {static_cast<FileId>(file), without_compression_suffix(files_[file].path),
+            files_[file].from_folder};
   }
 
   void work() {
@@ -128,7 +129,8 @@ class Reading {
     if (!task.problem.ok()) {
       // Lines that came before the fault are sound; the start of a document says nothing.
       task.format = line_format_of(text.text(), file, parser);
-      if (task.format != nullptr && task.format->lines_are_independent) task.kind = Task::Kind::lines;
+      if (task.format != nullptr && task.format->lines_are_independent)
+        task.kind = Task::Kind::lines;
       return;
     }
     if (at_end) {
@@ -179,21 +181,24 @@ class Reading {
     if (!order_.bring(task.turn, std::move(piece), true)) throw GivenUp();
   }
 
-  static void say(const ReadResult& problem, const FileContext& file, Tape& tape, FileReading& reading) {
+  static void say(const ReadResult& problem, const FileContext& file, Tape& tape,
+                  FileReading& reading) {
     if (problem.ok()) return;
     tape.unreadable({file.id, 0, {}}, {problem.problem, {}, {}});
     reading.fate = FileFate::failed;
   }
 
   /// A large document need not be held to be read, where it can be left in its file.
-  static std::optional<FiledJson> large_document(const LineSource& lines, std::string_view start, const FileContext& file,
-                                                 JsonParser& parser) {
+  static std::optional<FiledJson> large_document(const LineSource& lines, std::string_view start,
+                                                 const FileContext& file, JsonParser& parser) {
     const int descriptor = lines.source().regular_file();
     const auto size = static_cast<std::size_t>(lines.source().expected_bytes());
-    if (descriptor < 0 || size < kLargeBytes || text_format_of(start, file) != nullptr) return std::nullopt;
+    if (descriptor < 0 || size < kLargeBytes || text_format_of(start, file) != nullptr)
+      return std::nullopt;
     try {
       const auto document = parser.parse_file(descriptor, size);
-      const bool is_line = document && document->lines == 1 && is_only_line_of_a_log(document->root, file);
+      const bool is_line =
+          document && document->lines == 1 && is_only_line_of_a_log(document->root, file);
       return is_line ? std::nullopt : document;
     } catch (const ChangedWhileRead&) {
       return std::nullopt;  // reading it from its beginning to its end tells how
@@ -201,7 +206,8 @@ class Reading {
   }
 
   /// One thread reads the whole file, and brings it in pieces.
-  void read_alone(Task& task, FilePiece&& first, const FileContext& file, TextBuffer& text, JsonParser& parser) {
+  void read_alone(Task& task, FilePiece&& first, const FileContext& file, TextBuffer& text,
+                  JsonParser& parser) {
     FilePiece piece = std::move(first);
     const auto bring = [&](Tape&& found) {
       piece.tape = std::move(found);
@@ -225,7 +231,9 @@ class Reading {
         problem = task.source->next(text, kBlockBytes);
       }
       readers.finish(tape);
-    } else if (const auto document = problem.ok() ? large_document(*task.source, text.text(), file, parser) : std::nullopt) {
+    } else if (const auto document = problem.ok()
+                                         ? large_document(*task.source, text.text(), file, parser)
+                                         : std::nullopt) {
       piece.bytes = task.source->source().expected_bytes();
       piece.lines = document->lines;
       try {

@@ -5,8 +5,8 @@
 #include <functional>
 #include <vector>
 
-#include "capture/tape.hpp"
 #include "capture/read_file.hpp"
+#include "capture/tape.hpp"
 #include "input/walk.hpp"
 
 namespace usagectl {
@@ -28,9 +28,9 @@ struct PieceOptions {
   bool wants_keys = false;
 };
 
-/// Reads the files on several threads, and gives what is found in their pieces to `use`: in the order
-/// of the files and of the places in them, one at a time, whatever the number of threads. Throws what
-/// `use` throws.
+/// Reads the files on several threads, and gives what is found in their pieces to `use`: in the
+/// order of the files and of the places in them, one at a time, whatever the number of threads.
+/// Throws what `use` throws.
 void read_file_pieces(const std::vector<FoundFile>& files, const std::vector<std::size_t>& indices,
                       const PieceOptions& options, const std::function<void(FilePiece&)>& use);
 

@@ -40,7 +40,8 @@ class InOrder {
   bool bring(Turn turn, Piece piece, bool is_last) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] {
-      return stopped_ || (turn == current_ && !busy_) || waiting_[turn].pieces.size() < most_pieces_;
+      return stopped_ || (turn == current_ && !busy_) ||
+             waiting_[turn].pieces.size() < most_pieces_;
     });
     if (stopped_) return false;
     Waiting& mine = waiting_[turn];

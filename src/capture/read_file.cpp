@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "capture/read_lines.hpp"
 #include "base/utf8.hpp"
+#include "capture/read_lines.hpp"
 
 namespace usagectl {
 namespace {
@@ -15,7 +15,8 @@ constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kStartBytes = std::size_t{64} * 1024;
 
 bool ends_like_json(std::string_view path) {
-  return path.ends_with(".json") || path.ends_with(".jsonl") || path.ends_with(".ndjson") || path == "-";
+  return path.ends_with(".json") || path.ends_with(".jsonl") || path.ends_with(".ndjson") ||
+         path == "-";
 }
 
 /// A file that a person named, or that calls itself JSON, is expected to be readable; anything else
@@ -24,7 +25,8 @@ bool is_expected_to_be_readable(const FileContext& file) {
   return !file.from_folder || ends_like_json(file.path);
 }
 
-FileReading parse_document(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+FileReading parse_document(std::string_view text, const FileContext& file, JsonParser& parser,
+                           Sink& sink) {
   const ParsedJson parsed = parser.parse(text);
   if (parsed.fault) {
     if (!is_expected_to_be_readable(file)) {
@@ -37,7 +39,8 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
     const Place place{file.id, line, {}};
     const std::string problem =
         parsed.fault->more_follows
-            ? fmt::format("is not one JSON document: something follows its end ({})", parsed.fault->what)
+            ? fmt::format("is not one JSON document: something follows its end ({})",
+                          parsed.fault->what)
             : fmt::format("is not JSON: {}", parsed.fault->what);
     sink.unreadable(place, {problem, column, parsed.fault->offset});
     return {FileFate::failed, nullptr};
@@ -46,9 +49,10 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
     std::uint64_t line = 1;
     std::uint64_t column = 1;
     locate(text, *parsed.invalid_utf8_at, line, column);
-    sink.trouble({file.id, line, {}},
-                 fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
-                             column));
+    sink.trouble(
+        {file.id, line, {}},
+        fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
+                    column));
   }
   return read_document(parsed.root, file, sink);
 }
@@ -74,18 +78,22 @@ FileReading read_document(const Json& document, const FileContext& file, Sink& s
 
 const Format* text_format_of(std::string_view start, const FileContext& file) {
   for (const Format* format : formats()) {
-    if (format->recognises_text != nullptr && format->recognises_text(start.substr(0, kStartBytes), file)) return format;
+    if (format->recognises_text != nullptr &&
+        format->recognises_text(start.substr(0, kStartBytes), file))
+      return format;
   }
   return nullptr;
 }
 
-FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser,
+                      Sink& sink) {
   std::string_view content = text;
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
   const auto start = content.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) {
     if (is_expected_to_be_readable(file)) {
-      sink.unreadable({file.id, 0, {}}, {text.empty() ? "is empty" : "holds nothing but white space", {}, {}});
+      sink.unreadable({file.id, 0, {}},
+                      {text.empty() ? "is empty" : "holds nothing but white space", {}, {}});
       return {FileFate::failed, nullptr};
     }
     sink.ignored("empty");
@@ -108,8 +116,10 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
   if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
     return parse_document(text, file, parser, sink);
   }
-  if (const auto nul = text.substr(0, 1024).find('\0'); nul != std::string_view::npos && !file.from_folder) {
-    sink.unreadable({file.id, 0, {}}, {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
+  if (const auto nul = text.substr(0, 1024).find('\0');
+      nul != std::string_view::npos && !file.from_folder) {
+    sink.unreadable({file.id, 0, {}},
+                    {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
   sink.ignored("not JSON and not a known log");

@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "formats/reading/format.hpp"
-#include "model/observations.hpp"
 #include "input/json_parser.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 
@@ -22,13 +22,15 @@ struct FileReading {
   const Format* format = nullptr;
 };
 
-/// The format that is told by the start of a text that is not JSON alone; nullptr when there is none.
+/// The format that is told by the start of a text that is not JSON alone; nullptr when there is
+/// none.
 const Format* text_format_of(std::string_view start, const FileContext& file);
 
 /// Recognises a document by its content and reads it into the sink.
 FileReading read_document(const Json& document, const FileContext& file, Sink& sink);
 
 /// Recognises the text of one file by its content and reads it into the sink.
-FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink);
+FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser,
+                      Sink& sink);
 
 }  // namespace usagectl

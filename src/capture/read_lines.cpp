@@ -9,7 +9,6 @@
 #include "dialects/catalogue.hpp"
 #include "formats/providers/usage_places.hpp"
 
-
 namespace usagectl {
 namespace {
 
@@ -26,7 +25,8 @@ Line take_line(std::string_view& text) {
   const void* const line_break = std::memchr(text.data(), '\n', text.size());
   const bool is_ended = line_break != nullptr;
   const std::size_t size =
-      is_ended ? static_cast<std::size_t>(static_cast<const char*>(line_break) - text.data()) : text.size();
+      is_ended ? static_cast<std::size_t>(static_cast<const char*>(line_break) - text.data())
+               : text.size();
   std::string_view line = text.substr(0, size);
   text.remove_prefix(size + (is_ended ? 1 : 0));
   const auto first = line.find_first_not_of(kWhiteSpace);
@@ -34,7 +34,9 @@ Line take_line(std::string_view& text) {
   return {line.substr(first, line.find_last_not_of(kWhiteSpace) + 1 - first), is_ended};
 }
 
-bool says_lines(std::string_view path) { return path.ends_with(".jsonl") || path.ends_with(".ndjson"); }
+bool says_lines(std::string_view path) {
+  return path.ends_with(".jsonl") || path.ends_with(".ndjson");
+}
 
 /// One line alone is a document, unless it is known that such lines follow each other.
 bool may_be_alone(const Format& format, const FileContext& file) {
@@ -49,7 +51,8 @@ bool holds_usage(const Json& line) {
 /// The format that takes any line.
 const Format& any_lines() {
   const auto all = formats();
-  return **std::find_if(all.begin(), all.end(), [](const Format* format) { return format->takes_any_lines; });
+  return **std::find_if(all.begin(), all.end(),
+                        [](const Format* format) { return format->takes_any_lines; });
 }
 
 /// Not cut, as far as its ends tell.
@@ -57,9 +60,11 @@ bool is_whole_object(std::string_view line) { return line.front() == '{' && line
 
 void report(const JsonFault& fault, bool is_ended, const Place& place, Sink& sink) {
   const bool unfinished = fault.unfinished && !is_ended;
-  sink.unreadable(place, {unfinished ? "is unfinished: the file is still being written to, or was cut"
-                                     : fmt::format("is not JSON: {}", fault.what),
-                          fault.column, {}});
+  sink.unreadable(place,
+                  {unfinished ? "is unfinished: the file is still being written to, or was cut"
+                              : fmt::format("is not JSON: {}", fault.what),
+                   fault.column,
+                   {}});
 }
 
 }  // namespace
@@ -74,9 +79,11 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     const Line line = take_line(start);
     if (line.text.empty()) continue;
     const ParsedJson parsed = parser.parse(line.text);
-    // A document over several lines does not begin with a whole value; a line further down may be cut.
+    // A document over several lines does not begin with a whole value; a line further down may be
+    // cut.
     const bool begins_a_list = parsed.fault && is_first && line.text.front() == '[';
-    if (begins_a_list || (parsed.fault && is_first && !(says_lines(file.path) && !start.empty()))) return nullptr;
+    if (begins_a_list || (parsed.fault && is_first && !(says_lines(file.path) && !start.empty())))
+      return nullptr;
     is_first = false;
     if (parsed.fault) continue;
     ++values;
@@ -97,7 +104,8 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
 bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
   const auto all = formats();
   return std::any_of(all.begin(), all.end(), [&](const Format* format) {
-    return format->recognises_line != nullptr && may_be_alone(*format, file) && format->recognises_line(document, file);
+    return format->recognises_line != nullptr && may_be_alone(*format, file) &&
+           format->recognises_line(document, file);
   });
 }
 
@@ -114,9 +122,12 @@ LineReader& LineReaders::reader(const Format& format) {
 }
 
 LineReader& LineReaders::reader_of(const Json& line) {
-  if (format_.takes_any_lines || format_.recognises_line(line, file_)) return *readers_.front().second;
+  if (format_.takes_any_lines || format_.recognises_line(line, file_))
+    return *readers_.front().second;
   for (const Format* other : formats()) {
-    if (other->recognises_line != nullptr && !other->takes_any_lines && other->recognises_line(line, file_)) return reader(*other);
+    if (other->recognises_line != nullptr && !other->takes_any_lines &&
+        other->recognises_line(line, file_))
+      return reader(*other);
   }
   const bool is_of_another_log = format_.recognises_every_line && holds_usage(line);
   return is_of_another_log ? reader(any_lines()) : *readers_.front().second;
@@ -140,8 +151,10 @@ std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_befor
       continue;
     }
     if (parsed.invalid_utf8_at) {
-      sink.trouble(place, fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
-                                      *parsed.invalid_utf8_at + 1));
+      sink.trouble(
+          place,
+          fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
+                      *parsed.invalid_utf8_at + 1));
     }
     reader_of(parsed.root).line(parsed.root, place, sink);
   }

@@ -7,27 +7,27 @@
 #include <vector>
 
 #include "formats/reading/format.hpp"
-#include "model/observations.hpp"
 #include "input/json_parser.hpp"
 #include "input/spelled_words.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 
-/// The format of a file with one JSON value a line, told by its first lines; nullptr when it is none.
-/// `start` holds whole lines.
+/// The format of a file with one JSON value a line, told by its first lines; nullptr when it is
+/// none. `start` holds whole lines.
 const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser);
 
 /// Whether a document alone in its file is taken for the only line of a log.
 bool is_only_line_of_a_log(const Json& document, const FileContext& file);
 
-/// Reads the lines of a file, or of a piece of one: those of its format, and those of other logs that
-/// were put together with it, each log by a reader of its own.
+/// Reads the lines of a file, or of a piece of one: those of its format, and those of other logs
+/// that were put together with it, each log by a reader of its own.
 class LineReaders {
  public:
   LineReaders(const FileContext& file, const Format& format, JsonParser& parser);
 
-  /// A line that is no JSON is said to be unreadable; the last one, when nothing ends it and nothing
-  /// follows it, may be unfinished. Returns the number of lines.
+  /// A line that is no JSON is said to be unreadable; the last one, when nothing ends it and
+  /// nothing follows it, may be unfinished. Returns the number of lines.
   std::uint64_t read(std::string_view text, std::uint64_t lines_before, Sink& sink);
   void finish(Sink& sink);
 
@@ -39,7 +39,8 @@ class LineReaders {
   const Format& format_;
   JsonParser& parser_;
   SpelledWords words_;
-  std::vector<std::pair<const Format*, std::unique_ptr<LineReader>>> readers_;  ///< that of the format first
+  std::vector<std::pair<const Format*, std::unique_ptr<LineReader>>>
+      readers_;  ///< that of the format first
 };
 
 }  // namespace usagectl

@@ -166,7 +166,9 @@ void Tape::reject(const Place& place, std::string problem, std::span<const Group
 }
 
 void Tape::unreadable(const Place& place, const Fault& fault) { keep(Unreadable{place, fault}); }
-void Tape::trouble(const Place& place, std::string problem) { keep(Trouble{place, std::move(problem)}); }
+void Tape::trouble(const Place& place, std::string problem) {
+  keep(Trouble{place, std::move(problem)});
+}
 void Tape::inferred(InferredLayout&& layout) { keep(std::move(layout)); }
 void Tape::warning(std::string text) { keep(Warning{std::move(text)}); }
 

@@ -55,7 +55,8 @@ class Tape final : public Sink {
   /// What was kept since the last piece that was given away.
   Tape take();
 
-  /// Plays everything into the sink, once, in the order in which it was found. Lines are counted from `lines_before`; names are those of the pieces before, and grow.
+  /// Plays everything into the sink, once, in the order in which it was found. Lines are counted
+  /// from `lines_before`; names are those of the pieces before, and grow.
   void play(Sink& sink, std::uint64_t lines_before, TapeNames& names);
 
  private:
@@ -92,9 +93,9 @@ class Tape final : public Sink {
   struct Warning {
     std::string text;
   };
-  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, UnlessTold, Member, SumClaim, CountClaim,
-                             SequenceClaim, UniqueName, SharedMark, Finding, Rejected, Unreadable, Trouble,
-                             InferredLayout, Warning>;
+  using Event = std::variant<NewUnit, Snapshot, NewGroup, Continues, Covers, UnlessTold, Member,
+                             SumClaim, CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
+                             Rejected, Unreadable, Trouble, InferredLayout, Warning>;
 
   void keep(Event&& event);
   void give_away_if_long();
@@ -105,7 +106,8 @@ class Tape final : public Sink {
   UnitId next_unit_ = 0;
   GroupId next_group_ = 1;  ///< 0 = none
   std::vector<UsageRecord> records_;
-  std::vector<std::pair<std::size_t, Event>> events_;  ///< each with the number of records before it
+  std::vector<std::pair<std::size_t, Event>>
+      events_;  ///< each with the number of records before it
   std::map<std::string, std::uint64_t, std::less<>> ignored_;
   std::uint64_t duplicates_ = 0;
   std::uint64_t held_ = 0;

@@ -5,8 +5,8 @@
 
 #include "analysis/checks/baseline.hpp"
 #include "analysis/meaning/contract.hpp"
-#include "cli/commands/command.hpp"
 #include "base/nearest_word.hpp"
+#include "cli/commands/command.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/world.hpp"
@@ -31,7 +31,8 @@ struct Tree {
     root.allow_extras();
     root.get_formatter()->column_width(26);
     for (const Command* command : commands()) {
-      CLI::App* const app = root.add_subcommand(std::string(command->name), std::string(command->summary));
+      CLI::App* const app =
+          root.add_subcommand(std::string(command->name), std::string(command->summary));
       app->set_help_flag("-h,--help", "Print this help and exit");
       if (command->hidden) app->group("");
       runs.emplace_back(app, command->set_up(*app));
@@ -67,9 +68,10 @@ ExitCode refuse_unknown(World& world, const CLI::App& app, const std::string& ar
   const std::string name = argument.substr(0, argument.find('='));
   const bool is_option = name.starts_with("-");
   const auto nearest = nearest_word(name, is_option ? option_names(app) : subcommand_names());
-  return refuse(world, app,
-                fmt::format("no {} is called {}{}", is_option ? "option" : "subcommand", visible_text(name),
-                            nearest ? fmt::format("; did you mean {}?", *nearest) : std::string()));
+  return refuse(
+      world, app,
+      fmt::format("no {} is called {}{}", is_option ? "option" : "subcommand", visible_text(name),
+                  nearest ? fmt::format("; did you mean {}?", *nearest) : std::string()));
 }
 
 /// CLI11 2.1.2 takes a positional "[a,b]" apart at its commas. A path may look like that.
@@ -78,7 +80,8 @@ std::vector<std::string> with_odd_paths_kept(std::vector<std::string> arguments)
   const auto dashes = std::find(arguments.begin(), arguments.end(), "--");
   for (auto argument = arguments.begin(); argument != arguments.end(); ++argument) {
     const bool is_path = argument > dashes;
-    const bool is_odd = argument->starts_with("[") || (is_path && argument->starts_with("-") && *argument != "-");
+    const bool is_odd =
+        argument->starts_with("[") || (is_path && argument->starts_with("-") && *argument != "-");
     if (is_odd) argument->insert(0, "./");
   }
   if (dashes != arguments.end()) arguments.erase(dashes);
@@ -156,7 +159,8 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
   } catch (const std::bad_alloc&) {
     say(world, "out of memory");
   } catch (const std::exception& error) {
-    say(world, fmt::format("stopped by an error in usagectl itself: {}", visible_text(error.what())));
+    say(world,
+        fmt::format("stopped by an error in usagectl itself: {}", visible_text(error.what())));
   }
   return ExitCode::trouble;
 }

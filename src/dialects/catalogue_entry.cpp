@@ -65,30 +65,53 @@ class EntryReader {
 
   void read_member(const std::string& key, const Entry& value) {
     if (key == "id") return;
-    if (key == "title") dialect_.title = text(value, key);
-    else if (key == "where") dialect_.where = text(value, key);
-    else if (key == "source") dialect_.source = text(value, key);
-    else if (key == "confidence") dialect_.confidence = text(value, key);
-    else if (key == "notes") dialect_.notes = text(value, key);
-    else if (key == "digits") dialect_.digits = flag(value, key);
-    else if (key == "overlap") dialect_.overlap = flag(value, key);
-    else if (key == "fallback") dialect_.fallback = flag(value, key);
-    else if (key == "envelope_only") dialect_.envelope_only = flag(value, key);
-    else if (key == "keys") read_keys(value);
-    else if (key == "envelope") read_envelope(value);
-    else if (key == "proof") dialect_.proof = hints(value, key);
-    else if (key == "needs") dialect_.needs = hints(value, key);
-    else if (key == "counters") read_counters(value);
-    else if (key == "meaning") dialect_.meaning = meaning_of(value, key, Meaning());
-    else if (key == "variants") return;  // they change the meaning, which may stand behind them
-    else if (key == "stream") dialect_.stream = stream_rule(value);
-    else if (key == "breakdown") read_breakdown(value);
-    else if (key == "partial") read_partial(value);
-    else if (key == "provider") read_providers(value);
-    else if (key == "details") read_details(value);
-    else if (key == "role") dialect_.role = role(value);
+    if (key == "title")
+      dialect_.title = text(value, key);
+    else if (key == "where")
+      dialect_.where = text(value, key);
+    else if (key == "source")
+      dialect_.source = text(value, key);
+    else if (key == "confidence")
+      dialect_.confidence = text(value, key);
+    else if (key == "notes")
+      dialect_.notes = text(value, key);
+    else if (key == "digits")
+      dialect_.digits = flag(value, key);
+    else if (key == "overlap")
+      dialect_.overlap = flag(value, key);
+    else if (key == "fallback")
+      dialect_.fallback = flag(value, key);
+    else if (key == "envelope_only")
+      dialect_.envelope_only = flag(value, key);
+    else if (key == "keys")
+      read_keys(value);
+    else if (key == "envelope")
+      read_envelope(value);
+    else if (key == "proof")
+      dialect_.proof = hints(value, key);
+    else if (key == "needs")
+      dialect_.needs = hints(value, key);
+    else if (key == "counters")
+      read_counters(value);
+    else if (key == "meaning")
+      dialect_.meaning = meaning_of(value, key, Meaning());
+    else if (key == "variants")
+      return;  // they change the meaning, which may stand behind them
+    else if (key == "stream")
+      dialect_.stream = stream_rule(value);
+    else if (key == "breakdown")
+      read_breakdown(value);
+    else if (key == "partial")
+      read_partial(value);
+    else if (key == "provider")
+      read_providers(value);
+    else if (key == "details")
+      read_details(value);
+    else if (key == "role")
+      dialect_.role = role(value);
     else if (key == "zero_if_missing") {
-      for (const auto& name : texts(value, key)) dialect_.zero_if_missing |= bit(quantity(name, key));
+      for (const auto& name : texts(value, key))
+        dialect_.zero_if_missing |= bit(quantity(name, key));
     } else {
       fail(key, "is no key of a dialect");
     }
@@ -96,7 +119,8 @@ class EntryReader {
 
   KeySet key_set(const Entry& value, std::string_view key) {
     KeySet set;
-    for (const auto& path : texts(value, key)) set.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
+    for (const auto& path : texts(value, key))
+      set.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
     return set;
   }
 
@@ -106,7 +130,8 @@ class EntryReader {
       if (key == "all") {
         if (!value.is_array() || value.empty()) fail("keys.all", "is not a list of keys");
         for (const auto& item : value) {
-          dialect_.all.push_back(key_set(item.is_array() ? item : Entry::array({item}), "keys.all"));
+          dialect_.all.push_back(
+              key_set(item.is_array() ? item : Entry::array({item}), "keys.all"));
         }
       } else if (key == "any") {
         dialect_.any = key_set(value, "keys.any");
@@ -123,17 +148,25 @@ class EntryReader {
     if (!envelope.is_object()) fail("envelope", "is not an object");
     for (const auto& [key, value] : envelope.items()) {
       const auto list = texts(value, "envelope." + key);
-      if (key == "object") dialect_.envelope.object = list;
-      else if (key == "type") dialect_.envelope.type = list;
-      else if (key == "id") dialect_.envelope.id = list;
-      else if (key == "model") dialect_.envelope.model = list;
-      else if (key == "path") dialect_.envelope.path = list;
+      if (key == "object")
+        dialect_.envelope.object = list;
+      else if (key == "type")
+        dialect_.envelope.type = list;
+      else if (key == "id")
+        dialect_.envelope.id = list;
+      else if (key == "model")
+        dialect_.envelope.model = list;
+      else if (key == "path")
+        dialect_.envelope.path = list;
       else if (key == "all_siblings") {
-        for (const auto& name : list) dialect_.envelope.all_siblings.set(catalogue_.sibling_index(name));
+        for (const auto& name : list)
+          dialect_.envelope.all_siblings.set(catalogue_.sibling_index(name));
       } else if (key == "sibling") {
-        for (const auto& name : list) dialect_.envelope.siblings.set(catalogue_.sibling_index(name));
+        for (const auto& name : list)
+          dialect_.envelope.siblings.set(catalogue_.sibling_index(name));
       } else {
-        fail("envelope." + key, "is not one of object, type, id, model, path, sibling, all_siblings");
+        fail("envelope." + key,
+             "is not one of object, type, id, model, path, sibling, all_siblings");
       }
     }
   }
@@ -141,21 +174,32 @@ class EntryReader {
   std::uint8_t hints(const Entry& value, std::string_view key) const {
     unsigned set = 0;
     for (const auto& name : texts(value, key)) {
-      if (name == "keys") set |= unsigned(Hint::keys);
-      else if (name == "object") set |= unsigned(Hint::object);
-      else if (name == "type") set |= unsigned(Hint::type);
-      else if (name == "id") set |= unsigned(Hint::id);
-      else if (name == "model") set |= unsigned(Hint::model);
-      else if (name == "path") set |= unsigned(Hint::path);
-      else if (name == "sibling") set |= unsigned(Hint::sibling);
-      else fail(key, fmt::format("names \"{}\", not one of keys, object, type, id, model, path, sibling", name));
+      if (name == "keys")
+        set |= unsigned(Hint::keys);
+      else if (name == "object")
+        set |= unsigned(Hint::object);
+      else if (name == "type")
+        set |= unsigned(Hint::type);
+      else if (name == "id")
+        set |= unsigned(Hint::id);
+      else if (name == "model")
+        set |= unsigned(Hint::model);
+      else if (name == "path")
+        set |= unsigned(Hint::path);
+      else if (name == "sibling")
+        set |= unsigned(Hint::sibling);
+      else
+        fail(key,
+             fmt::format("names \"{}\", not one of keys, object, type, id, model, path, sibling",
+                         name));
     }
     return static_cast<std::uint8_t>(set);
   }
 
   Quantity quantity(std::string_view name, std::string_view key) const {
     const auto found = std::find(kQuantityNames.begin(), kQuantityNames.end(), name);
-    if (found == kQuantityNames.end()) fail(key, fmt::format("names \"{}\", which is no counter", name));
+    if (found == kQuantityNames.end())
+      fail(key, fmt::format("names \"{}\", which is no counter", name));
     return static_cast<Quantity>(found - kQuantityNames.begin());
   }
   static std::uint16_t bit(Quantity quantity) {
@@ -172,7 +216,8 @@ class EntryReader {
         source.constant = value.get<std::int64_t>();
         continue;
       }
-      for (const auto& alternative : texts(value, key)) source.alternatives.push_back(sum_of(alternative, key));
+      for (const auto& alternative : texts(value, key))
+        source.alternatives.push_back(sum_of(alternative, key));
     }
   }
 
@@ -200,8 +245,10 @@ class EntryReader {
       const auto axis = std::find(kAxisNames.begin(), kAxisNames.end(), key);
       if (axis != kAxisNames.end()) {
         const auto holds = std::find(kHoldsNames.begin(), kHoldsNames.end(), word);
-        if (holds == kHoldsNames.end()) fail(name, "is not one of included, excluded, absent, undetermined");
-        meaning.axes[std::size_t(axis - kAxisNames.begin())] = static_cast<Holds>(holds - kHoldsNames.begin());
+        if (holds == kHoldsNames.end())
+          fail(name, "is not one of included, excluded, absent, undetermined");
+        meaning.axes[std::size_t(axis - kAxisNames.begin())] =
+            static_cast<Holds>(holds - kHoldsNames.begin());
       } else if (key == "total") {
         const bool computed = meaning.total.computed;
         meaning.total = total_of(word, name);
@@ -229,22 +276,28 @@ class EntryReader {
     const bool is_open = entry.contains("meaning") && entry["meaning"].contains("one_of");
     dialect_.meanings = is_open ? changed_meanings(entry["meaning"]["one_of"], "meaning.one_of")
                                 : std::vector<Meaning>{dialect_.meaning};
-    if (entry.contains("variants")) dialect_.variants = changed_meanings(entry["variants"], "variants");
+    if (entry.contains("variants"))
+      dialect_.variants = changed_meanings(entry["variants"], "variants");
   }
 
   TotalMeaning total_of(std::string_view formula, std::string_view key) const {
     TotalMeaning total;
     total.words = formula;
-    if (formula == "absent") total.kind = TotalMeaning::Kind::absent;
-    else if (formula == "undetermined") total.kind = TotalMeaning::Kind::undetermined;
-    else if (formula == "all") total.kind = TotalMeaning::Kind::all;
+    if (formula == "absent")
+      total.kind = TotalMeaning::Kind::absent;
+    else if (formula == "undetermined")
+      total.kind = TotalMeaning::Kind::undetermined;
+    else if (formula == "all")
+      total.kind = TotalMeaning::Kind::all;
     else {
       total.kind = TotalMeaning::Kind::sum;
       while (!formula.empty()) {
         const auto plus = formula.find('+');
         const auto term = formula.substr(0, plus);
-        if (term == "hidden") total.hidden = true;
-        else total.terms |= bit(quantity(term, key));
+        if (term == "hidden")
+          total.hidden = true;
+        else
+          total.terms |= bit(quantity(term, key));
         formula = plus == std::string_view::npos ? std::string_view() : formula.substr(plus + 1);
       }
     }
@@ -255,11 +308,16 @@ class EntryReader {
     if (!value.is_object()) fail("breakdown", "is not an object");
     for (const auto& [key, item] : value.items()) {
       const std::string name = "breakdown." + key;
-      if (key == "list") dialect_.breakdown.list = text(item, name);
-      else if (key == "sum_of") dialect_.breakdown.types = texts(item, name);
-      else if (key == "unless") dialect_.breakdown.unless = texts(item, name);
-      else if (key == "within") dialect_.breakdown.within = texts(item, name);
-      else fail(name, "is not one of list, sum_of, unless, within");
+      if (key == "list")
+        dialect_.breakdown.list = text(item, name);
+      else if (key == "sum_of")
+        dialect_.breakdown.types = texts(item, name);
+      else if (key == "unless")
+        dialect_.breakdown.unless = texts(item, name);
+      else if (key == "within")
+        dialect_.breakdown.within = texts(item, name);
+      else
+        fail(name, "is not one of list, sum_of, unless, within");
     }
     if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
   }
@@ -269,7 +327,8 @@ class EntryReader {
     for (const auto& [name, paths] : value.items()) {
       const std::string key = "details." + name;
       for (const auto& path : texts(paths, key)) {
-        dialect_.details.emplace_back(quantity(name, key), catalogue_.key(path, Catalogue::KeyUse::detail));
+        dialect_.details.emplace_back(quantity(name, key),
+                                      catalogue_.key(path, Catalogue::KeyUse::detail));
       }
     }
   }
@@ -279,17 +338,22 @@ class EntryReader {
       dialect_.providers.push_back({value.get<std::string>(), {}});
       return;
     }
-    if (!value.is_object()) fail("provider", "is neither a name nor an object of names and their ids");
-    for (const auto& [name, ids] : value.items()) dialect_.providers.push_back({name, texts(ids, "provider." + name)});
+    if (!value.is_object())
+      fail("provider", "is neither a name nor an object of names and their ids");
+    for (const auto& [name, ids] : value.items())
+      dialect_.providers.push_back({name, texts(ids, "provider." + name)});
   }
 
   void read_partial(const Entry& value) {
     if (!value.is_object()) fail("partial", "is not an object");
     for (const auto& [key, item] : value.items()) {
       const std::string name = "partial." + key;
-      if (key == "type") dialect_.partial.type = texts(item, name);
-      else if (key == "all") dialect_.partial.all = key_set(item, name);
-      else fail(name, "is not one of type, all");
+      if (key == "type")
+        dialect_.partial.type = texts(item, name);
+      else if (key == "all")
+        dialect_.partial.all = key_set(item, name);
+      else
+        fail(name, "is not one of type, all");
     }
     if (dialect_.partial.all.none()) fail("partial.all", "is missing");
   }
@@ -328,14 +392,16 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   } catch (const nlohmann::json::exception& error) {
     throw CatalogueError(fmt::format("{}: is not JSON: {}", file, error.what()));
   }
-  const Entry list = document.is_array() ? std::move(document) : Entry::array({std::move(document)});
+  const Entry list =
+      document.is_array() ? std::move(document) : Entry::array({std::move(document)});
   static std::atomic<std::uint64_t> states = 0;
   state_ = ++states;
   EntryReader reader(*this, file);
   for (std::size_t i = 0; i < list.size(); ++i) {
     Dialect dialect = reader.read(list[i], i);
     for (const auto& beginning : dialect.envelope.id) {
-      if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) == id_beginnings_.end()) {
+      if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) ==
+          id_beginnings_.end()) {
         id_beginnings_.push_back(beginning);
       }
     }

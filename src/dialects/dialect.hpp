@@ -33,12 +33,14 @@ struct QuantitySource {
   std::vector<std::vector<KeyId>> alternatives;
 };
 
-/// A list inside a usage object that breaks it down: the object is the sum of the items of some types.
+/// A list inside a usage object that breaks it down: the object is the sum of the items of some
+/// types.
 struct PartsList {
-  std::string list;  ///< key of the list; empty = there is none
+  std::string list;                 ///< key of the list; empty = there is none
   std::vector<std::string> types;   ///< whose sum the object is
   std::vector<std::string> unless;  ///< types beside which it is not
-  std::vector<std::string> within;  ///< types of the response around it; elsewhere nothing is known of it
+  std::vector<std::string>
+      within;  ///< types of the response around it; elsewhere nothing is known of it
 };
 
 /// Who writes a dialect, where that is one provider alone or the id of the call tells.
@@ -60,12 +62,20 @@ struct EnvelopeHints {
   std::vector<std::string> id;     ///< beginnings
   std::vector<std::string> model;  ///< beginnings, after any "vendor/", in lower case
   std::vector<std::string> path;   ///< a part of the path
-  SiblingSet siblings;      ///< one of them
-  SiblingSet all_siblings;  ///< all of them
+  SiblingSet siblings;             ///< one of them
+  SiblingSet all_siblings;         ///< all of them
 };
 
 /// One bit per part of the surroundings that can prove a dialect, or that it needs.
-enum class Hint : std::uint8_t { keys = 1, object = 2, type = 4, id = 8, model = 16, path = 32, sibling = 64 };
+enum class Hint : std::uint8_t {
+  keys = 1,
+  object = 2,
+  type = 4,
+  id = 8,
+  model = 16,
+  path = 32,
+  sibling = 64
+};
 
 /// One vocabulary of usage objects: its keys, and what they mean.
 struct Dialect {
@@ -81,7 +91,7 @@ struct Dialect {
   std::uint8_t needs = 0;  ///< Hints of which one must hold where it can be seen
   std::array<QuantitySource, kQuantityCount> quantities;
   std::uint16_t zero_if_missing = 0;  ///< quantities that are left out when they are 0
-  Meaning meaning;  ///< what is said of it
+  Meaning meaning;                    ///< what is said of it
   /// The complete meanings that it may have, of equal standing: `meaning`, or what completes it.
   std::vector<Meaning> meanings;
   /// What it meant in other releases or behind other providers: tried where the numbers refute the
@@ -91,7 +101,8 @@ struct Dialect {
   PartsList breakdown;
   PartialEvent partial;
   std::vector<ProviderName> providers;
-  /// Parts of a quantity that are no counter: audio within input, rejected predictions within output.
+  /// Parts of a quantity that are no counter: audio within input, rejected predictions within
+  /// output.
   std::vector<std::pair<Quantity, KeyId>> details;
   Role role = Role::request;
   bool digits = false;         ///< numbers may be written as strings

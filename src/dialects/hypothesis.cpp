@@ -24,7 +24,8 @@ std::vector<Holds> answers(Holds holds, std::optional<Count> part) {
 
 class Solver {
  public:
-  Solver(const Dialect& dialect, const Quantities& q, Trial& trial) : dialect_(dialect), q_(q), trial_(trial) {}
+  Solver(const Dialect& dialect, const Quantities& q, Trial& trial)
+      : dialect_(dialect), q_(q), trial_(trial) {}
 
   void solve() {
     solve_output();
@@ -57,7 +58,8 @@ class Solver {
     if (inside(Axis::cache_write)) rest -= known(write);
     if (inside(Axis::tool_prompt)) rest -= known(tool);
     input_ = Wide(*in) + (inside(Axis::cache_read) ? 0 : known(read)) +
-             (inside(Axis::cache_write) ? 0 : known(write)) - (inside(Axis::tool_prompt) ? known(tool) : 0);
+             (inside(Axis::cache_write) ? 0 : known(write)) -
+             (inside(Axis::tool_prompt) ? known(tool) : 0);
     if (rest < 0) {
       // Tokens that are read and written at once stand in both counts (OpenRouter in front of
       // Gemini: 2161 read, 2161 written, 2168 in).
@@ -106,10 +108,12 @@ class Solver {
   /// A zero that was left out: the provider's total tells.
   void derive_missing_output() {
     const auto total = q_[Quantity::total];
-    if (output_ || !input_ || (dialect_.zero_if_missing & (1U << unsigned(Quantity::output))) == 0) return;
+    if (output_ || !input_ || (dialect_.zero_if_missing & (1U << unsigned(Quantity::output))) == 0)
+      return;
     const Wide beside = *input_ + known(q_[Quantity::tool_prompt]) + known(q_[Quantity::reasoning]);
     if (total && Wide(*total) < beside) return;
-    // Where a total is given, it says what was left out; beyond 0 that would be a count without a key.
+    // Where a total is given, it says what was left out; beyond 0 that would be a count without a
+    // key.
     output_ = known(q_[Quantity::reasoning]);
     trial_.atoms.visible = 0;
   }
@@ -117,7 +121,9 @@ class Solver {
   void check_total() {
     const auto total = q_[Quantity::total];
     const TotalMeaning& meaning = trial_.meaning->total;
-    if (!total || meaning.kind == TotalMeaning::Kind::absent || meaning.kind == TotalMeaning::Kind::undetermined) return;
+    if (!total || meaning.kind == TotalMeaning::Kind::absent ||
+        meaning.kind == TotalMeaning::Kind::undetermined)
+      return;
     Wide expected = 0;
     if (meaning.kind == TotalMeaning::Kind::all) {
       if (!input_ || !output_) return;
@@ -213,9 +219,11 @@ const Meaning& any_meaning() {
   return meaning;
 }
 
-void try_meaning(const Dialect& dialect, std::uint16_t index, const Meaning& meaning, const Quantities& quantities,
-                 std::vector<Trial>& trials) {
-  const auto on = [&](Axis axis, Quantity part) { return answers(meaning.on(axis), quantities[part]); };
+void try_meaning(const Dialect& dialect, std::uint16_t index, const Meaning& meaning,
+                 const Quantities& quantities, std::vector<Trial>& trials) {
+  const auto on = [&](Axis axis, Quantity part) {
+    return answers(meaning.on(axis), quantities[part]);
+  };
   for (const Holds read : on(Axis::cache_read, Quantity::cache_read)) {
     for (const Holds write : on(Axis::cache_write, Quantity::cache_write)) {
       for (const Holds tool : on(Axis::tool_prompt, Quantity::tool_prompt)) {

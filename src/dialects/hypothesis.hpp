@@ -20,7 +20,9 @@ struct Quantities {
   std::optional<Count> operator[](Quantity quantity) const {
     return values[static_cast<std::size_t>(quantity)];
   }
-  std::optional<KeyId> key(Quantity quantity) const { return keys[static_cast<std::size_t>(quantity)]; }
+  std::optional<KeyId> key(Quantity quantity) const {
+    return keys[static_cast<std::size_t>(quantity)];
+  }
 };
 
 Quantities quantities_of(const Dialect& dialect, const UsageValues& values);
@@ -47,14 +49,14 @@ struct Trial {
   std::optional<Count> expected_total;
   std::optional<Count> expected_part;  ///< fresh or visible, where that is refuted
   std::uint64_t held = 0;
-  bool input_is_too_large = false;   ///< it does not fit in 64 bits with what it should hold
+  bool input_is_too_large = false;  ///< it does not fit in 64 bits with what it should hold
   bool output_is_too_large = false;
 };
 
-/// Tries a meaning on these quantities, with every answer to what it leaves open. It must outlive the
-/// trials.
-void try_meaning(const Dialect& dialect, std::uint16_t index, const Meaning& meaning, const Quantities& quantities,
-                 std::vector<Trial>& trials);
+/// Tries a meaning on these quantities, with every answer to what it leaves open. It must outlive
+/// the trials.
+void try_meaning(const Dialect& dialect, std::uint16_t index, const Meaning& meaning,
+                 const Quantities& quantities, std::vector<Trial>& trials);
 
 /// Every meaning there is: each part in or outside, and a total that holds each token once.
 const Meaning& any_meaning();

@@ -33,7 +33,8 @@ struct NameHash {
     } else {
       for (const char c : name) first = first << 8 | static_cast<unsigned char>(c);
     }
-    const std::uint64_t mixed = (first ^ (last << 1 | last >> 63) ^ name.size()) * 0x9E3779B97F4A7C15U;
+    const std::uint64_t mixed =
+        (first ^ (last << 1 | last >> 63) ^ name.size()) * 0x9E3779B97F4A7C15U;
     return static_cast<std::size_t>(mixed ^ (mixed >> 32));
   }
 

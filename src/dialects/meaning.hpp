@@ -23,8 +23,8 @@ enum class Quantity : std::uint8_t {
 };
 inline constexpr std::size_t kQuantityCount = 11;
 inline constexpr std::array<std::string_view, kQuantityCount> kQuantityNames = {
-    "input",   "cache_read", "cache_write", "tool_prompt",    "output",        "reasoning",
-    "total",   "fresh",      "visible",     "cache_write_5m", "cache_write_1h"};
+    "input", "cache_read", "cache_write", "tool_prompt",    "output",        "reasoning",
+    "total", "fresh",      "visible",     "cache_write_5m", "cache_write_1h"};
 
 constexpr std::string_view name_of(Quantity quantity) {
   return kQuantityNames[static_cast<std::size_t>(quantity)];
@@ -38,7 +38,7 @@ inline constexpr std::array<std::string_view, kAxisCount> kAxisNames = {
 
 enum class Holds : std::uint8_t { included, excluded, absent, undetermined };
 inline constexpr std::array<std::string_view, 4> kHoldsNames = {"included", "excluded", "absent",
-                                                               "undetermined"};
+                                                                "undetermined"};
 constexpr std::string_view name_of(Holds holds) {
   return kHoldsNames[static_cast<std::size_t>(holds)];
 }

@@ -50,10 +50,10 @@ bool path_fits(std::string_view path, const std::vector<std::string>& parts) {
 
 struct Match {
   std::uint16_t index = 0;
-  bool marked = false;     ///< by a key of its own
-  bool proved = false;     ///< by what stands around it
-  bool supported = false;  ///< model, id or sibling speak for it
-  bool opposed = false;    ///< something around it speaks against it
+  bool marked = false;      ///< by a key of its own
+  bool proved = false;      ///< by what stands around it
+  bool supported = false;   ///< model, id or sibling speak for it
+  bool opposed = false;     ///< something around it speaks against it
   bool impossible = false;  ///< something it needs is not there
   std::size_t strange = 0;  ///< counts under keys that it does not know
 };
@@ -74,25 +74,33 @@ Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
   const auto one_of = [](std::string_view text, const std::vector<std::string>& list) {
     return std::find(list.begin(), list.end(), text) != list.end();
   };
-  weigh(Hint::object, !hints.object.empty(), envelope.known && !envelope.object.empty(), one_of(envelope.object, hints.object));
-  weigh(Hint::type, !hints.type.empty(), envelope.known && !envelope.type.empty(), one_of(envelope.type, hints.type));
+  weigh(Hint::object, !hints.object.empty(), envelope.known && !envelope.object.empty(),
+        one_of(envelope.object, hints.object));
+  weigh(Hint::type, !hints.type.empty(), envelope.known && !envelope.type.empty(),
+        one_of(envelope.type, hints.type));
   weigh(Hint::id, !hints.id.empty(), !envelope.id.empty(), begins_with_one(envelope.id, hints.id));
-  weigh(Hint::model, !hints.model.empty(), !envelope.model.empty(), model_fits(envelope.model, hints.model));
-  weigh(Hint::path, !hints.path.empty(), !envelope.path.empty(), path_fits(envelope.path, hints.path));
-  weigh(Hint::sibling, hints.siblings.any(), envelope.known, (hints.siblings & envelope.siblings).any());
-  weigh(Hint::sibling, hints.all_siblings.any(), envelope.known, (hints.all_siblings & ~envelope.siblings).none());
+  weigh(Hint::model, !hints.model.empty(), !envelope.model.empty(),
+        model_fits(envelope.model, hints.model));
+  weigh(Hint::path, !hints.path.empty(), !envelope.path.empty(),
+        path_fits(envelope.path, hints.path));
+  weigh(Hint::sibling, hints.siblings.any(), envelope.known,
+        (hints.siblings & envelope.siblings).any());
+  weigh(Hint::sibling, hints.all_siblings.any(), envelope.known,
+        (hints.all_siblings & ~envelope.siblings).none());
 
   result.proved = (fits & dialect.proof) != 0;
   constexpr unsigned kSupport = unsigned(Hint::id) | unsigned(Hint::model);
   result.supported = (fits & kSupport) != 0;
-  constexpr unsigned kOppose = unsigned(Hint::object) | unsigned(Hint::model) | unsigned(Hint::type);
+  constexpr unsigned kOppose =
+      unsigned(Hint::object) | unsigned(Hint::model) | unsigned(Hint::type);
   result.opposed = ((seen & ~fits) & kOppose) != 0;
   // A need that cannot be seen (a usage object alone, no surroundings) rules nothing out; one that
   // can be seen and does not hold does.
   if (dialect.needs != 0 && (fits & dialect.needs) == 0) {
     unsigned visible = seen;
     if (envelope.known) {
-      visible |= unsigned(Hint::object) | unsigned(Hint::type) | unsigned(Hint::path) | unsigned(Hint::sibling);
+      visible |= unsigned(Hint::object) | unsigned(Hint::type) | unsigned(Hint::path) |
+                 unsigned(Hint::sibling);
     }
     const unsigned unseen = dialect.needs & ~visible;
     const bool may_hold = (unseen & ~unsigned(Hint::model)) != 0 ||
@@ -155,8 +163,12 @@ std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const Usa
   std::vector<Match> fallbacks;
   const auto& dialects = catalogue.dialects();
   for (std::size_t i = 0; i < dialects.size(); ++i) {
-    if (!keys_fit(dialects[i], values.present()) && !partial_fits(dialects[i], values.present(), envelope)) continue;
-    Match& m = (dialects[i].fallback ? fallbacks : matches).emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(), envelope));
+    if (!keys_fit(dialects[i], values.present()) &&
+        !partial_fits(dialects[i], values.present(), envelope))
+      continue;
+    Match& m = (dialects[i].fallback ? fallbacks : matches)
+                   .emplace_back(match(dialects[i], static_cast<std::uint16_t>(i), values.present(),
+                                       envelope));
     for (const auto& slot : values.slots()) {
       m.strange += !slot.count || slot.detail || dialects[i].known.test(slot.key) ? 0U : 1U;
     }
@@ -218,13 +230,14 @@ std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValu
   return candidates;
 }
 
-std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::uint16_t>& candidates,
-                             std::string_view id) {
+std::string_view provider_of(const Catalogue& catalogue,
+                             const std::vector<std::uint16_t>& candidates, std::string_view id) {
   std::string_view agreed;
   for (const auto index : candidates) {
     std::string_view provider;
     for (const ProviderName& name : catalogue.dialects()[index].providers) {
-      if (provider.empty() && (name.id.empty() || begins_with_one(id, name.id))) provider = name.name;
+      if (provider.empty() && (name.id.empty() || begins_with_one(id, name.id)))
+        provider = name.name;
     }
     if (provider.empty() || (!agreed.empty() && agreed != provider)) return {};
     agreed = provider;
@@ -232,9 +245,11 @@ std::string_view provider_of(const Catalogue& catalogue, const std::vector<std::
   return agreed;
 }
 
-bool is_known_to_any(const Catalogue& catalogue, const std::vector<std::uint16_t>& dialects, KeyId key) {
-  return std::any_of(dialects.begin(), dialects.end(),
-                     [&](std::uint16_t index) { return catalogue.dialects()[index].known.test(key); });
+bool is_known_to_any(const Catalogue& catalogue, const std::vector<std::uint16_t>& dialects,
+                     KeyId key) {
+  return std::any_of(dialects.begin(), dialects.end(), [&](std::uint16_t index) {
+    return catalogue.dialects()[index].known.test(key);
+  });
 }
 
 bool has_usage_keys(const Catalogue& catalogue, const UsageValues& values) {

@@ -15,14 +15,18 @@ namespace {
 bool refuted(const Trial& trial) { return !trial.refutations.empty(); }
 
 bool refuted_by(const Trial& trial, Refutation why) {
-  return std::find(trial.refutations.begin(), trial.refutations.end(), why) != trial.refutations.end();
+  return std::find(trial.refutations.begin(), trial.refutations.end(), why) !=
+         trial.refutations.end();
 }
 
 class Reader {
  public:
-  Reader(const Catalogue& catalogue, const UsageValues& values) : catalogue_(catalogue), values_(values) {}
+  Reader(const Catalogue& catalogue, const UsageValues& values)
+      : catalogue_(catalogue), values_(values) {}
 
-  UsageReading read(const Envelope& envelope) { return solve(recognise(catalogue_, values_, envelope)); }
+  UsageReading read(const Envelope& envelope) {
+    return solve(recognise(catalogue_, values_, envelope));
+  }
 
   UsageReading solve(std::vector<std::uint16_t> candidates) {
     reading_.candidates = std::move(candidates);
@@ -43,7 +47,9 @@ class Reader {
   std::string path(std::optional<KeyId> key) const {
     return key ? std::string(catalogue_.path_of(*key)) : std::string();
   }
-  const Dialect& dialect_of(const Trial& trial) const { return catalogue_.dialects()[trial.dialect]; }
+  const Dialect& dialect_of(const Trial& trial) const {
+    return catalogue_.dialects()[trial.dialect];
+  }
 
   bool digits_allowed() const {
     return std::any_of(reading_.candidates.begin(), reading_.candidates.end(),
@@ -51,7 +57,8 @@ class Reader {
   }
 
   void check_numbers() {
-    const auto fault = [&](KeyId key, std::string_view cause, std::string explanation, bool is_detail = false) {
+    const auto fault = [&](KeyId key, std::string_view cause, std::string explanation,
+                           bool is_detail = false) {
       Violation& violation = reading_.violations.emplace_back();
       violation.rule = Rule::number;
       violation.key = path(key);
@@ -67,9 +74,12 @@ class Reader {
     }
     for (const auto& slot : values_.slots()) {
       // "cached": true is a fault only where "cached" counts.
-      if (!slot.detail && !reading_.candidates.empty() && !is_known_to_any(catalogue_, reading_.candidates, slot.key)) continue;
+      if (!slot.detail && !reading_.candidates.empty() &&
+          !is_known_to_any(catalogue_, reading_.candidates, slot.key))
+        continue;
       if (!slot.fault.empty()) {
-        fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault), slot.detail);
+        fault(slot.key, "not-a-count", fmt::format("\"{}\" {}", path(slot.key), slot.fault),
+              slot.detail);
       } else if (slot.digits && !slot.detail && !digits_allowed()) {
         fault(slot.key, "text", fmt::format("\"{}\" is a string, not a number", path(slot.key)));
       }
@@ -82,13 +92,14 @@ class Reader {
     for (const auto index : reading_.candidates) {
       const Dialect& dialect = catalogue_.dialects()[index];
       const Quantities quantities = quantities_of(dialect, values_);
-      for (const Meaning& meaning : meanings_of(dialect)) try_meaning(dialect, index, meaning, quantities, trials);
+      for (const Meaning& meaning : meanings_of(dialect))
+        try_meaning(dialect, index, meaning, quantities, trials);
     }
     return trials;
   }
 
-  /// Drops what the numbers refute, as long as something remains. When nothing does, the variants of
-  /// the dialects may fit. Else the object contradicts every meaning it may have: the least
+  /// Drops what the numbers refute, as long as something remains. When nothing does, the variants
+  /// of the dialects may fit. Else the object contradicts every meaning it may have: the least
   /// contradicted is kept and its violations told.
   void choose() {
     trials_ = tried([](const Dialect& dialect) -> const auto& { return dialect.meanings; });
@@ -103,12 +114,13 @@ class Reader {
       std::erase_if(trials_, refuted);
     } else {
       const auto badness = [](const Trial& trial) {
-        return std::tuple(refuted_by(trial, Refutation::input_part) + refuted_by(trial, Refutation::output_part),
-                          trial.refutations.size());
+        return std::tuple(
+            refuted_by(trial, Refutation::input_part) + refuted_by(trial, Refutation::output_part),
+            trial.refutations.size());
       };
-      const Trial& least = *std::min_element(trials_.begin(), trials_.end(), [&](const Trial& a, const Trial& b) {
-        return badness(a) < badness(b);
-      });
+      const Trial& least = *std::min_element(
+          trials_.begin(), trials_.end(),
+          [&](const Trial& a, const Trial& b) { return badness(a) < badness(b); });
       const auto limit = badness(least);
       const std::size_t known = reading_.violations.size();
       report(least);
@@ -116,19 +128,22 @@ class Reader {
       if (auto solved = solved_by_total(); !solved.empty()) {
         trials_ = std::move(solved);
         // The total leaves no doubt what the counts mean; it is only not what the dialect means.
-        for (std::size_t i = known; i < reading_.violations.size(); ++i) reading_.violations[i].severity = Severity::note;
+        for (std::size_t i = known; i < reading_.violations.size(); ++i)
+          reading_.violations[i].severity = Severity::note;
       } else {
         for (Trial& trial : trials_) forget_what_is_refuted(trial);
       }
     }
     std::vector<std::uint16_t> remaining;
     for (const Trial& trial : trials_) {
-      if (remaining.empty() || remaining.back() != trial.dialect) remaining.push_back(trial.dialect);
+      if (remaining.empty() || remaining.back() != trial.dialect)
+        remaining.push_back(trial.dialect);
     }
     reading_.candidates = std::move(remaining);
-    reading_.held = std::min_element(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) {
-                      return a.held < b.held;
-                    })->held;
+    reading_.held =
+        std::min_element(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) {
+          return a.held < b.held;
+        })->held;
   }
 
   /// What no dialect here means may still be the only thing that the total allows. A total that
@@ -147,7 +162,8 @@ class Reader {
       if (is_plain_sum && refuted_trial.meaning->total.computed) continue;
       try_meaning(dialect, refuted_trial.dialect, any_meaning(), q, solved);
     }
-    std::erase_if(solved, [](const Trial& trial) { return refuted(trial) || !trial.expected_total; });
+    std::erase_if(solved,
+                  [](const Trial& trial) { return refuted(trial) || !trial.expected_total; });
     return solved;
   }
 
@@ -155,7 +171,8 @@ class Reader {
   /// right: completion 10 of them reasoning 11, total = prompt + 10.
   void forget_what_is_refuted(Trial& trial) const {
     const bool confirmed = trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
-                           !refuted_by(trial, Refutation::total_below) && !trial.meaning->total.computed;
+                           !refuted_by(trial, Refutation::total_below) &&
+                           !trial.meaning->total.computed;
     if (confirmed) return;
     if (refuted_by(trial, Refutation::total_below)) {
       // What the meaning added to a count is as doubtful as the meaning, unless nothing else is
@@ -165,9 +182,11 @@ class Reader {
         return q[as_written] && trial.counts[counter] != q[as_written];
       };
       const Count input = q[Quantity::input].value_or(0);
-      const bool must_be_outside = q[Quantity::cache_read].value_or(0) > input || q[Quantity::cache_write].value_or(0) > input;
+      const bool must_be_outside = q[Quantity::cache_read].value_or(0) > input ||
+                                   q[Quantity::cache_write].value_or(0) > input;
       if (is_added_to(Counter::output, Quantity::output)) trial.counts.forget(Counter::output);
-      if (is_added_to(Counter::input, Quantity::input) && !must_be_outside) trial.counts.forget(Counter::input);
+      if (is_added_to(Counter::input, Quantity::input) && !must_be_outside)
+        trial.counts.forget(Counter::input);
     }
     if (refuted_by(trial, Refutation::input_part)) {
       trial.counts.forget(Counter::input);
@@ -178,7 +197,8 @@ class Reader {
       trial.atoms.visible.reset();
     }
     if (!trial.counts.has(Counter::input) || !trial.counts.has(Counter::output)) {
-      if (!quantities_of(dialect_of(trial), values_)[Quantity::total]) trial.counts.forget(Counter::total);
+      if (!quantities_of(dialect_of(trial), values_)[Quantity::total])
+        trial.counts.forget(Counter::total);
     }
   }
 
@@ -187,7 +207,8 @@ class Reader {
     if (trial.meaning->total.kind != TotalMeaning::Kind::all) return trial.meaning->total.words;
     std::string words(name_of(Quantity::input));
     const auto add = [&](Axis axis, Quantity part) {
-      if (trial.axes[static_cast<std::size_t>(axis)] == Holds::excluded && q[part].value_or(0) > 0) {
+      if (trial.axes[static_cast<std::size_t>(axis)] == Holds::excluded &&
+          q[part].value_or(0) > 0) {
         fmt::format_to(std::back_inserter(words), "+{}", name_of(part));
       }
     };
@@ -202,8 +223,9 @@ class Reader {
   void report(const Trial& trial) {
     const Dialect& dialect = dialect_of(trial);
     const Quantities q = quantities_of(dialect, values_);
-    const auto add = [&](Rule rule, Quantity quantity, std::string_view cause, std::optional<Count> calculated,
-                         std::string basis, std::string explanation) {
+    const auto add = [&](Rule rule, Quantity quantity, std::string_view cause,
+                         std::optional<Count> calculated, std::string basis,
+                         std::string explanation) {
       Violation& violation = reading_.violations.emplace_back();
       violation.rule = rule;
       violation.key = path(q.key(quantity));
@@ -225,22 +247,28 @@ class Reader {
           break;
         }
         case Refutation::input_part: {
-          const Quantity part = q[Quantity::cache_read].value_or(0) >= q[Quantity::cache_write].value_or(0)
-                                    ? Quantity::cache_read : Quantity::cache_write;
+          const Quantity part =
+              q[Quantity::cache_read].value_or(0) >= q[Quantity::cache_write].value_or(0)
+                  ? Quantity::cache_read
+                  : Quantity::cache_write;
           add(Rule::part, part, "meaning-refuted", q[Quantity::input], path(q.key(Quantity::input)),
-              fmt::format("{} keeps the cache inside input, and here it does not fit in it", dialect.id));
+              fmt::format("{} keeps the cache inside input, and here it does not fit in it",
+                          dialect.id));
           break;
         }
         case Refutation::output_part:
-          add(Rule::part, Quantity::reasoning, "meaning-refuted", q[Quantity::output], path(q.key(Quantity::output)),
+          add(Rule::part, Quantity::reasoning, "meaning-refuted", q[Quantity::output],
+              path(q.key(Quantity::output)),
               fmt::format("{} keeps reasoning inside output, and here it exceeds it", dialect.id));
           break;
         case Refutation::fresh:
-          add(Rule::identity, Quantity::fresh, "fresh-input", trial.expected_part, "input without the cache",
+          add(Rule::identity, Quantity::fresh, "fresh-input", trial.expected_part,
+              "input without the cache",
               "the fresh input is not what remains of input without the cache");
           break;
         case Refutation::visible:
-          add(Rule::identity, Quantity::visible, "visible-output", trial.expected_part, "output without reasoning",
+          add(Rule::identity, Quantity::visible, "visible-output", trial.expected_part,
+              "output without reasoning",
               "the visible output is not what remains of output without reasoning");
           break;
       }
@@ -278,15 +306,19 @@ class Reader {
   /// What a count holds beside what is written there may be too much for 64 bits.
   void check_sizes() {
     const auto say = [&](bool Trial::*is_too_large, Quantity quantity, std::string_view whole) {
-      if (!std::all_of(trials_.begin(), trials_.end(), [&](const Trial& trial) { return trial.*is_too_large; })) return;
+      if (!std::all_of(trials_.begin(), trials_.end(),
+                       [&](const Trial& trial) { return trial.*is_too_large; }))
+        return;
       Violation& violation = reading_.violations.emplace_back();
       violation.rule = Rule::number;
       violation.key = path(quantities_of(dialect_of(trials_.front()), values_).key(quantity));
       violation.counter = name_of(quantity);
       violation.cause = "not-a-count";
-      violation.explanation = fmt::format("{} does not fit in 64 bits: it is not known here", whole);
+      violation.explanation =
+          fmt::format("{} does not fit in 64 bits: it is not known here", whole);
     };
-    say(&Trial::input_is_too_large, Quantity::input, "input with what was read from and written to the cache");
+    say(&Trial::input_is_too_large, Quantity::input,
+        "input with what was read from and written to the cache");
     say(&Trial::output_is_too_large, Quantity::output, "output with reasoning");
   }
 
@@ -307,7 +339,8 @@ class Reader {
       return;
     }
     Violation& violation = reading_.violations.emplace_back();
-    violation.key = path(quantities_of(dialect_of(trials_.front()), values_).key(Quantity::cache_write));
+    violation.key =
+        path(quantities_of(dialect_of(trials_.front()), values_).key(Quantity::cache_write));
     violation.counter = name_of(Counter::cache_write);
     violation.asserted = atoms.cache_write;
     violation.calculated = sum.count();
@@ -339,12 +372,15 @@ class Reader {
     }
   }
 
-  /// Several keys may be spellings of one quantity; then they say the same. What a merge put together
-  /// may hold an old spelling beside a new one.
-  /// "total_input_tokens" beside "input_tokens" may hold the calls before.
+  /// Several keys may be spellings of one quantity; then they say the same. What a merge put
+  /// together may hold an old spelling beside a new one. "total_input_tokens" beside "input_tokens"
+  /// may hold the calls before.
   bool is_running_total(KeyId key, KeyId counted) const {
-    const auto says_total = [&](KeyId id) { return catalogue_.path_of(id).find("otal") != std::string_view::npos; };
-    return says_total(key) && !says_total(counted) && *values_.count(key) >= *values_.count(counted);
+    const auto says_total = [&](KeyId id) {
+      return catalogue_.path_of(id).find("otal") != std::string_view::npos;
+    };
+    return says_total(key) && !says_total(counted) &&
+           *values_.count(key) >= *values_.count(counted);
   }
 
   void check_spellings() {
@@ -372,7 +408,8 @@ class Reader {
         violation.calculated = values_.count(*first);
         violation.basis = fmt::format("the same count under {}, which counts", path(first));
         violation.cause = "spellings-disagree";
-        violation.explanation = fmt::format("two keys that {} writes for the same count do not agree", dialect.id);
+        violation.explanation =
+            fmt::format("two keys that {} writes for the same count do not agree", dialect.id);
       }
     }
   }
@@ -385,12 +422,14 @@ class Reader {
 
 }  // namespace
 
-UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values) {
+UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect,
+                           const UsageValues& values) {
   const auto index = static_cast<std::uint16_t>(&dialect - catalogue.dialects().data());
   return Reader(catalogue, values).solve({index});
 }
 
-UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values, const Envelope& envelope) {
+UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values,
+                        const Envelope& envelope) {
   return Reader(catalogue, values).read(envelope);
 }
 

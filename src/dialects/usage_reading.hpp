@@ -30,11 +30,12 @@ struct Violation {
 
 /// What one usage object says, as far as that is certain.
 struct UsageReading {
-  std::vector<std::uint16_t> candidates;  ///< dialects that the keys, the surroundings and the numbers allow
-  std::string_view dialect;               ///< their name; see Catalogue::name_of
-  Counts counts;                          ///< where all candidates agree
-  Counts given;                           ///< as written, before any meaning
-  Atoms atoms;                            ///< where all candidates agree
+  std::vector<std::uint16_t>
+      candidates;            ///< dialects that the keys, the surroundings and the numbers allow
+  std::string_view dialect;  ///< their name; see Catalogue::name_of
+  Counts counts;             ///< where all candidates agree
+  Counts given;              ///< as written, before any meaning
+  Atoms atoms;               ///< where all candidates agree
   std::vector<Violation> violations;
   std::uint64_t held = 0;  ///< identities that were checked and hold
   bool countable() const { return !candidates.empty() && !faulty; }
@@ -43,9 +44,11 @@ struct UsageReading {
 };
 
 /// Solves a usage object whose dialect is known from where it stands.
-UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values);
+UsageReading read_usage_as(const Catalogue& catalogue, const Dialect& dialect,
+                           const UsageValues& values);
 
 /// Recognises a usage object and solves it.
-UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values, const Envelope& envelope);
+UsageReading read_usage(const Catalogue& catalogue, const UsageValues& values,
+                        const Envelope& envelope);
 
 }  // namespace usagectl

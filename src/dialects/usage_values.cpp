@@ -19,15 +19,17 @@ void UsageValues::collect(const KeyNode& node, const Json& object) {
       }
       if (is_read && !value.is_object()) {
         CountReading reading = read_count_or_digits(value);
-        slots_.push_back({key, reading.count, value.is_text() && reading.count.has_value(), std::move(reading.fault),
-                          !child->counted});
+        slots_.push_back({key, reading.count, value.is_text() && reading.count.has_value(),
+                          std::move(reading.fault), !child->counted});
       }
     }
     if (!child->children.empty()) collect(*child, value);
   };
   object.each_member(take);
   // A layout may name the columns of a row.
-  if (object.is_array()) object.each_item([&](std::size_t index, const Json& item) { take(std::to_string(index), item); });
+  if (object.is_array())
+    object.each_item(
+        [&](std::size_t index, const Json& item) { take(std::to_string(index), item); });
 }
 
 const UsageValues::Slot* UsageValues::slot(KeyId key) const {

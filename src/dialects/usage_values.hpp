@@ -41,7 +41,8 @@ class UsageValues {
 
   /// Takes over every key of a later report; keys it lacks stay.
   void replace_with(const UsageValues& later);
-  /// Adds the numbers of another report. False when one does not fit in 64 bits: it is then not known.
+  /// Adds the numbers of another report. False when one does not fit in 64 bits: it is then not
+  /// known.
   bool add(const UsageValues& other);
 
   friend bool same_numbers(const UsageValues& a, const UsageValues& b);

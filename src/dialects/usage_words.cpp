@@ -10,49 +10,71 @@ namespace {
 using Words = std::vector<std::string>;
 using List = std::span<const std::string_view>;
 
-bool is_in(std::string_view word, List list) { return std::find(list.begin(), list.end(), word) != list.end(); }
+bool is_in(std::string_view word, List list) {
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
 bool any_in(const Words& words, List list) {
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return is_in(word, list); });
+  return std::any_of(words.begin(), words.end(),
+                     [&](const std::string& word) { return is_in(word, list); });
 }
 constexpr std::string_view kTokens[] = {"token", "tokens", "tok", "toks"};
 constexpr std::string_view kInput[] = {"input", "prompt", "in", "sent"};
-constexpr std::string_view kOutput[] = {"output", "completion", "out", "generated", "received", "candidates"};
+constexpr std::string_view kOutput[] = {"output",    "completion", "out",
+                                        "generated", "received",   "candidates"};
 /// Beside a word for tokens alone: a request_count counts requests.
 constexpr std::string_view kInputOfTokens[] = {"request", "query", "question", "context"};
 constexpr std::string_view kOutputOfTokens[] = {"response", "answer", "reply", "generation"};
 constexpr std::string_view kCache[] = {"cache", "cached", "caching"};
 constexpr std::string_view kRead[] = {"read", "reads", "hit", "hits"};
-constexpr std::string_view kWrite[] = {"write", "writes", "written", "creation", "created", "create"};
+constexpr std::string_view kWrite[] = {"write",    "writes",  "written",
+                                       "creation", "created", "create"};
 constexpr std::string_view kReasoning[] = {"reasoning", "thinking", "thought", "thoughts"};
 constexpr std::string_view kRunning[] = {"cumulative", "running", "accumulated", "sofar"};
 /// Around the words that matter; a name with any other word counts something narrower.
-constexpr std::string_view kAround[] = {"token", "tokens", "tok",  "toks",  "count",  "counts", "num",      "number",    "n",
-                                        "of",    "total",  "sum",  "all",   "overall", "used",  "usage",    "consumed",  "grand",
-                                        "llm",   "totals", "cnt",  "aggregate", "aggregated", "cumulative", "running",
-                                        "accumulated", "sofar", "combined"};
-constexpr std::string_view kCalls[] = {"call", "calls", "request", "requests", "invocation", "invocations"};
-constexpr std::string_view kAroundCalls[] = {"total", "num", "number", "n", "count", "counts", "of", "api", "llm", "model", "all", "made", "sum"};
-constexpr std::string_view kTotals[] = {"total", "totals", "summary", "overall", "grand", "aggregate", "aggregates", "aggregated",
-                                        "combined", "cumulative", "lifetime", "sum", "global", "alltime"};
-constexpr std::string_view kParts[] = {"by", "per", "breakdown", "breakdowns", "detail", "details", "split", "each"};
+constexpr std::string_view kAround[] = {
+    "token",     "tokens",     "tok",        "toks",    "count",       "counts", "num",
+    "number",    "n",          "of",         "total",   "sum",         "all",    "overall",
+    "used",      "usage",      "consumed",   "grand",   "llm",         "totals", "cnt",
+    "aggregate", "aggregated", "cumulative", "running", "accumulated", "sofar",  "combined"};
+constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
+                                       "requests", "invocation", "invocations"};
+constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",   "count",
+                                             "counts", "of",   "api",    "llm", "model",
+                                             "all",    "made", "sum"};
+constexpr std::string_view kTotals[] = {
+    "total",      "totals",   "summary",    "overall",  "grand", "aggregate", "aggregates",
+    "aggregated", "combined", "cumulative", "lifetime", "sum",   "global",    "alltime"};
+constexpr std::string_view kParts[] = {"by",     "per",     "breakdown", "breakdowns",
+                                       "detail", "details", "split",     "each"};
 constexpr std::string_view kKinds[] = {
-    "calls",   "requests", "records", "entries", "history", "log",   "logs",     "sessions", "models",   "providers", "users",
-    "agents",  "days",     "dates",   "daily",   "weekly",  "monthly", "hourly", "yearly",   "months",   "weeks",     "hours",
-    "data",    "results",  "items",   "rows",    "steps",   "iterations", "events", "messages", "turns", "tasks",     "runs",
-    "projects", "responses", "threads", "conversations", "stages", "phases", "usages", "threads", "attempts", "blocks", "buckets"};
+    "calls",    "requests",      "records",   "entries", "history", "log",      "logs",
+    "sessions", "models",        "providers", "users",   "agents",  "days",     "dates",
+    "daily",    "weekly",        "monthly",   "hourly",  "yearly",  "months",   "weeks",
+    "hours",    "data",          "results",   "items",   "rows",    "steps",    "iterations",
+    "events",   "messages",      "turns",     "tasks",   "runs",    "projects", "responses",
+    "threads",  "conversations", "stages",    "phases",  "usages",  "threads",  "attempts",
+    "blocks",   "buckets"};
 constexpr std::string_view kNoUsage[] = {
-    "limit",  "limits", "budget",  "budgets", "price",  "prices",   "pricing", "cost",   "costs",     "rate",   "rates",
-    "config", "configuration", "settings", "options", "average", "averages", "avg", "mean", "median", "percent", "percentage",
-    "percentages", "pct", "ratio", "ratios", "share", "shares", "remaining", "left", "quota", "quotas", "max", "maximum", "min", "minimum",
-    "estimate", "estimated", "estimates", "projected", "projection", "forecast", "saved", "savings", "threshold", "thresholds",
-    "allowed", "available", "expected", "target", "window", "capacity", "schema", "second", "sec", "minute", "speed", "throughput", "p50", "p90", "p95", "p99", "stddev", "std"};
-constexpr std::string_view kSpans[] = {"today", "yesterday", "week", "month", "year", "day", "hour", "session", "current", "last",
-                                       "previous", "recent", "lifetime", "now", "before", "after", "latest", "prior"};
+    "limit",         "limits",    "budget",    "budgets",    "price",       "prices",
+    "pricing",       "cost",      "costs",     "rate",       "rates",       "config",
+    "configuration", "settings",  "options",   "average",    "averages",    "avg",
+    "mean",          "median",    "percent",   "percentage", "percentages", "pct",
+    "ratio",         "ratios",    "share",     "shares",     "remaining",   "left",
+    "quota",         "quotas",    "max",       "maximum",    "min",         "minimum",
+    "estimate",      "estimated", "estimates", "projected",  "projection",  "forecast",
+    "saved",         "savings",   "threshold", "thresholds", "allowed",     "available",
+    "expected",      "target",    "window",    "capacity",   "schema",      "second",
+    "sec",           "minute",    "speed",     "throughput", "p50",         "p90",
+    "p95",           "p99",       "stddev",    "std"};
+constexpr std::string_view kSpans[] = {
+    "today", "yesterday", "week",   "month",    "year", "day",    "hour",  "session", "current",
+    "last",  "previous",  "recent", "lifetime", "now",  "before", "after", "latest",  "prior"};
 
 std::string lower(std::string_view text) {
   std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c); });
+  std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  });
   return result;
 }
 
@@ -62,7 +84,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::string singular(const std::string& word) {
   if (word.size() > 4 && word.ends_with("ies")) return word.substr(0, word.size() - 3) + "y";
-  if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss")) return word.substr(0, word.size() - 1);
+  if (word.size() > 3 && word.ends_with('s') && !word.ends_with("ss"))
+    return word.substr(0, word.size() - 1);
   return word;
 }
 
@@ -78,13 +101,15 @@ std::vector<std::string> words_of(std::string_view name) {
       continue;
     }
     // "inputTokens" and "LLMCalls" are two words each.
-    const bool begins = is_upper(c) && i > 0 && (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1])));
+    const bool begins = is_upper(c) && i > 0 &&
+                        (!is_upper(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1])));
     if (!goes_on || begins) words.emplace_back();
     words.back().push_back(is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c);
     goes_on = true;
   }
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if ((words[i] == "so" && words[i + 1] == "far") || (words[i] == "all" && words[i + 1] == "time")) {
+    if ((words[i] == "so" && words[i + 1] == "far") ||
+        (words[i] == "all" && words[i + 1] == "time")) {
       words[i] += words[i + 1];
       words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
@@ -109,17 +134,22 @@ std::optional<CounterName> counter_named(std::string_view name) {
     if (counter.says_tokens || words == Words{"total"}) return take(Quantity::total);
     return std::nullopt;
   }
-  const bool is_input = any_in(telling, kInput) || (counter.says_tokens && any_in(telling, kInputOfTokens));
-  const bool is_output = any_in(telling, kOutput) || (counter.says_tokens && any_in(telling, kOutputOfTokens));
+  const bool is_input =
+      any_in(telling, kInput) || (counter.says_tokens && any_in(telling, kInputOfTokens));
+  const bool is_output =
+      any_in(telling, kOutput) || (counter.says_tokens && any_in(telling, kOutputOfTokens));
   const auto all_known = [&](List a, List b, List c) {
-    return std::all_of(telling.begin(), telling.end(),
-                       [&](const std::string& word) { return is_in(word, a) || is_in(word, b) || is_in(word, c); });
+    return std::all_of(telling.begin(), telling.end(), [&](const std::string& word) {
+      return is_in(word, a) || is_in(word, b) || is_in(word, c);
+    });
   };
   if (any_in(telling, kCache)) {
     // "cache_hits" are calls.
-    const bool tells_direction = words.size() == 2 && (words.back() == "read" || words.back() == "write");
+    const bool tells_direction =
+        words.size() == 2 && (words.back() == "read" || words.back() == "write");
     if (is_output || (!counter.says_tokens && !tells_direction)) return std::nullopt;
-    if (all_known(kCache, kWrite, kInput) && any_in(telling, kWrite)) return take(Quantity::cache_write);
+    if (all_known(kCache, kWrite, kInput) && any_in(telling, kWrite))
+      return take(Quantity::cache_write);
     if (all_known(kCache, kRead, kInput)) return take(Quantity::cache_read);
     return std::nullopt;
   }
@@ -129,13 +159,15 @@ std::optional<CounterName> counter_named(std::string_view name) {
     return std::nullopt;
   }
   if (is_input && !is_output && all_known(kInput, kInputOfTokens, {})) return take(Quantity::input);
-  if (is_output && !is_input && all_known(kOutput, kOutputOfTokens, {})) return take(Quantity::output);
+  if (is_output && !is_input && all_known(kOutput, kOutputOfTokens, {}))
+    return take(Quantity::output);
   return std::nullopt;
 }
 
 bool names_number_of_calls(std::string_view name) {
   const Words words = words_of(name);
-  return any_in(words, kCalls) && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+  return any_in(words, kCalls) &&
+         std::all_of(words.begin(), words.end(), [](const std::string& word) {
            return is_in(word, kCalls) || is_in(word, kAroundCalls);
          });
 }
@@ -149,8 +181,8 @@ bool names_parts(std::string_view name) { return any_in(words_of(name), kParts);
 
 bool names_kind(std::string_view name) {
   const Words words = words_of(name);
-  return any_in(words, kParts) || (!words.empty() && is_in(words.back(), kKinds)) || (!words.empty() && is_in(words.front(), kKinds)) ||
-         names_total(name);
+  return any_in(words, kParts) || (!words.empty() && is_in(words.back(), kKinds)) ||
+         (!words.empty() && is_in(words.front(), kKinds)) || names_total(name);
 }
 
 bool names_no_usage(std::string_view name) { return any_in(words_of(name), kNoUsage); }
@@ -177,24 +209,29 @@ bool speaks_of_calls(std::string_view name) {
 }
 
 bool names_latest(std::string_view name) {
-  constexpr std::string_view kLatest[] = {"last", "latest", "current", "recent", "previous", "prior", "now"};
+  constexpr std::string_view kLatest[] = {"last",     "latest", "current", "recent",
+                                          "previous", "prior",  "now"};
   return any_in(words_of(name), kLatest);
 }
 
 bool counts_things(std::string_view name) {
   constexpr std::string_view kNumberOf[] = {"count", "counts", "num", "number", "n", "total"};
   constexpr std::string_view kThings[] = {
-      "call",  "request", "task",  "turn",   "message", "session",  "run",   "step",   "iteration",    "event",      "entry",   "record",
-      "item",  "query",   "question", "interaction", "conversation", "invocation", "attempt", "retry", "error", "failure", "success",
-      "response", "job",  "sample", "row", "file", "document", "thread", "tool", "prompt"};
-  constexpr std::string_view kTimes[] = {"ms", "second", "seconds", "duration", "latency", "time", "elapsed", "timestamp", "at", "id"};
+      "call",     "request",     "task",         "turn",       "message", "session", "run",
+      "step",     "iteration",   "event",        "entry",      "record",  "item",    "query",
+      "question", "interaction", "conversation", "invocation", "attempt", "retry",   "error",
+      "failure",  "success",     "response",     "job",        "sample",  "row",     "file",
+      "document", "thread",      "tool",         "prompt"};
+  constexpr std::string_view kTimes[] = {"ms",   "second",  "seconds",   "duration", "latency",
+                                         "time", "elapsed", "timestamp", "at",       "id"};
   const Words words = words_of(name);
   if (words.empty() || any_in(words, kTimes)) return false;
   return any_in(words, kNumberOf) || is_in(singular(words.back()), kThings);
 }
 
 std::string thing_counted(std::string_view name) {
-  constexpr std::string_view kNumberOf[] = {"total", "num", "number", "n", "count", "counts", "of", "all", "sum", "cnt"};
+  constexpr std::string_view kNumberOf[] = {"total",  "num", "number", "n",   "count",
+                                            "counts", "of",  "all",    "sum", "cnt"};
   std::string thing;
   for (const auto& word : words_of(name)) {
     if (is_in(word, kNumberOf)) continue;
@@ -209,9 +246,10 @@ std::string_view scope_named(std::string_view name) {
     std::string_view word;
     std::string_view scope;
   };
-  constexpr Scope kScopes[] = {{"model", "model"},     {"provider", "provider"},   {"vendor", "provider"}, {"session", "session"},
-                               {"thread", "thread"},   {"conversation", "thread"}, {"run", "run"},         {"phase", "phase"},
-                               {"stage", "phase"}};
+  constexpr Scope kScopes[] = {
+      {"model", "model"},     {"provider", "provider"}, {"vendor", "provider"},
+      {"session", "session"}, {"thread", "thread"},     {"conversation", "thread"},
+      {"run", "run"},         {"phase", "phase"},       {"stage", "phase"}};
   const Words words = words_of(name);
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
     for (const Scope& scope : kScopes) {
@@ -227,16 +265,51 @@ std::string_view field_named(std::string_view name) {
     std::string_view tells;
   };
   // The names that the readers of other logs look for, in lower case and without what joins words.
-  constexpr Field kFields[] = {
-      {"model", "model"},       {"modelname", "model"},   {"modelid", "model"},     {"modelversion", "model"}, {"snapshotid", "model"}, {"engine", "model"},
-      {"deployment", "model"},  {"timestamp", "time"},    {"timestamputc", "time"}, {"aggregationtimestamp", "time"}, {"ts", "time"},            {"time", "time"},
-      {"createdat", "time"},    {"created", "time"},      {"datetime", "time"},     {"startedat", "time"},     {"starttime", "time"},
-      {"at", "time"},           {"date", "day"},          {"day", "day"},           {"requestid", "id"},       {"responseid", "id"},
-      {"callid", "id"},         {"messageid", "id"},      {"generationid", "id"},   {"completionid", "id"},    {"provider", "provider"},
-      {"vendor", "provider"},   {"sessionid", "session"}, {"session", "session"},   {"conversationid", "thread"},
-      {"threadid", "thread"},   {"runid", "run"},         {"phase", "phase"},       {"stage", "phase"},        {"agent", "part"},
-      {"agentname", "part"},    {"agentid", "part"},      {"step", "part"},         {"task", "part"},          {"taskid", "part"},
-      {"project", "part"},      {"user", "part"},         {"userid", "part"},       {"name", "part"}};
+  constexpr Field kFields[] = {{"model", "model"},
+                               {"modelname", "model"},
+                               {"modelid", "model"},
+                               {"modelversion", "model"},
+                               {"snapshotid", "model"},
+                               {"engine", "model"},
+                               {"deployment", "model"},
+                               {"timestamp", "time"},
+                               {"timestamputc", "time"},
+                               {"aggregationtimestamp", "time"},
+                               {"ts", "time"},
+                               {"time", "time"},
+                               {"createdat", "time"},
+                               {"created", "time"},
+                               {"datetime", "time"},
+                               {"startedat", "time"},
+                               {"starttime", "time"},
+                               {"at", "time"},
+                               {"date", "day"},
+                               {"day", "day"},
+                               {"requestid", "id"},
+                               {"responseid", "id"},
+                               {"callid", "id"},
+                               {"messageid", "id"},
+                               {"generationid", "id"},
+                               {"completionid", "id"},
+                               {"provider", "provider"},
+                               {"vendor", "provider"},
+                               {"sessionid", "session"},
+                               {"session", "session"},
+                               {"conversationid", "thread"},
+                               {"threadid", "thread"},
+                               {"runid", "run"},
+                               {"phase", "phase"},
+                               {"stage", "phase"},
+                               {"agent", "part"},
+                               {"agentname", "part"},
+                               {"agentid", "part"},
+                               {"step", "part"},
+                               {"task", "part"},
+                               {"taskid", "part"},
+                               {"project", "part"},
+                               {"user", "part"},
+                               {"userid", "part"},
+                               {"name", "part"}};
   std::string joined;
   for (const char c : lower(name)) {
     if (c != '_' && c != '-') joined.push_back(c);
@@ -257,11 +330,14 @@ bool looks_like_day(std::string_view text) {
 }
 
 bool looks_like_model(std::string_view text) {
-  constexpr std::string_view kFamilies[] = {"gpt",    "claude", "gemini", "gemma",  "llama",  "mistral", "mixtral", "qwen", "deepseek",
-                                            "grok",   "sonnet", "haiku",  "opus",   "command", "kimi",   "glm",     "phi",  "codex",
-                                            "o1",     "o3",     "o4",     "text",   "davinci", "nova",   "codestral", "palm"};
+  constexpr std::string_view kFamilies[] = {
+      "gpt",  "claude", "gemini", "gemma", "llama",   "mistral", "mixtral",   "qwen", "deepseek",
+      "grok", "sonnet", "haiku",  "opus",  "command", "kimi",    "glm",       "phi",  "codex",
+      "o1",   "o3",     "o4",     "text",  "davinci", "nova",    "codestral", "palm"};
   const auto slash = text.find_last_of("/:");
-  if (slash != std::string_view::npos && slash + 1 < text.size() && looks_like_model(text.substr(0, slash))) return true;
+  if (slash != std::string_view::npos && slash + 1 < text.size() &&
+      looks_like_model(text.substr(0, slash)))
+    return true;
   const std::string name = lower(slash == std::string_view::npos ? text : text.substr(slash + 1));
   return std::any_of(std::begin(kFamilies), std::end(kFamilies), [&](std::string_view family) {
     if (!name.starts_with(family)) return false;
@@ -271,7 +347,8 @@ bool looks_like_model(std::string_view text) {
 }
 
 bool looks_like_data(std::string_view text) {
-  return text.empty() || looks_like_model(text) || text.find_first_of("0123456789/:. @") != std::string_view::npos;
+  return text.empty() || looks_like_model(text) ||
+         text.find_first_of("0123456789/:. @") != std::string_view::npos;
 }
 
 }  // namespace usagectl

@@ -54,14 +54,15 @@ bool names_latest(std::string_view name);
 /// "task_count", "turns", "num_files": a number of things that can be added up.
 bool counts_things(std::string_view name);
 
-/// What a number counts: "task_count" and "tasks" are about "task", "total_sessions" about "session".
-/// Empty where the name does not tell.
+/// What a number counts: "task_count" and "tasks" are about "task", "total_sessions" about
+/// "session". Empty where the name does not tell.
 std::string thing_counted(std::string_view name);
 
 /// What the keys of an object are, when it is called so: "by_model" -> "model". Empty = not said.
 std::string_view scope_named(std::string_view name);
 
-/// What a field tells of a call: "model", "time", "id" or one of scope_names(); empty = nothing that matters.
+/// What a field tells of a call: "model", "time", "id" or one of scope_names(); empty = nothing
+/// that matters.
 std::string_view field_named(std::string_view name);
 
 /// "2026-11-22".

@@ -1,18 +1,18 @@
-// A document that no format knows, and that holds usage objects all the same: what they tell is found
-// out from their keys, where they stand and what they add up to.
+// A document that no format knows, and that holds usage objects all the same: what they tell is
+// found out from their keys, where they stand and what they add up to.
 #include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "formats/providers/event_kind.hpp"
-#include "formats/reading/format.hpp"
 #include "formats/inference/infer_layout.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
+#include "formats/providers/event_kind.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {
@@ -26,31 +26,36 @@ bool knows_better(const Inference& inference) {
   if (layout.records.size() > 1) return true;
   const LayoutRecord& record = layout.records.front();
   // A total alone is taken for all input by those who read texts and write none.
-  const bool is_total_alone = !record.counters.empty() && std::all_of(record.counters.begin(), record.counters.end(), [](const auto& counter) {
-    return counter.first == Quantity::total;
-  });
+  const bool is_total_alone =
+      !record.counters.empty() &&
+      std::all_of(record.counters.begin(), record.counters.end(),
+                  [](const auto& counter) { return counter.first == Quantity::total; });
   return record.role != Role::request || is_total_alone;
 }
 
 /// Usage in a place that somebody documented, and not just under a plain name.
 bool is_inside_an_event(const Json& document) {
   const auto places = find_usage(catalogue_in_use(), document).found;
-  return std::any_of(places.begin(), places.end(), [](const FoundUsage& usage) { return std::count(usage.pointer.begin(), usage.pointer.end(), '/') > 1; });
+  return std::any_of(places.begin(), places.end(), [](const FoundUsage& usage) {
+    return std::count(usage.pointer.begin(), usage.pointer.end(), '/') > 1;
+  });
 }
 
 /// An answer or an event of a provider, and not just something with a "usage" in it.
 bool is_known_to_providers(const Json& document) {
   const EventKind kind = kind_of(document);
-  if (kind == EventKind::unknown) return each_enclosed(document, [](const Enclosed&) {}) || is_inside_an_event(document);
+  if (kind == EventKind::unknown)
+    return each_enclosed(document, [](const Enclosed&) {}) || is_inside_an_event(document);
   if (kind != EventKind::response) return true;
-  for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output", "content", "message", "response", "role"}) {
+  for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output",
+                                      "content", "message", "response", "role"}) {
     if (document.has(name)) return true;
   }
   return false;
 }
 
-/// What recognising found out, for reading, which follows at once: looking at a large document takes
-/// as long as reading it.
+/// What recognising found out, for reading, which follows at once: looking at a large document
+/// takes as long as reading it.
 thread_local std::optional<Inference> found_out;
 
 bool recognises(const Json& document, const FileContext& file) {

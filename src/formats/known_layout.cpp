@@ -3,9 +3,9 @@
 #include <memory>
 #include <optional>
 
-#include "formats/reading/format.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layouts_in_use.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {
@@ -49,7 +49,8 @@ class Reader final : public LineReader {
 extern const Format format_known_layout;
 const Format format_known_layout{
     .id = kFormat,
-    .description = "a log that a layout describes: built-in (usagectl layouts), or given by --layout",
+    .description =
+        "a log that a layout describes: built-in (usagectl layouts), or given by --layout",
     .recognises_json = recognises,
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,

@@ -29,7 +29,9 @@ void RepeatedCalls::record(UsageRecord&& record) {
     finding.counter = name_of(Counter::total);
     finding.asserted = record.counts[Counter::total];
     finding.cause = "call-logged-twice";
-    finding.explanation = "the call before has the same counts within a second, and no id tells whether this is another one; both are counted";
+    finding.explanation =
+        "the call before has the same counts within a second, and no id tells whether this is "
+        "another one; both are counted";
     finding.witnesses.push_back({place_, counts_});
     sink_.finding(std::move(finding));
   }

@@ -1,9 +1,9 @@
 // Any log with one JSON value a line, in which usage objects stand somewhere: a call a line.
 #include <fmt/format.h>
 
+#include "formats/providers/provider_document.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "formats/providers/provider_document.hpp"
 #include "formats/repeated_calls.hpp"
 
 namespace usagectl {
@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::string_view kFormat = "usage.lines";
 
-bool recognises(const Json& value, const FileContext&) { return value.is_object() || value.is_array(); }
+bool recognises(const Json& value, const FileContext&) {
+  return value.is_object() || value.is_array();
+}
 
 class Reader final : public LineReader {
  public:
@@ -24,7 +26,8 @@ class Reader final : public LineReader {
     }
     if (!capture_) {
       calls_.emplace(sink);
-      capture_.emplace(file_, kFormat, Calls::many, *calls_, fmt::format("lines of {}", file_.path));
+      capture_.emplace(file_, kFormat, Calls::many, *calls_,
+                       fmt::format("lines of {}", file_.path));
     }
     if (read_plain_line(catalogue_, value, plain_)) {
       const auto keys = sink.wants_keys() ? key_paths(plain_.usage) : std::vector<KeySeen>();

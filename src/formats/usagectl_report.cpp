@@ -1,5 +1,5 @@
-// Reports of this program, which end up in the folders that they are about: what they tell of stands
-// elsewhere, so that counting them would count it twice.
+// Reports of this program, which end up in the folders that they are about: what they tell of
+// stands elsewhere, so that counting them would count it twice.
 #include "formats/reading/format.hpp"
 
 namespace usagectl {
@@ -14,7 +14,8 @@ bool speaks_as_reports_do(const Json& document) {
   document.each_member([&](std::string_view, const Json& member) {
     if (!speaks || ++members > 4) return;
     const Json tokens = member["tokens"];
-    speaks = tokens.has("cache_read") && tokens.has("cache_write") && tokens.has("tool_prompt") && tokens.has("reasoning");
+    speaks = tokens.has("cache_read") && tokens.has("cache_write") && tokens.has("tool_prompt") &&
+             tokens.has("reasoning");
   });
   return speaks;
 }
@@ -31,8 +32,8 @@ bool is_record(const Json& value, const FileContext&) {
   const std::string_view role = value["role"].text();
   bool is_role = false;
   for (const std::string_view known : kRoles) is_role = is_role || role == known;
-  return is_role && value["format"].is_text() && value["dialect"].present() && value["pointer"].present() &&
-         value["tokens"].is_object();
+  return is_role && value["format"].is_text() && value["dialect"].present() &&
+         value["pointer"].present() && value["tokens"].is_object();
 }
 
 class Reader final : public LineReader {
@@ -47,9 +48,10 @@ extern const Format format_usagectl_report;
 const Format format_usagectl_report{
     .id = "usagectl.report",
     .description = "what this program wrote: set aside, as it tells of other files",
-    .recognises_json = [](const Json& document, const FileContext& file) {
-      return is_report(document, file) || is_record(document, file);
-    },
+    .recognises_json =
+        [](const Json& document, const FileContext& file) {
+          return is_report(document, file) || is_record(document, file);
+        },
     .read_json = read_report,
     .recognises_line = is_record,
     .open_lines = open_reader<Reader>,

@@ -20,7 +20,8 @@ constexpr std::size_t kFirstBytes = 4096;
 constexpr std::size_t kCompressedBytes = std::size_t{256} * 1024;
 constexpr int kGzipWindow = 16 + MAX_WBITS;  // 16: with a gzip header
 
-/// Bytes that were read and are not used up: the first ones of any file, then all of a compressed one.
+/// Bytes that were read and are not used up: the first ones of any file, then all of a compressed
+/// one.
 struct Waiting {
   std::vector<char> bytes = std::vector<char>(kFirstBytes);
   std::size_t begin = 0;
@@ -78,10 +79,13 @@ struct ByteSource::State {
     const std::string_view start(in.bytes.data(), in.size());
     if (start.starts_with(kGzipMark)) {
       gzip.reset(new z_stream{});
-      if (inflateInit2(gzip.get(), kGzipWindow) != Z_OK) return {"cannot be decompressed: out of memory"};
+      if (inflateInit2(gzip.get(), kGzipWindow) != Z_OK)
+        return {"cannot be decompressed: out of memory"};
       is_plain = false;
       in.bytes.resize(kCompressedBytes);
-    } else if (start.starts_with(kZstandardMark) || (start.size() > 3 && (start[0] & 0xF0) == 0x50 && start.substr(1).starts_with(kSkippableMark))) {
+    } else if (start.starts_with(kZstandardMark) ||
+               (start.size() > 3 && (start[0] & 0xF0) == 0x50 &&
+                start.substr(1).starts_with(kSkippableMark))) {
       zstandard.reset(ZSTD_createDStream());
       if (zstandard == nullptr) return {"cannot be decompressed: out of memory"};
       is_plain = false;
@@ -115,7 +119,8 @@ struct ByteSource::State {
     }
     between = false;
     if (status == Z_OK || status == Z_BUF_ERROR) return {};
-    return {fmt::format("is not sound gzip data: {}", gzip->msg != nullptr ? gzip->msg : "damaged")};
+    return {
+        fmt::format("is not sound gzip data: {}", gzip->msg != nullptr ? gzip->msg : "damaged")};
   }
 
   ReadResult decompress_some(char* bytes, std::size_t capacity, std::size_t& got) {
@@ -124,7 +129,8 @@ struct ByteSource::State {
     const std::size_t status = ZSTD_decompressStream(zstandard.get(), &output, &input);
     got = output.pos;
     in.begin += input.pos;
-    if (ZSTD_isError(status) != 0) return {fmt::format("is not sound Zstandard data: {}", ZSTD_getErrorName(status))};
+    if (ZSTD_isError(status) != 0)
+      return {fmt::format("is not sound Zstandard data: {}", ZSTD_getErrorName(status))};
     between = status == 0;
     return {};
   }
@@ -141,7 +147,8 @@ struct ByteSource::State {
       }
       if (in.size() == 0 && between) return {};
       const std::size_t before = in.size();
-      ReadResult result = gzip ? inflate_some(bytes, capacity, got) : decompress_some(bytes, capacity, got);
+      ReadResult result =
+          gzip ? inflate_some(bytes, capacity, got) : decompress_some(bytes, capacity, got);
       if (!result.ok() || got > 0) return result;
       if (in.at_end && in.size() == before && !between) {
         return {fmt::format("ends in the middle of its {} data", gzip ? "gzip" : "Zstandard")};
@@ -163,16 +170,20 @@ ReadResult ByteSource::open(const std::string& path) {
 
 ReadResult ByteSource::read(char* bytes, std::size_t capacity, std::size_t& got) {
   got = 0;
-  return state_->is_plain ? state_->read_plain(bytes, capacity, got) : state_->read_compressed(bytes, capacity, got);
+  return state_->is_plain ? state_->read_plain(bytes, capacity, got)
+                          : state_->read_compressed(bytes, capacity, got);
 }
 
-std::uint64_t ByteSource::expected_bytes() const { return state_->is_plain ? state_->file.size_when_opened() : 0; }
+std::uint64_t ByteSource::expected_bytes() const {
+  return state_->is_plain ? state_->file.size_when_opened() : 0;
+}
 
 int ByteSource::regular_file() const { return state_->is_plain ? state_->file.regular_file() : -1; }
 
 std::string_view without_compression_suffix(std::string_view path) {
   for (const std::string_view suffix : {".gz", ".zst"}) {
-    if (path.size() > suffix.size() && path.ends_with(suffix)) return path.substr(0, path.size() - suffix.size());
+    if (path.size() > suffix.size() && path.ends_with(suffix))
+      return path.substr(0, path.size() - suffix.size());
   }
   return path;
 }

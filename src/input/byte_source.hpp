@@ -13,8 +13,8 @@ struct ReadResult {
   bool ok() const { return problem.empty(); }
 };
 
-/// The bytes of a file, a pipe or standard input, from the first to the last. gzip and Zstandard are
-/// known by their first bytes and come out decompressed.
+/// The bytes of a file, a pipe or standard input, from the first to the last. gzip and Zstandard
+/// are known by their first bytes and come out decompressed.
 class ByteSource {
  public:
   ByteSource();
@@ -32,8 +32,8 @@ class ByteSource {
   /// The bytes to expect; 0 where nobody knows: pipes, compressed files.
   std::uint64_t expected_bytes() const;
 
-  /// The descriptor of a regular file with the bytes as they come out here, which can be read anywhere;
-  /// -1 for others.
+  /// The descriptor of a regular file with the bytes as they come out here, which can be read
+  /// anywhere; -1 for others.
   int regular_file() const;
 
  private:

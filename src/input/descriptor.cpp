@@ -26,10 +26,12 @@ ReadResult Descriptor::open(const std::string& path) {
   // Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
   number_ = path == "-" ? STDIN_FILENO : ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);
   if (number_ < 0) {
-    return {errno == ENOENT ? "no such file" : fmt::format("cannot be opened: {}", std::strerror(errno))};
+    return {errno == ENOENT ? "no such file"
+                            : fmt::format("cannot be opened: {}", std::strerror(errno))};
   }
-  struct stat status{};
-  if (fstat(number_, &status) != 0) return {fmt::format("cannot be read: {}", std::strerror(errno))};
+  struct stat status {};
+  if (fstat(number_, &status) != 0)
+    return {fmt::format("cannot be read: {}", std::strerror(errno))};
   if (S_ISDIR(status.st_mode)) return {"is a folder"};
   if (S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
   // Standard input may be a file that somebody has begun to read.
@@ -48,7 +50,8 @@ ReadResult Descriptor::read(char* bytes, std::size_t capacity, std::size_t& got)
     }
     if (count == 0) {
       if (bytes_read_ >= size_) return {};
-      return {fmt::format("shrank while it was read: {} of {} bytes were there", bytes_read_, size_)};
+      return {
+          fmt::format("shrank while it was read: {} of {} bytes were there", bytes_read_, size_)};
     }
     if (errno == EAGAIN) {
       pollfd waiting{number_, POLLIN, 0};

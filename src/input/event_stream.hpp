@@ -39,7 +39,8 @@ void each_stream_event(std::string_view text, Visit&& visit) {
     const auto colon = line.find(':');
     if (colon == 0) continue;
     const std::string_view field = line.substr(0, colon);
-    std::string_view value = colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
+    std::string_view value =
+        colon == std::string_view::npos ? std::string_view() : line.substr(colon + 1);
     if (value.starts_with(' ')) value.remove_prefix(1);
     if (field == "event") {
       name = value;

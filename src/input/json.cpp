@@ -12,11 +12,14 @@ namespace usagectl {
 
 const LongList* Json::long_list() const {
   std::string_view text;
-  if (!element_.is_string() || element_.get(text) != simdjson::SUCCESS || text.empty() || text.front() != '\x01') return nullptr;
+  if (!element_.is_string() || element_.get(text) != simdjson::SUCCESS || text.empty() ||
+      text.front() != '\x01')
+    return nullptr;
   return LongList::marked_by(text);
 }
 
-void Json::each_item_of_long_list(const std::function<void(std::size_t, const Json&)>& visit) const {
+void Json::each_item_of_long_list(
+    const std::function<void(std::size_t, const Json&)>& visit) const {
   long_list()->visit(visit);
 }
 
@@ -24,7 +27,8 @@ Json Json::item(std::size_t index) const {
   if (!is_array()) return {};
   if (const LongList* list = long_list()) return list->item(index);
   simdjson::dom::element item;
-  return simdjson::dom::array(element_).at(index).get(item) == simdjson::SUCCESS ? Json(item) : Json();
+  return simdjson::dom::array(element_).at(index).get(item) == simdjson::SUCCESS ? Json(item)
+                                                                                 : Json();
 }
 
 std::string_view Json::text() const {
@@ -92,7 +96,8 @@ CountReading read_count(const Json& value) {
   if (value.is_null()) return {};
   if (const auto digits = value.wide_number(); !digits.empty()) {
     const bool negative = digits.front() == '-';
-    return {std::nullopt, fmt::format("is {} ({})", negative ? "negative" : "above 2^63-1", digits)};
+    return {std::nullopt,
+            fmt::format("is {} ({})", negative ? "negative" : "above 2^63-1", digits)};
   }
   switch (value.element_.type()) {
     case simdjson::dom::element_type::INT64: {

@@ -35,7 +35,8 @@ class Json {
   /// The value as a double, for costs and timestamps; never for counts.
   std::optional<double> real() const;
 
-  /// The first member of that name; null (present() false) where there is none or this is no object.
+  /// The first member of that name; null (present() false) where there is none or this is no
+  /// object.
   Json operator[](std::string_view key) const;
   /// Follows nested members, "a.b.c" given as separate keys.
   template <typename... Keys>
@@ -59,8 +60,8 @@ class Json {
     if (!is_object()) return;
     for (const auto member : simdjson::dom::object(element_)) visit(member.key, Json(member.value));
   }
-  /// Calls visit(index, value) for every item in order. Of a long list in a large document, an item is
-  /// valid while it is visited.
+  /// Calls visit(index, value) for every item in order. Of a long list in a large document, an item
+  /// is valid while it is visited.
   template <typename Visit>
   void each_item(Visit&& visit) const {
     if (!is_array()) return;
@@ -72,8 +73,8 @@ class Json {
     for (const auto item : simdjson::dom::array(element_)) visit(index++, Json(item));
   }
 
-  /// One item; null where there is none. Of a long list in a large document, it is valid until items
-  /// far from it are asked for.
+  /// One item; null where there is none. Of a long list in a large document, it is valid until
+  /// items far from it are asked for.
   Json item(std::size_t index) const;
 
   /// What kind of thing this is, for messages: "a string", "an object", "-5", "2.5".
@@ -100,7 +101,8 @@ struct CountReading {
 };
 
 /// Reads a count exactly: a whole number from 0 to 2^63-1. Absent and null are "not known", which
-/// is no fault; a whole number written with a point or exponent (150.0, 1e3) is accepted up to 2^53.
+/// is no fault; a whole number written with a point or exponent (150.0, 1e3) is accepted up to
+/// 2^53.
 CountReading read_count(const Json& value);
 
 /// Reads a count that may be written as a string of digits, as OpenTelemetry attributes are.

@@ -6,9 +6,9 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "base/utf8.hpp"
 #include "input/large_pages.hpp"
 #include "input/long_list.hpp"
-#include "base/utf8.hpp"
 #include "input/wide_number.hpp"
 
 namespace usagectl {
@@ -171,8 +171,8 @@ std::optional<unsigned> escaped_unit(std::string_view text) {
   return unit;
 }
 
-/// JSON allows half of a character that takes two escapes, which some write where they cut a text; the
-/// parser does not. Each becomes the replacement character, and offsets stay true.
+/// JSON allows half of a character that takes two escapes, which some write where they cut a text;
+/// the parser does not. Each becomes the replacement character, and offsets stay true.
 std::string with_lone_surrogates_replaced(std::string_view text) {
   std::string replaced(text);
   const auto is_high = [](unsigned unit) { return unit >= 0xD800 && unit < 0xDC00; };
@@ -201,8 +201,11 @@ std::string_view padded(std::string& text) {
 /// Makes room for a large document before it is parsed, with large pages behind it.
 void prepare(simdjson::dom::parser& parser, std::size_t bytes) {
   if (bytes < kLargeBytes || parser.capacity() >= bytes) return;
-  if (parser.allocate(bytes) != simdjson::SUCCESS || parser.doc.allocate(bytes) != simdjson::SUCCESS) return;
-  // As much of it as documents of that size use: a word for every four bytes of text, and the strings.
+  if (parser.allocate(bytes) != simdjson::SUCCESS ||
+      parser.doc.allocate(bytes) != simdjson::SUCCESS)
+    return;
+  // As much of it as documents of that size use: a word for every four bytes of text, and the
+  // strings.
   ask_for_large_pages(parser.doc.tape.get(), bytes * 2);
   ask_for_large_pages(parser.doc.string_buf.get(), bytes);
   ask_for_large_pages(parser.implementation->structural_indexes.get(), bytes);
@@ -224,7 +227,7 @@ struct JsonParser::State {
   std::string repaired;  // of a text with invalid UTF-8
   std::string paired;    // of a text with halves of surrogate pairs
   std::string marked;    // of a text with wide numbers
-  LongText long_text;  // of the document whose long lists follow
+  LongText long_text;    // of the document whose long lists follow
   std::vector<std::unique_ptr<LongList>> long_lists;
   std::string around_long_lists;
 };
@@ -241,8 +244,8 @@ ParsedJson JsonParser::parse_copy(std::string_view text) {
   return parse(std::string_view(copy.data(), copy.size()));
 }
 
-/// Reads a large document without making a tree of its long lists. Nothing where that cannot be done:
-/// it has none, or is not sound.
+/// Reads a large document without making a tree of its long lists. Nothing where that cannot be
+/// done: it has none, or is not sound.
 std::optional<FiledJson> JsonParser::parse_around_long_lists(const LongText& text) {
   state_->long_lists.clear();
   state_->long_text = text;
@@ -255,7 +258,8 @@ std::optional<FiledJson> JsonParser::parse_around_long_lists(const LongText& tex
   std::string_view around = padded(state_->around_long_lists);
   if (around.starts_with(kByteOrderMark)) around.remove_prefix(kByteOrderMark.size());
   simdjson::dom::element element;
-  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS) return std::nullopt;
+  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS)
+    return std::nullopt;
   return FiledJson{Json(element), found.lines};
 }
 
@@ -316,7 +320,8 @@ ParsedJson JsonParser::parse(std::string_view text) {
   if (finder.too_deep || error == simdjson::DEPTH_ERROR) {
     fault.what = "is nested deeper than 1,024 levels";
     fault.offset = 0;
-  } else if (const auto nul = text.find('\0'); nul != std::string_view::npos && (sound || nul <= fault.offset)) {
+  } else if (const auto nul = text.find('\0');
+             nul != std::string_view::npos && (sound || nul <= fault.offset)) {
     fault.what = "a NUL byte stands where JSON should";
     fault.offset = nul;
   } else if (sound) {

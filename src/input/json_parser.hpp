@@ -17,8 +17,8 @@ struct JsonFault {
   std::uint64_t offset = 0;
   std::uint64_t line = 1;
   std::uint64_t column = 1;
-  bool unfinished = false;   ///< the text ends inside the document
-  bool more_follows = false; ///< a whole document, then something else
+  bool unfinished = false;    ///< the text ends inside the document
+  bool more_follows = false;  ///< a whole document, then something else
 };
 
 /// A parsed document, or why there is none.
@@ -54,8 +54,8 @@ class JsonParser {
   ParsedJson parse_copy(std::string_view text);
 
   /// Parses a document that stays in its open file: of its long lists, only what is visited is read
-  /// again. Nothing where that cannot be done: it has none, or is not sound. Throws ChangedWhileRead,
-  /// also when the document is looked at.
+  /// again. Nothing where that cannot be done: it has none, or is not sound. Throws
+  /// ChangedWhileRead, also when the document is looked at.
   std::optional<FiledJson> parse_file(int descriptor, std::size_t size_bytes);
 
   static constexpr std::size_t kPadding = 64;
@@ -68,6 +68,7 @@ class JsonParser {
 };
 
 /// Line and column (from 1, in bytes) of an offset.
-void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line, std::uint64_t& column);
+void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line,
+            std::uint64_t& column);
 
 }  // namespace usagectl

@@ -12,9 +12,10 @@ struct JsonInSequence {
   bool whole = true;       ///< false: the text ends inside it
 };
 
-/// Cuts the next object off the front of `text`, wherever lines end: one a line, written over several
-/// lines, or one right behind the other as repeated downloads into one file leave them. What stands
-/// between objects is passed over. `line` is that of the front and moves along. False at the end.
+/// Cuts the next object off the front of `text`, wherever lines end: one a line, written over
+/// several lines, or one right behind the other as repeated downloads into one file leave them.
+/// What stands between objects is passed over. `line` is that of the front and moves along. False
+/// at the end.
 bool next_in_sequence(std::string_view& text, std::uint64_t& line, JsonInSequence& next);
 
 /// True when a second object follows the first.

@@ -7,7 +7,8 @@
 
 namespace usagectl {
 
-/// The moment that a JSON value names, as a text or as a number (see base/utc_time.hpp); empty for none.
+/// The moment that a JSON value names, as a text or as a number (see base/utc_time.hpp); empty for
+/// none.
 std::string utc_time(const Json& value);
 
 }  // namespace usagectl

@@ -20,7 +20,8 @@ constexpr std::size_t kLongBytes = std::size_t{1} << 20;
 constexpr std::size_t kLongItems = 1000;
 constexpr std::size_t kRecentChunks = 2;
 
-/// The lists that marks may stand for. A document may spell a mark of its own: it stands for nothing.
+/// The lists that marks may stand for. A document may spell a mark of its own: it stands for
+/// nothing.
 struct Living {
   std::shared_mutex mutex;
   std::unordered_set<const LongList*> lists;
@@ -117,11 +118,12 @@ class Finder {
     const std::size_t begin = list.chunks.empty() ? list.begin + 1 : list.chunks.back().end + 1;
     list.chunks.push_back({begin, at, list.in_chunks});
     std::erase_if(found_, [&](const auto& inner) { return inner->begin() > list.begin; });
-    found_.push_back(std::make_unique<LongList>(text_, list.begin, at + 1, std::move(list.chunks), list.commas + 1));
+    found_.push_back(std::make_unique<LongList>(text_, list.begin, at + 1, std::move(list.chunks),
+                                                list.commas + 1));
   }
 
   const LongText& text_;
-  std::size_t at_ = 0;  ///< where the block begins
+  std::size_t at_ = 0;             ///< where the block begins
   std::uint64_t line_breaks_ = 0;  ///< outside of strings, where they may stand
   bool in_string_ = false;
   bool is_escaped_ = false;
@@ -138,8 +140,8 @@ struct LongList::Parsed {
   Json items;
 };
 
-LongList::LongList(const LongText& text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks,
-                   std::size_t size)
+LongList::LongList(const LongText& text, std::size_t begin, std::size_t end,
+                   std::vector<Chunk> chunks, std::size_t size)
     : text_(text), begin_(begin), end_(end), chunks_(std::move(chunks)), size_(size) {
   const std::unique_lock lock(living().mutex);
   living().lists.insert(this);
@@ -174,16 +176,19 @@ void LongList::visit(const std::function<void(std::size_t, const Json&)>& visit)
   Parsed parsed;
   for (const Chunk& chunk : chunks_) {
     if (!parse(chunk, parsed)) throw ChangedWhileRead();  // it was sound before
-    parsed.items.each_item([&](std::size_t index, const Json& item) { visit(chunk.first + index, item); });
+    parsed.items.each_item(
+        [&](std::size_t index, const Json& item) { visit(chunk.first + index, item); });
   }
 }
 
 Json LongList::item(std::size_t index) const {
   if (index >= size_) return {};
-  const auto after = std::upper_bound(chunks_.begin(), chunks_.end(), index,
-                                      [](std::size_t wanted, const Chunk& chunk) { return wanted < chunk.first; });
+  const auto after =
+      std::upper_bound(chunks_.begin(), chunks_.end(), index,
+                       [](std::size_t wanted, const Chunk& chunk) { return wanted < chunk.first; });
   const auto number = static_cast<std::size_t>(after - chunks_.begin()) - 1;
-  auto known = std::find_if(recent_.begin(), recent_.end(), [&](const auto& recent) { return recent.first == number; });
+  auto known = std::find_if(recent_.begin(), recent_.end(),
+                            [&](const auto& recent) { return recent.first == number; });
   if (known == recent_.end()) {
     if (recent_.size() == kRecentChunks) recent_.pop_front();
     recent_.emplace_back(number, std::make_unique<Parsed>());

@@ -16,8 +16,8 @@ namespace usagectl {
 
 class JsonParser;
 
-/// A list in a large document that is never kept as a tree: its items are parsed in chunks when they
-/// are visited, from the text, which must outlive it. In the tree of the document a marked
+/// A list in a large document that is never kept as a tree: its items are parsed in chunks when
+/// they are visited, from the text, which must outlive it. In the tree of the document a marked
 /// string stands for it, which Json takes for the list.
 class LongList {
  public:
@@ -27,7 +27,8 @@ class LongList {
     std::size_t first = 0;  ///< index of the first item
   };
 
-  LongList(const LongText& text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks, std::size_t size);
+  LongList(const LongText& text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks,
+           std::size_t size);
   ~LongList();
   LongList(const LongList&) = delete;
   LongList& operator=(const LongList&) = delete;
@@ -57,7 +58,8 @@ class LongList {
   std::size_t end_;
   std::vector<Chunk> chunks_;
   std::size_t size_;
-  mutable std::list<std::pair<std::size_t, std::unique_ptr<Parsed>>> recent_;  ///< chunks that items were asked of
+  mutable std::list<std::pair<std::size_t, std::unique_ptr<Parsed>>>
+      recent_;  ///< chunks that items were asked of
 };
 
 /// The long lists of objects in a text: none inside another, in their order.

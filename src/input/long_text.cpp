@@ -21,7 +21,8 @@ void LongText::append(std::size_t begin, std::size_t end, std::string& to) const
   const std::size_t before = to.size();
   to.resize(before + (end - begin));
   for (std::size_t at = begin; at < end;) {
-    const ssize_t got = pread(descriptor_, to.data() + before + (at - begin), end - at, static_cast<off_t>(at));
+    const ssize_t got =
+        pread(descriptor_, to.data() + before + (at - begin), end - at, static_cast<off_t>(at));
     if (got < 0 && errno == EINTR) continue;
     if (got <= 0) throw ChangedWhileRead();
     at += static_cast<std::size_t>(got);

@@ -14,7 +14,8 @@ struct ChangedWhileRead : std::runtime_error {
   ChangedWhileRead() : std::runtime_error("was changed while it was read") {}
 };
 
-/// A text of which parts are looked at again: in memory, or left in a file that can be read anywhere.
+/// A text of which parts are looked at again: in memory, or left in a file that can be read
+/// anywhere.
 class LongText {
  public:
   LongText() = default;

@@ -19,7 +19,8 @@ constexpr std::size_t kPieceBytes = std::size_t{64} * 1024;
 /// Reads a file piece by piece. Every piece but the last is full.
 class Pieces {
  public:
-  explicit Pieces(const std::string& path) : bytes_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {
+  explicit Pieces(const std::string& path)
+      : bytes_(std::make_unique_for_overwrite<char[]>(kPieceBytes)) {
     readable_ = file_.open(path).ok();
   }
 

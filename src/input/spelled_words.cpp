@@ -16,8 +16,9 @@ constexpr std::string_view kByFrequency = "etaoinsrhldcumfpgwybvkxjqz";
 std::size_t rarity(char letter) { return kByFrequency.find(letter); }
 
 bool is_of_a_name(char letter) {
-  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || (letter >= '0' && letter <= '9') ||
-         letter == '_' || letter == '.' || letter == ':' || letter == '-';
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '_' || letter == '.' || letter == ':' ||
+         letter == '-';
 }
 
 /// Whether nothing but a name's letters stand before the next quote.
@@ -56,7 +57,8 @@ SpelledWords::SpelledWords(std::span<const std::string_view> words) {
   pairs_.push_back(escape);
 }
 
-SpelledWords::Pair SpelledWords::pair_of(std::string_view word, std::size_t first, std::size_t second) {
+SpelledWords::Pair SpelledWords::pair_of(std::string_view word, std::size_t first,
+                                         std::size_t second) {
   Pair pair{word, first, second, {}, {}};
   pair.firsts.fill(word[first]);
   pair.seconds.fill(word[second]);
@@ -73,8 +75,11 @@ bool SpelledWords::is_there(const Pair& pair, std::string_view json, std::size_t
 /// libc finds words a byte at a time where their letters are frequent ones; sixteen at a time, all
 /// words in one go, is what makes looking cheaper than parsing.
 template <std::size_t... kPairs>
-bool SpelledWords::scan(std::string_view json, std::size_t& at, std::index_sequence<kPairs...>) const {
-  const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
+bool SpelledWords::scan(std::string_view json, std::size_t& at,
+                        std::index_sequence<kPairs...>) const {
+  const auto load = [](const char* from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  };
   const std::array firsts = {load(pairs_[kPairs].firsts.data())...};
   const std::array seconds = {load(pairs_[kPairs].seconds.data())...};
   const std::array first_at = {pairs_[kPairs].first...};
@@ -91,7 +96,8 @@ bool SpelledWords::scan(std::string_view json, std::size_t& at, std::index_seque
     for (std::size_t i = 0; i < sizeof...(kPairs); ++i) {
       auto places = static_cast<std::uint32_t>(_mm_movemask_epi8(both(i)));
       for (; places != 0; places &= places - 1) {
-        if (is_there(pairs_[i], json, at + static_cast<std::size_t>(__builtin_ctz(places)))) return true;
+        if (is_there(pairs_[i], json, at + static_cast<std::size_t>(__builtin_ctz(places))))
+          return true;
       }
     }
   }

@@ -12,8 +12,8 @@ namespace usagectl {
 /// Tells JSON texts that may hold one of some words in a name from those that cannot.
 ///
 /// A name is what keys and kinds are called: letters, digits and `_.:-` between quotes. A word that
-/// stands in running text is none. The words are ASCII letters and underscores, which JSON can write
-/// as they are or as \u00XX, and in no other way; so the answer no is certain.
+/// stands in running text is none. The words are ASCII letters and underscores, which JSON can
+/// write as they are or as \u00XX, and in no other way; so the answer no is certain.
 class SpelledWords {
  public:
   explicit SpelledWords(std::span<const std::string_view> words);

@@ -43,11 +43,11 @@ struct Walker {
     while (!pending.empty()) {
       const std::string path = std::move(pending.back());
       pending.pop_back();
-      struct stat status{};
+      struct stat status {};
       const bool is_root = path == root;
       if (stat(path.c_str(), &status) != 0) {
         const int reason = errno;
-        struct stat link{};
+        struct stat link {};
         if (reason == ENOENT && lstat(path.c_str(), &link) == 0) {
           ++found.special_files;  // a link to nothing
         } else {
@@ -64,7 +64,7 @@ struct Walker {
         continue;
       }
       if (!is_root) {
-        struct stat link{};
+        struct stat link {};
         if (lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode)) continue;
       }
       list(path, pending);
@@ -107,10 +107,11 @@ Found find_files(const std::vector<std::string>& named_paths) {
       }
       continue;
     }
-    struct stat status{};
+    struct stat status {};
     if (stat(path.c_str(), &status) != 0) {
-      walker.problem(path, errno == ENOENT ? "no such file or folder"
-                                           : fmt::format("cannot be read: {}", std::strerror(errno)));
+      walker.problem(path, errno == ENOENT
+                               ? "no such file or folder"
+                               : fmt::format("cannot be read: {}", std::strerror(errno)));
     } else if (S_ISDIR(status.st_mode)) {
       walker.walk(path, named);
     } else {

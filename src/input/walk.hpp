@@ -10,17 +10,17 @@ namespace usagectl {
 
 /// A file to read.
 struct FoundFile {
-  std::string path;             ///< as shown to people, and as opened; "-" = standard input
-  std::size_t named = 0;        ///< index of the named path it belongs to
-  bool from_folder = false;     ///< found by walking a folder
-  std::uint64_t size_bytes = 0; ///< as found; 0 for what has no size, such as a pipe
+  std::string path;              ///< as shown to people, and as opened; "-" = standard input
+  std::size_t named = 0;         ///< index of the named path it belongs to
+  bool from_folder = false;      ///< found by walking a folder
+  std::uint64_t size_bytes = 0;  ///< as found; 0 for what has no size, such as a pipe
 };
 
 struct Found {
-  std::vector<FoundFile> files;  ///< in order of the named paths, sorted below each
-  std::vector<Problem> problems; ///< named paths that are not there, folders that cannot be read
-  std::uint64_t special_files = 0;   ///< sockets, pipes and devices met in folders
-  std::vector<std::string> repeated; ///< paths that lead to a file already in the list
+  std::vector<FoundFile> files;     ///< in order of the named paths, sorted below each
+  std::vector<Problem> problems;    ///< named paths that are not there, folders that cannot be read
+  std::uint64_t special_files = 0;  ///< sockets, pipes and devices met in folders
+  std::vector<std::string> repeated;  ///< paths that lead to a file already in the list
 };
 
 /// Lists the files that the named paths stand for. A folder is walked: sorted by name, hidden files

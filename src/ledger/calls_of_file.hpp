@@ -9,9 +9,9 @@
 
 namespace usagectl {
 
-/// The calls of the file that is being read, in its order, to know a sum of them when it comes: at the
-/// end of a log, behind each run in it, or over all so far. Numbers alone make no sum of a line that
-/// does not say that it is one, unless they leave no doubt.
+/// The calls of the file that is being read, in its order, to know a sum of them when it comes: at
+/// the end of a log, behind each run in it, or over all so far. Numbers alone make no sum of a line
+/// that does not say that it is one, unless they leave no doubt.
 class CallsOfFile {
  public:
   void begin();
@@ -29,17 +29,17 @@ class CallsOfFile {
   /// Whether the record says that it is a sum, and there are no calls before it.
   bool is_early(const UsageRecord& record) const;
 
-  /// No calls will come but what says that it is a sum, of a session or a day: these are the calls, and
-  /// only what adds up is a sum of them.
+  /// No calls will come but what says that it is a sum, of a session or a day: these are the calls,
+  /// and only what adds up is a sum of them.
   void take_sums_for_calls() { sums_are_calls_ = true; }
   bool empty() const { return all_.records == 0; }
 
  private:
   bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
 
-  Tally all_;       ///< of the file
-  Tally told_;      ///< with those that repeat others
-  Tally since_sum_; ///< behind the last sum
+  Tally all_;                 ///< of the file
+  Tally told_;                ///< with those that repeat others
+  Tally since_sum_;           ///< behind the last sum
   std::vector<Counts> last_;  ///< the last ones, in a ring
   std::size_t next_ = 0;      ///< in it
   bool sums_are_calls_ = false;

@@ -59,8 +59,8 @@ void Collector::number_groups_as(const Collector& first) {
   groups.resize(first.groups.size());
 }
 
-/// Groups without a key are numbered in the order in which their file makes them; so are those with a
-/// key, by the first file that has it.
+/// Groups without a key are numbered in the order in which their file makes them; so are those with
+/// a key, by the first file that has it.
 GroupId Collector::group_as_before(std::string_view key) {
   GroupId id = next_group_;
   if (!key.empty()) {
@@ -160,7 +160,8 @@ void Collector::record(UsageRecord&& record) {
 
 void Collector::settle(UsageRecord&& record) {
   if (record.view.is_usage) ++objects_;
-  const bool has_own_id = record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
+  const bool has_own_id =
+      record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
   std::optional<KnownCalls::Key> key;
   if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
   auto known = key ? known_calls_.find(*key) : std::nullopt;
@@ -168,7 +169,8 @@ void Collector::settle(UsageRecord&& record) {
     // Reports of one id with other numbers are counted beside each other, each of them once.
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
   }
-  const bool is_same_call = known && (record.same_id == SameId::growth || known->counts == record.counts);
+  const bool is_same_call =
+      known && (record.same_id == SameId::growth || known->counts == record.counts);
   if (is_same_call) {
     calls_of_file_.add_repeat(record.counts);
   } else if (is_early_sum(record)) {
@@ -188,14 +190,16 @@ void Collector::settle(UsageRecord&& record) {
   if (is_same_call ? known->tally == kOutsideTime : is_outside) {
     if (!record.view.is_usage) ++objects_;
     ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
-    if (key && !is_same_call) known_calls_.set(*key, {record.place.file, record.place.line, record.counts, kOutsideTime});
+    if (key && !is_same_call)
+      known_calls_.set(*key, {record.place.file, record.place.line, record.counts, kOutsideTime});
     return;
   }
   if (known && known->tally == kOutsideTime) known.reset();
   const bool repeated = known && is_repeated(*known, record);
-  // Recordings of one call in two files are one request each; logs and sessions repeat what they hold.
-  const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() &&
-                            known && known->file != record.place.file;
+  // Recordings of one call in two files are one request each; logs and sessions repeat what they
+  // hold.
+  const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() && known &&
+                            known->file != record.place.file;
   if (repeated && !is_recording) record.role = Role::copy;
   if (record.view.is_usage && question_.on_record) question_.on_record(record);
   if (repeated) {
@@ -205,7 +209,8 @@ void Collector::settle(UsageRecord&& record) {
   }
   Tally* const tally = count(record);
   if (key && tally != nullptr) {
-    known_calls_.set(*key, {record.place.file, record.place.line, record.counts, number_of(*tally)});
+    known_calls_.set(*key,
+                     {record.place.file, record.place.line, record.counts, number_of(*tally)});
   }
 }
 
@@ -269,8 +274,9 @@ bool Collector::is_repeated(const KnownCalls::Call& known, const UsageRecord& re
   repeat.severity = same ? Severity::note : Severity::warning;
   repeat.place = record.place;
   repeat.cause = "call-logged-twice";
-  repeat.explanation = same ? "the call with this id stands twice with the same numbers: it is counted once"
-                            : "the call with this id stands twice with other numbers: both are counted";
+  repeat.explanation =
+      same ? "the call with this id stands twice with the same numbers: it is counted once"
+           : "the call with this id stands twice with other numbers: both are counted";
   repeat.witnesses.push_back({known_place, known.counts});
   // A session that goes on from another tells all of its calls again: that is how it is written.
   if (!same || id_space(record) == record.id_space) finding(std::move(repeat));
@@ -285,7 +291,8 @@ void Collector::put_in_place_of(const KnownCalls::Call& known, const UsageRecord
                    {record.place.file, record.place.line, record.counts, known.tally});
 }
 
-void Collector::compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record) {
+void Collector::compare_reports(const Place& known_place, const Counts& known,
+                                const UsageRecord& record) {
   for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write}) {
     const auto before = known[counter];
     const auto now = record.counts[counter];
@@ -299,7 +306,8 @@ void Collector::compare_reports(const Place& known_place, const Counts& known, c
     differs.calculated = before;
     differs.basis = "in an earlier report of the same call";
     differs.cause = "call-logged-twice";
-    differs.explanation = "one call is reported twice with other numbers; the report with more output is counted";
+    differs.explanation =
+        "one call is reported twice with other numbers; the report with more output is counted";
     differs.witnesses.push_back({known_place, known});
     finding(std::move(differs));
     return;
@@ -309,11 +317,13 @@ void Collector::compare_reports(const Place& known_place, const Counts& known, c
 std::string_view Collector::id_space(const UsageRecord& record) const {
   if (record.id_space.empty()) return {};
   const auto first = first_space_.find(record.id_space);
-  return first == first_space_.end() ? std::string_view(record.id_space) : std::string_view(first->second);
+  return first == first_space_.end() ? std::string_view(record.id_space)
+                                     : std::string_view(first->second);
 }
 
 std::uint32_t Collector::number_of(Tally& tally) {
-  const auto [known, is_new] = number_of_tally_.try_emplace(&tally, static_cast<std::uint32_t>(numbered_tallies_.size()));
+  const auto [known, is_new] =
+      number_of_tally_.try_emplace(&tally, static_cast<std::uint32_t>(numbered_tallies_.size()));
   if (is_new) numbered_tallies_.push_back(&tally);
   return known->second;
 }
@@ -416,7 +426,8 @@ void Collector::add_read(std::uint64_t bytes, std::uint64_t lines) {
   intake.lines += lines;
 }
 
-void Collector::add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
+void Collector::add_problem(const Place& place, std::string problem,
+                            std::optional<std::uint64_t> column,
                             std::optional<std::uint64_t> offset) {
   Problem entry;
   entry.file = file_names_[place.file];

@@ -9,17 +9,17 @@
 #include <unordered_map>
 #include <vector>
 
+#include "input/walk.hpp"
 #include "ledger/calls_of_file.hpp"
 #include "ledger/file_beginnings.hpp"
-#include "ledger/kept_parts.hpp"
 #include "ledger/group_key.hpp"
+#include "ledger/kept_parts.hpp"
 #include "ledger/known_calls.hpp"
 #include "ledger/open_calls.hpp"
 #include "ledger/running_totals.hpp"
 #include "ledger/time_span.hpp"
-#include "model/observations.hpp"
-#include "input/walk.hpp"
 #include "model/intake.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 
@@ -47,21 +47,21 @@ struct ViewSums {
 
 /// Records that describe the same usage, in one or more views.
 struct Unit {
-  std::string series;        ///< of snapshots; empty = none
+  std::string series;                   ///< of snapshots; empty = none
   std::optional<std::uint64_t> number;  ///< of the snapshot
   std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
-  Tally grown;               ///< of a series: all records but the one that is held back
-  Place place;               ///< of the first record
+  Tally grown;  ///< of a series: all records but the one that is held back
+  Place place;  ///< of the first record
 };
 
 /// What the claims about a group need to know of it.
 struct Group {
-  Tally tally;                ///< of the records in it
-  std::uint64_t members = 0;  ///< records and others
-  std::vector<Count> numbers; ///< of numbered members
-  bool misses_parts = false;  ///< a part was rejected
-  FileId first_file = 0;      ///< of those that hold parts, when there are any
+  Tally tally;                 ///< of the records in it
+  std::uint64_t members = 0;   ///< records and others
+  std::vector<Count> numbers;  ///< of numbered members
+  bool misses_parts = false;   ///< a part was rejected
+  FileId first_file = 0;       ///< of those that hold parts, when there are any
   FileId last_file = 0;
 };
 
@@ -98,13 +98,13 @@ class Collector final : public Sink {
   void inferred(InferredLayout&& layout) override;
   void warning(std::string text) override;
 
-  /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and are
-  /// not summed.
+  /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and
+  /// are not summed.
   void begin_file(FileId file, bool is_duplicate);
   /// Keeps the parts of claims from now on, or no longer.
   void keep_parts(bool keeps) { keeps_parts_ = keeps; }
-  /// Files that another collector has read already will be read once more, some of them: their groups
-  /// are to have the same ids.
+  /// Files that another collector has read already will be read once more, some of them: their
+  /// groups are to have the same ids.
   void number_groups_as(const Collector& first);
   void end_file();
   /// So much of the file was read.
@@ -126,10 +126,10 @@ class Collector final : public Sink {
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
   std::vector<InferredLayout> inferred_layouts;
-  std::vector<HeldBack> held_back;  ///< running totals, until everything is read
+  std::vector<HeldBack> held_back;       ///< running totals, until everything is read
   std::set<std::string> covered_series;  ///< of snapshots whose usage other records tell
   std::uint64_t checks_held = 0;
-  std::vector<FileUse> file_uses;  ///< by FileId, once everything is read
+  std::vector<FileUse> file_uses;      ///< by FileId, once everything is read
   std::vector<FoundFile> found_files;  ///< by FileId, where files were read
   FileBeginnings beginnings;
   KeptParts kept_parts;  ///< of what cannot be read a second time, when a claim about it fails
@@ -140,7 +140,8 @@ class Collector final : public Sink {
   void add_to_groups(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
-  /// Whether the record is the sum of calls of its file. What it says against them becomes findings.
+  /// Whether the record is the sum of calls of its file. What it says against them becomes
+  /// findings.
   bool is_sum(const UsageRecord& record);
   /// Whether it says that it is a sum, and there are no calls before it.
   bool is_early_sum(const UsageRecord& record);
@@ -170,7 +171,8 @@ class Collector final : public Sink {
   std::unordered_map<std::string, std::string> first_space_;  ///< see Sink::continues
   std::uint64_t objects_ = 0;
   CallsOfFile calls_of_file_;
-  std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most kMostEarlySums
+  std::vector<UsageRecord>
+      early_sums_;  ///< those of the file that came before any call, at most kMostEarlySums
   struct UnlessTold {
     UsageRecord record;
     std::optional<Finding> finding;
@@ -178,7 +180,8 @@ class Collector final : public Sink {
   std::vector<UnlessTold> unless_told_;  ///< until everything is read
   bool file_is_duplicate_ = false;
   bool keeps_parts_ = false;
-  std::unordered_map<FileId, GroupId> first_group_;  ///< of each file: the id that its first new group had
+  std::unordered_map<FileId, GroupId>
+      first_group_;  ///< of each file: the id that its first new group had
   const Collector* first_reading_ = nullptr;
   GroupId next_group_ = 0;  ///< of a second reading
 };

@@ -11,7 +11,8 @@ namespace {
 std::uint64_t hash_of(const UsageRecord& record) {
   std::string text = record.time + " " + record.model;
   for (const Counter counter : kCounters) {
-    if (const auto count = record.counts[counter]) text += fmt::format(" {}:{}", static_cast<int>(counter), *count);
+    if (const auto count = record.counts[counter])
+      text += fmt::format(" {}:{}", static_cast<int>(counter), *count);
   }
   return std::hash<std::string>{}(text);
 }
@@ -46,7 +47,8 @@ std::vector<Finding> FileBeginnings::replayed() const {
     std::size_t most = kFewestCalls - 1;
     constexpr std::size_t kLookedAt = 64;
     for (std::size_t i = 0; i < others.size() && i < kLookedAt; ++i) {
-      const auto end = std::mismatch(beginning.calls.begin(), beginning.calls.end(), others[i]->calls.begin(), others[i]->calls.end());
+      const auto end = std::mismatch(beginning.calls.begin(), beginning.calls.end(),
+                                     others[i]->calls.begin(), others[i]->calls.end());
       const auto same = static_cast<std::size_t>(end.first - beginning.calls.begin());
       if (same <= most) continue;
       most = same;
@@ -59,8 +61,10 @@ std::vector<Finding> FileBeginnings::replayed() const {
     finding.severity = Severity::warning;
     finding.place = beginning.place;
     finding.cause = "replayed-prefix";
-    finding.explanation = fmt::format("the file begins with the first {} calls of another one, at the same moments: they are counted in both",
-                                      most == kMostCalls ? fmt::format("{} or more", most) : fmt::format("{}", most));
+    finding.explanation = fmt::format(
+        "the file begins with the first {} calls of another one, at the same moments: they are "
+        "counted in both",
+        most == kMostCalls ? fmt::format("{} or more", most) : fmt::format("{}", most));
     finding.witnesses.push_back({longest->place, {}});
     findings.push_back(std::move(finding));
   }

@@ -10,8 +10,8 @@
 
 namespace usagectl {
 
-/// How the files of a run begin, to find those that begin with the calls of another. Calls with an id
-/// are told apart by it, and calls without a time may be alike: both are passed over.
+/// How the files of a run begin, to find those that begin with the calls of another. Calls with an
+/// id are told apart by it, and calls without a time may be alike: both are passed over.
 class FileBeginnings {
  public:
   /// A call that is counted, in the order in which its file tells them.

@@ -45,14 +45,16 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   if (key == "file") return file_name;
   if (key == "format") return record.format;
   if (key == "day") return unless_empty(std::string_view(record.time).substr(0, 10));
-  if (key == "hour") return record.time.size() < 13 ? std::nullopt : unless_empty(std::string_view(record.time).substr(0, 13));
+  if (key == "hour")
+    return record.time.size() < 13 ? std::nullopt
+                                   : unless_empty(std::string_view(record.time).substr(0, 13));
   if (key == "dialect") return unless_empty(record.dialect);
   if (const std::string* value = scope_value(record, key)) return *value;
   return std::nullopt;
 }
 
-bool pack_key(const UsageRecord& record, const std::vector<std::string>& by, std::string_view file_name,
-              std::string& packed) {
+bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
+              std::string_view file_name, std::string& packed) {
   bool complete = true;
   for (const auto& key : by) {
     const auto value = value_of(record, key, file_name);
@@ -78,7 +80,8 @@ GroupKey unpack_key(std::string_view packed) {
     }
     const auto colon = packed.find(':');
     std::size_t length = 0;
-    for (const char digit : packed.substr(0, colon)) length = length * 10 + static_cast<std::size_t>(digit - '0');
+    for (const char digit : packed.substr(0, colon))
+      length = length * 10 + static_cast<std::size_t>(digit - '0');
     key.emplace_back(std::string(packed.substr(colon + 1, length)));
     packed.remove_prefix(colon + 1 + length);
   }

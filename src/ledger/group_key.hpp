@@ -23,9 +23,10 @@ const std::vector<GroupingKey>& grouping_keys();
 std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
                                          std::string_view file_name);
 
-/// A group key as one string, for hashing. Packing appends to `packed`; false when a value is missing.
-bool pack_key(const UsageRecord& record, const std::vector<std::string>& by, std::string_view file_name,
-              std::string& packed);
+/// A group key as one string, for hashing. Packing appends to `packed`; false when a value is
+/// missing.
+bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
+              std::string_view file_name, std::string& packed);
 GroupKey unpack_key(std::string_view packed);
 
 /// By the natural order of the values; absent first.

@@ -17,7 +17,8 @@ CasePart case_part(const UsageRecord& record) {
   part.model = record.model;
   part.time = record.time;
   for (const std::string_view key : {"entity", "thread", "phase", "tick"}) {
-    if (const std::string* value = scope_value(record, key); value != nullptr && part.name.empty()) part.name = *value;
+    if (const std::string* value = scope_value(record, key); value != nullptr && part.name.empty())
+      part.name = *value;
   }
   if (part.name.empty() && part.is_sum) part.name = record.model;
   return part;
@@ -56,7 +57,8 @@ void KeptParts::add_told_again(const UsageRecord& record) {
 
 void KeptParts::add_object(const UsageRecord& record) {
   constexpr std::size_t kMostObjects = 10'000;
-  const bool is_expected = expected_ && expected_->file == record.place.file && expected_->line == record.place.line;
+  const bool is_expected =
+      expected_ && expected_->file == record.place.file && expected_->line == record.place.line;
   if (is_expected && objects_.size() < kMostObjects) objects_.push_back(record);
 }
 

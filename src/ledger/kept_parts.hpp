@@ -25,7 +25,8 @@ class KeptParts {
 
   KeptParts() = default;
   /// Keeps these groups alone.
-  explicit KeptParts(std::unordered_set<GroupId> wanted) : wanted_(std::move(wanted)), wants_all_(false) {}
+  explicit KeptParts(std::unordered_set<GroupId> wanted)
+      : wanted_(std::move(wanted)), wants_all_(false) {}
 
   void add(const UsageRecord& record);
   void add_told_again(const UsageRecord& record);

@@ -94,7 +94,8 @@ Head take_head(const std::uint8_t*& at) {
 void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
   const bool has_second = head.key.second != 0;
   const bool has_before = head.before != kNoEntry;
-  bytes.push_back(static_cast<std::uint8_t>((has_second ? kHasSecond : 0) | (has_before ? kHasBefore : 0)));
+  bytes.push_back(
+      static_cast<std::uint8_t>((has_second ? kHasSecond : 0) | (has_before ? kHasBefore : 0)));
   append_raw(bytes, head.key.first.hash);
   append_raw(bytes, head.key.first.check);
   if (has_second) append_raw(bytes, head.key.second);
@@ -140,10 +141,12 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
     known |= kPlainTotal;
     counts.forget(Counter::total);
   }
-  for (std::size_t i = 0; i < kCounterCount; ++i) known |= std::uint64_t{counts.has(kCounters[i])} << i;
+  for (std::size_t i = 0; i < kCounterCount; ++i)
+    known |= std::uint64_t{counts.has(kCounters[i])} << i;
   append_number(bytes, known);
   for (const Counter counter : kCounters) {
-    if (const auto count = counts[counter]) append_number(bytes, static_cast<std::uint64_t>(*count));
+    if (const auto count = counts[counter])
+      append_number(bytes, static_cast<std::uint64_t>(*count));
   }
 }
 
@@ -154,7 +157,9 @@ const std::uint8_t* KnownCalls::entry_at(std::uint32_t entry) const {
   return chunks_[at / kChunkBytes].bytes.get() + at % kChunkBytes;
 }
 
-std::size_t KnownCalls::bytes() const { return chunks_.size() * kChunkBytes + slots_.capacity() * sizeof(Slot); }
+std::size_t KnownCalls::bytes() const {
+  return chunks_.size() * kChunkBytes + slots_.capacity() * sizeof(Slot);
+}
 
 std::uint32_t KnownCalls::append() {
   if (chunks_.empty() || chunks_.back().used + entry_.size() > kChunkBytes) {
@@ -177,7 +182,8 @@ KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_vi
 
 std::size_t KnownCalls::slot_of(const Key& key) const {
   const auto part = static_cast<std::uint32_t>(key.first.hash);
-  for (std::size_t i = first_slot(key.first.hash, slots_.size());; i = i + 1 == slots_.size() ? 0 : i + 1) {
+  for (std::size_t i = first_slot(key.first.hash, slots_.size());;
+       i = i + 1 == slots_.size() ? 0 : i + 1) {
     const Slot& slot = slots_[i];
     if (slot.entry == kNoEntry) return i;
     if (slot.hash_part != part) continue;
@@ -245,7 +251,8 @@ void KnownCalls::set(const Key& asked, const Call& call) {
 
 void KnownCalls::grow() {
   const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() / 2 * 3;
-  std::vector<Slot>().swap(slots_);  // all of them are made anew: there need not be two tables at once
+  std::vector<Slot>().swap(
+      slots_);  // all of them are made anew: there need not be two tables at once
   slots_.resize(slots);
   used_slots_ = 0;
   // In the order in which they came, so that the newest entry of an id is the one that is led to.

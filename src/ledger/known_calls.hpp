@@ -12,8 +12,8 @@
 
 namespace usagectl {
 
-/// Every call that has been counted, by its id, in some forty bytes each: transcripts hold millions.
-/// Ids are kept as hashes of 96 bits.
+/// Every call that has been counted, by its id, in some forty bytes each: transcripts hold
+/// millions. Ids are kept as hashes of 96 bits.
 class KnownCalls {
  public:
   struct Call {
@@ -35,8 +35,8 @@ class KnownCalls {
     std::uint64_t second = 0;  ///< of the second id, never 0; 0 = there is none
   };
 
-  /// The call with this key. One with a second id is found by the first alone, and one without by any
-  /// second id.
+  /// The call with this key. One with a second id is found by the first alone, and one without by
+  /// any second id.
   std::optional<Call> find(const Key& key) const;
 
   /// The call with this first id and these counts, among the latest with that id.
@@ -68,9 +68,9 @@ class KnownCalls {
     std::size_t used = 0;
   };
 
-  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes, where
-  // the entry before it with the same first id stands, and the call in numbers of as many bytes as
-  // they need. A slot leads to the newest entry of a first id.
+  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes,
+  // where the entry before it with the same first id stands, and the call in numbers of as many
+  // bytes as they need. A slot leads to the newest entry of a first id.
   std::vector<Chunk> chunks_;
   std::vector<std::uint8_t> entry_;  ///< being made
   std::vector<Slot> slots_;

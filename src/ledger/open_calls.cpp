@@ -11,7 +11,8 @@ constexpr std::size_t kMostOpen = 64;
 }  // namespace
 
 bool is_fuller(const Counts& counts, const Counts& others) {
-  for (const Counter counter : {Counter::output, Counter::input, Counter::cache_read, Counter::cache_write}) {
+  for (const Counter counter :
+       {Counter::output, Counter::input, Counter::cache_read, Counter::cache_write}) {
     const auto here = counts[counter];
     const auto there = others[counter];
     if (here != there) return here && (!there || *here > *there);
@@ -25,8 +26,9 @@ bool is_same_call(const UsageRecord& a, const UsageRecord& b) {
 }
 
 UsageRecord* OpenCalls::find(const UsageRecord& record) {
-  const auto known = std::find_if(open_.rbegin(), open_.rend(),
-                                  [&](const UsageRecord& open) { return is_same_call(open, record); });
+  const auto known = std::find_if(open_.rbegin(), open_.rend(), [&](const UsageRecord& open) {
+    return is_same_call(open, record);
+  });
   return known == open_.rend() ? nullptr : &*known;
 }
 

@@ -13,8 +13,9 @@ bool is_fuller(const Counts& counts, const Counts& others);
 /// Whether both are reports of one call, by what their ids say.
 bool is_same_call(const UsageRecord& a, const UsageRecord& b);
 
-/// Holds back the last calls that may be reported again with more in them, so that each goes on once
-/// and whole. Transcripts repeat a call within a few lines; what comes later still is found by its id.
+/// Holds back the last calls that may be reported again with more in them, so that each goes on
+/// once and whole. Transcripts repeat a call within a few lines; what comes later still is found by
+/// its id.
 class OpenCalls {
  public:
   /// Takes a call that is not reported again so soon.

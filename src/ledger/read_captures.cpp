@@ -11,18 +11,20 @@
 #include <utility>
 
 #include "capture/file_pieces.hpp"
-#include "input/same_bytes.hpp"
 #include "capture/read_file.hpp"
 #include "input/byte_source.hpp"
+#include "input/same_bytes.hpp"
 #include "input/walk.hpp"
 
 namespace usagectl {
 namespace {
 
-void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier, bool counted_once) {
+void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier,
+                       bool counted_once) {
   const auto& names = collected.file_names();
-  const std::string text = fmt::format("has the same bytes as {}: {}", names[earlier],
-                                       counted_once ? "counted once" : "both are counted (--dedupe counts one)");
+  const std::string text =
+      fmt::format("has the same bytes as {}: {}", names[earlier],
+                  counted_once ? "counted once" : "both are counted (--dedupe counts one)");
   collected.warning(fmt::format("{} {}", names[index], text));
   Finding finding;
   finding.rule = Rule::duplicate;
@@ -34,8 +36,8 @@ void report_same_bytes(Collector& collected, std::size_t index, std::size_t earl
 }
 
 /// Tells about named paths in which nothing was known, unless something worse was said of them.
-void report_unknown_paths(Collector& collected, const std::vector<std::string>& paths, const Found& found,
-                          const std::vector<FileFate>& fates) {
+void report_unknown_paths(Collector& collected, const std::vector<std::string>& paths,
+                          const Found& found, const std::vector<FileFate>& fates) {
   for (std::size_t named = 0; named < paths.size(); ++named) {
     std::size_t files = 0;
     bool settled = false;
@@ -45,8 +47,9 @@ void report_unknown_paths(Collector& collected, const std::vector<std::string>& 
       settled = settled || fates[i] != FileFate::ignored;
     }
     const auto concerns = [&](const std::string& path) { return path.starts_with(paths[named]); };
-    settled = settled || std::any_of(found.problems.begin(), found.problems.end(),
-                                     [&](const Problem& problem) { return concerns(problem.file); });
+    settled =
+        settled || std::any_of(found.problems.begin(), found.problems.end(),
+                               [&](const Problem& problem) { return concerns(problem.file); });
     settled = settled || std::any_of(found.repeated.begin(), found.repeated.end(), concerns);
     if (settled) continue;
     Problem problem;
@@ -56,8 +59,10 @@ void report_unknown_paths(Collector& collected, const std::vector<std::string>& 
     } else if (files == 1 && !found.files.empty() && found.files.front().path == paths[named]) {
       problem.problem = "holds no usage in a layout that is known (see: usagectl formats)";
     } else {
-      problem.problem = fmt::format("none of its {} files holds usage in a layout that is known "
-                                    "(see: usagectl formats)", files);
+      problem.problem = fmt::format(
+          "none of its {} files holds usage in a layout that is known "
+          "(see: usagectl formats)",
+          files);
     }
     collected.intake.problems.push_back(std::move(problem));
   }
@@ -78,8 +83,8 @@ std::string companion_path(const std::string& path, const Format& format) {
   return folder + std::string(format.companion);
 }
 
-/// Puts files that may be evidence for a named file behind the named ones. Whether they are is known
-/// only when the named file has been recognised.
+/// Puts files that may be evidence for a named file behind the named ones. Whether they are is
+/// known only when the named file has been recognised.
 void add_companions(Found& found) {
   std::set<std::string> listed;
   for (const auto& file : found.files) listed.insert(file.path);
@@ -100,8 +105,12 @@ void add_companions(Found& found) {
 /// Takes in the pieces of all files, in their order.
 class CaptureReader {
  public:
-  CaptureReader(const std::vector<FoundFile>& files, Collector& collected, const ReadOptions& options)
-      : files_(files), collected_(collected), options_(options), earlier_(files_with_same_bytes(files)) {
+  CaptureReader(const std::vector<FoundFile>& files, Collector& collected,
+                const ReadOptions& options)
+      : files_(files),
+        collected_(collected),
+        options_(options),
+        earlier_(files_with_same_bytes(files)) {
     readings_.resize(files.size());
     expected_bytes_ = bytes_in(files);
   }
@@ -140,7 +149,8 @@ class CaptureReader {
     std::uint64_t bytes = 0;
     for (const std::size_t index : indices) {
       // A pipe may bring anything.
-      bytes += files_[index].size_bytes == 0 ? kBytesPerThread : files_[index].size_bytes + kBytesPerFile;
+      bytes += files_[index].size_bytes == 0 ? kBytesPerThread
+                                             : files_[index].size_bytes + kBytesPerFile;
     }
     return std::clamp<std::size_t>(bytes / kBytesPerThread, 1, options_.threads);
   }
@@ -194,7 +204,8 @@ class CaptureReader {
 
 }  // namespace
 
-Collector read_captures(const std::vector<std::string>& paths, Question question, const ReadOptions& options) {
+Collector read_captures(const std::vector<std::string>& paths, Question question,
+                        const ReadOptions& options) {
   Found found = find_files(paths);
   const std::size_t named_files = found.files.size();
   add_companions(found);
@@ -206,7 +217,8 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
   collected.intake.problems = found.problems;
   collected.intake.rejected += found.problems.size();
   collected.ignored("not a regular file", found.special_files);
-  for (const auto& path : found.repeated) collected.warning(path + " was already read: it is counted once");
+  for (const auto& path : found.repeated)
+    collected.warning(path + " was already read: it is counted once");
   collected.ignored("file that was already read", found.repeated.size());
 
   CaptureReader reader(found.files, collected, options);

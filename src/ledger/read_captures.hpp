@@ -19,6 +19,7 @@ struct ReadOptions {
 };
 
 /// Reads everything that the named paths stand for. A path that holds nothing known is a problem.
-Collector read_captures(const std::vector<std::string>& paths, Question question, const ReadOptions& options);
+Collector read_captures(const std::vector<std::string>& paths, Question question,
+                        const ReadOptions& options);
 
 }  // namespace usagectl

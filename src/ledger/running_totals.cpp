@@ -66,7 +66,8 @@ bool is_zero(const Counts& counts) {
 
 class Settler {
  public:
-  explicit Settler(Collector& collected) : collected_(collected), held_(std::move(collected.held_back)) {}
+  explicit Settler(Collector& collected)
+      : collected_(collected), held_(std::move(collected.held_back)) {}
 
   void settle() {
     for (auto& [name, steps] : series()) walk(steps);
@@ -74,7 +75,8 @@ class Settler {
 
  private:
   const std::string& file_of(const Step& step) const {
-    return collected_.file_names()[step.held != nullptr ? step.held->record.place.file : step.unit->place.file];
+    return collected_
+        .file_names()[step.held != nullptr ? step.held->record.place.file : step.unit->place.file];
   }
 
   /// Every series that has a running total, its steps in order.
@@ -114,17 +116,18 @@ class Settler {
     return all;
   }
 
-  /// A stream without a time tells its requests one by one; a snapshot from between them tells nothing
-  /// more.
+  /// A stream without a time tells its requests one by one; a snapshot from between them tells
+  /// nothing more.
   void set_aside_snapshots_within_streams(Steps& steps) {
     const auto is_within = [](const Counts& total, const Step& stream) {
-      return !stream.unit->number && holds(total, stream.start) && holds(stream.end, total) && !(total == stream.start) &&
-             !(total == stream.end);
+      return !stream.unit->number && holds(total, stream.start) && holds(stream.end, total) &&
+             !(total == stream.start) && !(total == stream.end);
     };
     std::erase_if(steps, [&](const Step& step) {
-      const bool is_told = step.unit->number && std::any_of(steps.begin(), steps.end(), [&](const Step& other) {
-        return is_within(step.start, other);
-      });
+      const bool is_told =
+          step.unit->number && std::any_of(steps.begin(), steps.end(), [&](const Step& other) {
+            return is_within(step.start, other);
+          });
       if (!is_told) return false;
       set_aside(step);
       step.unit->series.clear();
@@ -132,13 +135,17 @@ class Settler {
     });
   }
 
-  /// Steps with a time by their time, others by the names of their files; between the two, what holds
-  /// less came first.
+  /// Steps with a time by their time, others by the names of their files; between the two, what
+  /// holds less came first.
   Steps in_order(Steps steps) const {
     const auto has_time = [](const Step& step) { return step.unit->number.has_value(); };
     const auto named = std::stable_partition(steps.begin(), steps.end(), has_time);
-    std::stable_sort(steps.begin(), named, [](const Step& a, const Step& b) { return *a.unit->number < *b.unit->number; });
-    std::stable_sort(named, steps.end(), [&](const Step& a, const Step& b) { return natural_less(file_of(a), file_of(b)); });
+    std::stable_sort(steps.begin(), named, [](const Step& a, const Step& b) {
+      return *a.unit->number < *b.unit->number;
+    });
+    std::stable_sort(named, steps.end(), [&](const Step& a, const Step& b) {
+      return natural_less(file_of(a), file_of(b));
+    });
     Steps merged;
     auto next = named;
     for (auto timed = steps.begin(); timed != named; ++timed) {
@@ -153,7 +160,8 @@ class Settler {
     const Step* before = nullptr;
     for (const Step& step : steps) {
       if (before == nullptr) {
-        if (step.held != nullptr) add(step, step.start, is_new_thread(step) ? Role::request : Role::cumulative);
+        if (step.held != nullptr)
+          add(step, step.start, is_new_thread(step) ? Role::request : Role::cumulative);
       } else {
         follow(*before, step);
       }
@@ -172,7 +180,8 @@ class Settler {
       if (step.held == nullptr) return;
       if (is_zero(grown)) return set_aside(step);
       if (step.held->record.running == Running::before_its_requests) report_missing(before, step);
-      add(step, grown, step.held->record.running == Running::total ? Role::request : Role::cumulative);
+      add(step, grown,
+          step.held->record.running == Running::total ? Role::request : Role::cumulative);
       return;
     }
     report_fall(before, step);
@@ -198,7 +207,9 @@ class Settler {
     collected_.take_settled(std::move(record));
   }
 
-  Place place_of(const Step& step) const { return step.held != nullptr ? step.held->record.place : step.unit->place; }
+  Place place_of(const Step& step) const {
+    return step.held != nullptr ? step.held->record.place : step.unit->place;
+  }
 
   void report_missing(const Step& before, const Step& step) {
     Finding finding;
@@ -210,7 +221,8 @@ class Settler {
     finding.calculated = before.end[Counter::total];
     finding.basis = fmt::format("when {} ended", file_of(before));
     finding.cause = "request-missing";
-    finding.explanation = "the thread's total grew between two streams: a request in between was not captured";
+    finding.explanation =
+        "the thread's total grew between two streams: a request in between was not captured";
     collected_.finding(std::move(finding));
   }
 

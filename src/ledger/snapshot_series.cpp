@@ -15,7 +15,8 @@ Snapshots merge(const Snapshots& numbered, const Snapshots& named) {
   Snapshots merged;
   std::size_t next = 0;
   for (const Unit* unit : numbered) {
-    while (next < named.size() && contains(usage_of(*unit), usage_of(*named[next]))) merged.push_back(named[next++]);
+    while (next < named.size() && contains(usage_of(*unit), usage_of(*named[next])))
+      merged.push_back(named[next++]);
     merged.push_back(unit);
   }
   merged.insert(merged.end(), named.begin() + static_cast<std::ptrdiff_t>(next), named.end());
@@ -48,7 +49,8 @@ std::vector<Snapshots> snapshot_series(const Collector& collected) {
   return ordered;
 }
 
-std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(const std::map<std::uint8_t, ViewSums>& views) {
+std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(
+    const std::map<std::uint8_t, ViewSums>& views) {
   return std::find_if(views.begin(), views.end(), [](const auto& entry) {
     return entry.second.is_usage && entry.first != View::kNeverCounted;
   });
@@ -64,7 +66,8 @@ Tally usage_of(const Unit& unit) {
 
 Tally held_before(const Unit& later, const Unit& earlier) {
   // How numbered and named snapshots follow each other is only known by what they hold in the end.
-  if (!later.starts_at || later.number.has_value() != earlier.number.has_value()) return usage_of(later);
+  if (!later.starts_at || later.number.has_value() != earlier.number.has_value())
+    return usage_of(later);
   Tally start;
   start.add(*later.starts_at);
   return start;

@@ -13,7 +13,8 @@ namespace usagectl {
 std::vector<std::vector<const Unit*>> snapshot_series(const Collector& collected);
 
 /// The view whose records count as the unit's usage, when nobody asks for another.
-std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(const std::map<std::uint8_t, ViewSums>& views);
+std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(
+    const std::map<std::uint8_t, ViewSums>& views);
 
 /// The sums of that view.
 Tally usage_of(const Unit& unit);

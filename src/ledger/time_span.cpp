@@ -9,7 +9,8 @@ bool TimeSpan::holds(std::string_view time) const {
   if (time.empty()) return false;
   // Texts of one form in one time zone sort as the times do; a shorter one stands for all that it
   // begins.
-  return (since.empty() || time >= since) && (until.empty() || time.substr(0, until.size()) <= until);
+  return (since.empty() || time >= since) &&
+         (until.empty() || time.substr(0, until.size()) <= until);
 }
 
 bool is_time(std::string_view text) {
@@ -49,7 +50,8 @@ std::optional<long long> parse_duration_seconds(std::string_view text) {
   const char* const end = text.data() + text.size() - 1;
   const auto [stop, error] = std::from_chars(text.data(), end, number);
   constexpr long long kLongest = 1LL << 40;
-  if (error != std::errc() || stop != end || number < 0 || number > kLongest / unit) return std::nullopt;
+  if (error != std::errc() || stop != end || number < 0 || number > kLongest / unit)
+    return std::nullopt;
   return number * unit;
 }
 

@@ -5,8 +5,8 @@
 
 namespace usagectl {
 
-/// Why a claim does not hold, as far as the numbers show it. The ids are a contract: scripts match on
-/// them.
+/// Why a claim does not hold, as far as the numbers show it. The ids are a contract: scripts match
+/// on them.
 struct Cause {
   std::string_view id;
   std::string_view shows;  ///< what the numbers show

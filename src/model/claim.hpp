@@ -23,25 +23,25 @@ struct ClaimedNumber {
   Count asserted = 0;
   /// at_most: parts may hold more; what they hold more is said as a note, in `excess` words.
   Relation relation = Relation::equals;
-  std::string_view excess;  ///< static storage: "failed requests"
+  std::string_view excess;               ///< static storage: "failed requests"
   std::optional<Count> calculated = {};  ///< of a claim that was judged: what its parts add up to
 };
 
 /// "These numbers are the sums over that group of records." Resolved when everything that the
 /// group can hold has been read: the parts may stand in other files.
 struct SumClaim {
-  Place place;           ///< of the object that claims
-  GroupId group = 0;     ///< the parts
-  std::string parts;     ///< what the parts are called: "per_request_details", "entities"
+  Place place;                     ///< of the object that claims
+  GroupId group = 0;               ///< the parts
+  std::string parts;               ///< what the parts are called: "per_request_details", "entities"
   std::string_view part = "part";  ///< one of them, static storage: "request", "entity"
   std::vector<ClaimedNumber> numbers;
-  /// What the object claimed when it was saved before, and how many parts it says there are, where it
-  /// tells. Not checked here: they may explain why the sum fails.
+  /// What the object claimed when it was saved before, and how many parts it says there are, where
+  /// it tells. Not checked here: they may explain why the sum fails.
   Counts before;
   Place before_place;
   std::optional<Count> said_parts;
-  /// The format has held the parts against it itself, as they are written, and told in findings what does
-  /// not hold: the claim is here to be explained.
+  /// The format has held the parts against it itself, as they are written, and told in findings
+  /// what does not hold: the claim is here to be explained.
   bool is_judged = false;
   /// The writer adds 0 for a part that lacks the counter, so such parts do not make it unprovable.
   bool missing_is_zero = false;

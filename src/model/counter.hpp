@@ -35,8 +35,8 @@ inline constexpr std::size_t kCounterCount = 11;
 inline constexpr std::size_t kTokenCounterCount = 8;
 
 inline constexpr std::array<std::string_view, kCounterCount> kCounterNames = {
-    "input",     "cache_read", "cache_write", "tool_prompt", "output",      "reasoning",
-    "total",     "unexplained", "requests",   "completions", "chain_length"};
+    "input", "cache_read",  "cache_write", "tool_prompt", "output",      "reasoning",
+    "total", "unexplained", "requests",    "completions", "chain_length"};
 
 constexpr std::string_view name_of(Counter counter) {
   return kCounterNames[static_cast<std::size_t>(counter)];
@@ -44,8 +44,8 @@ constexpr std::string_view name_of(Counter counter) {
 
 /// All counters in the order of the enumeration, for loops.
 inline constexpr std::array<Counter, kCounterCount> kCounters = {
-    Counter::input,     Counter::cache_read, Counter::cache_write, Counter::tool_prompt,
-    Counter::output,    Counter::reasoning,  Counter::total,       Counter::unexplained,
-    Counter::requests,  Counter::completions, Counter::chain_length};
+    Counter::input,    Counter::cache_read,  Counter::cache_write, Counter::tool_prompt,
+    Counter::output,   Counter::reasoning,   Counter::total,       Counter::unexplained,
+    Counter::requests, Counter::completions, Counter::chain_length};
 
 }  // namespace usagectl

@@ -24,7 +24,8 @@ std::string_view name_of(Rule rule) {
 std::string_view meaning_of(Rule rule) {
   switch (rule) {
     case Rule::sum: return "an aggregate is the sum of its parts";
-    case Rule::count: return "a number of requests, completions, outputs or logs is the number of them";
+    case Rule::count:
+      return "a number of requests, completions, outputs or logs is the number of them";
     case Rule::sequence: return "a numbering has no gaps and no repeats";
     case Rule::identity: return "a total is what its own object's parts give, and copies agree";
     case Rule::part: return "a part does not exceed its whole";
@@ -41,31 +42,41 @@ std::string_view meaning_of(Rule rule) {
 std::string_view help_of(Rule rule) {
   switch (rule) {
     case Rule::sum:
-      return "The file states a total that its own parts do not add up to. Look for a part that is missing, counted "
+      return "The file states a total that its own parts do not add up to. Look for a part that is "
+             "missing, counted "
              "twice, or written after the total was saved.";
     case Rule::count:
-      return "The file states how many requests, completions, outputs or logs there are, and holds another number of "
+      return "The file states how many requests, completions, outputs or logs there are, and holds "
+             "another number of "
              "them.";
     case Rule::sequence:
-      return "Records are numbered, and a number is missing or stands twice: a record was lost or written twice.";
+      return "Records are numbered, and a number is missing or stands twice: a record was lost or "
+             "written twice.";
     case Rule::identity:
-      return "The counts of one usage object contradict each other, or two copies of them do. See usagectl inspect for "
+      return "The counts of one usage object contradict each other, or two copies of them do. See "
+             "usagectl inspect for "
              "what each count means.";
     case Rule::part:
-      return "A part is larger than what it is a part of, as reasoning larger than output: the counts do not mean what "
+      return "A part is larger than what it is a part of, as reasoning larger than output: the "
+             "counts do not mean what "
              "their names say.";
     case Rule::number:
-      return "What stands where a count belongs is none: negative, fractional, out of range, a text, or given twice.";
+      return "What stands where a count belongs is none: negative, fractional, out of range, a "
+             "text, or given twice.";
     case Rule::continuity:
-      return "A running total falls, or its steps do not add up to it: it was reset, or a step was not recorded.";
+      return "A running total falls, or its steps do not add up to it: it was reset, or a step was "
+             "not recorded.";
     case Rule::duplicate:
-      return "One call stands in the logs more than once. Sums made from them by hand count it twice.";
+      return "One call stands in the logs more than once. Sums made from them by hand count it "
+             "twice.";
     case Rule::coverage:
       return "A call was made whose usage is not known, so that every sum over it is too small.";
     case Rule::chain:
-      return "A chain of responses repeats an id, is too long, or shares a response with another one.";
+      return "A chain of responses repeats an id, is too long, or shares a response with another "
+             "one.";
     case Rule::layout:
-      return "The file is not what its name or format says: formats are mixed, or a part is missing.";
+      return "The file is not what its name or format says: formats are mixed, or a part is "
+             "missing.";
   }
   return "";
 }

@@ -59,10 +59,11 @@ struct Finding {
   std::string_view counter;  ///< static storage; empty = the finding is not about one counter
   std::optional<Count> asserted;
   std::optional<Count> calculated;
-  std::string basis;           ///< what calculated was made from: "sum of 29 per_request_details"
-  std::string_view cause;      ///< id, static storage, see cause.hpp; empty = not known
-  std::vector<std::string_view> possible_causes;  ///< where there is no cause: those that the numbers allow
-  std::string explanation;     ///< one sentence
+  std::string basis;       ///< what calculated was made from: "sum of 29 per_request_details"
+  std::string_view cause;  ///< id, static storage, see cause.hpp; empty = not known
+  std::vector<std::string_view>
+      possible_causes;      ///< where there is no cause: those that the numbers allow
+  std::string explanation;  ///< one sentence
   std::vector<Witness> witnesses;
 
   /// asserted - calculated; nothing where either is unknown or the difference does not fit.

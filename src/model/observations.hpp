@@ -19,7 +19,7 @@ namespace usagectl {
 /// A unit that is one in a series of snapshots of the same growing usage (pass_1, pass_2, …): the
 /// last snapshot holds the earlier ones.
 struct Snapshot {
-  std::string series;      ///< the same for all snapshots of one usage
+  std::string series;  ///< the same for all snapshots of one usage
   /// Its place in the series, a number or a time. Without one, the order of the file names counts,
   /// and between snapshots with and without a number, what they hold.
   std::optional<std::uint64_t> number = {};
@@ -47,14 +47,15 @@ class Sink {
   /// A group of records or members that a claim is about; keys as for units.
   virtual GroupId group(std::string_view key = {}) = 0;
 
-  /// What is in this space of ids (a session) goes on from another: a call whose id stands in both is
-  /// one call, told again. To be said before the records in it; of the other, the first one counts.
+  /// What is in this space of ids (a session) goes on from another: a call whose id stands in both
+  /// is one call, told again. To be said before the records in it; of the other, the first one
+  /// counts.
   virtual void continues(std::string_view space, std::string_view other) = 0;
   /// The records of this file tell, in more detail, what the snapshots of that series tell.
   virtual void covers(std::string_view series) = 0;
   virtual void record(UsageRecord&& record) = 0;
-  /// A record of what other files may tell in more detail: it counts, and the finding holds, only when
-  /// no record with its id is told anywhere in the run.
+  /// A record of what other files may tell in more detail: it counts, and the finding holds, only
+  /// when no record with its id is told anywhere in the run.
   virtual void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) = 0;
   /// Whether records should bring the keys of their usage objects along.
   virtual bool wants_keys() const { return false; }
@@ -78,10 +79,12 @@ class Sink {
   virtual void duplicate(std::uint64_t objects = 1) = 0;
   /// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
   /// their sums can no longer be proved.
-  void rejected(const Place& place, std::string problem, std::initializer_list<GroupId> parts_of = {}) {
+  void rejected(const Place& place, std::string problem,
+                std::initializer_list<GroupId> parts_of = {}) {
     reject(place, std::move(problem), {parts_of.begin(), parts_of.size()});
   }
-  virtual void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) = 0;
+  virtual void reject(const Place& place, std::string problem,
+                      std::span<const GroupId> parts_of) = 0;
   /// A file or line that cannot be read as what it should be.
   virtual void unreadable(const Place& place, const Fault& fault) = 0;
   /// Something is wrong, but no object is lost by it.

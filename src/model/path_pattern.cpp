@@ -7,7 +7,8 @@
 namespace usagectl {
 
 std::size_t PathPattern::stars() const {
-  return static_cast<std::size_t>(std::count_if(tokens.begin(), tokens.end(), [](const auto& token) { return is_any(token); }));
+  return static_cast<std::size_t>(
+      std::count_if(tokens.begin(), tokens.end(), [](const auto& token) { return is_any(token); }));
 }
 
 std::string PathPattern::text() const {

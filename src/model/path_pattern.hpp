@@ -7,8 +7,8 @@
 
 namespace usagectl {
 
-/// Places in a document: a JSON pointer in which * stands for any key of an object or any index of a
-/// list. A place that is written out goes before one that a * allows.
+/// Places in a document: a JSON pointer in which * stands for any key of an object or any index of
+/// a list. A place that is written out goes before one that a * allows.
 struct PathPattern {
   std::vector<std::string> tokens;  ///< unescaped
 

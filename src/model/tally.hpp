@@ -56,9 +56,7 @@ struct Tally {
     return sums[static_cast<std::size_t>(counter)].count();
   }
 
-  bool overflows(Counter counter) const {
-    return !sums[static_cast<std::size_t>(counter)].fits();
-  }
+  bool overflows(Counter counter) const { return !sums[static_cast<std::size_t>(counter)].fits(); }
 };
 
 }  // namespace usagectl

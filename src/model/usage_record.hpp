@@ -83,12 +83,12 @@ struct UsageRecord {
   std::array<GroupId, 3> parts_of{};  ///< groups whose claims this record is a part of
   std::string id;                     ///< of the call; empty = not given
   SameId same_id = SameId::nothing;
-  std::string second_id;              ///< tells calls with the same id apart; empty = may be any of them
-  std::string id_space;               ///< where ids are told apart, see Sink::continues; empty = everywhere
-  std::string model;                  ///< empty = not given
-  std::string time;                   ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
-  Count number = 0;                   ///< its place in a numbering from 1; 0 = not numbered
-  bool failed = false;                ///< the call is said to have failed
+  std::string second_id;  ///< tells calls with the same id apart; empty = may be any of them
+  std::string id_space;   ///< where ids are told apart, see Sink::continues; empty = everywhere
+  std::string model;      ///< empty = not given
+  std::string time;     ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
+  Count number = 0;     ///< its place in a numbering from 1; 0 = not numbered
+  bool failed = false;  ///< the call is said to have failed
   std::vector<ScopeEntry> scope;
   SumOfCalls sums;
   Counts counts;

@@ -6,9 +6,9 @@
 
 #include "render/parts/answer_json.hpp"
 #include "render/parts/answer_text.hpp"
-#include "render/text/csv.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
@@ -44,7 +44,8 @@ Sheet sheet_of(const ContractReport& report) {
     const std::string verdict = axis.verdict == Likeness::same        ? "kept"
                                 : axis.verdict == Likeness::different ? "broken"
                                                                       : "undetermined";
-    sheet.rows.push_back({Cell(std::string(axis.axis)), Cell(verdict), Cell(answer_text(axis.a)), Cell(axis.b.value)});
+    sheet.rows.push_back({Cell(std::string(axis.axis)), Cell(verdict), Cell(answer_text(axis.a)),
+                          Cell(axis.b.value)});
   }
   return sheet;
 }
@@ -55,7 +56,8 @@ std::string headline(const ContractReport& report) {
     case Likeness::different: return fmt::format("the contract {} is broken", report.contract.id);
     case Likeness::undetermined: break;
   }
-  return fmt::format("undetermined: nothing proves that the contract {} is kept", report.contract.id);
+  return fmt::format("undetermined: nothing proves that the contract {} is kept",
+                     report.contract.id);
 }
 
 }  // namespace
@@ -71,8 +73,8 @@ std::string render(const ContractReport& report, OutputFormat format, const Styl
   const Ink ink = report.verdict == Likeness::same        ? Ink::good
                   : report.verdict == Likeness::different ? Ink::bad
                                                           : Ink::doubtful;
-  return paragraph(headline(report), ink, style) + "\n" + text_table(sheet_of(report), style) + "\n" +
-         paragraph(accounting_text(report.side.intake), Ink::faint, style);
+  return paragraph(headline(report), ink, style) + "\n" + text_table(sheet_of(report), style) +
+         "\n" + paragraph(accounting_text(report.side.intake), Ink::faint, style);
 }
 
 }  // namespace usagectl

@@ -8,9 +8,9 @@
 #include "render/parts/answer_json.hpp"
 #include "render/parts/answer_text.hpp"
 #include "render/parts/counts_json.hpp"
-#include "render/text/csv.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
@@ -95,18 +95,16 @@ ordered_json values_json(const DiffReport& report) {
 ordered_json json_of(const DiffReport& report) {
   ordered_json meaning = ordered_json::array();
   for (const auto& axis : report.meaning) {
-    meaning.push_back({{"axis", axis.axis},
-                       {"verdict", name_of(axis.verdict)},
-                       {"a", answer_json(axis.a, report.a.files)},
-                       {"b", answer_json(axis.b, report.b.files)},
-                       {"evidence", axis.evidence.empty() ? ordered_json(nullptr) : json_string(axis.evidence)}});
+    meaning.push_back(
+        {{"axis", axis.axis},
+         {"verdict", name_of(axis.verdict)},
+         {"a", answer_json(axis.a, report.a.files)},
+         {"b", answer_json(axis.b, report.b.files)},
+         {"evidence", axis.evidence.empty() ? ordered_json(nullptr) : json_string(axis.evidence)}});
   }
-  return {{"schema", "usagectl.diff/1"},
-          {"verdict", name_of(report.verdict)},
-          {"a", intake_json(report.a.intake)},
-          {"b", intake_json(report.b.intake)},
-          {"keys", keys_json(report)},
-          {"meaning", std::move(meaning)},
+  return {{"schema", "usagectl.diff/1"},       {"verdict", name_of(report.verdict)},
+          {"a", intake_json(report.a.intake)}, {"b", intake_json(report.b.intake)},
+          {"keys", keys_json(report)},         {"meaning", std::move(meaning)},
           {"values", values_json(report)}};
 }
 
@@ -133,7 +131,8 @@ Sheet sheet_of_keys(const DiffReport& report) {
   for (const auto& key : report.keys) {
     const auto in_a = often(key.a, report.a.records());
     const auto in_b = often(key.b, report.b.records());
-    if (in_a != in_b) sheet.rows.push_back({Cell(key.path), Cell(std::string(in_a)), Cell(std::string(in_b))});
+    if (in_a != in_b)
+      sheet.rows.push_back({Cell(key.path), Cell(std::string(in_a)), Cell(std::string(in_b))});
   }
   return sheet;
 }
@@ -151,26 +150,30 @@ Sheet sheet_of_totals(const DiffReport& report) {
 
 Sheet sheet_of_values(const DiffReport& report) {
   Sheet sheet;
-  sheet.columns = {column("call"), column("counter"), column("a", Content::number), column("b", Content::number),
-                   column("difference", Content::number)};
+  sheet.columns = {column("call"), column("counter"), column("a", Content::number),
+                   column("b", Content::number), column("difference", Content::number)};
   for (const auto& value : report.values) {
-    sheet.rows.push_back({Cell(place_text(report.a.calls[value.calls->first].place, report.a.files)),
-                          Cell(std::string(name_of(value.counter))), Cell(value.a), Cell(value.b),
-                          Cell::difference(apart(value))});
+    sheet.rows.push_back(
+        {Cell(place_text(report.a.calls[value.calls->first].place, report.a.files)),
+         Cell(std::string(name_of(value.counter))), Cell(value.a), Cell(value.b),
+         Cell::difference(apart(value))});
   }
   return sheet;
 }
 
 std::string headline(const DiffReport& report) {
   std::string text = fmt::format("{} meaning", name_of(report.verdict));
-  if (report.verdict == Likeness::undetermined) text = "undetermined: nothing proves that the meaning is the same";
+  if (report.verdict == Likeness::undetermined)
+    text = "undetermined: nothing proves that the meaning is the same";
   if (report.pairs.by != PairedBy::nothing) {
     const auto pairs = report.pairs.calls.size();
-    text += fmt::format("; {} {} paired by {}", pairs, pairs == 1 ? "call" : "calls", name_of(report.pairs.by));
+    text += fmt::format("; {} {} paired by {}", pairs, pairs == 1 ? "call" : "calls",
+                        name_of(report.pairs.by));
   }
   if (report.values_were_compared) {
-    text += report.values_beyond == 0 ? "; the values agree"
-                                      : fmt::format("; {} values differ beyond the tolerance", report.values_beyond);
+    text += report.values_beyond == 0
+                ? "; the values agree"
+                : fmt::format("; {} values differ beyond the tolerance", report.values_beyond);
   }
   return text;
 }
@@ -191,7 +194,8 @@ std::string as_table(const DiffReport& report, const Style& style) {
   for (Row& row : meaning.rows) row.pop_back();
   text += text_table(meaning, style);
   for (const auto& axis : report.meaning) {
-    if (!axis.evidence.empty()) text += paragraph(fmt::format("{}: {}", axis.axis, axis.evidence), Ink::plain, style);
+    if (!axis.evidence.empty())
+      text += paragraph(fmt::format("{}: {}", axis.axis, axis.evidence), Ink::plain, style);
   }
   const Sheet keys = sheet_of_keys(report);
   if (!keys.rows.empty()) text += "\n" + text_table(keys, style);
@@ -205,12 +209,14 @@ std::string as_table(const DiffReport& report, const Style& style) {
 }
 
 std::string as_markdown(const DiffReport& report) {
-  std::string text = "### " + markdown_text(headline(report)) + "\n\n" + markdown_table(sheet_of_meaning(report));
+  std::string text =
+      "### " + markdown_text(headline(report)) + "\n\n" + markdown_table(sheet_of_meaning(report));
   const Sheet keys = sheet_of_keys(report);
   if (!keys.rows.empty()) text += "\n" + markdown_table(keys);
   if (report.values_were_compared) {
     text += "\n" + markdown_table(sheet_of_totals(report));
-    if (!report.values.empty()) text += "\n" + markdown_table(sheet_of_values(report), kLargestMarkdown / 2);
+    if (!report.values.empty())
+      text += "\n" + markdown_table(sheet_of_values(report), kLargestMarkdown / 2);
   }
   return text;
 }

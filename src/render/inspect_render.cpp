@@ -7,9 +7,9 @@
 
 #include "render/parts/answer_json.hpp"
 #include "render/parts/answer_text.hpp"
-#include "render/text/csv.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
@@ -25,8 +25,8 @@ using nlohmann::ordered_json;
 /// More captures than this are summed up by dialect for people; machines get each.
 constexpr std::size_t kShownCaptures = 20;
 
-constexpr std::string_view kTitles[] = {"cache read in input", "cache write in input", "tool prompt in input",
-                                        "reasoning in output", "total is"};
+constexpr std::string_view kTitles[] = {"cache read in input", "cache write in input",
+                                        "tool prompt in input", "reasoning in output", "total is"};
 
 enum class Names : std::uint8_t { whole, shortened };
 
@@ -37,7 +37,8 @@ Column text_column(std::string id, std::string title, Weight weight) {
 void add_answer_columns(Sheet& sheet) {
   sheet.columns.push_back({"records", "records", Content::number, Weight::main, false});
   for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
-    sheet.columns.push_back(text_column(std::string(kAnswerNames[axis]), std::string(kTitles[axis]), Weight::useful));
+    sheet.columns.push_back(
+        text_column(std::string(kAnswerNames[axis]), std::string(kTitles[axis]), Weight::useful));
   }
 }
 
@@ -77,7 +78,8 @@ Sheet sheet_of_captures(const InspectReport& report, Names names) {
   add_answer_columns(sheet);
   for (const auto& capture : report.captures) {
     for (const auto& dialect : capture.dialects) {
-      Row row = {Cell(capture.file), Cell(capture.format), Cell(names == Names::whole ? dialect.id : short_name(dialect.id))};
+      Row row = {Cell(capture.file), Cell(capture.format),
+                 Cell(names == Names::whole ? dialect.id : short_name(dialect.id))};
       add_answers(row, dialect);
       sheet.rows.push_back(std::move(row));
     }
@@ -85,7 +87,8 @@ Sheet sheet_of_captures(const InspectReport& report, Names names) {
   return sheet;
 }
 
-ordered_json dialects_json(const std::vector<InspectedDialect>& dialects, const std::vector<std::string>& files) {
+ordered_json dialects_json(const std::vector<InspectedDialect>& dialects,
+                           const std::vector<std::string>& files) {
   ordered_json list = ordered_json::array();
   for (const auto& dialect : dialects) {
     list.push_back({{"id", json_string(dialect.id)},
@@ -107,7 +110,8 @@ ordered_json json_of(const InspectReport& report) {
     for (ordered_json& capture : captures) {
       if (capture["file"] != json_string(report.files[inferred.file])) continue;
       ordered_json relations = ordered_json::array();
-      for (const std::string& relation : inferred.relations) relations.push_back(json_string(relation));
+      for (const std::string& relation : inferred.relations)
+        relations.push_back(json_string(relation));
       capture["relations"] = std::move(relations);
     }
   }
@@ -122,18 +126,25 @@ std::string relations_text(const InspectReport& report, const Style& style) {
   std::string text;
   for (const InferredLayout& inferred : report.inferred) {
     if (inferred.relations.empty()) continue;
-    text += paragraph(fmt::format("inferred from {}:", visible_text(report.files[inferred.file])), Ink::plain, style);
-    for (const std::string& relation : inferred.relations) text += paragraph("  " + visible_text(relation), Ink::plain, style);
+    text += paragraph(fmt::format("inferred from {}:", visible_text(report.files[inferred.file])),
+                      Ink::plain, style);
+    for (const std::string& relation : inferred.relations)
+      text += paragraph("  " + visible_text(relation), Ink::plain, style);
     text += "\n";
   }
   return text;
 }
 
 std::string as_table(const InspectReport& report, const Style& style) {
-  if (report.captures.empty()) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
+  if (report.captures.empty())
+    return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
   const bool show_captures = report.captures.size() <= kShownCaptures;
-  std::string text = text_table(show_captures ? sheet_of_captures(report, Names::shortened) : sheet_of_dialects(report, Names::shortened), style) + "\n";
-  return text + relations_text(report, style) + paragraph(accounting_text(report.intake), Ink::faint, style);
+  std::string text = text_table(show_captures ? sheet_of_captures(report, Names::shortened)
+                                              : sheet_of_dialects(report, Names::shortened),
+                                style) +
+                     "\n";
+  return text + relations_text(report, style) +
+         paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 
 }  // namespace
@@ -143,7 +154,8 @@ std::string render(const InspectReport& report, OutputFormat format, const Style
     case OutputFormat::json: return json_text(json_of(report));
     case OutputFormat::csv: return csv(sheet_of_captures(report, Names::whole));
     case OutputFormat::markdown:
-      return markdown_table(sheet_of_captures(report, Names::shortened)) + "\n" + markdown_text(accounting_text(report.intake)) + "\n";
+      return markdown_table(sheet_of_captures(report, Names::shortened)) + "\n" +
+             markdown_text(accounting_text(report.intake)) + "\n";
     case OutputFormat::table: break;
   }
   return as_table(report, style);

@@ -4,13 +4,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "render/text/csv.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/summary_json.hpp"
+#include "render/summary_sheet.hpp"
+#include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
-#include "render/summary_json.hpp"
-#include "render/summary_sheet.hpp"
 #include "render/text/table.hpp"
 #include "render/text/words.hpp"
 

@@ -28,7 +28,9 @@ ReconcileReport report_of(std::vector<Finding> findings) {
   return report;
 }
 
-Baseline baseline_of(std::vector<Finding> findings) { return make_baseline(report_of(std::move(findings)), "base.json"); }
+Baseline baseline_of(std::vector<Finding> findings) {
+  return make_baseline(report_of(std::move(findings)), "base.json");
+}
 
 }  // namespace
 
@@ -50,11 +52,12 @@ TEST_CASE("what is known is accepted, what is new fails, what is gone is told") 
 }
 
 TEST_CASE("a finding that stands once more than it is known is new") {
-  const Baseline baseline = baseline_of({finding_at("/calls/1", 5, 4), finding_at("/calls/2", 5, 4)});
+  const Baseline baseline =
+      baseline_of({finding_at("/calls/1", 5, 4), finding_at("/calls/2", 5, 4)});
   REQUIRE(baseline.entries.size() == 1);
   CHECK(baseline.entries[0].times == 2);
-  ReconcileReport report =
-      report_of({finding_at("/calls/7", 5, 4), finding_at("/calls/8", 5, 4), finding_at("/calls/9", 5, 4)});
+  ReconcileReport report = report_of(
+      {finding_at("/calls/7", 5, 4), finding_at("/calls/8", 5, 4), finding_at("/calls/9", 5, 4)});
   accept_known(baseline, report);
   CHECK(report.findings.size() == 1);
   CHECK(report.baseline->known.size() == 2);

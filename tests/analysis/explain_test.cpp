@@ -28,7 +28,8 @@ Case sound(std::vector<CasePart> calls) {
   PartsSum sum;
   for (const CasePart& part : calls) sum.add(part);
   of.sums = sum.counts();
-  for (const Counter counter : {Counter::input, Counter::output, Counter::total, Counter::requests}) {
+  for (const Counter counter :
+       {Counter::input, Counter::output, Counter::total, Counter::requests}) {
     of.numbers.push_back({counter, *of.sums[counter], *of.sums[counter]});
   }
   of.members = static_cast<Count>(calls.size());
@@ -44,30 +45,50 @@ void shift(Case& of, Counter counter, Count by) {
 
 TEST_CASE("a difference of one plausible call is a detail that is missing") {
   Case of = sound({call(900, 120), call(400, 80)});
-  for (const auto& [counter, by] : {std::pair{Counter::input, 700}, {Counter::output, 90}, {Counter::total, 790}, {Counter::requests, 1}}) shift(of, counter, by);
+  for (const auto& [counter, by] : {std::pair{Counter::input, 700},
+                                    {Counter::output, 90},
+                                    {Counter::total, 790},
+                                    {Counter::requests, 1}})
+    shift(of, counter, by);
   CHECK(explain(of).cause == "detail-missing");
 }
 
-TEST_CASE("a difference that is no call, for its total is not input + output as in all others, has no cause") {
+TEST_CASE(
+    "a difference that is no call, for its total is not input + output as in all others, has no "
+    "cause") {
   Case of = sound({call(900, 120), call(400, 80)});
-  for (const auto& [counter, by] : {std::pair{Counter::input, 700}, {Counter::output, 90}, {Counter::total, 800}, {Counter::requests, 1}}) shift(of, counter, by);
+  for (const auto& [counter, by] : {std::pair{Counter::input, 700},
+                                    {Counter::output, 90},
+                                    {Counter::total, 800},
+                                    {Counter::requests, 1}})
+    shift(of, counter, by);
   CHECK(explain(of).cause.empty());
   CHECK(explain(of).sentence == "no single cause explains it");
 }
 
 TEST_CASE("several calls that lack without a gap in a numbering are possible, not certain") {
   Case of = sound({call(900, 120), call(400, 80)});
-  for (const auto& [counter, by] : {std::pair{Counter::input, 700}, {Counter::output, 90}, {Counter::total, 790}, {Counter::requests, 2}}) shift(of, counter, by);
+  for (const auto& [counter, by] : {std::pair{Counter::input, 700},
+                                    {Counter::output, 90},
+                                    {Counter::total, 790},
+                                    {Counter::requests, 2}})
+    shift(of, counter, by);
   CHECK(explain(of).cause.empty());
   CHECK(explain(of).possible == std::vector<std::string_view>{"detail-missing"});
 }
 
-TEST_CASE("a repeated last detail and an aggregate saved before it fit equally, and neither is certain") {
+TEST_CASE(
+    "a repeated last detail and an aggregate saved before it fit equally, and neither is certain") {
   Case of = sound({call(900, 120), call(400, 80), call(400, 80)});
-  for (const auto& [counter, by] : {std::pair{Counter::input, -400}, {Counter::output, -80}, {Counter::total, -480}, {Counter::requests, -1}}) shift(of, counter, by);
+  for (const auto& [counter, by] : {std::pair{Counter::input, -400},
+                                    {Counter::output, -80},
+                                    {Counter::total, -480},
+                                    {Counter::requests, -1}})
+    shift(of, counter, by);
   const Explanation explanation = explain(of);
   CHECK(explanation.cause.empty());
-  CHECK(explanation.possible == std::vector<std::string_view>{"detail-repeated", "aggregate-stale"});
+  CHECK(explanation.possible ==
+        std::vector<std::string_view>{"detail-repeated", "aggregate-stale"});
 }
 
 TEST_CASE("its number tells that the last detail is repeated") {
@@ -75,11 +96,16 @@ TEST_CASE("its number tells that the last detail is repeated") {
   of.items[0].number = 1;
   of.items[1].number = 2;
   of.items[2].number = 2;
-  for (const auto& [counter, by] : {std::pair{Counter::input, -400}, {Counter::output, -80}, {Counter::total, -480}, {Counter::requests, -1}}) shift(of, counter, by);
+  for (const auto& [counter, by] : {std::pair{Counter::input, -400},
+                                    {Counter::output, -80},
+                                    {Counter::total, -480},
+                                    {Counter::requests, -1}})
+    shift(of, counter, by);
   CHECK(explain(of).cause == "detail-repeated");
 }
 
-TEST_CASE("a cause must hold in every number at once: what explains one of them is only the closest") {
+TEST_CASE(
+    "a cause must hold in every number at once: what explains one of them is only the closest") {
   Case of = sound({call(900, 120, 50), call(400, 80, 30)});
   shift(of, Counter::output, 80);
   CHECK(explain(of).cause == "reasoning-added");
@@ -88,7 +114,9 @@ TEST_CASE("a cause must hold in every number at once: what explains one of them 
   CHECK(explain(of).sentence.find("closest: reasoning-added, but for input") != std::string::npos);
 }
 
-TEST_CASE("a part whose own total contradicts it by as much is found out, and the aggregate is not blamed") {
+TEST_CASE(
+    "a part whose own total contradicts it by as much is found out, and the aggregate is not "
+    "blamed") {
   Case of = sound({call(900, 120), call(400, 80)});
   of.items[1].counts.set(Counter::input, Count{40});
   of.items[1].given.set(Counter::input, Count{40});

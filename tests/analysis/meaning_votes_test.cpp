@@ -42,7 +42,9 @@ TEST_CASE("more cache read than input proves that it stands outside, whatever th
   CHECK(vote_on(Axis::cache_read, meaning_votes(given, true)) == Vote::excluded);
 }
 
-TEST_CASE("a total beyond input and output by exactly the reasoning proves that it stands outside output") {
+TEST_CASE(
+    "a total beyond input and output by exactly the reasoning proves that it stands outside "
+    "output") {
   Counts given = usage(100, 20, 420);
   given.set(Counter::reasoning, 300);
   const MeaningVotes votes = meaning_votes(given, false);

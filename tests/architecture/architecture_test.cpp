@@ -21,8 +21,9 @@ namespace {
 
 const fs::path kSource = USAGECTL_SOURCE_DIR;
 
-constexpr std::array<std::string_view, 10> kRows = {"base",    "model",  "input",    "dialects", "formats",
-                                                    "capture", "ledger", "analysis", "render",   "cli"};
+constexpr std::array<std::string_view, 10> kRows = {"base",    "model",   "input",  "dialects",
+                                                    "formats", "capture", "ledger", "analysis",
+                                                    "render",  "cli"};
 constexpr std::size_t kLongestFile = 600;
 
 std::optional<std::size_t> row_index(std::string_view name) {
@@ -116,7 +117,8 @@ std::vector<std::string> folders_in(const fs::path& folder) {
 
 bool is_file_below(const fs::path& folder, const std::string& name) {
   const fs::recursive_directory_iterator all(folder);
-  return std::any_of(begin(all), end(all), [&](const auto& entry) { return entry.path().filename() == name; });
+  return std::any_of(begin(all), end(all),
+                     [&](const auto& entry) { return entry.path().filename() == name; });
 }
 
 std::set<std::string> public_commands() {

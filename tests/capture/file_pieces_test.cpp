@@ -16,7 +16,8 @@ using namespace usagectl;
 namespace {
 
 struct TemporaryFolder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() / fmt::format("usagectl_file_pieces_test.{}", getpid());
+  std::filesystem::path path = std::filesystem::temp_directory_path() /
+                               fmt::format("usagectl_file_pieces_test.{}", getpid());
   TemporaryFolder() { std::filesystem::create_directories(path); }
   ~TemporaryFolder() { std::filesystem::remove_all(path); }
 };
@@ -49,7 +50,8 @@ std::vector<std::string> found_in(const std::vector<FoundFile>& files, std::size
     lines += piece.lines;
   });
   for (const auto& problem : collected.intake.problems) {
-    found.push_back(fmt::format("{}:{} {}", problem.file, problem.line.value_or(0), problem.problem));
+    found.push_back(
+        fmt::format("{}:{} {}", problem.file, problem.line.value_or(0), problem.problem));
   }
   return found;
 }
@@ -67,7 +69,8 @@ TEST_CASE("many threads find what one finds, in the same order, with the same li
         out << "{\"cut\":\n";
       } else {
         out << fmt::format(
-            "{{\"model\":\"made-up\",\"usage\":{{\"prompt_tokens\":{},\"completion_tokens\":1,\"total_tokens\":{}}},"
+            "{{\"model\":\"made-up\",\"usage\":{{\"prompt_tokens\":{},\"completion_tokens\":1,"
+            "\"total_tokens\":{}}},"
             "\"note\":\"{}\"}}\n",
             line, line + 1, std::string(static_cast<std::size_t>(line % 200), 'x'));
       }

@@ -7,8 +7,10 @@
 using namespace usagectl;
 
 TEST_CASE("progress tells bytes, rate and the time that is left") {
-  CHECK(progress_text(512'000'000, 1'024'000'000, 2) == "Read 512 MB of 1.0 GB, 256 MB/s, 2 s left");
-  CHECK(progress_text(1'500, 90'000'000'000, 1) == "Read 1.5 kB of 90 GB, 1.5 kB/s, 1000000 min left");
+  CHECK(progress_text(512'000'000, 1'024'000'000, 2) ==
+        "Read 512 MB of 1.0 GB, 256 MB/s, 2 s left");
+  CHECK(progress_text(1'500, 90'000'000'000, 1) ==
+        "Read 1.5 kB of 90 GB, 1.5 kB/s, 1000000 min left");
 }
 
 TEST_CASE("progress without a size to expect promises no end") {

@@ -1,6 +1,6 @@
-#include "cli/options/project_file_reader.hpp"
-
 #include <doctest/doctest.h>
+
+#include "cli/options/project_file_reader.hpp"
 
 using namespace usagectl;
 
@@ -28,7 +28,8 @@ TEST_CASE("paths are taken from the folder of the file, names of contracts are n
 }
 
 TEST_CASE("every setting remembers its line") {
-  const auto settings = read_project_settings("{\n  \"strict\": true,\n\n  \"rules\": {\"sum\": \"off\"}\n}\n", "x");
+  const auto settings =
+      read_project_settings("{\n  \"strict\": true,\n\n  \"rules\": {\"sum\": \"off\"}\n}\n", "x");
   REQUIRE(settings.size() == 2);
   CHECK(settings[0].line == 2);
   CHECK(settings[1].line == 4);
@@ -38,8 +39,10 @@ TEST_CASE("every setting remembers its line") {
 TEST_CASE("what is wrong is told with its place and what was meant") {
   CHECK(fault_of("{\n  \"treads\": 4}") ==
         "project/.usagectl.json:2:3: no setting is called treads; did you mean threads?");
-  CHECK(fault_of("{\"threads\": 4,\n \"threads\": 5}") == "project/.usagectl.json:2:2: threads stands twice");
-  CHECK(fault_of("{\"threads\": \"4\"}") == "project/.usagectl.json:1:2: threads: expected a whole number");
+  CHECK(fault_of("{\"threads\": 4,\n \"threads\": 5}") ==
+        "project/.usagectl.json:2:2: threads stands twice");
+  CHECK(fault_of("{\"threads\": \"4\"}") ==
+        "project/.usagectl.json:1:2: threads: expected a whole number");
   CHECK(fault_of("{\"rules\": {\n\"sums\": \"off\"}}") ==
         "project/.usagectl.json:2:1: rules: \"sums\" is no rule; did you mean sum?");
   CHECK(fault_of("{\"rules\": {\"sum\": \"of\"}}") ==

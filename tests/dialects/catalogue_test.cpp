@@ -54,14 +54,21 @@ TEST_CASE("an entry adds a dialect, and one with a known id replaces it") {
 TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
   CHECK(error_of("{").starts_with("mine.json: is not JSON: "));
   CHECK(error_of("{}") == "mine.json: entry 1: \"id\" is missing");
-  CHECK(error_of(R"([{"id":"a","keys":{"all":["x"]},"colour":1}])") == "mine.json: a: \"colour\" is no key of a dialect");
-  CHECK(error_of(R"({"id":"a","keys":{"all":[1]}})") == "mine.json: a: \"keys.all\" is not a string");
+  CHECK(error_of(R"([{"id":"a","keys":{"all":["x"]},"colour":1}])") ==
+        "mine.json: a: \"colour\" is no key of a dialect");
+  CHECK(error_of(R"({"id":"a","keys":{"all":[1]}})") ==
+        "mine.json: a: \"keys.all\" is not a string");
   CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{"inputs":["x"]}})") ==
         "mine.json: a: \"counters.inputs\" names \"inputs\", which is no counter");
-  CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"reasoning_in_output":"yes"}})") ==
-        "mine.json: a: \"meaning.reasoning_in_output\" is not one of included, excluded, absent, undetermined");
-  CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"total":"input+outputs"}})") ==
-        "mine.json: a: \"meaning.total\" names \"outputs\", which is no counter");
+  CHECK(
+      error_of(
+          R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"reasoning_in_output":"yes"}})") ==
+      "mine.json: a: \"meaning.reasoning_in_output\" is not one of included, excluded, absent, "
+      "undetermined");
+  CHECK(
+      error_of(
+          R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"total":"input+outputs"}})") ==
+      "mine.json: a: \"meaning.total\" names \"outputs\", which is no counter");
 }
 
 TEST_CASE("a meaning may be one of several, and another in other releases") {
@@ -80,6 +87,6 @@ TEST_CASE("a meaning may be one of several, and another in other releases") {
 }
 
 TEST_CASE("a catalogue file that is not there is said so") {
-  CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"), "/nonexistent/catalogue.json: cannot be read",
-                       CatalogueError);
+  CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"),
+                       "/nonexistent/catalogue.json: cannot be read", CatalogueError);
 }

@@ -32,7 +32,7 @@ struct Judgement {
   bool listed = false;  ///< among those that fit equally
   bool wrong = false;   ///< another cause is said to be certain
   bool witness = false;
-  bool found = false;   ///< anything is said to be wrong
+  bool found = false;  ///< anything is said to be wrong
 };
 
 bool is_at(const PlantedAt& planted, const Place& place, const ReconcileReport& report) {
@@ -47,15 +47,19 @@ Judgement judge(const ReconcileReport& report, const std::vector<Planted>& all) 
   for (const Finding& finding : report.findings) {
     if (finding.severity == Severity::note) continue;
     judgement.found = true;
-    const auto is_of = [&](const Planted& planted, std::string_view cause) { return planted.cause == cause; };
+    const auto is_of = [&](const Planted& planted, std::string_view cause) {
+      return planted.cause == cause;
+    };
     bool is_right = false;
     for (const Planted& planted : all) {
       is_right = is_right || is_of(planted, finding.cause);
-      for (const std::string_view cause : finding.possible_causes) judgement.listed = judgement.listed || is_of(planted, cause);
+      for (const std::string_view cause : finding.possible_causes)
+        judgement.listed = judgement.listed || is_of(planted, cause);
       if (!is_of(planted, finding.cause)) continue;
       for (const PlantedAt& place : planted.places) {
         judgement.witness = judgement.witness || is_at(place, finding.place, report);
-        for (const Witness& witness : finding.witnesses) judgement.witness = judgement.witness || is_at(place, witness.place, report);
+        for (const Witness& witness : finding.witnesses)
+          judgement.witness = judgement.witness || is_at(place, witness.place, report);
       }
     }
     judgement.named = judgement.named || is_right;
@@ -95,12 +99,14 @@ struct Row {
 void show(const ReconcileReport& report, const std::vector<Planted>& all) {
   for (const Planted& planted : all) {
     fmt::print("planted {}", planted.cause);
-    for (const PlantedAt& place : planted.places) fmt::print(" {}:{}{}", place.file, place.line, place.pointer);
+    for (const PlantedAt& place : planted.places)
+      fmt::print(" {}:{}{}", place.file, place.line, place.pointer);
     fmt::print("\n");
   }
   for (const Finding& finding : report.findings) {
-    fmt::print("  {} {}:{}{} {} asserted {} calculated {}\n    [{}] {}\n", name_of(finding.severity), report.files[finding.place.file],
-               finding.place.line, finding.place.pointer, name_of(finding.rule), finding.asserted.value_or(-1),
+    fmt::print("  {} {}:{}{} {} asserted {} calculated {}\n    [{}] {}\n",
+               name_of(finding.severity), report.files[finding.place.file], finding.place.line,
+               finding.place.pointer, name_of(finding.rule), finding.asserted.value_or(-1),
                finding.calculated.value_or(-1), finding.cause, finding.explanation);
   }
 }
@@ -108,11 +114,13 @@ void show(const ReconcileReport& report, const std::vector<Planted>& all) {
 class Benchmark {
  public:
   explicit Benchmark(const Options& options) : options_(options) {
-    formats_ = {ledger_format(), llmplus_format(), sandbox_format(), threads_format(), log_format(), sidecar_format(), own_format()};
+    formats_ = {ledger_format(), llmplus_format(), sandbox_format(), threads_format(),
+                log_format(),    sidecar_format(), own_format()};
   }
 
   int run() {
-    for (std::size_t i = 0; i < formats_.size(); ++i) run_format(formats_[i], Random(options_.seed).fork(i));
+    for (std::size_t i = 0; i < formats_.size(); ++i)
+      run_format(formats_[i], Random(options_.seed).fork(i));
     print();
     return options_.check && !holds() ? EXIT_FAILURE : EXIT_SUCCESS;
   }
@@ -128,7 +136,8 @@ class Benchmark {
     for (std::size_t fault = 0; fault < format.plants.size(); ++fault) {
       for (std::uint64_t run = 0; run < options_.runs; ++run) {
         Random random = seed.fork(1'000 * (fault + 1) + run * 7'919);
-        run_faults({&format.plants[fault]}, format, random, rows_[std::string(format.plants[fault].cause)]);
+        run_faults({&format.plants[fault]}, format, random,
+                   rows_[std::string(format.plants[fault].cause)]);
       }
     }
     for (std::uint64_t run = 0; run < 2 * options_.runs; ++run) {
@@ -142,14 +151,16 @@ class Benchmark {
   void check_sound(const SampleFormat& format, Random& random) {
     const ReconcileReport report = format.sound(random)->check();
     ++sound_;
-    const bool is_accused = std::any_of(report.findings.begin(), report.findings.end(),
-                                        [](const Finding& finding) { return finding.severity != Severity::note; });
+    const bool is_accused =
+        std::any_of(report.findings.begin(), report.findings.end(),
+                    [](const Finding& finding) { return finding.severity != Severity::note; });
     if (!is_accused) return;
     ++accused_;
     if (options_.show == "sound") show(report, {});
   }
 
-  void run_faults(const std::vector<const Plant*>& faults, const SampleFormat& format, Random& random, Row& row) {
+  void run_faults(const std::vector<const Plant*>& faults, const SampleFormat& format,
+                  Random& random, Row& row) {
     for (int tries = 0; tries < kTries; ++tries) {
       const auto sample = format.sound(random);
       std::vector<Planted> planted;
@@ -161,15 +172,21 @@ class Benchmark {
       const Judgement judgement = judge(report, planted);
       if (!judgement.found) continue;  // the fault made no difference
       row.add(judgement, planted.front().is_ambiguous);
-      const bool is_wanted = faults.size() == 1 ? options_.show == planted.front().cause : options_.show == "two";
-      const bool is_odd = faults.size() == 1 ? !(judgement.named || (planted.front().is_ambiguous && judgement.listed)) || judgement.wrong || (judgement.named && !judgement.witness) : judgement.wrong;
+      const bool is_wanted =
+          faults.size() == 1 ? options_.show == planted.front().cause : options_.show == "two";
+      const bool is_odd =
+          faults.size() == 1
+              ? !(judgement.named || (planted.front().is_ambiguous && judgement.listed)) ||
+                    judgement.wrong || (judgement.named && !judgement.witness)
+              : judgement.wrong;
       if (is_wanted && is_odd) show(report, planted);
       return;
     }
   }
 
   static void print(std::string_view name, const Row& row) {
-    fmt::print("| {} | {} | {} | {} | {} | {} |\n", name, row.planted, row.named, row.witness, row.listed, row.wrong);
+    fmt::print("| {} | {} | {} | {} | {} | {} |\n", name, row.planted, row.named, row.witness,
+               row.listed, row.wrong);
   }
 
   Row all() const {
@@ -179,7 +196,8 @@ class Benchmark {
   }
 
   void print() const {
-    fmt::print("| cause | planted | named | with its witness | one of several | another, as certain |\n");
+    fmt::print(
+        "| cause | planted | named | with its witness | one of several | another, as certain |\n");
     fmt::print("| --- | ---: | ---: | ---: | ---: | ---: |\n");
     for (const auto& [cause, row] : rows_) print(fmt::format("`{}`", cause), row);
     print("all", all());
@@ -191,7 +209,8 @@ class Benchmark {
     const Row row = all();
     bool holds = accused_ == 0 && row.wrong == 0;
     holds = holds && row.right * 100 >= row.planted * 95;
-    if (!holds) fmt::print("below what is promised: 95 % named, none wrongly, no sound one accused\n");
+    if (!holds)
+      fmt::print("below what is promised: 95 % named, none wrongly, no sound one accused\n");
     return holds;
   }
 

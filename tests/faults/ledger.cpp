@@ -3,15 +3,16 @@
 #include <algorithm>
 #include <array>
 
-#include "ledger/collector.hpp"
 #include "analysis/reconcile.hpp"
 #include "faults/sample.hpp"
+#include "ledger/collector.hpp"
 
 namespace usagectl {
 namespace {
 
-constexpr std::array kSummed = {Counter::input,  Counter::cache_read,  Counter::cache_write, Counter::output,
-                                Counter::reasoning, Counter::total, Counter::requests,    Counter::completions};
+constexpr std::array kSummed = {Counter::input,    Counter::cache_read, Counter::cache_write,
+                                Counter::output,   Counter::reasoning,  Counter::total,
+                                Counter::requests, Counter::completions};
 
 struct Call {
   Counts counts;
@@ -36,7 +37,8 @@ class Ledger final : public Sample {
   void sum_up() {
     for (const Counter counter : kSummed) {
       Count sum = 0;
-      for (const Call& call : calls) sum += call.is_told_again ? 0 : call.counts[counter].value_or(0);
+      for (const Call& call : calls)
+        sum += call.is_told_again ? 0 : call.counts[counter].value_or(0);
       if (claimed.has(counter)) claimed.set(counter, sum);
     }
   }
@@ -75,7 +77,8 @@ class Ledger final : public Sample {
     claim.before_place = {0, 0, "/before"};
     for (const Counter counter : kSummed) {
       if (const auto asserted = claimed[counter]) {
-        claim.numbers.push_back({counter, std::string(name_of(counter)), 0, *asserted, Relation::equals, {}});
+        claim.numbers.push_back(
+            {counter, std::string(name_of(counter)), 0, *asserted, Relation::equals, {}});
       }
     }
     collected.claim(std::move(claim));
@@ -89,9 +92,16 @@ Call call_of(Random& random, bool outside) {
   Call call;
   const auto input = static_cast<Count>(random.between(200, 9000));
   const auto output = static_cast<Count>(random.between(30, 3000));
-  const auto reasoning = random.one_in(4) ? Count{0} : static_cast<Count>(random.below(static_cast<std::uint64_t>(output)));
-  const auto cached = random.one_in(3) ? Count{0} : static_cast<Count>(random.below(static_cast<std::uint64_t>(input)));
-  const auto written = random.one_in(2) ? Count{0} : static_cast<Count>(random.below(static_cast<std::uint64_t>(input - cached + 1)));
+  const auto reasoning = random.one_in(4)
+                             ? Count{0}
+                             : static_cast<Count>(random.below(static_cast<std::uint64_t>(output)));
+  const auto cached = random.one_in(3)
+                          ? Count{0}
+                          : static_cast<Count>(random.below(static_cast<std::uint64_t>(input)));
+  const auto written =
+      random.one_in(2)
+          ? Count{0}
+          : static_cast<Count>(random.below(static_cast<std::uint64_t>(input - cached + 1)));
   call.counts.set(Counter::input, input);
   call.counts.set(Counter::cache_read, cached);
   call.counts.set(Counter::cache_write, written);
@@ -100,7 +110,8 @@ Call call_of(Random& random, bool outside) {
   call.counts.set(Counter::total, input + output + (outside ? reasoning : 0));
   call.given = call.counts;
   call.counts.set(Counter::requests, Count{1});
-  call.counts.set(Counter::completions, static_cast<Count>(random.one_in(3) ? random.between(2, 5) : 1));
+  call.counts.set(Counter::completions,
+                  static_cast<Count>(random.one_in(3) ? random.between(2, 5) : 1));
   return call;
 }
 
@@ -108,7 +119,8 @@ Call call_of(Random& random, bool outside) {
 void claim_less(Ledger& ledger, Random& random) {
   const auto only = [&](std::initializer_list<Counter> counters) {
     for (const Counter counter : kSummed) {
-      if (std::find(counters.begin(), counters.end(), counter) == counters.end()) ledger.claimed.forget(counter);
+      if (std::find(counters.begin(), counters.end(), counter) == counters.end())
+        ledger.claimed.forget(counter);
     }
   };
   switch (random.below(8)) {
@@ -154,7 +166,8 @@ PlantedAt at_call(std::size_t index) { return {"ledger", pointer_to("/calls", in
 
 /// One number shows little.
 bool claims_one(const Ledger& ledger) {
-  return std::count_if(kSummed.begin(), kSummed.end(), [&](Counter counter) { return ledger.claimed.has(counter); }) == 1;
+  return std::count_if(kSummed.begin(), kSummed.end(),
+                       [&](Counter counter) { return ledger.claimed.has(counter); }) == 1;
 }
 
 Ledger& ledger_of(Sample& sample) { return dynamic_cast<Ledger&>(sample); }
@@ -183,7 +196,8 @@ std::optional<Planted> repeat_detail(Sample& sample, Random& random) {
   if (!copy.id.empty()) return std::nullopt;  // an id settles it: it counts once
   ledger.calls.insert(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index), copy);
   const bool is_last = index + 2 == ledger.calls.size();
-  return Planted{"detail-repeated", {at_call(index + 1)}, is_last && copy.number == 0 && copy.time.empty()};
+  return Planted{
+      "detail-repeated", {at_call(index + 1)}, is_last && copy.number == 0 && copy.time.empty()};
 }
 
 std::optional<Planted> save_too_early(Sample& sample, Random& random) {
@@ -202,7 +216,8 @@ std::optional<Planted> include_earlier(Sample& sample, Random& random) {
   for (const Counter counter : kSummed) ledger.before.set(counter, Count{0});
   for (std::uint64_t i = 0; i < earlier; ++i) {
     const Call call = call_of(random, ledger.reasoning_outside);
-    for (const Counter counter : kSummed) ledger.before.set(counter, *ledger.before[counter] + call.counts[counter].value_or(0));
+    for (const Counter counter : kSummed)
+      ledger.before.set(counter, *ledger.before[counter] + call.counts[counter].value_or(0));
   }
   for (const Counter counter : kSummed) shift(ledger, counter, *ledger.before[counter]);
   return Planted{"aggregate-includes-earlier", {{"ledger", "/before", 0}}};
@@ -210,7 +225,8 @@ std::optional<Planted> include_earlier(Sample& sample, Random& random) {
 
 std::optional<Planted> sum_running_totals(Sample& sample, Random&) {
   Ledger& ledger = ledger_of(sample);
-  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output, Counter::reasoning, Counter::total}) {
+  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write,
+                                Counter::output, Counter::reasoning, Counter::total}) {
     Count running = 0;
     Count sum = 0;
     for (const Call& call : ledger.calls) {
@@ -230,7 +246,9 @@ std::optional<Planted> add_reasoning(Sample& sample, Random& random) {
   const bool of_output = ledger.claimed.has(Counter::output) && !random.one_in(3);
   if (of_output) shift(ledger, Counter::output, Sign * reasoning);
   if (!of_output || random.one_in(2)) shift(ledger, Counter::total, Sign * reasoning);
-  return Planted{Sign > 0 ? "reasoning-added" : "reasoning-left-out", {{"ledger", "/total", 0}}, ledger.reasoning_outside};
+  return Planted{Sign > 0 ? "reasoning-added" : "reasoning-left-out",
+                 {{"ledger", "/total", 0}},
+                 ledger.reasoning_outside};
 }
 
 template <int Sign>
@@ -241,13 +259,16 @@ std::optional<Planted> add_cache(Sample& sample, Random& random) {
   const Count cache = std::array{read, write, read + write}[random.below(3)];
   if (cache == 0 || Sign * cache + sum_of(ledger, Counter::input) < 0) return std::nullopt;
   shift(ledger, Counter::input, Sign * cache);
-  if (random.one_in(2) || !ledger.claimed.has(Counter::input)) shift(ledger, Counter::total, Sign * cache);
+  if (random.one_in(2) || !ledger.claimed.has(Counter::input))
+    shift(ledger, Counter::total, Sign * cache);
   return Planted{Sign > 0 ? "cache-added" : "cache-left-out", {{"ledger", "/total", 0}}};
 }
 
 std::optional<Planted> infer_reasoning(Sample& sample, Random&) {
   Ledger& ledger = ledger_of(sample);
-  if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::output) || !ledger.calls.front().given.has(Counter::total)) return std::nullopt;
+  if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::output) ||
+      !ledger.calls.front().given.has(Counter::total))
+    return std::nullopt;
   // What a total holds beyond its parts need not be told as reasoning.
   for (Call& call : ledger.calls) {
     call.counts.set(Counter::reasoning, Count{0});
@@ -256,7 +277,9 @@ std::optional<Planted> infer_reasoning(Sample& sample, Random&) {
     call.given.forget(Counter::completions);
   }
   Count beyond = 0;
-  for (const Call& call : ledger.calls) beyond += *call.counts[Counter::total] - *call.counts[Counter::input] - *call.counts[Counter::output];
+  for (const Call& call : ledger.calls)
+    beyond +=
+        *call.counts[Counter::total] - *call.counts[Counter::input] - *call.counts[Counter::output];
   if (beyond == 0) return std::nullopt;
   ledger.sum_up();
   shift(ledger, Counter::output, beyond);
@@ -265,7 +288,8 @@ std::optional<Planted> infer_reasoning(Sample& sample, Random&) {
 
 std::optional<Planted> count_requests_as_completions(Sample& sample, Random&) {
   Ledger& ledger = ledger_of(sample);
-  if (!ledger.claimed.has(Counter::completions) || !ledger.claimed.has(Counter::requests)) return std::nullopt;
+  if (!ledger.claimed.has(Counter::completions) || !ledger.claimed.has(Counter::requests))
+    return std::nullopt;
   const auto requests = ledger.claimed[Counter::requests];
   if (ledger.claimed[Counter::completions] == requests) return std::nullopt;
   ledger.claimed.set(Counter::completions, requests);
@@ -323,7 +347,8 @@ std::optional<Planted> sum_chunks(Sample& sample, Random& random) {
   for (Counts* counts : {&chunk.counts, &chunk.given}) {
     counts->set(Counter::output, part);
     counts->set(Counter::reasoning, Count{0});
-    if (whole.counts.has(Counter::total)) counts->set(Counter::total, *whole.counts[Counter::input] + part);
+    if (whole.counts.has(Counter::total))
+      counts->set(Counter::total, *whole.counts[Counter::input] + part);
   }
   ledger.calls.insert(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index), chunk);
   for (const Counter counter : kSummed) shift(ledger, counter, chunk.counts[counter].value_or(0));
@@ -338,7 +363,9 @@ std::optional<Planted> log_twice(Sample& sample, Random& random) {
   copy.model = "another-name-of-the-model";
   ledger.calls.insert(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index) + 1, copy);
   const bool is_last = index + 2 == ledger.calls.size();
-  return Planted{"call-logged-twice", {at_call(index + 1)}, (is_last && copy.time.empty()) || claims_one(ledger)};
+  return Planted{"call-logged-twice",
+                 {at_call(index + 1)},
+                 (is_last && copy.time.empty()) || claims_one(ledger)};
 }
 
 std::optional<Planted> wrap(Sample& sample, Random& random) {
@@ -348,7 +375,8 @@ std::optional<Planted> wrap(Sample& sample, Random& random) {
     for (Counts* counts : {&call.counts, &call.given}) {
       const Count before = *(*counts)[counter];
       counts->set(counter, before * 1'000'003);
-      counts->set(Counter::total, counts->operator[](Counter::input).value_or(0) + counts->operator[](Counter::output).value_or(0));
+      counts->set(Counter::total, counts->operator[](Counter::input).value_or(0) +
+                                      counts->operator[](Counter::output).value_or(0));
     }
   }
   ledger.claimed.forget(Counter::total);
@@ -381,7 +409,8 @@ std::optional<Planted> round(Sample& sample, Random&) {
 
 std::optional<Planted> change_digits(Sample& sample, Random& random) {
   Ledger& ledger = ledger_of(sample);
-  const Counter counter = std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
+  const Counter counter =
+      std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
   if (!ledger.claimed.has(counter)) return std::nullopt;
   const auto changed = with_changed_digits(*ledger.claimed[counter], random);
   if (!changed) return std::nullopt;
@@ -391,7 +420,8 @@ std::optional<Planted> change_digits(Sample& sample, Random& random) {
 
 std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
   Ledger& ledger = ledger_of(sample);
-  const Counter counter = std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
+  const Counter counter =
+      std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
   const auto index = random.below(ledger.calls.size());
   Call& call = ledger.calls[index];
   if (!call.counts.has(counter)) return std::nullopt;
@@ -404,7 +434,9 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
 
 std::optional<Planted> recompute_total(Sample& sample, Random&) {
   Ledger& ledger = ledger_of(sample);
-  if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::input) || !ledger.claimed.has(Counter::total)) return std::nullopt;
+  if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::input) ||
+      !ledger.claimed.has(Counter::total))
+    return std::nullopt;
   const Count sum = *ledger.claimed[Counter::input] + *ledger.claimed[Counter::output];
   if (sum == ledger.claimed[Counter::total]) return std::nullopt;
   ledger.claimed.set(Counter::total, sum);

@@ -10,7 +10,8 @@ namespace {
 using Json = FileSample::Json;
 
 constexpr std::string_view kFile = "token_usage.json";
-constexpr std::array<const char*, 5> kKeys = {"input_tokens", "output_tokens", "reasoning_tokens", "requests", "completions"};
+constexpr std::array<const char*, 5> kKeys = {"input_tokens", "output_tokens", "reasoning_tokens",
+                                              "requests", "completions"};
 
 long long whole(const Json& object, const char* key) { return object[key].get<long long>(); }
 
@@ -19,7 +20,8 @@ long long adds(const Json& detail, std::string_view key) {
   if (key == "requests") return 1;
   if (key == "completions") return whole(detail, "num_completions");
   if (key == "output_tokens") {
-    return std::max(whole(detail, "output_tokens"), whole(detail, "total_tokens") - whole(detail, "input_tokens"));
+    return std::max(whole(detail, "output_tokens"),
+                    whole(detail, "total_tokens") - whole(detail, "input_tokens"));
   }
   return whole(detail, std::string(key).c_str());
 }
@@ -36,7 +38,9 @@ void sum_up(Json& usage, std::size_t first, std::size_t end) {
 Json detail_of(Random& random, long long number, bool outside) {
   const auto input = static_cast<long long>(random.between(200, 9000));
   const auto output = static_cast<long long>(random.between(30, 3000));
-  const auto reasoning = random.one_in(4) ? 0 : static_cast<long long>(random.below(static_cast<std::uint64_t>(output)));
+  const auto reasoning =
+      random.one_in(4) ? 0
+                       : static_cast<long long>(random.below(static_cast<std::uint64_t>(output)));
   return {{"request_num", number},
           {"input_tokens", input},
           {"output_tokens", output},
@@ -51,7 +55,8 @@ Json usage_of(Random& random) {
   usage["per_request_details"] = Json::array();
   const auto requests = random.between(2, 40);
   const bool outside = random.one_in(5);
-  for (std::uint64_t i = 1; i <= requests; ++i) usage["per_request_details"].push_back(detail_of(random, static_cast<long long>(i), outside));
+  for (std::uint64_t i = 1; i <= requests; ++i)
+    usage["per_request_details"].push_back(detail_of(random, static_cast<long long>(i), outside));
   sum_up(usage, 0, requests);
   return usage;
 }
@@ -80,8 +85,12 @@ Json& usage(Sample& sample) { return document(sample)["after"]["made-up-model"];
 bool is_first_job(Sample& sample) { return document(sample)["before"].empty(); }
 Json& details(Sample& sample) { return usage(sample)["per_request_details"]; }
 
-PlantedAt at_detail(std::size_t index) { return {std::string(kFile), kModel + "/per_request_details/" + std::to_string(index), 0}; }
-PlantedAt at_key(std::string_view key) { return {std::string(kFile), kModel + "/" + std::string(key), 0}; }
+PlantedAt at_detail(std::size_t index) {
+  return {std::string(kFile), kModel + "/per_request_details/" + std::to_string(index), 0};
+}
+PlantedAt at_key(std::string_view key) {
+  return {std::string(kFile), kModel + "/" + std::string(key), 0};
+}
 
 std::optional<Planted> miss_detail(Sample& sample, Random& random) {
   if (!is_first_job(sample)) return std::nullopt;
@@ -117,7 +126,8 @@ std::optional<Planted> save_too_early(Sample& sample, Random& random) {
 std::optional<Planted> include_earlier(Sample& sample, Random&) {
   if (is_first_job(sample)) return std::nullopt;
   const Json& before = document(sample)["before"]["made-up-model"];
-  for (const char* const key : kKeys) usage(sample)[key] = whole(usage(sample), key) + whole(before, key);
+  for (const char* const key : kKeys)
+    usage(sample)[key] = whole(usage(sample), key) + whole(before, key);
   return Planted{"aggregate-includes-earlier", {{std::string(kFile), "/before/made-up-model", 0}}};
 }
 
@@ -141,7 +151,8 @@ std::optional<Planted> add_reasoning(Sample& sample, Random&) {
 }
 
 std::optional<Planted> count_requests_as_completions(Sample& sample, Random&) {
-  if (!is_first_job(sample) || usage(sample)["completions"] == usage(sample)["requests"]) return std::nullopt;
+  if (!is_first_job(sample) || usage(sample)["completions"] == usage(sample)["requests"])
+    return std::nullopt;
   usage(sample)["completions"] = usage(sample)["requests"];
   return Planted{"completions-per-request", {at_key("completions")}};
 }
@@ -155,7 +166,8 @@ std::optional<Planted> change_digits(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> change_digits_of_detail(Sample& sample, Random& random) {
-  const char* const key = std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
+  const char* const key =
+      std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
   const auto index = random.below(details(sample).size());
   const auto changed = with_changed_digits(whole(details(sample)[index], key), random);
   if (!changed || !is_first_job(sample)) return std::nullopt;
@@ -181,7 +193,8 @@ std::optional<Planted> recompute_total_of_detail(Sample& sample, Random& random)
   const auto index = random.below(details(sample).size());
   Json& detail = details(sample)[index];
   const long long sum = whole(detail, "input_tokens") + whole(detail, "output_tokens");
-  if (!is_first_job(sample) || whole(detail, "total_tokens") == sum || details(sample).size() < 4) return std::nullopt;
+  if (!is_first_job(sample) || whole(detail, "total_tokens") == sum || details(sample).size() < 4)
+    return std::nullopt;
   detail["total_tokens"] = sum;
   return Planted{"total-recomputed", {at_detail(index)}};
 }

@@ -35,14 +35,17 @@ std::unique_ptr<Sample> sound(Random& random) {
   return sample;
 }
 
-std::vector<Json>& lines_of(Sample& sample) { return dynamic_cast<FileSample&>(sample).lines[std::string(kFile)]; }
+std::vector<Json>& lines_of(Sample& sample) {
+  return dynamic_cast<FileSample&>(sample).lines[std::string(kFile)];
+}
 PlantedAt at_line(std::size_t index) { return {std::string(kFile), "/usage", index + 1}; }
 long long whole(const Json& value) { return value.get<long long>(); }
 
 std::optional<Planted> change_digits(Sample& sample, Random& random) {
   const auto index = random.below(lines_of(sample).size());
   Json& usage = lines_of(sample)[index]["usage"];
-  const char* const key = std::array{"prompt_tokens", "completion_tokens", "total_tokens"}[random.below(3)];
+  const char* const key =
+      std::array{"prompt_tokens", "completion_tokens", "total_tokens"}[random.below(3)];
   const auto changed = with_changed_digits(usage[key], random);
   if (!changed) return std::nullopt;
   usage[key] = *changed;
@@ -61,7 +64,8 @@ std::optional<Planted> log_twice(Sample& sample, Random& random) {
 std::optional<Planted> add_cache(Sample& sample, Random& random) {
   const auto index = random.below(lines_of(sample).size());
   Json& usage = lines_of(sample)[index]["usage"];
-  usage["total_tokens"] = whole(usage["total_tokens"]) + whole(usage["prompt_tokens_details"]["cached_tokens"]);
+  usage["total_tokens"] =
+      whole(usage["total_tokens"]) + whole(usage["prompt_tokens_details"]["cached_tokens"]);
   return Planted{"cache-added", {at_line(index)}};
 }
 
@@ -84,7 +88,8 @@ std::optional<Planted> replay(Sample& sample, Random& random) {
     Json call = other.front();
     call["timestamp"] = fmt::format("2026-03-02T11:{:02}:00Z", i);
     call["usage"]["prompt_tokens"] = 100 + i;
-    call["usage"]["total_tokens"] = 100 + i + call["usage"]["completion_tokens"].get<std::uint64_t>();
+    call["usage"]["total_tokens"] =
+        100 + i + call["usage"]["completion_tokens"].get<std::uint64_t>();
     call["usage"]["prompt_tokens_details"]["cached_tokens"] = 0;
     other.push_back(call);
   }
@@ -97,7 +102,11 @@ std::optional<Planted> replay(Sample& sample, Random& random) {
 SampleFormat log_format() {
   return {"log",
           sound,
-          {{"digits-changed", change_digits}, {"call-logged-twice", log_twice}, {"cache-added", add_cache}, {"number-wrapped", wrap}, {"replayed-prefix", replay}}};
+          {{"digits-changed", change_digits},
+           {"call-logged-twice", log_twice},
+           {"cache-added", add_cache},
+           {"number-wrapped", wrap},
+           {"replayed-prefix", replay}}};
 }
 
 }  // namespace usagectl

@@ -1,4 +1,5 @@
-// A log of somebody's own making that nobody taught: calls, their sums by model, and the sum of all.
+// A log of somebody's own making that nobody taught: calls, their sums by model, and the sum of
+// all.
 #include <fmt/format.h>
 
 #include <array>
@@ -13,12 +14,14 @@ namespace {
 using Json = FileSample::Json;
 
 constexpr std::string_view kFile = "usage.json";
-constexpr std::array<const char*, 5> kKeys = {"input_tokens", "output_tokens", "cached_tokens", "reasoning_tokens", "total_tokens"};
+constexpr std::array<const char*, 5> kKeys = {"input_tokens", "output_tokens", "cached_tokens",
+                                              "reasoning_tokens", "total_tokens"};
 
 long long whole(const Json& value) { return value.get<long long>(); }
 
 void add(Json& sums, const Json& call) {
-  for (const char* const key : kKeys) sums[key] = (sums.contains(key) ? whole(sums[key]) : 0) + whole(call[key]);
+  for (const char* const key : kKeys)
+    sums[key] = (sums.contains(key) ? whole(sums[key]) : 0) + whole(call[key]);
   sums["calls"] = (sums.contains("calls") ? whole(sums["calls"]) : 0) + 1;
 }
 
@@ -34,7 +37,10 @@ std::unique_ptr<Sample> sound(Random& random) {
     const auto cached = static_cast<long long>(random.below(static_cast<std::uint64_t>(input)));
     const auto reasoning = static_cast<long long>(random.below(static_cast<std::uint64_t>(output)));
     const std::string model = fmt::format("made-up-{}", i < 3 ? i : random.below(3));
-    Json call = {{"id", random.id("call-", 10)}, {"timestamp", fmt::format("2026-03-01T10:{:02}:00Z", i)}, {"model", model}, {"status", "success"}};
+    Json call = {{"id", random.id("call-", 10)},
+                 {"timestamp", fmt::format("2026-03-01T10:{:02}:00Z", i)},
+                 {"model", model},
+                 {"status", "success"}};
     const std::array values = {input, output, cached, reasoning, input + output};
     for (std::size_t key = 0; key < kKeys.size(); ++key) call[kKeys[key]] = values[key];
     if (!by_model.contains(model)) by_model[model] = Json::object();
@@ -42,15 +48,19 @@ std::unique_ptr<Sample> sound(Random& random) {
     add(by_model[model], call);
     calls.push_back(call);
   }
-  sample->documents[std::string(kFile)] = {{"total", total}, {"by_model", by_model}, {"calls", calls}};
+  sample->documents[std::string(kFile)] = {
+      {"total", total}, {"by_model", by_model}, {"calls", calls}};
   return sample;
 }
 
-Json& document(Sample& sample) { return dynamic_cast<FileSample&>(sample).documents[std::string(kFile)]; }
+Json& document(Sample& sample) {
+  return dynamic_cast<FileSample&>(sample).documents[std::string(kFile)];
+}
 PlantedAt at(std::string pointer) { return {std::string(kFile), std::move(pointer), 0}; }
 
 std::optional<Planted> change_digits(Sample& sample, Random& random) {
-  const char* const key = std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
+  const char* const key =
+      std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
   Json& number = document(sample)["total"][key];
   const auto changed = with_changed_digits(whole(number), random);
   if (!changed) return std::nullopt;
@@ -62,7 +72,8 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
   if (!document(sample).contains("calls")) return std::nullopt;
   Json& calls = document(sample)["calls"];
   const auto index = random.below(calls.size());
-  const char* const key = std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
+  const char* const key =
+      std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
   const auto changed = with_changed_digits(whole(calls[index][key]), random);
   if (!changed) return std::nullopt;
   calls[index][key] = *changed;
@@ -70,7 +81,8 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> change_digits_of_model(Sample& sample, Random& random) {
-  if (!document(sample).contains("by_model") || !document(sample)["by_model"].contains("made-up-1")) return std::nullopt;
+  if (!document(sample).contains("by_model") || !document(sample)["by_model"].contains("made-up-1"))
+    return std::nullopt;
   Json& number = document(sample)["by_model"]["made-up-1"]["input_tokens"];
   const auto changed = with_changed_digits(whole(number), random);
   if (!changed) return std::nullopt;
@@ -101,7 +113,8 @@ std::optional<Planted> repeat_call(Sample& sample, Random& random) {
   const auto index = random.below(calls.size());
   const Json call = calls[index];
   calls.insert(calls.begin() + static_cast<std::ptrdiff_t>(index), call);
-  return Planted{"detail-repeated", {at(fmt::format("/calls/{}", index)), at(fmt::format("/calls/{}", index + 1))}};
+  return Planted{"detail-repeated",
+                 {at(fmt::format("/calls/{}", index)), at(fmt::format("/calls/{}", index + 1))}};
 }
 
 std::optional<Planted> save_early(Sample& sample, Random& random) {

@@ -5,9 +5,9 @@
 
 #include <filesystem>
 
-#include "ledger/read_captures.hpp"
 #include "analysis/reconcile.hpp"
 #include "harness/text_file.hpp"
+#include "ledger/read_captures.hpp"
 
 namespace usagectl {
 
@@ -22,7 +22,8 @@ void FileSample::save_below(const std::string& folder) const {
 }
 
 ReconcileReport FileSample::check() const {
-  const std::string folder = fmt::format("{}/usagectl-fault-{}", std::filesystem::temp_directory_path().string(), getpid());
+  const std::string folder = fmt::format("{}/usagectl-fault-{}",
+                                         std::filesystem::temp_directory_path().string(), getpid());
   std::filesystem::remove_all(folder);
   save_below(folder);
   Collector collected = read_captures({folder}, reconcile_question(), {});

@@ -2,12 +2,11 @@
 
 #include <map>
 #include <memory>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <nlohmann/json.hpp>
 
 #include "analysis/checks/reconcile_report.hpp"
 #include "bench/random.hpp"
@@ -72,7 +71,8 @@ SampleFormat log_format();
 SampleFormat sidecar_format();
 SampleFormat own_format();
 
-/// A number with two digits swapped, one dropped or one doubled; nothing where that changes nothing.
+/// A number with two digits swapped, one dropped or one doubled; nothing where that changes
+/// nothing.
 std::optional<long long> with_changed_digits(long long number, Random& random);
 
 }  // namespace usagectl

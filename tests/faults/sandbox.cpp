@@ -1,4 +1,5 @@
-// A simulation of Thing' Sandbox: entities, the sum of them, and a log of each tick with its phases.
+// A simulation of Thing' Sandbox: entities, the sum of them, and a log of each tick with its
+// phases.
 #include <fmt/format.h>
 
 #include <array>
@@ -11,7 +12,8 @@ namespace {
 
 using Json = FileSample::Json;
 
-constexpr std::array<const char*, 4> kKeys = {"total_tokens", "reasoning_tokens", "cached_tokens", "total_requests"};
+constexpr std::array<const char*, 4> kKeys = {"total_tokens", "reasoning_tokens", "cached_tokens",
+                                              "total_requests"};
 using Numbers = std::array<long long, 4>;
 
 void add(Numbers& sum, const Numbers& more) {
@@ -49,25 +51,32 @@ class Simulation final : public FileSample {
       for (const std::string& entity : entities) {
         if (random.one_in(3)) continue;
         const auto total = static_cast<long long>(random.between(400, 4000));
-        const Numbers call = {total, static_cast<long long>(random.below(static_cast<std::uint64_t>(total / 4))),
-                              static_cast<long long>(random.below(static_cast<std::uint64_t>(total / 2))), 1};
+        const Numbers call = {
+            total, static_cast<long long>(random.below(static_cast<std::uint64_t>(total / 4))),
+            static_cast<long long>(random.below(static_cast<std::uint64_t>(total / 2))), 1};
         add(used[entity], call);
         add(sum, call);
       }
       add(tick_sum, sum);
-      phases += fmt::format("## Phase {}\n\n**Duration:** 1.0s | **Tokens:** {} (reasoning: {})\n\n", phase, with_commas(sum[0]), with_commas(sum[1]));
+      phases +=
+          fmt::format("## Phase {}\n\n**Duration:** 1.0s | **Tokens:** {} (reasoning: {})\n\n",
+                      phase, with_commas(sum[0]), with_commas(sum[1]));
     }
     texts[fmt::format("logs/tick_{:06}.md", ticks)] = fmt::format(
-        "# Tick {}\n\n**Simulation:** made-up  \n**Timestamp:** 2026-01-01 00:00  \n**Duration:** 3.0s\n\n## Summary\n\n"
-        "| Metric | Value |\n|--------|-------|\n| Total tokens | {} |\n| Reasoning tokens | {} |\n| Cached tokens | {} |\n| LLM requests | {} |\n\n{}",
-        ticks, with_commas(tick_sum[0]), with_commas(tick_sum[1]), with_commas(tick_sum[2]), tick_sum[3], phases);
+        "# Tick {}\n\n**Simulation:** made-up  \n**Timestamp:** 2026-01-01 00:00  \n**Duration:** "
+        "3.0s\n\n## Summary\n\n"
+        "| Metric | Value |\n|--------|-------|\n| Total tokens | {} |\n| Reasoning tokens | {} "
+        "|\n| Cached tokens | {} |\n| LLM requests | {} |\n\n{}",
+        ticks, with_commas(tick_sum[0]), with_commas(tick_sum[1]), with_commas(tick_sum[2]),
+        tick_sum[3], phases);
   }
 
   void write_entities() {
     for (const std::string& entity : entities) {
-      documents[file_of(entity)] = {{"identity", {{"id", entity}, {"name", entity}}},
-                                    {"state", Json::object()},
-                                    {"_openai", {{"memory_chain", {"resp_" + entity}}, {"usage", usage_json(used[entity])}}}};
+      documents[file_of(entity)] = {
+          {"identity", {{"id", entity}, {"name", entity}}},
+          {"state", Json::object()},
+          {"_openai", {{"memory_chain", {"resp_" + entity}}, {"usage", usage_json(used[entity])}}}};
     }
   }
   void write_simulation() {
@@ -96,8 +105,10 @@ std::unique_ptr<Sample> sound(Random& random) {
   auto simulation = std::make_unique<Simulation>();
   const auto characters = random.between(2, 5);
   const auto locations = random.between(1, 4);
-  for (std::uint64_t i = 0; i < characters; ++i) simulation->entities.push_back(fmt::format("c{}", i));
-  for (std::uint64_t i = 0; i < locations; ++i) simulation->entities.push_back(fmt::format("l{}", i));
+  for (std::uint64_t i = 0; i < characters; ++i)
+    simulation->entities.push_back(fmt::format("c{}", i));
+  for (std::uint64_t i = 0; i < locations; ++i)
+    simulation->entities.push_back(fmt::format("l{}", i));
   const auto ticks = random.between(2, 6);
   for (std::uint64_t i = 0; i < ticks; ++i) simulation->tick(random);
   simulation->write_entities();
@@ -125,7 +136,8 @@ std::optional<Planted> miss_entity_without_logs(Sample& sample, Random& random) 
 std::optional<Planted> miss_log(Sample& sample, Random& random) {
   Simulation& simulation = simulation_of(sample);
   if (simulation.ticks < 3) return std::nullopt;
-  simulation.texts.erase(fmt::format("logs/tick_{:06}.md", random.between(1, simulation.ticks - 1)));
+  simulation.texts.erase(
+      fmt::format("logs/tick_{:06}.md", random.between(1, simulation.ticks - 1)));
   return Planted{"part-missing", {{"simulation.json", "/current_tick", 0}}};
 }
 
@@ -146,9 +158,12 @@ std::optional<Planted> leave_old_format(Sample& sample, Random& random) {
   const long long total = usage["total_tokens"];
   if (total == 0) return std::nullopt;
   for (const char* const key : {"total_tokens", "reasoning_tokens", "cached_tokens"}) {
-    simulation.total()[key] = simulation.total()[key].get<long long>() - usage[key].get<long long>();
+    simulation.total()[key] =
+        simulation.total()[key].get<long long>() - usage[key].get<long long>();
   }
-  usage = {{"total_input_tokens", total / 3 * 2}, {"total_output_tokens", total - total / 3 * 2}, {"total_requests", usage["total_requests"]}};
+  usage = {{"total_input_tokens", total / 3 * 2},
+           {"total_output_tokens", total - total / 3 * 2},
+           {"total_requests", usage["total_requests"]}};
   simulation.texts.clear();
   simulation.documents["simulation.json"]["output"] = {{"file", {{"enabled", false}}}};
   return Planted{"old-format-part", {{Simulation::file_of(entity), "/_openai/usage", 0}}};

@@ -18,7 +18,8 @@ Json thread_json(long long input, long long output) {
 void sum_up(Json& snapshot) {
   Json& statistics = snapshot["statistics"];
   long long sum = 0;
-  for (const auto& [name, usage] : statistics["threads"].items()) sum += usage["total_tokens"].get<long long>();
+  for (const auto& [name, usage] : statistics["threads"].items())
+    sum += usage["total_tokens"].get<long long>();
   statistics["total_threads"] = statistics["threads"].size();
   statistics["total_tokens_across_all_threads"] = sum;
 }
@@ -30,11 +31,16 @@ std::unique_ptr<Sample> sound(Random& random) {
   std::vector<std::pair<long long, long long>> used(threads);
   auto& lines = sample->lines[std::string(kFile)];
   for (std::uint64_t i = 0; i < snapshots; ++i) {
-    Json snapshot = {{"timestamp", 1'754'000'000.5 + static_cast<double>(i)}, {"statistics", {{"total_threads", 0}, {"total_tokens_across_all_threads", 0}, {"threads", Json::object()}}}};
+    Json snapshot = {{"timestamp", 1'754'000'000.5 + static_cast<double>(i)},
+                     {"statistics",
+                      {{"total_threads", 0},
+                       {"total_tokens_across_all_threads", 0},
+                       {"threads", Json::object()}}}};
     for (std::uint64_t thread = 0; thread < threads; ++thread) {
       used[thread].first += static_cast<long long>(random.between(100, 5000));
       used[thread].second += static_cast<long long>(random.between(20, 2000));
-      snapshot["statistics"]["threads"]["thread_" + std::to_string(thread)] = thread_json(used[thread].first, used[thread].second);
+      snapshot["statistics"]["threads"]["thread_" + std::to_string(thread)] =
+          thread_json(used[thread].first, used[thread].second);
     }
     sum_up(snapshot);
     lines.push_back(snapshot);
@@ -42,7 +48,9 @@ std::unique_ptr<Sample> sound(Random& random) {
   return sample;
 }
 
-std::vector<Json>& lines_of(Sample& sample) { return dynamic_cast<FileSample&>(sample).lines[std::string(kFile)]; }
+std::vector<Json>& lines_of(Sample& sample) {
+  return dynamic_cast<FileSample&>(sample).lines[std::string(kFile)];
+}
 Json& any_snapshot(Sample& sample, Random& random, std::uint64_t& line) {
   line = random.below(lines_of(sample).size()) + 1;
   return lines_of(sample)[line - 1]["statistics"];
@@ -62,7 +70,8 @@ std::optional<Planted> change_digits(Sample& sample, Random& random) {
   const auto changed = with_changed_digits(statistics["total_tokens_across_all_threads"], random);
   if (!changed) return std::nullopt;
   statistics["total_tokens_across_all_threads"] = *changed;
-  return Planted{"digits-changed", {{std::string(kFile), "/statistics/total_tokens_across_all_threads", line}}};
+  return Planted{"digits-changed",
+                 {{std::string(kFile), "/statistics/total_tokens_across_all_threads", line}}};
 }
 
 /// In the last snapshot, so that no running total falls after it.
@@ -70,7 +79,8 @@ std::optional<Planted> change_digits_of_thread(Sample& sample, Random& random) {
   if (lines_of(sample).size() > 1) return std::nullopt;
   Json& threads = lines_of(sample).back()["statistics"]["threads"];
   const std::string name = "thread_" + std::to_string(random.below(3));
-  const char* const key = std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
+  const char* const key =
+      std::array{"input_tokens", "output_tokens", "total_tokens"}[random.below(3)];
   if (!threads.contains(name)) return std::nullopt;
   const auto changed = with_changed_digits(threads[name][key], random);
   if (!changed) return std::nullopt;
@@ -89,8 +99,9 @@ std::optional<Planted> reset(Sample& sample, Random& random) {
   const Json before = lines[line - 2]["statistics"]["threads"][name];
   for (std::size_t i = line - 1; i < lines.size(); ++i) {
     Json& thread = lines[i]["statistics"]["threads"][name];
-    thread = thread_json(thread["input_tokens"].get<long long>() - before["input_tokens"].get<long long>(),
-                         thread["output_tokens"].get<long long>() - before["output_tokens"].get<long long>());
+    thread = thread_json(
+        thread["input_tokens"].get<long long>() - before["input_tokens"].get<long long>(),
+        thread["output_tokens"].get<long long>() - before["output_tokens"].get<long long>());
     sum_up(lines[i]);
   }
   const Json& now = lines[line - 1]["statistics"]["threads"][name];
@@ -102,13 +113,15 @@ std::optional<Planted> wrap(Sample& sample, Random&) {
   auto& lines = lines_of(sample);
   lines.resize(1);
   for (auto& [name, usage] : lines[0]["statistics"]["threads"].items()) {
-    usage = thread_json(usage["input_tokens"].get<long long>() * 1'000'003, usage["output_tokens"].get<long long>());
+    usage = thread_json(usage["input_tokens"].get<long long>() * 1'000'003,
+                        usage["output_tokens"].get<long long>());
   }
   sum_up(lines[0]);
   const long long sum = lines[0]["statistics"]["total_tokens_across_all_threads"];
   if (sum < 4'294'967'296) return std::nullopt;
   lines[0]["statistics"]["total_tokens_across_all_threads"] = sum % 4'294'967'296;
-  return Planted{"number-wrapped", {{std::string(kFile), "/statistics/total_tokens_across_all_threads", 1}}};
+  return Planted{"number-wrapped",
+                 {{std::string(kFile), "/statistics/total_tokens_across_all_threads", 1}}};
 }
 
 }  // namespace

@@ -21,7 +21,8 @@ TEST_CASE("the total of a Gemini message shows an input that is told without its
   CHECK(tokens(sink.records[0], Counter::input) == 100);
   CHECK(tokens(sink.records[0], Counter::total) == 155);
   CHECK(sink.findings.empty());
-  CHECK(read_fixture("gemini_session/total_is_not_the_sum.json").only(Rule::identity).calculated == 155);
+  CHECK(read_fixture("gemini_session/total_is_not_the_sum.json").only(Rule::identity).calculated ==
+        155);
 }
 
 TEST_CASE("the sums of a Gemini session count by model, and hide what only the total holds") {
@@ -33,11 +34,14 @@ TEST_CASE("the sums of a Gemini session count by model, and hide what only the t
   REQUIRE(hidden.records.size() == 1);
   CHECK_FALSE(hidden.records[0].counts.has(Counter::output));
   CHECK(tokens(hidden.records[0], Counter::unexplained) == 35);
-  CHECK(read_fixture("gemini_stats/total_less_than_its_parts.jsonl").only(Rule::identity).asserted == 90);
+  CHECK(
+      read_fixture("gemini_stats/total_less_than_its_parts.jsonl").only(Rule::identity).asserted ==
+      90);
 }
 
 TEST_CASE("a message of opencode knows its session, provider and time") {
-  const RecordingSink sink = read_fixture("opencode_message/storage/message/ses_made_up/msg_2.json");
+  const RecordingSink sink =
+      read_fixture("opencode_message/storage/message/ses_made_up/msg_2.json");
   REQUIRE(sink.records.size() == 1);
   CHECK(*session_of(sink.records[0]) == "ses_made_up");
   CHECK(*scope_value(sink.records[0], "provider") == "made-up-provider");
@@ -47,8 +51,10 @@ TEST_CASE("a message of opencode knows its session, provider and time") {
 
 TEST_CASE("opencode's total says whether output holds the reasoning, nothing else does") {
   const std::string folder = "opencode_message/storage/message/ses_made_up/";
-  CHECK(tokens(read_fixture(folder + "msg_3_reasoning_beside_output.json").records[0], Counter::output) == 550);
-  CHECK(tokens(read_fixture(folder + "msg_4_reasoning_inside_or_beside.json").records[0], Counter::output) == -1);
+  CHECK(tokens(read_fixture(folder + "msg_3_reasoning_beside_output.json").records[0],
+               Counter::output) == 550);
+  CHECK(tokens(read_fixture(folder + "msg_4_reasoning_inside_or_beside.json").records[0],
+               Counter::output) == -1);
 }
 
 TEST_CASE("steps of an opencode message count where the message is not told") {
@@ -152,7 +158,8 @@ TEST_CASE("buckets of a usage report know their requests and their time") {
   REQUIRE(sink.records.size() == 4);
   CHECK(tokens(sink.records[0], Counter::requests) == 5);
   CHECK(sink.records[2].time == "2026-03-02T00:00:00Z");
-  CHECK(tokens(read_fixture("usage_buckets/anthropic_page.json").records[0], Counter::input) == 530);
+  CHECK(tokens(read_fixture("usage_buckets/anthropic_page.json").records[0], Counter::input) ==
+        530);
   CHECK(read_fixture("usage_buckets/cached_exceeds_input.jsonl").errors() == 1);
 }
 

@@ -3,7 +3,9 @@
 namespace usagectl {
 namespace {
 
-RecordingSink transcript(const std::string& name) { return read_fixture("claude_transcript/" + name); }
+RecordingSink transcript(const std::string& name) {
+  return read_fixture("claude_transcript/" + name);
+}
 RecordingSink stream(const std::string& name) { return read_fixture("claude_stream/" + name); }
 
 std::size_t results_in(const RecordingSink& sink) {

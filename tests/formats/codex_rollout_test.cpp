@@ -14,8 +14,9 @@ Count sum_of(const RecordingSink& sink, Counter counter) {
 const std::string* session_of(const UsageRecord& record) { return scope_value(record, "session"); }
 
 TEST_CASE("each step of a rollout is a call, counted by the growth of the total") {
-  for (const char* const name : {"session.jsonl", "told_again.jsonl", "totals_only.jsonl", "steps_between_totals.jsonl",
-                                 "step_told_twice_between_totals.jsonl"}) {
+  for (const char* const name :
+       {"session.jsonl", "told_again.jsonl", "totals_only.jsonl", "steps_between_totals.jsonl",
+        "step_told_twice_between_totals.jsonl"}) {
     CAPTURE(name);
     const RecordingSink sink = rollout(name);
     CHECK(sink.records.size() == 3);
@@ -49,8 +50,9 @@ TEST_CASE("a window that is full and an estimate of the context are no calls") {
 }
 
 TEST_CASE("a last step that is not the growth of the total is refuted, and the growth counted") {
-  for (const char* const name : {"step_is_not_the_growth.jsonl", "first_step_is_not_the_total.jsonl",
-                                 "other_step_with_same_total.jsonl"}) {
+  for (const char* const name :
+       {"step_is_not_the_growth.jsonl", "first_step_is_not_the_total.jsonl",
+        "other_step_with_same_total.jsonl"}) {
     CAPTURE(name);
     const RecordingSink sink = rollout(name);
     CHECK(sum_of(sink, Counter::total) == 4600);
@@ -59,7 +61,9 @@ TEST_CASE("a last step that is not the growth of the total is refuted, and the g
   }
 }
 
-TEST_CASE("steps that a torn line may have told are counted by the growth of the total, and accuse nobody") {
+TEST_CASE(
+    "steps that a torn line may have told are counted by the growth of the total, and accuse "
+    "nobody") {
   const RecordingSink sink = rollout("cut_in_an_event.jsonl");
   CHECK(sum_of(sink, Counter::total) == 4600);
   CHECK(sink.findings.empty());
@@ -125,17 +129,18 @@ TEST_CASE("turn ids that tell the time say where the parent's events end") {
   const std::string meta =
       R"({"timestamp":"2026-03-01T09:30:00.000Z","type":"session_meta","payload":{"id":"019ca8bb-b5c0-7000-8000-000000000001","timestamp":"2026-03-01T09:30:00.000Z","forked_from_id":"made-up-parent"}})";
   const auto turn = [](const std::string& id) {
-    return R"({"timestamp":"2026-03-01T09:30:00.000Z","type":"turn_context","payload":{"turn_id":")" + id + R"(","model":"made-up"}})";
+    return R"({"timestamp":"2026-03-01T09:30:00.000Z","type":"turn_context","payload":{"turn_id":")" +
+           id + R"(","model":"made-up"}})";
   };
   const auto step = [](int input) {
-    const std::string usage = R"({"input_tokens":)" + std::to_string(input) + R"(,"output_tokens":0,"total_tokens":)" +
-                              std::to_string(input) + "}";
+    const std::string usage = R"({"input_tokens":)" + std::to_string(input) +
+                              R"(,"output_tokens":0,"total_tokens":)" + std::to_string(input) + "}";
     return R"({"timestamp":"2026-03-01T09:30:01.000Z","type":"event_msg","payload":{"type":"token_count","info":{"total_token_usage":)" +
            usage + "}}}";
   };
   const RecordingSink sink =
-      read_as_file(meta + "\n" + turn("019ca84d-d8c0-7000-8000-000000000002") + "\n" + step(10) + "\n" +
-                       turn("019ca8bc-a020-7000-8000-000000000003") + "\n" + step(30) + "\n",
+      read_as_file(meta + "\n" + turn("019ca84d-d8c0-7000-8000-000000000002") + "\n" + step(10) +
+                       "\n" + turn("019ca8bc-a020-7000-8000-000000000003") + "\n" + step(30) + "\n",
                    "rollout.jsonl");
   REQUIRE(sink.records.size() == 2);
   CHECK(*session_of(sink.records[0]) == "made-up-parent");
@@ -155,7 +160,8 @@ TEST_CASE("the usage of a thread runs on over the turns that codex exec prints")
   const RecordingSink sink = read_fixture("codex_exec/1-two_turns.jsonl");
   REQUIRE(sink.records.size() == 2);
   CHECK(sink.records[0].role == Role::cumulative);
-  CHECK(sink.snapshots.at(sink.records[0].unit).series == sink.snapshots.at(sink.records[1].unit).series);
+  CHECK(sink.snapshots.at(sink.records[0].unit).series ==
+        sink.snapshots.at(sink.records[1].unit).series);
   CHECK(tokens(sink.records[1], Counter::total) == 2750);
 }
 

@@ -6,8 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "dialects/catalogue.hpp"
 #include "capture/read_file.hpp"
+#include "dialects/catalogue.hpp"
 #include "formats/recording_sink.hpp"
 #include "harness/text_file.hpp"
 
@@ -32,7 +32,8 @@ Value reading_of(const fs::path& file) {
     value["dialect"].push_back(std::string(record.dialect));
     Value tokens = Value::object();
     for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
-      if (const auto count = record.counts[kCounters[i]]) tokens[std::string(kCounterNames[i])] = *count;
+      if (const auto count = record.counts[kCounters[i]])
+        tokens[std::string(kCounterNames[i])] = *count;
     }
     value["tokens"].push_back(tokens);
   }

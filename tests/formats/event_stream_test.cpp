@@ -20,14 +20,16 @@ std::vector<std::string> events_of(std::string_view text) {
 }  // namespace
 
 TEST_CASE("an event stream ends its lines in LF, CRLF or CR") {
-  for (const std::string_view text : {"event: a\ndata: 1\n\ndata: 2\n\n", "event: a\r\ndata: 1\r\n\r\ndata: 2\r\n\r\n",
-                                      "event: a\rdata: 1\r\rdata: 2\r\r"}) {
+  for (const std::string_view text :
+       {"event: a\ndata: 1\n\ndata: 2\n\n", "event: a\r\ndata: 1\r\n\r\ndata: 2\r\n\r\n",
+        "event: a\rdata: 1\r\rdata: 2\r\r"}) {
     CHECK(events_of(text) == std::vector<std::string>{"a|1|2", "|2|4"});
   }
 }
 
 TEST_CASE("comments and unknown fields of an event stream are passed over") {
-  CHECK(events_of(": keep-alive\n\nid: 7\nretry: 10\ndata:{}\n\n") == std::vector<std::string>{"|{}|5"});
+  CHECK(events_of(": keep-alive\n\nid: 7\nretry: 10\ndata:{}\n\n") ==
+        std::vector<std::string>{"|{}|5"});
 }
 
 TEST_CASE("several data lines of one event are one text") {

@@ -22,9 +22,10 @@ RecordingSink read(std::string text) { return read_as_file(std::move(text), "usa
 std::vector<UsageRecord> counted(const RecordingSink& sink) {
   std::vector<UsageRecord> records;
   for (const UsageRecord& record : sink.records) {
-    const bool is_first = std::none_of(sink.records.begin(), sink.records.end(), [&](const UsageRecord& other) {
-      return other.unit == record.unit && other.view.rank < record.view.rank;
-    });
+    const bool is_first =
+        std::none_of(sink.records.begin(), sink.records.end(), [&](const UsageRecord& other) {
+          return other.unit == record.unit && other.view.rank < record.view.rank;
+        });
     if (is_first && record.view.rank != View::kNeverCounted) records.push_back(record);
   }
   return records;
@@ -41,7 +42,8 @@ const std::string kCall = R"({"model":"m","prompt_tokens":10,"completion_tokens"
 }  // namespace
 
 TEST_CASE("a total whose counters are the sums of a list beside it is not counted with it") {
-  const auto sink = read(R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" + kCall + "," + kCall + "]}");
+  const auto sink = read(R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" +
+                         kCall + "," + kCall + "]}");
   CHECK(counted(sink).size() == 2);
   CHECK(sum(sink, Counter::input) == 20);
   CHECK(sink.checks_held == 2);
@@ -49,15 +51,17 @@ TEST_CASE("a total whose counters are the sums of a list beside it is not counte
 }
 
 TEST_CASE("a total is found under any name when its numbers show it") {
-  const auto sink = read(R"({"bilanz":{"prompt_tokens":520,"completion_tokens":108},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
-                         R"({"prompt_tokens":20,"completion_tokens":8}]})");
+  const auto sink = read(
+      R"({"bilanz":{"prompt_tokens":520,"completion_tokens":108},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
+      R"({"prompt_tokens":20,"completion_tokens":8}]})");
   CHECK(counted(sink).size() == 2);
   CHECK(sum(sink, Counter::output) == 108);
 }
 
 TEST_CASE("a number that other numbers show to be a total is refuted where it differs") {
-  const auto sink = read(R"({"summary":{"prompt_tokens":520,"completion_tokens":109},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
-                         R"({"prompt_tokens":20,"completion_tokens":8}]})");
+  const auto sink = read(
+      R"({"summary":{"prompt_tokens":520,"completion_tokens":109},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
+      R"({"prompt_tokens":20,"completion_tokens":8}]})");
   const Finding& finding = sink.only(Rule::sum);
   CHECK(finding.severity == Severity::error);
   CHECK(finding.place.pointer == "/summary/completion_tokens");
@@ -67,14 +71,16 @@ TEST_CASE("a number that other numbers show to be a total is refuted where it di
 }
 
 TEST_CASE("a name alone accuses no list: it may be cut, and the total counts") {
-  const auto sink = read(R"({"total":{"prompt_tokens":5000,"completion_tokens":900},"recent":[)" + kCall + "," + kCall + "]}");
+  const auto sink = read(R"({"total":{"prompt_tokens":5000,"completion_tokens":900},"recent":[)" +
+                         kCall + "," + kCall + "]}");
   CHECK(sum(sink, Counter::input) == 5000);
   CHECK(sink.errors() == 0);
   CHECK(sink.only(Rule::sum).cause == "not-counted");
 }
 
 TEST_CASE("parts of one map that nothing relates are counted each") {
-  const auto sink = read(R"({"draft":{"prompt_tokens":100,"completion_tokens":7},"review":{"prompt_tokens":90,"completion_tokens":8}})");
+  const auto sink = read(
+      R"({"draft":{"prompt_tokens":100,"completion_tokens":7},"review":{"prompt_tokens":90,"completion_tokens":8}})");
   CHECK(sum(sink, Counter::input) == 190);
 }
 
@@ -85,19 +91,23 @@ TEST_CASE("a step that is called summary is a step when the numbers say so") {
 }
 
 TEST_CASE("prices, limits, budgets, averages and packages are no usage") {
-  for (const auto& entry : fs::directory_iterator(USAGECTL_SOURCE_DIR "/testdata/formats/no_usage")) {
+  for (const auto& entry :
+       fs::directory_iterator(USAGECTL_SOURCE_DIR "/testdata/formats/no_usage")) {
     CAPTURE(entry.path().string());
-    const auto sink = read_as_file(contents_of(entry.path()).value(), entry.path().filename().string());
+    const auto sink =
+        read_as_file(contents_of(entry.path()).value(), entry.path().filename().string());
     CHECK(sink.records.empty());
     CHECK(sink.ignored_by.contains("JSON without a known layout"));
   }
 }
 
-TEST_CASE("no sound file is accused, and every suggested layout reads its file with the same result") {
+TEST_CASE(
+    "no sound file is accused, and every suggested layout reads its file with the same result") {
   std::vector<fs::path> files;
   for (const std::string folder : {"testdata/formats/inferred", "../shared/samples/other"}) {
     std::error_code absent;
-    for (const auto& entry : fs::directory_iterator(fs::path(USAGECTL_SOURCE_DIR) / folder, absent)) {
+    for (const auto& entry :
+         fs::directory_iterator(fs::path(USAGECTL_SOURCE_DIR) / folder, absent)) {
       if (entry.path().extension() == ".json") files.push_back(entry.path());
     }
   }
@@ -107,7 +117,8 @@ TEST_CASE("no sound file is accused, and every suggested layout reads its file w
     std::string text = contents_of(file).value();
     text.append(JsonParser::kPadding, ' ');
     JsonParser parser;
-    const ParsedJson parsed = parser.parse(std::string_view(text).substr(0, text.size() - JsonParser::kPadding));
+    const ParsedJson parsed =
+        parser.parse(std::string_view(text).substr(0, text.size() - JsonParser::kPadding));
     const std::string name = file.string();
     const auto inference = infer_layout(parsed.root, name);
     REQUIRE(inference);
@@ -147,7 +158,8 @@ TEST_CASE("the samples have the right sums and verdicts") {
       {"wadeco2000_pspla-checker__token_usage.json", 834493, 97323, 2, 0},
   };
   for (const Expected& sample : samples) {
-    const auto text = contents_of(fs::path(USAGECTL_SOURCE_DIR) / "../shared/samples/other" / sample.file);
+    const auto text =
+        contents_of(fs::path(USAGECTL_SOURCE_DIR) / "../shared/samples/other" / sample.file);
     if (!text) continue;
     CAPTURE(std::string(sample.file));
     const auto sink = read_as_file(*text, sample.file);

@@ -11,7 +11,8 @@ namespace {
 
 /// A job with one model and these details; the aggregate says what it is told.
 std::string job(const std::string& aggregate, const std::string& details) {
-  return fmt::format(R"({{"before":{{}},"after":{{"m":{{{},"per_request_details":[{}]}}}}}})", aggregate, details);
+  return fmt::format(R"({{"before":{{}},"after":{{"m":{{{},"per_request_details":[{}]}}}}}})",
+                     aggregate, details);
 }
 
 constexpr const char* kSound =
@@ -21,7 +22,9 @@ constexpr const char* kSound =
 
 TEST_CASE("every detail of a job is a request, and the aggregate claims their sums") {
   const RecordingSink sink = read_as_file(
-      job(R"("input_tokens":10,"output_tokens":5,"reasoning_tokens":2,"requests":1,"completions":1)", kSound), "t.json");
+      job(R"("input_tokens":10,"output_tokens":5,"reasoning_tokens":2,"requests":1,"completions":1)",
+          kSound),
+      "t.json");
   CHECK(sink.findings.empty());
   REQUIRE(sink.records.size() == 2);
   CHECK(sink.records[0].role == Role::request);
@@ -56,8 +59,10 @@ TEST_CASE("a total beyond its parts that is not the reasoning is refuted") {
 TEST_CASE("a gap in the numbering names the missing number") {
   std::string third = kSound;
   third.replace(third.find(":1"), 2, ":3");
-  const RecordingSink sink = read_as_file(
-      job(R"("input_tokens":20,"output_tokens":10,"requests":2,"completions":2)", fmt::format("{},{}", kSound, third)), "t.json");
+  const RecordingSink sink =
+      read_as_file(job(R"("input_tokens":20,"output_tokens":10,"requests":2,"completions":2)",
+                       fmt::format("{},{}", kSound, third)),
+                   "t.json");
   CHECK(sink.only(Rule::sequence).explanation == "request_num 2 is missing");
 }
 

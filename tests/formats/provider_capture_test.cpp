@@ -30,8 +30,11 @@ Count count(const RecordingSink& sink, Counter counter) {
 TEST_CASE("a message_delta replaces the counts of message_start key by key") {
   const auto sink = read(
       "event: message_start\n"
-      "data: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"model\":\"claude\","
-      "\"usage\":{\"input_tokens\":17,\"cache_read_input_tokens\":5,\"cache_creation_input_tokens\":0,\"output_tokens\":1}}}\n\n"
+      "data: "
+      "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"model\":"
+      "\"claude\","
+      "\"usage\":{\"input_tokens\":17,\"cache_read_input_tokens\":5,\"cache_creation_input_"
+      "tokens\":0,\"output_tokens\":1}}}\n\n"
       "event: message_delta\n"
       "data: {\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"output_tokens\":92}}\n\n");
   CHECK(count(sink, Counter::input) == 22);
@@ -41,17 +44,23 @@ TEST_CASE("a message_delta replaces the counts of message_start key by key") {
 
 TEST_CASE("of a Gemini stream the last chunk with a prompt count holds, even where it is lower") {
   const auto sink = read(
-      "data: {\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":169,\"totalTokenCount\":169}}\r\n\r\n"
-      "data: {\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":79,\"candidatesTokenCount\":12,\"totalTokenCount\":91}}\r\n\r\n"
+      "data: "
+      "{\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":169,\"totalTokenCount\":169}}"
+      "\r\n\r\n"
+      "data: "
+      "{\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":79,\"candidatesTokenCount\":12,"
+      "\"totalTokenCount\":91}}\r\n\r\n"
       "data: {\"candidates\":[],\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}\r\n\r\n");
   CHECK(count(sink, Counter::input) == 79);
   CHECK(count(sink, Counter::output) == 12);
 }
 
 TEST_CASE("a last chunk that carries its usage twice gives one record and one copy") {
-  const std::string usage = "{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}";
-  const auto sink = read("data: {\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":" + usage +
-                         ",\"x_groq\":{\"usage\":" + usage + "}}\n\ndata: [DONE]\n\n");
+  const std::string usage =
+      "{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}";
+  const auto sink =
+      read("data: {\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":" + usage +
+           ",\"x_groq\":{\"usage\":" + usage + "}}\n\ndata: [DONE]\n\n");
   CHECK(count(sink, Counter::total) == 15);
   CHECK(sink.duplicates == 1);
   CHECK(sink.findings.empty());
@@ -60,8 +69,10 @@ TEST_CASE("a last chunk that carries its usage twice gives one record and one co
 TEST_CASE("copies that disagree are a finding") {
   const auto sink = read(
       "data: {\"object\":\"chat.completion.chunk\",\"choices\":[],"
-      "\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15},"
-      "\"x_groq\":{\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":6,\"total_tokens\":16}}}\n\n");
+      "\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":"
+      "15},"
+      "\"x_groq\":{\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":6,"
+      "\"total_tokens\":16}}}\n\n");
   REQUIRE(sink.findings.size() == 2);
   CHECK(sink.findings.front().cause == "copies-disagree");
   CHECK(sink.findings.front().asserted == Count(6));
@@ -70,8 +81,11 @@ TEST_CASE("copies that disagree are a finding") {
 
 TEST_CASE("lines of whole responses give one record each") {
   const auto line = [](const std::string& id, int prompt) {
-    return "{\"id\":\"" + id + "\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{\"prompt_tokens\":" +
-           std::to_string(prompt) + ",\"completion_tokens\":1,\"total_tokens\":" + std::to_string(prompt + 1) + "}}\n";
+    return "{\"id\":\"" + id +
+           "\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{\"prompt_"
+           "tokens\":" +
+           std::to_string(prompt) +
+           ",\"completion_tokens\":1,\"total_tokens\":" + std::to_string(prompt + 1) + "}}\n";
   };
   const auto sink = read(line("a", 3) + line("b", 4));
   REQUIRE(sink.records.size() == 2);
@@ -81,7 +95,8 @@ TEST_CASE("lines of whole responses give one record each") {
 
 TEST_CASE("lines that tell one response again say so by its id") {
   const std::string line =
-      "{\"id\":\"a\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,"
+      "{\"id\":\"a\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{"
+      "\"prompt_tokens\":3,\"completion_tokens\":1,"
       "\"total_tokens\":4}}\n";
   const auto sink = read(line + line);
   REQUIRE(sink.records.size() == 2);
@@ -92,13 +107,16 @@ TEST_CASE("lines that tell one response again say so by its id") {
 TEST_CASE("a line that is cut costs one line") {
   const auto sink = read(
       "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{}}]}\n{\"object\":\n"
-      "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}}\n");
+      "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,"
+      "\"completion_tokens\":1,\"total_tokens\":4}}\n");
   CHECK(sink.records.size() == 1);
   CHECK(sink.problems.size() == 1);
 }
 
 TEST_CASE("a stream that was cut before its usage is told, and counts nothing") {
-  const auto sink = read("data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
+  const auto sink = read(
+      "data: "
+      "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
   CHECK(sink.records.empty());
   REQUIRE(sink.findings.size() == 1);
   CHECK(sink.findings.front().rule == Rule::coverage);
@@ -108,7 +126,8 @@ TEST_CASE("an earlier response of the same capture is set aside by name") {
   const auto completed = [](const std::string& id, int input) {
     return "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"" + id +
            "\",\"object\":\"response\",\"usage\":{\"input_tokens\":" + std::to_string(input) +
-           ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,\"total_tokens\":" + std::to_string(input + 1) + "}}}\n\n";
+           ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,\"total_tokens\":" +
+           std::to_string(input + 1) + "}}}\n\n";
   };
   const auto sink = read(completed("resp_1", 10) + completed("resp_2", 20));
   CHECK(count(sink, Counter::input) == 20);
@@ -118,29 +137,36 @@ TEST_CASE("an earlier response of the same capture is set aside by name") {
 
 TEST_CASE("a recording of request and response is read for its response") {
   const auto sink = read(
-      "{\"request\":{\"usage\":{}},\"response\":{\"status\":200,\"body\":\"data: {\\\"object\\\":\\\"chat.completion.chunk\\\","
-      "\\\"choices\\\":[],\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,\\\"total_tokens\\\":4}}\\n\\n\"}}");
+      "{\"request\":{\"usage\":{}},\"response\":{\"status\":200,\"body\":\"data: "
+      "{\\\"object\\\":\\\"chat.completion.chunk\\\","
+      "\\\"choices\\\":[],\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,"
+      "\\\"total_tokens\\\":4}}\\n\\n\"}}");
   CHECK(count(sink, Counter::total) == 4);
   CHECK(sink.records.front().place.pointer == "/response/body/usage");
 }
 
 TEST_CASE("the entries of a HAR file are calls") {
   const std::string entry =
-      "{\"request\":{},\"response\":{\"status\":200,\"content\":{\"text\":\"{\\\"object\\\":\\\"chat.completion\\\",\\\"choices\\\":[{}],"
-      "\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,\\\"total_tokens\\\":4}}\"}}}";
+      "{\"request\":{},\"response\":{\"status\":200,\"content\":{\"text\":\"{\\\"object\\\":"
+      "\\\"chat.completion\\\",\\\"choices\\\":[{}],"
+      "\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,\\\"total_tokens\\\":4}}"
+      "\"}}}";
   CHECK(read("{\"log\":{\"entries\":[" + entry + "," + entry + "]}}").records.size() == 2);
 }
 
 TEST_CASE("usage stands before metadata.usage, and the record says where it was") {
   const auto sink = read(
-      "{\"metadata\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}},\"output\":[]}");
+      "{\"metadata\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}},"
+      "\"output\":[]}");
   REQUIRE(sink.records.size() == 1);
   CHECK(sink.records.front().place.pointer == "/metadata/usage");
 }
 
 TEST_CASE("counts in an unknown vocabulary are rejected, and what is no token count is not") {
-  CHECK(read("{\"object\":\"chat.completion\",\"choices\":[{}],\"usage\":{\"prompt_tokens\":3}}").problems.size() == 1);
-  CHECK(read("{\"object\":\"chat.completion\",\"choices\":[],\"usage\":{\"contentPolicyUnits\":3}}").problems.empty());
+  CHECK(read("{\"object\":\"chat.completion\",\"choices\":[{}],\"usage\":{\"prompt_tokens\":3}}")
+            .problems.size() == 1);
+  CHECK(read("{\"object\":\"chat.completion\",\"choices\":[],\"usage\":{\"contentPolicyUnits\":3}}")
+            .problems.empty());
 }
 
 TEST_CASE("a total that is not the sum of the list beside it is refuted, and not counted with it") {
@@ -157,7 +183,8 @@ namespace {
 
 const std::string kMessageStart =
     R"(data: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","content":[],"model":"claude",)"
-    R"("usage":{"input_tokens":10,"output_tokens":1}}})" "\n\n";
+    R"("usage":{"input_tokens":10,"output_tokens":1}}})"
+    "\n\n";
 
 std::string message_delta(int output) {
   return R"(data: {"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"output_tokens":)" +
@@ -167,14 +194,14 @@ std::string message_delta(int output) {
 /// A chunk that carries the usage so far, as continuous usage does.
 std::string chunk(int output, const std::string& finish_reason) {
   return R"(data: {"id":"c1","object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":{},"finish_reason":)" +
-         finish_reason + R"(}],"usage":{"prompt_tokens":10,"completion_tokens":)" + std::to_string(output) +
-         R"(,"total_tokens":)" + std::to_string(output + 10) + "}}\n\n";
+         finish_reason + R"(}],"usage":{"prompt_tokens":10,"completion_tokens":)" +
+         std::to_string(output) + R"(,"total_tokens":)" + std::to_string(output + 10) + "}}\n\n";
 }
 
 std::string gemini_chunk(int output, const std::string& finish_reason) {
   return R"(data: {"responseId":"a","candidates":[{"content":{})" + finish_reason +
-         R"(}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":)" + std::to_string(output) +
-         R"(,"totalTokenCount":)" + std::to_string(output + 10) + "}}\n\n";
+         R"(}],"usageMetadata":{"promptTokenCount":10,"candidatesTokenCount":)" +
+         std::to_string(output) + R"(,"totalTokenCount":)" + std::to_string(output + 10) + "}}\n\n";
 }
 
 const Finding& only_finding(const RecordingSink& sink) {
@@ -184,7 +211,8 @@ const Finding& only_finding(const RecordingSink& sink) {
 
 }  // namespace
 
-TEST_CASE("an old message_delta without its message_start tells its output, and the input is not known") {
+TEST_CASE(
+    "an old message_delta without its message_start tells its output, and the input is not known") {
   const auto sink = read(message_delta(15));
   CHECK(count(sink, Counter::output) == 15);
   CHECK_FALSE(sink.records.front().counts.has(Counter::input));
@@ -209,7 +237,8 @@ TEST_CASE("continuous usage grows; where it falls the reports may be no running 
 }
 
 TEST_CASE("a stream with usage on every chunk that breaks off before its end is told") {
-  for (const auto& text : {chunk(1, "null") + chunk(2, "null"), gemini_chunk(1, "") + gemini_chunk(2, "")}) {
+  for (const auto& text :
+       {chunk(1, "null") + chunk(2, "null"), gemini_chunk(1, "") + gemini_chunk(2, "")}) {
     CAPTURE(text);
     const auto sink = read(text);
     CHECK(count(sink, Counter::output) == 2);
@@ -225,9 +254,14 @@ TEST_CASE("usage on the choice of the last chunk and behind it is one usage, tol
   const auto stream = [](int trailing) {
     const std::string usage = R"("usage":{"prompt_tokens":10,"completion_tokens":)";
     return R"(data: {"id":"c1","object":"chat.completion.chunk","model":"kimi-k2","choices":[{"delta":{},"finish_reason":"stop",)" +
-           usage + R"(5,"total_tokens":15,"cached_tokens":3}}]})" "\n\n" +
-           R"(data: {"id":"c1","object":"chat.completion.chunk","model":"kimi-k2","choices":[],)" + usage +
-           std::to_string(trailing) + R"(,"total_tokens":)" + std::to_string(trailing + 10) + R"(,"cached_tokens":3}})" "\n\n";
+           usage +
+           R"(5,"total_tokens":15,"cached_tokens":3}}]})"
+           "\n\n" +
+           R"(data: {"id":"c1","object":"chat.completion.chunk","model":"kimi-k2","choices":[],)" +
+           usage + std::to_string(trailing) + R"(,"total_tokens":)" +
+           std::to_string(trailing + 10) +
+           R"(,"cached_tokens":3}})"
+           "\n\n";
   };
   CHECK(read(stream(5)).findings.empty());
   const auto sink = read(stream(6));
@@ -249,8 +283,11 @@ TEST_CASE("two whole answers of one id agree, unless each tells the state so far
   CHECK(twice.findings.front().rule == Rule::identity);
   CHECK(twice.findings.front().counter == "output");
   const auto block = [](int output, const std::string& reason) {
-    return R"(data:{"output":{"text":"","finish_reason":")" + reason + R"("},"usage":{"input_tokens":10,"output_tokens":)" +
-           std::to_string(output) + R"(,"total_tokens":)" + std::to_string(output + 10) + R"(},"request_id":"r-1"})" "\n\n";
+    return R"(data:{"output":{"text":"","finish_reason":")" + reason +
+           R"("},"usage":{"input_tokens":10,"output_tokens":)" + std::to_string(output) +
+           R"(,"total_tokens":)" + std::to_string(output + 10) +
+           R"(},"request_id":"r-1"})"
+           "\n\n";
   };
   const auto sink = read(block(1, "null") + block(2, "stop"));
   CHECK(count(sink, Counter::output) == 2);
@@ -272,22 +309,30 @@ TEST_CASE("the iterations of a call add up to its usage, but for those that are 
 }
 
 TEST_CASE("a call that failed without usage is told") {
-  CHECK(only_finding(read(R"({"error":{"message":"","type":"rate_limit"}})")).rule == Rule::coverage);
-  const auto sink = read(R"(data: {"type":"response.failed","response":{"id":"r","object":"response","status":"failed","usage":null}})" "\n\n");
+  CHECK(only_finding(read(R"({"error":{"message":"","type":"rate_limit"}})")).rule ==
+        Rule::coverage);
+  const auto sink = read(
+      R"(data: {"type":"response.failed","response":{"id":"r","object":"response","status":"failed","usage":null}})"
+      "\n\n");
   CHECK(only_finding(sink).cause == "failed-call");
 }
 
 TEST_CASE("a body that a recorder wrote in base64 is read") {
   // {"object":"chat.completion","choices":[{}],"usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}}
   const std::string body =
-      "eyJvYmplY3QiOiJjaGF0LmNvbXBsZXRpb24iLCJjaG9pY2VzIjpbe31dLCJ1c2FnZSI6eyJwcm9tcHRfdG9rZW5zIjozLCJjb21wbGV0aW9uX3Rva2Vu"
+      "eyJvYmplY3QiOiJjaGF0LmNvbXBsZXRpb24iLCJjaG9pY2VzIjpbe31dLCJ1c2FnZSI6eyJwcm9tcHRfdG9rZW5zIjoz"
+      "LCJjb21wbGV0aW9uX3Rva2Vu"
       "cyI6MSwidG90YWxfdG9rZW5zIjo0fX0=";
-  const auto sink = read(R"({"log":{"entries":[{"request":{},"response":{"status":200,"content":{"encoding":"base64","text":")" + body + R"("}}}]}})");
+  const auto sink = read(
+      R"({"log":{"entries":[{"request":{},"response":{"status":200,"content":{"encoding":"base64","text":")" +
+      body + R"("}}}]}})");
   CHECK(count(sink, Counter::total) == 4);
   CHECK(sink.records.front().place.pointer == "/log/entries/0/response/content/text/usage");
 }
 
-TEST_CASE("the provider is told where the dialect is that of one alone, the id tells, or the capture says it") {
+TEST_CASE(
+    "the provider is told where the dialect is that of one alone, the id tells, or the capture "
+    "says it") {
   const auto provider = [](const std::string& text) {
     const auto sink = read(text);
     REQUIRE(sink.records.size() == 1);
@@ -295,21 +340,27 @@ TEST_CASE("the provider is told where the dialect is that of one alone, the id t
     return name == nullptr ? std::string("-") : *name;
   };
   const auto message = [](const std::string& id) {
-    return R"({"id":")" + id + R"(","type":"message","role":"assistant","content":[],"model":"claude","usage":{"input_tokens":3,"output_tokens":4}})";
+    return R"({"id":")" + id +
+           R"(","type":"message","role":"assistant","content":[],"model":"claude","usage":{"input_tokens":3,"output_tokens":4}})";
   };
   CHECK(provider(message("msg_01abc")) == "anthropic");
   CHECK(provider(message("msg_bdrk_01abc")) == "bedrock");
   CHECK(provider(message("062f")) == "-");
   const std::string usage = R"("usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4)";
   CHECK(provider(R"({"object":"chat.completion","choices":[{}],)" + usage + "}}") == "-");
-  CHECK(provider(R"({"object":"chat.completion","provider":"Meta","choices":[{}],)" + usage + R"(,"cost":0.1,"is_byok":false}})") == "openrouter");
-  CHECK(provider(R"({"message":{"role":"assistant","provider":"google","usage":{"input":3,"output":4,"cacheRead":0,"cacheWrite":0,"totalTokens":7}}})") == "google");
+  CHECK(provider(R"({"object":"chat.completion","provider":"Meta","choices":[{}],)" + usage +
+                 R"(,"cost":0.1,"is_byok":false}})") == "openrouter");
+  CHECK(
+      provider(
+          R"({"message":{"role":"assistant","provider":"google","usage":{"input":3,"output":4,"cacheRead":0,"cacheWrite":0,"totalTokens":7}}})") ==
+      "google");
 }
 
 TEST_CASE("lines of Gemini answers without ids are told apart by their numbers") {
   const auto line = [](int prompt, int output) {
-    return R"({"candidates":[{"content":{},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":)" + std::to_string(prompt) +
-           R"(,"candidatesTokenCount":)" + std::to_string(output) + R"(,"totalTokenCount":)" + std::to_string(prompt + output) + "}}\n";
+    return R"({"candidates":[{"content":{},"finishReason":"STOP"}],"usageMetadata":{"promptTokenCount":)" +
+           std::to_string(prompt) + R"(,"candidatesTokenCount":)" + std::to_string(output) +
+           R"(,"totalTokenCount":)" + std::to_string(prompt + output) + "}}\n";
   };
   CHECK(read(line(10, 5) + line(20, 5)).records.size() == 2);
   CHECK(read(line(10, 5) + line(10, 2)).records.size() == 2);
@@ -318,8 +369,12 @@ TEST_CASE("lines of Gemini answers without ids are told apart by their numbers")
 }
 
 TEST_CASE("a stream of Bedrock that is cut and a batch request that failed are told") {
-  const auto cut = read(R"({"messageStart":{"role":"assistant"}})" "\n" R"({"contentBlockDelta":{"delta":{"text":""}}})" "\n");
+  const auto cut = read(R"({"messageStart":{"role":"assistant"}})"
+                        "\n"
+                        R"({"contentBlockDelta":{"delta":{"text":""}}})"
+                        "\n");
   CHECK(only_finding(cut).cause == "no-usage");
-  const auto batch = read(R"({"custom_id":"a","result":{"type":"errored","error":{"type":"invalid_request"}}})");
+  const auto batch =
+      read(R"({"custom_id":"a","result":{"type":"errored","error":{"type":"invalid_request"}}})");
   CHECK(only_finding(batch).cause == "failed-call");
 }

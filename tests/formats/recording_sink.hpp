@@ -52,7 +52,9 @@ struct RecordingSink final : Sink {
     problems.push_back(std::move(problem));
   }
   void unreadable(const Place&, const Fault& fault) override { problems.push_back(fault.problem); }
-  void trouble(const Place&, std::string problem) override { problems.push_back(std::move(problem)); }
+  void trouble(const Place&, std::string problem) override {
+    problems.push_back(std::move(problem));
+  }
   void warning(std::string) override {}
 
   /// The only finding by that rule; a test fails when there is none or several.
@@ -102,12 +104,16 @@ inline RecordingSink read_as_file(std::string text, std::string_view path) {
 
 /// Reads a fixture, named below testdata/formats.
 inline RecordingSink read_fixture(const std::string& name) {
-  std::ifstream file(std::string(USAGECTL_SOURCE_DIR "/testdata/formats/") + name, std::ios::binary);
+  std::ifstream file(std::string(USAGECTL_SOURCE_DIR "/testdata/formats/") + name,
+                     std::ios::binary);
   REQUIRE_MESSAGE(file.good(), name);
-  return read_as_file({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()}, name);
+  return read_as_file({std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()},
+                      name);
 }
 
 /// One counter of a record, -1 where it is not known.
-inline Count tokens(const UsageRecord& record, Counter counter) { return record.counts[counter].value_or(-1); }
+inline Count tokens(const UsageRecord& record, Counter counter) {
+  return record.counts[counter].value_or(-1);
+}
 
 }  // namespace usagectl

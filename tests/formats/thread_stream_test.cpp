@@ -32,7 +32,8 @@ TEST_CASE("the first value of a v2 stream is the running total so far") {
 
 TEST_CASE("both generations give the same total of a thread") {
   for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
-    CHECK(sum_of(stream("v1_three_requests.sse"), counter) == sum_of(stream("v2_three_requests_crlf.sse"), counter));
+    CHECK(sum_of(stream("v1_three_requests.sse"), counter) ==
+          sum_of(stream("v2_three_requests_crlf.sse"), counter));
   }
 }
 

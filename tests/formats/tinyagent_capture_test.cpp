@@ -5,7 +5,8 @@ namespace {
 
 RecordingSink capture(const std::string& name) { return read_fixture("tinyagent_capture/" + name); }
 
-TEST_CASE("only an assistant's message_end counts, everything else that shows the message is a copy") {
+TEST_CASE(
+    "only an assistant's message_end counts, everything else that shows the message is a copy") {
   const RecordingSink sink = capture("raw_two_turns.json");
   REQUIRE(sink.records.size() == 2);
   CHECK(sink.records[0].place.pointer == "/events/6/message/usage");

@@ -23,7 +23,8 @@ TEST_CASE("a parity summary claims the events and the last usage of the captures
 TEST_CASE("a capture joins the groups that a summary beside it speaks of") {
   const RecordingSink sink = read_fixture("tinyagent_parity/with_captures/rust_run.json");
   REQUIRE(sink.records.size() == 1);
-  const auto group = sink.groups.find("tinyagent:tinyagent_parity/with_captures/rust_run.json#final");
+  const auto group =
+      sink.groups.find("tinyagent:tinyagent_parity/with_captures/rust_run.json#final");
   REQUIRE(group != sink.groups.end());
   CHECK(sink.records[0].parts_of[0] == group->second);
   REQUIRE(sink.members.size() == 1);

@@ -1,8 +1,8 @@
+#include "dialects/usage_words.hpp"
+
 #include <doctest/doctest.h>
 
 #include <string>
-
-#include "dialects/usage_words.hpp"
 
 namespace usagectl {
 namespace {
@@ -20,11 +20,13 @@ TEST_CASE("a name is made of words, however they are joined") {
 }
 
 TEST_CASE("a key counts what its words say, in any spelling") {
-  for (const char* name : {"input_tokens", "promptTokens", "tokens_in", "total_prompt_tokens", "numInputTokens", "input", "tokens_sent"}) {
+  for (const char* name : {"input_tokens", "promptTokens", "tokens_in", "total_prompt_tokens",
+                           "numInputTokens", "input", "tokens_sent"}) {
     CAPTURE(name);
     CHECK(counter(name) == "input");
   }
-  for (const char* name : {"output_tokens", "completionTokens", "tokens_out", "totalOutputTokenCount", "out", "generated_tokens"}) {
+  for (const char* name : {"output_tokens", "completionTokens", "tokens_out",
+                           "totalOutputTokenCount", "out", "generated_tokens"}) {
     CAPTURE(name);
     CHECK(counter(name) == "output");
   }
@@ -41,7 +43,9 @@ TEST_CASE("a key counts what its words say, in any spelling") {
 }
 
 TEST_CASE("a key with another word counts something narrower, or nothing") {
-  for (const char* name : {"agent_tokens", "audio_tokens", "max_tokens", "input_cost", "prompts", "completions", "input_file", "tokenizer", "count", "request_count", "cache_hits", "cached", "thinking"}) {
+  for (const char* name :
+       {"agent_tokens", "audio_tokens", "max_tokens", "input_cost", "prompts", "completions",
+        "input_file", "tokenizer", "count", "request_count", "cache_hits", "cached", "thinking"}) {
     CAPTURE(name);
     CHECK(counter(name) == "none");
   }

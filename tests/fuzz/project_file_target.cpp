@@ -12,7 +12,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   try {
     for (const Setting& setting : read_project_settings(text, "x")) {
-      const bool is_list = setting.known->kind == SettingKind::paths || setting.known->kind == SettingKind::levels;
+      const bool is_list =
+          setting.known->kind == SettingKind::paths || setting.known->kind == SettingKind::levels;
       if (!is_list && setting.values.size() != 1) std::abort();
       if (setting.line == 0) std::abort();
     }

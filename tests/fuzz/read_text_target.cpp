@@ -6,10 +6,10 @@
 #include <string>
 #include <string_view>
 
-#include "ledger/collector.hpp"
 #include "analysis/reconcile.hpp"
 #include "analysis/summarize.hpp"
 #include "capture/read_file.hpp"
+#include "ledger/collector.hpp"
 
 using namespace usagectl;
 

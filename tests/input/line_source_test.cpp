@@ -16,8 +16,12 @@ namespace {
 
 /// A file of the test, gone with it.
 struct TemporaryFile {
-  std::string path = (std::filesystem::temp_directory_path() / fmt::format("usagectl_line_source_test.{}", getpid())).string();
-  explicit TemporaryFile(const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
+  std::string path = (std::filesystem::temp_directory_path() /
+                      fmt::format("usagectl_line_source_test.{}", getpid()))
+                         .string();
+  explicit TemporaryFile(const std::string& content) {
+    std::ofstream(path, std::ios::binary) << content;
+  }
   ~TemporaryFile() { std::remove(path.c_str()); }
 };
 

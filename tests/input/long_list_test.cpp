@@ -20,14 +20,18 @@ constexpr std::size_t kItems = 60000;
 std::string items(const std::string& last) {
   std::string text;
   for (std::size_t i = 0; i + 1 < kItems; ++i) {
-    text += fmt::format("{{\"number\": {}, \"text\": \"brackets ]}} and \\\" quotes {{[ {}\", \"inner\": [{{}}, 2]}}, ", i,
-                        std::string(100, 'x'));
+    text += fmt::format(
+        "{{\"number\": {}, \"text\": \"brackets ]}} and \\\" quotes {{[ {}\", \"inner\": [{{}}, "
+        "2]}}, ",
+        i, std::string(100, 'x'));
   }
   return text + last;
 }
 
 std::string document(const std::string& last) {
-  return fmt::format("{{\"before\": [{{}}], \"list\": [ {} ], \"behind\": {{\"number\": 18446744073709551616}}}}", items(last));
+  return fmt::format(
+      "{{\"before\": [{{}}], \"list\": [ {} ], \"behind\": {{\"number\": 18446744073709551616}}}}",
+      items(last));
 }
 
 std::string last_item() { return fmt::format("{{\"number\": {}}}", kItems - 1); }
@@ -58,7 +62,8 @@ TEST_CASE("the items of a long list are visited in order, as if there were a tre
   });
   CHECK(expected == kItems);
   CHECK(parsed.root["before"].size() == 1);
-  CHECK(read_count(parsed.root["behind"]["number"]).fault == "is above 2^63-1 (18446744073709551616)");
+  CHECK(read_count(parsed.root["behind"]["number"]).fault ==
+        "is above 2^63-1 (18446744073709551616)");
 }
 
 TEST_CASE("an item of a long list is found by its index") {
@@ -115,7 +120,9 @@ struct OpenFile {
   std::FILE* file = nullptr;
 };
 
-std::string plain_document() { return fmt::format("\xEF\xBB\xBF{{\"number\": 7,\n \"list\": [\n{}]}}\n", items(last_item())); }
+std::string plain_document() {
+  return fmt::format("\xEF\xBB\xBF{{\"number\": 7,\n \"list\": [\n{}]}}\n", items(last_item()));
+}
 
 }  // namespace
 
@@ -129,14 +136,16 @@ TEST_CASE("the items of a long list are read from their file when they are visit
   CHECK(read_count(document->root["number"]).count == Count(7));
   CHECK(document->root["list"].size() == kItems);
   Count sum = 0;
-  document->root["list"].each_item([&](std::size_t, const Json& item) { sum += *read_count(item["number"]).count; });
+  document->root["list"].each_item(
+      [&](std::size_t, const Json& item) { sum += *read_count(item["number"]).count; });
   CHECK(sum == Count(kItems) * Count(kItems - 1) / 2);
   CHECK(read_count(document->root["list"].item(kItems - 1)["number"]).count == Count(kItems - 1));
 }
 
 TEST_CASE("a document in a file that is not sound is left to who reads all of it") {
-  for (const std::string& text : {fmt::format("{{\"list\": [{}, {{\"number\": ]}}", items(last_item())),
-                                  fmt::format("{{\"list\": [{}]", items(last_item())), std::string("{\"list\": []}")}) {
+  for (const std::string& text :
+       {fmt::format("{{\"list\": [{}, {{\"number\": ]}}", items(last_item())),
+        fmt::format("{{\"list\": [{}]", items(last_item())), std::string("{\"list\": []}")}) {
     const OpenFile file(text);
     JsonParser parser;
     CHECK_FALSE(parser.parse_file(file.descriptor(), text.size()));
@@ -150,5 +159,6 @@ TEST_CASE("a file that is cut while its lists are visited is said to have change
   const auto document = parser.parse_file(file.descriptor(), text.size());
   REQUIRE(document);
   REQUIRE(ftruncate(file.descriptor(), static_cast<off_t>(text.size() / 2)) == 0);
-  CHECK_THROWS_AS(document->root["list"].each_item([](std::size_t, const Json&) {}), ChangedWhileRead);
+  CHECK_THROWS_AS(document->root["list"].each_item([](std::size_t, const Json&) {}),
+                  ChangedWhileRead);
 }

@@ -47,7 +47,8 @@ TEST_CASE("a word that is written with an escape may be there") {
 
 TEST_CASE("a text without the words, and without letters written as escapes, does not hold them") {
   CHECK_FALSE(may_hold_usage(""));
-  CHECK_FALSE(may_hold_usage(R"({"type":"user","text":"usag token_coun \u001b[0m \u00e9 \n \\ used"})"));
+  CHECK_FALSE(
+      may_hold_usage(R"({"type":"user","text":"usag token_coun \u001b[0m \u00e9 \n \\ used"})"));
 }
 
 TEST_CASE("a text that ends inside a word, a name or an escape does not hold it") {

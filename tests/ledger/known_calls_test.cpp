@@ -17,7 +17,8 @@ KnownCalls::Call call(std::uint64_t line, Count output) {
 }
 
 /// The line of the call that is found, 0 for none.
-std::uint64_t line_of(const KnownCalls& calls, std::string_view id, std::string_view second = {}, std::string_view space = {}) {
+std::uint64_t line_of(const KnownCalls& calls, std::string_view id, std::string_view second = {},
+                      std::string_view space = {}) {
   const auto found = calls.find({space, id, second});
   return found ? found->line : 0;
 }
@@ -38,9 +39,11 @@ TEST_CASE("a call is found with everything that was kept of it") {
 TEST_CASE("a hundred thousand calls are told apart, and take some forty bytes each") {
   KnownCalls calls;
   constexpr std::uint64_t kCalls = 100000;
-  for (std::uint64_t i = 1; i <= kCalls; ++i) calls.set({{}, fmt::format("msg_{}", i), "req"}, call(i, Count(i)));
+  for (std::uint64_t i = 1; i <= kCalls; ++i)
+    calls.set({{}, fmt::format("msg_{}", i), "req"}, call(i, Count(i)));
   CHECK(calls.size() == kCalls);
-  for (std::uint64_t i = 1; i <= kCalls; ++i) CHECK(line_of(calls, fmt::format("msg_{}", i), "req") == i);
+  for (std::uint64_t i = 1; i <= kCalls; ++i)
+    CHECK(line_of(calls, fmt::format("msg_{}", i), "req") == i);
   CHECK(calls.bytes() / kCalls < 64);
 }
 
@@ -79,7 +82,8 @@ TEST_CASE("the same id in another space is another call") {
   CHECK(line_of(calls, "a", {}, "session") == 1);
 }
 
-TEST_CASE("counts come out as they went in, with a total that is the sum of its parts or another one") {
+TEST_CASE(
+    "counts come out as they went in, with a total that is the sum of its parts or another one") {
   for (const Count total : {Count(30), Count(31)}) {
     Counts counts;
     counts.set(Counter::input, Count(10));

@@ -2,9 +2,9 @@
 
 #include <doctest/doctest.h>
 
-#include "ledger/read_captures.hpp"
 #include "analysis/reconcile.hpp"
 #include "analysis/summarize.hpp"
+#include "ledger/read_captures.hpp"
 
 namespace usagectl {
 namespace {
@@ -44,14 +44,17 @@ TEST_CASE("every v1 stream of a thread is a request, in whatever file it stands"
   CHECK(summary_of({"thread_stream/v1_in_files"}).total.sum_of(Counter::requests) == 3);
 }
 
-TEST_CASE("a snapshot over time tells what its threads used since the one before it, whatever the file order") {
+TEST_CASE(
+    "a snapshot over time tells what its threads used since the one before it, whatever the file "
+    "order") {
   for (const char* const name : {"thread_stats/days.jsonl", "thread_stats/days_in_files"}) {
     CAPTURE(name);
     Collector by_day = read_captures(fixtures({name}), summary_question({"day"}), {});
     const SummaryReport days = summarize(by_day, {"day"});
     REQUIRE(days.main.groups.size() == 3);
     CHECK(days.main.groups[0].tally.sum_of(Counter::total) == 3);
-    CHECK(days.main.groups[1].tally.sum_of(Counter::total) == 27 + 10);  // thread_b is new: it began at 0
+    CHECK(days.main.groups[1].tally.sum_of(Counter::total) ==
+          27 + 10);  // thread_b is new: it began at 0
     CHECK(days.main.groups[2].tally.sum_of(Counter::total) == 2 + 3);
     Question since = summary_question({"thread"});
     since.time.since = "2025-08-02";
@@ -62,7 +65,8 @@ TEST_CASE("a snapshot over time tells what its threads used since the one before
 }
 
 TEST_CASE("a snapshot from the middle of a stream without times adds nothing to it") {
-  const SummaryReport report = summary_of({"thread_stream/v1_in_files", "thread_stats/consistent.json"});
+  const SummaryReport report =
+      summary_of({"thread_stream/v1_in_files", "thread_stats/consistent.json"});
   CHECK(report.main.groups[0].tally.sum_of(Counter::total) == 440);
 }
 
@@ -74,13 +78,17 @@ TEST_CASE("of snapshots over time the growth of each thread counts") {
 }
 
 TEST_CASE("a snapshot that fell is a reset, and both parts count") {
-  CHECK(summary_of({"thread_stats/thread_b_was_reset.jsonl"}).total.sum_of(Counter::total) == 36 + 10 + 2);
+  CHECK(summary_of({"thread_stats/thread_b_was_reset.jsonl"}).total.sum_of(Counter::total) ==
+        36 + 10 + 2);
   CHECK(report_of({"thread_stats/thread_b_was_reset.jsonl"}).verdict == Verdict::fail);
 }
 
-TEST_CASE("snapshots with and without a time are one series, and no order is invented between them") {
-  // thread_a stood at 110, 280 and 440 in the streams and at 66 in the snapshot, which came first then.
-  const auto names = {std::string("thread_stream/v2_in_files"), std::string("thread_stats/consistent.json")};
+TEST_CASE(
+    "snapshots with and without a time are one series, and no order is invented between them") {
+  // thread_a stood at 110, 280 and 440 in the streams and at 66 in the snapshot, which came first
+  // then.
+  const auto names = {std::string("thread_stream/v2_in_files"),
+                      std::string("thread_stats/consistent.json")};
   CHECK(summary_of(names).main.groups[0].tally.sum_of(Counter::total) == 440);
   CHECK(report_of(names).verdict == Verdict::pass);
 }

@@ -12,15 +12,23 @@ TEST_CASE("both ends of a time span belong to it, and a day is the whole day") {
   CHECK_FALSE(span.holds("2026-11-23T00:00:00Z"));
 }
 
-TEST_CASE("a record without a time is in no time span") { CHECK_FALSE(TimeSpan{"2026", ""}.holds("")); }
+TEST_CASE("a record without a time is in no time span") {
+  CHECK_FALSE(TimeSpan{"2026", ""}.holds(""));
+}
 
 TEST_CASE("times are written from the year down") {
-  for (const char* const time : {"2026", "2026-11", "2026-11-22", "2026-11-22T03", "2026-11-22T03:04:05Z"}) CHECK(is_time(time));
-  for (const char* const text : {"", "yesterday", "22.11.2026", "2026-11-22 03:04", "2026-11-22T03:04:05+01:00", "2026-02-30", "2026-13-01", "2026-11-22T25"}) CHECK_FALSE(is_time(text));
+  for (const char* const time :
+       {"2026", "2026-11", "2026-11-22", "2026-11-22T03", "2026-11-22T03:04:05Z"})
+    CHECK(is_time(time));
+  for (const char* const text :
+       {"", "yesterday", "22.11.2026", "2026-11-22 03:04", "2026-11-22T03:04:05+01:00",
+        "2026-02-30", "2026-13-01", "2026-11-22T25"})
+    CHECK_FALSE(is_time(text));
 }
 
 TEST_CASE("durations are a number and a unit") {
   CHECK(parse_duration_seconds("24h") == 86400);
   CHECK(parse_duration_seconds("7d") == 604800);
-  for (const char* const text : {"", "h", "24", "-1h", "1w", "99999999999999999999h"}) CHECK_FALSE(parse_duration_seconds(text).has_value());
+  for (const char* const text : {"", "h", "24", "-1h", "1w", "99999999999999999999h"})
+    CHECK_FALSE(parse_duration_seconds(text).has_value());
 }

@@ -21,7 +21,8 @@ std::set<std::string> ids_on(const std::string& line) {
     const std::size_t close = line.find('"', open + 1);
     if (close == std::string::npos) break;
     const std::string word = line.substr(open + 1, close - open - 1);
-    const bool is_id = word.find('-') != std::string::npos && word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
+    const bool is_id = word.find('-') != std::string::npos &&
+                       word.find_first_not_of("abcdefghijklmnopqrstuvwxyz-") == std::string::npos;
     if (is_id) ids.insert(word);
     open = line.find('"', close + 1);
   }
@@ -34,12 +35,15 @@ TEST_CASE("every cause that the code names is listed with its meaning") {
     CHECK_MESSAGE(listed.emplace(cause.id).second, cause.id);
     CHECK_FALSE(cause.shows.empty());
   }
-  for (const auto& entry : fs::recursive_directory_iterator(fs::path(USAGECTL_SOURCE_DIR) / "src")) {
+  for (const auto& entry :
+       fs::recursive_directory_iterator(fs::path(USAGECTL_SOURCE_DIR) / "src")) {
     if (entry.path().extension() != ".cpp") continue;
     for (const std::string& line : lines_of(contents_of(entry.path()).value_or(""))) {
-      const bool names_one = line.find("cause = ") != std::string::npos || line.find(", Shown::") != std::string::npos;
+      const bool names_one =
+          line.find("cause = ") != std::string::npos || line.find(", Shown::") != std::string::npos;
       if (!names_one) continue;
-      for (const std::string& id : ids_on(line)) CHECK_MESSAGE(listed.contains(id), id, " in ", entry.path().string());
+      for (const std::string& id : ids_on(line))
+        CHECK_MESSAGE(listed.contains(id), id, " in ", entry.path().string());
     }
   }
 }

@@ -25,8 +25,10 @@ TEST_CASE("a finding is an annotation of its line") {
   finding.severity = Severity::warning;
   finding.place.line = 12;
   CHECK(reconcile_github(report_with({finding})) ==
-        "::warning file=token_usage.json,line=12,title=usagectl%3A sum::/after/o4-mini-2025-04-16/output_tokens: "
-        "asserted 44,636, calculated 43,149 (sum of 29 per_request_details), difference +1,487: equals request 17 "
+        "::warning file=token_usage.json,line=12,title=usagectl%3A "
+        "sum::/after/o4-mini-2025-04-16/output_tokens: "
+        "asserted 44,636, calculated 43,149 (sum of 29 per_request_details), difference +1,487: "
+        "equals request 17 "
         "(output 1,487): the list lacks it [detail-missing]\n"
         "usagectl: fail  1 warning; 209 checks hold\n");
 }
@@ -49,7 +51,8 @@ TEST_CASE("ten fit, of eleven the worst nine and a notice about the rest") {
   many.back().severity = Severity::note;
   const std::string text = reconcile_github(report_with(many));
   CHECK(commands_in(text) == 10);
-  CHECK(text.find("::notice title=usagectl::not shown here: 1 error, 1 note; ") != std::string::npos);
+  CHECK(text.find("::notice title=usagectl::not shown here: 1 error, 1 note; ") !=
+        std::string::npos);
 }
 
 TEST_CASE("what could not be read comes first") {
@@ -59,5 +62,6 @@ TEST_CASE("what could not be read comes first") {
   problem.line = 3;
   problem.problem = "is not JSON";
   report.intake.problems = {problem};
-  CHECK(reconcile_github(report).starts_with("::error file=x.json,line=3,title=usagectl%3A unreadable::is not JSON\n"));
+  CHECK(reconcile_github(report).starts_with(
+      "::error file=x.json,line=3,title=usagectl%3A unreadable::is not JSON\n"));
 }

@@ -8,7 +8,9 @@ using namespace usagectl;
 
 namespace {
 
-bool holds(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
+bool holds(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
 
 Problem problem_in(std::string file) {
   Problem problem;

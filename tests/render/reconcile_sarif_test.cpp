@@ -25,7 +25,8 @@ bool only_holds(const ordered_json& object, const std::set<std::string>& keys) {
 
 bool is_uri_reference(const std::string& text) {
   return std::all_of(text.begin(), text.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || std::string_view("-._~/%:").find(static_cast<char>(c)) != std::string_view::npos;
+    return std::isalnum(c) != 0 ||
+           std::string_view("-._~/%:").find(static_cast<char>(c)) != std::string_view::npos;
   });
 }
 
@@ -50,8 +51,9 @@ void check_location(const ordered_json& location) {
 }
 
 void check_result(const ordered_json& result, const ordered_json& rules) {
-  CHECK(only_holds(result, {"ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations",
-                            "partialFingerprints", "baselineState", "suppressions", "properties"}));
+  CHECK(only_holds(result,
+                   {"ruleId", "ruleIndex", "level", "message", "locations", "relatedLocations",
+                    "partialFingerprints", "baselineState", "suppressions", "properties"}));
   CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
   CHECK(kLevels.contains(result.at("level").get<std::string>()));
   check_message(result.at("message"));
@@ -60,7 +62,8 @@ void check_result(const ordered_json& result, const ordered_json& rules) {
   if (result.contains("relatedLocations")) {
     for (const auto& location : result["relatedLocations"]) check_location(location);
   }
-  for (const auto& [name, print] : result.at("partialFingerprints").items()) CHECK(print.is_string());
+  for (const auto& [name, print] : result.at("partialFingerprints").items())
+    CHECK(print.is_string());
 }
 
 void check_sarif(const ordered_json& log) {
@@ -74,7 +77,8 @@ void check_sarif(const ordered_json& log) {
   CHECK(driver.at("name") == "usagectl");
   std::set<std::string> ids;
   for (const auto& rule : driver.at("rules")) {
-    CHECK(only_holds(rule, {"id", "name", "shortDescription", "fullDescription", "help", "defaultConfiguration"}));
+    CHECK(only_holds(rule, {"id", "name", "shortDescription", "fullDescription", "help",
+                            "defaultConfiguration"}));
     CHECK(ids.insert(rule.at("id")).second);
     check_message(rule.at("help"));
     CHECK_FALSE(rule["help"]["text"].get<std::string>().empty());
@@ -90,7 +94,9 @@ void check_sarif(const ordered_json& log) {
   for (const auto& result : run.at("results")) check_result(result, driver["rules"]);
 }
 
-ordered_json results_of(const ReconcileReport& report) { return reconcile_sarif(report)["runs"][0]["results"]; }
+ordered_json results_of(const ReconcileReport& report) {
+  return reconcile_sarif(report)["runs"][0]["results"];
+}
 
 std::string print_of(const Finding& finding) {
   return results_of(report_with({finding}))[0]["partialFingerprints"]["usagectlFinding/v1"];
@@ -115,7 +121,8 @@ TEST_CASE("the log has the structure that its schema asks for") {
   check_sarif(log);
   CHECK(ordered_json::parse(json_text(log)) == log);
   CHECK(log["runs"][0]["invocations"][0]["executionSuccessful"] == false);
-  CHECK(log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] == 7);
+  CHECK(log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]["startLine"] ==
+        7);
 }
 
 TEST_CASE("names of files are relative and percent-encoded, those outside absolute") {
@@ -123,7 +130,8 @@ TEST_CASE("names of files are relative and percent-encoded, those outside absolu
   report.folder = "/work/project";
   const auto uri = [&](const char* name) {
     report.files = {name};
-    return results_of(report)[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].get<std::string>();
+    return results_of(report)[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+        .get<std::string>();
   };
   CHECK(uri("./logs//a b:c%.json") == "logs/a%20b%3Ac%25.json");
   CHECK(uri("/work/project/logs/\xff.json") == "logs/%FF.json");

@@ -7,8 +7,9 @@
 namespace usagectl {
 
 const CaseNumber* Case::number(Counter counter) const {
-  const auto found = std::find_if(numbers.begin(), numbers.end(),
-                                  [&](const CaseNumber& number) { return number.counter == counter; });
+  const auto found = std::find_if(numbers.begin(), numbers.end(), [&](const CaseNumber& number) {
+    return number.counter == counter;
+  });
   return found == numbers.end() ? nullptr : &*found;
 }
 
@@ -90,7 +91,8 @@ std::string words_of(const Counts& counts, const Case& of) {
     words += fmt::format("{}{} {}", words.empty() ? "" : ", ", name, number_words(*count));
   };
   for (const CaseNumber& number : of.numbers) {
-    if (number.counter != Counter::requests && number.counter != Counter::completions) say(number.counter);
+    if (number.counter != Counter::requests && number.counter != Counter::completions)
+      say(number.counter);
   }
   if (words.empty()) {
     for (const CaseNumber& number : of.numbers) say(number.counter);
@@ -101,9 +103,11 @@ std::string words_of(const Counts& counts, const Case& of) {
 std::string name_of(const CasePart& part, const Case& of) {
   const std::string_view kind = of.part;
   if (part.number != 0) return fmt::format("{} {}", kind, part.number);
-  if (!part.name.empty()) return part.name.starts_with(kind) ? part.name : fmt::format("{} {}", kind, part.name);
+  if (!part.name.empty())
+    return part.name.starts_with(kind) ? part.name : fmt::format("{} {}", kind, part.name);
   const bool elsewhere = part.place.file != of.place.file;
-  if (!part.place.pointer.empty() && !elsewhere) return fmt::format("the {} at {}", kind, part.place.pointer);
+  if (!part.place.pointer.empty() && !elsewhere)
+    return fmt::format("the {} at {}", kind, part.place.pointer);
   if (part.place.line != 0) return fmt::format("the {} on line {}", kind, part.place.line);
   return fmt::format("the {}", kind);
 }

@@ -32,15 +32,18 @@ struct Case {
   std::string_view parts;  ///< "per_request_details"
   std::string_view part;   ///< "request"
   std::vector<CaseNumber> numbers;
-  Counts sums;                  ///< of its parts, in every counter
-  std::vector<CasePart> items;  ///< its parts, in the order of the files; none where only the sums are known
-  bool is_too_large = false;    ///< it has more parts than are kept
+  Counts sums;  ///< of its parts, in every counter
+  std::vector<CasePart>
+      items;  ///< its parts, in the order of the files; none where only the sums are known
+  bool is_too_large = false;           ///< it has more parts than are kept
   std::vector<Count> missing_numbers;  ///< gaps in the numbering of the parts
-  std::optional<Count> members_asserted;  ///< how many parts there are said to be, where that is said
-  Count members = 0;                      ///< how many there are
-  Counts before;            ///< what the object claimed when it was saved before
+  std::optional<Count>
+      members_asserted;  ///< how many parts there are said to be, where that is said
+  Count members = 0;     ///< how many there are
+  Counts before;         ///< what the object claimed when it was saved before
   Place before_place;
-  /// Another claim about the same numbers holds: the parts here are at fault, not the numbers. Says so.
+  /// Another claim about the same numbers holds: the parts here are at fault, not the numbers. Says
+  /// so.
   std::string confirmed_by;
   /// Another claim about the same numbers fails by as much: they are at fault, not the parts here.
   bool is_refuted_elsewhere = false;
@@ -60,8 +63,8 @@ struct Case {
 /// another is not certain.
 enum class Shown : std::uint8_t {
   confirmed,  ///< the difference is exactly this, and something else says so too
-  exact,      ///< the difference is exactly this in every number, which few other differences would be
-  digits,     ///< one number is exactly this, as several dozen others would be
+  exact,   ///< the difference is exactly this in every number, which few other differences would be
+  digits,  ///< one number is exactly this, as several dozen others would be
   plausible,  ///< the differences could be this in all numbers together
   vague,      ///< nothing speaks against it
 };

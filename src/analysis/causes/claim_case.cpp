@@ -20,20 +20,23 @@ std::string key_of(const Counts& numbers) {
   std::string key;
   for (const Counter counter : kCounters) {
     const auto count = numbers[counter];
-    if (count && *count != 0) fmt::format_to(std::back_inserter(key), "{} {},", static_cast<int>(counter), *count);
+    if (count && *count != 0)
+      fmt::format_to(std::back_inserter(key), "{} {},", static_cast<int>(counter), *count);
   }
   return key;
 }
 
 bool says_enough(const Counts& numbers) {
-  return std::count_if(kCounters.begin(), kCounters.end(), [&](Counter counter) { return numbers[counter].value_or(0) != 0; }) > 1;
+  return std::count_if(kCounters.begin(), kCounters.end(),
+                       [&](Counter counter) { return numbers[counter].value_or(0) != 0; }) > 1;
 }
 
 std::vector<CaseNumber> checked_numbers(const SumClaim& claim, const Group& group) {
   std::vector<CaseNumber> numbers;
   if (claim.is_judged) {
     for (const ClaimedNumber& number : claim.numbers) {
-      if (number.calculated) numbers.push_back({number.counter, number.asserted, *number.calculated});
+      if (number.calculated)
+        numbers.push_back({number.counter, number.asserted, *number.calculated});
     }
     return numbers;
   }
@@ -43,7 +46,8 @@ std::vector<CaseNumber> checked_numbers(const SumClaim& claim, const Group& grou
     const bool is_complete = known == group.tally.records || (claim.missing_is_zero && known > 0);
     const auto sum = group.tally.sums[static_cast<std::size_t>(number.counter)].count();
     if (!is_complete || !sum) continue;
-    numbers.push_back({number.counter, number.asserted, *sum, number.relation == Relation::at_most});
+    numbers.push_back(
+        {number.counter, number.asserted, *sum, number.relation == Relation::at_most});
   }
   return numbers;
 }
@@ -69,12 +73,14 @@ std::vector<Count> numbers_of(const std::vector<CasePart>& items, const Group& g
 }
 
 /// What other claims of the same object say about the numbers that fail here.
-void hear_other_claims(Case& of, const SumClaim& claim, const Collector& collected, const ClaimSurroundings& around) {
+void hear_other_claims(Case& of, const SumClaim& claim, const Collector& collected,
+                       const ClaimSurroundings& around) {
   for (const std::size_t index : around.claims_at(claim.place)) {
     const SumClaim& other = collected.sum_claims[index];
     const Group& group = collected.groups[other.group];
     if (&other == &claim || other.group == claim.group || group.tally.records == 0) continue;
-    if (other.only_with_parts && static_cast<Count>(group.tally.records) != *other.only_with_parts) continue;
+    if (other.only_with_parts && static_cast<Count>(group.tally.records) != *other.only_with_parts)
+      continue;
     Case heard;
     heard.numbers = checked_numbers(other, group);
     bool confirms = true;
@@ -85,10 +91,11 @@ void hear_other_claims(Case& of, const SumClaim& claim, const Collector& collect
       confirms = confirms && (holds || (there && heard.number(number->counter)->may_be_less));
       refutes = refutes && there && *there == of.difference(number->counter);
     }
-    const bool any_holds = std::any_of(heard.numbers.begin(), heard.numbers.end(), [&](const CaseNumber& number) {
-      const CaseNumber* const here = of.number(number.counter);
-      return here != nullptr && here->fails() && number.asserted == number.calculated;
-    });
+    const bool any_holds =
+        std::any_of(heard.numbers.begin(), heard.numbers.end(), [&](const CaseNumber& number) {
+          const CaseNumber* const here = of.number(number.counter);
+          return here != nullptr && here->fails() && number.asserted == number.calculated;
+        });
     if (confirms && any_holds && of.confirmed_by.empty()) {
       of.confirmed_by = fmt::format("its {} add up to what is claimed", other.parts);
     }
@@ -96,9 +103,10 @@ void hear_other_claims(Case& of, const SumClaim& claim, const Collector& collect
   }
 }
 
-/// The parts of a claim that its format judged: as they are written, repeats among them where they were
-/// added as well. None when they are not what was added.
-std::vector<CasePart> judged_items(const KeptParts::Parts& parts, const std::vector<CaseNumber>& numbers) {
+/// The parts of a claim that its format judged: as they are written, repeats among them where they
+/// were added as well. None when they are not what was added.
+std::vector<CasePart> judged_items(const KeptParts::Parts& parts,
+                                   const std::vector<CaseNumber>& numbers) {
   const auto as_written = [](std::vector<CasePart> items) {
     for (CasePart& item : items) {
       for (const Counter counter : kCounters) {
@@ -111,29 +119,36 @@ std::vector<CasePart> judged_items(const KeptParts::Parts& parts, const std::vec
     PartsSum sum;
     for (const CasePart& item : items) sum.add(item);
     const Counts counts = sum.counts();
-    return std::all_of(numbers.begin(), numbers.end(),
-                       [&](const CaseNumber& number) { return counts[number.counter].value_or(0) == number.calculated; });
+    return std::all_of(numbers.begin(), numbers.end(), [&](const CaseNumber& number) {
+      return counts[number.counter].value_or(0) == number.calculated;
+    });
   };
   std::vector<CasePart> items = as_written(parts.items);
   if (add_up(items)) return items;
   items.insert(items.end(), parts.told_again.begin(), parts.told_again.end());
   items = as_written(std::move(items));
-  std::sort(items.begin(), items.end(), [](const CasePart& a, const CasePart& b) { return a.order < b.order; });
+  std::sort(items.begin(), items.end(),
+            [](const CasePart& a, const CasePart& b) { return a.order < b.order; });
   if (add_up(items)) return items;
   return {};
 }
 
 }  // namespace
 
-std::string key_of(const Place& place) { return fmt::format("{}:{}:{}", place.file, place.line, place.pointer); }
+std::string key_of(const Place& place) {
+  return fmt::format("{}:{}:{}", place.file, place.line, place.pointer);
+}
 
-ClaimSurroundings::ClaimSurroundings(const Collector& collected, const std::vector<FailedClaim>& failed)
+ClaimSurroundings::ClaimSurroundings(const Collector& collected,
+                                     const std::vector<FailedClaim>& failed)
     : collected_(collected) {
   if (failed.empty()) return;
-  for (const FailedClaim& failure : failed) at_place_[key_of(collected.sum_claims[failure.claim].place)];
+  for (const FailedClaim& failure : failed)
+    at_place_[key_of(collected.sum_claims[failure.claim].place)];
   for (std::size_t i = 0; i < collected.sum_claims.size(); ++i) {
     const SumClaim& claim = collected.sum_claims[i];
-    if (const auto here = at_place_.find(key_of(claim.place)); here != at_place_.end()) here->second.push_back(i);
+    if (const auto here = at_place_.find(key_of(claim.place)); here != at_place_.end())
+      here->second.push_back(i);
     const Counts numbers = numbers_of(claim);
     if (says_enough(numbers)) with_numbers_[key_of(numbers)].push_back(i);
   }
@@ -159,7 +174,8 @@ const SumClaim* ClaimSurroundings::with_numbers(const Counts& numbers, const Sum
   return only;
 }
 
-Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurroundings& around, const KeptParts& kept) {
+Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurroundings& around,
+             const KeptParts& kept) {
   const Group& group = collected.groups[claim.group];
   Case of;
   of.place = claim.place;

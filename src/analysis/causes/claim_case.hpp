@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "analysis/causes/case.hpp"
-#include "ledger/kept_parts.hpp"
-#include "ledger/collector.hpp"
 #include "analysis/checks/resolve_claims.hpp"
+#include "ledger/collector.hpp"
+#include "ledger/kept_parts.hpp"
 
 namespace usagectl {
 
@@ -23,8 +23,8 @@ class ClaimSurroundings {
 
   /// The claims that the same object makes, this one among them.
   const std::vector<std::size_t>& claims_at(const Place& place) const;
-  /// A claim elsewhere that asserts exactly these numbers, at least two of them; nullptr where there is
-  /// none, or more than one.
+  /// A claim elsewhere that asserts exactly these numbers, at least two of them; nullptr where
+  /// there is none, or more than one.
   const SumClaim* with_numbers(const Counts& numbers, const SumClaim& but) const;
 
  private:
@@ -34,6 +34,7 @@ class ClaimSurroundings {
 };
 
 /// What is known of a claim that fails.
-Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurroundings& around, const KeptParts& kept);
+Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurroundings& around,
+             const KeptParts& kept);
 
 }  // namespace usagectl

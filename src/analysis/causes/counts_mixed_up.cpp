@@ -12,9 +12,10 @@ namespace {
 
 bool only_these_fail(const Case& of, std::initializer_list<Counter> counters) {
   const auto failing = of.failing();
-  return !failing.empty() && std::all_of(failing.begin(), failing.end(), [&](const CaseNumber* number) {
-    return std::find(counters.begin(), counters.end(), number->counter) != counters.end();
-  });
+  return !failing.empty() &&
+         std::all_of(failing.begin(), failing.end(), [&](const CaseNumber* number) {
+           return std::find(counters.begin(), counters.end(), number->counter) != counters.end();
+         });
 }
 
 /// 1 or -1 when every failing number is off by exactly `amount`, in one direction; else 0.
@@ -45,16 +46,18 @@ struct Amount {
   Counter shown_by;
 };
 
-void find_added_or_left_out(const Case& of, const Amount& amount, std::string_view added, std::string_view left_out,
-                            std::vector<Fit>& fits) {
+void find_added_or_left_out(const Case& of, const Amount& amount, std::string_view added,
+                            std::string_view left_out, std::vector<Fit>& fits) {
   if (amount.tokens <= 0) return;
   const int sign = direction(of, amount.tokens);
   if (sign == 0) return;
   Fit fit;
   fit.cause = sign > 0 ? added : left_out;
   fit.shown = shown_by(amount.tokens);
-  fit.sentence = fmt::format("is off by exactly {} of the {} ({}), which {}", amount.words, of.parts, number_words(amount.tokens),
-                             sign > 0 ? "was added although it is counted already" : "was left out");
+  fit.sentence =
+      fmt::format("is off by exactly {} of the {} ({}), which {}", amount.words, of.parts,
+                  number_words(amount.tokens),
+                  sign > 0 ? "was added although it is counted already" : "was left out");
   fit.witnesses = witnesses_with(of, amount.shown_by);
   fits.push_back(std::move(fit));
 }
@@ -63,7 +66,8 @@ void find_reasoning(const Case& of, std::vector<Fit>& fits) {
   if (!only_these_fail(of, {Counter::output, Counter::total})) return;
   const auto reasoning = of.sums[Counter::reasoning];
   if (!reasoning) return;
-  find_added_or_left_out(of, {*reasoning, "the reasoning", Counter::reasoning}, "reasoning-added", "reasoning-left-out", fits);
+  find_added_or_left_out(of, {*reasoning, "the reasoning", Counter::reasoning}, "reasoning-added",
+                         "reasoning-left-out", fits);
 }
 
 void find_cache(const Case& of, std::vector<Fit>& fits) {
@@ -72,11 +76,13 @@ void find_cache(const Case& of, std::vector<Fit>& fits) {
   const Count write = of.sums[Counter::cache_write].value_or(0);
   const std::size_t before = fits.size();
   const auto find = [&](const Amount& amount) {
-    if (fits.size() == before) find_added_or_left_out(of, amount, "cache-added", "cache-left-out", fits);
+    if (fits.size() == before)
+      find_added_or_left_out(of, amount, "cache-added", "cache-left-out", fits);
   };
   find({read, "what was read from the cache", Counter::cache_read});
   find({write, "what was written to the cache", Counter::cache_write});
-  if (const auto both = (ExactSum(read) += write).count()) find({*both, "what was read from and written to the cache", Counter::cache_read});
+  if (const auto both = (ExactSum(read) += write).count())
+    find({*both, "what was read from and written to the cache", Counter::cache_read});
 }
 
 /// Parts whose total exceeds input + output: reasoning that a provider counts outside of output.
@@ -102,8 +108,10 @@ void find_inferred_reasoning(const Case& of, std::vector<Fit>& fits) {
   fit.cause = "inferred-reasoning";
   // A single part whose own numbers disagree may as well have a wrong output.
   fit.shown = witnesses.size() > 1 ? shown_by(*amount) : Shown::vague;
-  fit.sentence = fmt::format("equals what the totals of {} {}s hold beyond input + output ({}): the aggregate takes it for reasoning",
-                             number_words(static_cast<Count>(witnesses.size())), of.part, number_words(*amount));
+  fit.sentence = fmt::format(
+      "equals what the totals of {} {}s hold beyond input + output ({}): the aggregate takes it "
+      "for reasoning",
+      number_words(static_cast<Count>(witnesses.size())), of.part, number_words(*amount));
   fit.witnesses = std::move(witnesses);
   fits.push_back(std::move(fit));
 }
@@ -116,9 +124,10 @@ void find_total_recomputed(const Case& of, std::vector<Fit>& fits) {
   if (input == nullptr || output == nullptr) return;
   // Where the totals of the parts are made so as well, one of them is wrong.
   const std::vector<TotalWay> ways = ways_of(of.items);
-  if (!of.items.empty() && (ways.empty() || fits_a_way(of.sums, {TotalWay{}}) || std::any_of(ways.begin(), ways.end(), [](const TotalWay& way) {
-        return !way.reasoning && !way.cache_read && !way.cache_write;
-      }))) {
+  if (!of.items.empty() && (ways.empty() || fits_a_way(of.sums, {TotalWay{}}) ||
+                            std::any_of(ways.begin(), ways.end(), [](const TotalWay& way) {
+                              return !way.reasoning && !way.cache_read && !way.cache_write;
+                            }))) {
     return;
   }
   if (!((ExactSum(input->asserted) += output->asserted) == ExactSum(total->asserted))) return;
@@ -126,8 +135,9 @@ void find_total_recomputed(const Case& of, std::vector<Fit>& fits) {
   fit.cause = "total-recomputed";
   const Count off = of.difference(Counter::total).value_or(0);
   fit.shown = shown_by(off < 0 ? -off : off);
-  fit.sentence = fmt::format("is input + output ({} + {}), which is not what the totals of the {} add up to",
-                             number_words(input->asserted), number_words(output->asserted), of.parts);
+  fit.sentence =
+      fmt::format("is input + output ({} + {}), which is not what the totals of the {} add up to",
+                  number_words(input->asserted), number_words(output->asserted), of.parts);
   fits.push_back(std::move(fit));
 }
 
@@ -140,9 +150,12 @@ void find_completions_as_requests(const Case& of, std::vector<Fit>& fits) {
   Fit fit;
   fit.cause = "completions-per-request";
   fit.shown = Shown::confirmed;
-  fit.sentence = fmt::format("is the number of requests ({}), although some of them had several completions", number_words(number));
+  fit.sentence =
+      fmt::format("is the number of requests ({}), although some of them had several completions",
+                  number_words(number));
   for (const CasePart& item : of.items) {
-    if (item.counts[Counter::completions].value_or(0) > 1) fit.witnesses.push_back(witness_of(item));
+    if (item.counts[Counter::completions].value_or(0) > 1)
+      fit.witnesses.push_back(witness_of(item));
   }
   fits.push_back(std::move(fit));
 }

@@ -27,9 +27,12 @@ bool is_one_swap(const std::string& a, const std::string& b) {
 /// `longer` without one of its digits is `shorter`; with `doubled`, one that equals its neighbour.
 bool is_without_one(const std::string& longer, const std::string& shorter, bool doubled) {
   for (std::size_t i = 0; i < longer.size(); ++i) {
-    const bool has_twin = (i > 0 && longer[i - 1] == longer[i]) || (i + 1 < longer.size() && longer[i + 1] == longer[i]);
+    const bool has_twin = (i > 0 && longer[i - 1] == longer[i]) ||
+                          (i + 1 < longer.size() && longer[i + 1] == longer[i]);
     if (doubled && !has_twin) continue;
-    if (longer.compare(0, i, shorter, 0, i) == 0 && longer.compare(i + 1, std::string::npos, shorter, i, std::string::npos) == 0) return true;
+    if (longer.compare(0, i, shorter, 0, i) == 0 &&
+        longer.compare(i + 1, std::string::npos, shorter, i, std::string::npos) == 0)
+      return true;
   }
   return false;
 }
@@ -40,9 +43,12 @@ DigitsChange digits_change(Count right, Count wrong) {
   if (right == wrong || right < 0 || wrong < 0) return DigitsChange::none;
   const std::string before = fmt::format("{}", right);
   const std::string after = fmt::format("{}", wrong);
-  if (before.size() == after.size()) return is_one_swap(before, after) ? DigitsChange::swapped : DigitsChange::none;
-  if (before.size() == after.size() + 1) return is_without_one(before, after, false) ? DigitsChange::dropped : DigitsChange::none;
-  if (after.size() == before.size() + 1) return is_without_one(after, before, true) ? DigitsChange::doubled : DigitsChange::none;
+  if (before.size() == after.size())
+    return is_one_swap(before, after) ? DigitsChange::swapped : DigitsChange::none;
+  if (before.size() == after.size() + 1)
+    return is_without_one(before, after, false) ? DigitsChange::dropped : DigitsChange::none;
+  if (after.size() == before.size() + 1)
+    return is_without_one(after, before, true) ? DigitsChange::doubled : DigitsChange::none;
   return DigitsChange::none;
 }
 

@@ -14,10 +14,13 @@ namespace {
 /// The fits of the best kind there is, one of each cause.
 std::vector<Fit> best_of(std::vector<Fit> fits) {
   if (fits.empty()) return fits;
-  const Shown best = std::min_element(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; })->shown;
+  const Shown best = std::min_element(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) {
+                       return a.shown < b.shown;
+                     })->shown;
   std::vector<Fit> kept;
   for (Fit& fit : fits) {
-    const bool known = std::any_of(kept.begin(), kept.end(), [&](const Fit& other) { return other.cause == fit.cause; });
+    const bool known = std::any_of(kept.begin(), kept.end(),
+                                   [&](const Fit& other) { return other.cause == fit.cause; });
     if (fit.shown == best && !known) kept.push_back(std::move(fit));
   }
   return kept;
@@ -36,10 +39,12 @@ std::string closest_to(const Case& of) {
   if (failing.size() < 2) return {};
   for (const CaseNumber* left_out : failing) {
     Case rest = of;
-    std::erase_if(rest.numbers, [&](const CaseNumber& number) { return number.counter == left_out->counter; });
+    std::erase_if(rest.numbers,
+                  [&](const CaseNumber& number) { return number.counter == left_out->counter; });
     const std::vector<Fit> fits = best_of(fits_of(rest));
     if (fits.size() != 1 || fits.front().shown > Shown::digits) continue;
-    return fmt::format("closest: {}, but for {}: {}", fits.front().cause, name_of(left_out->counter), fits.front().sentence);
+    return fmt::format("closest: {}, but for {}: {}", fits.front().cause,
+                       name_of(left_out->counter), fits.front().sentence);
   }
   return {};
 }
@@ -53,7 +58,8 @@ void say(const Explanation& explanation, Finding& finding) {
   if (explanation.is_certain()) {
     // How a claim was understood is still said.
     constexpr std::string_view kInferred = "inferred: ";
-    finding.explanation = fmt::format("{}{}", finding.explanation.starts_with(kInferred) ? kInferred : "", explanation.sentence);
+    finding.explanation = fmt::format(
+        "{}{}", finding.explanation.starts_with(kInferred) ? kInferred : "", explanation.sentence);
   } else if (!explanation.sentence.empty()) {
     finding.explanation += "; " + explanation.sentence;
   }
@@ -74,19 +80,24 @@ Explanation choose(std::vector<Fit> all) {
   for (Fit& fit : fits) {
     explanation.possible.push_back(fit.cause);
     for (Witness& witness : fit.witnesses) {
-      const bool known = std::any_of(explanation.witnesses.begin(), explanation.witnesses.end(), [&](const Witness& other) {
-        return other.place.file == witness.place.file && other.place.line == witness.place.line && other.place.pointer == witness.place.pointer;
-      });
+      const bool known = std::any_of(explanation.witnesses.begin(), explanation.witnesses.end(),
+                                     [&](const Witness& other) {
+                                       return other.place.file == witness.place.file &&
+                                              other.place.line == witness.place.line &&
+                                              other.place.pointer == witness.place.pointer;
+                                     });
       if (!known) explanation.witnesses.push_back(std::move(witness));
     }
   }
   if (fits.size() == 1) {
-    explanation.sentence = fmt::format("no cause is certain; closest: {}: {}", fits.front().cause, fits.front().sentence);
+    explanation.sentence = fmt::format("no cause is certain; closest: {}: {}", fits.front().cause,
+                                       fits.front().sentence);
     return explanation;
   }
   explanation.sentence = fmt::format("{} causes fit equally", fits.size());
   for (std::size_t i = 0; i < fits.size(); ++i) {
-    explanation.sentence += fmt::format("{} {}: {}", i == 0 ? ":" : ";", fits[i].cause, fits[i].sentence);
+    explanation.sentence +=
+        fmt::format("{} {}: {}", i == 0 ? ":" : ";", fits[i].cause, fits[i].sentence);
   }
   return explanation;
 }
@@ -96,10 +107,14 @@ Explanation explain(const Case& of) {
   if (explanation.cause.empty() && explanation.possible.empty()) {
     const std::string closest = closest_to(of);
     if (of.is_too_large) {
-      explanation.sentence = fmt::format("its sums show no cause, and its {} {} are too many to be looked through", number_words(of.members), of.parts);
+      explanation.sentence =
+          fmt::format("its sums show no cause, and its {} {} are too many to be looked through",
+                      number_words(of.members), of.parts);
       return explanation;
     }
-    explanation.sentence = closest.empty() ? "no single cause explains it" : fmt::format("no single cause explains it; {}", closest);
+    explanation.sentence = closest.empty()
+                               ? "no single cause explains it"
+                               : fmt::format("no single cause explains it; {}", closest);
     return explanation;
   }
   if (explanation.shown < Shown::plausible) return explanation;

@@ -13,7 +13,7 @@ struct Explanation {
   std::string_view cause;                  ///< the one that is certain; empty = none is
   std::vector<std::string_view> possible;  ///< where none is: those that fit, all of them as well
   Shown shown = Shown::vague;
-  std::string sentence;                    ///< empty = there is nothing to say
+  std::string sentence;  ///< empty = there is nothing to say
   std::vector<Witness> witnesses;
   Counts mended;  ///< of the one object whose number was changed: as it should be written
 

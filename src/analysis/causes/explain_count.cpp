@@ -28,11 +28,14 @@ Explanation explain_count(const CountClaim& claim, const Group& group) {
   const std::vector<Count> gaps = gaps_in(numbers);
   const bool repeats = std::adjacent_find(numbers.begin(), numbers.end()) != numbers.end();
   Fit fit;
-  if (lacking > 0 && !repeats && static_cast<Count>(gaps.size()) == lacking && numbers.back() <= claim.asserted) {
+  if (lacking > 0 && !repeats && static_cast<Count>(gaps.size()) == lacking &&
+      numbers.back() <= claim.asserted) {
     fit.cause = "part-missing";
     fit.shown = Shown::confirmed;
-    fit.sentence = fmt::format("number {}{} is not among the {}", gaps.front(),
-                               gaps.size() > 1 ? fmt::format(" and {} others", gaps.size() - 1) : std::string(), claim.parts);
+    fit.sentence = fmt::format(
+        "number {}{} is not among the {}", gaps.front(),
+        gaps.size() > 1 ? fmt::format(" and {} others", gaps.size() - 1) : std::string(),
+        claim.parts);
   } else if (lacking > 0 && !repeats && gaps.empty()) {
     fit.cause = "part-missing";
     fit.shown = Shown::vague;
@@ -44,7 +47,8 @@ Explanation explain_count(const CountClaim& claim, const Group& group) {
   } else if (lacking < 0 && repeats && gaps.empty() && numbers.back() == claim.asserted) {
     fit.cause = "detail-repeated";
     fit.shown = Shown::confirmed;
-    fit.sentence = fmt::format("{} of the {} have a number that another one has", -lacking, claim.parts);
+    fit.sentence =
+        fmt::format("{} of the {} have a number that another one has", -lacking, claim.parts);
   } else {
     return {};
   }

@@ -1,5 +1,5 @@
-// One number of one part is wrong: the part contradicts itself, where the others do not, and with that
-// number mended both the part and the sum agree.
+// One number of one part is wrong: the part contradicts itself, where the others do not, and with
+// that number mended both the part and the sum agree.
 #include "analysis/causes/mended_part.hpp"
 
 #include <fmt/format.h>
@@ -77,7 +77,8 @@ bool holds_with(const Case& of, const Counts& before, const Counts& after) {
     ExactSum sum(number.calculated);
     sum -= before[number.counter].value_or(0);
     sum += after[number.counter].value_or(0);
-    return sum == ExactSum(number.asserted) || (number.may_be_less && ExactSum(number.asserted) < sum);
+    return sum == ExactSum(number.asserted) ||
+           (number.may_be_less && ExactSum(number.asserted) < sum);
   });
 }
 
@@ -98,33 +99,57 @@ std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_vi
     const Count reasoning = given[Counter::reasoning].value_or(0);
     const Count read = given[Counter::cache_read].value_or(0);
     const Count write = given[Counter::cache_write].value_or(0);
-    const Shown shown = shown_by(std::max(mend.right, mend.written) - std::min(mend.right, mend.written));
+    const Shown shown =
+        shown_by(std::max(mend.right, mend.written) - std::min(mend.right, mend.written));
     ExactSum plain(input);
     plain += output;
     if (plain == ExactSum(mend.written)) {
-      add("total-recomputed", shown, fmt::format("the total{} is input + output ({} + {}), and no longer the one that was given", who, number_words(input), number_words(output)));
+      add("total-recomputed", shown,
+          fmt::format(
+              "the total{} is input + output ({} + {}), and no longer the one that was given", who,
+              number_words(input), number_words(output)));
     }
     const ExactSum more = ExactSum(mend.written) -= mend.right;
     ExactSum less(mend.right);
     less -= mend.written;
     ExactSum both(read);
     both += write;
-    const auto is = [&](const ExactSum& amount, Count count) { return count > 0 && amount == ExactSum(count); };
+    const auto is = [&](const ExactSum& amount, Count count) {
+      return count > 0 && amount == ExactSum(count);
+    };
     const auto is_cache = [&](const ExactSum& amount) {
       return is(amount, read) || is(amount, write) || (read > 0 && write > 0 && amount == both);
     };
-    if (is(more, reasoning)) add("reasoning-added", shown, fmt::format("the total{} is too large by exactly the reasoning ({})", who, number_words(reasoning)));
-    if (is(less, reasoning)) add("reasoning-left-out", shown, fmt::format("the total{} is too small by exactly the reasoning ({})", who, number_words(reasoning)));
-    if (is_cache(more)) add("cache-added", shown, fmt::format("the total{} is too large by exactly what its cache holds ({})", who, number_words(mend.written - mend.right)));
-    if (is_cache(less)) add("cache-left-out", shown, fmt::format("the total{} is too small by exactly what its cache holds ({})", who, number_words(mend.right - mend.written)));
+    if (is(more, reasoning))
+      add("reasoning-added", shown,
+          fmt::format("the total{} is too large by exactly the reasoning ({})", who,
+                      number_words(reasoning)));
+    if (is(less, reasoning))
+      add("reasoning-left-out", shown,
+          fmt::format("the total{} is too small by exactly the reasoning ({})", who,
+                      number_words(reasoning)));
+    if (is_cache(more))
+      add("cache-added", shown,
+          fmt::format("the total{} is too large by exactly what its cache holds ({})", who,
+                      number_words(mend.written - mend.right)));
+    if (is_cache(less))
+      add("cache-left-out", shown,
+          fmt::format("the total{} is too small by exactly what its cache holds ({})", who,
+                      number_words(mend.right - mend.written)));
   }
   if (is_wrapped(mend.right, mend.written)) {
-    add("number-wrapped", Shown::exact, fmt::format("the {}{} is what 32 bits hold of {}", name, who, number_words(mend.right)));
+    add("number-wrapped", Shown::exact,
+        fmt::format("the {}{} is what 32 bits hold of {}", name, who, number_words(mend.right)));
   } else if (is_beyond_double(std::max(mend.right, mend.written)) && is_double(mend.written) &&
-             std::max(mend.right, mend.written) - std::min(mend.right, mend.written) <= double_step(mend.right)) {
-    add("number-rounded", Shown::exact, fmt::format("the {}{} is {} as a double holds it", name, who, number_words(mend.right)));
-  } else if (const DigitsChange change = digits_change(mend.right, mend.written); change != DigitsChange::none) {
-    add("digits-changed", Shown::digits, fmt::format("the {}{} is {} with {}", name, who, number_words(mend.right), words_of(change)));
+             std::max(mend.right, mend.written) - std::min(mend.right, mend.written) <=
+                 double_step(mend.right)) {
+    add("number-rounded", Shown::exact,
+        fmt::format("the {}{} is {} as a double holds it", name, who, number_words(mend.right)));
+  } else if (const DigitsChange change = digits_change(mend.right, mend.written);
+             change != DigitsChange::none) {
+    add("digits-changed", Shown::digits,
+        fmt::format("the {}{} is {} with {}", name, who, number_words(mend.right),
+                    words_of(change)));
   }
   return fits;
 }
@@ -151,7 +176,8 @@ void find_mended_part(const Case& of, std::vector<Fit>& fits) {
   }
 }
 
-Explanation explain_object(const CasePart& object, Count asserted, Count calculated, const Case* of) {
+Explanation explain_object(const CasePart& object, Count asserted, Count calculated,
+                           const Case* of) {
   std::vector<Fit> fits;
   const auto input = object.given[Counter::input];
   const auto output = object.given[Counter::output];
@@ -169,7 +195,8 @@ Explanation explain_object(const CasePart& object, Count asserted, Count calcula
   const bool excess = of != nullptr && excess_is_output(*of);
   for (const Count more : beyond) {
     for (const Mend& mend : mends_of(object.given, more)) {
-      if (of != nullptr && !holds_with(*of, object.counts, mended_counts(object, mend, excess))) continue;
+      if (of != nullptr && !holds_with(*of, object.counts, mended_counts(object, mend, excess)))
+        continue;
       for (Fit& fit : causes_of(mend, object.given, {})) fits.push_back(std::move(fit));
     }
   }

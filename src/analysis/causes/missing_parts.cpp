@@ -10,7 +10,9 @@
 namespace usagectl {
 namespace {
 
-bool is_token(Counter counter) { return counter != Counter::requests && counter != Counter::completions; }
+bool is_token(Counter counter) {
+  return counter != Counter::requests && counter != Counter::completions;
+}
 
 /// `part` is held by `whole` in every part that is there, and so it must be in one that is not.
 bool fits_in(const Case& of, const Counts& lacking, Counter part, Counter whole) {
@@ -46,14 +48,16 @@ bool is_in_range(const Case& of, const Counts& lacking) {
   return std::all_of(kSizes.begin(), kSizes.end(), [&](Counter counter) {
     if (!lacking.has(counter) || of.items.empty()) return true;
     Count largest = 0;
-    for (const CasePart& item : of.items) largest = std::max(largest, item.counts[counter].value_or(0));
+    for (const CasePart& item : of.items)
+      largest = std::max(largest, item.counts[counter].value_or(0));
     return *lacking[counter] / kTimes <= largest;
   });
 }
 
 /// How many parts the claim has more than there are; nothing where it does not say.
 std::optional<Count> parts_lacking(const Case& of) {
-  const bool are_calls = std::none_of(of.items.begin(), of.items.end(), [](const CasePart& item) { return item.is_sum; });
+  const bool are_calls = std::none_of(of.items.begin(), of.items.end(),
+                                      [](const CasePart& item) { return item.is_sum; });
   if (are_calls && of.has(Counter::requests)) return of.difference(Counter::requests);
   if (of.members_asserted) return *of.members_asserted - of.members;
   return std::nullopt;
@@ -69,9 +73,13 @@ Place place_of_number(const Case& of, Count number) {
   if (before == nullptr) return of.place;
   Place place = before->place;
   const auto slash = place.pointer.rfind('/');
-  const std::string_view index = slash == std::string::npos ? "" : std::string_view(place.pointer).substr(slash + 1);
-  const bool is_index = !index.empty() && index.size() < 10 && index.find_first_not_of("0123456789") == std::string_view::npos;
-  if (is_index) place.pointer = fmt::format("{}/{}", place.pointer.substr(0, slash), std::stoul(std::string(index)) + 1);
+  const std::string_view index =
+      slash == std::string::npos ? "" : std::string_view(place.pointer).substr(slash + 1);
+  const bool is_index = !index.empty() && index.size() < 10 &&
+                        index.find_first_not_of("0123456789") == std::string_view::npos;
+  if (is_index)
+    place.pointer =
+        fmt::format("{}/{}", place.pointer.substr(0, slash), std::stoul(std::string(index)) + 1);
   return place;
 }
 
@@ -85,8 +93,9 @@ std::string numbers_words(const std::vector<Count>& numbers, std::string_view pa
 /// The numbers that lack in 1..N, where N is what there should be.
 std::vector<Count> lacking_numbers(const Case& of, std::optional<Count> lacking) {
   if (!of.missing_numbers.empty()) return of.missing_numbers;
-  const bool numbered = !of.items.empty() && std::all_of(of.items.begin(), of.items.end(),
-                                                          [](const CasePart& item) { return item.number != 0; });
+  const bool numbered =
+      !of.items.empty() && std::all_of(of.items.begin(), of.items.end(),
+                                       [](const CasePart& item) { return item.number != 0; });
   if (!numbered || !lacking || *lacking > 1000) return {};
   Count last = 0;
   for (const CasePart& item : of.items) last = std::max(last, item.number);
@@ -112,37 +121,44 @@ void find_missing_parts(const Case& of, std::vector<Fit>& fits) {
   if (of.has(Counter::requests) && of.difference(Counter::requests).value_or(0) < 1) return;
   const Count count = lacking_parts.value_or(1);
   const Counts lacking = differences(of);
-  if (!fits_in(of, lacking, Counter::reasoning, Counter::output) || !fits_in(of, lacking, Counter::cache_read, Counter::input) ||
-      !fits_in(of, lacking, Counter::reasoning, Counter::total) || !adds_up(of, lacking) || lacks_what_all_have(of, lacking)) {
+  if (!fits_in(of, lacking, Counter::reasoning, Counter::output) ||
+      !fits_in(of, lacking, Counter::cache_read, Counter::input) ||
+      !fits_in(of, lacking, Counter::reasoning, Counter::total) || !adds_up(of, lacking) ||
+      lacks_what_all_have(of, lacking)) {
     return;
   }
   const std::vector<Count> numbers = lacking_numbers(of, lacking_parts);
-  const bool gap_fits = !of.missing_numbers.empty() &&
-                        (!lacking_parts || static_cast<Count>(of.missing_numbers.size()) == *lacking_parts);
+  const bool gap_fits =
+      !of.missing_numbers.empty() &&
+      (!lacking_parts || static_cast<Count>(of.missing_numbers.size()) == *lacking_parts);
   if (!of.missing_numbers.empty() && lacking_parts && !gap_fits) return;
   // Two lists would not lack the same.
   if (of.is_refuted_elsewhere && !gap_fits) return;
 
-  const bool are_sums = std::any_of(of.items.begin(), of.items.end(), [](const CasePart& item) { return item.is_sum; });
+  const bool are_sums = std::any_of(of.items.begin(), of.items.end(),
+                                    [](const CasePart& item) { return item.is_sum; });
   Fit fit;
   fit.cause = are_sums ? "part-missing" : "detail-missing";
   if (gap_fits || !of.confirmed_by.empty() || (are_sums && lacking_parts)) {
     fit.shown = Shown::confirmed;
-  } else if ((lacking_parts == 1 || (!lacking_parts && tokens_that_fail > 1)) && is_in_range(of, lacking)) {
+  } else if ((lacking_parts == 1 || (!lacking_parts && tokens_that_fail > 1)) &&
+             is_in_range(of, lacking)) {
     fit.shown = Shown::plausible;
   } else {
     fit.shown = Shown::vague;
   }
   const std::string words = words_of(lacking, of);
   if (!numbers.empty()) {
-    fit.sentence = fmt::format("equals {} ({}): the list lacks {}", numbers_words(numbers, of.part), words,
-                               numbers.size() == 1 ? "it" : "them");
+    fit.sentence = fmt::format("equals {} ({}): the list lacks {}", numbers_words(numbers, of.part),
+                               words, numbers.size() == 1 ? "it" : "them");
     Place place = place_of_number(of, numbers.front());
     fit.witnesses.push_back({std::move(place), lacking});
   } else if (lacking_parts && *lacking_parts > 1) {
-    fit.sentence = fmt::format("equals {} {}s ({}) that are not among the {}", number_words(count), of.part, words, of.parts);
+    fit.sentence = fmt::format("equals {} {}s ({}) that are not among the {}", number_words(count),
+                               of.part, words, of.parts);
   } else {
-    fit.sentence = fmt::format("equals one {} ({}) that is not among the {}", of.part, words, of.parts);
+    fit.sentence =
+        fmt::format("equals one {} ({}) that is not among the {}", of.part, words, of.parts);
   }
   if (!of.confirmed_by.empty()) fit.sentence += fmt::format("; {}", of.confirmed_by);
   fits.push_back(std::move(fit));

@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "analysis/causes/claim_case.hpp"
-#include "analysis/causes/explain_count.hpp"
 #include "analysis/causes/explain.hpp"
+#include "analysis/causes/explain_count.hpp"
 #include "analysis/causes/object_faults.hpp"
 #include "analysis/causes/second_reading.hpp"
 
@@ -22,10 +22,13 @@ namespace {
 class Namer {
  public:
   Namer(Collector& collected, const Resolution& resolution)
-      : collected_(collected), failed_(resolution.failed_sums), failed_counts_(resolution.failed_counts) {}
+      : collected_(collected),
+        failed_(resolution.failed_sums),
+        failed_counts_(resolution.failed_counts) {}
 
   void name(std::size_t threads) {
-    for (Finding& finding : collected_.beginnings.replayed()) collected_.findings.push_back(std::move(finding));
+    for (Finding& finding : collected_.beginnings.replayed())
+      collected_.findings.push_back(std::move(finding));
     name_counts();
     ObjectFaults objects(collected_);
     if (failed_.empty() && objects.empty()) return;
@@ -36,14 +39,16 @@ class Namer {
       const SumClaim& claim = collected_.sum_claims[failure.claim];
       at_place_[key_of(claim.place)].push_back(cases_.size());
       cases_.push_back(case_of(collected_, claim, around, kept));
-      if (const auto failed = failed_in_.find(claim.place.file); failed != failed_in_.end()) cases_.back().failed_elsewhere = failed->second;
+      if (const auto failed = failed_in_.find(claim.place.file); failed != failed_in_.end())
+        cases_.back().failed_elsewhere = failed->second;
       explanations_.push_back(explain(cases_.back()));
       // Many parts are kept once.
       if (cases_.back().items.size() > kFewParts) cases_.back().items.clear();
     }
     for (std::size_t i = 0; i < failed_.size(); ++i) inherit(i);
     for (std::size_t i = 0; i < failed_.size(); ++i) {
-      for (const std::size_t finding : failed_[i].findings) say(explanations_[i], collected_.findings[finding]);
+      for (const std::size_t finding : failed_[i].findings)
+        say(explanations_[i], collected_.findings[finding]);
       share(i);
       if (!explanations_[i].is_certain() || explanations_[i].witnesses.size() != 1) continue;
       shown_by_.emplace(key_of(explanations_[i].witnesses.front().place), i);
@@ -56,7 +61,8 @@ class Namer {
 
   /// A failed call that no claim sums up.
   void note_failed(const UsageRecord& record) {
-    const bool is_part = std::any_of(record.parts_of.begin(), record.parts_of.end(), [](GroupId id) { return id != 0; });
+    const bool is_part = std::any_of(record.parts_of.begin(), record.parts_of.end(),
+                                     [](GroupId id) { return id != 0; });
     if (!record.failed || is_part) return;
     auto& failed = failed_in_[record.place.file];
     if (failed.size() < kFewParts) failed.push_back(case_part(record));
@@ -69,30 +75,37 @@ class Namer {
       const Explanation explanation = explain_count(claim, collected_.groups[claim.group]);
       if (explanation.sentence.empty()) continue;
       for (const std::size_t finding : failure.findings) {
-        if (collected_.findings[finding].cause.empty()) say(explanation, collected_.findings[finding]);
+        if (collected_.findings[finding].cause.empty())
+          say(explanation, collected_.findings[finding]);
       }
       if (!explanation.is_certain()) continue;
       for (const std::size_t i : loose_findings(claim.place)) {
         Finding& finding = collected_.findings[i];
-        if (finding.place.pointer == claim.place.pointer && finding.rule == Rule::sequence) finding.cause = explanation.cause;
+        if (finding.place.pointer == claim.place.pointer && finding.rule == Rule::sequence)
+          finding.cause = explanation.cause;
       }
     }
   }
 
-  /// What claims say of the object there: of the one that claims, or of the one part that shows why.
+  /// What claims say of the object there: of the one that claims, or of the one part that shows
+  /// why.
   const Explanation* said_of(const Place& place) const {
     const std::string key = key_of(place);
-    if (const auto known = shown_by_.find(key); known != shown_by_.end()) return &explanations_[known->second];
+    if (const auto known = shown_by_.find(key); known != shown_by_.end())
+      return &explanations_[known->second];
     const auto claims = at_place_.find(key);
     if (claims == at_place_.end()) return nullptr;
     const Explanation* said = nullptr;
     for (const std::size_t index : claims->second) {
       const Case& of = cases_[index];
-      const bool is_of_total = std::any_of(of.numbers.begin(), of.numbers.end(), [](const CaseNumber& number) {
-        const Counter counter = number.counter;
-        return number.fails() && (counter == Counter::input || counter == Counter::output || counter == Counter::total);
-      });
-      if (is_of_total && (said == nullptr || explanations_[index].shown < said->shown)) said = &explanations_[index];
+      const bool is_of_total =
+          std::any_of(of.numbers.begin(), of.numbers.end(), [](const CaseNumber& number) {
+            const Counter counter = number.counter;
+            return number.fails() && (counter == Counter::input || counter == Counter::output ||
+                                      counter == Counter::total);
+          });
+      if (is_of_total && (said == nullptr || explanations_[index].shown < said->shown))
+        said = &explanations_[index];
     }
     return said;
   }
@@ -104,12 +117,13 @@ class Namer {
       objects.hear(record);
       note_failed(record);
     };
-    for (const FailedClaim& failure : failed_) question.groups.insert(collected_.sum_claims[failure.claim].group);
+    for (const FailedClaim& failure : failed_)
+      question.groups.insert(collected_.sum_claims[failure.claim].group);
     return question;
   }
 
-  /// Two claims of one object that fail by as much have one cause; so have a claim and its part that
-  /// fails itself, by as much the other way.
+  /// Two claims of one object that fail by as much have one cause; so have a claim and its part
+  /// that fails itself, by as much the other way.
   void inherit(std::size_t index) {
     if (explanations_[index].is_certain()) return;
     if (const auto same = certain_claim_at(cases_[index].place, index, 1)) {
@@ -121,7 +135,8 @@ class Namer {
       if (!part) continue;
       explanations_[index] = explanations_[*part];
       explanations_[index].sentence =
-          fmt::format("one of the {} is itself not the sum of its {}: {}", cases_[index].parts, cases_[*part].parts, explanations_[*part].sentence);
+          fmt::format("one of the {} is itself not the sum of its {}: {}", cases_[index].parts,
+                      cases_[*part].parts, explanations_[*part].sentence);
       return;
     }
   }
@@ -130,7 +145,8 @@ class Namer {
     const auto here = at_place_.find(key_of(place));
     if (here == at_place_.end()) return std::nullopt;
     for (const std::size_t other : here->second) {
-      if (other != but && explanations_[other].is_certain() && differ_by(but, other, sign)) return other;
+      if (other != but && explanations_[other].is_certain() && differ_by(but, other, sign))
+        return other;
     }
     return std::nullopt;
   }
@@ -144,11 +160,12 @@ class Namer {
     });
   }
 
-  /// A gap or a repeat in the numbering of the parts, or a number of them that is wrong, has the cause
-  /// of the sum that it spoils.
+  /// A gap or a repeat in the numbering of the parts, or a number of them that is wrong, has the
+  /// cause of the sum that it spoils.
   void share(std::size_t index) {
     const Explanation& explanation = explanations_[index];
-    const bool concerns_parts = explanation.cause == "detail-missing" || explanation.cause == "part-missing" ||
+    const bool concerns_parts = explanation.cause == "detail-missing" ||
+                                explanation.cause == "part-missing" ||
                                 explanation.cause == "detail-repeated";
     if (!concerns_parts) return;
     const Place& place = cases_[index].place;
@@ -168,7 +185,8 @@ class Namer {
       for (std::size_t i = 0; i < collected_.findings.size(); ++i) {
         const Finding& finding = collected_.findings[i];
         const bool is_about_parts = finding.rule == Rule::sequence || finding.rule == Rule::count;
-        if (is_about_parts && finding.cause.empty() && finding.possible_causes.empty()) (*loose_)[{finding.place.file, finding.place.line}].push_back(i);
+        if (is_about_parts && finding.cause.empty() && finding.possible_causes.empty())
+          (*loose_)[{finding.place.file, finding.place.line}].push_back(i);
       }
     }
     return (*loose_)[{place.file, place.line}];
@@ -181,7 +199,8 @@ class Namer {
   std::vector<Explanation> explanations_;
   std::unordered_map<std::string, std::vector<std::size_t>> at_place_;
   std::unordered_map<FileId, std::vector<CasePart>> failed_in_;
-  std::unordered_map<std::string, std::size_t> shown_by_;  ///< what is explained by the one record there
+  std::unordered_map<std::string, std::size_t>
+      shown_by_;  ///< what is explained by the one record there
   std::optional<std::map<std::pair<FileId, std::uint64_t>, std::vector<std::size_t>>> loose_;
 };
 

@@ -13,8 +13,9 @@ constexpr std::size_t kMostFaults = 10'000;
 constexpr std::size_t kMostClaims = 64;  // of one document
 
 bool is_unexplained_total(const Finding& finding) {
-  return finding.rule == Rule::identity && finding.severity != Severity::note && finding.cause.empty() &&
-         finding.counter == name_of(Counter::total) && finding.asserted && finding.calculated;
+  return finding.rule == Rule::identity && finding.severity != Severity::note &&
+         finding.cause.empty() && finding.counter == name_of(Counter::total) && finding.asserted &&
+         finding.calculated;
 }
 
 }  // namespace
@@ -30,18 +31,21 @@ ObjectFaults::ObjectFaults(const Collector& collected) : collected_(collected) {
   for (std::size_t i = 0; i < collected.findings.size(); ++i) {
     const Finding& finding = collected.findings[i];
     const Document document{finding.place.file, finding.place.line};
-    if (finding.rule == Rule::part && in_document_.contains(document)) parts_in_document_[document].push_back(i);
+    if (finding.rule == Rule::part && in_document_.contains(document))
+      parts_in_document_[document].push_back(i);
   }
   for (std::size_t i = 0; i < collected.sum_claims.size(); ++i) {
     const Place& place = collected.sum_claims[i].place;
-    if (in_document_.contains({place.file, place.line})) claims_in_document_[{place.file, place.line}].push_back(i);
+    if (in_document_.contains({place.file, place.line}))
+      claims_in_document_[{place.file, place.line}].push_back(i);
   }
 }
 
 void ObjectFaults::ask(SecondQuestion& question) const {
   for (const auto& [document, faults] : in_document_) question.files.insert(document.first);
   for (const auto& [document, claims] : claims_in_document_) {
-    for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i) question.groups.insert(collected_.sum_claims[claims[i]].group);
+    for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i)
+      question.groups.insert(collected_.sum_claims[claims[i]].group);
   }
 }
 
@@ -52,20 +56,23 @@ void ObjectFaults::hear(const UsageRecord& record) {
     Fault& fault = faults_[index];
     const std::string& pointer = collected_.findings[fault.finding].place.pointer;
     const std::string& object = record.place.pointer;
-    const bool is_it = pointer.starts_with(object) && (pointer.size() == object.size() || pointer[object.size()] == '/');
+    const bool is_it = pointer.starts_with(object) &&
+                       (pointer.size() == object.size() || pointer[object.size()] == '/');
     if (!is_it || (fault.object && fault.object->place.pointer.size() > object.size())) continue;
     fault.object = case_part(record);
     fault.groups.assign(record.parts_of.begin(), record.parts_of.end());
   }
 }
 
-void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around, const KeptParts& kept,
+void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around,
+                        const KeptParts& kept,
                         const std::function<const Explanation*(const Place&)>& said) {
   std::unordered_map<GroupId, Case> cases;
   for (const auto& [document, claims] : claims_in_document_) {
     for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i) {
       const SumClaim& claim = collected.sum_claims[claims[i]];
-      if (claim.group != 0 && !cases.contains(claim.group)) cases.emplace(claim.group, case_of(collected, claim, around, kept));
+      if (claim.group != 0 && !cases.contains(claim.group))
+        cases.emplace(claim.group, case_of(collected, claim, around, kept));
     }
   }
   for (const Fault& fault : faults_) {
@@ -78,7 +85,8 @@ void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around, c
       const Case* of = nullptr;
       for (const GroupId group : fault.groups) {
         const auto found = cases.find(group);
-        if (found != cases.end() && !found->second.items.empty() && of == nullptr) of = &found->second;
+        if (found != cases.end() && !found->second.items.empty() && of == nullptr)
+          of = &found->second;
       }
       explanation = explain_object(*fault.object, *finding.asserted, *finding.calculated, of);
     }
@@ -87,8 +95,10 @@ void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around, c
   }
 }
 
-/// A part that exceeds its whole there, and no longer when that is mended, is so for the same cause.
-void ObjectFaults::share(const Explanation& explanation, const CasePart& object, Collector& collected) const {
+/// A part that exceeds its whole there, and no longer when that is mended, is so for the same
+/// cause.
+void ObjectFaults::share(const Explanation& explanation, const CasePart& object,
+                         Collector& collected) const {
   const auto here = parts_in_document_.find({object.place.file, object.place.line});
   if (here == parts_in_document_.end()) return;
   for (const std::size_t index : here->second) {
@@ -97,7 +107,8 @@ void ObjectFaults::share(const Explanation& explanation, const CasePart& object,
     const bool is_mended = std::any_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
       const auto written = object.given[counter];
       const auto right = explanation.mended[counter];
-      return written && right && written != right && finding.calculated == written && finding.asserted <= right;
+      return written && right && written != right && finding.calculated == written &&
+             finding.asserted <= right;
     });
     if (is_mended) say(explanation, finding);
   }

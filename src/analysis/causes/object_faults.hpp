@@ -25,8 +25,8 @@ class ObjectFaults {
   /// A record of the second reading.
   void hear(const UsageRecord& record);
 
-  /// Names causes in the findings. `said` tells what a claim says of the part at a place: that is then
-  /// the cause here as well.
+  /// Names causes in the findings. `said` tells what a claim says of the part at a place: that is
+  /// then the cause here as well.
   void name(Collector& collected, const ClaimSurroundings& around, const KeptParts& kept,
             const std::function<const Explanation*(const Place&)>& said);
 
@@ -43,7 +43,8 @@ class ObjectFaults {
   const Collector& collected_;
   std::vector<Fault> faults_;
   std::map<Document, std::vector<std::size_t>> in_document_;
-  std::map<Document, std::vector<std::size_t>> parts_in_document_;  ///< findings that a part exceeds its whole
+  std::map<Document, std::vector<std::size_t>>
+      parts_in_document_;  ///< findings that a part exceeds its whole
   std::map<Document, std::vector<std::size_t>> claims_in_document_;
 };
 

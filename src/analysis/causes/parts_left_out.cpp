@@ -11,11 +11,12 @@ namespace usagectl {
 namespace {
 
 std::string count_of(std::size_t number, std::string_view one) {
-  return number == 1 ? fmt::format("the one {}", one) : fmt::format("the {} {}s", number_words(static_cast<Count>(number)), one);
+  return number == 1 ? fmt::format("the one {}", one)
+                     : fmt::format("the {} {}s", number_words(static_cast<Count>(number)), one);
 }
 
-/// Whether the case holds when this change is made to its requests, its tokens, or both: some writers
-/// count a failed call and not its tokens.
+/// Whether the case holds when this change is made to its requests, its tokens, or both: some
+/// writers count a failed call and not its tokens.
 bool is_difference_in_some(const Case& of, const Counts& change, int sign) {
   if (is_difference(of, change, sign)) return true;
   Counts tokens = change;
@@ -54,10 +55,11 @@ void find_failed_left_out(const Case& of, std::vector<Fit>& fits) {
   Fit fit;
   fit.cause = repeat_the_one_before ? "usage-repeated-stale" : "failed-call-left-out";
   fit.shown = Shown::confirmed;
-  fit.sentence = fmt::format("equals {} among the {} ({}), {}", count_of(failed.size(), "failed call"), of.parts,
-                             words_of(sum.counts(), of),
-                             repeat_the_one_before ? "which repeats the usage of the call before and is not counted"
-                                                   : "which the aggregate leaves out");
+  fit.sentence = fmt::format(
+      "equals {} among the {} ({}), {}", count_of(failed.size(), "failed call"), of.parts,
+      words_of(sum.counts(), of),
+      repeat_the_one_before ? "which repeats the usage of the call before and is not counted"
+                            : "which the aggregate leaves out");
   for (const CasePart* part : failed) fit.witnesses.push_back(witness_of(*part));
   fits.push_back(std::move(fit));
 }
@@ -70,17 +72,20 @@ void find_failed_counted(const Case& of, std::vector<Fit>& fits) {
   Fit fit;
   fit.cause = "failed-call-counted";
   fit.shown = Shown::confirmed;
-  fit.sentence = fmt::format("equals {} beside the {} ({}), which the aggregate counts", count_of(of.failed_elsewhere.size(), "failed call"),
-                             of.parts, words_of(sum.counts(), of));
+  fit.sentence = fmt::format("equals {} beside the {} ({}), which the aggregate counts",
+                             count_of(of.failed_elsewhere.size(), "failed call"), of.parts,
+                             words_of(sum.counts(), of));
   for (const CasePart& part : of.failed_elsewhere) fit.witnesses.push_back(witness_of(part));
   fits.push_back(std::move(fit));
 }
 
-Fit old_format(const Case& of, const std::vector<const CasePart*>& odd, Shown shown, std::string_view why) {
+Fit old_format(const Case& of, const std::vector<const CasePart*>& odd, Shown shown,
+               std::string_view why) {
   Fit fit;
   fit.cause = "old-format-part";
   fit.shown = shown;
-  fit.sentence = fmt::format("{} {} in an older format{}", name_of(*odd.front(), of), odd.size() == 1 ? "is" : "and others are", why);
+  fit.sentence = fmt::format("{} {} in an older format{}", name_of(*odd.front(), of),
+                             odd.size() == 1 ? "is" : "and others are", why);
   for (const CasePart* part : odd) fit.witnesses.push_back(witness_of(*part));
   return fit;
 }
@@ -120,14 +125,16 @@ void find_old_format(const Case& of, std::vector<Fit>& fits) {
     }
     if (odd.size() * 2 > of.items.size()) continue;  // the rest would be the odd ones
     if (is_difference(of, derived.counts(), -1)) {
-      fits.push_back(old_format(of, odd, Shown::confirmed, ", and what it holds under other names was not added"));
+      fits.push_back(old_format(of, odd, Shown::confirmed,
+                                ", and what it holds under other names was not added"));
     } else if (is_difference(of, whole.counts(), -1)) {
       fits.push_back(old_format(of, odd, Shown::confirmed, ", and was not added at all"));
     } else {
       const auto failing = of.failing();
-      const bool is_what_they_lack = std::all_of(failing.begin(), failing.end(), [&](const CaseNumber* number) {
-        return lacks.has(number->counter) && number->asserted > number->calculated;
-      });
+      const bool is_what_they_lack =
+          std::all_of(failing.begin(), failing.end(), [&](const CaseNumber* number) {
+            return lacks.has(number->counter) && number->asserted > number->calculated;
+          });
       if (is_what_they_lack) {
         fits.push_back(old_format(of, odd, Shown::exact, ", which does not hold this counter"));
       }

@@ -15,15 +15,19 @@ bool is_other_call_log(const Repeat& repeat) {
 
 Fit fit_of(const Case& of, const std::vector<const Repeat*>& repeats, Shown shown) {
   Fit fit;
-  const bool logged_twice = std::any_of(repeats.begin(), repeats.end(), [](const Repeat* repeat) { return is_other_call_log(*repeat); });
+  const bool logged_twice = std::any_of(repeats.begin(), repeats.end(), [](const Repeat* repeat) {
+    return is_other_call_log(*repeat);
+  });
   fit.cause = logged_twice ? "call-logged-twice" : "detail-repeated";
   fit.shown = shown;
   const Repeat& first = *repeats.front();
   if (repeats.size() == 1) {
-    fit.sentence = fmt::format("equals {} ({}), which stands twice", name_of(*first.again, of), words_of(first.again->counts, of));
+    fit.sentence = fmt::format("equals {} ({}), which stands twice", name_of(*first.again, of),
+                               words_of(first.again->counts, of));
   } else {
-    fit.sentence = fmt::format("equals {} {}s that stand twice, the first of them {}", number_words(static_cast<Count>(repeats.size())),
-                               of.part, name_of(*first.again, of));
+    fit.sentence = fmt::format("equals {} {}s that stand twice, the first of them {}",
+                               number_words(static_cast<Count>(repeats.size())), of.part,
+                               name_of(*first.again, of));
   }
   if (logged_twice) fit.sentence += ", under two names or results";
   for (const Repeat* repeat : repeats) {
@@ -39,16 +43,19 @@ void find_told_again(const Case& of, std::vector<Fit>& fits) {
   PartsSum sum;
   for (const CasePart& report : of.told_again) sum.add(report);
   if (!is_difference(of, sum.counts(), 1)) return;
-  const bool are_chunks = std::any_of(of.told_again.begin(), of.told_again.end(), [&](const CasePart& report) {
-    return std::none_of(of.items.begin(), of.items.end(),
-                        [&](const CasePart& item) { return item.id == report.id && item.counts == report.counts; });
-  });
+  const bool are_chunks =
+      std::any_of(of.told_again.begin(), of.told_again.end(), [&](const CasePart& report) {
+        return std::none_of(of.items.begin(), of.items.end(), [&](const CasePart& item) {
+          return item.id == report.id && item.counts == report.counts;
+        });
+      });
   Fit fit;
   fit.cause = are_chunks ? "stream-chunks-summed" : "call-logged-twice";
   fit.shown = Shown::confirmed;
-  fit.sentence = fmt::format("equals {} further reports of calls that were told before ({}): {}",
-                             number_words(static_cast<Count>(of.told_again.size())), words_of(sum.counts(), of),
-                             are_chunks ? "each report of a call was added" : "they were added as well");
+  fit.sentence = fmt::format(
+      "equals {} further reports of calls that were told before ({}): {}",
+      number_words(static_cast<Count>(of.told_again.size())), words_of(sum.counts(), of),
+      are_chunks ? "each report of a call was added" : "they were added as well");
   for (const CasePart& report : of.told_again) fit.witnesses.push_back(witness_of(report));
   fits.push_back(std::move(fit));
 }
@@ -84,7 +91,10 @@ void find_repeated_parts(const Case& of, std::vector<Fit>& fits) {
     if (!is_difference(of, repeat.again->counts, -1)) continue;
     const bool confirmed = repeat.twin == Twin::by_name;
     const bool one_number = of.failures() == 1;
-    fits.push_back(fit_of(of, {&repeat}, confirmed ? Shown::confirmed : one_number ? Shown::digits : Shown::exact));
+    fits.push_back(fit_of(of, {&repeat},
+                          confirmed    ? Shown::confirmed
+                          : one_number ? Shown::digits
+                                       : Shown::exact));
     return;
   }
 }

@@ -4,8 +4,8 @@
 #include <functional>
 #include <unordered_set>
 
-#include "ledger/kept_parts.hpp"
 #include "ledger/collector.hpp"
+#include "ledger/kept_parts.hpp"
 
 namespace usagectl {
 

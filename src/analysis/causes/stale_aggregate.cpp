@@ -25,19 +25,26 @@ void find_first_parts(const Case& of, std::vector<Fit>& fits) {
     const bool elsewhere = stand_elsewhere(of);
     fit.cause = elsewhere ? "part-newer" : "aggregate-stale";
     fit.shown = of.failures() == 1 ? Shown::digits : Shown::exact;
-    fit.sentence = fmt::format("is the sum of the first {} of {} {}: it was saved before {} {}", number_words(static_cast<Count>(first)),
-                               number_words(static_cast<Count>(of.items.size())), of.parts, name_of(of.items[first], of),
-                               more == 1 ? "was added" : fmt::format("and {} more were added", number_words(static_cast<Count>(more - 1))));
-    for (std::size_t i = first; i < of.items.size(); ++i) fit.witnesses.push_back(witness_of(of.items[i]));
+    fit.sentence = fmt::format(
+        "is the sum of the first {} of {} {}: it was saved before {} {}",
+        number_words(static_cast<Count>(first)), number_words(static_cast<Count>(of.items.size())),
+        of.parts, name_of(of.items[first], of),
+        more == 1
+            ? "was added"
+            : fmt::format("and {} more were added", number_words(static_cast<Count>(more - 1))));
+    for (std::size_t i = first; i < of.items.size(); ++i)
+      fit.witnesses.push_back(witness_of(of.items[i]));
     fits.push_back(std::move(fit));
     return;
   }
 }
 
-/// Parts in files of their own are written before the aggregate: when the writer stopped in between,
-/// they hold calls that it does not.
+/// Parts in files of their own are written before the aggregate: when the writer stopped in
+/// between, they hold calls that it does not.
 void find_newer_parts(const Case& of, std::vector<Fit>& fits) {
-  const bool are_sums = !of.items.empty() && std::all_of(of.items.begin(), of.items.end(), [](const CasePart& item) { return item.is_sum; });
+  const bool are_sums =
+      !of.items.empty() && std::all_of(of.items.begin(), of.items.end(),
+                                       [](const CasePart& item) { return item.is_sum; });
   if (!are_sums || !stand_elsewhere(of)) return;
   std::size_t failures = 0;
   for (const CaseNumber* number : of.failing()) {
@@ -52,10 +59,12 @@ void find_newer_parts(const Case& of, std::vector<Fit>& fits) {
   fit.shown = !of.confirmed_by.empty() ? Shown::confirmed : Shown::plausible;
   Counts more;
   for (const CaseNumber& number : of.numbers) {
-    if (const auto difference = of.difference(number.counter); difference && *difference <= 0) more.set(number.counter, -*difference);
+    if (const auto difference = of.difference(number.counter); difference && *difference <= 0)
+      more.set(number.counter, -*difference);
   }
-  fit.sentence = fmt::format("the {} hold more ({}): they were written after it, and the writer stopped in between", of.parts,
-                             words_of(more, of));
+  fit.sentence = fmt::format(
+      "the {} hold more ({}): they were written after it, and the writer stopped in between",
+      of.parts, words_of(more, of));
   if (!of.confirmed_by.empty()) fit.sentence += fmt::format("; {}", of.confirmed_by);
   fits.push_back(std::move(fit));
 }
@@ -65,7 +74,9 @@ void find_earlier_included(const Case& of, std::vector<Fit>& fits) {
   Fit fit;
   fit.cause = "aggregate-includes-earlier";
   fit.shown = of.failures() == 1 ? Shown::exact : Shown::confirmed;
-  fit.sentence = fmt::format("equals the snapshot before ({}): it was added to what the {} hold already", words_of(of.before, of), of.parts);
+  fit.sentence =
+      fmt::format("equals the snapshot before ({}): it was added to what the {} hold already",
+                  words_of(of.before, of), of.parts);
   fit.witnesses.push_back({of.before_place, of.before});
   fits.push_back(std::move(fit));
 }
@@ -91,8 +102,9 @@ void find_running_totals_summed(const Case& of, std::vector<Fit>& fits) {
   Fit fit;
   fit.cause = "cumulative-summed";
   fit.shown = Shown::exact;
-  fit.sentence = fmt::format("is the sum of the {} running totals after each {}, not the last of them",
-                             number_words(static_cast<Count>(of.items.size())), of.part);
+  fit.sentence =
+      fmt::format("is the sum of the {} running totals after each {}, not the last of them",
+                  number_words(static_cast<Count>(of.items.size())), of.part);
   fit.witnesses.push_back(witness_of(of.items.back()));
   fits.push_back(std::move(fit));
 }

@@ -6,8 +6,9 @@ namespace usagectl {
 namespace {
 
 constexpr std::array kWays = {
-    TotalWay{false, false, false}, TotalWay{true, false, false}, TotalWay{false, true, false}, TotalWay{false, false, true},
-    TotalWay{false, true, true},   TotalWay{true, true, false},  TotalWay{true, false, true},  TotalWay{true, true, true},
+    TotalWay{false, false, false}, TotalWay{true, false, false}, TotalWay{false, true, false},
+    TotalWay{false, false, true},  TotalWay{false, true, true},  TotalWay{true, true, false},
+    TotalWay{true, false, true},   TotalWay{true, true, true},
 };
 
 bool is_told(const Counts& counts) {
@@ -46,7 +47,8 @@ std::vector<TotalWay> ways_of(const std::vector<CasePart>& parts) {
   const std::size_t most = *std::max_element(fitting.begin(), fitting.end());
   // Of those that fit, the simplest tells as much as the others.
   const bool enough = most >= 2 && most * 3 >= told * 2;
-  if (!enough && fitting[0] > 0 && fitting[0] * 2 >= told) return {kWays[0]};  // of two, the usual one
+  if (!enough && fitting[0] > 0 && fitting[0] * 2 >= told)
+    return {kWays[0]};  // of two, the usual one
   if (!enough) return ways;
   for (std::size_t i = 0; i < kWays.size(); ++i) {
     if (fitting[i] == most) ways.push_back(kWays[i]);
@@ -55,7 +57,8 @@ std::vector<TotalWay> ways_of(const std::vector<CasePart>& parts) {
 }
 
 bool fits_a_way(const Counts& counts, const std::vector<TotalWay>& ways) {
-  return std::any_of(ways.begin(), ways.end(), [&](const TotalWay& way) { return way.fits(counts); });
+  return std::any_of(ways.begin(), ways.end(),
+                     [&](const TotalWay& way) { return way.fits(counts); });
 }
 
 bool contradicts_itself(const Counts& counts) {
@@ -64,8 +67,10 @@ bool contradicts_itself(const Counts& counts) {
     const auto outer = counts[whole];
     return inner && outer && *inner > *outer;
   };
-  return exceeds(Counter::reasoning, Counter::output) || exceeds(Counter::reasoning, Counter::total) ||
-         exceeds(Counter::cache_read, Counter::input) || exceeds(Counter::cache_read, Counter::total);
+  return exceeds(Counter::reasoning, Counter::output) ||
+         exceeds(Counter::reasoning, Counter::total) ||
+         exceeds(Counter::cache_read, Counter::input) ||
+         exceeds(Counter::cache_read, Counter::total);
 }
 
 }  // namespace usagectl

@@ -19,8 +19,9 @@ struct TotalWay {
   bool fits(const Counts& counts) const;
 };
 
-/// The ways in which the totals of nearly all of these parts are made, as far as they are written; one
-/// or the other may be wrong. None where they are made in no way that is known, or have no total.
+/// The ways in which the totals of nearly all of these parts are made, as far as they are written;
+/// one or the other may be wrong. None where they are made in no way that is known, or have no
+/// total.
 std::vector<TotalWay> ways_of(const std::vector<CasePart>& parts);
 /// Whether reasoning or the cache exceeds what holds it, where the counts tell both.
 bool contradicts_itself(const Counts& counts);

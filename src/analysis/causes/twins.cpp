@@ -23,7 +23,8 @@ std::optional<bool> are_at_once(const CasePart& a, const CasePart& b) {
 std::string key_of(const CasePart& part) {
   std::string key;
   for (const Counter counter : kCounters) {
-    if (const auto count = part.counts[counter]) key += fmt::format("{}:{} ", static_cast<int>(counter), *count);
+    if (const auto count = part.counts[counter])
+      key += fmt::format("{}:{} ", static_cast<int>(counter), *count);
   }
   return key;
 }

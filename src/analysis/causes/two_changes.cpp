@@ -57,19 +57,23 @@ std::vector<Changed> with_one_change(const Case& of) {
   // Of each number alone: a counter that was added to another, or left out of it.
   for (const CaseNumber* number : of.failing()) {
     Case alone = of;
-    std::erase_if(alone.numbers, [&](const CaseNumber& other) { return other.counter != number->counter; });
+    std::erase_if(alone.numbers,
+                  [&](const CaseNumber& other) { return other.counter != number->counter; });
     std::vector<Fit> fits;
     find_counts_mixed_up(alone, fits);
     if (fits.empty() || of.failures() == 1) continue;
     Case rest = of;
-    std::erase_if(rest.numbers, [&](const CaseNumber& other) { return other.counter == number->counter; });
+    std::erase_if(rest.numbers,
+                  [&](const CaseNumber& other) { return other.counter == number->counter; });
     all.push_back({fits.front().cause, std::move(rest)});
   }
   const CaseNumber* const completions = of.number(Counter::completions);
   const CaseNumber* const requests = of.number(Counter::requests);
-  if (completions != nullptr && requests != nullptr && completions->asserted == requests->asserted && completions->fails()) {
+  if (completions != nullptr && requests != nullptr &&
+      completions->asserted == requests->asserted && completions->fails()) {
     Case rest = of;
-    std::erase_if(rest.numbers, [](const CaseNumber& number) { return number.counter == Counter::completions; });
+    std::erase_if(rest.numbers,
+                  [](const CaseNumber& number) { return number.counter == Counter::completions; });
     all.push_back({"completions-per-request", std::move(rest)});
   }
   return all;
@@ -81,9 +85,11 @@ std::optional<std::string> explain_by_two(const Case& of) {
   for (const Changed& changed : with_one_change(of)) {
     std::vector<Fit> fits;
     for (const CauseFamily find : cause_families()) find(changed.rest, fits);
-    const auto best = std::min_element(fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; });
+    const auto best = std::min_element(
+        fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; });
     if (best == fits.end() || best->shown > Shown::digits || best->cause == changed.cause) continue;
-    return fmt::format("{} and {} together: then it {}", changed.cause, best->cause, best->sentence);
+    return fmt::format("{} and {} together: then it {}", changed.cause, best->cause,
+                       best->sentence);
   }
   return std::nullopt;
 }

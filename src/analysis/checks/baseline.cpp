@@ -29,7 +29,8 @@ std::string folder_of(const std::string& path) {
 
 std::string text_member(const json& entry, const char* key, const std::string& where) {
   if (!entry.contains(key) || entry[key].is_null()) return {};
-  if (!entry[key].is_string()) throw BaselineError(fmt::format("{}/{}: expected a text", where, key));
+  if (!entry[key].is_string())
+    throw BaselineError(fmt::format("{}/{}: expected a text", where, key));
   return entry[key].get<std::string>();
 }
 
@@ -41,7 +42,8 @@ BaselineEntry read_entry(const json& value, const std::string& where) {
   if (value.contains("times")) {
     const bool is_whole = value["times"].is_number_unsigned();
     if (!is_whole || value["times"] == 0 || value["times"] > kMostTimes) {
-      throw BaselineError(fmt::format("{}/times: expected a whole number from 1 to {}", where, kMostTimes));
+      throw BaselineError(
+          fmt::format("{}/times: expected a whole number from 1 to {}", where, kMostTimes));
     }
     entry.times = value["times"].get<std::uint64_t>();
   }
@@ -90,14 +92,16 @@ Baseline parse_baseline(std::string_view text, const std::string& path) {
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) throw BaselineError(path + ": is no baseline: not JSON");
   if (!document.is_object() || document.value("schema", json()) != json(kBaselineSchema)) {
-    throw BaselineError(fmt::format("{}: is no baseline: expected \"schema\": \"{}\"", path, kBaselineSchema));
+    throw BaselineError(
+        fmt::format("{}: is no baseline: expected \"schema\": \"{}\"", path, kBaselineSchema));
   }
   if (!document.contains("findings") || !document["findings"].is_array()) {
     throw BaselineError(path + ": is no baseline: expected a list \"findings\"");
   }
   Baseline baseline{path, {}};
   for (std::size_t i = 0; i < document["findings"].size(); ++i) {
-    baseline.entries.push_back(read_entry(document["findings"][i], fmt::format("{}: /findings/{}", path, i)));
+    baseline.entries.push_back(
+        read_entry(document["findings"][i], fmt::format("{}: /findings/{}", path, i)));
   }
   return baseline;
 }
@@ -163,7 +167,8 @@ Baseline make_baseline(const ReconcileReport& report, const std::string& path) {
   if (report.baseline) {
     for (const Finding& finding : report.baseline->known) add(finding);
     if (folder_of(report.baseline->file) == folder) {
-      for (const BaselineEntry& entry : report.baseline->not_looked_at) by_fingerprint.emplace(entry.fingerprint, entry);
+      for (const BaselineEntry& entry : report.baseline->not_looked_at)
+        by_fingerprint.emplace(entry.fingerprint, entry);
     }
   }
   Baseline baseline{path, {}};

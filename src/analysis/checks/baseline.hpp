@@ -35,15 +35,16 @@ struct BaselineEntry {
 };
 
 struct Baseline {
-  std::string file;    ///< as the user named it
+  std::string file;  ///< as the user named it
   std::vector<BaselineEntry> entries;
 };
 
 /// What became of the findings of a baseline.
 struct BaselineResult {
   std::string file;
-  std::vector<Finding> known;       ///< found again, and accepted
-  std::vector<BaselineEntry> gone;  ///< not found, though their file was read; named from the current folder
+  std::vector<Finding> known;  ///< found again, and accepted
+  std::vector<BaselineEntry>
+      gone;  ///< not found, though their file was read; named from the current folder
   std::vector<BaselineEntry> not_looked_at;  ///< of files that were not read this time
 };
 

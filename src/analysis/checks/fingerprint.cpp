@@ -67,7 +67,8 @@ std::string_view name_of_file(const ReconcileReport& report, FileId file) {
 }
 
 /// The explanation with the files that it names as they are named from the folder.
-std::string settled_explanation(const Finding& finding, const ReconcileReport& report, std::string_view folder) {
+std::string settled_explanation(const Finding& finding, const ReconcileReport& report,
+                                std::string_view folder) {
   std::string text = without_lines(finding.explanation);
   for (const Witness& witness : finding.witnesses) {
     const auto name = name_of_file(report, witness.place.file);
@@ -78,7 +79,8 @@ std::string settled_explanation(const Finding& finding, const ReconcileReport& r
 
 }  // namespace
 
-std::string path_from(std::string_view file, std::string_view current_folder, std::string_view folder) {
+std::string path_from(std::string_view file, std::string_view current_folder,
+                      std::string_view folder) {
   if (file == "-") return "-";
   const fs::path path = fs::path(file).lexically_normal();
   if (current_folder.empty()) return path.generic_string();
@@ -89,7 +91,8 @@ std::string path_from(std::string_view file, std::string_view current_folder, st
   return below.empty() ? path.generic_string() : below;
 }
 
-std::string fingerprint(const Finding& finding, const ReconcileReport& report, std::string_view folder) {
+std::string fingerprint(const Finding& finding, const ReconcileReport& report,
+                        std::string_view folder) {
   Hash hash;
   hash.add(name_of(finding.rule));
   hash.add(path_from(name_of_file(report, finding.place.file), report.folder, folder));
@@ -103,7 +106,8 @@ std::string fingerprint(const Finding& finding, const ReconcileReport& report, s
   return hash.digits();
 }
 
-std::vector<std::string> numbered_fingerprints(const std::vector<Finding>& findings, const ReconcileReport& report) {
+std::vector<std::string> numbered_fingerprints(const std::vector<Finding>& findings,
+                                               const ReconcileReport& report) {
   std::vector<std::string> all;
   std::map<std::string, std::size_t> times;
   for (const Finding& finding : findings) {

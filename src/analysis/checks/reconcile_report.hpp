@@ -29,15 +29,16 @@ struct ReconcileReport {
   Intake intake;
   Verdict verdict = Verdict::pass;
   std::uint64_t passed = 0;
-  std::uint64_t failed = 0;      ///< findings of severity error or warning
-  std::uint64_t unprovable = 0;  ///< claims whose parts are not there
-  std::vector<Finding> findings; ///< worst first, then by place
+  std::uint64_t failed = 0;        ///< findings of severity error or warning
+  std::uint64_t unprovable = 0;    ///< claims whose parts are not there
+  std::vector<Finding> findings;   ///< worst first, then by place
   std::vector<std::string> files;  ///< names by FileId
   std::vector<FileUse> file_uses;  ///< by FileId
   std::string folder;  ///< the current folder, which names are relative to; empty = not known
   Severity fails_at = Severity::error;  ///< findings of this severity or worse decide the verdict
 
-  std::array<std::uint64_t, kRuleCount> switched_off{};  ///< findings of rules that are off, by rule
+  std::array<std::uint64_t, kRuleCount>
+      switched_off{};  ///< findings of rules that are off, by rule
   std::optional<BaselineResult> baseline;
 
   bool fails(const Finding& finding) const { return finding.severity >= fails_at; }

@@ -63,7 +63,8 @@ class Resolver {
         for (std::size_t at = 0; at < collected_.findings.size(); ++at) {
           const Finding& finding = collected_.findings[at];
           const bool is_of_sum = finding.rule == Rule::sum || finding.rule == Rule::count;
-          if (is_of_sum && finding.cause.empty() && finding.calculated) findings[key_of(finding.place, finding.counter)].push_back(at);
+          if (is_of_sum && finding.cause.empty() && finding.calculated)
+            findings[key_of(finding.place, finding.counter)].push_back(at);
         }
       }
       FailedClaim failure{i, {}};
@@ -74,7 +75,8 @@ class Resolver {
         if (told == findings.end()) continue;
         for (const std::size_t at : told->second) {
           const Finding& finding = collected_.findings[at];
-          if (finding.asserted == number.asserted && finding.calculated == number.calculated) failure.findings.push_back(at);
+          if (finding.asserted == number.asserted && finding.calculated == number.calculated)
+            failure.findings.push_back(at);
         }
       }
       if (!failure.findings.empty()) resolution_.failed_sums.push_back(std::move(failure));
@@ -96,7 +98,8 @@ class Resolver {
     }
     const auto unprovable = resolution_.unprovable;
     for (const ClaimedNumber& number : claim.numbers) check(claim, number, group);
-    if (resolution_.unprovable > unprovable) say_incomplete(claim, group, resolution_.unprovable - unprovable);
+    if (resolution_.unprovable > unprovable)
+      say_incomplete(claim, group, resolution_.unprovable - unprovable);
   }
 
   void say_incomplete(const SumClaim& claim, const Group& group, std::uint64_t numbers) {
@@ -104,8 +107,9 @@ class Resolver {
     finding.rule = Rule::sum;
     finding.severity = Severity::warning;
     finding.place = claim.place;
-    finding.explanation = fmt::format("{} of its numbers cannot be proved: some of the {} {}", numbers, claim.parts,
-                                      group.misses_parts ? "were rejected" : "do not have them");
+    finding.explanation =
+        fmt::format("{} of its numbers cannot be proved: some of the {} {}", numbers, claim.parts,
+                    group.misses_parts ? "were rejected" : "do not have them");
     add(std::move(finding));
   }
 
@@ -132,18 +136,21 @@ class Resolver {
     finding.asserted = number.asserted;
     finding.calculated = sum.count();
     finding.basis = tally.records == 1 ? fmt::format("the only one of its {}", claim.parts)
-                                        : fmt::format("sum of {} {}", tally.records, claim.parts);
-    if (known < tally.records) finding.basis += fmt::format(", {} of which do not have it", tally.records - known);
+                                       : fmt::format("sum of {} {}", tally.records, claim.parts);
+    if (known < tally.records)
+      finding.basis += fmt::format(", {} of which do not have it", tally.records - known);
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
     if (number.relation == Relation::at_most && asserted < sum) {
       ++resolution_.passed;
       finding.severity = Severity::note;
       ExactSum excess = sum;
       excess -= number.asserted;
-      finding.explanation = fmt::format("{} {}", excess.count().value_or(kLargestCount), number.excess);
+      finding.explanation =
+          fmt::format("{} {}", excess.count().value_or(kLargestCount), number.excess);
       finding.cause = "failed-call-left-out";
     } else {
-      finding.explanation = fmt::format("{} is not the sum of its {}", name_of(number.counter), claim.parts);
+      finding.explanation =
+          fmt::format("{} is not the sum of its {}", name_of(number.counter), claim.parts);
     }
     add(std::move(finding));
   }
@@ -158,7 +165,8 @@ class Resolver {
     finding.rule = rule;
     finding.severity = Severity::warning;
     finding.place = place;
-    finding.explanation = fmt::format("cannot be proved: there are no {} to check it against", parts);
+    finding.explanation =
+        fmt::format("cannot be proved: there are no {} to check it against", parts);
     add(std::move(finding));
   }
 
@@ -187,13 +195,15 @@ class Resolver {
     finding.calculated = calculated;
     finding.basis = claim.parts;
     const Group& soft = collected_.groups[claim.soft_group];
-    if (claim.soft_group != 0 && claim.asserted < calculated &&
-        static_cast<Count>(soft.members) > claim.soft_above) {
+    if (claim.soft_group != 0 &&
+        claim.asserted<calculated&& static_cast<Count>(soft.members)> claim.soft_above) {
       finding.severity = Severity::warning;
       finding.explanation = claim.soft_explanation;
     } else {
-      finding.explanation = fmt::format("there are {} {}, not {}", calculated, claim.parts, claim.asserted);
-      if (claim.asserted > 0 && calculated % claim.asserted == 0) finding.cause = claim.cause_of_multiple;
+      finding.explanation =
+          fmt::format("there are {} {}, not {}", calculated, claim.parts, claim.asserted);
+      if (claim.asserted > 0 && calculated % claim.asserted == 0)
+        finding.cause = claim.cause_of_multiple;
     }
     add(std::move(finding));
   }
@@ -240,7 +250,8 @@ class Resolver {
       return std::tie(a.group, a.name) < std::tie(b.group, b.name);
     });
     for (std::size_t i = 0; i < names.size(); ++i) {
-      const bool repeats = i > 0 && names[i - 1].group == names[i].group && names[i - 1].name == names[i].name;
+      const bool repeats =
+          i > 0 && names[i - 1].group == names[i].group && names[i - 1].name == names[i].name;
       if (!repeats) {
         ++resolution_.passed;
         continue;
@@ -263,8 +274,9 @@ class Resolver {
     for (const SharedMark& mark : collected_.shared_marks) groups[mark.group].push_back(&mark);
     for (const auto& [id, marks] : groups) {
       const auto& first = marks[0]->mark;
-      const bool mixed = std::any_of(marks.begin(), marks.end(),
-                                     [&first](const SharedMark* mark) { return mark->mark != first; });
+      const bool mixed = std::any_of(marks.begin(), marks.end(), [&first](const SharedMark* mark) {
+        return mark->mark != first;
+      });
       if (!mixed) {
         if (marks.size() > 1) ++resolution_.passed;
         continue;
@@ -304,7 +316,8 @@ class Resolver {
       finding.counter = name_of(counter);
       finding.asserted = is;
       finding.calculated = was;
-      finding.basis = fmt::format("in the snapshot before, {}", collected_.file_names()[earlier.place.file]);
+      finding.basis =
+          fmt::format("in the snapshot before, {}", collected_.file_names()[earlier.place.file]);
       finding.cause = "counter-reset";
       finding.explanation = "a running total fell from one snapshot to the next";
       add(std::move(finding));

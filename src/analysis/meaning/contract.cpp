@@ -19,13 +19,16 @@ std::vector<std::string> read_answers(const json& value, const std::string& wher
   std::vector<std::string> answers;
   const json list = value.is_array() ? value : json::array({value});
   for (const auto& answer : list) {
-    if (!answer.is_string()) throw ContractError(where + " is no answer: expected a text or a list of texts");
+    if (!answer.is_string())
+      throw ContractError(where + " is no answer: expected a text or a list of texts");
     answers.push_back(answer.get<std::string>());
     constexpr std::string_view kKnown[] = {"included", "excluded", "twice", "mixed", "absent"};
     const bool is_formula = answers.back().starts_with("input");
-    if (!is_formula && std::find(std::begin(kKnown), std::end(kKnown), answers.back()) == std::end(kKnown)) {
-      throw ContractError(fmt::format("{}: \"{}\" is no answer; write {}, or for the total a sum such as input+output",
-                                      where, answers.back(), fmt::join(kKnown, ", ")));
+    if (!is_formula &&
+        std::find(std::begin(kKnown), std::end(kKnown), answers.back()) == std::end(kKnown)) {
+      throw ContractError(fmt::format(
+          "{}: \"{}\" is no answer; write {}, or for the total a sum such as input+output", where,
+          answers.back(), fmt::join(kKnown, ", ")));
     }
   }
   return answers;
@@ -49,7 +52,8 @@ Contract parse(std::string_view text, const std::string& file) {
     contract.allowed[static_cast<std::size_t>(known - kAnswerNames.begin())] =
         read_answers(answers, fmt::format("{}: meaning/{}", file, axis));
   }
-  if (document["meaning"].empty()) throw ContractError(file + ": binds nothing: \"meaning\" is empty");
+  if (document["meaning"].empty())
+    throw ContractError(file + ": binds nothing: \"meaning\" is empty");
   return contract;
 }
 
@@ -73,8 +77,9 @@ Contract load_contract(const std::string& name_or_path) {
   std::ifstream file(name_or_path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
-    throw ContractError(fmt::format("{}: is neither a contract that usagectl knows ({}) nor a file that can be read",
-                                    name_or_path, fmt::join(builtin_contracts(), ", ")));
+    throw ContractError(fmt::format(
+        "{}: is neither a contract that usagectl knows ({}) nor a file that can be read",
+        name_or_path, fmt::join(builtin_contracts(), ", ")));
   }
   return parse(text.str(), name_or_path);
 }
@@ -88,10 +93,11 @@ std::vector<Finding> contract_findings(const ContractReport& report) {
     finding.severity = axis.verdict == Likeness::different ? Severity::error : Severity::warning;
     if (axis.a.example) finding.place = *axis.a.example;
     finding.cause = "contract-broken";
-    finding.explanation =
-        axis.verdict == Likeness::different
-            ? fmt::format("{} is {}, and the contract {} asks for {}", axis.axis, axis.a.value, report.contract.id, axis.b.value)
-            : fmt::format("nothing proves that {} is {}, as the contract {} asks", axis.axis, axis.b.value, report.contract.id);
+    finding.explanation = axis.verdict == Likeness::different
+                              ? fmt::format("{} is {}, and the contract {} asks for {}", axis.axis,
+                                            axis.a.value, report.contract.id, axis.b.value)
+                              : fmt::format("nothing proves that {} is {}, as the contract {} asks",
+                                            axis.axis, axis.b.value, report.contract.id);
     if (axis.verdict != Likeness::different) finding.cause = {};
     findings.push_back(std::move(finding));
   }

@@ -11,12 +11,15 @@ namespace usagectl {
 namespace {
 
 constexpr std::array<std::string_view, kAxisCount> kWholes = {"input", "input", "input", "output"};
-constexpr std::array<std::string_view, kAxisCount> kParts = {"cache_read", "cache_write", "tool_prompt",
-                                                             "reasoning"};
+constexpr std::array<std::string_view, kAxisCount> kParts = {"cache_read", "cache_write",
+                                                             "tool_prompt", "reasoning"};
 
-bool is_settled(const Answer& answer) { return answer.value == "included" || answer.value == "excluded" || answer.value == "twice"; }
+bool is_settled(const Answer& answer) {
+  return answer.value == "included" || answer.value == "excluded" || answer.value == "twice";
+}
 
-void settle(Answer& answer, std::string value, const PairVotes& votes, std::uint64_t supporting, const Place& example) {
+void settle(Answer& answer, std::string value, const PairVotes& votes, std::uint64_t supporting,
+            const Place& example) {
   answer.value = std::move(value);
   answer.by = Proof::pairing;
   answer.supporting = supporting;
@@ -72,16 +75,18 @@ class Comparison {
     const bool one_way = (votes.alike > 0) + (votes.more_in_a > 0) + (votes.more_in_b > 0) == 1;
     if (!one_way) {
       difference.evidence = fmt::format(
-          "{} is the same in {} of {} pairs, larger by exactly {} in B in {} and in A in {}: the pairs contradict each other",
+          "{} is the same in {} of {} pairs, larger by exactly {} in B in {} and in A in {}: the "
+          "pairs contradict each other",
           whole, votes.alike, votes.informative, part, votes.more_in_b, votes.more_in_a);
       Answer& strayed = votes.more_in_b >= votes.more_in_a ? b : a;
-      settle(strayed, "mixed", votes, votes.alike, votes.more_in_b >= votes.more_in_a ? example_b : example_a);
+      settle(strayed, "mixed", votes, votes.alike,
+             votes.more_in_b >= votes.more_in_a ? example_b : example_a);
       difference.verdict = Likeness::different;
       return;
     }
     if (votes.alike > 0) {
-      difference.evidence =
-          fmt::format("{} is the same in {} of {} pairs with {} above 0", whole, votes.alike, votes.informative, part);
+      difference.evidence = fmt::format("{} is the same in {} of {} pairs with {} above 0", whole,
+                                        votes.alike, votes.informative, part);
       if (!is_settled(a) && !is_settled(b)) {
         difference.verdict = Likeness::same;
       } else if (!is_settled(a)) {
@@ -91,7 +96,8 @@ class Comparison {
         settle(b, a.value, votes, votes.alike, example_b);
         difference.verdict = Likeness::same;
       } else if (a.value != b.value) {
-        // The numbers are alike and only the totals differ: the vocabulary tells whose total is its own.
+        // The numbers are alike and only the totals differ: the vocabulary tells whose total is its
+        // own.
         const std::string& known = answer_at(catalogued_, axis).value;
         if (known == a.value) {
           settle(b, a.value, votes, votes.alike, example_b);
@@ -108,8 +114,9 @@ class Comparison {
     Answer& barer = in_b ? a : b;
     const Place& example_fuller = in_b ? example_b : example_a;
     const Place& example_barer = in_b ? example_a : example_b;
-    difference.evidence = fmt::format("{} of {} exceeds that of {} by exactly {} in {} of {} pairs", whole,
-                                      in_b ? "B" : "A", in_b ? "A" : "B", part, number, votes.informative);
+    difference.evidence =
+        fmt::format("{} of {} exceeds that of {} by exactly {} in {} of {} pairs", whole,
+                    in_b ? "B" : "A", in_b ? "A" : "B", part, number, votes.informative);
     difference.verdict = Likeness::different;
     if (barer.value == "included") {
       settle(fuller, "twice", votes, number, example_fuller);
@@ -127,12 +134,13 @@ class Comparison {
     const std::uint64_t apart = votes.more_in_a + votes.more_in_b;
     if (apart > 0 && votes.alike == 0) {
       difference.verdict = Likeness::different;
-      difference.evidence = fmt::format("total differs by exactly a part in {} of {} pairs, all else being equal",
-                                        apart, votes.informative);
+      difference.evidence =
+          fmt::format("total differs by exactly a part in {} of {} pairs, all else being equal",
+                      apart, votes.informative);
     } else if (apart == 0 && difference.verdict != Likeness::same) {
       difference.verdict = Likeness::same;
-      difference.evidence =
-          fmt::format("total is the same in {} of {} pairs, all else being equal", votes.alike, votes.informative);
+      difference.evidence = fmt::format("total is the same in {} of {} pairs, all else being equal",
+                                        votes.alike, votes.informative);
     }
   }
 
@@ -175,7 +183,8 @@ void compare_values(DiffReport& report, const Tolerance& tolerance) {
   };
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     const Counter counter = kCounters[i];
-    const ValueDifference value{std::nullopt, counter, report.a.total.sum_of(counter), report.b.total.sum_of(counter)};
+    const ValueDifference value{std::nullopt, counter, report.a.total.sum_of(counter),
+                                report.b.total.sum_of(counter)};
     const bool a_overflows = say_overflow(report.a, counter);
     const bool b_overflows = say_overflow(report.b, counter);
     if (!value.a && !value.b && !a_overflows && !b_overflows) continue;
@@ -199,8 +208,10 @@ Likeness overall(const std::vector<AxisDifference>& meaning) {
   if (any(Likeness::different)) return Likeness::different;
   // Two captures that report nothing to compare are alike only in that.
   const bool anything_is_known =
-      std::any_of(meaning.begin(), meaning.end(), [](const AxisDifference& axis) { return axis.a.value != "absent"; });
-  return any(Likeness::undetermined) || !anything_is_known ? Likeness::undetermined : Likeness::same;
+      std::any_of(meaning.begin(), meaning.end(),
+                  [](const AxisDifference& axis) { return axis.a.value != "absent"; });
+  return any(Likeness::undetermined) || !anything_is_known ? Likeness::undetermined
+                                                           : Likeness::same;
 }
 
 }  // namespace

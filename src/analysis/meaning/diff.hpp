@@ -20,7 +20,8 @@ struct AxisDifference {
   Likeness verdict = Likeness::undetermined;
   Answer a;
   Answer b;
-  std::string evidence;  ///< one sentence, where pairs tell: "input differs by exactly cache_read in 12 of 12 pairs"
+  std::string evidence;  ///< one sentence, where pairs tell: "input differs by exactly cache_read
+                         ///< in 12 of 12 pairs"
 };
 
 /// How often a key stands on each side; 0 records = on the other side only.
@@ -50,17 +51,17 @@ struct DiffReport {
   Likeness verdict = Likeness::undetermined;
   Side a;
   Side b;
-  std::vector<KeyDifference> keys;       ///< sorted by path
-  std::vector<AxisDifference> meaning;   ///< in the order of kAnswerNames
+  std::vector<KeyDifference> keys;      ///< sorted by path
+  std::vector<AxisDifference> meaning;  ///< in the order of kAnswerNames
   Pairs pairs;
   bool values_were_compared = false;
-  std::vector<ValueDifference> totals;   ///< every counter that a side knows
-  std::vector<ValueDifference> values;   ///< of pairs, beyond the tolerance
-  std::uint64_t values_beyond = 0;       ///< totals and values beyond the tolerance
+  std::vector<ValueDifference> totals;  ///< every counter that a side knows
+  std::vector<ValueDifference> values;  ///< of pairs, beyond the tolerance
+  std::uint64_t values_beyond = 0;      ///< totals and values beyond the tolerance
 };
 
-/// Compares two captures by what their counts mean, and by the counts themselves when a tolerance is
-/// given.
+/// Compares two captures by what their counts mean, and by the counts themselves when a tolerance
+/// is given.
 DiffReport diff(Side a, Side b, const std::optional<Tolerance>& values);
 
 }  // namespace usagectl

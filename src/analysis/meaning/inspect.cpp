@@ -11,7 +11,8 @@ using ProfilesByDialect = std::map<std::string, Profile, std::less<>>;
 
 std::vector<InspectedDialect> inspected(const ProfilesByDialect& profiles) {
   std::vector<InspectedDialect> dialects;
-  for (const auto& [id, profile] : profiles) dialects.push_back({id, profile.records(), profile.answers(id)});
+  for (const auto& [id, profile] : profiles)
+    dialects.push_back({id, profile.records(), profile.answers(id)});
   return dialects;
 }
 

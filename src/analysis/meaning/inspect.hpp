@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/collector.hpp"
 #include "analysis/meaning/profile.hpp"
+#include "ledger/collector.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {

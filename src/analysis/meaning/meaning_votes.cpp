@@ -31,8 +31,8 @@ std::vector<Part> informative_parts(const Counts& given) {
 
 bool is_outside(Placement placement, std::size_t part) { return ((placement >> part) & 1U) != 0; }
 
-/// Every placement under which the parts outside add up to what the total holds beyond input + output
-/// and no part exceeds the whole it stands in.
+/// Every placement under which the parts outside add up to what the total holds beyond input +
+/// output and no part exceeds the whole it stands in.
 std::vector<Placement> placements(const std::vector<Part>& parts, const ExactSum& beyond) {
   std::vector<Placement> found;
   for (Placement placement = 0; placement < (1U << parts.size()); ++placement) {
@@ -66,7 +66,9 @@ std::optional<std::size_t> part_held_twice(const std::vector<Part>& parts, const
 }  // namespace
 
 std::string total_words(AxisSet added) {
-  const auto adds = [&](Axis axis) { return (added & axis_bit(static_cast<std::size_t>(axis))) != 0; };
+  const auto adds = [&](Axis axis) {
+    return (added & axis_bit(static_cast<std::size_t>(axis))) != 0;
+  };
   std::string words = "input";
   if (adds(Axis::cache_read) && adds(Axis::cache_write)) {
     words += "+cache";
@@ -106,8 +108,10 @@ MeaningVotes meaning_votes(const Counts& given, bool total_is_computed) {
     for (std::size_t i = 0; i < parts.size() && !found.empty(); ++i) {
       const bool outside = is_outside(found[0], i);
       bool all_agree = true;
-      for (const Placement placement : found) all_agree = all_agree && is_outside(placement, i) == outside;
-      if (all_agree && (outside || proves_inside)) vote(parts[i].axis) = outside ? Vote::excluded : Vote::included;
+      for (const Placement placement : found)
+        all_agree = all_agree && is_outside(placement, i) == outside;
+      if (all_agree && (outside || proves_inside))
+        vote(parts[i].axis) = outside ? Vote::excluded : Vote::included;
     }
     if (found.size() == 1 && proves_inside) {
       votes.explains_total = true;
@@ -118,12 +122,12 @@ MeaningVotes meaning_votes(const Counts& given, bool total_is_computed) {
       }
     }
     if (found.empty() && beyond == ExactSum()) {
-      // A part exceeds the whole it would have to stand in, and the total leaves it out all the same:
-      // it was added up from input and output alone.
+      // A part exceeds the whole it would have to stand in, and the total leaves it out all the
+      // same: it was added up from input and output alone.
       votes.explains_total = true;
       for (const Part& part : parts) {
-        votes.held_by_others =
-            static_cast<AxisSet>(votes.held_by_others | axis_bit(static_cast<std::size_t>(part.axis)));
+        votes.held_by_others = static_cast<AxisSet>(votes.held_by_others |
+                                                    axis_bit(static_cast<std::size_t>(part.axis)));
       }
     }
     if (found.empty()) {

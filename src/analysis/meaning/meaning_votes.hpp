@@ -25,10 +25,10 @@ constexpr AxisSet axis_bit(std::size_t axis) { return static_cast<AxisSet>(1U <<
 /// The evidence that one record gives by its own arithmetic.
 struct MeaningVotes {
   std::array<std::optional<Vote>, kAxisCount> axes;
-  bool explains_total = false;    ///< one and only one meaning gives the total
-  bool contradicts_total = false; ///< no meaning of its parts gives the total
-  AxisSet added_to_total = 0;     ///< parts above 0 that the total adds to input + output
-  AxisSet held_by_others = 0;     ///< parts above 0 that it does not add
+  bool explains_total = false;     ///< one and only one meaning gives the total
+  bool contradicts_total = false;  ///< no meaning of its parts gives the total
+  AxisSet added_to_total = 0;      ///< parts above 0 that the total adds to input + output
+  AxisSet held_by_others = 0;      ///< parts above 0 that it does not add
 };
 
 /// What the numbers as written prove. Only parts above 0 are informative. A total that the writer

@@ -36,9 +36,10 @@ std::optional<Count> shared_part(const Call& a, const Call& b, Counter counter) 
   return std::nullopt;
 }
 
-/// Finds the one way in which `parts`, each held alike (0), more in b (+1) or more in a (-1), explain
-/// the difference. Nothing when there is none or more than one.
-std::optional<std::vector<int>> explanation(const std::vector<Part>& parts, const ExactSum& difference) {
+/// Finds the one way in which `parts`, each held alike (0), more in b (+1) or more in a (-1),
+/// explain the difference. Nothing when there is none or more than one.
+std::optional<std::vector<int>> explanation(const std::vector<Part>& parts,
+                                            const ExactSum& difference) {
   std::optional<std::vector<int>> found;
   std::size_t ways = 1;
   for (std::size_t i = 0; i < parts.size(); ++i) ways *= 3;
@@ -77,8 +78,10 @@ class EvidenceReader {
     if (tool) of_input.push_back({2, *tool});
     std::vector<Part> of_output;
     if (reasoning) of_output.push_back({3, *reasoning});
-    const bool input_alike = compare(pair, a.given[Counter::input], b.given[Counter::input], of_input);
-    const bool output_alike = compare(pair, a.given[Counter::output], b.given[Counter::output], of_output);
+    const bool input_alike =
+        compare(pair, a.given[Counter::input], b.given[Counter::input], of_input);
+    const bool output_alike =
+        compare(pair, a.given[Counter::output], b.given[Counter::output], of_output);
     if (!input_alike || !output_alike) return;
     of_input.insert(of_input.end(), of_output.begin(), of_output.end());
     compare_totals(pair, a.given[Counter::total], b.given[Counter::total], of_input);
@@ -86,20 +89,21 @@ class EvidenceReader {
 
  private:
   /// True when both sides hold every part alike and the wholes are equal.
-  bool compare(std::pair<std::size_t, std::size_t> pair, std::optional<Count> a, std::optional<Count> b,
-               const std::vector<Part>& parts) {
+  bool compare(std::pair<std::size_t, std::size_t> pair, std::optional<Count> a,
+               std::optional<Count> b, const std::vector<Part>& parts) {
     if (!a || !b) return false;
     for (const Part& part : parts) ++evidence.axes[part.axis].informative;
     ExactSum difference(*b);
     difference -= *a;
     const auto signs = explanation(parts, difference);
     if (!signs) return false;
-    for (std::size_t i = 0; i < parts.size(); ++i) vote(evidence.axes[parts[i].axis], (*signs)[i], pair);
+    for (std::size_t i = 0; i < parts.size(); ++i)
+      vote(evidence.axes[parts[i].axis], (*signs)[i], pair);
     return *a == *b;
   }
 
-  void compare_totals(std::pair<std::size_t, std::size_t> pair, std::optional<Count> a, std::optional<Count> b,
-                      const std::vector<Part>& parts) {
+  void compare_totals(std::pair<std::size_t, std::size_t> pair, std::optional<Count> a,
+                      std::optional<Count> b, const std::vector<Part>& parts) {
     if (!a || !b || parts.empty()) return;
     ++evidence.total.informative;
     if (*a == *b) {
@@ -137,7 +141,8 @@ Pairs pair_calls(const Side& a, const Side& b) {
   Pairs pairs;
   const auto in_b = by_id(b.calls);
   for (const auto& [id, position] : by_id(a.calls)) {
-    if (const auto match = in_b.find(id); match != in_b.end()) pairs.calls.emplace_back(position, match->second);
+    if (const auto match = in_b.find(id); match != in_b.end())
+      pairs.calls.emplace_back(position, match->second);
   }
   if (!pairs.calls.empty()) {
     pairs.by = PairedBy::id;

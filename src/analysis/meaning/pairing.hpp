@@ -21,12 +21,12 @@ struct Pairs {
   std::vector<std::pair<std::size_t, std::size_t>> calls;  ///< positions in a.calls and b.calls
 };
 
-/// Calls with the same id; without any such, calls in the same order when both captures have as many
-/// and no pair names two models.
+/// Calls with the same id; without any such, calls in the same order when both captures have as
+/// many and no pair names two models.
 Pairs pair_calls(const Side& a, const Side& b);
 
-/// What the pairs say about the place of one part: how often both sides hold it alike, or one side's
-/// whole exceeds the other's by exactly the part.
+/// What the pairs say about the place of one part: how often both sides hold it alike, or one
+/// side's whole exceeds the other's by exactly the part.
 struct PairVotes {
   std::uint64_t alike = 0;
   std::uint64_t more_in_a = 0;

@@ -9,17 +9,19 @@ namespace {
 
 constexpr std::array<std::string_view, kVoteCount> kVoteNames = {"included", "excluded", "twice"};
 constexpr std::array<Counter, kAxisCount + 1> kCounterOfAxis = {
-    Counter::cache_read, Counter::cache_write, Counter::tool_prompt, Counter::reasoning, Counter::total};
+    Counter::cache_read, Counter::cache_write, Counter::tool_prompt, Counter::reasoning,
+    Counter::total};
 
-constexpr std::array<Quantity, kAxisCount> kQuantityOfAxis = {Quantity::cache_read, Quantity::cache_write,
-                                                              Quantity::tool_prompt, Quantity::reasoning};
+constexpr std::array<Quantity, kAxisCount> kQuantityOfAxis = {
+    Quantity::cache_read, Quantity::cache_write, Quantity::tool_prompt, Quantity::reasoning};
 
 /// The dialects that a record's "a|b" names.
 std::vector<const Dialect*> dialects_named(std::string_view names) {
   std::vector<const Dialect*> dialects;
   while (!names.empty()) {
     const auto bar = names.find('|');
-    if (const Dialect* const dialect = catalogue_in_use().find(names.substr(0, bar))) dialects.push_back(dialect);
+    if (const Dialect* const dialect = catalogue_in_use().find(names.substr(0, bar)))
+      dialects.push_back(dialect);
     names.remove_prefix(bar == std::string_view::npos ? names.size() : bar + 1);
   }
   return dialects;
@@ -43,11 +45,13 @@ std::string total_words_of(const Dialect& dialect) {
       const auto adds = [&](Quantity quantity) {
         return ((total.terms >> static_cast<unsigned>(quantity)) & 1U) != 0;
       };
-      return total_words(axes_where([&](Axis axis) { return adds(kQuantityOfAxis[static_cast<std::size_t>(axis)]); }));
+      return total_words(axes_where(
+          [&](Axis axis) { return adds(kQuantityOfAxis[static_cast<std::size_t>(axis)]); }));
     }
     case TotalMeaning::Kind::all: break;
   }
-  return total_words(axes_where([&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; }));
+  return total_words(
+      axes_where([&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; }));
 }
 
 bool all_totals_are_computed(std::string_view dialect) {
@@ -60,7 +64,8 @@ bool all_totals_are_computed(std::string_view dialect) {
 /// Gemini's OpenAI endpoint: the total holds tokens that stand under no key.
 bool total_holds_more(std::string_view dialect) {
   const auto dialects = dialects_named(dialect);
-  return std::any_of(dialects.begin(), dialects.end(), [](const Dialect* one) { return one->meaning.total.hidden; });
+  return std::any_of(dialects.begin(), dialects.end(),
+                     [](const Dialect* one) { return one->meaning.total.hidden; });
 }
 
 }  // namespace

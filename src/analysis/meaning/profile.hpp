@@ -21,7 +21,8 @@ std::string_view name_of(Proof proof);
 
 /// The answer on one axis, with its evidence.
 struct Answer {
-  std::string value = "undetermined";  ///< included, excluded, twice, mixed, absent; a formula for total
+  std::string value =
+      "undetermined";  ///< included, excluded, twice, mixed, absent; a formula for total
   Proof by = Proof::none;
   std::uint64_t supporting = 0;  ///< informative records, or pairs, that say so
   std::uint64_t opposing = 0;
@@ -36,7 +37,8 @@ struct Answers {
 
 /// The five axes by name, in the order of every report.
 inline constexpr std::array<std::string_view, kAxisCount + 1> kAnswerNames = {
-    "cache_read_in_input", "cache_write_in_input", "tool_prompt_in_input", "reasoning_in_output", "total"};
+    "cache_read_in_input", "cache_write_in_input", "tool_prompt_in_input", "reasoning_in_output",
+    "total"};
 Answer& answer_at(Answers& answers, std::size_t axis);
 const Answer& answer_at(const Answers& answers, std::size_t axis);
 
@@ -66,7 +68,7 @@ class Profile {
   std::array<VotesByValue, kAxisCount> votes_;
   /// Records whose total only one meaning gives, by the parts that it adds and those it does not.
   std::map<std::pair<AxisSet, AxisSet>, Votes> totals_;
-  Votes contradicted_totals_;  ///< records whose total no meaning gives
+  Votes contradicted_totals_;                            ///< records whose total no meaning gives
   std::array<std::uint64_t, kAxisCount + 1> present_{};  ///< records that have the counter at all
 };
 

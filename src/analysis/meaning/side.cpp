@@ -14,7 +14,8 @@ Answer combined(const Answer& a, const Answer& b) {
   if (b.value == "absent") return a;
   if (a.value == "undetermined" && b.value == "undetermined") return a;
   Answer answer = a.value == "undetermined" ? b : a;
-  if (a.value != b.value && a.value != "undetermined" && b.value != "undetermined") answer.value = "mixed";
+  if (a.value != b.value && a.value != "undetermined" && b.value != "undetermined")
+    answer.value = "mixed";
   answer.supporting = a.supporting + b.supporting;
   answer.opposing = a.opposing + b.opposing;
   if (answer.value == "mixed" && a.value != b.value) {

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "ledger/collector.hpp"
 #include "analysis/meaning/profile.hpp"
+#include "ledger/collector.hpp"
 
 namespace usagectl {
 
@@ -40,7 +40,7 @@ class Side {
   std::map<std::string, KeyUse> keys;
   Tally total;
   Intake intake;
-  std::vector<std::string> files;      ///< names by FileId
+  std::vector<std::string> files;  ///< names by FileId
 
  private:
   std::map<std::string, Profile, std::less<>> by_dialect_;

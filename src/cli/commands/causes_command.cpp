@@ -6,7 +6,8 @@ namespace {
 
 ListOfThings list_of_causes() {
   ListOfThings list{"usagectl.causes/1", "causes", {"id", "the numbers show"}, {}};
-  for (const Cause& cause : causes()) list.rows.push_back({std::string(cause.id), std::string(cause.shows)});
+  for (const Cause& cause : causes())
+    list.rows.push_back({std::string(cause.id), std::string(cause.shows)});
   return list;
 }
 

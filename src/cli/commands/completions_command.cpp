@@ -1,9 +1,8 @@
-#include "cli/commands/completions.hpp"
-
 #include <memory>
 #include <string>
 
 #include "cli/commands/command.hpp"
+#include "cli/commands/completions.hpp"
 
 namespace usagectl {
 namespace {

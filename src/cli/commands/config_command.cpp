@@ -7,8 +7,8 @@
 #include "cli/options/project_file.hpp"
 #include "cli/options/report_options.hpp"
 #include "cli/output/report_writer.hpp"
-#include "render/text/json_text.hpp"
 #include "render/list_render.hpp"
+#include "render/text/json_text.hpp"
 #include "render/text/visible_text.hpp"
 
 namespace usagectl {
@@ -45,9 +45,11 @@ std::string as_json(const std::optional<ProjectFile>& project) {
   ordered_json settings = ordered_json::array();
   for (const KnownSetting& known : known_settings()) {
     const Setting* const setting = project ? project->setting(known.key) : nullptr;
-    settings.push_back({{"setting", known.key},
-                        {"value", setting != nullptr ? value_json(*setting) : ordered_json(nullptr)},
-                        {"from", setting != nullptr ? json_string(place_of(*project, *setting)) : ordered_json("default")}});
+    settings.push_back(
+        {{"setting", known.key},
+         {"value", setting != nullptr ? value_json(*setting) : ordered_json(nullptr)},
+         {"from", setting != nullptr ? json_string(place_of(*project, *setting))
+                                     : ordered_json("default")}});
   }
   return json_text({{"schema", "usagectl.config/1"},
                     {"file", project ? json_string(project->path) : ordered_json(nullptr)},
@@ -59,12 +61,15 @@ std::string as_table(const std::optional<ProjectFile>& project, const Style& sty
   for (const KnownSetting& known : known_settings()) {
     const Setting* const setting = project ? project->setting(known.key) : nullptr;
     if (setting != nullptr) {
-      list.rows.push_back({std::string(known.key), place_of(*project, *setting), fmt::format("{}", fmt::join(setting->values, " "))});
+      list.rows.push_back({std::string(known.key), place_of(*project, *setting),
+                           fmt::format("{}", fmt::join(setting->values, " "))});
     } else {
-      list.rows.push_back({std::string(known.key), "default", known.without.empty() ? "-" : std::string(known.without)});
+      list.rows.push_back({std::string(known.key), "default",
+                           known.without.empty() ? "-" : std::string(known.without)});
     }
   }
-  const std::string file = project ? "project file: " + visible_text(project->path) : "no project file";
+  const std::string file =
+      project ? "project file: " + visible_text(project->path) : "no project file";
   return file + "\n\n" + render(list, OutputFormat::table, style);
 }
 

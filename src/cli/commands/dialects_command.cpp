@@ -6,8 +6,8 @@
 #include "cli/options/report_options.hpp"
 #include "cli/output/report_writer.hpp"
 #include "dialects/catalogue.hpp"
-#include "render/parts/answer_text.hpp"
 #include "render/list_render.hpp"
+#include "render/parts/answer_text.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -33,7 +33,8 @@ ListOfThings list_of_dialects() {
   for (const Dialect& dialect : catalogue_in_use().dialects()) {
     std::vector<std::string> row = {dialect.id, dialect.title};
     const Answers answers = answers_of_dialect(dialect.id);
-    for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) row.push_back(answer_at(answers, axis).value);
+    for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis)
+      row.push_back(answer_at(answers, axis).value);
     list.rows.push_back(std::move(row));
   }
   return list;
@@ -47,8 +48,9 @@ Run set_up(CLI::App& app) {
     options->capture.prepare();
     ReportWriter writer(world, options->report.output);
     const OutputFormat format = options->report.output_format();
-    writer.write(format == OutputFormat::json ? entries_json()
-                                              : render(list_of_dialects(), format, options->report.style(world)));
+    writer.write(format == OutputFormat::json
+                     ? entries_json()
+                     : render(list_of_dialects(), format, options->report.style(world)));
     writer.finish();
     return ExitCode::clean;
   };
@@ -57,6 +59,7 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_dialects;
-const Command command_dialects{"dialects", "List the vocabularies of usage objects that are known", set_up};
+const Command command_dialects{"dialects", "List the vocabularies of usage objects that are known",
+                               set_up};
 
 }  // namespace usagectl

@@ -4,11 +4,11 @@
 
 #include "analysis/meaning/contract.hpp"
 #include "analysis/meaning/diff.hpp"
-#include "ledger/read_captures.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/output/problems.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
+#include "ledger/read_captures.hpp"
 #include "render/contract_render.hpp"
 #include "render/diff_render.hpp"
 
@@ -30,7 +30,9 @@ std::optional<Tolerance> parse_tolerance(std::string_view text) {
   const char* const end = text.data() + text.size();
   if (text.ends_with('%')) {
     const auto [stop, error] = std::from_chars(text.data(), end - 1, tolerance.percent);
-    if (error != std::errc() || stop != end - 1 || !(tolerance.percent >= 0) || tolerance.percent > 100) return std::nullopt;
+    if (error != std::errc() || stop != end - 1 || !(tolerance.percent >= 0) ||
+        tolerance.percent > 100)
+      return std::nullopt;
   } else {
     const auto [stop, error] = std::from_chars(text.data(), end, tolerance.tokens);
     if (error != std::errc() || stop != end || tolerance.tokens < 0) return std::nullopt;
@@ -39,7 +41,9 @@ std::optional<Tolerance> parse_tolerance(std::string_view text) {
 }
 
 std::string check_tolerance(const std::string& text) {
-  return parse_tolerance(text) ? std::string() : "\"" + text + "\" is neither a number of tokens nor a share like 0.5%";
+  return parse_tolerance(text)
+             ? std::string()
+             : "\"" + text + "\" is neither a number of tokens nor a share like 0.5%";
 }
 
 Side read_side(const std::string& path, const CaptureOptions& options, World& world) {
@@ -62,10 +66,12 @@ ExitCode run_contract(const Options& options, World& world) {
   }
   const Contract contract = load_contract(options.contract);
   ReportWriter writer(world, options.report.output);
-  const ContractReport report = check_contract(read_side(options.capture.paths[0], options.capture, world), contract);
+  const ContractReport report =
+      check_contract(read_side(options.capture.paths[0], options.capture, world), contract);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
-  return worse(verdict_of(report.verdict, options.require_proof), say_problems(report.side.intake, world));
+  return worse(verdict_of(report.verdict, options.require_proof),
+               say_problems(report.side.intake, world));
 }
 
 ExitCode run_diff(const Options& options, World& world) {
@@ -80,8 +86,9 @@ ExitCode run_diff(const Options& options, World& world) {
   if (options.values) tolerance = Tolerance();
   if (!options.tolerance.empty()) tolerance = parse_tolerance(options.tolerance);
   ReportWriter writer(world, options.report.output);
-  const DiffReport report = diff(read_side(options.capture.paths[0], options.capture, world),
-                                 read_side(options.capture.paths[1], options.capture, world), tolerance);
+  const DiffReport report =
+      diff(read_side(options.capture.paths[0], options.capture, world),
+           read_side(options.capture.paths[1], options.capture, world), tolerance);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode verdict = verdict_of(report.verdict, options.require_proof);
@@ -92,16 +99,21 @@ ExitCode run_diff(const Options& options, World& world) {
 
 Run set_up(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("CAPTURE", options->capture.paths, "Two captures, or one with --contract: each a file, a folder or -")
+  app.add_option("CAPTURE", options->capture.paths,
+                 "Two captures, or one with --contract: each a file, a folder or -")
       ->type_name("");
   add_reading_options(app, options->capture);
-  app.add_flag("--values", options->values, "Compare the numbers of paired calls and of the totals as well");
-  app.add_option("--tolerance", options->tolerance, "How far numbers may be apart: tokens, or a share like 0.5%")
+  app.add_flag("--values", options->values,
+               "Compare the numbers of paired calls and of the totals as well");
+  app.add_option("--tolerance", options->tolerance,
+                 "How far numbers may be apart: tokens, or a share like 0.5%")
       ->type_name("N|N%")
       ->check(check_tolerance);
-  app.add_option("--contract", options->contract, "Hold one capture against a contract: provider-raw, or a file")
+  app.add_option("--contract", options->contract,
+                 "Hold one capture against a contract: provider-raw, or a file")
       ->type_name("NAME|FILE");
-  app.add_flag("--require-proof", options->require_proof, "Let what is undetermined decide the exit status as well");
+  app.add_flag("--require-proof", options->require_proof,
+               "Let what is undetermined decide the exit status as well");
   add_report_options(app, options->report);
   return [options](World& world) { return run_diff(*options, world); };
 }

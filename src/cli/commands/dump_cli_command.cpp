@@ -14,6 +14,7 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_dump_cli;
-const Command command_dump_cli{"dump-cli", "Print the definition of the command line", set_up, true};
+const Command command_dump_cli{"dump-cli", "Print the definition of the command line", set_up,
+                               true};
 
 }  // namespace usagectl

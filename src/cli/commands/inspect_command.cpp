@@ -3,11 +3,11 @@
 #include <memory>
 
 #include "analysis/meaning/inspect.hpp"
-#include "ledger/read_captures.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/output/problems.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
+#include "ledger/read_captures.hpp"
 #include "render/inspect_render.hpp"
 
 namespace usagectl {
@@ -22,9 +22,12 @@ struct Options {
 /// Writes the layout of the one file whose layout was inferred. Whether there is one.
 bool write_suggestion(const InspectReport& report, const std::string& path, World& world) {
   if (report.inferred.size() != 1) {
-    say(world, report.inferred.empty() ? "no layout to suggest: none of these files has one that was inferred"
-                                       : fmt::format("no layout to suggest: {} files have one that was inferred; name one of them",
-                                                     report.inferred.size()));
+    say(world,
+        report.inferred.empty()
+            ? "no layout to suggest: none of these files has one that was inferred"
+            : fmt::format(
+                  "no layout to suggest: {} files have one that was inferred; name one of them",
+                  report.inferred.size()));
     return false;
   }
   ReportWriter writer(world, path);
@@ -37,19 +40,22 @@ ExitCode run_inspect(const Options& options, World& world) {
   options.capture.prepare();
   ReportWriter writer(world, options.report.output);
   Inspector inspector;
-  Collector collected = read_captures(options.capture.named_paths(), inspector.question(), options.capture.reading(world));
+  Collector collected = read_captures(options.capture.named_paths(), inspector.question(),
+                                      options.capture.reading(world));
   const InspectReport report = inspector.report(collected);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode exit = say_problems(report.intake, world);
-  if (!options.suggest_layout.empty() && !write_suggestion(report, options.suggest_layout, world)) exit = ExitCode::trouble;
+  if (!options.suggest_layout.empty() && !write_suggestion(report, options.suggest_layout, world))
+    exit = ExitCode::trouble;
   return exit;
 }
 
 Run set_up(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_capture_options(app, options->capture);
-  app.add_option("--suggest-layout", options->suggest_layout, "Write the layout that was inferred for the one file to FILE")
+  app.add_option("--suggest-layout", options->suggest_layout,
+                 "Write the layout that was inferred for the one file to FILE")
       ->type_name("FILE");
   add_report_options(app, options->report);
   return [options](World& world) { return run_inspect(*options, world); };
@@ -58,6 +64,7 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_inspect;
-const Command command_inspect{"inspect", "Tell what each count means, and with what evidence", set_up};
+const Command command_inspect{"inspect", "Tell what each count means, and with what evidence",
+                              set_up};
 
 }  // namespace usagectl

@@ -6,8 +6,8 @@
 #include "cli/output/report_writer.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "formats/layouts/layouts_in_use.hpp"
-#include "render/text/json_text.hpp"
 #include "render/list_render.hpp"
+#include "render/text/json_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -15,13 +15,15 @@ namespace {
 /// The layouts whole: each entry is a layout file.
 std::string layouts_json() {
   nlohmann::ordered_json layouts = nlohmann::ordered_json::array();
-  for (const Layout& layout : builtin_layouts()) layouts.push_back(nlohmann::ordered_json::parse(layout_text(layout)));
+  for (const Layout& layout : builtin_layouts())
+    layouts.push_back(nlohmann::ordered_json::parse(layout_text(layout)));
   return json_text({{"schema", "usagectl.layouts/1"}, {"layouts", std::move(layouts)}});
 }
 
 ListOfThings list_of_layouts() {
   ListOfThings list{"usagectl.layouts/1", "layouts", {"id", "description"}, {}};
-  for (const Layout& layout : builtin_layouts()) list.rows.push_back({layout.id, layout.description});
+  for (const Layout& layout : builtin_layouts())
+    list.rows.push_back({layout.id, layout.description});
   return list;
 }
 
@@ -31,7 +33,9 @@ Run set_up(CLI::App& app) {
   return [options](World& world) {
     ReportWriter writer(world, options->output);
     const OutputFormat format = options->output_format();
-    writer.write(format == OutputFormat::json ? layouts_json() : render(list_of_layouts(), format, options->style(world)));
+    writer.write(format == OutputFormat::json
+                     ? layouts_json()
+                     : render(list_of_layouts(), format, options->style(world)));
     writer.finish();
     return ExitCode::clean;
   };

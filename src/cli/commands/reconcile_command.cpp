@@ -5,17 +5,17 @@
 
 #include "analysis/checks/baseline.hpp"
 #include "analysis/meaning/contract.hpp"
-#include "ledger/read_captures.hpp"
 #include "analysis/reconcile.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/judgement_options.hpp"
-#include "cli/output/problems.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
 #include "cli/output/report_writer.hpp"
+#include "ledger/read_captures.hpp"
 #include "render/reconcile/baseline_json.hpp"
-#include "render/text/json_text.hpp"
 #include "render/reconcile/reconcile_render.hpp"
+#include "render/text/json_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -54,7 +54,8 @@ std::vector<ReportRequest> requests_of(const Options& options) {
     stdout_is_asked_for = stdout_is_asked_for || requests.back().path.empty();
   }
   if (options.main_is_asked_for || !stdout_is_asked_for) {
-    requests.insert(requests.begin(), {reconcile_format(options.report.format), options.report.output});
+    requests.insert(requests.begin(),
+                    {reconcile_format(options.report.format), options.report.output});
   }
   return requests;
 }
@@ -66,7 +67,8 @@ Style style_for(const ReportRequest& request, const Options& options, const Worl
 }
 
 /// Reads the captures and checks what they claim, and the contract where there is one.
-ReconcileReport report_of(const Options& options, World& world, const std::optional<Contract>& contract, bool& is_proved) {
+ReconcileReport report_of(const Options& options, World& world,
+                          const std::optional<Contract>& contract, bool& is_proved) {
   Side side;
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
@@ -105,7 +107,8 @@ ExitCode run_reconcile(const Options& options, World& world) {
   apply_levels(options.judgement.levels(), report);
   if (baseline) accept_known(*baseline, report);
 
-  if (new_baseline) new_baseline->write(json_text(baseline_json(make_baseline(report, options.write_baseline))));
+  if (new_baseline)
+    new_baseline->write(json_text(baseline_json(make_baseline(report, options.write_baseline))));
   reports.write([&](const ReportRequest& request) {
     return request.format->write(report, style_for(request, options, world));
   });
@@ -122,27 +125,34 @@ Run set_up(CLI::App& app) {
   const auto options = std::make_shared<Options>();
   add_capture_options(app, options->capture);
   add_judgement_options(app, options->judgement);
-  app.add_option("--baseline", options->baseline, "Accept the findings that FILE knows, and tell which of them are gone")
+  app.add_option("--baseline", options->baseline,
+                 "Accept the findings that FILE knows, and tell which of them are gone")
       ->type_name("FILE");
-  app.add_option("--write-baseline", options->write_baseline, "Write all findings of this run to FILE, for --baseline")
+  app.add_option("--write-baseline", options->write_baseline,
+                 "Write all findings of this run to FILE, for --baseline")
       ->type_name("FILE");
-  app.add_option("--contract", options->contract, "Hold the captures against a contract as well: provider-raw, or a file")
+  app.add_option("--contract", options->contract,
+                 "Hold the captures against a contract as well: provider-raw, or a file")
       ->type_name("NAME|FILE");
-  app.add_flag("--require-proof", options->require_proof, "Let a contract that is not proved decide the exit status");
+  app.add_flag("--require-proof", options->require_proof,
+               "Let a contract that is not proved decide the exit status");
   add_report_options(app, options->report, format_names());
-  app.add_option("--report", options->reports, "Write a further report in this format to FILE, - for standard output")
+  app.add_option("--report", options->reports,
+                 "Write a further report in this format to FILE, - for standard output")
       ->type_name("FORMAT=FILE")
       ->allow_extra_args(false)  // what follows is a path
       ->check(check_report_request);
   // Told apart from what a project file says.
-  app.parse_complete_callback(
-      [options, &app] { options->main_is_asked_for = app.count("--format") + app.count("--output") > 0; });
+  app.parse_complete_callback([options, &app] {
+    options->main_is_asked_for = app.count("--format") + app.count("--output") > 0;
+  });
   return [options](World& world) { return run_reconcile(*options, world); };
 }
 
 }  // namespace
 
 extern const Command command_reconcile;
-const Command command_reconcile{"reconcile", "Prove or refute every total that the files claim", set_up};
+const Command command_reconcile{"reconcile", "Prove or refute every total that the files claim",
+                                set_up};
 
 }  // namespace usagectl

@@ -1,15 +1,15 @@
 #include <memory>
 
+#include "cli/commands/command.hpp"
+#include "cli/options/report_options.hpp"
+#include "cli/output/problems.hpp"
+#include "cli/output/report_writer.hpp"
 #include "ledger/choose_views.hpp"
 #include "ledger/read_captures.hpp"
-#include "cli/commands/command.hpp"
-#include "cli/output/problems.hpp"
-#include "cli/options/report_options.hpp"
-#include "cli/output/report_writer.hpp"
-#include "render/text/csv.hpp"
-#include "render/text/markdown.hpp"
 #include "render/record_json.hpp"
 #include "render/record_sheet.hpp"
+#include "render/text/csv.hpp"
+#include "render/text/markdown.hpp"
 #include "render/text/table.hpp"
 
 namespace usagectl {
@@ -92,6 +92,7 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_records;
-const Command command_records{"records", "Print every usage record, one JSON object a line", set_up};
+const Command command_records{"records", "Print every usage record, one JSON object a line",
+                              set_up};
 
 }  // namespace usagectl

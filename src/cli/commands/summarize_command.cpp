@@ -2,14 +2,14 @@
 
 #include <memory>
 
+#include "analysis/summarize.hpp"
+#include "base/nearest_word.hpp"
+#include "cli/commands/command.hpp"
+#include "cli/options/report_options.hpp"
+#include "cli/output/problems.hpp"
+#include "cli/output/report_writer.hpp"
 #include "ledger/group_key.hpp"
 #include "ledger/read_captures.hpp"
-#include "analysis/summarize.hpp"
-#include "cli/commands/command.hpp"
-#include "base/nearest_word.hpp"
-#include "cli/output/problems.hpp"
-#include "cli/options/report_options.hpp"
-#include "cli/output/report_writer.hpp"
 #include "render/summary_render.hpp"
 
 namespace usagectl {
@@ -55,7 +55,8 @@ ExitCode run_summarize(const Options& options, World& world) {
   ReportWriter writer(world, options.report.output);
   Question question = summary_question(by);
   question.time = options.time.span(world);
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), options.capture.reading(world));
+  Collector collected = read_captures(options.capture.named_paths(), std::move(question),
+                                      options.capture.reading(world));
   const SummaryReport report = summarize(collected, by);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();

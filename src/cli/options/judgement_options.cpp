@@ -11,7 +11,8 @@ namespace {
 
 const std::vector<std::string> kLevels = {"error", "warning", "note", "off"};
 
-std::string unknown(std::string_view what, const std::string& word, const std::vector<std::string>& known) {
+std::string unknown(std::string_view what, const std::string& word,
+                    const std::vector<std::string>& known) {
   const auto nearest = nearest_word(word, known);
   return nearest ? fmt::format("\"{}\" is no {}; did you mean {}?", word, what, *nearest)
                  : fmt::format("\"{}\" is no {}; write {}", word, what, fmt::join(known, ", "));
@@ -48,11 +49,14 @@ RuleLevels JudgementOptions::levels() const {
 }
 
 void add_judgement_options(CLI::App& app, JudgementOptions& options) {
-  app.add_flag("--strict", options.strict, "Let warnings decide the exit status as errors do: --fail-on warning");
-  app.add_option("--fail-on", options.fail_on, "Let findings of this severity or worse decide the verdict; without, errors")
+  app.add_flag("--strict", options.strict,
+               "Let warnings decide the exit status as errors do: --fail-on warning");
+  app.add_option("--fail-on", options.fail_on,
+                 "Let findings of this severity or worse decide the verdict; without, errors")
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"error", "warning", "note"}));
-  app.add_option("--rule", options.rules, "Judge the findings of a rule as error, warning or note, or switch it off")
+  app.add_option("--rule", options.rules,
+                 "Judge the findings of a rule as error, warning or note, or switch it off")
       ->type_name("ID=LEVEL")
       ->allow_extra_args(false)  // what follows is a path
       ->check(check_rule_level);

@@ -27,14 +27,16 @@ constexpr std::array kSettings = {
     KnownSetting{"format", "--format", SettingKind::text, "", "table; json for records"},
     KnownSetting{"contract", "--contract", SettingKind::contract, "reconcile", ""},
     KnownSetting{"require_proof", "--require-proof", SettingKind::flag, "reconcile", "false"},
-    KnownSetting{"rules", "--rule", SettingKind::levels, "reconcile", "each finding keeps its severity"},
+    KnownSetting{"rules", "--rule", SettingKind::levels, "reconcile",
+                 "each finding keeps its severity"},
     KnownSetting{"strict", "--strict", SettingKind::flag, "reconcile", "false"},
     KnownSetting{"fail_on", "--fail-on", SettingKind::text, "reconcile", "error"},
     KnownSetting{"reports", "--report", SettingKind::reports, "reconcile", ""},
     KnownSetting{"baseline", "--baseline", SettingKind::path, "reconcile", ""},
 };
 
-/// The nearest project file from the current folder upward, as a path from there: "../.usagectl.json".
+/// The nearest project file from the current folder upward, as a path from there:
+/// "../.usagectl.json".
 std::optional<std::string> find_upward() {
   std::error_code fault;
   fs::path folder = fs::current_path(fault);
@@ -57,7 +59,8 @@ bool is_given(const CLI::App& app, const std::string& option) {
 bool is_overruled(const Setting& setting, const CLI::App& app) {
   const std::string_view key = setting.known->key;
   // The two are one question; who answers it one way does not want the other answer kept.
-  if (key == "strict" || key == "fail_on") return is_given(app, "--strict") || is_given(app, "--fail-on");
+  if (key == "strict" || key == "fail_on")
+    return is_given(app, "--strict") || is_given(app, "--fail-on");
   // Levels are given rule by rule.
   return key != "rules" && is_given(app, std::string(setting.known->option));
 }
@@ -76,13 +79,15 @@ void give(const Setting& setting, CLI::Option& option) {
 std::span<const KnownSetting> known_settings() { return kSettings; }
 
 const Setting* ProjectFile::setting(std::string_view key) const {
-  const auto found = std::find_if(settings.begin(), settings.end(),
-                                  [&](const Setting& setting) { return setting.known->key == key; });
+  const auto found = std::find_if(settings.begin(), settings.end(), [&](const Setting& setting) {
+    return setting.known->key == key;
+  });
   return found == settings.end() ? nullptr : &*found;
 }
 
 std::optional<ProjectFile> ProjectOptions::load() const {
-  if (none && !file.empty()) throw ProjectFileError("--config names a project file and --no-config wants none");
+  if (none && !file.empty())
+    throw ProjectFileError("--config names a project file and --no-config wants none");
   if (none) return std::nullopt;
   if (!file.empty()) return load_project_file(file);
   const auto found = find_upward();
@@ -91,7 +96,8 @@ std::optional<ProjectFile> ProjectOptions::load() const {
 }
 
 void add_project_options(CLI::App& app, ProjectOptions& options) {
-  app.add_option("--config", options.file, "Take settings from FILE, not from the nearest .usagectl.json upward")
+  app.add_option("--config", options.file,
+                 "Take settings from FILE, not from the nearest .usagectl.json upward")
       ->type_name("FILE");
   app.add_flag("--no-config", options.none, "Take settings from no project file");
 }
@@ -101,7 +107,8 @@ ProjectFile load_project_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
-    throw ProjectFileError(fmt::format("{}: cannot be read: {}", path, errno == 0 ? "no text in it" : std::strerror(errno)));
+    throw ProjectFileError(fmt::format("{}: cannot be read: {}", path,
+                                       errno == 0 ? "no text in it" : std::strerror(errno)));
   }
   return {path, read_project_settings(text.str(), path)};
 }
@@ -111,7 +118,8 @@ void apply_project_file(const ProjectFile& project, CLI::App& app) {
   std::vector<const Setting*> applied;
   for (const Setting& setting : project.settings) {
     const std::string_view command = setting.known->command;
-    if ((command.empty() || command == app.get_name()) && !is_overruled(setting, app)) applied.push_back(&setting);
+    if ((command.empty() || command == app.get_name()) && !is_overruled(setting, app))
+      applied.push_back(&setting);
   }
   for (const Setting* const setting : applied) {
     CLI::Option* const option = app.get_option_no_throw(std::string(setting->known->option));
@@ -124,7 +132,8 @@ void apply_project_file(const ProjectFile& project, CLI::App& app) {
         option->clear();
         continue;
       }
-      throw ProjectFileError(fmt::format("{}:{}: {}: {}", project.path, setting->line, setting->known->key, error.what()));
+      throw ProjectFileError(fmt::format("{}:{}: {}: {}", project.path, setting->line,
+                                         setting->known->key, error.what()));
     }
   }
 }

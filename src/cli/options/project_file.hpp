@@ -26,14 +26,14 @@ enum class SettingKind : std::uint8_t {
   path,
   contract,  ///< the name of a built-in one, else a path
   paths,
-  reports,   ///< a list of FORMAT=FILE
-  levels,    ///< an object of rule and level
+  reports,  ///< a list of FORMAT=FILE
+  levels,   ///< an object of rule and level
 };
 
 /// A setting that a project file may hold: an option under another name.
 struct KnownSetting {
   std::string_view key;
-  std::string_view option;   ///< of the subcommands that have it
+  std::string_view option;  ///< of the subcommands that have it
   SettingKind kind;
   std::string_view command;  ///< the only one it is for; empty = all that read captures
   std::string_view without;  ///< what holds without it, for people

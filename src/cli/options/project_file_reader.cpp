@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "analysis/meaning/contract.hpp"
+#include "base/nearest_word.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/output/report_set.hpp"
-#include "base/nearest_word.hpp"
 #include "render/reconcile/reconcile_render.hpp"
 
 namespace usagectl {
@@ -62,10 +62,12 @@ constexpr std::string_view expected(SettingKind kind) {
 
 class SettingsReader : public nlohmann::json_sax<json> {
  public:
-  SettingsReader(std::string_view text, const std::string& path) : text_(text), path_(path), read_(text.data()) {}
+  SettingsReader(std::string_view text, const std::string& path)
+      : text_(text), path_(path), read_(text.data()) {}
 
   std::vector<Setting> read() {
-    json::sax_parse(CountingIterator{text_.data(), &read_}, CountingIterator{text_.data() + text_.size(), nullptr}, this);
+    json::sax_parse(CountingIterator{text_.data(), &read_},
+                    CountingIterator{text_.data() + text_.size(), nullptr}, this);
     return std::move(settings_);
   }
 
@@ -87,12 +89,14 @@ class SettingsReader : public nlohmann::json_sax<json> {
 
   bool string(string_t& value) override {
     if (depth_ == 2) return string_inside(value);
-    if (!is_value_of({SettingKind::text, SettingKind::path, SettingKind::contract})) return wrong_value();
+    if (!is_value_of({SettingKind::text, SettingKind::path, SettingKind::contract}))
+      return wrong_value();
     if (current().known->key == "format") check_format(value);
     if (current().known->key == "fail_on" && !severity_named(value)) {
       fail(fmt::format("\"{}\" is no severity; write error, warning or note", value));
     }
-    current().values.push_back(current().known->kind == SettingKind::text ? value : resolved(value));
+    current().values.push_back(current().known->kind == SettingKind::text ? value
+                                                                          : resolved(value));
     return true;
   }
 
@@ -117,7 +121,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
     return true;
   }
   bool start_array(std::size_t) override {
-    const bool is_list = depth_ == 1 && (current().known->kind == SettingKind::paths || current().known->kind == SettingKind::reports);
+    const bool is_list = depth_ == 1 && (current().known->kind == SettingKind::paths ||
+                                         current().known->kind == SettingKind::reports);
     if (!is_list) return wrong_value();
     ++depth_;
     return true;
@@ -126,7 +131,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
     --depth_;
     return true;
   }
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) override {
+  bool parse_error(std::size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
     key_end_ = std::min(position, text_.size());
     key_size_ = position > 0 ? 1 : 0;
     fail("is not JSON");
@@ -137,13 +143,15 @@ class SettingsReader : public nlohmann::json_sax<json> {
     const std::size_t start = key_end_ - std::min(key_size_, key_end_);
     const std::string_view before = text_.substr(0, start);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
-    const std::size_t line_start = before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
+    const std::size_t line_start =
+        before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
     throw ProjectFileError(fmt::format("{}:{}:{}: {}", path_, line, start - line_start + 1, what));
   }
 
   bool wrong_value() const {
     if (settings_.empty()) fail("is no project file: expected an object");
-    fail(fmt::format("{}: expected {}", settings_.back().known->key, expected(settings_.back().known->kind)));
+    fail(fmt::format("{}: expected {}", settings_.back().known->key,
+                     expected(settings_.back().known->kind)));
   }
 
   Setting& current() {
@@ -152,24 +160,30 @@ class SettingsReader : public nlohmann::json_sax<json> {
   }
 
   bool is_value_of(std::initializer_list<SettingKind> kinds) {
-    return depth_ == 1 && std::find(kinds.begin(), kinds.end(), current().known->kind) != kinds.end();
+    return depth_ == 1 &&
+           std::find(kinds.begin(), kinds.end(), current().known->kind) != kinds.end();
   }
 
   void begin_setting(const std::string& name) {
     const auto known = known_settings();
-    const auto found = std::find_if(known.begin(), known.end(), [&](const auto& setting) { return setting.key == name; });
+    const auto found = std::find_if(known.begin(), known.end(),
+                                    [&](const auto& setting) { return setting.key == name; });
     if (found == known.end()) {
       std::vector<std::string> keys;
       for (const KnownSetting& setting : known) keys.emplace_back(setting.key);
       const auto nearest = nearest_word(name, keys);
       fail(nearest ? fmt::format("no setting is called {}; did you mean {}?", name, *nearest)
-                   : fmt::format("no setting is called {}; the settings are {}", name, fmt::join(keys, ", ")));
+                   : fmt::format("no setting is called {}; the settings are {}", name,
+                                 fmt::join(keys, ", ")));
     }
     for (const Setting& setting : settings_) {
       if (setting.known->key == name) fail(fmt::format("{} stands twice", name));
     }
     const std::string_view before = text_.substr(0, key_end_);
-    settings_.push_back({&*found, {}, static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n') + 1)});
+    settings_.push_back(
+        {&*found,
+         {},
+         static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n') + 1)});
   }
 
   bool string_inside(const std::string& value) {
@@ -179,13 +193,15 @@ class SettingsReader : public nlohmann::json_sax<json> {
       return true;
     }
     if (setting.known->kind == SettingKind::reports) {
-      if (const std::string fault = check_report_request(value); !fault.empty()) fail(fmt::format("reports: {}", fault));
+      if (const std::string fault = check_report_request(value); !fault.empty())
+        fail(fmt::format("reports: {}", fault));
       const std::size_t file = value.find('=') + 1;
       setting.values.push_back(value.substr(0, file) + resolved(value.substr(file)));
       return true;
     }
     const std::string text = fmt::format("{}={}", rule_, value);
-    if (const std::string fault = check_rule_level(text); !fault.empty()) fail(fmt::format("rules: {}", fault));
+    if (const std::string fault = check_rule_level(text); !fault.empty())
+      fail(fmt::format("rules: {}", fault));
     setting.values.push_back(text);
     return true;
   }
@@ -196,7 +212,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
     for (const ReconcileFormat& format : reconcile_formats()) names.emplace_back(format.name);
     const auto nearest = nearest_word(name, names);
     fail(nearest ? fmt::format("\"{}\" is no format; did you mean {}?", name, *nearest)
-                 : fmt::format("\"{}\" is no format; the formats are {}", name, fmt::join(names, ", ")));
+                 : fmt::format("\"{}\" is no format; the formats are {}", name,
+                               fmt::join(names, ", ")));
   }
 
   /// A path in the file, from the current folder.
@@ -205,7 +222,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
       const auto builtin = builtin_contracts();
       if (std::find(builtin.begin(), builtin.end(), value) != builtin.end()) return value;
     }
-    if (value.empty()) fail(fmt::format("{}: expected {}", current().known->key, expected(current().known->kind)));
+    if (value.empty())
+      fail(fmt::format("{}: expected {}", current().known->key, expected(current().known->kind)));
     if (value == "-") return value;
     return (std::filesystem::path(path_).parent_path() / value).lexically_normal().string();
   }
@@ -216,7 +234,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
   std::vector<Setting> settings_;
   std::string rule_;
   std::size_t depth_ = 0;
-  std::size_t key_end_ = 0;   ///< of the key read last: what is told about a value names its key
+  std::size_t key_end_ = 0;  ///< of the key read last: what is told about a value names its key
   std::size_t key_size_ = 0;
 };
 

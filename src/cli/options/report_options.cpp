@@ -7,11 +7,11 @@
 #include <memory>
 #include <thread>
 
+#include "base/utc_time.hpp"
 #include "cli/output/progress_line.hpp"
 #include "dialects/catalogue.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "formats/layouts/layouts_in_use.hpp"
-#include "base/utc_time.hpp"
 
 namespace usagectl {
 
@@ -36,7 +36,8 @@ Style ReportOptions::style(const World& world) const {
   return style;
 }
 
-void add_report_options(CLI::App& app, ReportOptions& options, const std::vector<std::string>& formats) {
+void add_report_options(CLI::App& app, ReportOptions& options,
+                        const std::vector<std::string>& formats) {
   options.format = formats.front();
   app.add_option("--format", options.format, "How to write the report")
       ->type_name("FORMAT")
@@ -55,7 +56,8 @@ std::vector<std::string> CaptureOptions::named_paths() const {
 }
 
 void add_capture_options(CLI::App& app, CaptureOptions& options) {
-  app.add_option("PATH", options.paths, "Files and folders to read, - for standard input; without, the current folder")
+  app.add_option("PATH", options.paths,
+                 "Files and folders to read, - for standard input; without, the current folder")
       ->type_name("");
   add_reading_options(app, options);
 }
@@ -68,13 +70,15 @@ std::optional<unsigned> parse_threads(const std::string& text) {
   unsigned threads = 0;
   const char* const end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, threads);
-  if (error != std::errc() || stop != end || threads == 0 || threads > kMostThreads) return std::nullopt;
+  if (error != std::errc() || stop != end || threads == 0 || threads > kMostThreads)
+    return std::nullopt;
   return threads;
 }
 
 std::string check_threads(const std::string& text) {
-  return parse_threads(text) ? std::string()
-                             : fmt::format("\"{}\" is no number of threads; write 1 to {}", text, kMostThreads);
+  return parse_threads(text)
+             ? std::string()
+             : fmt::format("\"{}\" is no number of threads; write 1 to {}", text, kMostThreads);
 }
 
 }  // namespace
@@ -82,53 +86,67 @@ std::string check_threads(const std::string& text) {
 ReadOptions CaptureOptions::reading(World& world, bool streams) const {
   ReadOptions reading;
   if (world.err_is_terminal && world.term != "dumb" && !(streams && world.out_is_terminal)) {
-    reading.on_progress = [line = std::make_shared<ProgressLine>(world)](std::uint64_t read, std::uint64_t expected) {
+    reading.on_progress = [line = std::make_shared<ProgressLine>(world)](std::uint64_t read,
+                                                                         std::uint64_t expected) {
       line->show(read, expected);
     };
   }
   reading.dedupe = dedupe;
-  reading.threads = parse_threads(threads).value_or(std::max(1U, std::thread::hardware_concurrency()));
+  reading.threads =
+      parse_threads(threads).value_or(std::max(1U, std::thread::hardware_concurrency()));
   return reading;
 }
 
 void add_reading_options(CLI::App& app, CaptureOptions& options) {
   app.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
-  app.add_option("--threads", options.threads, "Read with N threads; without, one for each processor")
+  app.add_option("--threads", options.threads,
+                 "Read with N threads; without, one for each processor")
       ->type_name("N")
       ->check(check_threads);
   add_dialect_option(app, options);
-  app.add_option("--layout", options.layout, "Read what the layout in FILE describes as it says")->type_name("FILE");
+  app.add_option("--layout", options.layout, "Read what the layout in FILE describes as it says")
+      ->type_name("FILE");
   add_project_options(app, options.project);
   options.app = &app;
 }
 
 void add_dialect_option(CLI::App& app, CaptureOptions& options) {
-  app.add_option("--dialects", options.dialects, "Add the dialects in FILE, or replace those of the same id")
+  app.add_option("--dialects", options.dialects,
+                 "Add the dialects in FILE, or replace those of the same id")
       ->type_name("FILE");
 }
 
 namespace {
 
 std::string check_time(const std::string& text) {
-  return is_time(text) ? std::string() : "\"" + text + "\" is no time; write 2026-11-22 or 2026-11-22T03:04:05Z, in UTC";
+  return is_time(text)
+             ? std::string()
+             : "\"" + text + "\" is no time; write 2026-11-22 or 2026-11-22T03:04:05Z, in UTC";
 }
 
 std::string check_duration(const std::string& text) {
-  return parse_duration_seconds(text) ? std::string() : "\"" + text + "\" is no duration; write 90s, 30m, 24h or 7d";
+  return parse_duration_seconds(text)
+             ? std::string()
+             : "\"" + text + "\" is no duration; write 90s, 30m, 24h or 7d";
 }
 
-std::string without_z(const std::string& time) { return time.ends_with('Z') ? time.substr(0, time.size() - 1) : time; }
+std::string without_z(const std::string& time) {
+  return time.ends_with('Z') ? time.substr(0, time.size() - 1) : time;
+}
 
 }  // namespace
 
 void add_time_options(CLI::App& app, TimeOptions& options) {
-  app.add_option("--since", options.since, "Only calls from TIME on: 2026-11-22, 2026-11-22T03:04:05Z")
+  app.add_option("--since", options.since,
+                 "Only calls from TIME on: 2026-11-22, 2026-11-22T03:04:05Z")
       ->type_name("TIME")
       ->check(check_time);
-  app.add_option("--until", options.until, "Only calls up to TIME, which is included: a day is the whole day")
+  app.add_option("--until", options.until,
+                 "Only calls up to TIME, which is included: a day is the whole day")
       ->type_name("TIME")
       ->check(check_time);
-  app.add_option("--active-within", options.active_within, "Only what was used in the last 90s, 30m, 24h or 7d")
+  app.add_option("--active-within", options.active_within,
+                 "Only what was used in the last 90s, 30m, 24h or 7d")
       ->type_name("DURATION")
       ->check(check_duration);
 }

@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/read_captures.hpp"
-#include "ledger/time_span.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/world.hpp"
+#include "ledger/read_captures.hpp"
+#include "ledger/time_span.hpp"
 #include "render/text/style.hpp"
 
 namespace usagectl {
@@ -25,7 +25,8 @@ struct ReportOptions {
 
 /// Declares --format, --output and --color. `formats` begins with the default.
 void add_report_options(CLI::App& app, ReportOptions& options,
-                        const std::vector<std::string>& formats = {"table", "json", "csv", "markdown"});
+                        const std::vector<std::string>& formats = {"table", "json", "csv",
+                                                                   "markdown"});
 
 /// The options of subcommands that read captures.
 struct CaptureOptions {
@@ -40,8 +41,8 @@ struct CaptureOptions {
   std::vector<std::string> named_paths() const;
   /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
   ReadOptions reading(World& world, bool streams = false) const;
-  /// Comes first in a run: gives the options of the subcommand what the project file sets, and makes
-  /// the dialects of --dialects and the layout of --layout known. Throws ProjectFileError,
+  /// Comes first in a run: gives the options of the subcommand what the project file sets, and
+  /// makes the dialects of --dialects and the layout of --layout known. Throws ProjectFileError,
   /// CatalogueError and LayoutError.
   void prepare() const;
 

@@ -17,7 +17,8 @@ std::string amount(double bytes) {
   if (bytes < 1000) return fmt::format("{:.0f} bytes", bytes);
   std::size_t unit = 0;
   for (bytes /= 1000; bytes >= 999.5 && unit + 1 < kUnits.size(); bytes /= 1000) ++unit;
-  return bytes < 9.95 ? fmt::format("{:.1f} {}", bytes, kUnits[unit]) : fmt::format("{:.0f} {}", bytes, kUnits[unit]);
+  return bytes < 9.95 ? fmt::format("{:.1f} {}", bytes, kUnits[unit])
+                      : fmt::format("{:.0f} {}", bytes, kUnits[unit]);
 }
 
 std::string duration(double seconds) {
@@ -33,7 +34,8 @@ std::string progress_text(std::uint64_t read_bytes, std::uint64_t expected_bytes
   // A file that is being written to may hold more than it did.
   if (expected_bytes < read_bytes) return fmt::format("Read {}, {}/s", amount(read), amount(rate));
   const auto expected = static_cast<double>(expected_bytes);
-  std::string text = fmt::format("Read {} of {}, {}/s", amount(read), amount(expected), amount(rate));
+  std::string text =
+      fmt::format("Read {} of {}, {}/s", amount(read), amount(expected), amount(rate));
   if (rate > 0) text += fmt::format(", {} left", duration((expected - read) / rate));
   return text;
 }
@@ -48,7 +50,8 @@ void ProgressLine::show(std::uint64_t read_bytes, std::uint64_t expected_bytes) 
   next_ = now + kBetween;
   is_shown_ = true;
   const double seconds = std::chrono::duration<double>(now - start_).count();
-  world_.err(fmt::format("{}{}", kStartOfClearedLine, progress_text(read_bytes, expected_bytes, seconds)));
+  world_.err(
+      fmt::format("{}{}", kStartOfClearedLine, progress_text(read_bytes, expected_bytes, seconds)));
 }
 
 }  // namespace usagectl

@@ -7,8 +7,8 @@
 
 namespace usagectl {
 
-/// One line on the terminal that says how far the reading has come: bytes, rate, time left. It appears
-/// after a second, and is gone when the reading ends.
+/// One line on the terminal that says how far the reading has come: bytes, rate, time left. It
+/// appears after a second, and is gone when the reading ends.
 class ProgressLine {
  public:
   explicit ProgressLine(World& world) : world_(world) {}

@@ -40,7 +40,8 @@ std::string check_report_request(const std::string& text) {
   if (reconcile_format(name) != nullptr) return {};
   const auto nearest = nearest_word(name, format_names());
   return nearest ? fmt::format("\"{}\" is no format; did you mean {}?", name, *nearest)
-                 : fmt::format("\"{}\" is no format; the formats are {}", name, fmt::join(format_names(), ", "));
+                 : fmt::format("\"{}\" is no format; the formats are {}", name,
+                               fmt::join(format_names(), ", "));
 }
 
 ReportRequest parse_report_request(const std::string& text) {
@@ -54,7 +55,8 @@ std::string check_report_requests(const std::vector<ReportRequest>& requests) {
   std::set<std::string> files;
   for (const ReportRequest& request : requests) {
     if (request.path.empty()) {
-      if (stdout_is_taken) return "two reports are to go to standard output; write one of them to a file";
+      if (stdout_is_taken)
+        return "two reports are to go to standard output; write one of them to a file";
       stdout_is_taken = true;
       continue;
     }
@@ -66,7 +68,8 @@ std::string check_report_requests(const std::vector<ReportRequest>& requests) {
   return {};
 }
 
-ReportSet::ReportSet(World& world, std::vector<ReportRequest> requests) : requests_(std::move(requests)) {
+ReportSet::ReportSet(World& world, std::vector<ReportRequest> requests)
+    : requests_(std::move(requests)) {
   for (const ReportRequest& request : requests_) {
     writers_.push_back(std::make_unique<ReportWriter>(world, request.path));
   }

@@ -25,8 +25,8 @@ ReportRequest parse_report_request(const std::string& text);
 /// is.
 std::string check_report_requests(const std::vector<ReportRequest>& requests);
 
-/// The reports of one run. All places are opened at once, so that a run does not read for an hour to
-/// learn that the last of them cannot be written.
+/// The reports of one run. All places are opened at once, so that a run does not read for an hour
+/// to learn that the last of them cannot be written.
 class ReportSet {
  public:
   /// Throws WriteError.

@@ -20,8 +20,8 @@ constexpr int kInterruptions[] = {SIGINT, SIGTERM, SIGHUP};
 
 }  // namespace
 
-/// A temporary file of the running reports, for the signal handler: a run that is interrupted leaves
-/// nothing half-written behind.
+/// A temporary file of the running reports, for the signal handler: a run that is interrupted
+/// leaves nothing half-written behind.
 struct InterruptedFile {
   char path[PATH_MAX] = "";
   InterruptedFile* next = nullptr;
@@ -32,7 +32,8 @@ namespace {
 InterruptedFile* interrupted_files = nullptr;
 
 extern "C" void remove_interrupted_files(int signal_number) {
-  for (const InterruptedFile* file = interrupted_files; file != nullptr; file = file->next) unlink(file->path);
+  for (const InterruptedFile* file = interrupted_files; file != nullptr; file = file->next)
+    unlink(file->path);
   std::signal(signal_number, SIG_DFL);
   std::raise(signal_number);
 }
@@ -92,7 +93,9 @@ std::string folder_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
-std::string name_of_descriptor(int descriptor) { return fmt::format("/proc/self/fd/{}", descriptor); }
+std::string name_of_descriptor(int descriptor) {
+  return fmt::format("/proc/self/fd/{}", descriptor);
+}
 
 mode_t mode_for_new_file() {
   const mode_t mask = umask(0);
@@ -103,12 +106,14 @@ mode_t mode_for_new_file() {
 }  // namespace
 
 void ReportWriter::fail(int reason) const {
-  throw WriteError(fmt::format("{}: cannot be written: {}", visible_text(shown_path_), std::strerror(reason)));
+  throw WriteError(
+      fmt::format("{}: cannot be written: {}", visible_text(shown_path_), std::strerror(reason)));
 }
 
-ReportWriter::ReportWriter(World& world, const std::string& path) : world_(world), shown_path_(path), path_(path) {
+ReportWriter::ReportWriter(World& world, const std::string& path)
+    : world_(world), shown_path_(path), path_(path) {
   if (path.empty()) return;
-  struct stat status{};
+  struct stat status {};
   const bool exists = stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) fail(EISDIR);
   if (exists && !S_ISREG(status.st_mode)) {
@@ -150,8 +155,8 @@ void ReportWriter::name_it() {
   close(placeholder);
   temporary_ = name;
   interrupted_ = remember_for_interruption(temporary_);
-  if (unlink(name.c_str()) != 0 ||
-      linkat(AT_FDCWD, name_of_descriptor(descriptor_).c_str(), AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
+  if (unlink(name.c_str()) != 0 || linkat(AT_FDCWD, name_of_descriptor(descriptor_).c_str(),
+                                          AT_FDCWD, name.c_str(), AT_SYMLINK_FOLLOW) != 0) {
     fail(errno);
   }
 }

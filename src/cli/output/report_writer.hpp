@@ -32,7 +32,8 @@ class ReportWriter {
   World& world_;
   std::string shown_path_;  ///< as the user named it
   std::string path_;        ///< what is replaced: links followed
-  std::string temporary_;   ///< name of the new file until it takes its place; empty where it has none
+  std::string
+      temporary_;  ///< name of the new file until it takes its place; empty where it has none
   bool is_nameless_ = false;  ///< the new file has no name until it is whole
   int descriptor_ = -1;
   std::unique_ptr<InterruptedFile> interrupted_;  ///< what an interruption has to remove

@@ -30,7 +30,7 @@ struct World {
   std::optional<std::string> term;      ///< TERM
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  int width = 80;  ///< columns, when out is a terminal
+  int width = 80;             ///< columns, when out is a terminal
   long long now_seconds = 0;  ///< since 1970
 };
 

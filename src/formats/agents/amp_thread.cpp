@@ -1,6 +1,7 @@
-// Threads of Amp, a document each: {"id": "T-…", "messages": [{"messageId", "usage"}], "usageLedger":
-// {"events": [{"toMessageId", "tokens"}]}}. The ledger tells each call as well, without its cache; what
-// it lists beside the messages (titles, helpers) stands only there.
+// Threads of Amp, a document each: {"id": "T-…", "messages": [{"messageId", "usage"}],
+// "usageLedger":
+// {"events": [{"toMessageId", "tokens"}]}}. The ledger tells each call as well, without its cache;
+// what it lists beside the messages (titles, helpers) stands only there.
 #include <fmt/format.h>
 
 #include <map>
@@ -31,8 +32,10 @@ class Reader {
       : document_(document), file_(file), sink_(sink), thread_(document["id"].text()) {}
 
   void read() {
-    document_["messages"].each_item([&](std::size_t index, const Json& item) { message(index, item); });
-    document_["usageLedger"]["events"].each_item([&](std::size_t index, const Json& event) { ledger(index, event); });
+    document_["messages"].each_item(
+        [&](std::size_t index, const Json& item) { message(index, item); });
+    document_["usageLedger"]["events"].each_item(
+        [&](std::size_t index, const Json& event) { ledger(index, event); });
   }
 
  private:
@@ -42,7 +45,8 @@ class Reader {
       sink_.ignored("message without usage");
       return;
     }
-    auto record = read_call(usage, kDialect, kFormat, {file_.id, 0, pointer_to("/messages", index) + "/usage"}, sink_);
+    auto record = read_call(usage, kDialect, kFormat,
+                            {file_.id, 0, pointer_to("/messages", index) + "/usage"}, sink_);
     if (!record) return;
     const std::string id = id_of(message["messageId"]);
     if (!id.empty()) told_.insert_or_assign(id, record->given);
@@ -96,7 +100,8 @@ class Reader {
       finding.calculated = told[counter];
       finding.basis = "in the message that the entry is about";
       finding.cause = "copies-disagree";
-      finding.explanation = "the ledger and the message tell one call with different numbers; the message counts";
+      finding.explanation =
+          "the ledger and the message tell one call with different numbers; the message counts";
       sink_.finding(std::move(finding));
     }
   }
@@ -107,7 +112,8 @@ class Reader {
     return number ? fmt::format("{}", *number) : std::string();
   }
 
-  void give(UsageRecord&& record, const std::string& id, std::string_view model, std::string&& time) {
+  void give(UsageRecord&& record, const std::string& id, std::string_view model,
+            std::string&& time) {
     if (!unit_) unit_ = sink_.unit(fmt::format("Amp thread of {}", file_.path));
     record.unit = *unit_;
     record.view = kCalls;
@@ -130,7 +136,9 @@ class Reader {
   std::map<std::string, Counts> told_;  ///< by message
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) { Reader(document, file, sink).read(); }
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  Reader(document, file, sink).read();
+}
 
 }  // namespace
 

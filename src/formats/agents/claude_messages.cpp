@@ -38,7 +38,9 @@ UnitId ClaudeMessages::unit_of(std::string_view session, Sink& sink) {
   if (last_unit_ && session == last_session_) return *last_unit_;
   last_session_ = session;
   const auto [known, is_new] = units_.try_emplace(last_session_, UnitId(0));
-  if (is_new) known->second = sink.unit(session.empty() ? unit_key_ : fmt::format("Claude Code session {}", session));
+  if (is_new)
+    known->second =
+        sink.unit(session.empty() ? unit_key_ : fmt::format("Claude Code session {}", session));
   last_unit_ = known->second;
   return known->second;
 }
@@ -51,7 +53,8 @@ UsageReading ClaudeMessages::read(const UsageValues& values) const {
   return read_usage(catalogue_, values, {});
 }
 
-std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& holder, Place&& place, Sink& sink) {
+std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& holder,
+                                           Place&& place, Sink& sink) {
   if (message.model == "<synthetic>") {
     sink.ignored("message that Claude Code wrote itself: no call was made");
     return std::nullopt;
@@ -63,7 +66,8 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& 
   if (usage.is_object() && !(values.slots().empty() && values.repeated().empty())) {
     return take(std::move(message), values, usage, std::move(place), sink);
   }
-  sink.ignored(usage.is_object() || usage.is_null() ? "message without usage" : "message whose usage is no object");
+  sink.ignored(usage.is_object() || usage.is_null() ? "message without usage"
+                                                    : "message whose usage is no object");
   Finding finding;
   finding.rule = Rule::coverage;
   finding.severity = Severity::warning;
@@ -74,18 +78,19 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& 
   return std::nullopt;
 }
 
-std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values, Place&& place,
-                                           Sink& sink) {
+std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values,
+                                           Place&& place, Sink& sink) {
   return take(std::move(message), values, {}, std::move(place), sink);
 }
 
-std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values, const Json& usage,
-                                           Place&& place, Sink& sink) {
+std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values,
+                                           const Json& usage, Place&& place, Sink& sink) {
   const UsageReading reading = read(values);
   report(reading.violations, place, sink);
   if (!reading.countable()) {
-    sink.rejected(place, reading.faulty ? reading.violations.front().explanation
-                                        : "holds token counts in a vocabulary that no dialect knows");
+    sink.rejected(place, reading.faulty
+                             ? reading.violations.front().explanation
+                             : "holds token counts in a vocabulary that no dialect knows");
     return std::nullopt;
   }
   if (reading.held > 0) sink.held(reading.held);

@@ -7,8 +7,8 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
-#include "model/observations.hpp"
 #include "input/json.hpp"
+#include "model/observations.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -31,19 +31,21 @@ class ClaudeMessages {
   /// `unit_key` names the unit of messages whose session is not told.
   ClaudeMessages(std::string_view format, std::string unit_key);
 
-  /// Reads the usage in `holder`, which stands at `place` and may lack one. Returns its counts where it
-  /// has any.
-  std::optional<Counts> take(ClaudeMessage&& message, const Json& holder, Place&& place, Sink& sink);
+  /// Reads the usage in `holder`, which stands at `place` and may lack one. Returns its counts
+  /// where it has any.
+  std::optional<Counts> take(ClaudeMessage&& message, const Json& holder, Place&& place,
+                             Sink& sink);
   /// The same for a usage that was put together from several events.
-  std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, Place&& place, Sink& sink);
+  std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, Place&& place,
+                             Sink& sink);
 
   UnitId unit_of(std::string_view session, Sink& sink);
   const Catalogue& catalogue() const { return catalogue_; }
 
  private:
   UsageReading read(const UsageValues& values) const;
-  std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, const Json& usage, Place&& place,
-                             Sink& sink);
+  std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, const Json& usage,
+                             Place&& place, Sink& sink);
 
   std::string_view format_;
   std::string unit_key_;

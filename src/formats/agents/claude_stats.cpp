@@ -1,6 +1,6 @@
-// stats-cache.json of Claude Code: {"dailyActivity", "dailyModelTokens", "modelUsage": {model: …}}, the
-// sums over all transcripts it has seen, also those that are gone. Found beside the transcripts in a
-// folder it tells their calls again; named by itself it counts.
+// stats-cache.json of Claude Code: {"dailyActivity", "dailyModelTokens", "modelUsage": {model: …}},
+// the sums over all transcripts it has seen, also those that are gone. Found beside the transcripts
+// in a folder it tells their calls again; named by itself it counts.
 #include <utility>
 
 #include "formats/reading/format.hpp"
@@ -12,16 +12,19 @@ namespace {
 constexpr std::string_view kFormat = "claude.stats";
 constexpr std::string_view kDialect = "claude_code.result";
 constexpr View kSums{0, "sums"};
-constexpr View kTranscriptsCount{View::kNeverCounted, "sum that Claude Code keeps of its transcripts"};
+constexpr View kTranscriptsCount{View::kNeverCounted,
+                                 "sum that Claude Code keeps of its transcripts"};
 
 bool recognises(const Json& document, const FileContext&) {
-  return document["modelUsage"].is_object() && (document["dailyModelTokens"].is_array() || document["dailyActivity"].is_array());
+  return document["modelUsage"].is_object() &&
+         (document["dailyModelTokens"].is_array() || document["dailyActivity"].is_array());
 }
 
 void read(const Json& document, const FileContext& file, Sink& sink) {
   const UnitId unit = sink.unit();
   document["modelUsage"].each_member([&](std::string_view model, const Json& usage) {
-    auto record = read_call(usage, kDialect, kFormat, {file.id, 0, pointer_to("/modelUsage", model)}, sink);
+    auto record =
+        read_call(usage, kDialect, kFormat, {file.id, 0, pointer_to("/modelUsage", model)}, sink);
     if (!record) return;
     record->unit = unit;
     record->view = file.from_folder ? kTranscriptsCount : kSums;
@@ -36,7 +39,8 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
 extern const Format format_claude_stats;
 const Format format_claude_stats{
     .id = kFormat,
-    .description = "sums that Claude Code keeps of its transcripts (counted only when named by itself)",
+    .description =
+        "sums that Claude Code keeps of its transcripts (counted only when named by itself)",
     .recognises_json = recognises,
     .read_json = read,
 };

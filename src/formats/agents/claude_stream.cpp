@@ -1,7 +1,7 @@
-// What Claude Code prints with --output-format stream-json, an event a line, or as one list: messages
-// as far as they were known when their event was printed, and at the end of each turn a result. Its
-// modelUsage is the sum of everything that the process has used so far, helpers and other models
-// included; its usage that of the main loop (anthropics/claude-code#83239).
+// What Claude Code prints with --output-format stream-json, an event a line, or as one list:
+// messages as far as they were known when their event was printed, and at the end of each turn a
+// result. Its modelUsage is the sum of everything that the process has used so far, helpers and
+// other models included; its usage that of the main loop (anthropics/claude-code#83239).
 #include <fmt/format.h>
 
 #include <array>
@@ -14,8 +14,8 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "input/json_time.hpp"
 #include "formats/reading/violations.hpp"
+#include "input/json_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -23,7 +23,8 @@ namespace {
 constexpr std::string_view kFormat = "claude.stream";
 constexpr std::string_view kDialect = "claude_code.result";
 constexpr View kResult{0, "result"};
-constexpr std::array<Counter, 4> kCompared = {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output};
+constexpr std::array<Counter, 4> kCompared = {Counter::input, Counter::cache_read,
+                                              Counter::cache_write, Counter::output};
 
 bool is_event(const Json& value) {
   // A transcript spells it sessionId.
@@ -37,7 +38,9 @@ bool is_event(const Json& value) {
 
 bool is_nothing(const Json& usage) {
   bool is = true;
-  usage.each_member([&](std::string_view, const Json& value) { is = is && !(value.is_number() && value.real() != 0.0); });
+  usage.each_member([&](std::string_view, const Json& value) {
+    is = is && !(value.is_number() && value.real() != 0.0);
+  });
   return is;
 }
 
@@ -103,7 +106,8 @@ struct Session {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : messages_(kFormat, fmt::format("stream {}", file.path)), dialect_(*messages_.catalogue().find(kDialect)) {}
+      : messages_(kFormat, fmt::format("stream {}", file.path)),
+        dialect_(*messages_.catalogue().find(kDialect)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (value.is_array()) {
@@ -119,7 +123,8 @@ class Reader final : public LineReader {
       result(value, place, sink);
     } else if (type == "stream_event") {
       piece(value, place, sink);
-    } else if (value["tool_use_result"]["usage"].is_object() || value["toolUseResult"]["usage"].is_object()) {
+    } else if (value["tool_use_result"]["usage"].is_object() ||
+               value["toolUseResult"]["usage"].is_object()) {
       sink.ignored("result of a helper: its calls have lines of their own");
     } else {
       sink.ignored(kWithoutUsage);
@@ -149,7 +154,8 @@ class Reader final : public LineReader {
   void message(const Json& line, const Place& place, Sink& sink) {
     const Json message = line["message"];
     ClaudeMessage said = about(line, message);
-    const auto counts = messages_.take(std::move(said), message, {place.file, place.line, place.pointer + "/message"}, sink);
+    const auto counts = messages_.take(std::move(said), message,
+                                       {place.file, place.line, place.pointer + "/message"}, sink);
     if (counts) note(said, *counts, place);
   }
 
@@ -157,19 +163,22 @@ class Reader final : public LineReader {
   void piece(const Json& line, const Place& place, Sink& sink) {
     const Json event = line["event"];
     const std::string_view type = event["type"].text();
-    const std::string key = fmt::format("{} {}", line["session_id"].text(), line["parent_tool_use_id"].text());
+    const std::string key =
+        fmt::format("{} {}", line["session_id"].text(), line["parent_tool_use_id"].text());
     if (type == "message_start") {
       Started& started = started_[key];
       started.id = event["message"]["id"].text();
       started.model = event["message"]["model"].text();
       started.usage = UsageValues(messages_.catalogue(), event["message"]["usage"]);
-    } else if (const auto started = started_.find(key); type == "message_delta" && started != started_.end() && event["usage"].is_object()) {
+    } else if (const auto started = started_.find(key);
+               type == "message_delta" && started != started_.end() && event["usage"].is_object()) {
       UsageValues usage = started->second.usage;
       usage.replace_with(UsageValues(messages_.catalogue(), event["usage"]));
       ClaudeMessage said = about(line, {});
       said.id = started->second.id;
       said.model = started->second.model;
-      const auto counts = messages_.take(std::move(said), usage, {place.file, place.line, place.pointer + "/event/usage"}, sink);
+      const auto counts = messages_.take(
+          std::move(said), usage, {place.file, place.line, place.pointer + "/event/usage"}, sink);
       if (counts) note(said, *counts, place);
       return;
     }
@@ -209,7 +218,8 @@ class Reader final : public LineReader {
     }
     models.each_member([&](std::string_view model, const Json& usage) {
       const Place at{place.file, place.line, pointer_to(place.pointer + "/modelUsage", model)};
-      if (auto read = model_usage(usage, model, name, at, sink)) now.models.insert_or_assign(std::string(model), std::move(*read));
+      if (auto read = model_usage(usage, model, name, at, sink))
+        now.models.insert_or_assign(std::string(model), std::move(*read));
     });
     if (value["usage"].is_object()) {
       compare_main_loop(value["usage"], now, place, sink);
@@ -239,10 +249,11 @@ class Reader final : public LineReader {
     compare_messages(session, sink);
   }
 
-  /// Whether a result is the last one and what was said since. A process sums up all of its turns; one
-  /// that goes on with the session later on begins at 0.
+  /// Whether a result is the last one and what was said since. A process sums up all of its turns;
+  /// one that goes on with the session later on begins at 0.
   static bool goes_on(const Session& session, const Result& now) {
-    if (session.messages.size() == session.messages_before_result || !now.holds(*session.result)) return false;
+    if (session.messages.size() == session.messages_before_result || !now.holds(*session.result))
+      return false;
     const Sums before = session.result->sums();
     for (const auto& [counter, sum] : now.sums()) {
       const auto find = [counter = counter](const Sums& sums) {
@@ -257,15 +268,18 @@ class Reader final : public LineReader {
     return true;
   }
 
-  std::optional<ModelUsage> model_usage(const Json& usage, std::string_view model, const std::string& session,
-                                        const Place& place, Sink& sink) {
+  std::optional<ModelUsage> model_usage(const Json& usage, std::string_view model,
+                                        const std::string& session, const Place& place,
+                                        Sink& sink) {
     return usage_of_model(usage, dialect_, model, session, place, sink);
   }
 
-  std::optional<ModelUsage> usage_of_model(const Json& usage, const Dialect& dialect, std::string_view model,
-                                           const std::string& session, const Place& place, Sink& sink) {
+  std::optional<ModelUsage> usage_of_model(const Json& usage, const Dialect& dialect,
+                                           std::string_view model, const std::string& session,
+                                           const Place& place, Sink& sink) {
     ModelUsage read;
-    read.reading = read_usage_as(messages_.catalogue(), dialect, UsageValues(messages_.catalogue(), usage));
+    read.reading =
+        read_usage_as(messages_.catalogue(), dialect, UsageValues(messages_.catalogue(), usage));
     report(read.reading.violations, place, sink);
     if (!read.reading.countable()) {
       sink.rejected(place, read.reading.violations.front().explanation);
@@ -277,7 +291,8 @@ class Reader final : public LineReader {
     return read;
   }
 
-  UsageRecord record_of(const UsageReading& reading, const Place& place, const std::string& session, Sink& sink) {
+  UsageRecord record_of(const UsageReading& reading, const Place& place, const std::string& session,
+                        Sink& sink) {
     UsageRecord record;
     record.place = place;
     record.format = kFormat;
@@ -291,8 +306,9 @@ class Reader final : public LineReader {
     return record;
   }
 
-  /// Older releases tell the main loop only: all of the session, where no helper has said anything. Its
-  /// messages were printed when their output had only begun. False when there is nothing to take.
+  /// Older releases tell the main loop only: all of the session, where no helper has said anything.
+  /// Its messages were printed when their output had only begun. False when there is nothing to
+  /// take.
   bool main_loop(const Json& value, const std::string& name, Result& result, Sink& sink) {
     const Session& session = sessions_[name];
     if (!value["usage"].is_object() || (!session.messages.empty() && session.has_helpers)) {
@@ -325,7 +341,9 @@ class Reader final : public LineReader {
     finding.severity = Severity::warning;
     finding.place = session.place;
     finding.cause = "no-usage";
-    finding.explanation = "no result follows this message: what the session used in the end is not told, least of all its output";
+    finding.explanation =
+        "no result follows this message: what the session used in the end is not told, least of "
+        "all its output";
     sink.finding(std::move(finding));
   }
 
@@ -348,22 +366,26 @@ class Reader final : public LineReader {
                 "the result of the session tells less than its messages add up to", sink);
   }
 
-  void compare_main_loop(const Json& usage, const Result& result, const Place& place, Sink& sink) const {
+  void compare_main_loop(const Json& usage, const Result& result, const Place& place,
+                         Sink& sink) const {
     const Dialect* const dialect = messages_.catalogue().find("claude_code.jsonl");
     if (dialect == nullptr || result.models.empty()) return;
-    const UsageReading reading = read_usage_as(messages_.catalogue(), *dialect, UsageValues(messages_.catalogue(), usage));
+    const UsageReading reading =
+        read_usage_as(messages_.catalogue(), *dialect, UsageValues(messages_.catalogue(), usage));
     if (!reading.countable()) {
       report(reading.violations, {place.file, place.line, place.pointer + "/usage"}, sink);
       return;
     }
     Sums main_loop;
     add(main_loop, reading.counts);
-    say_if_less(result.sums(), main_loop, place, "/modelUsage", "usage, which is the main loop's alone",
+    say_if_less(result.sums(), main_loop, place, "/modelUsage",
+                "usage, which is the main loop's alone",
                 "modelUsage tells less than the main loop used, which is a part of it", sink);
   }
 
-  static void say_if_less(const Sums& whole, const Sums& parts, const Place& place, std::string_view pointer,
-                          std::string basis, std::string_view explanation, Sink& sink) {
+  static void say_if_less(const Sums& whole, const Sums& parts, const Place& place,
+                          std::string_view pointer, std::string basis, std::string_view explanation,
+                          Sink& sink) {
     for (const auto& [counter, sum] : parts) {
       const auto held = whole.find(counter);
       if (held == whole.end()) continue;
@@ -405,7 +427,8 @@ bool recognises_line(const Json& value, const FileContext&) {
 extern const Format format_claude_stream;
 const Format format_claude_stream{
     .id = kFormat,
-    .description = "what Claude Code prints as stream-json or json: messages, and the result of a session",
+    .description =
+        "what Claude Code prints as stream-json or json: messages, and the result of a session",
     .recognises_json = recognises_line,
     .recognises_line = recognises_line,
     .open_lines = open_reader<Reader>,

@@ -1,7 +1,7 @@
 // Transcripts of Claude Code, one event a line: projects/<project>/<session>.jsonl and those of its
-// helpers. Each content block of a message is a line of its own and repeats the usage of the message,
-// with as much of it as was known then; sessions that are resumed or branched copy earlier messages
-// into other files (ccusage #985, #950, #897; claude-code#87303).
+// helpers. Each content block of a message is a line of its own and repeats the usage of the
+// message, with as much of it as was known then; sessions that are resumed or branched copy earlier
+// messages into other files (ccusage #985, #950, #897; claude-code#87303).
 #include <fmt/format.h>
 
 #include <array>
@@ -21,16 +21,18 @@ constexpr std::array<std::string_view, 2> kWords = {"usage", "token"};
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
   if (type == "summary") return value.has("leafUuid");
-  if (type == "file-history-snapshot" || type == "queue-operation") return value.has("messageId") || value.has("sessionId");
-  const bool is_of_session = value["sessionId"].is_text() || value["uuid"].is_text() || value["requestId"].is_text() ||
-                             value.has("isSidechain");
+  if (type == "file-history-snapshot" || type == "queue-operation")
+    return value.has("messageId") || value.has("sessionId");
+  const bool is_of_session = value["sessionId"].is_text() || value["uuid"].is_text() ||
+                             value["requestId"].is_text() || value.has("isSidechain");
   if (type == "assistant" || type == "user") return is_of_session && value["message"].is_object();
   return value["uuid"].is_text() && value["sessionId"].is_text() && !type.empty();
 }
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : messages_(kFormat, fmt::format("transcript {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : messages_(kFormat, fmt::format("transcript {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     const std::string_view type = value["type"].text();
@@ -48,7 +50,8 @@ class Reader final : public LineReader {
 
  private:
   /// `event` holds the message and the id of its request; `line` says when, and in which session.
-  void message(const Json& event, const Json& line, std::string_view pointer, const Place& place, Sink& sink) {
+  void message(const Json& event, const Json& line, std::string_view pointer, const Place& place,
+               Sink& sink) {
     if (reject_repeated(event, {"message", "requestId"}, place, sink)) return;
     const Json message = event["message"];
     ClaudeMessage about;

@@ -1,6 +1,6 @@
-// What codex exec --json prints, an event a line: thread.started, turn.started, item.…, and at the end
-// of a turn turn.completed with the usage of the thread so far, which runs on when the thread is
-// resumed (openai/codex#5276).
+// What codex exec --json prints, an event a line: thread.started, turn.started, item.…, and at the
+// end of a turn turn.completed with the usage of the thread so far, which runs on when the thread
+// is resumed (openai/codex#5276).
 #include <fmt/format.h>
 
 #include <string>
@@ -22,7 +22,8 @@ bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
   if (type == "thread.started") return value["thread_id"].is_text();
   if (type == "turn.completed") return value["usage"].is_object() || value["usage"].is_null();
-  return (type == "item.started" || type == "item.updated" || type == "item.completed") && value["item"].is_object();
+  return (type == "item.started" || type == "item.updated" || type == "item.completed") &&
+         value["item"].is_object();
 }
 
 class Reader final : public LineReader {
@@ -45,7 +46,9 @@ class Reader final : public LineReader {
     auto record = read_call(usage, kDialect, kFormat, std::move(place), sink);
     if (!record) return;
     record->unit = sink.snapshot_unit(
-        {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_), {}, {}});
+        {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_),
+         {},
+         {}});
     record->view = kTurns;
     add_scope(*record, "session", thread_);
     sink.record(std::move(*record));

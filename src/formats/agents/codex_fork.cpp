@@ -42,7 +42,8 @@ void CodexFork::meta(const Json& payload, std::string_view written) {
   session_ = id;
   parent_ = payload["forked_from_id"].text();
   is_copy_ = !parent_.empty();
-  if (parent_.empty()) parent_ = payload["source"]["subagent"]["thread_spawn"]["parent_thread_id"].text();
+  if (parent_.empty())
+    parent_ = payload["source"]["subagent"]["thread_spawn"]["parent_thread_id"].text();
   if (parent_.empty()) parent_ = payload["parent_thread_id"].text();
   if (parent_ == session_) parent_.clear();
   made_ = milliseconds_of(payload["timestamp"].text());
@@ -50,7 +51,8 @@ void CodexFork::meta(const Json& payload, std::string_view written) {
 }
 
 bool CodexFork::has_met(std::string_view id) const {
-  return id == session_ || id == parent_ || std::find(others_.begin(), others_.end(), id) != others_.end();
+  return id == session_ || id == parent_ ||
+         std::find(others_.begin(), others_.end(), id) != others_.end();
 }
 
 void CodexFork::turn(const Json& payload) { turn_id_ = payload["turn_id"].text(); }

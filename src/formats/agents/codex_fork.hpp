@@ -11,8 +11,8 @@
 namespace usagectl {
 
 /// Where the steps of a Codex session come from. The file of a session that was forked off another
-/// one, or that helps it, may begin with the events of that parent: written again within moments when
-/// the child was made, or with their own older times (ccusage #1370, #1460, #1501).
+/// one, or that helps it, may begin with the events of that parent: written again within moments
+/// when the child was made, or with their own older times (ccusage #1370, #1460, #1501).
 class CodexFork {
  public:
   enum class Origin : std::uint8_t {
@@ -25,8 +25,8 @@ class CodexFork {
   void meta(const Json& payload, std::string_view written);
   /// A turn_context line.
   void turn(const Json& payload);
-  /// The next step, by when it was written. `begins_at_zero`: it is the first, and the running total
-  /// holds it alone.
+  /// The next step, by when it was written. `begins_at_zero`: it is the first, and the running
+  /// total holds it alone.
   Origin next_step(std::string_view written, bool begins_at_zero);
 
   /// Whether this is the session, or one that it goes on from.
@@ -37,7 +37,9 @@ class CodexFork {
   const std::string& session() const { return session_; }
   const std::string& parent() const { return parent_; }
   /// The session from which all of this one's forebears go on, as far as the file tells.
-  const std::string& first_parent() const { return first_parent_.empty() ? parent_ : first_parent_; }
+  const std::string& first_parent() const {
+    return first_parent_.empty() ? parent_ : first_parent_;
+  }
   /// Of the turn that runs, the same wherever it is told; empty = not given.
   const std::string& turn_id() const { return turn_id_; }
   /// Whether this is a time at which the events of the parent were written again.

@@ -1,7 +1,7 @@
-// Rollouts of Codex: sessions/…/rollout-….jsonl. token_count events tell the session's running total
-// and the last step; they are written again without a step in between, a session that was forked or
-// that helps another may begin with the events of its parent, and compaction may set the total to the
-// size of the window (openai/codex protocol.rs; ccusage #1288, #1349; tokscale #297).
+// Rollouts of Codex: sessions/…/rollout-….jsonl. token_count events tell the session's running
+// total and the last step; they are written again without a step in between, a session that was
+// forked or that helps another may begin with the events of its parent, and compaction may set the
+// total to the size of the window (openai/codex protocol.rs; ccusage #1288, #1349; tokscale #297).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +15,8 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "input/json_time.hpp"
 #include "formats/reading/violations.hpp"
+#include "input/json_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -25,10 +25,11 @@ constexpr std::string_view kFormat = "codex.rollout";
 constexpr std::string_view kDialect = "codex.token_count";
 constexpr View kSteps{0, "steps"};
 constexpr std::array<std::string_view, 4> kWords = {"turn_context", "session_", "token", "usage"};
-constexpr std::array<Counter, 5> kTold = {Counter::input, Counter::cache_read, Counter::output, Counter::reasoning,
-                                          Counter::total};
-constexpr std::array<std::string_view, 5> kKeys = {"input_tokens", "cached_input_tokens", "output_tokens",
-                                                   "reasoning_output_tokens", "total_tokens"};
+constexpr std::array<Counter, 5> kTold = {Counter::input, Counter::cache_read, Counter::output,
+                                          Counter::reasoning, Counter::total};
+constexpr std::array<std::string_view, 5> kKeys = {"input_tokens", "cached_input_tokens",
+                                                   "output_tokens", "reasoning_output_tokens",
+                                                   "total_tokens"};
 
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
@@ -37,17 +38,20 @@ bool recognises(const Json& value, const FileContext&) {
   if (is_event) return value["payload"].is_object();
   // codex exec --json of 2025 printed the bare events.
   const std::string_view event = value["msg"]["type"].text();
-  return value["id"].is_text() && (event == "token_count" || event == "task_started" || event == "session_configured");
+  return value["id"].is_text() &&
+         (event == "token_count" || event == "task_started" || event == "session_configured");
 }
 
-constexpr std::array<Counter, 4> kParts = {Counter::input, Counter::cache_read, Counter::output, Counter::reasoning};
+constexpr std::array<Counter, 4> kParts = {Counter::input, Counter::cache_read, Counter::output,
+                                           Counter::reasoning};
 
 /// The same where both know a counter.
 bool agree(const Counts& a, const Counts& b, Counter counter) {
   return !a[counter] || !b[counter] || *a[counter] == *b[counter];
 }
 bool agree(const Counts& a, const Counts& b) {
-  return std::all_of(kTold.begin(), kTold.end(), [&](Counter counter) { return agree(a, b, counter); });
+  return std::all_of(kTold.begin(), kTold.end(),
+                     [&](Counter counter) { return agree(a, b, counter); });
 }
 
 /// later - earlier where that is no less than 0; a counter that fell is not known.
@@ -76,18 +80,22 @@ bool fell(const Counts& later, const Counts& earlier, Counter counter) {
   return later[counter] && earlier[counter] && *later[counter] < *earlier[counter];
 }
 bool fell(const Counts& later, const Counts& earlier) {
-  return std::any_of(kTold.begin(), kTold.end(), [&](Counter counter) { return fell(later, earlier, counter); });
+  return std::any_of(kTold.begin(), kTold.end(),
+                     [&](Counter counter) { return fell(later, earlier, counter); });
 }
 
 /// A total without its parts: the size of the context window, or an estimate of what is in it.
 bool is_without_parts(const Counts& counts) {
   const bool tells_parts = counts.has(Counter::input) || counts.has(Counter::output);
-  return tells_parts &&
-         std::all_of(kParts.begin(), kParts.end(), [&](Counter part) { return counts[part].value_or(0) == 0; });
+  return tells_parts && std::all_of(kParts.begin(), kParts.end(),
+                                    [&](Counter part) { return counts[part].value_or(0) == 0; });
 }
-bool is_zero(const Counts& counts) { return is_without_parts(counts) && counts[Counter::total].value_or(0) == 0; }
+bool is_zero(const Counts& counts) {
+  return is_without_parts(counts) && counts[Counter::total].value_or(0) == 0;
+}
 
-Finding finding_at(const Place& place, Rule rule, Severity severity, std::string_view cause, std::string explanation) {
+Finding finding_at(const Place& place, Rule rule, Severity severity, std::string_view cause,
+                   std::string explanation) {
   Finding finding;
   finding.rule = rule;
   finding.severity = severity;
@@ -107,7 +115,8 @@ class Reader final : public LineReader {
   void line(const Json& value, const Place& place, Sink& sink) override {
     const Json event = value["msg"];
     const Json payload = event.is_object() ? event : value["payload"];
-    const std::string_view type = event.is_object() ? std::string_view("event_msg") : value["type"].text();
+    const std::string_view type =
+        event.is_object() ? std::string_view("event_msg") : value["type"].text();
     const std::string time = utc_time(value["timestamp"]);
     if (type == "session_meta") {
       session(payload, time);
@@ -145,7 +154,8 @@ class Reader final : public LineReader {
     state_.fork.meta(payload, time);
     if (is_own) {
       // A helper may have been given the totals of the session it helps.
-      state_.begins_here = (is_first_line_ || is_next) && !state_.fork.is_fork() && !payload["source"].is_object();
+      state_.begins_here =
+          (is_first_line_ || is_next) && !state_.fork.is_fork() && !payload["source"].is_object();
       state_.model = payload["model"].text();
       state_.provider = payload["model_provider"].text();
     } else if (state_.fork.is_fork()) {
@@ -153,7 +163,8 @@ class Reader final : public LineReader {
     }
   }
 
-  void token_count(const Json& value, const Json& payload, const std::string& time, const Place& place, Sink& sink) {
+  void token_count(const Json& value, const Json& payload, const std::string& time,
+                   const Place& place, Sink& sink) {
     const Json info = payload["info"];
     const Json total_usage = info["total_token_usage"];
     // In August 2025 the event itself was the usage of one response.
@@ -171,20 +182,25 @@ class Reader final : public LineReader {
       state_.misses_steps = true;
       return;
     }
-    const Told total = read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, sink);
-    const std::string last_pointer = !is_bare ? pointer + "last_token_usage" : value.has("msg") ? "/msg" : "/payload";
+    const Told total =
+        read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, sink);
+    const std::string last_pointer = !is_bare           ? pointer + "last_token_usage"
+                                     : value.has("msg") ? "/msg"
+                                                        : "/payload";
     const Told last = read(last_usage, {place.file, place.line, last_pointer}, sink);
     if (!total.is_known && !last.is_known) {
       state_.misses_steps = true;
       if (!total.is_rejected && !last.is_rejected) {
-        sink.rejected({place.file, place.line, pointer + "total_token_usage"}, "holds no token counts that Codex writes");
+        sink.rejected({place.file, place.line, pointer + "total_token_usage"},
+                      "holds no token counts that Codex writes");
       }
       return;
     }
     const bool begins_at_zero =
         !state_.running && total.is_known && last.is_known && agree(total.counts, last.counts);
     const CodexFork::Origin origin = state_.fork.next_step(time, begins_at_zero);
-    const std::optional<Counts> step = total.is_known ? step_to(total, last, sink) : step_of(last, time, sink);
+    const std::optional<Counts> step =
+        total.is_known ? step_to(total, last, sink) : step_of(last, time, sink);
     if (last.is_known) state_.last_told = last.counts;
     state_.last_time = time;
     if (!step) return;
@@ -193,7 +209,8 @@ class Reader final : public LineReader {
     UsageRecord record = record_of(*step, *state_.running, origin, time, counted.place, sink);
     if (sink.wants_keys()) record.keys = key_paths(total.is_known ? total_usage : last_usage);
     if (auto before = std::exchange(before_first_, std::nullopt)) {
-      UsageRecord earlier = record_of(before->counts, before->counts, origin, time, counted.place, sink);
+      UsageRecord earlier =
+          record_of(before->counts, before->counts, origin, time, counted.place, sink);
       earlier.counts.forget(Counter::requests);
       earlier.second_id.clear();
       sink.unless_told(std::move(earlier), std::move(before->finding));
@@ -205,12 +222,15 @@ class Reader final : public LineReader {
     Told told;
     told.place = std::move(place);
     if (!usage.is_object()) return told;
-    const UsageReading reading = read_usage_as(catalogue_, dialect_, UsageValues(catalogue_, usage));
+    const UsageReading reading =
+        read_usage_as(catalogue_, dialect_, UsageValues(catalogue_, usage));
     if (!reading.countable()) {
-      // Said here; what else is wrong with a total is wrong with all that follow it, and said once a step.
+      // Said here; what else is wrong with a total is wrong with all that follow it, and said once
+      // a step.
       report(reading.violations, told.place, sink);
-      sink.rejected(told.place, reading.violations.empty() ? "holds no token counts that Codex writes"
-                                                           : reading.violations.front().explanation);
+      sink.rejected(told.place, reading.violations.empty()
+                                    ? "holds no token counts that Codex writes"
+                                    : reading.violations.front().explanation);
       told.is_rejected = true;
       return told;
     }
@@ -231,7 +251,8 @@ class Reader final : public LineReader {
       return std::nullopt;
     }
     if (is_without_parts(total.counts)) {
-      // Codex sets the total to the size of the window, and all parts of it to 0, when the window is full.
+      // Codex sets the total to the size of the window, and all parts of it to 0, when the window
+      // is full.
       sink.ignored("context window filled: no call");
       begin_anew(total.counts);
       return std::nullopt;
@@ -241,10 +262,13 @@ class Reader final : public LineReader {
     const bool is_compared = last.is_known && !is_without_parts(last.counts) && !missed;
     const auto steps_alone = std::exchange(state_.steps_alone, std::nullopt);
     state_.has_totals = true;
-    if (!before) return missed && state_.begins_here ? std::optional(total.counts) : first_step(total, last, sink);
+    if (!before)
+      return missed && state_.begins_here ? std::optional(total.counts)
+                                          : first_step(total, last, sink);
     if (!fell(total.counts, *before)) {
       Counts step = growth(total.counts, *before);
-      if (is_compared) compare(step, last, "growth of total_token_usage since the event before", sink);
+      if (is_compared)
+        compare(step, last, "growth of total_token_usage since the event before", sink);
       return step;
     }
     if (steps_alone && !fell(total.counts, state_.before_steps_alone)) {
@@ -253,7 +277,8 @@ class Reader final : public LineReader {
     }
     const bool is_reset = total.counts[Counter::total] && (*before)[Counter::total]
                               ? fell(total.counts, *before, Counter::total)
-                              : fell(total.counts, *before, Counter::input) || fell(total.counts, *before, Counter::output);
+                              : fell(total.counts, *before, Counter::input) ||
+                                    fell(total.counts, *before, Counter::output);
     say_fall(total, *before, is_reset, sink);
     if (is_reset) {
       begin_anew(total.counts);
@@ -282,7 +307,8 @@ class Reader final : public LineReader {
       return last.counts;
     }
     Finding finding = finding_at(total.place, Rule::continuity, Severity::note, "earlier-steps",
-                                 "the running total begins with steps that this file does not tell; they are not counted here");
+                                 "the running total begins with steps that this file does not "
+                                 "tell; they are not counted here");
     finding.counter = name_of(Counter::total);
     finding.asserted = total.counts[Counter::total];
     finding.calculated = last.counts[Counter::total];
@@ -304,9 +330,10 @@ class Reader final : public LineReader {
         state_.misses_steps = state_.has_totals;
         return std::nullopt;
       }
-      Finding finding = finding_at(last.place, Rule::duplicate, Severity::warning, "call-logged-twice",
-                                   "the step before had the same counts, and no running total tells whether this is "
-                                   "another one; it is counted");
+      Finding finding = finding_at(
+          last.place, Rule::duplicate, Severity::warning, "call-logged-twice",
+          "the step before had the same counts, and no running total tells whether this is "
+          "another one; it is counted");
       finding.counter = name_of(Counter::total);
       finding.asserted = last.counts[Counter::total];
       sink.finding(std::move(finding));
@@ -329,8 +356,12 @@ class Reader final : public LineReader {
   /// The same total again: nothing was used in between.
   void say_again(const Told& last, Sink& sink) {
     sink.duplicate();
-    const bool is_other_step = last.is_known && state_.last_told && !agree(last.counts, *state_.last_told) && !is_without_parts(last.counts);
-    if (is_other_step) compare(growth(*state_.running, *state_.running), last, "growth of total_token_usage since the event before", sink);
+    const bool is_other_step = last.is_known && state_.last_told &&
+                               !agree(last.counts, *state_.last_told) &&
+                               !is_without_parts(last.counts);
+    if (is_other_step)
+      compare(growth(*state_.running, *state_.running), last,
+              "growth of total_token_usage since the event before", sink);
   }
 
   void compare(const Counts& step, const Told& last, std::string_view basis, Sink& sink) const {
@@ -343,9 +374,11 @@ class Reader final : public LineReader {
 
   static Finding difference(const Counts& step, const Told& last, std::string_view basis) {
     const auto differs = [&](Counter counter) { return !agree(step, last.counts, counter); };
-    const auto first = static_cast<std::size_t>(std::find_if(kTold.begin(), kTold.end(), differs) - kTold.begin());
-    Finding finding = finding_at(last.place, Rule::continuity, Severity::error, "last-is-not-the-step",
-                                 "last_token_usage is not the step that total_token_usage has made; the step is counted");
+    const auto first =
+        static_cast<std::size_t>(std::find_if(kTold.begin(), kTold.end(), differs) - kTold.begin());
+    Finding finding = finding_at(
+        last.place, Rule::continuity, Severity::error, "last-is-not-the-step",
+        "last_token_usage is not the step that total_token_usage has made; the step is counted");
     append_pointer(finding.place.pointer, kKeys[first]);
     finding.counter = name_of(kTold[first]);
     finding.asserted = last.counts[kTold[first]];
@@ -362,7 +395,8 @@ class Reader final : public LineReader {
           is_reset ? finding_at(total.place, Rule::continuity, Severity::warning, "counter-reset",
                                 "the session's running total fell: it starts anew here")
                    : finding_at(total.place, Rule::continuity, Severity::error, "counter-fell",
-                                "a part of the running total fell while the total grew; what the step used of it is "
+                                "a part of the running total fell while the total grew; what the "
+                                "step used of it is "
                                 "taken from last_token_usage, if at all");
       if (!is_reset) append_pointer(finding.place.pointer, kKeys[i]);
       finding.counter = name_of(kTold[i]);
@@ -380,8 +414,9 @@ class Reader final : public LineReader {
     const auto exceeds = [&](Counter counter) { return fell(grown, steps, counter); };
     const auto* const first = std::find_if(kTold.begin(), kTold.end(), exceeds);
     if (first == kTold.end()) return;
-    Finding finding = finding_at(total.place, Rule::continuity, Severity::error, "steps-exceed-total",
-                                 "the steps told since the last total add up to more than it has grown by");
+    Finding finding =
+        finding_at(total.place, Rule::continuity, Severity::error, "steps-exceed-total",
+                   "the steps told since the last total add up to more than it has grown by");
     finding.counter = name_of(*first);
     finding.asserted = grown[*first];
     finding.calculated = steps[*first];
@@ -390,11 +425,12 @@ class Reader final : public LineReader {
   }
 
   /// What holds within one step: a part in its whole, the total of its parts.
-  static void check_parts(const Counts& step, const Place& place, std::string_view name, Sink& sink) {
+  static void check_parts(const Counts& step, const Place& place, std::string_view name,
+                          Sink& sink) {
     const auto input = step[Counter::input];
     const auto output = step[Counter::output];
-    const auto check = [&](bool holds, Rule rule, std::size_t key, std::optional<Count> whole, std::string basis,
-                           std::string_view explanation) {
+    const auto check = [&](bool holds, Rule rule, std::size_t key, std::optional<Count> whole,
+                           std::string basis, std::string_view explanation) {
       if (holds) {
         sink.held();
         return;
@@ -408,23 +444,25 @@ class Reader final : public LineReader {
       sink.finding(std::move(finding));
     };
     if (const auto cached = step[Counter::cache_read]; cached && input) {
-      check(*cached <= *input, Rule::part, 1, input, fmt::format("input of {}, which should hold it", name),
+      check(*cached <= *input, Rule::part, 1, input,
+            fmt::format("input of {}, which should hold it", name),
             "cache_read exceeds input, of which it is a part");
     }
     if (const auto reasoning = step[Counter::reasoning]; reasoning && output) {
-      check(*reasoning <= *output, Rule::part, 3, output, fmt::format("output of {}, which should hold it", name),
+      check(*reasoning <= *output, Rule::part, 3, output,
+            fmt::format("output of {}, which should hold it", name),
             "reasoning exceeds output, of which it is a part");
     }
     if (const auto total = step[Counter::total]; total && input && output) {
       ExactSum both(*input);
       both += *output;
-      check(both == ExactSum(*total), Rule::identity, 4, both.count(), fmt::format("input + output of {}", name),
-            "the total is not input + output");
+      check(both == ExactSum(*total), Rule::identity, 4, both.count(),
+            fmt::format("input + output of {}", name), "the total is not input + output");
     }
   }
 
-  UsageRecord record_of(const Counts& step, const Counts& running, CodexFork::Origin origin, const std::string& time,
-                        const Place& place, Sink& sink) {
+  UsageRecord record_of(const Counts& step, const Counts& running, CodexFork::Origin origin,
+                        const std::string& time, const Place& place, Sink& sink) {
     UsageRecord record;
     record.place = place;
     record.format = kFormat;
@@ -458,9 +496,11 @@ class Reader final : public LineReader {
     record.same_id = SameId::copy;
     record.id_space = state_.fork.session();
     record.id = fmt::format("total {}", state_.beginnings);
-    for (const Counter counter : kTold) record.id += fmt::format(" {}", running[counter].value_or(0));
+    for (const Counter counter : kTold)
+      record.id += fmt::format(" {}", running[counter].value_or(0));
     record.second_id = state_.fork.turn_id();
-    if (record.second_id.empty() && origin == CodexFork::Origin::own) record.second_id = state_.fork.session();
+    if (record.second_id.empty() && origin == CodexFork::Origin::own)
+      record.second_id = state_.fork.session();
   }
 
   /// What is known of the session that is being told.
@@ -468,15 +508,16 @@ class Reader final : public LineReader {
     CodexFork fork;
     std::string model;
     std::string provider;
-    bool begins_here = false;            ///< the file holds the session from its beginning
+    bool begins_here = false;  ///< the file holds the session from its beginning
     bool has_steps = false;
     bool has_totals = false;
-    bool misses_steps = false;           ///< of those since the last total not all are known
+    bool misses_steps = false;  ///< of those since the last total not all are known
     bool said_what_it_tells = false;
-    std::optional<Counts> running;       ///< the total, and what was told since
-    std::optional<Counts> steps_alone;   ///< sum of the steps told without a total since the last one
+    std::optional<Counts> running;  ///< the total, and what was told since
+    std::optional<Counts>
+        steps_alone;  ///< sum of the steps told without a total since the last one
     Counts before_steps_alone;
-    std::uint64_t beginnings = 0;        ///< times that the total began anew
+    std::uint64_t beginnings = 0;  ///< times that the total began anew
     std::optional<Counts> last_told;
     std::string last_time;
   };

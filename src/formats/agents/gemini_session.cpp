@@ -1,6 +1,7 @@
-// Sessions that the Gemini CLI keeps, as one document or an event a line: {"sessionId", …, "messages":
-// [{"id", "type": "gemini", "model", "tokens"}]}. In lines a message is written again when more of it
-// is known, and {"$set": {"messages": […]}} tells all of them again (gemini-cli#23749).
+// Sessions that the Gemini CLI keeps, as one document or an event a line: {"sessionId", …,
+// "messages":
+// [{"id", "type": "gemini", "model", "tokens"}]}. In lines a message is written again when more of
+// it is known, and {"$set": {"messages": […]}} tells all of them again (gemini-cli#23749).
 #include <algorithm>
 #include <optional>
 #include <string>
@@ -26,17 +27,21 @@ bool is_message(const Json& value) {
   return (type == "user" || type == "info") && value.has("content") && value["timestamp"].is_text();
 }
 
-bool is_header(const Json& value) { return value["sessionId"].is_text() && value["projectHash"].is_text(); }
+bool is_header(const Json& value) {
+  return value["sessionId"].is_text() && value["projectHash"].is_text();
+}
 
 bool recognises_document(const Json& document, const FileContext&) {
   return is_header(document) && document["messages"].is_array();
 }
 
 bool recognises_line(const Json& value, const FileContext&) {
-  return is_header(value) || value["$set"].is_object() || (is_message(value) && value["type"].text() == "gemini");
+  return is_header(value) || value["$set"].is_object() ||
+         (is_message(value) && value["type"].text() == "gemini");
 }
 
-/// Some releases told the input without what was read from a cache; the total shows it (tokscale #452).
+/// Some releases told the input without what was read from a cache; the total shows it (tokscale
+/// #452).
 bool is_without_cache(const Json& tokens) {
   const auto total = read_count(tokens["total"]).count;
   if (!total || repeated_key(tokens)) return false;
@@ -53,7 +58,8 @@ bool is_without_cache(const Json& tokens) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : unit_key_("Gemini CLI messages of " + std::string(file.path)) {}
+  explicit Reader(const FileContext& file)
+      : unit_key_("Gemini CLI messages of " + std::string(file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (const auto session = value["sessionId"].text(); !session.empty() && session != session_) {
@@ -62,7 +68,8 @@ class Reader final : public LineReader {
     }
     const Json set = value["$set"];
     if (const Json list = set.is_object() ? set["messages"] : value["messages"]; list.is_array()) {
-      const std::string pointer = place.pointer + (set.is_object() ? "/$set/messages" : "/messages");
+      const std::string pointer =
+          place.pointer + (set.is_object() ? "/$set/messages" : "/messages");
       list.each_item([&](std::size_t index, const Json& item) {
         message(item, {place.file, place.line, pointer_to(pointer, index)}, sink);
       });
@@ -79,8 +86,9 @@ class Reader final : public LineReader {
       return;
     }
     if (reject_repeated(value, {"tokens", "id"}, place, sink)) return;
-    auto record = is_without_cache(tokens) ? net_call(tokens, place, sink)
-                                           : read_call(tokens, kDialect, kFormat, below(place), sink);
+    auto record = is_without_cache(tokens)
+                      ? net_call(tokens, place, sink)
+                      : read_call(tokens, kDialect, kFormat, below(place), sink);
     if (!record) return;
     if (!unit_) unit_ = sink.unit(session_.empty() ? unit_key_ : "Gemini CLI session " + session_);
     record->unit = *unit_;
@@ -94,7 +102,9 @@ class Reader final : public LineReader {
     sink.record(std::move(*record));
   }
 
-  static Place below(const Place& place) { return {place.file, place.line, place.pointer + "/tokens"}; }
+  static Place below(const Place& place) {
+    return {place.file, place.line, place.pointer + "/tokens"};
+  }
 
   /// The counts are sound, as is_without_cache() has seen.
   static std::optional<UsageRecord> net_call(const Json& tokens, const Place& place, Sink& sink) {
@@ -102,7 +112,9 @@ class Reader final : public LineReader {
     record.place = below(place);
     record.format = kFormat;
     record.dialect = kDialect;
-    const auto take = [&](Counter counter, std::string_view key) { record.counts.set(counter, read_count(tokens[key]).count); };
+    const auto take = [&](Counter counter, std::string_view key) {
+      record.counts.set(counter, read_count(tokens[key]).count);
+    };
     take(Counter::cache_read, "cached");
     take(Counter::tool_prompt, "tool");
     take(Counter::reasoning, "thoughts");

@@ -20,19 +20,22 @@ constexpr View kModels{0, "models"};
 
 bool has_models(const Json& stats) {
   bool has = false;
-  stats["models"].each_member([&](std::string_view, const Json& model) { has = has || model["tokens"].has("candidates"); });
+  stats["models"].each_member(
+      [&](std::string_view, const Json& model) { has = has || model["tokens"].has("candidates"); });
   return has;
 }
 
 bool is_result(const Json& value) {
   const Json stats = value["stats"];
-  return has_models(stats) || (value["type"].text() == "result" && stats.has("total_tokens") && stats.has("cached"));
+  return has_models(stats) ||
+         (value["type"].text() == "result" && stats.has("total_tokens") && stats.has("cached"));
 }
 
 bool recognises(const Json& value, const FileContext&) { return is_result(value); }
 
 bool recognises_line(const Json& value, const FileContext&) {
-  return is_result(value) || (value["type"].text() == "init" && value["session_id"].is_text() && value["model"].is_text());
+  return is_result(value) || (value["type"].text() == "init" && value["session_id"].is_text() &&
+                              value["model"].is_text());
 }
 
 class Reader final : public LineReader {
@@ -48,7 +51,9 @@ class Reader final : public LineReader {
     const Json stats = value["stats"];
     if (has_models(stats)) {
       stats["models"].each_member([&](std::string_view name, const Json& model) {
-        model_sum(name, model, value, {place.file, place.line, pointer_to(place.pointer + "/stats/models", name)}, sink);
+        model_sum(name, model, value,
+                  {place.file, place.line, pointer_to(place.pointer + "/stats/models", name)},
+                  sink);
       });
     } else if (is_result(value)) {
       sum(stats, value, {place.file, place.line, place.pointer + "/stats"}, sink);
@@ -58,12 +63,14 @@ class Reader final : public LineReader {
   }
 
  private:
-  void model_sum(std::string_view name, const Json& model, const Json& value, Place&& place, Sink& sink) {
+  void model_sum(std::string_view name, const Json& model, const Json& value, Place&& place,
+                 Sink& sink) {
     place.pointer += "/tokens";
     auto record = read_call(model["tokens"], kDialect, kFormat, std::move(place), sink);
     if (!record) return;
     record->model = name;
-    if (const auto requests = read_count(model["api"]["totalRequests"]).count) record->counts.set(Counter::requests, *requests);
+    if (const auto requests = read_count(model["api"]["totalRequests"]).count)
+      record->counts.set(Counter::requests, *requests);
     give(std::move(*record), value, sink);
   }
 
@@ -78,7 +85,8 @@ class Reader final : public LineReader {
     UsageRecord record;
     record.counts = reader.counts();
     record.given = record.counts;
-    check_part(sink, place, record.counts, Counter::cache_read, "cached", Counter::input, "input_tokens");
+    check_part(sink, place, record.counts, Counter::cache_read, "cached", Counter::input,
+               "input_tokens");
     hide_what_is_hidden(record.counts, place, sink);
     record.place = std::move(place);
     record.format = kFormat;
@@ -118,7 +126,8 @@ class Reader final : public LineReader {
   }
 
   void give(UsageRecord&& record, const Json& value, Sink& sink) {
-    if (!unit_) unit_ = sink.unit(session_.empty() ? std::string() : "Gemini CLI session " + session_);
+    if (!unit_)
+      unit_ = sink.unit(session_.empty() ? std::string() : "Gemini CLI session " + session_);
     record.unit = *unit_;
     record.view = kModels;
     record.time = utc_time(value["timestamp"]);

@@ -16,7 +16,8 @@ constexpr std::string_view kDialect = "goose";
 constexpr View kSession{0, "session"};
 
 bool recognises(const Json& value, const FileContext&) {
-  return value.has("accumulated_total_tokens") && (value.has("working_dir") || value.has("description"));
+  return value.has("accumulated_total_tokens") &&
+         (value.has("working_dir") || value.has("description"));
 }
 
 class Reader final : public LineReader {
@@ -35,7 +36,9 @@ class Reader final : public LineReader {
     auto record = read_call(value, kDialect, kFormat, Place(place), sink);
     if (!record) return;
     const std::string_view session = value["id"].text();
-    record->unit = session.empty() ? sink.unit() : sink.snapshot_unit({fmt::format("goose session:{}", session), {}, {}});
+    record->unit = session.empty()
+                       ? sink.unit()
+                       : sink.snapshot_unit({fmt::format("goose session:{}", session), {}, {}});
     record->view = kSession;
     record->time = utc_time(value["updated_at"]);
     record->model = value["model_config"]["model_name"].text();

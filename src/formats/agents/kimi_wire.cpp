@@ -18,12 +18,14 @@ constexpr std::string_view kDialect = "kimi_cli";
 constexpr View kAnswers{0, "answers"};
 
 bool recognises(const Json& value, const FileContext&) {
-  return value["message"]["type"].text() == "StatusUpdate" && value["message"]["payload"].is_object();
+  return value["message"]["type"].text() == "StatusUpdate" &&
+         value["message"]["payload"].is_object();
 }
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : unit_key_(fmt::format("Kimi session of {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : unit_key_(fmt::format("Kimi session of {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     const Json payload = value["message"]["payload"];
@@ -32,7 +34,8 @@ class Reader final : public LineReader {
       sink.ignored(kWithoutUsage);
       return;
     }
-    auto record = read_call(usage, kDialect, kFormat, {place.file, place.line, "/message/payload/token_usage"}, sink);
+    auto record = read_call(usage, kDialect, kFormat,
+                            {place.file, place.line, "/message/payload/token_usage"}, sink);
     if (!record) return;
     if (!unit_) unit_ = sink.unit(unit_key_);
     record->unit = *unit_;

@@ -1,12 +1,12 @@
-// What opencode keeps: a message a file, storage/message/<session>/msg_….json, the parts of messages
-// beside them, storage/part/<message>/prt_….json, of which step-finish tells the usage of a step again;
-// and what opencode export prints, {"info", "messages": [{"info", "parts"}]}.
+// What opencode keeps: a message a file, storage/message/<session>/msg_….json, the parts of
+// messages beside them, storage/part/<message>/prt_….json, of which step-finish tells the usage of
+// a step again; and what opencode export prints, {"info", "messages": [{"info", "parts"}]}.
 #include <utility>
 
+#include "base/utc_time.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
-#include "base/utc_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -16,16 +16,20 @@ constexpr std::string_view kDialect = "opencode";
 constexpr View kMessages{0, "messages"};
 
 bool is_message(const Json& value) {
-  return value["id"].is_text() && value["sessionID"].is_text() && value["role"].is_text() && value["time"].is_object();
+  return value["id"].is_text() && value["sessionID"].is_text() && value["role"].is_text() &&
+         value["time"].is_object();
 }
 
 bool is_part(const Json& value) {
-  return value["id"].is_text() && value["sessionID"].is_text() && value["messageID"].is_text() && value["type"].is_text();
+  return value["id"].is_text() && value["sessionID"].is_text() && value["messageID"].is_text() &&
+         value["type"].is_text();
 }
 
 bool is_export(const Json& value) {
   bool is = false;
-  value["messages"].each_item([&](std::size_t index, const Json& item) { is = is || (index < 8 && is_message(item["info"])); });
+  value["messages"].each_item([&](std::size_t index, const Json& item) {
+    is = is || (index < 8 && is_message(item["info"]));
+  });
   return is && value["info"].is_object();
 }
 
@@ -39,7 +43,8 @@ void message(const Json& value, const Place& place, Sink& sink) {
     sink.ignored("message without usage");
     return;
   }
-  auto record = read_call(value["tokens"], kDialect, kFormat, {place.file, place.line, place.pointer + "/tokens"}, sink);
+  auto record = read_call(value["tokens"], kDialect, kFormat,
+                          {place.file, place.line, place.pointer + "/tokens"}, sink);
   if (!record) return;
   const std::string_view session = value["sessionID"].text();
   record->unit = sink.unit("opencode messages");
@@ -47,7 +52,8 @@ void message(const Json& value, const Place& place, Sink& sink) {
   record->id = value["id"].text();
   record->same_id = SameId::growth;
   record->model = value["modelID"].text();
-  if (const auto created = read_count(value["time"]["created"]).count) record->time = utc_time_of_milliseconds(*created);
+  if (const auto created = read_count(value["time"]["created"]).count)
+    record->time = utc_time_of_milliseconds(*created);
   add_scope(*record, "session", session);
   add_scope(*record, "provider", value["providerID"].text());
   sink.record(std::move(*record));
@@ -59,7 +65,8 @@ void part(const Json& value, const Place& place, Sink& sink) {
     sink.ignored("part of a message without usage");
     return;
   }
-  auto record = read_call(value["tokens"], kDialect, kFormat, {place.file, place.line, place.pointer + "/tokens"}, sink);
+  auto record = read_call(value["tokens"], kDialect, kFormat,
+                          {place.file, place.line, place.pointer + "/tokens"}, sink);
   if (!record) return;
   record->unit = sink.unit("opencode messages");
   record->view = kMessages;

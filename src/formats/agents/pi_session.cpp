@@ -1,6 +1,6 @@
-// Sessions of the pi coding agent, an entry a line: {"type": "session", "id"}, then {"type": "message",
-// "id", "message": {"role", "api", "provider", "model", "usage"}}. A fork begins with the entries of its
-// parent, under the same ids.
+// Sessions of the pi coding agent, an entry a line: {"type": "session", "id"}, then {"type":
+// "message", "id", "message": {"role", "api", "provider", "model", "usage"}}. A fork begins with
+// the entries of its parent, under the same ids.
 #include <fmt/format.h>
 
 #include <optional>
@@ -25,15 +25,17 @@ bool recognises(const Json& value, const FileContext&) {
   if (type == "session") return value["cwd"].is_text() && (value.has("id") || value.has("version"));
   const Json usage = value["message"]["usage"];
   return type == "message" && value["message"]["role"].is_text() &&
-         (usage.has("cacheRead") || (usage.has("totalTokens") && value["message"]["provider"].is_text()));
+         (usage.has("cacheRead") ||
+          (usage.has("totalTokens") && value["message"]["provider"].is_text()));
 }
 
-/// Some releases put the cache inside the input of Google's models, others did not. The total tells,
-/// which Google gave itself (pi #2148); without one nothing does.
+/// Some releases put the cache inside the input of Google's models, others did not. The total
+/// tells, which Google gave itself (pi #2148); without one nothing does.
 bool may_hold_cache_in_input(const Json& message) {
   const std::string_view api = message["api"].text();
   const Json usage = message["usage"];
-  if (!api.starts_with("google") || read_count(usage["cacheRead"]).count.value_or(0) == 0) return false;
+  if (!api.starts_with("google") || read_count(usage["cacheRead"]).count.value_or(0) == 0)
+    return false;
   const auto input = read_count(usage["input"]).count;
   const auto output = read_count(usage["output"]).count;
   const auto total = read_count(usage["totalTokens"]).count;
@@ -46,7 +48,8 @@ bool may_hold_cache_in_input(const Json& message) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file), unit_key_(fmt::format("pi session of {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : file_(file), unit_key_(fmt::format("pi session of {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (value["type"].text() == "session") session_ = value["id"].text();
@@ -76,7 +79,8 @@ class Reader final : public LineReader {
  private:
   std::optional<UsageRecord> read_message(const Json& message, Place&& place, Sink& sink) const {
     const Json usage = message["usage"];
-    if (!may_hold_cache_in_input(message)) return read_call(usage, kDialect, kFormat, std::move(place), sink);
+    if (!may_hold_cache_in_input(message))
+      return read_call(usage, kDialect, kFormat, std::move(place), sink);
     // The dialect would refute a total that is right.
     CountReader reader(usage, file_, place.pointer, sink, place.line);
     reader.read("input", Counter::input);
@@ -90,7 +94,8 @@ class Reader final : public LineReader {
     record.counts = reader.counts();
     if (record.counts.has(Counter::total)) {
       sink.held();
-      check_part(sink, place, record.counts, Counter::cache_read, "cacheRead", Counter::input, "input");
+      check_part(sink, place, record.counts, Counter::cache_read, "cacheRead", Counter::input,
+                 "input");
     } else {
       record.counts.forget(Counter::input);
     }
@@ -102,7 +107,8 @@ class Reader final : public LineReader {
     return record;
   }
 
-  /// Ids are short; with the time and the numbers they are an entry's own, in whatever file it stands.
+  /// Ids are short; with the time and the numbers they are an entry's own, in whatever file it
+  /// stands.
   static void identify(UsageRecord& record, const Json& value) {
     const auto made = read_count(value["message"]["timestamp"]).count;
     record.id = value["id"].text();

@@ -2,8 +2,8 @@
 // texts that the model answered. The texts are only counted, never kept.
 #include <fmt/format.h>
 
-#include "formats/reading/format.hpp"
 #include "base/paths.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {

@@ -20,11 +20,11 @@
 #include <optional>
 #include <vector>
 
+#include "base/paths.hpp"
 #include "formats/reading/call_status.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "base/paths.hpp"
 
 namespace usagectl {
 namespace {
@@ -45,7 +45,8 @@ bool looks_like_usage(const Json& value) {
 /// Some member is the usage of a model. What the others are is said when they are read.
 bool holds_models(const Json& models) {
   bool any = false;
-  models.each_member([&](std::string_view, const Json& usage) { any = any || looks_like_usage(usage); });
+  models.each_member(
+      [&](std::string_view, const Json& usage) { any = any || looks_like_usage(usage); });
   return any;
 }
 
@@ -60,7 +61,8 @@ bool is_job(const Json& document) {
                                  (before.is_object() || before.is_null()) && document.size() == 2);
 }
 bool is_session(const Json& document) {
-  return document.has("session_start") && (holds_models(document["stats"]) || is_empty_object(document["stats"]));
+  return document.has("session_start") &&
+         (holds_models(document["stats"]) || is_empty_object(document["stats"]));
 }
 bool is_flat(const Json& document) {
   bool any = false;
@@ -86,7 +88,10 @@ constexpr Key kAggregateKeys[] = {{Counter::input, "input_tokens"},
 class Reader {
  public:
   Reader(const FileContext& file, Sink& sink)
-      : file_(file), sink_(sink), folder_(folder_of(file.path)), run_(folder_.empty() ? "." : folder_) {}
+      : file_(file),
+        sink_(sink),
+        folder_(folder_of(file.path)),
+        run_(folder_.empty() ? "." : folder_) {}
 
   void read(const Json& document) {
     if (is_job(document)) {
@@ -119,7 +124,8 @@ class Reader {
     const auto numbered = numbered_folder(folder_);
     // Folders numbered otherwise (run_1, seed_2, 2025-01-02) are runs of their own.
     if (!numbered || base_name(numbered->series) != "pass") return std::nullopt;
-    return Snapshot{fmt::format("{}#{}", numbered->series, base_name(file_.path)), numbered->number};
+    return Snapshot{fmt::format("{}#{}", numbered->series, base_name(file_.path)),
+                    numbered->number};
   }
 
   void read_job(const Json& document) {
@@ -138,20 +144,22 @@ class Reader {
       read_earlier(usage, pointer, model, groups.earlier);
       earlier_list_ = {};  // there is no later one to compare it with
       if (const Json details = usage["per_request_details"]; details.is_array()) {
-        read_details(details, pointer_to(pointer, "per_request_details"), model, sink_.unit(), kLargestCount, groups);
+        read_details(details, pointer_to(pointer, "per_request_details"), model, sink_.unit(),
+                     kLargestCount, groups);
       }
       Finding finding;
       finding.rule = Rule::continuity;
       finding.place = at(pointer);
       finding.cause = "counter-reset";
-      finding.explanation = "the model stands in \"before\" but not in \"after\": its totals fell to nothing";
+      finding.explanation =
+          "the model stands in \"before\" but not in \"after\": its totals fell to nothing";
       sink_.finding(std::move(finding));
     });
     each_model(after, "/after", {}, before);
   }
 
-  void each_model(const Json& models, std::string_view parent, const std::optional<Snapshot>& snapshot,
-                  const Json& before = {}) {
+  void each_model(const Json& models, std::string_view parent,
+                  const std::optional<Snapshot>& snapshot, const Json& before = {}) {
     if (const auto repeated = repeated_key(models)) {
       reject_repeated_key(models, std::string(parent), *repeated);
       return;
@@ -163,8 +171,10 @@ class Reader {
         reject_model(usage, pointer);
         return;
       }
-      const UnitId unit = snapshot ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model), snapshot->number})
-                                   : sink_.unit();
+      const UnitId unit =
+          snapshot
+              ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model), snapshot->number})
+              : sink_.unit();
       read_model(usage, pointer, model, unit, before[model]);
     });
   }
@@ -172,7 +182,8 @@ class Reader {
   /// A member that should be the usage of a model and is not.
   void reject_model(const Json& usage, const std::string& pointer) {
     if (!usage.is_null()) {
-      sink_.rejected(at(pointer), fmt::format("is {}, expected the usage of a model", usage.described()));
+      sink_.rejected(at(pointer),
+                     fmt::format("is {}, expected the usage of a model", usage.described()));
       return;
     }
     sink_.ignored("usage is null");
@@ -188,7 +199,8 @@ class Reader {
     models_ += models.size();
     append_pointer(pointer, key);
     report_bad_number(sink_, at(pointer), fmt::format("the key \"{}\" stands twice", key));
-    sink_.rejected(at(pointer), fmt::format("the key \"{}\" stands twice: it is not known which counts", key));
+    sink_.rejected(at(pointer),
+                   fmt::format("the key \"{}\" stands twice: it is not known which counts", key));
   }
 
   UsageRecord new_record(std::string pointer, std::string_view model) const {
@@ -215,15 +227,16 @@ class Reader {
       finding.severity = Severity::warning;
       finding.place = at(pointer_to(pointer, key.name));
       finding.counter = name_of(key.counter);
-      finding.explanation = fmt::format("{} is missing, so nothing can be checked against it", key.name);
+      finding.explanation =
+          fmt::format("{} is missing, so nothing can be checked against it", key.name);
       sink_.finding(std::move(finding));
     }
     derive_total(counts);
     return counts;
   }
 
-  void read_model(const Json& usage, const std::string& pointer, std::string_view model, UnitId unit,
-                  const Json& before) {
+  void read_model(const Json& usage, const std::string& pointer, std::string_view model,
+                  UnitId unit, const Json& before) {
     const GroupId own_details = sink_.group();
     const GroupId all_details = sink_.group();
     const GroupId earlier_details = sink_.group();
@@ -242,13 +255,14 @@ class Reader {
     const Json details = usage["per_request_details"];
     if (details.present() && !details.is_null() && !details.is_array()) {
       sink_.rejected(at(pointer_to(pointer, "per_request_details")),
-                     fmt::format("is {}, expected a list of requests", details.described()), {all_details});
+                     fmt::format("is {}, expected a list of requests", details.described()),
+                     {all_details});
     }
     const Count earlier_requests = fell ? 0 : earlier[Counter::requests].value_or(0);
     const bool has_details = details.is_array();
     if (has_details) {
-      read_details(details, pointer_to(pointer, "per_request_details"), model, unit, earlier_requests,
-                   {own_details, all_details, earlier_details});
+      read_details(details, pointer_to(pointer, "per_request_details"), model, unit,
+                   earlier_requests, {own_details, all_details, earlier_details});
     }
     if (!counts) return;
 
@@ -286,15 +300,16 @@ class Reader {
   void claim_numbers(SumClaim&& claim, const Counts& counts) {
     for (const Key& key : kAggregateKeys) {
       if (const auto asserted = counts[key.counter]) {
-        claim.numbers.push_back({key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
+        claim.numbers.push_back(
+            {key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
       }
     }
     sink_.claim(std::move(claim));
   }
 
   /// The totals of the session before this job.
-  std::optional<Counts> read_earlier(const Json& usage, const std::string& pointer, std::string_view model,
-                                     GroupId earlier_details) {
+  std::optional<Counts> read_earlier(const Json& usage, const std::string& pointer,
+                                     std::string_view model, GroupId earlier_details) {
     const auto counts = read_aggregate(usage, pointer);
     if (!counts) return std::nullopt;
     UsageRecord record = new_record(pointer, model);
@@ -339,7 +354,8 @@ class Reader {
       finding.calculated = earlier;
       finding.basis = "already there before the job";
       finding.cause = "counter-reset";
-      finding.explanation = "the session's total fell: it was reset during the job, or a number was changed";
+      finding.explanation =
+          "the session's total fell: it was reset during the job, or a number was changed";
       sink_.finding(std::move(finding));
     }
     return holds;
@@ -363,8 +379,8 @@ class Reader {
     GroupId earlier;
   };
 
-  void read_details(const Json& details, const std::string& list_pointer, std::string_view model, UnitId unit,
-                    Count earlier_requests, const DetailGroups& groups) {
+  void read_details(const Json& details, const std::string& list_pointer, std::string_view model,
+                    UnitId unit, Count earlier_requests, const DetailGroups& groups) {
     const UnitId earlier_unit = earlier_requests > 0 ? sink_.unit() : unit;
     Sequence numbering(sink_, list_pointer, file_, "request_num");
     InferredReasoning inferred;
@@ -422,7 +438,8 @@ class Reader {
       finding.cause = "inferred-reasoning";
       const auto sum = tokens.count();
       finding.explanation = fmt::format(
-          "{} of {} details have a total beyond input + output: {} tokens of reasoning outside output, "
+          "{} of {} details have a total beyond input + output: {} tokens of reasoning outside "
+          "output, "
           "which the aggregate adds to its output",
           details, of, sum ? fmt::format("{}", *sum) : "more than 2^63");
       sink.finding(std::move(finding));
@@ -459,9 +476,10 @@ class Reader {
         finding.calculated = (ExactSum(*input) += *output).count();
         finding.basis = "input_tokens + output_tokens";
         finding.explanation =
-            excess > 0 ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
-                                     excess, *reasoning)
-                       : std::string("a total cannot be less than its parts");
+            excess > 0
+                ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
+                              excess, *reasoning)
+                : std::string("a total cannot be less than its parts");
         sink_.finding(std::move(finding));
       }
     } else {
@@ -493,7 +511,8 @@ class Reader {
         Finding finding;
         finding.rule = Rule::continuity;
         finding.place = at(pointer);
-        finding.explanation = fmt::format("the request stands in \"before\" but not in {}", list_pointer);
+        finding.explanation =
+            fmt::format("the request stands in \"before\" but not in {}", list_pointer);
         sink_.finding(std::move(finding));
         return;
       }
@@ -530,7 +549,8 @@ class Reader {
   }
 
   /// Own completions and requests over all models, for the comparison with model_outputs.json.
-  void add_completions(const Counts& counts, const Counts& earlier, const std::string& pointer, bool fell) {
+  void add_completions(const Counts& counts, const Counts& earlier, const std::string& pointer,
+                       bool fell) {
     const auto completions = counts[Counter::completions];
     completions_are_known_ = completions_are_known_ && completions;
     if (!completions) return;
@@ -546,7 +566,9 @@ class Reader {
 
   void claim_outputs() {
     const auto completions = completions_.count();
-    if (!completions_are_known_ || models_with_completions_ == 0 || !completions || *completions < 0) return;
+    if (!completions_are_known_ || models_with_completions_ == 0 || !completions ||
+        *completions < 0)
+      return;
     CountClaim claim;
     claim.place = at(models_with_completions_ == 1 ? completions_pointer_ : "");
     claim.group = sink_.group(folder_ + "#outputs");
@@ -583,14 +605,17 @@ bool recognises(const Json& document, const FileContext&) {
   return is_job(document) || is_session(document) || is_flat(document);
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) { Reader(file, sink).read(document); }
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  Reader(file, sink).read(document);
+}
 
 }  // namespace
 
 extern const Format format_llmplus_token_usage;
 const Format format_llmplus_token_usage{
     .id = kFormat,
-    .description = "token_usage.json and session_usage.json of llmplus (job, flat and session shapes)",
+    .description =
+        "token_usage.json and session_usage.json of llmplus (job, flat and session shapes)",
     .recognises_json = recognises,
     .read_json = read,
     .companion = "model_outputs.json",

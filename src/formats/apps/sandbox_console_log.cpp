@@ -1,18 +1,19 @@
 // The console output of Thing' Sandbox, in both generations of its wording:
 //
 //   2025.06.05 14:32:10 | INFO    | 🎭 phase1: Complete (2 chars, 4,500 tokens, 1,200 reasoning)
-//   2025.06.05 14:32:18 | INFO    | 🎬 runner: Tick 42 complete (8.2s, 27,800 tokens, 6,500 reasoning)
-//   … | INFO    | 🎬 runner: Tick 4 completed (0.0s, 33,299 tokens, 3,008 reasoning)      (later)
+//   2025.06.05 14:32:18 | INFO    | 🎬 runner: Tick 42 complete (8.2s, 27,800 tokens, 6,500
+//   reasoning) … | INFO    | 🎬 runner: Tick 4 completed (0.0s, 33,299 tokens, 3,008 reasoning)
+//   (later)
 //
 // The phases since the last tick line add up to the tick.
 #include <fmt/format.h>
 
 #include <utility>
 
-#include "formats/reading/count_reader.hpp"
-#include "formats/reading/format.hpp"
 #include "base/paths.hpp"
 #include "formats/apps/sandbox_usage.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/format.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {
@@ -130,7 +131,8 @@ class Reader {
       if (tick) record.scope.emplace_back("tick", fmt::format("{}", *tick));
       record.scope.emplace_back("phase", phase.phase);
       record.parts_of = {group};
-      check_part(sink_, record.place, phase.counts, Counter::reasoning, {}, Counter::total, "tokens");
+      check_part(sink_, record.place, phase.counts, Counter::reasoning, {}, Counter::total,
+                 "tokens");
       sink_.record(std::move(record));
     }
     phases_.clear();

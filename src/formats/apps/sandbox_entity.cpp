@@ -2,10 +2,10 @@
 // own calls and the response chains that its next calls continue.
 #include <fmt/format.h>
 
-#include "formats/reading/count_reader.hpp"
-#include "formats/reading/format.hpp"
 #include "base/paths.hpp"
 #include "formats/apps/sandbox_usage.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {
@@ -59,13 +59,13 @@ class Reader {
     const GroupId entities = sink_.group(names_.entities);
     const std::string pointer = "/_openai/usage";
     if (!usage.is_object()) {
-      sink_.rejected({file_.id, 0, pointer}, fmt::format("is {}, expected the usage", usage.described()),
-                     {entities});
+      sink_.rejected({file_.id, 0, pointer},
+                     fmt::format("is {}, expected the usage", usage.described()), {entities});
       return;
     }
     UsageRecord record = new_record(kSandboxEntities);
-    if (!read_sandbox_usage(usage, file_, pointer, who_, sink_.group(names_.generation), entities, record,
-                            sink_)) {
+    if (!read_sandbox_usage(usage, file_, pointer, who_, sink_.group(names_.generation), entities,
+                            record, sink_)) {
       return;
     }
     record.role = Role::aggregate;
@@ -106,7 +106,8 @@ class Reader {
     Finding finding;
     finding.rule = Rule::layout;
     finding.place = {file_.id, 0, "/identity/id"};
-    finding.explanation = fmt::format("the file holds {}, so it should be called {}.json", who_, id_);
+    finding.explanation =
+        fmt::format("the file holds {}, so it should be called {}.json", who_, id_);
     sink_.finding(std::move(finding));
   }
 
@@ -124,7 +125,8 @@ class Reader {
       if (!key.ends_with(kChainSuffix) || chain.is_null()) return;
       const std::string pointer = pointer_to("/_openai", key);
       if (!chain.is_array()) {
-        report_chain(pointer, fmt::format("{} of {} is {}, expected a list of response ids", key, who_, chain.described()));
+        report_chain(pointer, fmt::format("{} of {} is {}, expected a list of response ids", key,
+                                          who_, chain.described()));
         return;
       }
       const GroupId ids = sink_.group(names_.chains);
@@ -133,16 +135,19 @@ class Reader {
         ++responses;
         const Place place{file_.id, 0, pointer_to(pointer, index)};
         if (id.text().empty()) {
-          report_chain(place.pointer, fmt::format("{} of {} holds {}, expected a response id", key, who_, id.described()));
+          report_chain(place.pointer, fmt::format("{} of {} holds {}, expected a response id", key,
+                                                  who_, id.described()));
           return;
         }
-        sink_.claim(UniqueName{ids, std::string(id.text()), fmt::format("{}, {}", who_, key), place});
+        sink_.claim(
+            UniqueName{ids, std::string(id.text()), fmt::format("{}, {}", who_, key), place});
       });
       UsageRecord record = new_record(kSandboxChains);
       record.place = {file_.id, 0, pointer};
       record.role = Role::copy;
       record.dialect = "sandbox.chain";
-      record.scope.emplace_back("chain", std::string(key.substr(0, key.size() - kChainSuffix.size())));
+      record.scope.emplace_back("chain",
+                                std::string(key.substr(0, key.size() - kChainSuffix.size())));
       record.counts.set(Counter::chain_length, static_cast<Count>(responses));
       sink_.record(std::move(record));
       length += responses;

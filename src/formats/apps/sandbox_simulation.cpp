@@ -2,10 +2,10 @@
 // its entities' usage, computed from scratch after each tick (a missing key counts as 0).
 #include <fmt/format.h>
 
-#include "formats/reading/count_reader.hpp"
-#include "formats/reading/format.hpp"
 #include "base/paths.hpp"
 #include "formats/apps/sandbox_usage.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {
@@ -34,7 +34,8 @@ void claim_entities(const UsageRecord& record, GroupId entities, Sink& sink) {
   sink.claim(std::move(claim));
 }
 
-void claim_ticks(const UsageRecord& record, GroupId ticks, std::optional<Count> current_tick, Sink& sink) {
+void claim_ticks(const UsageRecord& record, GroupId ticks, std::optional<Count> current_tick,
+                 Sink& sink) {
   SumClaim claim;
   claim.place = record.place;
   claim.group = ticks;
@@ -42,21 +43,23 @@ void claim_ticks(const UsageRecord& record, GroupId ticks, std::optional<Count> 
   claim.part = "tick";
   claim.parts_are_optional = true;
   claim.only_with_parts = current_tick;
-  for (Counter counter : {Counter::total, Counter::reasoning, Counter::cache_read, Counter::requests}) {
+  for (Counter counter :
+       {Counter::total, Counter::reasoning, Counter::cache_read, Counter::requests}) {
     const std::string_view key = sandbox_key(record, counter);
     const auto asserted = record.counts[counter];
     if (key.empty() || !asserted) continue;
     // The log counts every call, total_requests only those that succeeded.
     const bool requests = counter == Counter::requests;
-    claim.numbers.push_back({counter, std::string(key), 0, *asserted,
-                             requests ? Relation::at_most : Relation::equals,
-                             requests ? std::string_view("failed requests, which only the logs count")
-                                      : std::string_view()});
+    claim.numbers.push_back(
+        {counter, std::string(key), 0, *asserted, requests ? Relation::at_most : Relation::equals,
+         requests ? std::string_view("failed requests, which only the logs count")
+                  : std::string_view()});
   }
   sink.claim(std::move(claim));
 }
 
-void claim_logs(const Json& document, const FileContext& file, GroupId ticks, Count current_tick, Sink& sink) {
+void claim_logs(const Json& document, const FileContext& file, GroupId ticks, Count current_tick,
+                Sink& sink) {
   // output.file.enabled says whether the runner writes logs at all.
   if (document.at("output", "file", "enabled").boolean() == false) return;
   const Place place{file.id, 0, "/current_tick"};
@@ -95,11 +98,12 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
   record.view = kSandboxSimulation;
   record.scope.emplace_back("run", std::string(document["id"].text()));
   if (!usage.is_object()) {
-    sink.rejected({file.id, 0, "/_openai"}, fmt::format("is {}, expected the usage", usage.described()));
+    sink.rejected({file.id, 0, "/_openai"},
+                  fmt::format("is {}, expected the usage", usage.described()));
     return;
   }
-  if (!read_sandbox_usage(usage, file, "/_openai", "the simulation", sink.group(names.generation), 0, record,
-                          sink)) {
+  if (!read_sandbox_usage(usage, file, "/_openai", "the simulation", sink.group(names.generation),
+                          0, record, sink)) {
     return;
   }
   claim_entities(record, sink.group(names.entities), sink);

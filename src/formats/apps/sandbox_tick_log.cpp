@@ -1,14 +1,14 @@
 // logs/tick_NNNNNN.md of Thing' Sandbox: what one tick used, in a summary table, and what each of
-// its phases used. The phases add up to the tick, the ticks to the simulation. "LLM requests" counts
-// every call, also the ones that failed.
+// its phases used. The phases add up to the tick, the ticks to the simulation. "LLM requests"
+// counts every call, also the ones that failed.
 #include <fmt/format.h>
 
 #include <charconv>
 
-#include "formats/reading/count_reader.hpp"
-#include "formats/reading/format.hpp"
 #include "base/paths.hpp"
 #include "formats/apps/sandbox_usage.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/format.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {
@@ -35,7 +35,8 @@ bool recognises(std::string_view text, const FileContext&) {
 
 class Reader {
  public:
-  Reader(const FileContext& file, Sink& sink) : file_(file), sink_(sink), names_(simulation_folder(file.path)) {}
+  Reader(const FileContext& file, Sink& sink)
+      : file_(file), sink_(sink), names_(simulation_folder(file.path)) {}
 
   void read(std::string_view text) {
     phases_ = sink_.group();
@@ -54,10 +55,10 @@ class Reader {
     UsageRecord record = new_record(kSandboxTicks, 1);
     record.counts = counts_;
     record.parts_of = {sink_.group(names_.ticks)};
-    check_part(sink_, {file_.id, line_of(Counter::reasoning), {}}, counts_, Counter::reasoning, {}, Counter::total,
-               "Total tokens");
-    check_part(sink_, {file_.id, line_of(Counter::cache_read), {}}, counts_, Counter::cache_read, {},
+    check_part(sink_, {file_.id, line_of(Counter::reasoning), {}}, counts_, Counter::reasoning, {},
                Counter::total, "Total tokens");
+    check_part(sink_, {file_.id, line_of(Counter::cache_read), {}}, counts_, Counter::cache_read,
+               {}, Counter::total, "Total tokens");
     sink_.member({record.parts_of[0], 0, tick_});
     claim_phases();
     sink_.record(std::move(record));
@@ -93,7 +94,8 @@ class Reader {
       read_row(number, line);
     } else if (take(line, "## Phase ")) {
       phase_ = fmt::format("phase{}", line.substr(0, line.find(':')));
-    } else if (line.starts_with("**Duration:**") && skip_past(line, "**Tokens:** ") && !phase_.empty()) {
+    } else if (line.starts_with("**Duration:**") && skip_past(line, "**Tokens:** ") &&
+               !phase_.empty()) {
       read_phase(number, line);
     }
   }
@@ -125,7 +127,8 @@ class Reader {
     }
     record.counts.set(Counter::total, *tokens);
     if (skip_past(rest, "reasoning: ")) record.counts.set(Counter::reasoning, take_count(rest));
-    check_part(sink_, record.place, record.counts, Counter::reasoning, {}, Counter::total, "Tokens");
+    check_part(sink_, record.place, record.counts, Counter::reasoning, {}, Counter::total,
+               "Tokens");
     sink_.record(std::move(record));
   }
 
@@ -171,7 +174,8 @@ class Reader {
     finding.asserted = tick_;
     finding.calculated = number;
     finding.basis = "number in the file's name";
-    finding.explanation = fmt::format("the file is called tick {} but holds tick {}", number, tick_);
+    finding.explanation =
+        fmt::format("the file is called tick {} but holds tick {}", number, tick_);
     sink_.finding(std::move(finding));
   }
 

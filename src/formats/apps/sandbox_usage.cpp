@@ -33,8 +33,8 @@ SandboxGroups::SandboxGroups(std::string_view folder)
       generation(fmt::format("{}#generation", folder)) {}
 
 std::string_view sandbox_key(const UsageRecord& record, Counter counter) {
-  const std::span<const Key> keys =
-      record.dialect == kOldDialect ? std::span<const Key>(kOldKeys) : std::span<const Key>(kNewKeys);
+  const std::span<const Key> keys = record.dialect == kOldDialect ? std::span<const Key>(kOldKeys)
+                                                                  : std::span<const Key>(kNewKeys);
   for (const Key& key : keys) {
     if (key.counter == counter) return key.name;
   }
@@ -42,8 +42,8 @@ std::string_view sandbox_key(const UsageRecord& record, Counter counter) {
 }
 
 bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::string& pointer,
-                        const std::string& who, GroupId generation, GroupId part_of, UsageRecord& record,
-                        Sink& sink) {
+                        const std::string& who, GroupId generation, GroupId part_of,
+                        UsageRecord& record, Sink& sink) {
   const Place place{file.id, 0, pointer};
   const bool has_old = usage.has("total_input_tokens") || usage.has("total_output_tokens");
   const bool has_new =
@@ -53,7 +53,8 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
     Finding finding;
     finding.rule = Rule::layout;
     finding.place = place;
-    finding.explanation = fmt::format("{} mixes the old and the new format in one usage object", who);
+    finding.explanation =
+        fmt::format("{} mixes the old and the new format in one usage object", who);
     sink.finding(std::move(finding));
   } else if (has_old || has_new) {
     sink.claim(SharedMark{generation, is_old ? "old format" : "new format", is_old, who, place});
@@ -80,8 +81,10 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
   record.counts = record.given;
   if (sink.wants_keys()) record.keys = key_paths(usage);
   derive_total(record.counts);
-  check_part(sink, place, record.counts, Counter::reasoning, "reasoning_tokens", Counter::total, "total_tokens");
-  check_part(sink, place, record.counts, Counter::cache_read, "cached_tokens", Counter::total, "total_tokens");
+  check_part(sink, place, record.counts, Counter::reasoning, "reasoning_tokens", Counter::total,
+             "total_tokens");
+  check_part(sink, place, record.counts, Counter::cache_read, "cached_tokens", Counter::total,
+             "total_tokens");
   return true;
 }
 

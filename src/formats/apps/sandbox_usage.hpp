@@ -32,8 +32,8 @@ struct SandboxGroups {
 /// can be checked inside. False when the object was rejected; `parts_of` are the groups that then
 /// miss it.
 bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::string& pointer,
-                        const std::string& who, GroupId generation, GroupId part_of, UsageRecord& record,
-                        Sink& sink);
+                        const std::string& who, GroupId generation, GroupId part_of,
+                        UsageRecord& record, Sink& sink);
 
 /// The key under which a usage object of the record's generation holds a counter.
 std::string_view sandbox_key(const UsageRecord& record, Counter counter);

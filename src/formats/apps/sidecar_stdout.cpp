@@ -15,12 +15,12 @@
 #include <algorithm>
 #include <map>
 
+#include "base/utc_time.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "input/json_sequence.hpp"
 #include "input/text_lines.hpp"
-#include "base/utc_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -30,7 +30,9 @@ constexpr std::string_view kDialect = "sidecar";
 constexpr View kResponses{0, "responses"};
 constexpr std::size_t kLooksAt = std::size_t{1} << 20;
 
-bool contains(std::string_view text, std::string_view part) { return text.find(part) != std::string_view::npos; }
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
 
 std::string_view trimmed(std::string_view line) {
   const auto start = line.find_first_not_of(" \t");
@@ -38,14 +40,16 @@ std::string_view trimmed(std::string_view line) {
 }
 
 bool looks_like_response(std::string_view line) {
-  return contains(line, "\"success\"") && contains(line, "\"token_usage\"") && contains(line, "\"id\"");
+  return contains(line, "\"success\"") && contains(line, "\"token_usage\"") &&
+         contains(line, "\"id\"");
 }
 
 bool looks_like_sidecar(std::string_view line) {
   if (looks_like_response(line)) return true;
   if (contains(line, "\"ack\"") && contains(line, "\"processing_started\"")) return true;
-  return contains(line, "\"status\"") && (contains(line, "\"loading_model\"") || contains(line, "\"llm_initialized\"") ||
-                                          contains(line, "\"initializing_llm\""));
+  return contains(line, "\"status\"") &&
+         (contains(line, "\"loading_model\"") || contains(line, "\"llm_initialized\"") ||
+          contains(line, "\"initializing_llm\""));
 }
 
 bool recognises(std::string_view text, const FileContext&) {
@@ -121,7 +125,8 @@ class Reader {
     }
     sink_.ignored("lines that begin like JSON and are none");
     report(Rule::layout, Severity::note, {}, "broken-line",
-           fmt::format("the line begins like JSON and is none ({}); it does not look like a response with usage",
+           fmt::format("the line begins like JSON and is none ({}); it does not look like a "
+                       "response with usage",
                        fault.what));
   }
 
@@ -163,12 +168,14 @@ class Reader {
     const std::string id = id_of(message);
     const bool repeats_previous = previous_ && !own.all_zero() && own.same_as(*previous_);
     if (repeats_id(id, own)) return;
-    if (repeats_previous && (!succeeded || extracted_without_model(data)) && says_so) return report_stale(own, succeeded);
+    if (repeats_previous && (!succeeded || extracted_without_model(data)) && says_so)
+      return report_stale(own, succeeded);
     count(own, id, succeeded, says_so);
     if (repeats_previous) {
       report(Rule::duplicate, Severity::note, pointer, "usage-repeated",
-             fmt::format("the usage is the one of line {} again: both responses succeeded, so both count",
-                         previous_->line),
+             fmt::format(
+                 "the usage is the one of line {} again: both responses succeeded, so both count",
+                 previous_->line),
              previous_);
     }
     previous_ = std::move(own);
@@ -179,7 +186,8 @@ class Reader {
     if (!succeeded) {
       report(Rule::coverage, Severity::note, {}, {}, "the request failed and reports no usage");
     } else if (data.has("extract_time_ms") || data.has("token_usage")) {
-      report(Rule::coverage, Severity::warning, "/data", {}, "the extraction succeeded and reports no usage");
+      report(Rule::coverage, Severity::warning, "/data", {},
+             "the extraction succeeded and reports no usage");
     }
   }
 
@@ -199,9 +207,11 @@ class Reader {
     if (is_new) return false;
     const bool same = own.same_as(known->second);
     report(Rule::duplicate, Severity::warning, "/id", "id-repeated",
-           same ? fmt::format("the request was answered on line {} already, with the same usage: it is counted once",
+           same ? fmt::format("the request was answered on line {} already, with the same usage: "
+                              "it is counted once",
                               known->second.line)
-                : fmt::format("the request was answered on line {} already, with another usage: both are counted",
+                : fmt::format("the request was answered on line {} already, with another usage: "
+                              "both are counted",
                               known->second.line),
            known->second);
     if (same) sink_.duplicate();
@@ -225,7 +235,8 @@ class Reader {
     sink_.duplicate();
     report(Rule::duplicate, Severity::warning, "/data/token_usage", "usage-repeated-stale",
            fmt::format("{}, and its usage is the one of line {} again: it is not counted",
-                       succeeded ? "the response was made without the model" : "the request failed", previous_->line),
+                       succeeded ? "the response was made without the model" : "the request failed",
+                       previous_->line),
            previous_, own.counts[Counter::total]);
   }
 
@@ -247,18 +258,19 @@ class Reader {
     record.keys = own.keys;
     derive_total(record.counts);
     record.counts.set(Counter::requests, 1);
-    check_total(sink_, at("/data/token_usage/total_tokens"), counts, "prompt_tokens + completion_tokens",
-                "the total is not what its parts give");
+    check_total(sink_, at("/data/token_usage/total_tokens"), counts,
+                "prompt_tokens + completion_tokens", "the total is not what its parts give");
     if (own.all_zero()) {
       report(Rule::coverage, Severity::warning, record.place.pointer, "zero-usage",
              succeeded ? "the request succeeded and reports no tokens"
                        : "the request failed and reports no tokens: some may have been used");
     } else if (counts[Counter::input] == 0 && counts[Counter::output].value_or(0) > 0) {
-      report(Rule::coverage, Severity::warning, record.place.pointer + "/prompt_tokens", "zero-prompt",
-             "the model answered a prompt of 0 tokens: its count was not reported");
+      report(Rule::coverage, Severity::warning, record.place.pointer + "/prompt_tokens",
+             "zero-prompt", "the model answered a prompt of 0 tokens: its count was not reported");
     } else if (!succeeded && says_so) {
       report(Rule::coverage, Severity::note, record.place.pointer, "failed-call",
-             "the request failed after its call: its tokens were used, and the receiver of this output drops them");
+             "the request failed after its call: its tokens were used, and the receiver of this "
+             "output drops them");
     }
     sink_.record(std::move(record));
   }
@@ -272,8 +284,9 @@ class Reader {
     return milliseconds && digits.empty() ? utc_time_of(*milliseconds / 1000) : std::string();
   }
 
-  void report(Rule rule, Severity severity, std::string pointer, std::string_view cause, std::string explanation,
-              const std::optional<Usage>& witness = std::nullopt, std::optional<Count> asserted = std::nullopt) {
+  void report(Rule rule, Severity severity, std::string pointer, std::string_view cause,
+              std::string explanation, const std::optional<Usage>& witness = std::nullopt,
+              std::optional<Count> asserted = std::nullopt) {
     Finding finding;
     finding.rule = rule;
     finding.severity = severity;
@@ -282,7 +295,9 @@ class Reader {
     finding.explanation = std::move(explanation);
     finding.asserted = asserted;
     if (asserted) finding.counter = name_of(Counter::total);
-    if (witness) finding.witnesses.push_back({{file_.id, witness->line, "/data/token_usage"}, witness->counts});
+    if (witness)
+      finding.witnesses.push_back(
+          {{file_.id, witness->line, "/data/token_usage"}, witness->counts});
     sink_.finding(std::move(finding));
   }
 

@@ -5,8 +5,8 @@
 // Two claims without their parts: which threads, and what each of them used, only /stats tells.
 #include <fmt/format.h>
 
-#include "formats/reading/count_reader.hpp"
 #include "formats/apps/thread_usage.hpp"
+#include "formats/reading/count_reader.hpp"
 #include "input/json_time.hpp"
 
 namespace usagectl {
@@ -56,7 +56,8 @@ void read_thread_health(const Json& document, const FileContext& file, std::uint
   claim.place = place;
   claim.group = nothing;
   claim.parts = "threads";
-  claim.numbers.push_back({Counter::total, "total_tokens_tracked", 0, *total, Relation::equals, {}});
+  claim.numbers.push_back(
+      {Counter::total, "total_tokens_tracked", 0, *total, Relation::equals, {}});
   sink.claim(std::move(claim));
   UsageRecord record = thread_record(kFormat, place, {}, sink.unit());
   record.role = Role::aggregate;

@@ -3,14 +3,14 @@
 //   {"timestamp": 1754325600.5, "statistics": {"total_threads", "total_tokens_across_all_threads",
 //     "threads": {id: {"input_tokens", "output_tokens", "total_tokens"}}}}
 //
-// A thread's numbers are running totals: what was used is what they grew by from one snapshot to the
-// next. Threads that were not used for a day are dropped from later snapshots.
+// A thread's numbers are running totals: what was used is what they grew by from one snapshot to
+// the next. Threads that were not used for a day are dropped from later snapshots.
 #include <fmt/format.h>
 
-#include "formats/reading/count_reader.hpp"
-#include "input/json_sequence.hpp"
-#include "formats/reading/key_paths.hpp"
 #include "formats/apps/thread_usage.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "formats/reading/key_paths.hpp"
+#include "input/json_sequence.hpp"
 #include "input/json_time.hpp"
 
 namespace usagectl {
@@ -21,7 +21,8 @@ constexpr std::string_view kTotalKey = "total_tokens_across_all_threads";
 constexpr std::size_t kLooksAt = 4096;
 
 bool is_statistics(const Json& statistics) {
-  return statistics.is_object() && (statistics["threads"].is_object() || statistics.has(kTotalKey)) &&
+  return statistics.is_object() &&
+         (statistics["threads"].is_object() || statistics.has(kTotalKey)) &&
          (statistics.has(kTotalKey) || statistics.has("total_threads"));
 }
 
@@ -34,8 +35,14 @@ std::optional<std::uint64_t> moment(const Json& timestamp) {
 
 class Reader {
  public:
-  Reader(const Json& document, const FileContext& file, std::uint64_t line, const std::string& pointer, Sink& sink)
-      : document_(document), file_(file), line_(line), sink_(sink), group_(sink.group()), base_(pointer) {}
+  Reader(const Json& document, const FileContext& file, std::uint64_t line,
+         const std::string& pointer, Sink& sink)
+      : document_(document),
+        file_(file),
+        line_(line),
+        sink_(sink),
+        group_(sink.group()),
+        base_(pointer) {}
 
   void read() {
     const bool wrapped = document_["statistics"].is_object();
@@ -44,8 +51,10 @@ class Reader {
     const Json threads = statistics["threads"];
     if (const auto repeated = repeated_key(threads)) {
       const std::string pointer = pointer_to(base_ + "/threads", *repeated);
-      report_bad_number(sink_, at(pointer), fmt::format("the thread \"{}\" stands twice", *repeated));
-      sink_.rejected(at(pointer), "the thread stands twice: it is not known which counts", {group_});
+      report_bad_number(sink_, at(pointer),
+                        fmt::format("the thread \"{}\" stands twice", *repeated));
+      sink_.rejected(at(pointer), "the thread stands twice: it is not known which counts",
+                     {group_});
       return;
     }
     std::uint64_t objects = 0;
@@ -67,7 +76,8 @@ class Reader {
     if (!counts) return;
     const Json timestamp = document_["timestamp"];
     UsageRecord record =
-        thread_record(kFormat, place, thread, sink_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
+        thread_record(kFormat, place, thread,
+                      sink_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
     record.running = Running::total;
     record.time = utc_time(timestamp);
     record.counts = *counts;
@@ -103,11 +113,13 @@ class Reader {
     finding.asserted = asserted;
     finding.calculated = number;
     finding.basis = "threads listed";
-    finding.explanation = fmt::format("the number of threads listed is {}, not {}", number, *asserted);
+    finding.explanation =
+        fmt::format("the number of threads listed is {}, not {}", number, *asserted);
     sink_.finding(std::move(finding));
   }
 
-  void claim_total(const Json& claimed, const Json& threads, std::uint64_t listed, const Json& said_threads) {
+  void claim_total(const Json& claimed, const Json& threads, std::uint64_t listed,
+                   const Json& said_threads) {
     const auto asserted = read_claim(claimed, kTotalKey);
     if (!asserted) return;
     if (threads.is_object() && listed == 0) return check_empty(*asserted);
@@ -117,7 +129,8 @@ class Reader {
     claim.parts = "threads";
     claim.part = "thread";
     claim.said_parts = read_count(said_threads).count;
-    claim.numbers.push_back({Counter::total, std::string(kTotalKey), 0, *asserted, Relation::equals, {}});
+    claim.numbers.push_back(
+        {Counter::total, std::string(kTotalKey), 0, *asserted, Relation::equals, {}});
     sink_.claim(std::move(claim));
   }
 
@@ -140,7 +153,8 @@ class Reader {
   std::optional<Count> read_claim(const Json& claimed, std::string_view key) {
     const CountReading reading = read_count(claimed);
     if (!reading.fault.empty()) {
-      report_bad_number(sink_, at(pointer_to(base_, key)), fmt::format("{} {}", key, reading.fault));
+      report_bad_number(sink_, at(pointer_to(base_, key)),
+                        fmt::format("{} {}", key, reading.fault));
     }
     return reading.count;
   }
@@ -153,8 +167,8 @@ class Reader {
   std::string base_;  ///< pointer of the statistics
 };
 
-void read_snapshot(const Json& value, const FileContext& file, std::uint64_t line, const std::string& pointer,
-                   Sink& sink) {
+void read_snapshot(const Json& value, const FileContext& file, std::uint64_t line,
+                   const std::string& pointer, Sink& sink) {
   if (is_thread_statistics(value)) {
     read_thread_statistics(value, file, line, pointer, sink);
   } else if (is_thread_health(value)) {
@@ -185,8 +199,8 @@ bool recognises_text(std::string_view text, const FileContext&) {
   if (start == std::string_view::npos || text[start] != '{') return false;
   const std::string_view head = text.substr(start, kLooksAt);
   const auto has = [&](std::string_view part) { return head.find(part) != std::string_view::npos; };
-  const bool fits = (has("\"statistics\"") && (has("\"total_threads\"") || has("\"threads\""))) || has(kTotalKey) ||
-                    (has("\"token_tracking\"") && has("\"active_threads\""));
+  const bool fits = (has("\"statistics\"") && (has("\"total_threads\"") || has("\"threads\""))) ||
+                    has(kTotalKey) || (has("\"token_tracking\"") && has("\"active_threads\""));
   return fits && holds_several_objects(text);
 }
 
@@ -213,8 +227,8 @@ bool is_thread_statistics(const Json& document) {
   return is_statistics(document["statistics"]) || is_statistics(document);
 }
 
-void read_thread_statistics(const Json& document, const FileContext& file, std::uint64_t line, const std::string& pointer,
-                            Sink& sink) {
+void read_thread_statistics(const Json& document, const FileContext& file, std::uint64_t line,
+                            const std::string& pointer, Sink& sink) {
   Reader(document, file, line, pointer, sink).read();
 }
 

@@ -13,15 +13,16 @@
 #include <array>
 #include <map>
 
+#include "formats/apps/thread_usage.hpp"
 #include "input/event_stream.hpp"
 #include "input/text_lines.hpp"
-#include "formats/apps/thread_usage.hpp"
 
 namespace usagectl {
 namespace {
 
 constexpr std::string_view kFormat = "thread.stream";
-constexpr std::array<std::string_view, 3> kOwnEvents = {"thread_info", "token_usage", "stream_complete"};
+constexpr std::array<std::string_view, 3> kOwnEvents = {"thread_info", "token_usage",
+                                                        "stream_complete"};
 constexpr std::size_t kLooksAt = std::size_t{1} << 16;
 constexpr std::array kRunning = {Counter::input, Counter::output, Counter::total};
 
@@ -52,7 +53,8 @@ bool recognises(std::string_view text, const FileContext&) {
   // A stream that was cut at its front may show what it is only at its end.
   const std::string_view seen = looks_like_event_stream(text) ? text : text.substr(0, kLooksAt);
   bool found = false;
-  each_line(seen, [&](std::uint64_t, std::string_view line) { found = found || is_own_line(line); });
+  each_line(seen,
+            [&](std::uint64_t, std::string_view line) { found = found || is_own_line(line); });
   return found;
 }
 
@@ -88,14 +90,15 @@ struct Stream {
   std::uint64_t line = 0;
   bool starts_with_usage = false;  ///< v1
   bool failed = false;
-  bool was_rejected = false;       ///< it has usage that cannot be read, which was said
-  std::optional<Counts> usage;     ///< the last one reported in it
+  bool was_rejected = false;    ///< it has usage that cannot be read, which was said
+  std::optional<Counts> usage;  ///< the last one reported in it
   std::uint64_t usage_line = 0;
 };
 
 class Reader {
  public:
-  Reader(const FileContext& file, JsonParser& parser, Sink& sink) : file_(file), parser_(parser), sink_(sink) {}
+  Reader(const FileContext& file, JsonParser& parser, Sink& sink)
+      : file_(file), parser_(parser), sink_(sink) {}
 
   void read(std::string_view text) {
     each_stream_event(text, [&](std::string_view name, std::string_view data, std::uint64_t line) {
@@ -111,15 +114,18 @@ class Reader {
   void read_event(std::string_view name, std::string_view data) {
     const ParsedJson parsed = parser_.parse_copy(data);
     if (parsed.fault) {
-      if (data.find("token_usage") != std::string_view::npos || data.find("_tokens\"") != std::string_view::npos) {
-        sink_.rejected(at(), fmt::format("looks like usage, but is not JSON: {}", parsed.fault->what));
+      if (data.find("token_usage") != std::string_view::npos ||
+          data.find("_tokens\"") != std::string_view::npos) {
+        sink_.rejected(at(),
+                       fmt::format("looks like usage, but is not JSON: {}", parsed.fault->what));
         if (stream_) stream_->was_rejected = true;
       } else {
         sink_.ignored("events without usage");
       }
       return;
     }
-    if (parsed.invalid_utf8_at) sink_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
+    if (parsed.invalid_utf8_at)
+      sink_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
     const Json event = parsed.root;
     const std::string_view type = event["type"].is_text() ? event["type"].text() : name;
     if (type == "thread_info") {
@@ -130,7 +136,8 @@ class Reader {
       read_usage(event, /*may_repeat=*/true);
       end_stream(/*complete=*/true);
     } else {
-      if (!stream_ && (type == "token_usage" || event.has("token_usage"))) stream_.emplace().line = line_;
+      if (!stream_ && (type == "token_usage" || event.has("token_usage")))
+        stream_.emplace().line = line_;
       if (type == "error" && stream_) stream_->failed = true;
       read_usage(event, /*may_repeat=*/false);
     }
@@ -163,7 +170,8 @@ class Reader {
       finding.calculated = known->second.total[Counter::total];
       finding.basis = "when the stream before it ended";
       finding.cause = "request-missing";
-      finding.explanation = "the thread's total grew between two streams: a request in between was not captured";
+      finding.explanation =
+          "the thread's total grew between two streams: a request in between was not captured";
       sink_.finding(std::move(finding));
       add(known->second, stream_->thread, Role::cumulative, missing);
       known->second.total = counts;
@@ -211,7 +219,9 @@ class Reader {
       finding.asserted = here;
       finding.calculated = there;
       finding.basis = fmt::format("token_usage of the same stream, line {}", stream_->usage_line);
-      finding.cause = here && there && ExactSum(*here) == (ExactSum(*there) += *there) ? "counted-twice" : "copies-disagree";
+      finding.cause = here && there && ExactSum(*here) == (ExactSum(*there) += *there)
+                          ? "counted-twice"
+                          : "copies-disagree";
       finding.explanation = "two reports of one stream disagree about its thread";
       sink_.finding(std::move(finding));
     }
@@ -223,7 +233,8 @@ class Reader {
       const Counts used = difference(known->second.total, counts);
       known->second.total = counts;
       if (is_zero(used)) {
-        report(Severity::warning, "/token_usage", "the request answered, and the thread's total did not grow");
+        report(Severity::warning, "/token_usage",
+               "the request answered, and the thread's total did not grow");
       }
       return add(known->second, id, Role::request, used);
     }
@@ -239,7 +250,8 @@ class Reader {
     return sink_.snapshot_unit({thread_series(thread), std::nullopt, starts_at});
   }
 
-  void add(const Thread& thread, const std::string& id, Role role, const Counts& counts, Running running = Running::no) {
+  void add(const Thread& thread, const std::string& id, Role role, const Counts& counts,
+           Running running = Running::no) {
     UsageRecord record = thread_record(kFormat, at("/token_usage"), id, thread.unit);
     record.role = role;
     record.running = running;
@@ -258,7 +270,8 @@ class Reader {
       } else if (!complete) {
         report(Severity::warning, {}, "the stream ends before its usage");
       } else if (stream.starts_with_usage) {
-        report(Severity::warning, {}, "the stream tells the usage before its request, and not after it");
+        report(Severity::warning, {},
+               "the stream tells the usage before its request, and not after it");
       } else {
         report(Severity::note, {}, "the stream reports no usage");
       }
@@ -292,7 +305,8 @@ void read(std::string_view text, const FileContext& file, JsonParser& parser, Si
 extern const Format format_thread_stream;
 const Format format_thread_stream{
     .id = kFormat,
-    .description = "event streams of tracked threads: running totals, before and after each request",
+    .description =
+        "event streams of tracked threads: running totals, before and after each request",
     .recognises_text = recognises,
     .read_text = read,
 };

@@ -8,10 +8,11 @@ namespace usagectl {
 
 std::string thread_series(std::string_view thread) { return fmt::format("thread:{}", thread); }
 
-std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& file, const Place& place, Sink& sink,
-                                        GroupId part_of) {
+std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& file,
+                                        const Place& place, Sink& sink, GroupId part_of) {
   if (!usage.is_object()) {
-    sink.rejected(place, fmt::format("is {}, expected the usage of a thread", usage.described()), {part_of});
+    sink.rejected(place, fmt::format("is {}, expected the usage of a thread", usage.described()),
+                  {part_of});
     return std::nullopt;
   }
   CountReader reader(usage, file, place.pointer, sink, place.line);
@@ -22,12 +23,14 @@ std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& fi
   Counts counts = reader.counts();
   Place total = place;
   append_pointer(total.pointer, "total_tokens");
-  check_total(sink, total, counts, "input_tokens + output_tokens", "the thread's total is not what its parts give");
+  check_total(sink, total, counts, "input_tokens + output_tokens",
+              "the thread's total is not what its parts give");
   derive_total(counts);
   return counts;
 }
 
-UsageRecord thread_record(std::string_view format, Place place, std::string_view thread, UnitId unit) {
+UsageRecord thread_record(std::string_view format, Place place, std::string_view thread,
+                          UnitId unit) {
   UsageRecord record;
   record.place = std::move(place);
   record.format = format;

@@ -19,14 +19,15 @@ inline constexpr View kThreadTotals{0, "thread totals"};
 std::string thread_series(std::string_view thread);
 
 /// The running totals in a usage object, checked against themselves. Nothing when it was rejected.
-std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& file, const Place& place, Sink& sink,
-                                        GroupId part_of = 0);
+std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& file,
+                                        const Place& place, Sink& sink, GroupId part_of = 0);
 
 /// A record of a thread, without counts.
-UsageRecord thread_record(std::string_view format, Place place, std::string_view thread, UnitId unit);
+UsageRecord thread_record(std::string_view format, Place place, std::string_view thread,
+                          UnitId unit);
 
-/// Reads {"timestamp", "statistics": {…, "threads": {id: usage}}} or the statistics alone; `line` and
-/// `pointer` say where that stands in its file.
+/// Reads {"timestamp", "statistics": {…, "threads": {id: usage}}} or the statistics alone; `line`
+/// and `pointer` say where that stands in its file.
 bool is_thread_statistics(const Json& document);
 void read_thread_statistics(const Json& document, const FileContext& file, std::uint64_t line,
                             const std::string& pointer, Sink& sink);

@@ -2,7 +2,8 @@
 //
 //   {"run": {…, "model": {"provider", "id", "api"}}, "events": [E], "agent_state_messages": [M]}
 //   {"run": …, "events": [E], "event_count": N, "final_assistant": M}
-//   E  message_start, message_update, message_end, turn_end {"message": M}, agent_end {"messages": [M]}
+//   E  message_start, message_update, message_end, turn_end {"message": M}, agent_end {"messages":
+//   [M]}
 //
 // A message repeats its usage in every event that shows it, up to 190 times. One assistant's
 // message_end is one call. What comes after it (turn_end, agent_end, the state, final_assistant)
@@ -16,20 +17,21 @@
 #include <deque>
 
 #include "base/paths.hpp"
-#include "formats/apps/tinyagent_usage.hpp"
 #include "base/utc_time.hpp"
+#include "formats/apps/tinyagent_usage.hpp"
 
 namespace usagectl {
 namespace {
 
 constexpr std::string_view kFormat = "tinyagent.capture";
 constexpr View kCalls{0, "assistant messages"};
-constexpr std::array<std::string_view, 7> kEventTypes = {"agent_start",   "turn_start",  "message_start",
-                                                         "message_update", "message_end", "turn_end",
-                                                         "agent_end"};
+constexpr std::array<std::string_view, 7> kEventTypes = {
+    "agent_start", "turn_start", "message_start", "message_update",
+    "message_end", "turn_end",   "agent_end"};
 
 bool is_agent_event(const Json& event) {
-  return std::find(kEventTypes.begin(), kEventTypes.end(), event["type"].text()) != kEventTypes.end();
+  return std::find(kEventTypes.begin(), kEventTypes.end(), event["type"].text()) !=
+         kEventTypes.end();
 }
 
 bool recognises(const Json& document, const FileContext&) {
@@ -38,7 +40,8 @@ bool recognises(const Json& document, const FileContext&) {
   if (!events.is_array()) return document["run"].is_object() && has_end;
   bool any = false;
   events.each_item([&](std::size_t, const Json& event) { any = any || is_agent_event(event); });
-  const bool has_run = document["run"].is_object() && (document["run"].has("model") || document["run"].has("stream_fn"));
+  const bool has_run = document["run"].is_object() &&
+                       (document["run"].has("model") || document["run"].has("stream_fn"));
   if (!any && events.size() > 0) return false;
   return has_end || has_run || (document.has("event_count") && any);
 }
@@ -68,12 +71,12 @@ struct Sighting {
 
 /// One call, and where it was seen once it was over.
 struct Call {
-  Sighting source;              ///< what counts; without a message while the call is streaming
-  std::string_view source_name; ///< "message_end"
+  Sighting source;               ///< what counts; without a message while the call is streaming
+  std::string_view source_name;  ///< "message_end"
   std::vector<std::pair<std::string_view, Sighting>> copies;
-  std::uint64_t streamed = 0;   ///< usage objects seen while it was streaming
+  std::uint64_t streamed = 0;  ///< usage objects seen while it was streaming
   Json timestamp;
-  std::string start;            ///< pointer of the first event
+  std::string start;  ///< pointer of the first event
 
   bool ended() const { return source.message.present(); }
   bool from_message_end() const { return source_name == "message_end"; }
@@ -174,8 +177,9 @@ class Reader {
 
   /// A turn ends with the message that the call before it gave.
   void end_turn(Sighting sighting) {
-    const bool repeats = !calls_.empty() && std::none_of(calls_.back().copies.begin(), calls_.back().copies.end(),
-                                                         [](const auto& copy) { return copy.first == "turn_end"; });
+    const bool repeats =
+        !calls_.empty() && std::none_of(calls_.back().copies.begin(), calls_.back().copies.end(),
+                                        [](const auto& copy) { return copy.first == "turn_end"; });
     if (!repeats) start_call(sighting);
     see(calls_.back(), "turn_end", std::move(sighting));
   }
@@ -191,7 +195,8 @@ class Reader {
   }
 
   /// Pairs the assistant's messages of a list with the calls from `first` on.
-  void pair_all(std::string_view name, const Json& messages, const std::string& list_pointer, std::size_t first) {
+  void pair_all(std::string_view name, const Json& messages, const std::string& list_pointer,
+                std::size_t first) {
     std::vector<Sighting> seen;
     messages.each_item([&](std::size_t index, const Json& message) {
       if (is_assistant(message)) {
@@ -222,7 +227,9 @@ class Reader {
         }
       }
     };
-    pair_by([](const Call& call, const Sighting& s) { return same_number(call.timestamp, s.message["timestamp"]); });
+    pair_by([](const Call& call, const Sighting& s) {
+      return same_number(call.timestamp, s.message["timestamp"]);
+    });
     pair_by([](const Call& call, const Sighting& s) {
       return same_usage(call.source.message["usage"], s.message["usage"]);
     });
@@ -305,7 +312,8 @@ class Reader {
   /// The usage of a call; nothing when it has none that can be counted, which is said.
   std::optional<TinyAgentUsage> read_call(const Call& call) {
     if (!call.ended()) {
-      sink_.ignored("usage of a message that did not end", std::max<std::uint64_t>(call.streamed, 1));
+      sink_.ignored("usage of a message that did not end",
+                    std::max<std::uint64_t>(call.streamed, 1));
       report(Severity::warning, call.start, "the message did not end: what it used is not known");
       return std::nullopt;
     }
@@ -315,7 +323,8 @@ class Reader {
       sink_.ignored("message without usage");
       sink_.ignored("usage while streaming, of a call that ends without", call.streamed);
       report(Severity::warning, call.source.pointer,
-             usage.is_null() && usage.present() ? "the call's usage is null" : "the call has no usage");
+             usage.is_null() && usage.present() ? "the call's usage is null"
+                                                : "the call has no usage");
       return std::nullopt;
     }
     sink_.duplicate(call.streamed);
@@ -324,15 +333,18 @@ class Reader {
       return std::nullopt;
     }
     if (!call.from_message_end()) {
-      report(Severity::warning, call.source.pointer,
-             fmt::format("the capture has no message_end with the usage of this call: taken from {}", call.source_name));
+      report(
+          Severity::warning, call.source.pointer,
+          fmt::format("the capture has no message_end with the usage of this call: taken from {}",
+                      call.source_name));
     }
     compare_copies(call, usage);
     auto read = read_tinyagent_usage(usage, file_, pointer, sink_);
     if (read && all_zero(*read)) {
       report(Severity::warning, pointer,
-             failed(call.source.message) ? "the call failed and reports no tokens: some may have been used"
-                                         : "the call answered and reports no tokens");
+             failed(call.source.message)
+                 ? "the call failed and reports no tokens: some may have been used"
+                 : "the call answered and reports no tokens");
     }
     if (read && read->written.empty()) {
       sink_.ignored("usage without a count");
@@ -372,9 +384,11 @@ class Reader {
         finding.counter = name_of(numbers[i].counter);
         finding.asserted = here.count;
         finding.calculated = there.count;
-        finding.basis = fmt::format("{} of the same message, {}", call.source_name, call.source.pointer);
+        finding.basis =
+            fmt::format("{} of the same message, {}", call.source_name, call.source.pointer);
         finding.cause = "copies-disagree";
-        finding.explanation = fmt::format("{} and {} show the same message with different usage", name, call.source_name);
+        finding.explanation = fmt::format("{} and {} show the same message with different usage",
+                                          name, call.source_name);
         sink_.finding(std::move(finding));
       }
       if (agree) sink_.held();
@@ -391,7 +405,8 @@ class Reader {
   }
 
   void report_meaning() {
-    for (const auto& [provider, evidence] : meaning_.all()) report_cache_evidence(sink_, at(""), evidence);
+    for (const auto& [provider, evidence] : meaning_.all())
+      report_cache_evidence(sink_, at(""), evidence);
   }
 
   std::string text_of(const Call& call, std::string_view own, std::string_view of_run) const {
@@ -431,12 +446,14 @@ class Reader {
   Sink& sink_;
   UnitId unit_;
   std::deque<Call> calls_;
-  std::size_t run_start_ = 0;   ///< first call since the last agent_start
-  std::uint64_t strays_ = 0;    ///< usage objects of messages that are no assistant's
+  std::size_t run_start_ = 0;  ///< first call since the last agent_start
+  std::uint64_t strays_ = 0;   ///< usage objects of messages that are no assistant's
   TinyAgentMeaning meaning_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) { Reader(document, file, sink).read(); }
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  Reader(document, file, sink).read();
+}
 
 }  // namespace
 

@@ -19,7 +19,8 @@ void read(const Json& document, const FileContext&, Sink& sink) {
   document["python_context_messages"].each_item([&](std::size_t, const Json& message) {
     if (message["usage"].is_object()) ++placeholders;
   });
-  sink.ignored("request dump: messages sent, not answered", std::max<std::uint64_t>(placeholders, 1));
+  sink.ignored("request dump: messages sent, not answered",
+               std::max<std::uint64_t>(placeholders, 1));
 }
 
 }  // namespace

@@ -27,8 +27,9 @@ bool recognises(const Json& document, const FileContext&) {
   return has_values && document.has("rust_event_count") && document.has("python_event_count");
 }
 
-void claim_capture(const Json& document, std::string_view side, const FileContext& file, const std::string& key,
-                   const Json& usage, const std::string& pointer, Sink& sink) {
+void claim_capture(const Json& document, std::string_view side, const FileContext& file,
+                   const std::string& key, const Json& usage, const std::string& pointer,
+                   Sink& sink) {
   const std::string counted = fmt::format("{}_event_count", side);
   if (const auto events = read_count(document[counted]).count) {
     CountClaim claim;
@@ -49,7 +50,8 @@ void claim_capture(const Json& document, std::string_view side, const FileContex
   for (const CopiedNumber& number : tinyagent_numbers(usage)) {
     // A record's input holds the cache, which the number here may not.
     if (number.counter == Counter::input || !number.reading.count) continue;
-    claim.numbers.push_back({number.counter, std::string(number.key), 0, *number.reading.count, Relation::equals, {}});
+    claim.numbers.push_back(
+        {number.counter, std::string(number.key), 0, *number.reading.count, Relation::equals, {}});
   }
   sink.claim(std::move(claim));
 }
@@ -66,8 +68,10 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
     if (!capture.is_text()) continue;
     const std::string beside = folder_of(file.path);
     const std::string_view name = base_name(capture.text());
-    claim_capture(document, side, file, tinyagent_file_key(beside.empty() ? std::string(name) : fmt::format("{}/{}", beside, name)),
-                  usage, pointer, sink);
+    claim_capture(
+        document, side, file,
+        tinyagent_file_key(beside.empty() ? std::string(name) : fmt::format("{}/{}", beside, name)),
+        usage, pointer, sink);
   }
   sink.ignored("parity report: usage copied from captures", std::max<std::uint64_t>(copies, 1));
 }
@@ -77,7 +81,8 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
 extern const Format format_tinyagent_parity;
 const Format format_tinyagent_parity{
     .id = kFormat,
-    .description = "parity reports of tinyAgent (read, not counted: they repeat the usage of captures)",
+    .description =
+        "parity reports of tinyAgent (read, not counted: they repeat the usage of captures)",
     .recognises_json = recognises,
     .read_json = read,
 };

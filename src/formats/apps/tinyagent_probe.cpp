@@ -18,7 +18,8 @@ bool recognises(const Json& document, const FileContext&) {
   if (!records.is_array() || !document["model"].is_text()) return false;
   bool all = records.size() > 0 || document.has("enable_prompt_caching");
   records.each_item([&](std::size_t, const Json& record) {
-    all = all && record.has("turn") && (record.has("usage") || record.has("stop_reason") || record.has("text"));
+    all = all && record.has("turn") &&
+          (record.has("usage") || record.has("stop_reason") || record.has("text"));
   });
   return all;
 }
@@ -54,7 +55,8 @@ class Reader {
 
   void read_turn(const Json& record, const std::string& pointer) {
     const Json usage = record["usage"];
-    const bool failed = record["error_message"].is_text() || record["stop_reason"].text() == "error";
+    const bool failed =
+        record["error_message"].is_text() || record["stop_reason"].text() == "error";
     if (usage.is_null() || (usage.is_object() && usage.size() == 0)) {
       sink_.ignored("turn without usage");
       report(pointer, failed ? "the call failed and has no usage: some tokens may have been used"
@@ -62,7 +64,8 @@ class Reader {
       return;
     }
     if (!usage.is_object()) {
-      sink_.rejected({file_.id, 0, pointer + "/usage"}, fmt::format("is {}, expected the usage", usage.described()));
+      sink_.rejected({file_.id, 0, pointer + "/usage"},
+                     fmt::format("is {}, expected the usage", usage.described()));
       return;
     }
     const auto read = read_tinyagent_usage(usage, file_, pointer + "/usage", sink_);
@@ -73,10 +76,12 @@ class Reader {
       return;
     }
     bool all_zero = true;
-    for (Counter counter : kCounters) all_zero = all_zero && read->written[counter].value_or(0) == 0;
+    for (Counter counter : kCounters)
+      all_zero = all_zero && read->written[counter].value_or(0) == 0;
     if (all_zero) {
-      report(pointer + "/usage", failed ? "the call failed and reports no tokens: some may have been used"
-                                        : "the call answered and reports no tokens");
+      report(pointer + "/usage",
+             failed ? "the call failed and reports no tokens: some may have been used"
+                    : "the call answered and reports no tokens");
     }
     turns_.push_back({record, pointer, *read});
   }
@@ -132,7 +137,9 @@ class Reader {
   std::vector<Turn> turns_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) { Reader(document, file, sink).read(); }
+void read(const Json& document, const FileContext& file, Sink& sink) {
+  Reader(document, file, sink).read();
+}
 
 }  // namespace
 

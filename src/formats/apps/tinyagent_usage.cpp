@@ -2,7 +2,8 @@
 //
 //   raw         input = prompt tokens, cache inside; total = input + output
 //   normalized  input = prompt - cached; output = completion + reasoning, so reasoning may be in it
-//               twice; total = input + output + cache_read                        (alchemy <= 0.1.1)
+//               twice; total = input + output + cache_read                        (alchemy <=
+//               0.1.1)
 //   anthropic   input excludes the cache, and so does total = input + output   (anthropic-messages)
 //
 // The key names are the same, so only the numbers tell (alchemiststudiosDOTai/tinyAgent,
@@ -15,7 +16,6 @@
 #include <array>
 
 #include "base/paths.hpp"
-
 #include "formats/reading/key_paths.hpp"
 
 namespace usagectl {
@@ -30,20 +30,21 @@ struct Keys {
   std::string_view snake;
   std::string_view camel;
 };
-constexpr std::array kKeys = {Keys{Counter::input, "input", {}}, Keys{Counter::output, "output", {}},
+constexpr std::array kKeys = {Keys{Counter::input, "input", {}},
+                              Keys{Counter::output, "output", {}},
                               Keys{Counter::cache_read, "cache_read", "cacheRead"},
                               Keys{Counter::cache_write, "cache_write", "cacheWrite"},
                               Keys{Counter::total, "total_tokens", "totalTokens"}};
 
 /// Where one object's own numbers place its cache.
 enum class Sign : std::uint8_t {
-  no_cache,   ///< nothing is at stake
-  added,      ///< see CacheEvidence
-  read_added, ///< total = input + output + cache_read: cache_write may be in input or lost
+  no_cache,    ///< nothing is at stake
+  added,       ///< see CacheEvidence
+  read_added,  ///< total = input + output + cache_read: cache_write may be in input or lost
   exceeds,
   fits,
-  silent,     ///< no total, or one that leaves it open
-  broken,     ///< a total that no meaning explains
+  silent,  ///< no total, or one that leaves it open
+  broken,  ///< a total that no meaning explains
 };
 
 ExactSum operator+(ExactSum sum, Count more) { return sum += more; }
@@ -65,7 +66,8 @@ struct Sums {
 };
 
 Sign sign_of(const TinyAgentUsage& usage) {
-  if (!usage.written.has(Counter::input) || !usage.written.has(Counter::output)) return Sign::silent;
+  if (!usage.written.has(Counter::input) || !usage.written.has(Counter::output))
+    return Sign::silent;
   const Sums sums(usage);
   const auto total = usage.written[Counter::total];
   const bool exceeds = sums.read > sums.input || sums.write > sums.input;
@@ -83,7 +85,8 @@ Sign sign_of(const TinyAgentUsage& usage) {
 
 class Solver {
  public:
-  Solver(const TinyAgentUsage& usage, const CacheEvidence& evidence, UsageRecord& record, Sink& sink)
+  Solver(const TinyAgentUsage& usage, const CacheEvidence& evidence, UsageRecord& record,
+         Sink& sink)
       : usage_(usage), evidence_(evidence), record_(record), sink_(sink) {}
 
   void solve() {
@@ -94,7 +97,8 @@ class Solver {
     record_.dialect = dialect();
     counts.forget(Counter::input);
     if (usage_.written.has(Counter::input)) counts.set(Counter::input, whole_input());
-    if (usage_.written.has(Counter::input) && !counts.has(Counter::input) && !refuted_) say_undetermined();
+    if (usage_.written.has(Counter::input) && !counts.has(Counter::input) && !refuted_)
+      say_undetermined();
     derive_total(counts);
     check_total();
     check_names();
@@ -119,7 +123,8 @@ class Solver {
     const auto outside = (ExactSum(input) + read + write).count();
     const bool can_be_inside = read <= input && write <= input;
     const auto refuted = [&] {
-      refute_part(read > input ? Counter::cache_read : Counter::cache_write, std::max(read, write), input);
+      refute_part(read > input ? Counter::cache_read : Counter::cache_write, std::max(read, write),
+                  input);
       return std::nullopt;
     };
     if (usage_.prompt && usage_.prompt == outside) return outside;
@@ -150,7 +155,8 @@ class Solver {
     finding.place = record_.place;
     finding.counter = name_of(Counter::input);
     finding.cause = "meaning-undetermined";
-    finding.explanation = "nothing proves whether input holds the cache, so the whole input is not known";
+    finding.explanation =
+        "nothing proves whether input holds the cache, so the whole input is not known";
     sink_.finding(std::move(finding));
   }
 
@@ -164,8 +170,10 @@ class Solver {
     finding.calculated = input;
     finding.basis = "input, which should hold it";
     finding.cause = "meaning-refuted";
-    finding.explanation = fmt::format("{} exceeds input, although other numbers of the capture say that "
-                                      "it is inside", name_of(part));
+    finding.explanation = fmt::format(
+        "{} exceeds input, although other numbers of the capture say that "
+        "it is inside",
+        name_of(part));
     sink_.finding(std::move(finding));
   }
 
@@ -176,18 +184,22 @@ class Solver {
 
   void check_total() {
     const auto total = usage_.written[Counter::total];
-    if (!total || !usage_.written.has(Counter::input) || !usage_.written.has(Counter::output)) return;
+    if (!total || !usage_.written.has(Counter::input) || !usage_.written.has(Counter::output))
+      return;
     const Sums sums(usage_);
     const ExactSum given(*total);
     const bool matches =
-        given == sums.plain() || (!known_inside() && (given == sums.with_read() || given == sums.with_cache()));
+        given == sums.plain() ||
+        (!known_inside() && (given == sums.with_read() || given == sums.with_cache()));
     if (matches) {
       sink_.held();
       return;
     }
     const bool has_cache = sums.read > 0 || sums.write > 0;
-    const bool added = has_cache && !known_inside() && evidence_.added > 0 && evidence_.fits + evidence_.exceeds == 0;
-    const bool open = has_cache && !known_inside() && evidence_.added + evidence_.fits + evidence_.exceeds == 0;
+    const bool added = has_cache && !known_inside() && evidence_.added > 0 &&
+                       evidence_.fits + evidence_.exceeds == 0;
+    const bool open =
+        has_cache && !known_inside() && evidence_.added + evidence_.fits + evidence_.exceeds == 0;
     Finding finding;
     finding.rule = Rule::identity;
     finding.place = record_.place;
@@ -203,13 +215,15 @@ class Solver {
 
   /// prompt_tokens and completion_tokens say the same as input and output.
   void check_names() {
-    if (usage_.prompt && usage_.written.has(Counter::input) && usage_.prompt != usage_.written[Counter::input] &&
+    if (usage_.prompt && usage_.written.has(Counter::input) &&
+        usage_.prompt != usage_.written[Counter::input] &&
         usage_.prompt != record_.counts[Counter::input]) {
       disagree("prompt_tokens", Counter::input, *usage_.prompt, *usage_.written[Counter::input]);
     }
     if (usage_.completion && usage_.written.has(Counter::output) &&
         usage_.completion != usage_.written[Counter::output]) {
-      disagree("completion_tokens", Counter::output, *usage_.completion, *usage_.written[Counter::output]);
+      disagree("completion_tokens", Counter::output, *usage_.completion,
+               *usage_.written[Counter::output]);
     }
   }
 
@@ -223,7 +237,8 @@ class Solver {
     finding.calculated = there;
     finding.basis = name_of(counter);
     finding.cause = "copies-disagree";
-    finding.explanation = fmt::format("{} and {} of one usage object disagree", key, name_of(counter));
+    finding.explanation =
+        fmt::format("{} and {} of one usage object disagree", key, name_of(counter));
     sink_.finding(std::move(finding));
   }
 
@@ -234,8 +249,8 @@ class Solver {
   bool refuted_ = false;  ///< the input was found to contradict itself, and that was said
 };
 
-void report_two_spellings(Sink& sink, const FileContext& file, const std::string& pointer, const Keys& keys,
-                          Count snake, Count camel) {
+void report_two_spellings(Sink& sink, const FileContext& file, const std::string& pointer,
+                          const Keys& keys, Count snake, Count camel) {
   Finding finding;
   finding.rule = Rule::identity;
   finding.place = {file.id, 0, pointer_to(pointer, keys.camel)};
@@ -244,7 +259,8 @@ void report_two_spellings(Sink& sink, const FileContext& file, const std::string
   finding.calculated = snake;
   finding.basis = keys.snake;
   finding.cause = "copies-disagree";
-  finding.explanation = fmt::format("{} and {} of one usage object disagree", keys.camel, keys.snake);
+  finding.explanation =
+      fmt::format("{} and {} of one usage object disagree", keys.camel, keys.snake);
   sink.finding(std::move(finding));
 }
 
@@ -257,7 +273,8 @@ std::optional<TinyAgentUsage> read_tinyagent_usage(const Json& usage, const File
   for (const Keys& keys : kKeys) {
     const auto snake = reader.read_number(keys.snake);
     const auto camel = keys.camel.empty() ? std::nullopt : reader.read_number(keys.camel);
-    if (snake && camel && *snake != *camel) report_two_spellings(sink, file, pointer, keys, *snake, *camel);
+    if (snake && camel && *snake != *camel)
+      report_two_spellings(sink, file, pointer, keys, *snake, *camel);
     read.written.set(keys.counter, snake ? snake : camel);
     if (keys.counter == Counter::total && !snake && camel) read.total_key = keys.camel;
   }
@@ -306,16 +323,18 @@ void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& 
   if (evidence.contradicts_itself()) {
     finding.rule = Rule::identity;
     finding.cause = "mixed-meaning";
-    finding.explanation = fmt::format("{} totals add the cache to input + output, {} do not: one writer does either",
-                                      evidence.added, evidence.fits + evidence.exceeds);
+    finding.explanation =
+        fmt::format("{} totals add the cache to input + output, {} do not: one writer does either",
+                    evidence.added, evidence.fits + evidence.exceeds);
     sink.finding(std::move(finding));
   } else if (evidence.added > 0) {
     finding.rule = Rule::coverage;
     finding.severity = Severity::note;
     finding.counter = name_of(Counter::output);
     finding.cause = "normalized-counts";
-    finding.explanation = "the counts are normalized (cache outside input): output may hold reasoning twice, "
-                          "which only the reasoning count could tell";
+    finding.explanation =
+        "the counts are normalized (cache outside input): output may hold reasoning twice, "
+        "which only the reasoning count could tell";
     sink.finding(std::move(finding));
   }
 }
@@ -324,8 +343,8 @@ std::string tinyagent_file_key(std::string_view path) {
   return fmt::format("tinyagent:{}/{}", folder_of(path), base_name(path));
 }
 
-void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence, UsageRecord& record,
-                           Sink& sink) {
+void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence,
+                           UsageRecord& record, Sink& sink) {
   Solver(usage, evidence, record, sink).solve();
 }
 

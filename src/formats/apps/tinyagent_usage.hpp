@@ -14,11 +14,11 @@ namespace usagectl {
 
 /// The numbers of one tinyAgent usage object, as written.
 struct TinyAgentUsage {
-  Counts written;                 ///< input, output, cache_read, cache_write, total
-  std::optional<Count> prompt;    ///< prompt_tokens, which one version wrote beside input
+  Counts written;               ///< input, output, cache_read, cache_write, total
+  std::optional<Count> prompt;  ///< prompt_tokens, which one version wrote beside input
   std::optional<Count> completion;
   std::string_view total_key = "total_tokens";
-  std::vector<KeySeen> keys;      ///< where the sink wants them
+  std::vector<KeySeen> keys;  ///< where the sink wants them
 };
 
 /// Reads a usage object of either generation of keys. Nothing when it was rejected.
@@ -54,17 +54,17 @@ class TinyAgentMeaning {
   std::map<std::string, CacheEvidence> evidence_;
 };
 
-/// Says where the totals of one provider in a capture do not fit together, and what normalized counts
-/// leave open.
+/// Says where the totals of one provider in a capture do not fit together, and what normalized
+/// counts leave open.
 void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& evidence);
 
 /// The name under which the files of a folder speak of a capture: parity summaries name theirs.
 std::string tinyagent_file_key(std::string_view path);
 
-/// Turns the numbers into counts as far as their meaning is proved, and reports what contradicts it.
-/// Sets the record's counts, dialect and what was given. The catalogue solves one object at a time;
-/// here the calls of one capture decide together.
-void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence, UsageRecord& record,
-                           Sink& sink);
+/// Turns the numbers into counts as far as their meaning is proved, and reports what contradicts
+/// it. Sets the record's counts, dialect and what was given. The catalogue solves one object at a
+/// time; here the calls of one capture decide together.
+void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence,
+                           UsageRecord& record, Sink& sink);
 
 }  // namespace usagectl

@@ -16,11 +16,14 @@ bool is_near(Count a, Count b) {
   return larger > 0 && static_cast<double>(std::max(a, b) - std::min(a, b)) <= larger * kNear;
 }
 
-bool is_alike(Count a, Count b) { return std::min(a, b) > 0 && std::max(a, b) - std::min(a, b) <= std::min(a, b); }
+bool is_alike(Count a, Count b) {
+  return std::min(a, b) > 0 && std::max(a, b) - std::min(a, b) <= std::min(a, b);
+}
 
 bool has_usage(const std::optional<Tally>& tally) {
   if (!tally) return false;
-  return std::any_of(kCounters.begin(), kCounters.end(), [&](Counter counter) { return tally->sum_of(counter).value_or(0) > 0; });
+  return std::any_of(kCounters.begin(), kCounters.end(),
+                     [&](Counter counter) { return tally->sum_of(counter).value_or(0) > 0; });
 }
 
 bool tells_number_of(const Tally& a, const Tally& b) {
@@ -47,8 +50,11 @@ void add(Count a, Count b, Agreement& agreement) {
 
 void compare(const Tally& a, const Tally& b, Agreement& agreement) {
   agreement.most_parts = std::max(agreement.most_parts, b.records);
-  agreement.same_number_of_calls = agreement.same_number_of_calls || tells_number_of(a, b) || tells_number_of(b, a);
-  const auto differ = [&](Counter counter) { return whole_sum(a, counter) != whole_sum(b, counter); };
+  agreement.same_number_of_calls =
+      agreement.same_number_of_calls || tells_number_of(a, b) || tells_number_of(b, a);
+  const auto differ = [&](Counter counter) {
+    return whole_sum(a, counter) != whole_sum(b, counter);
+  };
   const auto both = [&](Counter counter) { return whole_sum(a, counter) && whole_sum(b, counter); };
   const bool has_parts = both(Counter::input) && both(Counter::output);
   const bool parts_differ = differ(Counter::input) || differ(Counter::output);

@@ -14,13 +14,13 @@ using UsageByInstance = std::vector<std::optional<Tally>>;
 /// How the numbers of two ways to tell the same usage stand to each other, over all instances.
 struct Agreement {
   std::uint64_t compared = 0;
-  std::uint64_t held = 0;      ///< equal
-  std::uint64_t telling = 0;   ///< equal, above zero, and no consequence of others that are
+  std::uint64_t held = 0;     ///< equal
+  std::uint64_t telling = 0;  ///< equal, above zero, and no consequence of others that are
   std::uint64_t failed = 0;
-  std::uint64_t above = 0;     ///< a tells more
+  std::uint64_t above = 0;  ///< a tells more
   std::uint64_t below = 0;
-  bool all_near = true;        ///< what differs differs by 2 % at most
-  bool all_alike = true;       ///< none is more than twice the other
+  bool all_near = true;   ///< what differs differs by 2 % at most
+  bool all_alike = true;  ///< none is more than twice the other
   Count largest_match = 0;
   std::uint64_t only_in_a = 0;  ///< instances with usage in one of them alone
   std::uint64_t only_in_b = 0;

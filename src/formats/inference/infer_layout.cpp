@@ -7,10 +7,10 @@
 #include <set>
 #include <utility>
 
+#include "dialects/usage_words.hpp"
 #include "formats/inference/number_relations.hpp"
 #include "formats/inference/place_labels.hpp"
 #include "formats/inference/usage_relations.hpp"
-#include "dialects/usage_words.hpp"
 
 namespace usagectl {
 namespace {
@@ -42,22 +42,27 @@ void collect_usage_places(const PlaceNode& node, Places& places) {
 
 bool is_weak(const PlaceNode& place) {
   return std::all_of(place.instances.begin(), place.instances.end(),
-                     [](const PlaceNode::Instance& instance) { return !instance.seen->usage || instance.seen->usage->is_weak; });
+                     [](const PlaceNode::Instance& instance) {
+                       return !instance.seen->usage || instance.seen->usage->is_weak;
+                     });
 }
 
 bool says_tokens(const PlaceNode& place) {
   return std::any_of(place.instances.begin(), place.instances.end(),
-                     [](const PlaceNode::Instance& instance) { return instance.seen->usage && instance.seen->usage->says_tokens; });
+                     [](const PlaceNode::Instance& instance) {
+                       return instance.seen->usage && instance.seen->usage->says_tokens;
+                     });
 }
 
 std::string holds_text(const Agreement& agreement, bool by_name) {
-  return fmt::format("holds for {} of {} number{}{}", agreement.held, agreement.compared, agreement.compared == 1 ? "" : "s",
-                     by_name ? ", related by name" : "");
+  return fmt::format("holds for {} of {} number{}{}", agreement.held, agreement.compared,
+                     agreement.compared == 1 ? "" : "s", by_name ? ", related by name" : "");
 }
 
 class Builder {
  public:
-  explicit Builder(const PlaceNode& document) : document_(document), found_(find_relations(document)) {}
+  explicit Builder(const PlaceNode& document)
+      : document_(document), found_(find_relations(document)) {}
 
   std::optional<Inference> build() {
     Places places;
@@ -71,9 +76,11 @@ class Builder {
       why.replace(why.find("{}"), 2, text_of(aside.beside));
       for (const PlaceNode* place : aside.places) {
         add_record(*place, {}, {}, false);
-        if (inference_.layout.records.back().at == place->pattern()) inference_.layout.records.back().why = why;
+        if (inference_.layout.records.back().at == place->pattern())
+          inference_.layout.records.back().why = why;
       }
-      inference_.relations.push_back(fmt::format("{} is not counted: {}", text_of(aside.places), why));
+      inference_.relations.push_back(
+          fmt::format("{} is not counted: {}", text_of(aside.places), why));
     }
     for (const PlaceNode* place : places) {
       if (!is_added(*place)) add_record(*place, {}, {}, false);
@@ -94,7 +101,8 @@ class Builder {
   /// Weak objects are usage where their numbers are those of others.
   bool is_surely_usage(Places& places) {
     std::set<const PlaceNode*> related;
-    bool is_any_sure = std::any_of(places.begin(), places.end(), [](const PlaceNode* place) { return !is_weak(*place); });
+    bool is_any_sure = std::any_of(places.begin(), places.end(),
+                                   [](const PlaceNode* place) { return !is_weak(*place); });
     for (const FoundRelation& relation : found_.relations) {
       if (relation.agreement.telling == 0) continue;
       is_any_sure = is_any_sure || !relation.by_name;
@@ -102,16 +110,22 @@ class Builder {
       related.insert(relation.of.begin(), relation.of.end());
     }
     if (!is_any_sure) return false;
-    std::erase_if(places, [&](const PlaceNode* place) { return is_weak(*place) && !says_tokens(*place) && !related.contains(place); });
+    std::erase_if(places, [&](const PlaceNode* place) {
+      return is_weak(*place) && !says_tokens(*place) && !related.contains(place);
+    });
     const auto is_left_out = [&](const Places& some) {
       return std::any_of(some.begin(), some.end(), [&](const PlaceNode* place) {
         return std::find(places.begin(), places.end(), place) == places.end();
       });
     };
-    for (ToldUsage& usage : found_.usages) std::erase_if(usage.views, [&](const UsageView& view) { return is_left_out(view.places); });
+    for (ToldUsage& usage : found_.usages)
+      std::erase_if(usage.views, [&](const UsageView& view) { return is_left_out(view.places); });
     std::erase_if(found_.usages, [](const ToldUsage& usage) { return usage.views.empty(); });
-    std::erase_if(found_.relations, [&](const FoundRelation& relation) { return is_left_out(relation.about) || is_left_out(relation.of); });
-    std::erase_if(found_.set_aside, [&](const SetAside& aside) { return is_left_out(aside.places); });
+    std::erase_if(found_.relations, [&](const FoundRelation& relation) {
+      return is_left_out(relation.about) || is_left_out(relation.of);
+    });
+    std::erase_if(found_.set_aside,
+                  [&](const SetAside& aside) { return is_left_out(aside.places); });
     return !found_.usages.empty();
   }
 
@@ -129,7 +143,8 @@ class Builder {
       bool all = true;
       for (const PlaceNode* place : view.places) {
         for (const auto& instance : place->instances) {
-          const auto requests = instance.seen->usage ? instance.seen->usage->given[Counter::requests] : std::nullopt;
+          const auto requests =
+              instance.seen->usage ? instance.seen->usage->given[Counter::requests] : std::nullopt;
           all = all && requests;
           sum += requests.value_or(0);
         }
@@ -141,14 +156,17 @@ class Builder {
 
   void call_sums(const Places& places) {
     for (LayoutRecord& record : inference_.layout.records) {
-      const bool is_one = std::any_of(places.begin(), places.end(), [&](const PlaceNode* place) { return place->pattern() == record.at; });
+      const bool is_one = std::any_of(places.begin(), places.end(), [&](const PlaceNode* place) {
+        return place->pattern() == record.at;
+      });
       if (is_one) record.role = Role::aggregate;
     }
   }
 
   void add_usage(const ToldUsage& usage) {
     const auto calls = told_numbers_of_calls(usage);
-    const std::string name = found_.usages.size() == 1 ? std::string() : text_of(usage.views.front().places);
+    const std::string name =
+        found_.usages.size() == 1 ? std::string() : text_of(usage.views.front().places);
     std::set<std::string> taken;
     for (const UsageView& view : usage.views) {
       std::string view_name(view.places.front()->name());
@@ -158,7 +176,8 @@ class Builder {
         taken.insert(view_name);
       }
       for (const PlaceNode* place : view.places) {
-        // Totals so far count by their growth, each alone: not as one of several ways to tell a usage.
+        // Totals so far count by their growth, each alone: not as one of several ways to tell a
+        // usage.
         const bool is_running = found_.running.contains(place);
         add_record(*place, view_name, name, !is_running || usage.views.size() == 1);
         if (is_running) {
@@ -166,14 +185,16 @@ class Builder {
           continue;
         }
         const bool is_list = place->pattern().stars() > 0 && view.places.size() == 1;
-        if (is_list && calls.contains(static_cast<Count>(number_of(*place))) && !inference_.layout.records.back().requests) {
+        if (is_list && calls.contains(static_cast<Count>(number_of(*place))) &&
+            !inference_.layout.records.back().requests) {
           inference_.layout.records.back().role = Role::request;
         }
       }
     }
   }
 
-  void add_record(const PlaceNode& place, const std::string& view, const std::string& usage, bool counted) {
+  void add_record(const PlaceNode& place, const std::string& view, const std::string& usage,
+                  bool counted) {
     if (is_added(place)) return;
     LayoutRecord record;
     record.at = place.pattern();
@@ -184,11 +205,16 @@ class Builder {
     add_keys(place, record);
     std::optional<ValueSource> day;
     for (PlaceLabel& label : labels_of(place)) {
-      if (label.tells == "model") record.model = std::move(label.from);
-      else if (label.tells == "time") record.time = std::move(label.from);
-      else if (label.tells == "day") day = std::move(label.from);
-      else if (label.tells == "id") record.id = std::move(label.from);
-      else record.scope.push_back({label.tells, std::move(label.from)});
+      if (label.tells == "model")
+        record.model = std::move(label.from);
+      else if (label.tells == "time")
+        record.time = std::move(label.from);
+      else if (label.tells == "day")
+        day = std::move(label.from);
+      else if (label.tells == "id")
+        record.id = std::move(label.from);
+      else
+        record.scope.push_back({label.tells, std::move(label.from)});
     }
     if (!record.time) record.time = std::move(day);
     if (record.role != Role::request) record.id.reset();
@@ -197,11 +223,14 @@ class Builder {
 
   /// One usage object that neither its name nor its keys call a sum.
   static bool is_one_call(const PlaceNode& place) {
-    if (place.pattern().stars() > 0 || names_total(place.token) || !place.instances.front().seen->usage) return false;
+    if (place.pattern().stars() > 0 || names_total(place.token) ||
+        !place.instances.front().seen->usage)
+      return false;
     const SeenUsage& usage = *place.instances.front().seen->usage;
-    const bool is_called_sum = std::any_of(usage.keys.begin(), usage.keys.end(), [](const auto& key) {
-      return key.first == Quantity::input && names_total(key.second.tokens.back());
-    });
+    const bool is_called_sum =
+        std::any_of(usage.keys.begin(), usage.keys.end(), [](const auto& key) {
+          return key.first == Quantity::input && names_total(key.second.tokens.back());
+        });
     return usage.requests_key.empty() && usage.is_whole && !is_called_sum && place.children.empty();
   }
 
@@ -211,13 +240,16 @@ class Builder {
       if (!instance.seen->usage) continue;
       const SeenUsage& usage = *instance.seen->usage;
       in_catalogue = in_catalogue && usage.in_catalogue;
-      if (!usage.requests_key.empty() && !record.requests) record.requests = PathPattern{{usage.requests_key}};
+      if (!usage.requests_key.empty() && !record.requests)
+        record.requests = PathPattern{{usage.requests_key}};
       for (const auto& key : usage.keys) {
-        if (std::find(record.counters.begin(), record.counters.end(), key) == record.counters.end()) record.counters.push_back(key);
+        if (std::find(record.counters.begin(), record.counters.end(), key) == record.counters.end())
+          record.counters.push_back(key);
       }
     }
     if (in_catalogue) record.counters.clear();
-    std::stable_sort(record.counters.begin(), record.counters.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::stable_sort(record.counters.begin(), record.counters.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
   }
 
   void add_sum(const FoundRelation& relation) {
@@ -225,7 +257,9 @@ class Builder {
     const Places& about = is_swapped ? relation.of : relation.about;
     const Places& of = is_swapped ? relation.about : relation.of;
     const std::string holds = holds_text(relation.agreement, relation.by_name);
-    inference_.relations.push_back(fmt::format("{} = {} {}: {}", text_of(about), is_any_running(of) ? "the last of" : "Σ", text_of(of), holds));
+    inference_.relations.push_back(fmt::format("{} = {} {}: {}", text_of(about),
+                                               is_any_running(of) ? "the last of" : "Σ",
+                                               text_of(of), holds));
     if (about.size() > 1 || is_any_running(about) || is_any_running(of)) return;
     LayoutClaim claim;
     claim.about = about.front()->pattern();
@@ -235,7 +269,8 @@ class Builder {
   }
 
   bool is_any_running(const Places& places) const {
-    return std::any_of(places.begin(), places.end(), [&](const PlaceNode* place) { return found_.running.contains(place); });
+    return std::any_of(places.begin(), places.end(),
+                       [&](const PlaceNode* place) { return found_.running.contains(place); });
   }
 
   using SumsByValue = std::map<std::string, Tally>;
@@ -244,9 +279,12 @@ class Builder {
     SumsByValue sums;
     for (const PlaceNode* place : places) {
       const auto labels = labels_of(*place);
-      auto label = std::find_if(labels.begin(), labels.end(), [&](const PlaceLabel& one) { return one.tells == key; });
+      auto label = std::find_if(labels.begin(), labels.end(),
+                                [&](const PlaceLabel& one) { return one.tells == key; });
       const bool is_day_of_time = key == "day" && label == labels.end();
-      if (is_day_of_time) label = std::find_if(labels.begin(), labels.end(), [](const PlaceLabel& one) { return one.tells == "time"; });
+      if (is_day_of_time)
+        label = std::find_if(labels.begin(), labels.end(),
+                             [](const PlaceLabel& one) { return one.tells == "time"; });
       if (label == labels.end()) return std::nullopt;
       for (std::size_t i = 0; i < place->instances.size(); ++i) {
         if (!place->instances[i].seen->usage) continue;
@@ -261,8 +299,10 @@ class Builder {
   /// /days/*/total is about the calls of its own day, as its place says.
   static bool is_joined(const PathPattern& about, const Places& of) {
     std::size_t joined = about.tokens.size();
-    for (const PlaceNode* place : of) joined = std::min(joined, common_tokens(about, place->pattern()));
-    return std::none_of(about.tokens.begin() + static_cast<std::ptrdiff_t>(joined), about.tokens.end(), PathPattern::is_any);
+    for (const PlaceNode* place : of)
+      joined = std::min(joined, common_tokens(about, place->pattern()));
+    return std::none_of(about.tokens.begin() + static_cast<std::ptrdiff_t>(joined),
+                        about.tokens.end(), PathPattern::is_any);
   }
 
   /// /by_model/gpt-4o tells the calls of that model, where every model tells its own.
@@ -284,14 +324,19 @@ class Builder {
           of.emplace_back(part == parts->end() ? std::nullopt : std::optional<Tally>(part->second));
         }
         const Agreement agreement = compare(about, of);
-        if (agreement.only_in_a > 0 || agreement.telling <= agreement.failed || parts->size() > sums->size()) continue;
+        if (agreement.only_in_a > 0 || agreement.telling <= agreement.failed ||
+            parts->size() > sums->size())
+          continue;
         LayoutClaim claim;
         claim.about = places.front()->pattern();
         claim.of = patterns_of(base.places);
         claim.by = key;
         claim.evidence = holds_text(agreement, false);
-        inference_.relations.push_back(fmt::format("{} = Σ {} by {}: {}", text_of(places), text_of(base.places), key, claim.evidence));
-        std::erase_if(inference_.layout.claims, [&](const LayoutClaim& other) { return other.about == claim.about && other.of == claim.of; });
+        inference_.relations.push_back(fmt::format("{} = Σ {} by {}: {}", text_of(places),
+                                                   text_of(base.places), key, claim.evidence));
+        std::erase_if(inference_.layout.claims, [&](const LayoutClaim& other) {
+          return other.about == claim.about && other.of == claim.of;
+        });
         inference_.layout.claims.push_back(std::move(claim));
         break;
       }
@@ -302,8 +347,12 @@ class Builder {
     for (LayoutClaim& claim : find_number_claims(document_, found_.relations)) {
       const bool is_series = claim.kind == LayoutClaim::Kind::continuity;
       const bool is_count = claim.kind == LayoutClaim::Kind::count;
-      inference_.relations.push_back(fmt::format("{} {} {}: {}", claim.about.text(), is_series ? "grows by" : is_count ? "= number of" : "= Σ",
-                                                 claim.of.empty() ? "what was used" : claim.of.front().text(), claim.evidence));
+      inference_.relations.push_back(fmt::format(
+          "{} {} {}: {}", claim.about.text(),
+          is_series  ? "grows by"
+          : is_count ? "= number of"
+                     : "= Σ",
+          claim.of.empty() ? "what was used" : claim.of.front().text(), claim.evidence));
       inference_.layout.claims.push_back(std::move(claim));
     }
   }
@@ -323,7 +372,8 @@ class Builder {
         PathPattern pattern = node.pattern();
         pattern.tokens.push_back(std::to_string(index));
         auto& ignored = inference_.layout.ignored;
-        if (std::find(ignored.begin(), ignored.end(), pattern) == ignored.end()) ignored.push_back(std::move(pattern));
+        if (std::find(ignored.begin(), ignored.end(), pattern) == ignored.end())
+          ignored.push_back(std::move(pattern));
       }
     }
     for (const auto& child : node.children) add_headings(*child);
@@ -335,7 +385,8 @@ class Builder {
       if (!names.empty()) names += ", ";
       names += text_of(usage.views.front().places);
     }
-    inference_.relations.push_back(fmt::format("no number and no name relates {}: each is counted", names));
+    inference_.relations.push_back(
+        fmt::format("no number and no name relates {}: each is counted", names));
   }
 
   const PlaceNode& document_;

@@ -16,8 +16,9 @@ struct Inference {
   std::vector<std::string> relations;  ///< what was found out and how far it holds, for people
 };
 
-/// Finds the usage objects of a document by their keys, and by structure and numbers together which of
-/// them are sums of which others. Nothing where there is no usage, or nothing that is surely usage.
+/// Finds the usage objects of a document by their keys, and by structure and numbers together which
+/// of them are sums of which others. Nothing where there is no usage, or nothing that is surely
+/// usage.
 std::optional<Inference> infer_layout(const Json& document, std::string_view file_name);
 
 }  // namespace usagectl

@@ -38,7 +38,8 @@ Fit fit_of(const Numbers& asserted, const Numbers& calculated) {
       ++fit.held;
     } else {
       fit.all_near = fit.all_near && is_near(*asserted[i], *calculated[i]);
-      fit.all_alike = fit.all_alike && std::max(*asserted[i], *calculated[i]) / 2 <= std::min(*asserted[i], *calculated[i]);
+      fit.all_alike = fit.all_alike && std::max(*asserted[i], *calculated[i]) / 2 <=
+                                           std::min(*asserted[i], *calculated[i]);
       fit.asserts_more = fit.asserts_more || *asserted[i] > *calculated[i];
     }
   }
@@ -46,7 +47,8 @@ Fit fit_of(const Numbers& asserted, const Numbers& calculated) {
 }
 
 const SeenNumber* number_of(const SeenNode& seen, std::string_view key) {
-  const auto found = std::find_if(seen.numbers.begin(), seen.numbers.end(), [&](const SeenNumber& number) { return number.key == key; });
+  const auto found = std::find_if(seen.numbers.begin(), seen.numbers.end(),
+                                  [&](const SeenNumber& number) { return number.key == key; });
   return found == seen.numbers.end() ? nullptr : &*found;
 }
 
@@ -60,7 +62,8 @@ std::set<std::string> number_keys(const PlaceNode& node) {
 
 /// Which instance of `above` an instance of a node below it belongs to.
 std::size_t instance_above(const PlaceNode& node, std::size_t instance, const PlaceNode& above) {
-  for (const PlaceNode* at = &node; at != &above; at = at->parent) instance = at->instances[instance].parent;
+  for (const PlaceNode* at = &node; at != &above; at = at->parent)
+    instance = at->instances[instance].parent;
   return instance;
 }
 
@@ -79,15 +82,19 @@ class Finder {
 
   /// Numbers beside a total and beside its parts: {"calls": 5, "tokens": {…}}.
   void look_beside(const FoundRelation& relation) {
-    if (relation.about.size() != 1 || relation.of.size() != 1 || relation.agreement.telling == 0) return;
+    if (relation.about.size() != 1 || relation.of.size() != 1 || relation.agreement.telling == 0)
+      return;
     const PlaceNode& about = holder_of(*relation.about.front());
     const PlaceNode& parts = holder_of(*relation.of.front());
-    if (about.pattern().stars() > 0 || !parts.is_star() || (&about == relation.about.front() && &parts == relation.of.front())) return;
+    if (about.pattern().stars() > 0 || !parts.is_star() ||
+        (&about == relation.about.front() && &parts == relation.of.front()))
+      return;
     for (const std::string& key : number_keys(about)) {
       const std::string thing = thing_counted(key);
       if (thing.empty() || !counts_things(key)) continue;
       for (const std::string& part_key : number_keys(parts)) {
-        if (thing_counted(part_key) == thing) compare_sum(about, key, parts, part_key, relation.agreement.failed == 0);
+        if (thing_counted(part_key) == thing)
+          compare_sum(about, key, parts, part_key, relation.agreement.failed == 0);
       }
     }
   }
@@ -97,36 +104,42 @@ class Finder {
  private:
   /// The object that speaks of the same as its usage object does.
   static const PlaceNode& holder_of(const PlaceNode& usage) {
-    return usage.is_star() || usage.parent == nullptr || usage.parent->parent == nullptr ? usage : *usage.parent;
+    return usage.is_star() || usage.parent == nullptr || usage.parent->parent == nullptr
+               ? usage
+               : *usage.parent;
   }
 
   bool is_known(const PathPattern& about) const {
-    return std::any_of(found.begin(), found.end(), [&](const LayoutClaim& claim) { return claim.about == about; });
+    return std::any_of(found.begin(), found.end(),
+                       [&](const LayoutClaim& claim) { return claim.about == about; });
   }
 
   static Numbers asserted_by(const PlaceNode& node, const std::string& key) {
     Numbers numbers(node.instances.size());
     for (std::size_t i = 0; i < node.instances.size(); ++i) {
-      if (const SeenNumber* number = number_of(*node.instances[i].seen, key)) numbers[i] = number->count;
+      if (const SeenNumber* number = number_of(*node.instances[i].seen, key))
+        numbers[i] = number->count;
     }
     return numbers;
   }
 
-  void look_below(const PlaceNode& about, const PlaceNode& node, const std::string& key, const std::string& thing) {
+  void look_below(const PlaceNode& about, const PlaceNode& node, const std::string& key,
+                  const std::string& thing) {
     for (const auto& child : node.children) {
       if (child->is_star()) {
         for (const std::string& part_key : number_keys(*child)) {
           if (thing_counted(part_key) == thing) compare_sum(about, key, *child, part_key);
         }
-        if (thing_counted(node.token) == thing && &node != &about) compare_number(about, key, *child);
+        if (thing_counted(node.token) == thing && &node != &about)
+          compare_number(about, key, *child);
       }
       look_below(about, *child, key, thing);
     }
   }
 
   /// Where all else adds up, the parts are all there.
-  void compare_sum(const PlaceNode& about, const std::string& key, const PlaceNode& parts, const std::string& part_key,
-                   bool is_complete = false) {
+  void compare_sum(const PlaceNode& about, const std::string& key, const PlaceNode& parts,
+                   const std::string& part_key, bool is_complete = false) {
     Numbers sums(about.instances.size());
     bool all_have_it = true;
     for (std::size_t i = 0; i < parts.instances.size(); ++i) {
@@ -137,7 +150,9 @@ class Finder {
       sum = (ExactSum(sum.value_or(0)) += number->count).count();
     }
     const Fit fit = fit_of(asserted_by(about, key), sums);
-    if (fit.compared == 0 || !all_have_it || !(fit.held == fit.compared || fit.all_alike || is_complete)) return;
+    if (fit.compared == 0 || !all_have_it ||
+        !(fit.held == fit.compared || fit.all_alike || is_complete))
+      return;
     PathPattern of = parts.pattern();
     of.tokens.push_back(part_key);
     add(LayoutClaim::Kind::sum, about, key, std::move(of), fit);
@@ -151,7 +166,8 @@ class Finder {
     }
     const Fit fit = fit_of(asserted_by(about, key), numbers);
     // Lists are cut; one that holds more than it should is not.
-    if (fit.compared == 0 || !(fit.held == fit.compared || (fit.all_near && !fit.asserts_more))) return;
+    if (fit.compared == 0 || !(fit.held == fit.compared || (fit.all_near && !fit.asserts_more)))
+      return;
     add(LayoutClaim::Kind::count, about, key, parts.pattern(), fit);
   }
 
@@ -169,7 +185,9 @@ class Finder {
         const SeenNode& seen = *node.instances[i].seen;
         const SeenNumber* const total = number_of(seen, key);
         const SeenNumber* const was = number_of(before, key);
-        if (node.instances[i].parent != node.instances[i - 1].parent || total == nullptr || was == nullptr || !seen.usage) continue;
+        if (node.instances[i].parent != node.instances[i - 1].parent || total == nullptr ||
+            was == nullptr || !seen.usage)
+          continue;
         const auto more = seen.usage->given[static_cast<Counter>(counter->quantity)];
         for (const auto& [quantity, path] : seen.usage->keys) {
           if (quantity == counter->quantity) of = path;
@@ -185,20 +203,23 @@ class Finder {
     }
   }
 
-  void add(LayoutClaim::Kind kind, const PlaceNode& about, const std::string& key, PathPattern of, const Fit& fit) {
+  void add(LayoutClaim::Kind kind, const PlaceNode& about, const std::string& key, PathPattern of,
+           const Fit& fit) {
     LayoutClaim claim;
     claim.kind = kind;
     claim.about = about.pattern();
     claim.about.tokens.push_back(key);
     claim.of = {std::move(of)};
-    claim.evidence = fmt::format("holds for {} of {} number{}", fit.held, fit.compared, fit.compared == 1 ? "" : "s");
+    claim.evidence = fmt::format("holds for {} of {} number{}", fit.held, fit.compared,
+                                 fit.compared == 1 ? "" : "s");
     if (!is_known(claim.about)) found.push_back(std::move(claim));
   }
 };
 
 }  // namespace
 
-std::vector<LayoutClaim> find_number_claims(const PlaceNode& document, const std::vector<FoundRelation>& relations) {
+std::vector<LayoutClaim> find_number_claims(const PlaceNode& document,
+                                            const std::vector<FoundRelation>& relations) {
   Finder finder;
   finder.look(document);
   for (const FoundRelation& relation : relations) finder.look_beside(relation);

@@ -15,7 +15,8 @@ std::string_view what_keys_tell(const PlaceNode& star) {
     models += looks_like_model(instance.seen->key) ? 1U : 0U;
   }
   if (days * 2 > star.instances.size()) return "day";
-  const std::string_view named = star.parent == nullptr ? std::string_view() : scope_named(star.parent->token);
+  const std::string_view named =
+      star.parent == nullptr ? std::string_view() : scope_named(star.parent->token);
   if (!named.empty()) return named;
   return models * 2 > star.instances.size() ? "model" : "part";
 }
@@ -25,7 +26,9 @@ std::string_view what_keys_tell(const PlaceNode& star) {
 std::vector<PlaceLabel> labels_of(const PlaceNode& place) {
   std::vector<PlaceLabel> labels;
   const auto add = [&](std::string_view tells, ValueSource from, const PlaceNode& holder) {
-    const bool is_known = std::any_of(labels.begin(), labels.end(), [&](const PlaceLabel& label) { return label.tells == tells; });
+    const bool is_known = std::any_of(labels.begin(), labels.end(), [&](const PlaceLabel& label) {
+      return label.tells == tells;
+    });
     if (!is_known) labels.push_back({tells, std::move(from), &holder});
   };
   std::size_t star = place.pattern().stars();
@@ -37,7 +40,9 @@ std::vector<PlaceLabel> labels_of(const PlaceNode& place) {
       const auto& instance = node->instances[i];
       for (const SeenField& field : instance.seen->fields) {
         // A name that stands outside belongs to what is outside; a call has its own id.
-        const bool is_known = std::any_of(labels.begin(), labels.end(), [&](const PlaceLabel& label) { return label.tells == field.tells; });
+        const bool is_known =
+            std::any_of(labels.begin(), labels.end(),
+                        [&](const PlaceLabel& label) { return label.tells == field.tells; });
         if (is_known) continue;
         if (outward > 1 && (field.tells == "part" || field.tells == "id")) continue;
         ValueSource from;

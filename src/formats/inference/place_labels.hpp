@@ -5,8 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/layouts/layout.hpp"
 #include "formats/inference/place_tree.hpp"
+#include "formats/layouts/layout.hpp"
 
 namespace usagectl {
 

@@ -10,8 +10,8 @@
 namespace usagectl {
 namespace {
 
-/// What a value looks like, as far as its usage objects go: values that look alike may be members of
-/// one map.
+/// What a value looks like, as far as its usage objects go: values that look alike may be members
+/// of one map.
 std::string shape_of(const SeenNode& node) {
   std::string shape = node.usage ? "U" : "";
   if (node.children.empty()) return shape;
@@ -30,7 +30,8 @@ std::string shape_of(const SeenNode& node) {
   return shape + "}";
 }
 
-/// Every usage object in it, totals beside their parts too: good enough to compare what is built alike.
+/// Every usage object in it, totals beside their parts too: good enough to compare what is built
+/// alike.
 Tally all_usage_in(const SeenNode& node) {
   Tally tally;
   if (node.usage) tally.merge(tally_of(node));
@@ -52,11 +53,15 @@ bool is_sum_of_others(const SeenNode& candidate, const Tally& all, std::size_t o
     if (*mine > 0) ++matches;
     largest = std::max(largest, *mine);
   }
-  return matches > 0 && (names_total(candidate.key) ? others > 0 : others > 1 && matches > 1 && largest >= kNoChance);
+  return matches > 0 &&
+         (names_total(candidate.key) ? others > 0
+                                     : others > 1 && matches > 1 && largest >= kNoChance);
 }
 
 bool is_generic(std::string_view name) {
-  constexpr std::string_view kGeneric[] = {"usage", "token", "tokens", "stats", "statistics", "metrics", "metadata", "info", "llm", "api", "raw"};
+  constexpr std::string_view kGeneric[] = {"usage",      "token",   "tokens",   "stats",
+                                           "statistics", "metrics", "metadata", "info",
+                                           "llm",        "api",     "raw"};
   const auto words = words_of(name);
   return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
     return std::find(std::begin(kGeneric), std::end(kGeneric), word) != std::end(kGeneric);
@@ -95,7 +100,9 @@ class Members {
     for (const auto& [name, key] : keys_) {
       for (const auto& [shape, number] : key.shapes) times[shape] += 1;
     }
-    const auto usual = std::max_element(times.begin(), times.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto usual =
+        std::max_element(times.begin(), times.end(),
+                         [](const auto& a, const auto& b) { return a.second < b.second; });
     for (const auto& [name, key] : keys_) {
       if (key.shapes.contains(usual->first) && !names_latest(name)) alike_.insert(name);
     }
@@ -112,7 +119,8 @@ class Members {
         ++alike;
       }
       for (const SeenNode& child : instance.seen->children) {
-        if (alike_.contains(child.key) && is_sum_of_others(child, all, alike - 1)) totals.insert(child.key);
+        if (alike_.contains(child.key) && is_sum_of_others(child, all, alike - 1))
+          totals.insert(child.key);
       }
     }
     // Where numbers show which one is the total, a name alone makes no other one.
@@ -137,9 +145,11 @@ class Members {
     const std::size_t generic = count([](const std::string& name) { return is_generic(name); });
     if (spans * 2 > alike_.size() || generic == alike_.size()) return false;
     if (alike_.size() > 1) return words * 2 < alike_.size();
-    // One member alone is one of many where other objects here have others, or where the name says so.
+    // One member alone is one of many where other objects here have others, or where the name says
+    // so.
     const std::string& only = *alike_.begin();
-    return words == 0 && (keys_.at(only).times < objects_ || names_parts(holder_.token) || !scope_named(holder_.token).empty());
+    return words == 0 && (keys_.at(only).times < objects_ || names_parts(holder_.token) ||
+                          !scope_named(holder_.token).empty());
   }
 
   const PlaceNode& holder_;
@@ -151,7 +161,8 @@ class Members {
 /// A row that says of itself that it is the total of a list, {"model": "TOTAL"}.
 bool is_total_row(const SeenNode& row) {
   return std::any_of(row.fields.begin(), row.fields.end(), [](const SeenField& field) {
-    return (field.tells == "model" || field.tells == "part" || field.tells == "day") && names_total(field.value) && field.value.size() <= 16;
+    return (field.tells == "model" || field.tells == "part" || field.tells == "day") &&
+           names_total(field.value) && field.value.size() <= 16;
   });
 }
 
@@ -172,7 +183,8 @@ void grow(PlaceNode& node) {
     node.is_usage = node.is_usage || seen.usage.has_value();
     const bool is_list = seen.kind == SeenNode::Kind::list;
     for (const SeenNode& member : seen.children) {
-      const bool is_star = is_list ? node.instances.size() > 1 || !is_total_row(member) : members.is_under_star(member.key);
+      const bool is_star = is_list ? node.instances.size() > 1 || !is_total_row(member)
+                                   : members.is_under_star(member.key);
       PlaceNode* const child = child_of(is_star ? "*" : member.key);
       child->keys_are_data = child->keys_are_data || (is_star && !is_list);
       child->instances.push_back({&member, i});
@@ -185,7 +197,8 @@ void grow(PlaceNode& node) {
 
 PathPattern PlaceNode::pattern() const {
   PathPattern pattern;
-  for (const PlaceNode* node = this; node->parent != nullptr; node = node->parent) pattern.tokens.push_back(node->token);
+  for (const PlaceNode* node = this; node->parent != nullptr; node = node->parent)
+    pattern.tokens.push_back(node->token);
   std::reverse(pattern.tokens.begin(), pattern.tokens.end());
   return pattern;
 }

@@ -24,7 +24,7 @@ struct PlaceNode {
   PlaceNode* parent = nullptr;
   std::vector<std::unique_ptr<PlaceNode>> children;
   std::vector<Instance> instances;
-  bool is_usage = false;  ///< some of them are usage objects themselves
+  bool is_usage = false;       ///< some of them are usage objects themselves
   bool keys_are_data = false;  ///< a * for the keys of an object, not for the items of a list
 
   bool is_star() const { return PathPattern::is_any(token); }
@@ -33,9 +33,9 @@ struct PlaceNode {
   std::string_view name() const;
 };
 
-/// Puts the usage objects of a document in order. Members of an object that are alike and whose keys
-/// are no words of a format stand under one *; one that is the sum of the others, or is called so,
-/// stands for itself.
+/// Puts the usage objects of a document in order. Members of an object that are alike and whose
+/// keys are no words of a format stand under one *; one that is the sum of the others, or is called
+/// so, stands for itself.
 std::unique_ptr<PlaceNode> make_place_tree(const SeenNode& document);
 
 /// How many values of the document stand there.

@@ -30,7 +30,8 @@ bool tell(const SeenNode& node, bool is_row, std::string& key) {
       key.push_back(static_cast<char>('a' + static_cast<int>(quantity)));
       put(key, path.text());
     }
-    for (const Counter counter : kCounters) key.push_back(node.usage->given.has(counter) ? '+' : '-');
+    for (const Counter counter : kCounters)
+      key.push_back(node.usage->given.has(counter) ? '+' : '-');
     key.push_back(node.usage->in_catalogue ? 'c' : 'n');
   }
   for (const SeenField& field : node.fields) {
@@ -38,7 +39,8 @@ bool tell(const SeenNode& node, bool is_row, std::string& key) {
     put(key, field.value);
   }
   for (const SeenNumber& number : node.numbers) put(key, number.key);
-  return std::all_of(node.children.begin(), node.children.end(), [&](const SeenNode& child) { return tell(child, false, key); });
+  return std::all_of(node.children.begin(), node.children.end(),
+                     [&](const SeenNode& child) { return tell(child, false, key); });
 }
 
 bool fits(const SeenNode& a, const SeenNode& b) {
@@ -68,7 +70,8 @@ void add_up(SeenNode& sum, const SeenNode& more) {
       if (mine && theirs) sum.usage->given.set(counter, *mine + *theirs);
     }
   }
-  for (std::size_t i = 0; i < sum.numbers.size(); ++i) sum.numbers[i].count += more.numbers[i].count;
+  for (std::size_t i = 0; i < sum.numbers.size(); ++i)
+    sum.numbers[i].count += more.numbers[i].count;
   for (std::size_t i = 0; i < sum.children.size(); ++i) add_up(sum.children[i], more.children[i]);
 }
 

@@ -21,7 +21,8 @@ class RowFolder {
 
   SeenNode& list_;
   bool has_row_ = false;
-  std::unordered_map<std::string, std::size_t> index_;  ///< of rows in the list, by what tells them apart
+  std::unordered_map<std::string, std::size_t>
+      index_;  ///< of rows in the list, by what tells them apart
 };
 
 }  // namespace usagectl

@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "formats/inference/place_labels.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/inference/place_labels.hpp"
 
 namespace usagectl {
 namespace {
@@ -25,14 +25,18 @@ ListCourse course_of(const PlaceNode& row) {
 }
 
 bool is_called_running(const PlaceNode& place) {
-  constexpr std::string_view kNames[] = {"snapshot", "snapshots", "cumulative", "running", "accumulated"};
+  constexpr std::string_view kNames[] = {"snapshot", "snapshots", "cumulative", "running",
+                                         "accumulated"};
   const auto words = words_of(place.name());
-  const bool is_list_called_so = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return std::find(std::begin(kNames), std::end(kNames), word) != std::end(kNames);
-  });
-  return is_list_called_so || std::all_of(place.instances.begin(), place.instances.end(), [](const PlaceNode::Instance& instance) {
-           return instance.seen->usage && instance.seen->usage->is_running;
-         });
+  const bool is_list_called_so =
+      std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+        return std::find(std::begin(kNames), std::end(kNames), word) != std::end(kNames);
+      });
+  return is_list_called_so ||
+         std::all_of(place.instances.begin(), place.instances.end(),
+                     [](const PlaceNode::Instance& instance) {
+                       return instance.seen->usage && instance.seen->usage->is_running;
+                     });
 }
 
 /// In both, all counters are alike, and are not so by chance.
@@ -51,7 +55,8 @@ bool tell_the_same(const Counts& a, const Counts& b) {
 bool is_last_told_elsewhere(const PlaceNode& node, const PlaceNode& list, const Counts& last) {
   if (&node == &list) return false;
   // The last call is told again under such a name as well.
-  if (node.is_usage && !names_latest(node.token) && node.pattern().stars() == 0 && node.instances.front().seen->usage) {
+  if (node.is_usage && !names_latest(node.token) && node.pattern().stars() == 0 &&
+      node.instances.front().seen->usage) {
     if (tell_the_same(node.instances.front().seen->usage->given, last)) return true;
   }
   return std::any_of(node.children.begin(), node.children.end(),
@@ -60,7 +65,9 @@ bool is_last_told_elsewhere(const PlaceNode& node, const PlaceNode& list, const 
 
 bool has_times(const PlaceNode& place) {
   const auto labels = labels_of(place);
-  return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) { return label.tells == "time" || label.tells == "day"; });
+  return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) {
+    return label.tells == "time" || label.tells == "day";
+  });
 }
 
 class Finder {
@@ -85,7 +92,8 @@ class Finder {
     if (is_called_running(place)) return true;
     if (!course.never_falls || course.growing < kFew) return false;
     if (course.steps >= kMany && course.growing * 2 > course.steps && has_times(place)) return true;
-    return row->parent->instances.size() == 1 && is_last_told_elsewhere(document_, *row->parent, course.last);
+    return row->parent->instances.size() == 1 &&
+           is_last_told_elsewhere(document_, *row->parent, course.last);
   }
 
   const PlaceNode& document_;
@@ -100,7 +108,8 @@ const PlaceNode* row_of(const PlaceNode& place) {
 }
 
 std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNode& row) {
-  for (const PlaceNode* node = &place; node != &row; node = node->parent) instance = node->instances[instance].parent;
+  for (const PlaceNode* node = &place; node != &row; node = node->parent)
+    instance = node->instances[instance].parent;
   return row.instances[instance].parent;
 }
 

@@ -11,9 +11,9 @@ const PlaceNode* row_of(const PlaceNode& place);
 /// Which of the lists an object stands in.
 std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNode& row);
 
-/// Places of a list whose usage objects are totals so far, each of which holds those before it. Their
-/// names say so, or they never fall and either an object beside them tells what the last one does, or
-/// they are many and in the order of time.
+/// Places of a list whose usage objects are totals so far, each of which holds those before it.
+/// Their names say so, or they never fall and either an object beside them tells what the last one
+/// does, or they are many and in the order of time.
 std::set<const PlaceNode*> find_running_totals(const PlaceNode& document);
 
 }  // namespace usagectl

@@ -24,7 +24,8 @@ std::optional<TableColumns> by_names(const std::vector<std::string>& names, std:
   bool has_input = false;
   bool has_output = false;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if (const auto counter = counter_named(names[i]); counter && !counter->is_running && !names_no_usage(names[i])) {
+    if (const auto counter = counter_named(names[i]);
+        counter && !counter->is_running && !names_no_usage(names[i])) {
       columns.counters.emplace_back(counter->quantity, i);
       has_input = has_input || counter->quantity == Quantity::input;
       has_output = has_output || counter->quantity == Quantity::output;
@@ -45,7 +46,8 @@ struct Column {
 };
 
 bool is_time(const Json& value) {
-  if (value.is_text()) return !utc_time(value).empty() || looks_like_day(value.text().substr(0, 10));
+  if (value.is_text())
+    return !utc_time(value).empty() || looks_like_day(value.text().substr(0, 10));
   constexpr double kYear2001 = 1e9;
   const auto seconds = value.real();
   return value.is_number() && seconds && *seconds >= kYear2001 && !utc_time(value).empty();
@@ -60,12 +62,14 @@ std::vector<std::string> column_names(const Json& object) {
   return {};
 }
 
-std::optional<TableColumns> read_table_columns(const Json& rows, const std::vector<std::string>& names, bool speaks) {
+std::optional<TableColumns> read_table_columns(const Json& rows,
+                                               const std::vector<std::string>& names, bool speaks) {
   if (!names.empty()) return by_names(names, 0);
   std::vector<Column> columns;
   std::vector<std::string> first;
   bool is_even = true;
-  std::vector<std::vector<Count>> counts;  // of the first rows, to see whether one column is the sum of two
+  std::vector<std::vector<Count>>
+      counts;  // of the first rows, to see whether one column is the sum of two
   rows.each_item([&](std::size_t index, const Json& row) {
     if (index == 0) {
       columns.resize(row.size());
@@ -88,7 +92,10 @@ std::optional<TableColumns> read_table_columns(const Json& rows, const std::vect
   if (!is_even || columns.empty()) return std::nullopt;
   if (!first.empty()) {
     if (const auto named = by_names(first, 1)) return named;
-    if (!std::all_of(columns.begin(), columns.end(), [](const Column& column) { return column.texts; }) && counts.empty()) return std::nullopt;
+    if (!std::all_of(columns.begin(), columns.end(),
+                     [](const Column& column) { return column.texts; }) &&
+        counts.empty())
+      return std::nullopt;
   }
   if (!speaks || counts.empty()) return std::nullopt;
   TableColumns found;
@@ -105,15 +112,17 @@ std::optional<TableColumns> read_table_columns(const Json& rows, const std::vect
     }
   }
   if (numbers.size() == 3) {
-    const bool adds_up = std::all_of(counts.begin(), counts.end(), [&](const std::vector<Count>& row) {
-      return (ExactSum(row[numbers[0]]) += row[numbers[1]]) == ExactSum(row[numbers[2]]);
-    });
+    const bool adds_up =
+        std::all_of(counts.begin(), counts.end(), [&](const std::vector<Count>& row) {
+          return (ExactSum(row[numbers[0]]) += row[numbers[1]]) == ExactSum(row[numbers[2]]);
+        });
     if (!adds_up) return std::nullopt;
     found.counters.emplace_back(Quantity::total, numbers[2]);
   } else if (numbers.size() != 2) {
     return std::nullopt;
   }
-  found.counters.insert(found.counters.begin(), {{Quantity::input, numbers[0]}, {Quantity::output, numbers[1]}});
+  found.counters.insert(found.counters.begin(),
+                        {{Quantity::input, numbers[0]}, {Quantity::output, numbers[1]}});
   return found;
 }
 

@@ -4,12 +4,12 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/paths.hpp"
 #include "dialects/recognise.hpp"
 #include "dialects/usage_reading.hpp"
-#include "base/paths.hpp"
+#include "dialects/usage_words.hpp"
 #include "formats/inference/row_folder.hpp"
 #include "formats/inference/table_rows.hpp"
-#include "dialects/usage_words.hpp"
 
 namespace usagectl {
 namespace {
@@ -41,12 +41,13 @@ struct KeyWords {
 
 bool counts_tokens(std::string_view key) {
   const auto words = words_of(key);
-  const bool tokens = std::any_of(words.begin(), words.end(), [](const std::string& word) { return word.starts_with("tok"); });
+  const bool tokens = std::any_of(words.begin(), words.end(),
+                                  [](const std::string& word) { return word.starts_with("tok"); });
   return tokens && !names_no_usage(key);
 }
 
-/// "input_tokens": {…}, "completion_tokens_details": {…}: parts of one usage object, which its dialect
-/// knows.
+/// "input_tokens": {…}, "completion_tokens_details": {…}: parts of one usage object, which its
+/// dialect knows.
 bool names_detail(std::string_view name) {
   const auto counter = counter_named(name);
   if (counter && counter->quantity != Quantity::total) return true;
@@ -88,8 +89,10 @@ class UsageKeys {
   void add(std::string_view key, const KeyWords& words, const Json& value) {
     if (words.is_no_usage) return;
     if (const auto& counter = words.counter) {
-      if (!counter->is_running) add(*counter, key, value);
-      else if (value.is_number()) running_.emplace_back(std::string(key), value);
+      if (!counter->is_running)
+        add(*counter, key, value);
+      else if (value.is_number())
+        running_.emplace_back(std::string(key), value);
     } else if (value.is_number() && words.is_number_of_calls && requests_key_.empty()) {
       requests_key_ = key;
       if (const auto count = read_count(value).count) requests_ = *count;
@@ -112,8 +115,10 @@ class UsageKeys {
     usage.given = given_;
     usage.requests_key = requests_key_;
     usage.given.set(Counter::requests, requests_);
-    // Bare names have prices as well, also by model; a number of tokens alone may be the size of anything.
-    const bool is_sure = is_whole ? says_tokens_ || adds_up() || (has_model && tells_call) : has_model;
+    // Bare names have prices as well, also by model; a number of tokens alone may be the size of
+    // anything.
+    const bool is_sure =
+        is_whole ? says_tokens_ || adds_up() || (has_model && tells_call) : has_model;
     usage.is_weak = !speaks && !is_sure && requests_key_.empty();
     if (object.is_object() && !is_running) ask_catalogue(object, usage);
     derive_total(usage);
@@ -124,13 +129,15 @@ class UsageKeys {
 
  private:
   bool has(Quantity quantity) const {
-    return std::any_of(keys_.begin(), keys_.end(), [&](const auto& key) { return key.first == quantity; });
+    return std::any_of(keys_.begin(), keys_.end(),
+                       [&](const auto& key) { return key.first == quantity; });
   }
 
   void add(const CounterName& counter, std::string_view key, const Json& value) {
     // Digits in quotes are no count, but nobody writes a prompt under a name that counts tokens.
-    const bool is_digits = value.is_text() && counter.says_tokens && !value.text().empty() &&
-                           value.text().find_first_not_of("0123456789,._ ") == std::string_view::npos;
+    const bool is_digits =
+        value.is_text() && counter.says_tokens && !value.text().empty() &&
+        value.text().find_first_not_of("0123456789,._ ") == std::string_view::npos;
     if (!value.is_number() && !value.is_null() && !is_digits) return;
     // "total" beside other spellings of it says the same once more, or counts something else.
     if (has(counter.quantity)) return;
@@ -138,14 +145,16 @@ class UsageKeys {
     says_tokens_ = says_tokens_ || counter.says_tokens;
     any_number_ = any_number_ || value.is_number() || is_digits;
     const auto as_counter = counter_of(counter.quantity);
-    if (const auto count = read_count(value).count; count && as_counter) given_.set(*as_counter, *count);
+    if (const auto count = read_count(value).count; count && as_counter)
+      given_.set(*as_counter, *count);
   }
 
   bool adds_up() const {
     const auto input = given_[Counter::input];
     const auto output = given_[Counter::output];
     const auto total = given_[Counter::total];
-    return input && output && total && *total > 0 && (ExactSum(*input) += *output) == ExactSum(*total);
+    return input && output && total && *total > 0 &&
+           (ExactSum(*input) += *output) == ExactSum(*total);
   }
 
   /// Whether the catalogue reads what the names say. It then also knows what the counts mean.
@@ -153,10 +162,12 @@ class UsageKeys {
     const Catalogue& catalogue = catalogue_in_use();
     const UsageValues values(catalogue, object);
     if (!usage.is_whole || !has_usage_keys(catalogue, values)) return;
-    // What it said of many objects with the same keys, none of which is hidden in another, it says of all.
+    // What it said of many objects with the same keys, none of which is hidden in another, it says
+    // of all.
     constexpr std::uint64_t kEnough = 256;
     std::uint64_t& agreed = agreed_[values.present()];
-    if (agreed >= kEnough && values.slots().size() == keys_.size() && given_.has(Counter::input) && given_.has(Counter::output)) {
+    if (agreed >= kEnough && values.slots().size() == keys_.size() && given_.has(Counter::input) &&
+        given_.has(Counter::output)) {
       usage.in_catalogue = true;
       return;
     }
@@ -173,16 +184,19 @@ class UsageKeys {
     const auto requests = usage.given[Counter::requests];
     usage.given = reading.given;
     usage.given.set(Counter::requests, requests);
-    if (!usage.given.has(Counter::total)) usage.given.set(Counter::total, reading.counts[Counter::total]);
+    if (!usage.given.has(Counter::total))
+      usage.given.set(Counter::total, reading.counts[Counter::total]);
   }
 
   static void derive_total(SeenUsage& usage) {
     Counts& given = usage.given;
-    if (given.has(Counter::total) || given[Counter::cache_read].value_or(0) > 0 || given[Counter::cache_write].value_or(0) > 0 ||
-        given[Counter::reasoning].value_or(0) > 0 || !given.has(Counter::input) || !given.has(Counter::output)) {
+    if (given.has(Counter::total) || given[Counter::cache_read].value_or(0) > 0 ||
+        given[Counter::cache_write].value_or(0) > 0 || given[Counter::reasoning].value_or(0) > 0 ||
+        !given.has(Counter::input) || !given.has(Counter::output)) {
       return;
     }
-    given.set(Counter::total, (ExactSum(*given[Counter::input]) += *given[Counter::output]).count());
+    given.set(Counter::total,
+              (ExactSum(*given[Counter::input]) += *given[Counter::output]).count());
   }
 
   Agreed& agreed_;
@@ -228,22 +242,26 @@ class Census {
       if (member.is_object() || member.is_array()) {
         if (words.is_no_usage || (member.is_object() && words.is_detail)) return;
         const bool member_speaks = speaks || words.speaks;
-        auto child = member.is_array() && !columns.empty() ? list(member, name, member_speaks, columns)
-                                                          : look(member, name, member_speaks);
+        auto child = member.is_array() && !columns.empty()
+                         ? list(member, name, member_speaks, columns)
+                         : look(member, name, member_speaks);
         // An object called "per_call" is an average, unless there are calls in it.
-        const bool is_average = child && child->kind == SeenNode::Kind::object && child->usage && names_average(name);
+        const bool is_average =
+            child && child->kind == SeenNode::Kind::object && child->usage && names_average(name);
         if (child && !is_average) node.children.push_back(std::move(*child));
         return;
       }
       keys.add(name, words, member);
       note(name, words, member, node);
     });
-    const bool has_model = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
-      return field.tells == "model" && looks_like_model(field.value);
-    });
-    const bool tells_call = std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
-      return field.tells == "time" || field.tells == "id" || field.tells == "session";
-    });
+    const bool has_model =
+        std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
+          return field.tells == "model" && looks_like_model(field.value);
+        });
+    const bool tells_call =
+        std::any_of(node.fields.begin(), node.fields.end(), [](const SeenField& field) {
+          return field.tells == "time" || field.tells == "id" || field.tells == "session";
+        });
     node.usage = keys.usage(value, speaks, has_model, tells_call);
     if (!node.usage && node.children.empty()) node.usage = usage_in_catalogue(value);
     if (!node.usage && node.children.empty()) return std::nullopt;
@@ -256,34 +274,44 @@ class Census {
     const UsageValues values(catalogue, value);
     if (!has_usage_keys(catalogue, values)) return std::nullopt;
     const UsageReading reading = read_usage(catalogue, values, kOfOnesOwn);
-    if (!reading.countable() || !reading.given.has(Counter::input) || !reading.given.has(Counter::output)) return std::nullopt;
+    if (!reading.countable() || !reading.given.has(Counter::input) ||
+        !reading.given.has(Counter::output))
+      return std::nullopt;
     SeenUsage usage;
     usage.is_whole = true;
     usage.in_catalogue = true;
     usage.given = reading.given;
-    if (!usage.given.has(Counter::total)) usage.given.set(Counter::total, reading.counts[Counter::total]);
+    if (!usage.given.has(Counter::total))
+      usage.given.set(Counter::total, reading.counts[Counter::total]);
     return usage;
   }
 
-  static void note(std::string_view name, const KeyWords& words, const Json& member, SeenNode& node) {
+  static void note(std::string_view name, const KeyWords& words, const Json& member,
+                   SeenNode& node) {
     if (!words.tells.empty() && (member.is_text() || member.is_number())) {
       std::string text(member.text());
-      if (const auto count = read_count(member).count; text.empty() && count) text = std::to_string(*count);
+      if (const auto count = read_count(member).count; text.empty() && count)
+        text = std::to_string(*count);
       // Of a moment its day may matter, of an id that it is there.
-      if (words.tells == "time" || words.tells == "day") text.resize(std::min<std::size_t>(text.size(), 10));
+      if (words.tells == "time" || words.tells == "day")
+        text.resize(std::min<std::size_t>(text.size(), 10));
       if (words.tells == "id") text.clear();
       if (words.tells == "day" && !looks_like_day(text)) return;
       node.fields.push_back({words.tells, std::string(name), std::move(text)});
       if (words.tells != "part" || member.is_text()) return;
     }
     const bool is_running = words.counter && words.counter->is_running;
-    if (!member.is_number() || words.is_no_usage || (words.counter && !is_running) || (!words.counts_things && !is_running)) return;
-    if (const auto count = read_count(member).count) node.numbers.push_back({std::string(name), *count});
+    if (!member.is_number() || words.is_no_usage || (words.counter && !is_running) ||
+        (!words.counts_things && !is_running))
+      return;
+    if (const auto count = read_count(member).count)
+      node.numbers.push_back({std::string(name), *count});
   }
 
-  /// "tokens_by_model": {"gpt-4o": 1200, …}; also one level further in. A vocabulary looks alike, so
-  /// something must say that tokens were used.
-  static std::optional<SeenNode> map_of_numbers(const Json& value, std::string_view key, bool is_said) {
+  /// "tokens_by_model": {"gpt-4o": 1200, …}; also one level further in. A vocabulary looks alike,
+  /// so something must say that tokens were used.
+  static std::optional<SeenNode> map_of_numbers(const Json& value, std::string_view key,
+                                                bool is_said) {
     if (value.size() == 0) return std::nullopt;
     bool all_counts = true;
     bool all_maps = true;
@@ -291,7 +319,8 @@ class Census {
     std::size_t names = 0;
     value.each_member([&](std::string_view name, const Json& member) {
       const auto counter = counter_named(name);
-      const bool is_counter = counter && !(counter->quantity == Quantity::total && names_total(name));
+      const bool is_counter =
+          counter && !(counter->quantity == Quantity::total && names_total(name));
       const bool is_fit = !is_counter && !names_no_usage(name);
       all_counts = all_counts && is_fit && member.is_number() && read_count(member).count;
       all_maps = all_maps && is_fit && member.is_object();
@@ -303,17 +332,22 @@ class Census {
     SeenNode node;
     node.key = key;
     value.each_member([&](std::string_view name, const Json& member) {
-      if (all_counts) node.children.push_back(number(name, member, !is_said));
-      else if (auto child = map_of_numbers(member, name, is_said)) node.children.push_back(std::move(*child));
+      if (all_counts)
+        node.children.push_back(number(name, member, !is_said));
+      else if (auto child = map_of_numbers(member, name, is_said))
+        node.children.push_back(std::move(*child));
     });
     if (node.children.size() < value.size()) return std::nullopt;
     return node;
   }
 
   static bool says_used(std::string_view key) {
-    constexpr std::string_view kUsed[] = {"used", "usage", "consumed", "total", "by", "per", "spent"};
+    constexpr std::string_view kUsed[] = {"used", "usage", "consumed", "total",
+                                          "by",   "per",   "spent"};
     const auto words = words_of(key);
-    return std::any_of(words.begin(), words.end(), [&](const std::string& word) { return std::find(std::begin(kUsed), std::end(kUsed), word) != std::end(kUsed); });
+    return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::find(std::begin(kUsed), std::end(kUsed), word) != std::end(kUsed);
+    });
   }
 
   static SeenNode number(std::string_view key, const Json& value, bool is_weak) {
@@ -324,7 +358,8 @@ class Census {
     return node;
   }
 
-  std::optional<SeenNode> list(const Json& value, std::string_view key, bool speaks, const std::vector<std::string>& columns) {
+  std::optional<SeenNode> list(const Json& value, std::string_view key, bool speaks,
+                               const std::vector<std::string>& columns) {
     SeenNode node;
     node.kind = SeenNode::Kind::list;
     node.key = key;
@@ -336,15 +371,19 @@ class Census {
       all_counts = all_counts && item.is_number() && read_count(item).count;
     });
     if (node.size == 0) return std::nullopt;
-    // Numbers in a list are the tokens themselves, as a rule; only what they add up to shows another thing.
+    // Numbers in a list are the tokens themselves, as a rule; only what they add up to shows
+    // another thing.
     constexpr std::size_t kMostNumbers = 4096;
     if (all_counts && (!counts_tokens(key) || node.size > kMostNumbers)) return std::nullopt;
     if (all_counts) {
-      value.each_item([&](std::size_t index, const Json& item) { node.children.push_back(number(std::to_string(index), item, true)); });
+      value.each_item([&](std::size_t index, const Json& item) {
+        node.children.push_back(number(std::to_string(index), item, true));
+      });
       return node;
     }
     if (all_rows) {
-      if (const auto table = read_table_columns(value, columns, speaks)) return rows(value, *table, std::move(node));
+      if (const auto table = read_table_columns(value, columns, speaks))
+        return rows(value, *table, std::move(node));
     }
     RowFolder folder(node);
     value.each_item([&](std::size_t index, const Json& item) {
@@ -371,8 +410,11 @@ class Census {
         const auto counter = counter_of(quantity);
         if (counter) usage.given.set(*counter, read_count(item.item(column)).count);
       }
-      if (!usage.given.has(Counter::total) && usage.given.has(Counter::input) && usage.given.has(Counter::output)) {
-        usage.given.set(Counter::total, (ExactSum(*usage.given[Counter::input]) += *usage.given[Counter::output]).count());
+      if (!usage.given.has(Counter::total) && usage.given.has(Counter::input) &&
+          usage.given.has(Counter::output)) {
+        usage.given.set(
+            Counter::total,
+            (ExactSum(*usage.given[Counter::input]) += *usage.given[Counter::output]).count());
       }
       for (const auto& [tells, column] : table.fields) {
         std::string text(item.item(column).text());

@@ -17,13 +17,13 @@ namespace usagectl {
 
 /// A usage object as its keys tell it, wherever it stands.
 struct SeenUsage {
-  Counts given;                ///< as written; the total is input + output where it is not given and they are all
-  bool in_catalogue = false;   ///< the catalogue of dialects reads the same counts from it
-  bool is_whole = false;       ///< input and output have keys
+  Counts given;  ///< as written; the total is input + output where it is not given and they are all
+  bool in_catalogue = false;  ///< the catalogue of dialects reads the same counts from it
+  bool is_whole = false;      ///< input and output have keys
   /// Nothing says that it counts tokens: it is usage only if its numbers are known to be.
   bool is_weak = false;
   bool says_tokens = false;  ///< a key does
-  bool is_running = false;  ///< its keys call it a total so far
+  bool is_running = false;   ///< its keys call it a total so far
   std::vector<std::pair<Quantity, PathPattern>> keys;
   std::string requests_key;
 };
@@ -60,13 +60,13 @@ struct SeenNode {
   std::vector<SeenNode> children;
   /// Rows of a long list that nothing tells apart are one, with the sums of their numbers.
   std::uint64_t times = 1;
-  std::size_t size = 0;              ///< of a list, whatever is in it
+  std::size_t size = 0;  ///< of a list, whatever is in it
   ListCourse course;
   std::vector<std::size_t> headings;  ///< items that are no rows but name the columns
 };
 
-/// Finds the usage objects of a document, by their keys. Nothing where there are none. What the file
-/// is called may say that it is about tokens.
+/// Finds the usage objects of a document, by their keys. Nothing where there are none. What the
+/// file is called may say that it is about tokens.
 std::optional<SeenNode> take_census(const Json& document, std::string_view file_name);
 
 }  // namespace usagectl

@@ -5,9 +5,9 @@
 #include <tuple>
 #include <utility>
 
+#include "dialects/usage_words.hpp"
 #include "formats/inference/place_labels.hpp"
 #include "formats/inference/running_list.hpp"
-#include "dialects/usage_words.hpp"
 
 namespace usagectl {
 namespace {
@@ -41,7 +41,9 @@ struct Candidate {
 
   bool is_called_total() const { return !is_self && !node->is_star() && names_total(node->token); }
   bool is_called_parts() const { return !is_self && names_parts(node->name()); }
-  bool is_called_latest() const { return !is_self && !node->is_star() && names_latest(node->token); }
+  bool is_called_latest() const {
+    return !is_self && !node->is_star() && names_latest(node->token);
+  }
   bool is_called_span() const { return !is_self && !node->is_star() && names_span(node->token); }
 };
 
@@ -64,14 +66,17 @@ bool is_list_of_round_length(const std::vector<const PlaceNode*>& places) {
   return std::any_of(places.begin(), places.end(), [](const PlaceNode* place) {
     return place->is_star() && !place->keys_are_data && place->parent != nullptr &&
            std::any_of(place->parent->instances.begin(), place->parent->instances.end(),
-                       [](const PlaceNode::Instance& list) { return list.seen->size >= 10 && list.seen->size % 10 == 0; });
+                       [](const PlaceNode::Instance& list) {
+                         return list.seen->size >= 10 && list.seen->size % 10 == 0;
+                       });
   });
 }
 
 bool tells_of_days(const std::vector<const PlaceNode*>& places) {
   return std::any_of(places.begin(), places.end(), [](const PlaceNode* place) {
     const auto labels = labels_of(*place);
-    return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) { return label.tells == "day"; });
+    return std::any_of(labels.begin(), labels.end(),
+                       [](const PlaceLabel& label) { return label.tells == "day"; });
   });
 }
 
@@ -94,11 +99,16 @@ std::tuple<bool, bool, bool, std::size_t, bool> fineness(const UsageView& view) 
   for (const PlaceNode* place : view.places) {
     are_calls = are_calls && holds_calls(*place);
     records += number_of(*place);
-    for (const auto& instance : place->instances) is_whole = is_whole && instance.seen->usage && instance.seen->usage->is_whole;
+    for (const auto& instance : place->instances)
+      is_whole = is_whole && instance.seen->usage && instance.seen->usage->is_whole;
     const auto labels = labels_of(*place);
-    have_models = have_models && std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) { return label.tells == "model"; });
+    have_models =
+        have_models && std::any_of(labels.begin(), labels.end(),
+                                   [](const PlaceLabel& label) { return label.tells == "model"; });
   }
-  const bool are_listed = std::any_of(view.places.begin(), view.places.end(), [](const PlaceNode* place) { return place->pattern().stars() > 0; });
+  const bool are_listed =
+      std::any_of(view.places.begin(), view.places.end(),
+                  [](const PlaceNode* place) { return place->pattern().stars() > 0; });
   return {is_whole, are_calls, have_models, records, are_listed};
 }
 
@@ -111,7 +121,8 @@ class Finder {
       auto usages = lifted(*child, resolve(*child), node.instances.size());
       if (!usages.empty()) candidates.push_back({child.get(), false, std::move(usages)});
     }
-    if (candidates.size() < 2) return candidates.empty() ? std::vector<ToldUsage>() : std::move(candidates.front().usages);
+    if (candidates.size() < 2)
+      return candidates.empty() ? std::vector<ToldUsage>() : std::move(candidates.front().usages);
     join_what_is_the_same(candidates);
     if (candidates.size() > 1) take_total_of_others(candidates);
     if (candidates.size() > 1) take_widest_span(candidates);
@@ -153,7 +164,8 @@ class Finder {
   }
 
   /// The same, at the instances of the node above.
-  static std::vector<ToldUsage> lifted(const PlaceNode& child, std::vector<ToldUsage> usages, std::size_t instances) {
+  static std::vector<ToldUsage> lifted(const PlaceNode& child, std::vector<ToldUsage> usages,
+                                       std::size_t instances) {
     for (ToldUsage& usage : usages) {
       for (UsageView& view : usage.views) {
         UsageByInstance above(instances);
@@ -176,7 +188,9 @@ class Finder {
       if (parts.is_called_parts()) return true;
       if (parts.is_called_latest() && !total.is_called_latest()) return true;
       if (!total.is_self) return false;
-      return parts.node->is_star() ? parts.node->keys_are_data : names_kind(parts.node->token) || !scope_named(parts.node->token).empty();
+      return parts.node->is_star()
+                 ? parts.node->keys_are_data
+                 : names_kind(parts.node->token) || !scope_named(parts.node->token).empty();
     };
     return says(a, b) || says(b, a);
   }
@@ -190,8 +204,11 @@ class Finder {
     for (std::size_t i = views_a.size(); i-- > 0;) {
       for (std::size_t j = views_b.size(); j-- > 0;) {
         const Agreement agreement = compare(views_a[i].amounts, views_b[j].amounts);
-        const bool is_better = is_first || std::tuple(agreement.failed == 0 && agreement.telling > 0, agreement.telling) >
-                                               std::tuple(best.agreement.failed == 0 && best.agreement.telling > 0, best.agreement.telling);
+        const bool is_better =
+            is_first ||
+            std::tuple(agreement.failed == 0 && agreement.telling > 0, agreement.telling) >
+                std::tuple(best.agreement.failed == 0 && best.agreement.telling > 0,
+                           best.agreement.telling);
         if (is_better) best = {Kind::separate, agreement, i, j, false};
         is_first = false;
       }
@@ -200,7 +217,8 @@ class Finder {
     return best;
   }
 
-  Kind judge(const Candidate& a, const Candidate& b, Decision& decision, const UsageView& view_a, const UsageView& view_b) const {
+  Kind judge(const Candidate& a, const Candidate& b, Decision& decision, const UsageView& view_a,
+             const UsageView& view_b) const {
     const Agreement& agreement = decision.agreement;
     const bool names = names_relate(a, b);
     const bool has_parts = lists_parts(a) || lists_parts(b);
@@ -209,13 +227,20 @@ class Finder {
       if (agreement.telling == 0) return names ? Kind::same : Kind::separate;
       decision.by_name = !agreement.is_strong();
       // Two single objects may be equal because two calls were.
-      const bool is_believed = agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b) || is_running(view_a) || is_running(view_b));
+      const bool is_believed =
+          agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b) ||
+                                    is_running(view_a) || is_running(view_b));
       return names || is_believed ? Kind::same : Kind::separate;
     }
     // Some numbers are the same, and the others nearly so, or there were as many calls.
-    if (has_parts && agreement.all_near && (agreement.is_strong() || agreement.same_number_of_calls)) return Kind::refuted;
-    if (has_parts && agreement.same_number_of_calls && (names || agreement.telling > 0)) return Kind::refuted;
-    if (agreement.telling > 0 && has_parts && (names ? agreement.is_strong() : agreement.telling > agreement.failed && agreement.is_strong())) {
+    if (has_parts && agreement.all_near &&
+        (agreement.is_strong() || agreement.same_number_of_calls))
+      return Kind::refuted;
+    if (has_parts && agreement.same_number_of_calls && (names || agreement.telling > 0))
+      return Kind::refuted;
+    if (agreement.telling > 0 && has_parts &&
+        (names ? agreement.is_strong()
+               : agreement.telling > agreement.failed && agreement.is_strong())) {
       return Kind::refuted;
     }
     if (!names) return Kind::separate;
@@ -225,9 +250,11 @@ class Finder {
     const UsageView& parts = b_is_total ? view_a : view_b;
     const bool parts_tell_less = (b_is_total ? agreement.above : agreement.below) == 0;
     const bool may_be_cut = is_list_of_round_length(parts.places) || tells_of_days(parts.places);
-    const bool is_other_span = (a.is_called_span() && b.is_called_span()) || a.is_called_latest() || b.is_called_latest();
+    const bool is_other_span =
+        (a.is_called_span() && b.is_called_span()) || a.is_called_latest() || b.is_called_latest();
     const bool is_alike = agreement.all_alike || is_by_model(parts.places);
-    const bool is_refuted = has_parts && is_alike && !is_other_span && !(parts_tell_less && may_be_cut);
+    const bool is_refuted =
+        has_parts && is_alike && !is_other_span && !(parts_tell_less && may_be_cut);
     return is_refuted ? Kind::refuted : Kind::partial;
   }
 
@@ -236,7 +263,8 @@ class Finder {
     for (const UsageView& view : candidate.views()) {
       if (most_records(view) > 1) return true;
       for (const PlaceNode* place : view.places) {
-        for (const PlaceNode* node = place; node != candidate.node->parent && node->parent != nullptr; node = node->parent) {
+        for (const PlaceNode* node = place;
+             node != candidate.node->parent && node->parent != nullptr; node = node->parent) {
           if (node->is_star()) return true;
         }
       }
@@ -245,7 +273,8 @@ class Finder {
   }
 
   bool is_running(const UsageView& view) const {
-    return std::any_of(view.places.begin(), view.places.end(), [&](const PlaceNode* place) { return found.running.contains(place); });
+    return std::any_of(view.places.begin(), view.places.end(),
+                       [&](const PlaceNode* place) { return found.running.contains(place); });
   }
 
   static std::uint64_t most_records(const UsageView& view) {
@@ -256,11 +285,12 @@ class Finder {
 
   /// {"usage": {…}, "token_usage": {…}}
   static bool both_generic(const Candidate& a, const Candidate& b) {
-    return speaks_of_tokens(a.node->name()) && speaks_of_tokens(b.node->name()) && !a.node->is_star() && !b.node->is_star();
+    return speaks_of_tokens(a.node->name()) && speaks_of_tokens(b.node->name()) &&
+           !a.node->is_star() && !b.node->is_star();
   }
 
-  /// Puts candidates that tell the same together; those that a name relates to one and whose numbers
-  /// differ are set aside.
+  /// Puts candidates that tell the same together; those that a name relates to one and whose
+  /// numbers differ are set aside.
   void join_what_is_the_same(std::vector<Candidate>& candidates) {
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       for (std::size_t j = i + 1; j < candidates.size();) {
@@ -282,15 +312,18 @@ class Finder {
     note(into, views[decision.view_a], other, others[decision.view_b], decision);
     ToldUsage joined;
     keep_complete(views, others, decision.agreement, joined);
-    std::stable_sort(joined.views.begin(), joined.views.end(),
-                     [](const UsageView& a, const UsageView& b) { return fineness(a) > fineness(b); });
+    std::stable_sort(
+        joined.views.begin(), joined.views.end(),
+        [](const UsageView& a, const UsageView& b) { return fineness(a) > fineness(b); });
     // The name of a total stays with what it is joined with.
-    if (other.is_called_total() || (other.is_self && !into.is_called_total())) std::swap(into.node, other.node), into.is_self = other.is_self;
+    if (other.is_called_total() || (other.is_self && !into.is_called_total()))
+      std::swap(into.node, other.node), into.is_self = other.is_self;
     into.usages.assign(1, std::move(joined));
   }
 
   /// A way to tell a usage that leaves some of it out is none.
-  void keep_complete(const std::vector<UsageView>& a, const std::vector<UsageView>& b, const Agreement& agreement, ToldUsage& joined) {
+  void keep_complete(const std::vector<UsageView>& a, const std::vector<UsageView>& b,
+                     const Agreement& agreement, ToldUsage& joined) {
     const bool a_lacks = agreement.only_in_b > 0;
     const bool b_lacks = agreement.only_in_a > 0;
     const bool take_a = !a_lacks || (b_lacks && agreement.only_in_a >= agreement.only_in_b);
@@ -298,18 +331,22 @@ class Finder {
     if (take_a) joined.views.insert(joined.views.end(), a.begin(), a.end());
     if (take_b) joined.views.insert(joined.views.end(), b.begin(), b.end());
     const auto leave = [&](const std::vector<UsageView>& left, const std::vector<UsageView>& kept) {
-      for (const UsageView& view : left) found.set_aside.push_back({view.places, kept.front().places, "{} tells more of it"});
+      for (const UsageView& view : left)
+        found.set_aside.push_back({view.places, kept.front().places, "{} tells more of it"});
     };
     if (!take_a) leave(a, b);
     if (!take_b) leave(b, a);
   }
 
-  void note(const Candidate& a, const UsageView& view_a, const Candidate& b, const UsageView& view_b, const Decision& decision) {
-    const bool b_is_total = b.is_called_total() || (!a.is_called_total() && most_records(view_b) < most_records(view_a)) ||
+  void note(const Candidate& a, const UsageView& view_a, const Candidate& b,
+            const UsageView& view_b, const Decision& decision) {
+    const bool b_is_total = b.is_called_total() ||
+                            (!a.is_called_total() && most_records(view_b) < most_records(view_a)) ||
                             (b.is_self && !a.is_called_total());
     const UsageView& total = b_is_total ? view_b : view_a;
     const UsageView& parts = b_is_total ? view_a : view_b;
-    found.relations.push_back({total.places, parts.places, compare(total.amounts, parts.amounts), decision.by_name});
+    found.relations.push_back(
+        {total.places, parts.places, compare(total.amounts, parts.amounts), decision.by_name});
   }
 
   static Candidate all_but(const std::vector<Candidate>& candidates, std::size_t one) {
@@ -317,7 +354,8 @@ class Finder {
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       if (i == one) continue;
       if (others.node == nullptr) others.node = candidates[i].node;
-      others.usages.insert(others.usages.end(), candidates[i].usages.begin(), candidates[i].usages.end());
+      others.usages.insert(others.usages.end(), candidates[i].usages.begin(),
+                           candidates[i].usages.end());
     }
     // Together they are one thing, whatever each of them is called.
     UsageView whole = others.views().front();
@@ -338,15 +376,18 @@ class Finder {
     std::vector<std::size_t> order(candidates.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-      const auto rank = [&](const Candidate& c) { return c.is_called_total() ? 0 : c.is_self ? 1 : 2; };
+      const auto rank = [&](const Candidate& c) {
+        return c.is_called_total() ? 0 : c.is_self ? 1 : 2;
+      };
       return rank(candidates[a]) < rank(candidates[b]);
     });
     for (const std::size_t one : order) {
       Candidate others = all_but(candidates, one);
       const Decision decision = decide(candidates[one], others);
       const bool is_total = candidates[one].is_called_total() || candidates[one].is_self;
-      const bool is_found = decision.kind == Kind::same ? is_total || candidates.size() > 2
-                                                        : decision.kind == Kind::refuted && is_total;
+      const bool is_found = decision.kind == Kind::same
+                                ? is_total || candidates.size() > 2
+                                : decision.kind == Kind::refuted && is_total;
       if (!is_found) continue;
       Candidate total = pick(candidates, one);
       join(total, others, decision);
@@ -363,43 +404,51 @@ class Finder {
     }
   }
 
-  /// A total that tells more than what is listed is the better number: lists are cut. Where it tells
-  /// less of anything, the list counts.
-  void set_partial_aside(std::vector<Candidate>& candidates, std::size_t one, const Candidate& others, const Decision& decision) {
+  /// A total that tells more than what is listed is the better number: lists are cut. Where it
+  /// tells less of anything, the list counts.
+  void set_partial_aside(std::vector<Candidate>& candidates, std::size_t one,
+                         const Candidate& others, const Decision& decision) {
     const bool is_more = decision.agreement.below == 0;
     const std::vector<const PlaceNode*> total = candidates[one].views()[decision.view_a].places;
     const std::vector<const PlaceNode*> parts = others.views()[decision.view_b].places;
     if (is_more) {
       for (const UsageView& view : others.views()) {
-        found.set_aside.push_back({view.places, total, "{} tells more, and it may be a part of that"});
+        found.set_aside.push_back(
+            {view.places, total, "{} tells more, and it may be a part of that"});
       }
       Candidate kept = pick(candidates, one);
       candidates.clear();
       candidates.push_back(std::move(kept));
     } else {
       for (const UsageView& view : candidates[one].views()) {
-        found.set_aside.push_back({view.places, parts, "it is called a total and tells less than {}"});
+        found.set_aside.push_back(
+            {view.places, parts, "it is called a total and tells less than {}"});
       }
       pick(candidates, one);
     }
   }
 
-  /// {"today": {…}, "month": {…}}: the widest span holds the others, if it tells at least as much of
-  /// everything.
+  /// {"today": {…}, "month": {…}}: the widest span holds the others, if it tells at least as much
+  /// of everything.
   void take_widest_span(std::vector<Candidate>& candidates) {
-    if (!std::all_of(candidates.begin(), candidates.end(), [](const Candidate& c) { return c.is_called_span(); })) return;
+    if (!std::all_of(candidates.begin(), candidates.end(),
+                     [](const Candidate& c) { return c.is_called_span(); }))
+      return;
     for (std::size_t widest = 0; widest < candidates.size(); ++widest) {
       bool holds_all = true;
       for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (i == widest) continue;
-        const Agreement agreement = compare(candidates[widest].views().front().amounts, candidates[i].views().front().amounts);
-        holds_all = holds_all && agreement.compared > 0 && agreement.below == 0 && agreement.only_in_b == 0;
+        const Agreement agreement = compare(candidates[widest].views().front().amounts,
+                                            candidates[i].views().front().amounts);
+        holds_all =
+            holds_all && agreement.compared > 0 && agreement.below == 0 && agreement.only_in_b == 0;
       }
       if (!holds_all) continue;
       for (std::size_t i = 0; i < candidates.size(); ++i) {
         if (i == widest) continue;
         for (const UsageView& view : candidates[i].views()) {
-          found.set_aside.push_back({view.places, candidates[widest].views().front().places, "{} may hold it"});
+          found.set_aside.push_back(
+              {view.places, candidates[widest].views().front().places, "{} may hold it"});
         }
       }
       Candidate kept = std::move(candidates[widest]);
@@ -422,19 +471,28 @@ bool holds_calls(const PlaceNode& place) {
       if (instance.seen->usage && !instance.seen->usage->requests_key.empty()) return false;
       if (instance.seen->kind == SeenNode::Kind::number) return false;
       tells_call = tells_call || instance.seen->kind == SeenNode::Kind::row;
-      for (const auto& field : instance.seen->fields) tells_call = tells_call || field.tells == "time" || field.tells == "id" || field.tells == "model";
+      for (const auto& field : instance.seen->fields)
+        tells_call =
+            tells_call || field.tells == "time" || field.tells == "id" || field.tells == "model";
     }
   }
-  constexpr std::string_view kCalls[] = {"call",  "request", "response", "completion", "message", "invocation", "entry", "record",
-                                         "event", "turn",    "history",  "log",        "trace",   "generation"};
-  constexpr std::string_view kSums[] = {"session", "run", "day", "daily", "month", "monthly", "week", "weekly", "hour", "hourly", "model",
-                                        "provider", "project", "user", "agent", "task", "total", "thread", "conversation", "bucket", "block"};
+  constexpr std::string_view kCalls[] = {
+      "call",   "request", "response", "completion", "message", "invocation", "entry",
+      "record", "event",   "turn",     "history",    "log",     "trace",      "generation"};
+  constexpr std::string_view kSums[] = {
+      "session", "run",  "day",    "daily",  "month",        "monthly", "week",
+      "weekly",  "hour", "hourly", "model",  "provider",     "project", "user",
+      "agent",   "task", "total",  "thread", "conversation", "bucket",  "block"};
   const auto words = words_of(member->name());
   const std::string last = words.empty() ? std::string() : thing_counted(words.back());
-  const auto is_one_of = [&](auto&& list) { return std::find(std::begin(list), std::end(list), last) != std::end(list); };
+  const auto is_one_of = [&](auto&& list) {
+    return std::find(std::begin(list), std::end(list), last) != std::end(list);
+  };
   if (is_one_of(kCalls)) return true;
-  // Members of a map are sums of what they are called after; rows that tell when or with what are calls.
-  return !member->keys_are_data && !is_one_of(kSums) && !names_parts(member->name()) && (tells_call || last.empty());
+  // Members of a map are sums of what they are called after; rows that tell when or with what are
+  // calls.
+  return !member->keys_are_data && !is_one_of(kSums) && !names_parts(member->name()) &&
+         (tells_call || last.empty());
 }
 
 UsageRelations find_relations(const PlaceNode& document) {

@@ -32,7 +32,7 @@ struct FoundRelation {
 struct SetAside {
   std::vector<const PlaceNode*> places;
   std::vector<const PlaceNode*> beside;  ///< what is counted
-  std::string why;  ///< {} stands for what is counted
+  std::string why;                       ///< {} stands for what is counted
 };
 
 /// Which usage objects of a document tell the same usage, and which are separate.
@@ -40,14 +40,16 @@ struct UsageRelations {
   std::vector<ToldUsage> usages;
   std::vector<FoundRelation> relations;
   std::vector<SetAside> set_aside;
-  std::set<const PlaceNode*> running;  ///< places of totals so far: the last of a list tells all of it
+  std::set<const PlaceNode*>
+      running;  ///< places of totals so far: the last of a list tells all of it
 };
 
 /// Finds them by structure and numbers together. Numbers alone are believed where chance can hardly
 /// make them equal; names alone refute a number only where the two are alike and nothing was cut.
 UsageRelations find_relations(const PlaceNode& document);
 
-/// Whether the objects of a place are calls, as far as their names and numbers tell; else each is a sum.
+/// Whether the objects of a place are calls, as far as their names and numbers tell; else each is a
+/// sum.
 bool holds_calls(const PlaceNode& place);
 
 }  // namespace usagectl

@@ -11,7 +11,8 @@ std::string ValueSource::text() const {
 }
 
 const std::vector<std::string_view>& scope_names() {
-  static const std::vector<std::string_view> names = {"provider", "session", "thread", "run", "phase", "entity", "kind", "part"};
+  static const std::vector<std::string_view> names = {"provider", "session", "thread", "run",
+                                                      "phase",    "entity",  "kind",   "part"};
   return names;
 }
 

@@ -61,17 +61,17 @@ struct LayoutClaim {
     continuity,  ///< the running total never falls, and grows by `of` where that is given
   };
   Kind kind = Kind::sum;
-  PathPattern about;            ///< a place of records, or of numbers
+  PathPattern about;  ///< a place of records, or of numbers
   std::vector<PathPattern> of;
-  std::string by;               ///< sum: for each value of this key apart; empty = altogether
-  std::string evidence;         ///< why it was inferred, for people
+  std::string by;        ///< sum: for each value of this key apart; empty = altogether
+  std::string evidence;  ///< why it was inferred, for people
 };
 
 /// One layout of a document as data: where its records are, what their keys count, what must hold.
 struct Layout {
   std::string id;
   std::string description;
-  bool inferred = false;  ///< findings say so
+  bool inferred = false;              ///< findings say so
   std::vector<PathPattern> known_by;  ///< all of these must be there
   std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns
   std::vector<LayoutRecord> records;

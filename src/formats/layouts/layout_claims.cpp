@@ -53,14 +53,16 @@ LayoutClaims::LayoutClaims(const Layout& layout) : layout_(layout) {
   for (const LayoutClaim& claim : layout.claims) {
     State& state = states_.emplace_back();
     state.joined = claim.of.empty() ? claim.about.tokens.size() : claim.about.tokens.size() + 1;
-    for (const PathPattern& of : claim.of) state.joined = std::min(state.joined, common_tokens(claim.about, of));
+    for (const PathPattern& of : claim.of)
+      state.joined = std::min(state.joined, common_tokens(claim.about, of));
     const auto index_of = [&](const PathPattern& pattern) -> std::optional<std::size_t> {
       for (std::size_t i = 0; i < layout.records.size(); ++i) {
         if (layout.records[i].at == pattern) return i;
       }
       return std::nullopt;
     };
-    const auto add = [&](const PathPattern& pattern, std::vector<std::size_t>& records, std::vector<std::size_t>& values) {
+    const auto add = [&](const PathPattern& pattern, std::vector<std::size_t>& records,
+                         std::vector<std::size_t>& values) {
       const auto record = index_of(pattern);
       if (claim.kind == Kind::sum && record) {
         records.push_back(*record);
@@ -80,8 +82,8 @@ std::size_t LayoutClaims::value_index(const PathPattern& pattern) {
   return values_.size() - 1;
 }
 
-std::string LayoutClaims::key_of(const LayoutClaim& claim, const State& state, const PlaceTokens& tokens,
-                                 const UsageRecord* record) const {
+std::string LayoutClaims::key_of(const LayoutClaim& claim, const State& state,
+                                 const PlaceTokens& tokens, const UsageRecord* record) const {
   std::string key;
   const auto add = [&](std::string_view part) {
     key += std::to_string(part.size());
@@ -93,15 +95,20 @@ std::string LayoutClaims::key_of(const LayoutClaim& claim, const State& state, c
   }
   if (!claim.by.empty() && record != nullptr) {
     const std::string* const value = scope_value(*record, claim.by);
-    if (claim.by == "model") add(record->model);
-    else if (claim.by == "day") add(std::string_view(record->time).substr(0, 10));
-    else add(value == nullptr ? std::string_view() : std::string_view(*value));
+    if (claim.by == "model")
+      add(record->model);
+    else if (claim.by == "day")
+      add(std::string_view(record->time).substr(0, 10));
+    else
+      add(value == nullptr ? std::string_view() : std::string_view(*value));
   }
   return key;
 }
 
-LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state, const PlaceTokens& tokens, const UsageRecord* record) {
-  const auto [known, is_new] = state.sum_by_key.try_emplace(key_of(claim, state, tokens, record), state.sums.size());
+LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state,
+                                        const PlaceTokens& tokens, const UsageRecord* record) {
+  const auto [known, is_new] =
+      state.sum_by_key.try_emplace(key_of(claim, state, tokens, record), state.sums.size());
   if (is_new) state.sums.emplace_back();
   return state.sums[known->second];
 }
@@ -133,7 +140,8 @@ void LayoutClaims::record(const ClaimedRecord& claimed, Sink& sink) {
     Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
     add(sum.parts);
     if (sum.group == 0) sum.group = sink.group();
-    const auto free = std::find(claimed.record->parts_of.begin(), claimed.record->parts_of.end(), GroupId(0));
+    const auto free =
+        std::find(claimed.record->parts_of.begin(), claimed.record->parts_of.end(), GroupId(0));
     if (free != claimed.record->parts_of.end()) *free = sum.group;
   }
 }
@@ -141,7 +149,9 @@ void LayoutClaims::record(const ClaimedRecord& claimed, Sink& sink) {
 void LayoutClaims::rejected(std::size_t index, const PlaceTokens& tokens) {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     State& state = states_[i];
-    if (std::find(state.of_records.begin(), state.of_records.end(), index) == state.of_records.end()) continue;
+    if (std::find(state.of_records.begin(), state.of_records.end(), index) ==
+        state.of_records.end())
+      continue;
     // What it would have been told apart by is not known: none of these sums can be proved.
     if (!layout_.claims[i].by.empty()) {
       for (Sum& sum : state.sums) sum.parts.misses_parts = true;
@@ -154,7 +164,9 @@ void LayoutClaims::value(std::size_t index, const PlaceTokens& tokens, const Jso
   CountReading reading = value.is_number() ? read_count(value) : CountReading();
   const Value seen{tokens, reading.count, !reading.fault.empty()};
   for (State& state : states_) {
-    const auto is_in = [&](const std::vector<std::size_t>& values) { return std::find(values.begin(), values.end(), index) != values.end(); };
+    const auto is_in = [&](const std::vector<std::size_t>& values) {
+      return std::find(values.begin(), values.end(), index) != values.end();
+    };
     if (is_in(state.about_values)) state.about.push_back(seen);
     if (is_in(state.of_values)) state.of.push_back(seen);
   }
@@ -169,7 +181,9 @@ void LayoutClaims::say(const Finding& finding, Sink& sink) const {
 void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) const {
   const std::string parts = names_of(claim.of);
   const auto claimed_zero = [&] {
-    return std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) { return sum.about.given.sum_of(counter).value_or(0) > 0; });
+    return std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
+      return sum.about.given.sum_of(counter).value_or(0) > 0;
+    });
   };
   if (sum.parts.given.records == 0 && !sum.parts.misses_parts && claimed_zero()) {
     sink.held();
@@ -179,9 +193,13 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     SumClaim unprovable;
     unprovable.place = sum.place;
     unprovable.group = sink.group();
-    unprovable.parts = claim.of.empty() ? "parts" : fmt::format("{}records at {}", sum.parts.misses_parts ? "sound " : "", parts);
+    unprovable.parts =
+        claim.of.empty()
+            ? "parts"
+            : fmt::format("{}records at {}", sum.parts.misses_parts ? "sound " : "", parts);
     for (const Counter counter : kCounters) {
-      if (const auto asserted = sum.about.given.sum_of(counter); asserted && (counter != Counter::total || sum.about.with_own_total > 0)) {
+      if (const auto asserted = sum.about.given.sum_of(counter);
+          asserted && (counter != Counter::total || sum.about.with_own_total > 0)) {
         unprovable.numbers.push_back({counter, {}, 0, *asserted, Relation::equals, {}});
       }
     }
@@ -202,24 +220,33 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     if (!asserted || counter == Counter::unexplained) continue;
     const Tally& parts_given = sum.parts.given;
     // A total that is made of input and output says nothing beyond them.
-    const bool follows = counter == Counter::total && sum.about.with_own_total == 0 && parts_given.known_of(Counter::input) > 0;
+    const bool follows = counter == Counter::total && sum.about.with_own_total == 0 &&
+                         parts_given.known_of(Counter::input) > 0;
     if (follows) continue;
     const auto known = parts_given.known_of(counter);
     if (known == 0) {
       if (*asserted > 0 && counter != Counter::requests) unlisted.push_back(name_of(counter));
       continue;
     }
-    const bool solved_alike = sum_if_all_know(sum.about.solved, counter) && sum_if_all_know(sum.parts.solved, counter) &&
+    const bool solved_alike = sum_if_all_know(sum.about.solved, counter) &&
+                              sum_if_all_know(sum.parts.solved, counter) &&
                               sum.about.solved.sum_of(counter) == sum.parts.solved.sum_of(counter);
     // Calls that failed use nothing; some count them, some do not.
-    const bool without_empty = counter == Counter::requests && static_cast<Count>(sum.parts.with_tokens) == *asserted &&
-                               parts_given.sum_of(counter) == static_cast<Count>(parts_given.records);
+    const bool without_empty =
+        counter == Counter::requests && static_cast<Count>(sum.parts.with_tokens) == *asserted &&
+        parts_given.sum_of(counter) == static_cast<Count>(parts_given.records);
     std::string own_key;
     for (const auto& [of, name] : sum.keys) {
       if (of == counter) own_key = name;
     }
     const bool holds = parts_given.sum_of(counter) == asserted || solved_alike || without_empty;
-    judged.numbers.push_back({counter, own_key, 0, *asserted, Relation::equals, {}, holds ? asserted : parts_given.sum_of(counter)});
+    judged.numbers.push_back({counter,
+                              own_key,
+                              0,
+                              *asserted,
+                              Relation::equals,
+                              {},
+                              holds ? asserted : parts_given.sum_of(counter)});
     if (holds) {
       sink.held();
       continue;
@@ -237,8 +264,9 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     finding.counter = name_of(counter);
     finding.asserted = asserted;
     finding.calculated = parts_given.sum_of(counter);
-    finding.basis = parts_given.records == 1 ? fmt::format("the only record at {}", parts)
-                                             : fmt::format("sum of {} records at {}", parts_given.records, parts);
+    finding.basis = parts_given.records == 1
+                        ? fmt::format("the only record at {}", parts)
+                        : fmt::format("sum of {} records at {}", parts_given.records, parts);
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
     finding.explanation = fmt::format("{} is not the sum of {}", name_of(counter), parts);
     say(finding, sink);
@@ -249,19 +277,23 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     Finding finding;
     finding.severity = Severity::warning;
     finding.place = sum.place;
-    finding.explanation = fmt::format("some of its numbers cannot be proved: not all records at {} have them", parts);
+    finding.explanation =
+        fmt::format("some of its numbers cannot be proved: not all records at {} have them", parts);
     say(finding, sink);
   }
   if (!unlisted.empty()) {
     Finding finding;
     finding.severity = Severity::note;
     finding.place = sum.place;
-    finding.explanation = fmt::format("{} not checked: no record at {} has {}", fmt::join(unlisted, ", "), parts, unlisted.size() == 1 ? "it" : "them");
+    finding.explanation =
+        fmt::format("{} not checked: no record at {} has {}", fmt::join(unlisted, ", "), parts,
+                    unlisted.size() == 1 ? "it" : "them");
     say(finding, sink);
   }
 }
 
-void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const {
+void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, const Place& document,
+                              Sink& sink) const {
   for (const Sum& sum : state.sums) {
     if (sum.about.given.records == 0) continue;
     if (sum.about.given.records == 1) {
@@ -280,7 +312,8 @@ void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, cons
   }
 }
 
-void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const {
+void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, const Place& document,
+                                Sink& sink) const {
   struct Others {
     ExactSum sum;
     std::uint64_t number = 0;
@@ -301,27 +334,35 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
     const std::string parts = names_of(claim.of);
     const bool is_count = claim.kind == Kind::count;
     if (!is_sound || (claim.kind != Kind::count && number == 0)) continue;
-    const auto calculated = is_count ? std::optional<Count>(static_cast<Count>(number)) : claim.kind == Kind::equal ? first : sum.count();
+    const auto calculated = is_count ? std::optional<Count>(static_cast<Count>(number))
+                            : claim.kind == Kind::equal ? first
+                                                        : sum.count();
     if (calculated == about.count) {
       sink.held();
       continue;
     }
     Finding finding;
     finding.rule = is_count ? Rule::count : claim.kind == Kind::equal ? Rule::identity : Rule::sum;
-    finding.place = {document.file, document.line, document.pointer + pointer_of(about.tokens, about.tokens.size())};
+    finding.place = {document.file, document.line,
+                     document.pointer + pointer_of(about.tokens, about.tokens.size())};
     finding.asserted = about.count;
     finding.calculated = calculated;
     finding.basis = is_count ? fmt::format("number of {}", parts)
-                             : claim.kind == Kind::equal ? parts : fmt::format("sum of {} numbers at {}", number, parts);
-    const std::string_view name = about.tokens.empty() ? std::string_view("the number") : std::string_view(about.tokens.back());
-    finding.explanation = is_count ? fmt::format("there are {} at {}, not {}", number, parts, *about.count)
-                                   : claim.kind == Kind::equal ? fmt::format("{} is not the same as {}", name, parts)
-                                                               : fmt::format("{} is not the sum of {}", name, parts);
+                    : claim.kind == Kind::equal
+                        ? parts
+                        : fmt::format("sum of {} numbers at {}", number, parts);
+    const std::string_view name = about.tokens.empty() ? std::string_view("the number")
+                                                       : std::string_view(about.tokens.back());
+    finding.explanation =
+        is_count ? fmt::format("there are {} at {}, not {}", number, parts, *about.count)
+        : claim.kind == Kind::equal ? fmt::format("{} is not the same as {}", name, parts)
+                                    : fmt::format("{} is not the sum of {}", name, parts);
     say(finding, sink);
   }
 }
 
-void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const {
+void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, const Place& document,
+                                Sink& sink) const {
   // Values of one list, in their order.
   std::size_t last_star = 0;
   for (std::size_t i = 0; i < claim.about.tokens.size(); ++i) {
@@ -329,16 +370,20 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
   }
   std::map<std::string, std::vector<const Value*>> lists;
   for (const Value& value : state.about) {
-    if (value.count) lists[pointer_of(value.tokens, std::min(last_star, value.tokens.size()))].push_back(&value);
+    if (value.count)
+      lists[pointer_of(value.tokens, std::min(last_star, value.tokens.size()))].push_back(&value);
   }
   std::unordered_map<std::string, Count> growth;
   for (const Value& value : state.of) {
-    if (value.count) growth[pointer_of(value.tokens, std::min(last_star + 1, value.tokens.size()))] = *value.count;
+    if (value.count)
+      growth[pointer_of(value.tokens, std::min(last_star + 1, value.tokens.size()))] = *value.count;
   }
-  const auto refute = [&](Rule rule, const Value& value, std::optional<Count> calculated, std::string basis, std::string explanation) {
+  const auto refute = [&](Rule rule, const Value& value, std::optional<Count> calculated,
+                          std::string basis, std::string explanation) {
     Finding finding;
     finding.rule = rule;
-    finding.place = {document.file, document.line, document.pointer + pointer_of(value.tokens, value.tokens.size())};
+    finding.place = {document.file, document.line,
+                     document.pointer + pointer_of(value.tokens, value.tokens.size())};
     finding.asserted = value.count;
     finding.calculated = calculated;
     finding.basis = std::move(basis);
@@ -350,18 +395,25 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
     Count expected = list.front()->count == Count(0) ? 0 : 1;
     for (const Value* value : list) {
       if (claim.kind == Kind::sequence) {
-        if (*value->count == expected) sink.held();
-        else refute(Rule::sequence, *value, expected, "next number", "the numbering has a gap or a repeat");
+        if (*value->count == expected)
+          sink.held();
+        else
+          refute(Rule::sequence, *value, expected, "next number",
+                 "the numbering has a gap or a repeat");
         expected = *value->count + 1;
         continue;
       }
       if (before != nullptr) {
         const auto grown = growth.find(pointer_of(value->tokens, last_star + 1));
-        const auto total = grown == growth.end() ? std::nullopt : (ExactSum(*before->count) += grown->second).count();
+        const auto total = grown == growth.end()
+                               ? std::nullopt
+                               : (ExactSum(*before->count) += grown->second).count();
         if (*value->count < *before->count) {
           refute(Rule::continuity, *value, before->count, "told before", "the running total falls");
         } else if (total && total != value->count) {
-          refute(Rule::continuity, *value, total, fmt::format("told before + {}", names_of(claim.of)), "the running total does not grow by what was added");
+          refute(Rule::continuity, *value, total,
+                 fmt::format("told before + {}", names_of(claim.of)),
+                 "the running total does not grow by what was added");
         } else {
           sink.held();
         }

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "formats/layouts/layout.hpp"
-#include "model/observations.hpp"
 #include "input/json.hpp"
+#include "model/observations.hpp"
 #include "model/tally.hpp"
 
 namespace usagectl {
@@ -27,8 +27,8 @@ struct ClaimedRecord {
   std::vector<std::pair<Counter, std::string>> keys;
 };
 
-/// Keeps what the claims of a layout are about while a document is read, and judges them at its end.
-/// Sums are kept, not records.
+/// Keeps what the claims of a layout are about while a document is read, and judges them at its
+/// end. Sums are kept, not records.
 class LayoutClaims {
  public:
   explicit LayoutClaims(const Layout& layout);
@@ -76,13 +76,18 @@ class LayoutClaims {
   };
 
   std::size_t value_index(const PathPattern& pattern);
-  std::string key_of(const LayoutClaim& claim, const State& state, const PlaceTokens& tokens, const UsageRecord* record) const;
-  Sum& sum_at(const LayoutClaim& claim, State& state, const PlaceTokens& tokens, const UsageRecord* record);
+  std::string key_of(const LayoutClaim& claim, const State& state, const PlaceTokens& tokens,
+                     const UsageRecord* record) const;
+  Sum& sum_at(const LayoutClaim& claim, State& state, const PlaceTokens& tokens,
+              const UsageRecord* record);
 
-  void judge_sums(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const;
+  void judge_sums(const LayoutClaim& claim, const State& state, const Place& document,
+                  Sink& sink) const;
   void judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) const;
-  void judge_values(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const;
-  void judge_series(const LayoutClaim& claim, const State& state, const Place& document, Sink& sink) const;
+  void judge_values(const LayoutClaim& claim, const State& state, const Place& document,
+                    Sink& sink) const;
+  void judge_series(const LayoutClaim& claim, const State& state, const Place& document,
+                    Sink& sink) const;
   void say(const Finding& finding, Sink& sink) const;
 
   const Layout& layout_;

@@ -9,10 +9,10 @@
 #include <utility>
 
 #include "dialects/usage_reading.hpp"
-#include "formats/reading/call_status.hpp"
 #include "dialects/usage_words.hpp"
-#include "input/json_time.hpp"
+#include "formats/reading/call_status.hpp"
 #include "formats/reading/violations.hpp"
+#include "input/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -62,7 +62,9 @@ Json follow(Json value, const PathPattern& path) {
   for (const auto& token : path.tokens) {
     if (value.is_array()) {
       std::size_t index = 0;
-      for (const char c : token) index = c >= '0' && c <= '9' ? index * 10 + static_cast<std::size_t>(c - '0') : value.size();
+      for (const char c : token)
+        index =
+            c >= '0' && c <= '9' ? index * 10 + static_cast<std::size_t>(c - '0') : value.size();
       value = value.item(index);
     } else {
       value = value[token];
@@ -74,23 +76,32 @@ Json follow(Json value, const PathPattern& path) {
 bool leads_somewhere(const Json& value, const PathPattern& pattern, std::size_t at = 0) {
   if (at == pattern.tokens.size()) return value.present() && !value.is_null();
   const std::string& token = pattern.tokens[at];
-  if (!PathPattern::is_any(token)) return leads_somewhere(follow(value, {{token}}), pattern, at + 1);
+  if (!PathPattern::is_any(token))
+    return leads_somewhere(follow(value, {{token}}), pattern, at + 1);
   bool leads = false;
-  value.each_member([&](std::string_view, const Json& member) { leads = leads || leads_somewhere(member, pattern, at + 1); });
-  value.each_item([&](std::size_t, const Json& item) { leads = leads || leads_somewhere(item, pattern, at + 1); });
+  value.each_member([&](std::string_view, const Json& member) {
+    leads = leads || leads_somewhere(member, pattern, at + 1);
+  });
+  value.each_item([&](std::size_t, const Json& item) {
+    leads = leads || leads_somewhere(item, pattern, at + 1);
+  });
   return leads;
 }
 
 /// Under which key each counter stands, for what is said of a number.
-std::vector<std::pair<Counter, std::string>> keys_of(const Json& value, const LayoutRecord& layout) {
+std::vector<std::pair<Counter, std::string>> keys_of(const Json& value,
+                                                     const LayoutRecord& layout) {
   std::vector<std::pair<Counter, std::string>> keys;
   for (const auto& [quantity, path] : layout.counters) {
-    if (quantity <= Quantity::total) keys.emplace_back(static_cast<Counter>(quantity), slashed(path));
+    if (quantity <= Quantity::total)
+      keys.emplace_back(static_cast<Counter>(quantity), slashed(path));
   }
   if (layout.counters.empty()) {
     value.each_member([&](std::string_view key, const Json& member) {
-      const auto counter = member.is_number() && !names_no_usage(key) ? counter_named(key) : std::nullopt;
-      if (counter && !counter->is_running && counter->quantity <= Quantity::total) keys.emplace_back(static_cast<Counter>(counter->quantity), key);
+      const auto counter =
+          member.is_number() && !names_no_usage(key) ? counter_named(key) : std::nullopt;
+      if (counter && !counter->is_running && counter->quantity <= Quantity::total)
+        keys.emplace_back(static_cast<Counter>(counter->quantity), key);
     });
   }
   if (layout.requests) keys.emplace_back(Counter::requests, slashed(*layout.requests));
@@ -106,7 +117,8 @@ bool fits(const Layout& layout, const Json& document) {
     if (record.counters.empty()) return leads(record.at);
     return std::any_of(record.counters.begin(), record.counters.end(), [&](const auto& counter) {
       PathPattern place = record.at;
-      place.tokens.insert(place.tokens.end(), counter.second.tokens.begin(), counter.second.tokens.end());
+      place.tokens.insert(place.tokens.end(), counter.second.tokens.begin(),
+                          counter.second.tokens.end());
       return leads(place);
     });
   });
@@ -126,14 +138,19 @@ struct LayoutReader::Node {
 };
 
 LayoutReader::LayoutReader(const Layout& layout, const FileContext& file)
-    : layout_(layout), file_(file), format_(kept(layout.id)), root_(std::make_unique<Node>()), claims_(layout) {
+    : layout_(layout),
+      file_(file),
+      format_(kept(layout.id)),
+      root_(std::make_unique<Node>()),
+      claims_(layout) {
   for (std::size_t i = 0; i < layout.records.size(); ++i) {
     Node& node = node_at(layout.records[i].at);
     if (!node.record) node.record = i;
     prepare(layout.records[i]);
   }
   for (const PathPattern& pattern : layout.ignored) node_at(pattern).is_ignored = true;
-  for (std::size_t i = 0; i < claims_.values().size(); ++i) node_at(claims_.values()[i]).values.push_back(i);
+  for (std::size_t i = 0; i < claims_.values().size(); ++i)
+    node_at(claims_.values()[i]).values.push_back(i);
 }
 
 LayoutReader::~LayoutReader() = default;
@@ -154,13 +171,18 @@ void LayoutReader::prepare(const LayoutRecord& record) {
   std::vector<std::string> views;
   for (const LayoutRecord& other : layout_.records) {
     if (other.usage != record.usage || !other.counted) continue;
-    if (std::find(views.begin(), views.end(), other.view) == views.end()) views.push_back(other.view);
+    if (std::find(views.begin(), views.end(), other.view) == views.end())
+      views.push_back(other.view);
   }
   if (record.counted) {
     const auto rank = std::find(views.begin(), views.end(), record.view) - views.begin();
-    prepared.view = {static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(rank, View::kNeverCounted - 1)), kept(record.view)};
+    prepared.view = {
+        static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(rank, View::kNeverCounted - 1)),
+        kept(record.view)};
   } else {
-    prepared.view = {View::kNeverCounted, record.role == Role::request ? "call that is told elsewhere as well" : "sum of what is told elsewhere as well"};
+    prepared.view = {View::kNeverCounted, record.role == Role::request
+                                              ? "call that is told elsewhere as well"
+                                              : "sum of what is told elsewhere as well"};
   }
   if (!record.counters.empty() && !is_whole_value(record)) prepared.own = catalogue_of(record);
 }
@@ -200,7 +222,8 @@ void LayoutReader::walk_members(const Json& value, const Node& node) {
     walk(member, *below);
     tokens_.pop_back();
   };
-  value.each_member([&](std::string_view key, const Json& member) { go(std::string(key), member); });
+  value.each_member(
+      [&](std::string_view key, const Json& member) { go(std::string(key), member); });
   value.each_item([&](std::size_t index, const Json& item) { go(std::to_string(index), item); });
 }
 
@@ -212,7 +235,8 @@ Json LayoutReader::value_of(const ValueSource& source) const {
 std::string LayoutReader::text_of(const ValueSource& source, const LayoutRecord& layout) const {
   if (source.star == 0) {
     const Json value = value_of(source);
-    if (const auto count = read_count(value).count; count && value.is_number()) return std::to_string(*count);
+    if (const auto count = read_count(value).count; count && value.is_number())
+      return std::to_string(*count);
     return std::string(value.text());
   }
   std::size_t star = 0;
@@ -228,7 +252,9 @@ void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) con
     if (!record.id.empty()) record.same_id = SameId::copy;
   }
   if (layout.model) record.model = text_of(*layout.model, layout);
-  if (layout.time) record.time = layout.time->star > 0 ? utc_time(text_of(*layout.time, layout)) : utc_time(value_of(*layout.time));
+  if (layout.time)
+    record.time = layout.time->star > 0 ? utc_time(text_of(*layout.time, layout))
+                                        : utc_time(value_of(*layout.time));
   for (const ScopeSource& scope : layout.scope) {
     std::string value = text_of(scope.from, layout);
     if (!value.empty()) record.scope.emplace_back(scope.name, std::move(value));
@@ -253,7 +279,8 @@ void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
   record.running = Running::total;
 }
 
-void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord& record, bool& is_sound) {
+void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord& record,
+                              bool& is_sound) {
   const LayoutRecord& layout = layout_.records[index];
   is_sound = false;
   const auto reject = [&](std::string problem) {
@@ -264,7 +291,9 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   if (is_whole_value(layout)) {
     const CountReading reading = read_count(value);
     if (!reading.count) {
-      reject(reading.fault.empty() ? fmt::format("is {}, expected a number of tokens", value.described()) : reading.fault);
+      reject(reading.fault.empty()
+                 ? fmt::format("is {}, expected a number of tokens", value.described())
+                 : reading.fault);
       return;
     }
     record.counts.set(static_cast<Counter>(layout.counters.front().first), *reading.count);
@@ -281,11 +310,13 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   Envelope envelope;
   envelope.known = true;
   envelope.path = prepared_[index].path;
-  const UsageReading reading = prepared_[index].own ? read_usage_as(catalogue, catalogue.dialects().front(), values)
-                                                    : usagectl::read_usage(catalogue, values, envelope);
+  const UsageReading reading = prepared_[index].own
+                                   ? read_usage_as(catalogue, catalogue.dialects().front(), values)
+                                   : usagectl::read_usage(catalogue, values, envelope);
   report(reading.violations, record.place, *sink_);
   if (!reading.countable()) {
-    reject(reading.faulty ? reading.fault : "holds token counts in a vocabulary that no dialect knows");
+    reject(reading.faulty ? reading.fault
+                          : "holds token counts in a vocabulary that no dialect knows");
     return;
   }
   if (reading.held > 0) sink_->held(reading.held);
@@ -308,7 +339,8 @@ void LayoutReader::say_why(const LayoutRecord& layout, const Place& place) const
   finding.severity = Severity::warning;
   finding.place = place;
   finding.cause = "not-counted";
-  finding.explanation = fmt::format("{}not counted: {}", layout_.inferred ? "inferred: " : "", layout.why);
+  finding.explanation =
+      fmt::format("{}not counted: {}", layout_.inferred ? "inferred: " : "", layout.why);
   sink_->finding(std::move(finding));
 }
 
@@ -321,7 +353,8 @@ void LayoutReader::say_separate_usages() const {
   finding.rule = Rule::layout;
   finding.severity = Severity::note;
   finding.place = document_;
-  finding.explanation = fmt::format("inferred: no number and no name relates {}: each is counted", fmt::join(names, ", "));
+  finding.explanation = fmt::format("inferred: no number and no name relates {}: each is counted",
+                                    fmt::join(names, ", "));
   sink_->finding(std::move(finding));
 }
 
@@ -337,24 +370,30 @@ void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& reco
   finding.severity = Severity::warning;
   finding.place = record.place;
   finding.cause = "all-zero";
-  finding.explanation = layout.role == Role::request
-                            ? "every count is 0, as if nothing had been read or written"
-                            : fmt::format("{} requests and not a single token: their usage was not recorded", *requests);
+  finding.explanation =
+      layout.role == Role::request
+          ? "every count is 0, as if nothing had been read or written"
+          : fmt::format("{} requests and not a single token: their usage was not recorded",
+                        *requests);
   sink_->finding(std::move(finding));
 }
 
 void LayoutReader::read_record(const Json& value, std::size_t index) {
   const LayoutRecord& layout = layout_.records[index];
   // Beside the members of a map may stand what is none.
-  const bool is_any_member = !layout.at.tokens.empty() && PathPattern::is_any(layout.at.tokens.back());
-  if (is_any_member && !is_whole_value(layout) && !value.is_object() && !value.is_array() && !value.is_null()) return;
+  const bool is_any_member =
+      !layout.at.tokens.empty() && PathPattern::is_any(layout.at.tokens.back());
+  if (is_any_member && !is_whole_value(layout) && !value.is_object() && !value.is_array() &&
+      !value.is_null())
+    return;
   ++records_;
   UsageRecord record;
   record.place = here();
   record.format = format_;
   record.role = layout.role;
   describe(layout, record);
-  record.failed = says_failed(value) || (around_.size() > 1 && says_failed(around_[around_.size() - 2]));
+  record.failed =
+      says_failed(value) || (around_.size() > 1 && says_failed(around_[around_.size() - 2]));
   bool is_sound = false;
   read_usage(value, index, record, is_sound);
   if (!is_sound) return;
@@ -364,7 +403,8 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
     record.counts.set(Counter::requests, read_count(follow(value, *layout.requests)).count);
   }
   record.view = prepared_[index].view;
-  if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true)) say_why(layout, record.place);
+  if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true))
+    say_why(layout, record.place);
   take_unit(layout, record);
   say_empty(layout, record);
 

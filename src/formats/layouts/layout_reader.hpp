@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
-#include "formats/reading/format.hpp"
 #include "formats/layouts/layout.hpp"
 #include "formats/layouts/layout_claims.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 
@@ -33,7 +33,8 @@ class LayoutReader {
   /// What is made ready once for the records of a place.
   struct Prepared {
     View view;
-    std::string path;  ///< for what a dialect makes of it; the same for all, so that it is asked once
+    std::string
+        path;  ///< for what a dialect makes of it; the same for all, so that it is asked once
     std::unique_ptr<Catalogue> own;  ///< of a dialect with the keys that the layout names
     bool is_said = false;            ///< why it is not counted
   };

@@ -11,9 +11,9 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "base/nearest_word.hpp"
 #include "input/json.hpp"
 #include "input/json_parser.hpp"
-#include "base/nearest_word.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -30,36 +30,54 @@ class LayoutParser {
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is no layout: expected an object");
     Layout layout;
-    members(document, "", {"layout", "description", "inferred", "known_by", "ignored", "records", "claims", "note"},
-            [&](std::string_view key, const Json& value, const std::string& at) {
-              if (key == "layout") layout.id = word(value, at);
-              else if (key == "description") layout.description = text(value, at);
-              else if (key == "inferred") layout.inferred = flag(value, at);
-              else if (key == "known_by") layout.known_by = patterns(value, at);
-              else if (key == "ignored") layout.ignored = patterns(value, at);
-              else if (key == "records") items(value, at, [&](const Json& item, const std::string& place) { layout.records.push_back(record(item, place)); });
-              else if (key == "claims") items(value, at, [&](const Json& item, const std::string& place) { layout.claims.push_back(claim(item, place)); });
+    members(
+        document, "",
+        {"layout", "description", "inferred", "known_by", "ignored", "records", "claims", "note"},
+        [&](std::string_view key, const Json& value, const std::string& at) {
+          if (key == "layout")
+            layout.id = word(value, at);
+          else if (key == "description")
+            layout.description = text(value, at);
+          else if (key == "inferred")
+            layout.inferred = flag(value, at);
+          else if (key == "known_by")
+            layout.known_by = patterns(value, at);
+          else if (key == "ignored")
+            layout.ignored = patterns(value, at);
+          else if (key == "records")
+            items(value, at, [&](const Json& item, const std::string& place) {
+              layout.records.push_back(record(item, place));
             });
+          else if (key == "claims")
+            items(value, at, [&](const Json& item, const std::string& place) {
+              layout.claims.push_back(claim(item, place));
+            });
+        });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
-    if (layout.records.empty()) fail("", "expected \"records\", a list of the places where records stand");
-    for (std::size_t i = 0; i < layout.claims.size(); ++i) check(layout, layout.claims[i], pointer_to("/claims", i));
+    if (layout.records.empty())
+      fail("", "expected \"records\", a list of the places where records stand");
+    for (std::size_t i = 0; i < layout.claims.size(); ++i)
+      check(layout, layout.claims[i], pointer_to("/claims", i));
     return layout;
   }
 
  private:
   [[noreturn]] void fail(std::string_view at, std::string_view what) const {
-    throw LayoutError(at.empty() ? fmt::format("{}: {}", file_, what) : fmt::format("{}: {}: {}", file_, at, what));
+    throw LayoutError(at.empty() ? fmt::format("{}: {}", file_, what)
+                                 : fmt::format("{}: {}: {}", file_, at, what));
   }
 
   template <typename Use>
-  void members(const Json& object, const std::string& at, const std::vector<std::string>& known, Use&& use) const {
+  void members(const Json& object, const std::string& at, const std::vector<std::string>& known,
+               Use&& use) const {
     if (const auto repeated = repeated_key(object)) fail(pointer_to(at, *repeated), "stands twice");
     object.each_member([&](std::string_view key, const Json& value) {
       const std::string place = pointer_to(at, key);
       if (std::find(known.begin(), known.end(), key) == known.end()) {
         const auto nearest = nearest_word(key, known);
-        fail(place, nearest ? fmt::format("is not known; did you mean {}?", *nearest)
-                            : fmt::format("is not known; expected one of {}", fmt::join(known, ", ")));
+        fail(place, nearest
+                        ? fmt::format("is not known; did you mean {}?", *nearest)
+                        : fmt::format("is not known; expected one of {}", fmt::join(known, ", ")));
       }
       use(key, value, place);
     });
@@ -67,10 +85,12 @@ class LayoutParser {
 
   template <typename Use>
   void items(const Json& list, const std::string& at, Use&& use) const {
-    if (!list.is_array()) fail(at, fmt::format("is {}, expected a list of objects", list.described()));
+    if (!list.is_array())
+      fail(at, fmt::format("is {}, expected a list of objects", list.described()));
     list.each_item([&](std::size_t index, const Json& item) {
       const std::string place = pointer_to(at, index);
-      if (!item.is_object()) fail(place, fmt::format("is {}, expected an object", item.described()));
+      if (!item.is_object())
+        fail(place, fmt::format("is {}, expected an object", item.described()));
       use(item, place);
     });
   }
@@ -81,7 +101,8 @@ class LayoutParser {
   }
   std::string word(const Json& value, const std::string& at) const {
     std::string name = text(value, at);
-    if (name.empty() || name.find_first_of(" \t\r\n|") != std::string::npos) fail(at, "expected a name without spaces");
+    if (name.empty() || name.find_first_of(" \t\r\n|") != std::string::npos)
+      fail(at, "expected a name without spaces");
     return name;
   }
   bool flag(const Json& value, const std::string& at) const {
@@ -100,23 +121,29 @@ class LayoutParser {
     std::vector<PathPattern> list;
     if (value.is_text()) return {pattern(value, at)};
     if (!value.is_array()) fail(at, "expected a place such as \"/calls/*\", or a list of places");
-    value.each_item([&](std::size_t index, const Json& item) { list.push_back(pattern(item, pointer_to(at, index))); });
+    value.each_item([&](std::size_t index, const Json& item) {
+      list.push_back(pattern(item, pointer_to(at, index)));
+    });
     return list;
   }
   /// A key below an object: "a/b".
   PathPattern key_path(const Json& value, const std::string& at) const {
     PathPattern path;
     const std::string key = text(value, at);
-    if (!key.empty() && !parse_path_pattern("/" + key, path)) fail(at, "expected a key, \"a/b\" for one inside another");
+    if (!key.empty() && !parse_path_pattern("/" + key, path))
+      fail(at, "expected a key, \"a/b\" for one inside another");
     return path;
   }
   ValueSource source(const Json& value, const std::string& at, std::size_t stars) const {
     ValueSource source;
     std::string name = text(value, at);
     if (name.starts_with('*')) {
-      const auto [stop, error] = std::from_chars(name.data() + 1, name.data() + name.size(), source.star);
-      if (error != std::errc() || stop != name.data() + name.size() || source.star == 0 || source.star > stars) {
-        fail(at, fmt::format("expected *1{} for what a * of \"at\" stands for; it has {}", stars > 1 ? fmt::format(" to *{}", stars) : std::string(), stars));
+      const auto [stop, error] =
+          std::from_chars(name.data() + 1, name.data() + name.size(), source.star);
+      if (error != std::errc() || stop != name.data() + name.size() || source.star == 0 ||
+          source.star > stars) {
+        fail(at, fmt::format("expected *1{} for what a * of \"at\" stands for; it has {}",
+                             stars > 1 ? fmt::format(" to *{}", stars) : std::string(), stars));
       }
       return source;
     }
@@ -124,7 +151,8 @@ class LayoutParser {
       ++source.outward;
       name.erase(0, 3);
     }
-    if (name.empty() || !parse_path_pattern("/" + name, source.path)) fail(at, "expected a key, \"../key\" for one of the object around, or *1");
+    if (name.empty() || !parse_path_pattern("/" + name, source.path))
+      fail(at, "expected a key, \"../key\" for one of the object around, or *1");
     return source;
   }
 
@@ -138,19 +166,32 @@ class LayoutParser {
     }
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
-    members(object, at, {"at", "role", "view", "usage", "counted", "why", "counters", "requests", "id", "model", "time", "by", "note"},
+    members(object, at,
+            {"at", "role", "view", "usage", "counted", "why", "counters", "requests", "id", "model",
+             "time", "by", "note"},
             [&](std::string_view key, const Json& value, const std::string& place) {
-              if (key == "role") record.role = role(value, place);
-              else if (key == "view") record.view = text(value, place);
-              else if (key == "usage") record.usage = text(value, place);
-              else if (key == "counted") record.counted = flag(value, place);
-              else if (key == "why") record.why = text(value, place);
-              else if (key == "counters") read_counters(value, place, record);
-              else if (key == "requests") record.requests = key_path(value, place);
-              else if (key == "id") record.id = source(value, place, stars);
-              else if (key == "model") record.model = source(value, place, stars);
-              else if (key == "time") record.time = source(value, place, stars);
-              else if (key == "by") read_scope(value, place, stars, record);
+              if (key == "role")
+                record.role = role(value, place);
+              else if (key == "view")
+                record.view = text(value, place);
+              else if (key == "usage")
+                record.usage = text(value, place);
+              else if (key == "counted")
+                record.counted = flag(value, place);
+              else if (key == "why")
+                record.why = text(value, place);
+              else if (key == "counters")
+                read_counters(value, place, record);
+              else if (key == "requests")
+                record.requests = key_path(value, place);
+              else if (key == "id")
+                record.id = source(value, place, stars);
+              else if (key == "model")
+                record.model = source(value, place, stars);
+              else if (key == "time")
+                record.time = source(value, place, stars);
+              else if (key == "by")
+                read_scope(value, place, stars, record);
             });
     if (record.view.empty()) record.view = record.at.text();
     return record;
@@ -165,32 +206,43 @@ class LayoutParser {
   }
 
   void read_counters(const Json& value, const std::string& at, LayoutRecord& record) const {
-    if (!value.is_object()) fail(at, fmt::format("is {}, expected an object of counters and their keys", value.described()));
+    if (!value.is_object())
+      fail(at,
+           fmt::format("is {}, expected an object of counters and their keys", value.described()));
     const std::vector<std::string> names(kQuantityNames.begin(), kQuantityNames.end());
-    members(value, at, names, [&](std::string_view name, const Json& key, const std::string& place) {
-      const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) - kQuantityNames.begin();
-      record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(key, place));
-    });
+    members(value, at, names,
+            [&](std::string_view name, const Json& key, const std::string& place) {
+              const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
+                                    kQuantityNames.begin();
+              record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(key, place));
+            });
     if (record.counters.empty()) fail(at, "expected at least one counter and its key");
   }
 
-  void read_scope(const Json& value, const std::string& at, std::size_t stars, LayoutRecord& record) const {
-    if (!value.is_object()) fail(at, fmt::format("is {}, expected an object such as {{\"session\": \"session_id\"}}", value.described()));
+  void read_scope(const Json& value, const std::string& at, std::size_t stars,
+                  LayoutRecord& record) const {
+    if (!value.is_object())
+      fail(at, fmt::format("is {}, expected an object such as {{\"session\": \"session_id\"}}",
+                           value.described()));
     const std::vector<std::string> names(scope_names().begin(), scope_names().end());
-    members(value, at, names, [&](std::string_view name, const Json& from, const std::string& place) {
-      const auto known = std::find(scope_names().begin(), scope_names().end(), name);
-      record.scope.push_back({*known, source(from, place, stars)});
-    });
+    members(value, at, names,
+            [&](std::string_view name, const Json& from, const std::string& place) {
+              const auto known = std::find(scope_names().begin(), scope_names().end(), name);
+              record.scope.push_back({*known, source(from, place, stars)});
+            });
   }
 
   LayoutClaim claim(const Json& object, const std::string& at) const {
     LayoutClaim claim;
     bool has_kind = false;
-    members(object, at, {"sum", "count", "equal", "sequence", "continuity", "of", "to", "adds", "by", "evidence", "note"},
+    members(object, at,
+            {"sum", "count", "equal", "sequence", "continuity", "of", "to", "adds", "by",
+             "evidence", "note"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               const auto kind = std::find(std::begin(kClaimKinds), std::end(kClaimKinds), key);
               if (kind != std::end(kClaimKinds)) {
-                if (has_kind) fail(place, "a claim is one of sum, count, equal, sequence, continuity");
+                if (has_kind)
+                  fail(place, "a claim is one of sum, count, equal, sequence, continuity");
                 has_kind = true;
                 claim.kind = static_cast<LayoutClaim::Kind>(kind - std::begin(kClaimKinds));
                 claim.about = pattern(value, place);
@@ -202,14 +254,20 @@ class LayoutParser {
                 claim.evidence = text(value, place);
               }
             });
-    if (!has_kind) fail(at, "expected one of sum, count, equal, sequence, continuity, and the place that it is about");
+    if (!has_kind)
+      fail(at,
+           "expected one of sum, count, equal, sequence, continuity, and the place that it is "
+           "about");
     const auto expect = [&](LayoutClaim::Kind kind, const char* key) {
-      if (claim.kind == kind && !object.has(key)) fail(at, fmt::format("expected \"{}\" beside \"{}\"", key, kClaimKinds[static_cast<std::size_t>(kind)]));
+      if (claim.kind == kind && !object.has(key))
+        fail(at, fmt::format("expected \"{}\" beside \"{}\"", key,
+                             kClaimKinds[static_cast<std::size_t>(kind)]));
     };
     expect(LayoutClaim::Kind::sum, "of");
     expect(LayoutClaim::Kind::count, "of");
     expect(LayoutClaim::Kind::equal, "to");
-    if (!claim.by.empty() && claim.kind != LayoutClaim::Kind::sum) fail(pointer_to(at, "by"), "belongs to a sum");
+    if (!claim.by.empty() && claim.kind != LayoutClaim::Kind::sum)
+      fail(pointer_to(at, "by"), "belongs to a sum");
     return claim;
   }
 
@@ -220,13 +278,15 @@ class LayoutParser {
     if (std::find(names.begin(), names.end(), name) == names.end()) {
       const auto nearest = nearest_word(name, names);
       fail(at, nearest ? fmt::format("\"{}\" is no key; did you mean {}?", name, *nearest)
-                       : fmt::format("\"{}\" is no key; expected one of {}", name, fmt::join(names, ", ")));
+                       : fmt::format("\"{}\" is no key; expected one of {}", name,
+                                     fmt::join(names, ", ")));
     }
     return name;
   }
 
   static bool is_record(const Layout& layout, const PathPattern& place) {
-    return std::any_of(layout.records.begin(), layout.records.end(), [&](const LayoutRecord& record) { return record.at == place; });
+    return std::any_of(layout.records.begin(), layout.records.end(),
+                       [&](const LayoutRecord& record) { return record.at == place; });
   }
 
   /// A sum is about records or about numbers, on both sides.
@@ -257,23 +317,30 @@ std::string key_text(const PathPattern& path) {
 }
 
 ordered_json json_of(const LayoutRecord& record) {
-  ordered_json json = {{"at", record.at.text()}, {"role", std::string(name_of(record.role))}, {"view", record.view}};
+  ordered_json json = {
+      {"at", record.at.text()}, {"role", std::string(name_of(record.role))}, {"view", record.view}};
   if (!record.usage.empty()) json["usage"] = record.usage;
   if (!record.counted) json["counted"] = false;
   if (!record.why.empty()) json["why"] = record.why;
-  for (const auto& [quantity, key] : record.counters) json["counters"][std::string(name_of(quantity))] = key_text(key);
+  for (const auto& [quantity, key] : record.counters)
+    json["counters"][std::string(name_of(quantity))] = key_text(key);
   if (record.requests) json["requests"] = key_text(*record.requests);
   if (record.id) json["id"] = record.id->text();
   if (record.model) json["model"] = record.model->text();
   if (record.time) json["time"] = record.time->text();
-  for (const ScopeSource& scope : record.scope) json["by"][std::string(scope.name)] = scope.from.text();
+  for (const ScopeSource& scope : record.scope)
+    json["by"][std::string(scope.name)] = scope.from.text();
   return json;
 }
 
 ordered_json json_of(const LayoutClaim& claim) {
-  ordered_json json = {{std::string(kClaimKinds[static_cast<std::size_t>(claim.kind)]), claim.about.text()}};
-  const char* const other = claim.kind == LayoutClaim::Kind::equal ? "to" : claim.kind == LayoutClaim::Kind::continuity ? "adds" : "of";
-  const bool needs_other = claim.kind == LayoutClaim::Kind::sum || claim.kind == LayoutClaim::Kind::count;
+  ordered_json json = {
+      {std::string(kClaimKinds[static_cast<std::size_t>(claim.kind)]), claim.about.text()}};
+  const char* const other = claim.kind == LayoutClaim::Kind::equal        ? "to"
+                            : claim.kind == LayoutClaim::Kind::continuity ? "adds"
+                                                                          : "of";
+  const bool needs_other =
+      claim.kind == LayoutClaim::Kind::sum || claim.kind == LayoutClaim::Kind::count;
   if (needs_other || !claim.of.empty()) json[other] = texts(claim.of);
   if (!claim.by.empty()) json["by"] = claim.by;
   if (!claim.evidence.empty()) json["evidence"] = claim.evidence;
@@ -286,7 +353,8 @@ Layout parse_layout(std::string_view text, std::string_view file) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(text);
   if (parsed.fault) {
-    throw LayoutError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line, parsed.fault->column, parsed.fault->what));
+    throw LayoutError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
+                                  parsed.fault->column, parsed.fault->what));
   }
   return LayoutParser(file).read(parsed.root);
 }
@@ -296,7 +364,8 @@ Layout load_layout(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
   std::ostringstream text;
   if (!file || !(text << file.rdbuf())) {
-    throw LayoutError(fmt::format("{}: cannot be read: {}", path, errno == 0 ? "no text in it" : std::strerror(errno)));
+    throw LayoutError(fmt::format("{}: cannot be read: {}", path,
+                                  errno == 0 ? "no text in it" : std::strerror(errno)));
   }
   return parse_layout(text.str(), path);
 }

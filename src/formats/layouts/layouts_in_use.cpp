@@ -18,7 +18,8 @@ std::optional<Layout>& given_layout() {
 const std::vector<Layout>& builtin_layouts() {
   static const std::vector<Layout> layouts = [] {
     std::vector<Layout> all;
-    for (std::size_t i = 0; i < kEmbeddedLayoutsSize; ++i) all.push_back(parse_layout(kEmbeddedLayouts[i].json, kEmbeddedLayouts[i].file));
+    for (std::size_t i = 0; i < kEmbeddedLayoutsSize; ++i)
+      all.push_back(parse_layout(kEmbeddedLayouts[i].json, kEmbeddedLayouts[i].file));
     return all;
   }();
   return layouts;

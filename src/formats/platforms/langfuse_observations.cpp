@@ -18,11 +18,15 @@ constexpr std::string_view kFormat = "langfuse.observations";
 constexpr std::string_view kDialect = "langfuse.usageDetails";
 constexpr View kObservations{0, "observations"};
 
-Json either(const Json& value, std::string_view a, std::string_view b) { return value.has(a) ? value[a] : value[b]; }
+Json either(const Json& value, std::string_view a, std::string_view b) {
+  return value.has(a) ? value[a] : value[b];
+}
 
 bool is_observation(const Json& value) {
-  return value["id"].is_text() && value["type"].is_text() && either(value, "traceId", "trace_id").is_text() &&
-         (value.has("usageDetails") || value.has("usage_details") || (value.has("usage") && value.has("promptTokens")));
+  return value["id"].is_text() && value["type"].is_text() &&
+         either(value, "traceId", "trace_id").is_text() &&
+         (value.has("usageDetails") || value.has("usage_details") ||
+          (value.has("usage") && value.has("promptTokens")));
 }
 
 Json list_in(const Json& value) {
@@ -33,19 +37,24 @@ Json list_in(const Json& value) {
 
 bool recognises(const Json& value, const FileContext&) {
   bool is = is_observation(value);
-  list_in(value).each_item([&](std::size_t index, const Json& item) { is = is || (index < 32 && is_observation(item)); });
+  list_in(value).each_item([&](std::size_t index, const Json& item) {
+    is = is || (index < 32 && is_observation(item));
+  });
   return is;
 }
 
 bool tells_tokens(const Json& usage) {
   bool tells = false;
-  usage.each_member([&](std::string_view, const Json& value) { tells = tells || value.is_text() || (value.is_number() && value.real() != 0.0); });
+  usage.each_member([&](std::string_view, const Json& value) {
+    tells = tells || value.is_text() || (value.is_number() && value.real() != 0.0);
+  });
   return tells;
 }
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : unit_key_(fmt::format("observations of {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : unit_key_(fmt::format("observations of {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (is_observation(value)) {
@@ -58,7 +67,8 @@ class Reader final : public LineReader {
       return;
     }
     std::string pointer = place.pointer;
-    if (!value.is_array()) append_pointer(pointer, value["observations"].is_array() ? "observations" : "data");
+    if (!value.is_array())
+      append_pointer(pointer, value["observations"].is_array() ? "observations" : "data");
     list.each_item([&](std::size_t index, const Json& item) {
       observation(item, {place.file, place.line, pointer_to(pointer, index)}, sink);
     });
@@ -72,7 +82,8 @@ class Reader final : public LineReader {
     const Json older = value["usage"];
     const bool has_details = tells_tokens(details);
     if (!has_details && !tells_tokens(older)) {
-      sink.ignored(type == "GENERATION" ? "generation without usage" : "observation that is no call");
+      sink.ignored(type == "GENERATION" ? "generation without usage"
+                                        : "observation that is no call");
       if (type == "GENERATION") say_nothing_is_told(place, sink);
       return;
     }
@@ -80,10 +91,14 @@ class Reader final : public LineReader {
       sink.ignored("usage of an observation that is no call");
       return;
     }
-    const std::string_view key = !has_details ? "usage" : value.has("usageDetails") ? "usageDetails" : "usage_details";
-    auto record = read_call(value[key], kDialect, kFormat, {place.file, place.line, pointer_to(place.pointer, key)}, sink);
+    const std::string_view key = !has_details                ? "usage"
+                                 : value.has("usageDetails") ? "usageDetails"
+                                                             : "usage_details";
+    auto record = read_call(value[key], kDialect, kFormat,
+                            {place.file, place.line, pointer_to(place.pointer, key)}, sink);
     if (!record) return;
-    if (has_details && tells_tokens(older)) compare(*record, older, {place.file, place.line, place.pointer + "/usage"}, sink);
+    if (has_details && tells_tokens(older))
+      compare(*record, older, {place.file, place.line, place.pointer + "/usage"}, sink);
     if (!unit_) unit_ = sink.unit(unit_key_);
     record->unit = *unit_;
     record->view = kObservations;
@@ -96,7 +111,8 @@ class Reader final : public LineReader {
   }
 
   /// The older object has the sums of what the details tell apart.
-  static void compare(const UsageRecord& record, const Json& older, const Place& place, Sink& sink) {
+  static void compare(const UsageRecord& record, const Json& older, const Place& place,
+                      Sink& sink) {
     Counts counts;
     counts.set(Counter::input, read_count(older["input"]).count);
     counts.set(Counter::output, read_count(older["output"]).count);

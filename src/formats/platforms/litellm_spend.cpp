@@ -1,6 +1,6 @@
 // Spend logs of LiteLLM, a request a line or a list: {"request_id", "call_type", "spend",
-// "prompt_tokens", …, "metadata": {"usage_object"}}. The usage object knows the cache and the reasoning,
-// the row only the sums.
+// "prompt_tokens", …, "metadata": {"usage_object"}}. The usage object knows the cache and the
+// reasoning, the row only the sums.
 #include <fmt/format.h>
 
 #include <optional>
@@ -10,8 +10,8 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
-#include "input/json_time.hpp"
 #include "input/json_parser.hpp"
+#include "input/json_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -26,13 +26,15 @@ bool is_row(const Json& value) {
 bool recognises(const Json& value, const FileContext&) {
   if (is_row(value)) return true;
   bool is = false;
-  value.each_item([&](std::size_t index, const Json& item) { is = is || (index < 8 && is_row(item)); });
+  value.each_item(
+      [&](std::size_t index, const Json& item) { is = is || (index < 8 && is_row(item)); });
   return is;
 }
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file), unit_key_(fmt::format("spend logs of {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : file_(file), unit_key_(fmt::format("spend logs of {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (value.is_array()) {
@@ -92,8 +94,10 @@ class Reader final : public LineReader {
     envelope.known = true;
     envelope.model = value["model"].text();
     const Json usage = metadata["usage_object"];
-    if (!usage.is_object() || usage.size() == 0) return recognise_call(value, envelope, kFormat, Place(place), sink);
-    return recognise_call(usage, envelope, kFormat, {place.file, place.line, place.pointer + "/metadata/usage_object"}, sink);
+    if (!usage.is_object() || usage.size() == 0)
+      return recognise_call(value, envelope, kFormat, Place(place), sink);
+    return recognise_call(usage, envelope, kFormat,
+                          {place.file, place.line, place.pointer + "/metadata/usage_object"}, sink);
   }
 
   FileContext file_;

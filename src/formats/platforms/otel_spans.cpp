@@ -1,6 +1,7 @@
-// Spans of OpenTelemetry: OTLP as JSON, {"resourceSpans": [{"scopeSpans": [{"spans": [{"attributes":
-// [{"key", "value"}]}]}]}]}, one document or one a line; or a span a line with its attributes as one
-// object. A span of an agent sums up those of its calls.
+// Spans of OpenTelemetry: OTLP as JSON, {"resourceSpans": [{"scopeSpans": [{"spans":
+// [{"attributes":
+// [{"key", "value"}]}]}]}]}, one document or one a line; or a span a line with its attributes as
+// one object. A span of an agent sums up those of its calls.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -15,8 +16,8 @@
 
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
-#include "input/json_time.hpp"
 #include "input/json_parser.hpp"
+#include "input/json_time.hpp"
 
 namespace usagectl {
 namespace {
@@ -25,18 +26,23 @@ constexpr std::string_view kFormat = "otel.spans";
 constexpr View kSpans{0, "spans"};
 constexpr std::string_view kSumOfCalls = "span that sums up the calls below it";
 
-bool is_usage_key(std::string_view key) { return key.starts_with("gen_ai.usage.") || key.starts_with("llm.token_count."); }
+bool is_usage_key(std::string_view key) {
+  return key.starts_with("gen_ai.usage.") || key.starts_with("llm.token_count.");
+}
 
 bool has_usage(const Json& attributes) {
   bool has = false;
-  attributes.each_member([&](std::string_view key, const Json&) { has = has || is_usage_key(key); });
+  attributes.each_member(
+      [&](std::string_view key, const Json&) { has = has || is_usage_key(key); });
   return has;
 }
 
 bool recognises(const Json& value, const FileContext&) {
   if (value.is_array()) {
     bool is = false;
-    value.each_item([&](std::size_t index, const Json& item) { is = is || (index < 8 && has_usage(item["attributes"])); });
+    value.each_item([&](std::size_t index, const Json& item) {
+      is = is || (index < 8 && has_usage(item["attributes"]));
+    });
     return is;
   }
   return value["resourceSpans"].is_array() || has_usage(value["attributes"]);
@@ -57,17 +63,24 @@ struct Span {
   /// Takes an attribute that is no usage.
   void take(std::string_view key, std::string_view text) {
     const auto set = [&](std::string& place) { place = text; };
-    if (key == "gen_ai.response.id") set(response);
-    else if (key == "gen_ai.response.model") set(model);
-    else if ((key == "gen_ai.request.model" || key == "llm.model_name") && model.empty()) set(model);
-    else if (key == "gen_ai.provider.name" || key == "gen_ai.system" || key == "llm.provider") set(provider);
-    else if (key == "gen_ai.conversation.id" || key == "session.id") set(session);
-    else if (key == "gen_ai.operation.name" || key == "openinference.span.kind") set(operation);
+    if (key == "gen_ai.response.id")
+      set(response);
+    else if (key == "gen_ai.response.model")
+      set(model);
+    else if ((key == "gen_ai.request.model" || key == "llm.model_name") && model.empty())
+      set(model);
+    else if (key == "gen_ai.provider.name" || key == "gen_ai.system" || key == "llm.provider")
+      set(provider);
+    else if (key == "gen_ai.conversation.id" || key == "session.id")
+      set(session);
+    else if (key == "gen_ai.operation.name" || key == "openinference.span.kind")
+      set(operation);
   }
 
   bool is_sum() const {
-    constexpr std::array<std::string_view, 7> kSums = {"invoke_agent", "create_agent", "invoke_workflow", "execute_tool",
-                                                       "AGENT", "CHAIN", "TOOL"};
+    constexpr std::array<std::string_view, 7> kSums = {
+        "invoke_agent", "create_agent", "invoke_workflow", "execute_tool", "AGENT",
+        "CHAIN",        "TOOL"};
     return std::find(kSums.begin(), kSums.end(), operation) != kSums.end();
   }
 };
@@ -78,7 +91,8 @@ std::string written(const Json& value) {
   if (whole.present() && !whole.is_text()) return whole.described();
   const std::string_view text = whole.is_text() ? whole.text() : value["stringValue"].text();
   const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' || c == '.';
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '+' || c == '.';
   });
   if (!text.empty()) return fmt::format("\"{}\"", is_plain ? text : std::string_view("text"));
   if (const Json real = value["doubleValue"]; real.is_number()) return real.described();
@@ -91,7 +105,8 @@ class Reader final : public LineReader {
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (value.is_array()) {
-      value.each_item([&](std::size_t index, const Json& item) { line(item, below(place, index), sink); });
+      value.each_item(
+          [&](std::size_t index, const Json& item) { line(item, below(place, index), sink); });
       return;
     }
     if (!value["resourceSpans"].is_array()) {
@@ -115,7 +130,8 @@ class Reader final : public LineReader {
     for (const SumSpan& sum : sums_) ids.emplace(sum.trace, sum.id);
     for (SumSpan& sum : sums_) {
       // The span above an agent's span holds what that holds.
-      if (traces_with_calls_.contains(sum.trace) || (!sum.parent.empty() && ids.contains({sum.trace, sum.parent}))) {
+      if (traces_with_calls_.contains(sum.trace) ||
+          (!sum.parent.empty() && ids.contains({sum.trace, sum.parent}))) {
         sink.ignored(kSumOfCalls);
       } else {
         sink.record(std::move(sum.record));
@@ -149,10 +165,12 @@ class Reader final : public LineReader {
     span.id = first_text(value, {"spanId", "span_id", "id"});
     if (span.id.empty()) span.id = first_text(context, {"span_id", "spanId"});
     span.parent = first_text(value, {"parent_id", "parentSpanId", "parent_span_id"});
-    for (const std::string_view key : {"start_time", "startTime", "startTimeUnixNano", "timestamp"}) {
+    for (const std::string_view key :
+         {"start_time", "startTime", "startTimeUnixNano", "timestamp"}) {
       if (span.time.empty()) span.time = time_of(value[key]);
     }
-    attributes.each_member([&](std::string_view key, const Json& item) { span.take(key, item.text()); });
+    attributes.each_member(
+        [&](std::string_view key, const Json& item) { span.take(key, item.text()); });
     call(span, attributes, below(place, "attributes"), sink);
   }
 
@@ -166,9 +184,12 @@ class Reader final : public LineReader {
     std::string usage;
     value["attributes"].each_item([&](std::size_t, const Json& attribute) {
       const std::string_view key = attribute["key"].text();
-      const bool is_plain = std::all_of(key.begin(), key.end(), [](char c) { return c >= ' ' && c < 127 && c != '"' && c != '\\'; });
+      const bool is_plain = std::all_of(key.begin(), key.end(), [](char c) {
+        return c >= ' ' && c < 127 && c != '"' && c != '\\';
+      });
       if (is_usage_key(key) && is_plain) {
-        usage += fmt::format("{}\"{}\":{}", usage.empty() ? '{' : ',', key, written(attribute["value"]));
+        usage +=
+            fmt::format("{}\"{}\":{}", usage.empty() ? '{' : ',', key, written(attribute["value"]));
       } else {
         span.take(key, attribute["value"]["stringValue"].text());
       }
@@ -187,7 +208,8 @@ class Reader final : public LineReader {
   }
 
   static std::string time_of(const Json& value) {
-    if (const auto nanoseconds = read_count_or_digits(value).count; nanoseconds && *nanoseconds > 100'000'000'000'000) {
+    if (const auto nanoseconds = read_count_or_digits(value).count;
+        nanoseconds && *nanoseconds > 100'000'000'000'000) {
       return utc_time_of_milliseconds(*nanoseconds / 1'000'000);
     }
     return utc_time(value);

@@ -1,6 +1,6 @@
-// Usage reports of an organization, as OpenAI and Anthropic give them: pages, {"data": [bucket, …]}, or
-// a bucket a line, {"start_time" | "starting_at", "results": [{…, "model"}]}. Each result sums up the
-// requests of its bucket.
+// Usage reports of an organization, as OpenAI and Anthropic give them: pages, {"data": [bucket,
+// …]}, or a bucket a line, {"start_time" | "starting_at", "results": [{…, "model"}]}. Each result
+// sums up the requests of its bucket.
 #include <fmt/format.h>
 
 #include <optional>
@@ -19,19 +19,22 @@ constexpr std::string_view kFormat = "usage.buckets";
 constexpr View kBuckets{0, "buckets"};
 
 bool is_bucket(const Json& value) {
-  return value["results"].is_array() && (value["object"].text() == "bucket" || value["starting_at"].is_text());
+  return value["results"].is_array() &&
+         (value["object"].text() == "bucket" || value["starting_at"].is_text());
 }
 
 bool recognises(const Json& value, const FileContext&) {
   if (is_bucket(value)) return true;
   bool is = false;
-  value["data"].each_item([&](std::size_t index, const Json& item) { is = is || (index == 0 && is_bucket(item)); });
+  value["data"].each_item(
+      [&](std::size_t index, const Json& item) { is = is || (index == 0 && is_bucket(item)); });
   return is;
 }
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file), unit_key_(fmt::format("usage report of {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : file_(file), unit_key_(fmt::format("usage report of {}", file.path)) {}
 
   void line(const Json& value, const Place& place, Sink& sink) override {
     if (is_bucket(value)) {
@@ -89,7 +92,8 @@ class Reader final : public LineReader {
 extern const Format format_usage_buckets;
 const Format format_usage_buckets{
     .id = kFormat,
-    .description = "usage report of an organization, by OpenAI or Anthropic: sums by bucket of time",
+    .description =
+        "usage report of an organization, by OpenAI or Anthropic: sums by bucket of time",
     .recognises_json = recognises,
     .recognises_line = recognises,
     .open_lines = open_reader<Reader>,

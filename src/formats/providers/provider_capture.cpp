@@ -26,21 +26,23 @@ bool ends_response(const Json& body) {
   return type.starts_with("response.") && ending_of(body, EventKind::chunk) != Ending::untold;
 }
 
-/// Whether each report tells the state so far: of a dialect that does, a state may look like a whole
-/// answer.
+/// Whether each report tells the state so far: of a dialect that does, a state may look like a
+/// whole answer.
 bool may_report_progress(const Catalogue& catalogue, const UsageReading& reading) {
-  return std::any_of(reading.candidates.begin(), reading.candidates.end(), [&](std::uint16_t index) {
-    return catalogue.dialects()[index].stream == StreamRule::progress;
-  });
+  return std::any_of(reading.candidates.begin(), reading.candidates.end(),
+                     [&](std::uint16_t index) {
+                       return catalogue.dialects()[index].stream == StreamRule::progress;
+                     });
 }
 bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
-  return std::all_of(reading.candidates.begin(), reading.candidates.end(), [&](std::uint16_t index) {
-    return catalogue.dialects()[index].stream == StreamRule::progress;
-  });
+  return std::all_of(reading.candidates.begin(), reading.candidates.end(),
+                     [&](std::uint16_t index) {
+                       return catalogue.dialects()[index].stream == StreamRule::progress;
+                     });
 }
 
-/// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is long,
-/// or begins as a provider begins it.
+/// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is
+/// long, or begins as a provider begins it.
 bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
   constexpr std::size_t kLongId = 16;
   return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
@@ -54,9 +56,13 @@ bool all_zero(const Counts& counts) {
 
 ProviderCapture::Call::Call() = default;
 
-ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls, Sink& sink,
-                                 std::string unit_key)
-    : catalogue_(catalogue_in_use()), format_(format), calls_(calls), sink_(sink), unit_key_(std::move(unit_key)) {}
+ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls,
+                                 Sink& sink, std::string unit_key)
+    : catalogue_(catalogue_in_use()),
+      format_(format),
+      calls_(calls),
+      sink_(sink),
+      unit_key_(std::move(unit_key)) {}
 
 /// Keeps the keys as they were written, before the document is gone.
 void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found) const {
@@ -64,8 +70,8 @@ void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found
   for (FoundUsage& usage : found) usage.keys = key_paths(value_at(body, usage.pointer));
 }
 
-/// The result of a Claude Code session: modelUsage tells the usage of every model, helpers included;
-/// usage only that of the main loop.
+/// The result of a Claude Code session: modelUsage tells the usage of every model, helpers
+/// included; usage only that of the main loop.
 void ProviderCapture::read_session_result(const Json& body, const Place& place) {
   close_call();
   const Surroundings about = surroundings_of(catalogue_, body);
@@ -109,12 +115,16 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     const bool is_whole = kind == EventKind::response || kind == EventKind::unknown;
     const bool same_answer = call_ && !about.id.empty() && about.id == call_->about.id;
     // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
-    const bool other_gemini = call_ && call_->has_usage && !about.id.empty() && !call_->about.id.empty() &&
-                              !same_answer && body["usageMetadata"].is_object();
-    const bool begins_anew = body["candidates"].is_array() && about.id.empty() && begins_another_answer(places, place, about);
-    const bool other_chunk = call_ && !about.id.empty() && !call_->about.id.empty() && !same_answer &&
-                             about.object == "chat.completion.chunk";
-    if (!same_answer && (is_whole || other_gemini || other_chunk || begins_anew || (call_ && call_->is_whole))) close_call();
+    const bool other_gemini = call_ && call_->has_usage && !about.id.empty() &&
+                              !call_->about.id.empty() && !same_answer &&
+                              body["usageMetadata"].is_object();
+    const bool begins_anew = body["candidates"].is_array() && about.id.empty() &&
+                             begins_another_answer(places, place, about);
+    const bool other_chunk = call_ && !about.id.empty() && !call_->about.id.empty() &&
+                             !same_answer && about.object == "chat.completion.chunk";
+    if (!same_answer &&
+        (is_whole || other_gemini || other_chunk || begins_anew || (call_ && call_->is_whole)))
+      close_call();
     if (!call_) call_.emplace().is_whole = is_whole;
   }
   if (kind == EventKind::start && call_ && call_->has_usage) {
@@ -151,18 +161,23 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (kind == EventKind::done_chunk && calls_ == Calls::many) close_call();
 }
 
-/// Without ids, only the numbers tell the next answer from the next piece: the one before has ended, and
-/// this one has another prompt or less output. Old Gemini streams say of every piece that it ends.
+/// Without ids, only the numbers tell the next answer from the next piece: the one before has
+/// ended, and this one has another prompt or less output. Old Gemini streams say of every piece
+/// that it ends.
 bool ProviderCapture::begins_another_answer(const UsagePlaces& places, const Place& event,
                                             const Surroundings& about) const {
-  if (!call_ || !call_->has_usage || !call_->finished || !call_->about.id.empty() || places.found.empty()) return false;
+  if (!call_ || !call_->has_usage || !call_->finished || !call_->about.id.empty() ||
+      places.found.empty())
+    return false;
   const UsageReading before = read(call_->values, call_->place, call_->about);
-  const UsageReading now = read(places.found.front().values, below(event, places.found.front().pointer), about);
+  const UsageReading now =
+      read(places.found.front().values, below(event, places.found.front().pointer), about);
   return now.counts[Counter::input] != before.counts[Counter::input] ||
          now.counts[Counter::output].value_or(0) < before.counts[Counter::output].value_or(0);
 }
 
-void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about) {
+void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event,
+                           const Surroundings& about) {
   Call& call = *call_;
   const Place place = below(event, usage.pointer);
   if (kind == EventKind::step) {
@@ -176,7 +191,8 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   }
   if (kind == EventKind::turn) {
     // A turn bills its own tokens; the same turn told again does not.
-    const bool repeated = !about.id.empty() && std::find(call.turns.begin(), call.turns.end(), about.id) != call.turns.end();
+    const bool repeated = !about.id.empty() && std::find(call.turns.begin(), call.turns.end(),
+                                                         about.id) != call.turns.end();
     if (repeated) {
       sink_.duplicate();
       return;
@@ -193,8 +209,8 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
     if (kind == EventKind::delta) {
       UsageValues newest = call.values;
       newest.replace_with(usage.values);
-      check_progress(read(call.values, call.place, call.about), read(newest, place, call.about), place,
-                     call.only_began ? Severity::warning : Severity::error);
+      check_progress(read(call.values, call.place, call.about), read(newest, place, call.about),
+                     place, call.only_began ? Severity::warning : Severity::error);
       call.values = std::move(newest);
       call.only_began = false;
       call.breakdown = std::move(usage.breakdown);
@@ -221,7 +237,8 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   call.has_usage = true;
 }
 
-void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about) {
+void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& event,
+                                     const Surroundings& about) {
   if (places.found.size() < 2) return;
   const FoundUsage& first = places.found.front();
   const Place first_place = below(event, first.pointer);
@@ -234,8 +251,8 @@ void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& eve
 }
 
 /// One usage told at two places must be the same.
-void ProviderCapture::compare(const UsageReading& main, const Place& main_place, const UsageReading& copy,
-                              const Place& copy_place) {
+void ProviderCapture::compare(const UsageReading& main, const Place& main_place,
+                              const UsageReading& copy, const Place& copy_place) {
   bool agree = true;
   for (const Counter counter : kCounters) {
     const auto here = main.counts[counter];
@@ -249,8 +266,9 @@ void ProviderCapture::compare(const UsageReading& main, const Place& main_place,
     finding.asserted = *there;
     finding.calculated = *here;
     const bool same_line = main_place.line == copy_place.line;
-    finding.basis = same_line ? fmt::format("the same count at {}, which counts", main_place.pointer)
-                              : fmt::format("the same count on line {}, which counts", main_place.line);
+    finding.basis = same_line
+                        ? fmt::format("the same count at {}, which counts", main_place.pointer)
+                        : fmt::format("the same count on line {}, which counts", main_place.line);
     finding.cause = "copies-disagree";
     finding.explanation = "one response reports its usage twice, and the two do not agree";
     sink_.finding(std::move(finding));
@@ -276,8 +294,8 @@ void ProviderCapture::compare_with_held(const FoundUsage& usage, bool complete, 
   }
 }
 
-void ProviderCapture::check_progress(const UsageReading& before, const UsageReading& now, const Place& place,
-                                     Severity severity) {
+void ProviderCapture::check_progress(const UsageReading& before, const UsageReading& now,
+                                     const Place& place, Severity severity) {
   const auto was = before.counts[Counter::output];
   const auto is = now.counts[Counter::output];
   if (!was || !is) return;
@@ -302,13 +320,16 @@ void ProviderCapture::check_progress(const UsageReading& before, const UsageRead
 void ProviderCapture::check_breakdown(const Call& call) {
   if (!call.breakdown) return;
   const UsageReading whole = read(call.values, call.place, call.about);
-  if (whole.candidates.size() != 1 || catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty()) return;
+  if (whole.candidates.size() != 1 ||
+      catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty())
+    return;
   const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
   const auto& within = breakdown.within;
   if (std::find(within.begin(), within.end(), call.about.type) == within.end()) return;
   const UsageReading parts = read(*call.breakdown, call.place, call.about);
   bool agree = true;
-  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {
+  for (const Counter counter :
+       {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {
     const auto is = whole.counts[counter];
     const auto sum = parts.counts[counter];
     if (!is || !sum || *is == *sum) continue;
@@ -319,9 +340,11 @@ void ProviderCapture::check_breakdown(const Call& call) {
     finding.counter = name_of(counter);
     finding.asserted = is;
     finding.calculated = sum;
-    finding.basis = fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
+    finding.basis =
+        fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
     finding.cause = "breakdown";
-    finding.explanation = fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
+    finding.explanation =
+        fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
     sink_.finding(std::move(finding));
   }
   if (agree) sink_.held();
@@ -343,7 +366,8 @@ void ProviderCapture::whole(const Json& body, const Place& place) {
   close_call();
 }
 
-/// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it is.
+/// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it
+/// is.
 void ProviderCapture::search(const Json& body, const Place& place, const Surroundings& about) {
   close_call();
   std::vector<FoundUsage> found = search_usage(catalogue_, body);
@@ -352,7 +376,8 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   if (!found.empty() && !is_countable(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
       sink_.rejected(below(place, usage.pointer),
-                     fmt::format("stands among {} usage objects in a layout that is not known: which of them are parts of which is not said",
+                     fmt::format("stands among {} usage objects in a layout that is not known: "
+                                 "which of them are parts of which is not said",
                                  found.size()));
     }
     return;
@@ -366,9 +391,10 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
 /// Counts in the document itself that no dialect knows are not passed over in silence.
 void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
   const UsageValues values(catalogue_, body);
-  const bool counts_tokens = std::any_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
-    return slot.count && catalogue_.path_of(slot.key).find("oken") != std::string_view::npos;
-  });
+  const bool counts_tokens =
+      std::any_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        return slot.count && catalogue_.path_of(slot.key).find("oken") != std::string_view::npos;
+      });
   if (!counts_tokens) {
     sink_.ignored("JSON without usage");
   } else if (surroundings_of(catalogue_, body).sums.calls) {
@@ -386,7 +412,8 @@ void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, co
   if (all.size() <= known) return;
   sink_.ignored("usage object beside a counted one", all.size() - known);
   warn(below(place, all.back().pointer), "several-usages",
-       "another usage object stands beside the one that is counted: whether it is a part of it is not said");
+       "another usage object stands beside the one that is counted: whether it is a part of it is "
+       "not said");
 }
 
 void ProviderCapture::close_call() {
@@ -403,21 +430,25 @@ void ProviderCapture::close_call() {
         finding.severity = Severity::warning;
         finding.place = call.place;
         finding.cause = "steps";
-        finding.explanation = fmt::format("the run's usage is not the sum of its {} steps in this capture", call.steps);
+        finding.explanation = fmt::format(
+            "the run's usage is not the sum of its {} steps in this capture", call.steps);
         sink_.finding(std::move(finding));
       }
     }
     check_breakdown(call);
     if (call.unfinished && !call.finished) {
-      warn(call.place, "stream-cut", "the stream breaks off before its answer ends: the usage told so far may not be all");
-    } else if (call.has_delta && !call.has_start && !read(call.values, call.place, call.about).counts.has(Counter::input)) {
+      warn(call.place, "stream-cut",
+           "the stream breaks off before its answer ends: the usage told so far may not be all");
+    } else if (call.has_delta && !call.has_start &&
+               !read(call.values, call.place, call.about).counts.has(Counter::input)) {
       warn(call.place, "stream-cut", "the start of the stream is missing, which tells its input");
     }
     emit(call.values, call.place, call.about, call.keys, call.only_began);
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {
-    sink_.rejected(below(call.place, "/usage"), "holds token counts in a vocabulary that no dialect knows");
+    sink_.rejected(below(call.place, "/usage"),
+                   "holds token counts in a vocabulary that no dialect knows");
   } else if (call.refused) {
     sink_.ignored("refused request");
     warn(call.place, "failed-call",
@@ -427,7 +458,8 @@ void ProviderCapture::close_call() {
     sink_.ignored("response without usage");
     if (!call.answered) return;
     warn(call.place, "no-usage",
-         "the provider answered, and no usage is told: a stream that was cut, or was not asked for its usage");
+         "the provider answered, and no usage is told: a stream that was cut, or was not asked for "
+         "its usage");
   }
 }
 
@@ -441,12 +473,15 @@ void ProviderCapture::set_aside(const Call& call) {
   finding.counter = name_of(Counter::total);
   finding.asserted = reading.counts[Counter::total];
   finding.cause = "several-responses";
-  finding.explanation = "the capture holds more than one response; the last is counted, and this one stands beside it";
+  finding.explanation =
+      "the capture holds more than one response; the last is counted, and this one stands beside "
+      "it";
   finding.witnesses.push_back({call.place, reading.counts});
   sink_.finding(std::move(finding));
 }
 
-UsageReading ProviderCapture::read(const UsageValues& values, const Place& place, const Surroundings& about) const {
+UsageReading ProviderCapture::read(const UsageValues& values, const Place& place,
+                                   const Surroundings& about) const {
   return read_usage(catalogue_, values, about.envelope(place.pointer));
 }
 
@@ -455,8 +490,9 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   UsageReading reading = read(values, place, about);
   report(reading.violations, place, sink_);
   if (!reading.countable()) {
-    sink_.rejected(place, reading.faulty ? reading.fault
-                                         : "holds token counts in a vocabulary that no dialect knows");
+    sink_.rejected(place, reading.faulty
+                              ? reading.fault
+                              : "holds token counts in a vocabulary that no dialect knows");
     return;
   }
   if (reading.held > 0) sink_.held(reading.held);
@@ -479,7 +515,8 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.counts = reading.counts;
   if (only_began) {
     // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.
-    for (const Counter counter : {Counter::output, Counter::reasoning, Counter::total, Counter::unexplained}) {
+    for (const Counter counter :
+         {Counter::output, Counter::reasoning, Counter::total, Counter::unexplained}) {
       record.counts.forget(counter);
     }
     warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");

@@ -9,9 +9,9 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/providers/event_kind.hpp"
+#include "formats/providers/usage_places.hpp"
 #include "formats/reading/format.hpp"
 #include "model/observations.hpp"
-#include "formats/providers/usage_places.hpp"
 
 namespace usagectl {
 
@@ -34,7 +34,8 @@ class ProviderCapture {
   /// A call that stands by itself, whatever came before it.
   void whole(const Json& body, const Place& place);
   /// A call whose usage object is known, and what stands around it.
-  void call(const UsageValues& values, const Place& usage, const Surroundings& about, const std::vector<KeySeen>& keys);
+  void call(const UsageValues& values, const Place& usage, const Surroundings& about,
+            const std::vector<KeySeen>& keys);
   /// The capture has ended.
   void finish();
 
@@ -50,7 +51,8 @@ class ProviderCapture {
     std::optional<UsageValues> breakdown;
     bool has_usage = false;
     bool is_sum = false;
-    bool only_began = false;  ///< what is known is the usage at the start, whose output is a placeholder
+    bool only_began =
+        false;  ///< what is known is the usage at the start, whose output is a placeholder
     bool answered = false;
     bool refused = false;
     bool complete = false;    ///< the usage held is that of a whole answer
@@ -67,11 +69,15 @@ class ProviderCapture {
   };
 
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
-  bool begins_another_answer(const UsagePlaces& places, const Place& event, const Surroundings& about) const;
+  bool begins_another_answer(const UsagePlaces& places, const Place& event,
+                             const Surroundings& about) const;
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
-  void compare(const UsageReading& main, const Place& main_place, const UsageReading& copy, const Place& copy_place);
-  void compare_with_held(const FoundUsage& usage, bool complete, const Place& event, const Surroundings& about);
-  void check_progress(const UsageReading& before, const UsageReading& now, const Place& place, Severity severity);
+  void compare(const UsageReading& main, const Place& main_place, const UsageReading& copy,
+               const Place& copy_place);
+  void compare_with_held(const FoundUsage& usage, bool complete, const Place& event,
+                         const Surroundings& about);
+  void check_progress(const UsageReading& before, const UsageReading& now, const Place& place,
+                      Severity severity);
   void check_breakdown(const Call& call);
   void warn(const Place& place, std::string_view cause, std::string explanation);
   void search(const Json& body, const Place& place, const Surroundings& about);

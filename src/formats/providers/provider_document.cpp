@@ -4,9 +4,9 @@
 
 #include <optional>
 
-#include "input/event_stream.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "input/event_stream.hpp"
 
 namespace usagectl {
 namespace {
@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view kEndMark = "[DONE]";
 
 bool is_answer(const Json& value) {
-  return kind_of(value) != EventKind::unknown || !find_usage(catalogue_in_use(), value).found.empty();
+  return kind_of(value) != EventKind::unknown ||
+         !find_usage(catalogue_in_use(), value).found.empty();
 }
 
 /// The list that holds all usage of a document, as {"records": [{…, "usage": U}, …]} has it: its
@@ -62,13 +63,14 @@ bool is_provider_json(const Json& value) {
                                 : inside.text.find("oken") != std::string_view::npos;
   });
   if (enclosed && any) return true;
-  if (is_answer(value) || is_countable(catalogue_in_use(), search_usage(catalogue_in_use(), value))) return true;
+  if (is_answer(value) || is_countable(catalogue_in_use(), search_usage(catalogue_in_use(), value)))
+    return true;
   const auto list = only_usage_list(value);
   return list && is_provider_json(value[*list]);
 }
 
-void read_provider_json(const Json& value, const Place& place, const FileContext& file, std::string_view format,
-                        ProviderCapture& capture, Sink& sink) {
+void read_provider_json(const Json& value, const Place& place, const FileContext& file,
+                        std::string_view format, ProviderCapture& capture, Sink& sink) {
   if (value.is_array()) {
     value.each_item([&](std::size_t index, const Json& item) {
       const Place item_place{place.file, place.line, pointer_to(place.pointer, index)};
@@ -98,7 +100,8 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       // calls.
       const bool is_stream = *list == "events" || *list == "chunks";
       ProviderCapture stream(file, format, Calls::one, sink);
-      read_provider_json(value[*list], list_place, file, format, is_stream ? stream : capture, sink);
+      read_provider_json(value[*list], list_place, file, format, is_stream ? stream : capture,
+                         sink);
       stream.finish();
       return;
     }
@@ -106,7 +109,8 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
   capture.next(value, place);
 }
 
-void read_event_stream(std::string_view text, const Place& place, JsonParser& parser, ProviderCapture& capture, Sink& sink) {
+void read_event_stream(std::string_view text, const Place& place, JsonParser& parser,
+                       ProviderCapture& capture, Sink& sink) {
   each_stream_event(text, [&](std::string_view, std::string_view data, std::uint64_t line) {
     if (data == kEndMark || data.find_first_not_of(" \t") == std::string_view::npos) return;
     // Inside a JSON document the lines of an enclosed stream are not lines of the file.
@@ -120,8 +124,8 @@ void read_event_stream(std::string_view text, const Place& place, JsonParser& pa
   });
 }
 
-void read_provider_text(std::string_view text, const Place& place, const FileContext& file, std::string_view format,
-                        Sink& sink) {
+void read_provider_text(std::string_view text, const Place& place, const FileContext& file,
+                        std::string_view format, Sink& sink) {
   JsonParser parser;
   if (looks_like_event_stream(text)) {
     ProviderCapture capture(file, format, Calls::one, sink);

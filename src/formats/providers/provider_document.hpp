@@ -2,8 +2,8 @@
 
 #include <string_view>
 
-#include "formats/reading/format.hpp"
 #include "formats/providers/provider_capture.hpp"
+#include "formats/reading/format.hpp"
 #include "input/json.hpp"
 #include "model/place.hpp"
 
@@ -17,14 +17,15 @@ bool is_list_of_answers(const Json& document);
 bool is_provider_json(const Json& value);
 
 /// Reads one JSON value of a capture: an answer, an event, a list of them, or an envelope.
-void read_provider_json(const Json& value, const Place& place, const FileContext& file, std::string_view format,
-                        ProviderCapture& capture, Sink& sink);
+void read_provider_json(const Json& value, const Place& place, const FileContext& file,
+                        std::string_view format, ProviderCapture& capture, Sink& sink);
 
 /// Reads the text of an answer: JSON, JSON lines or an event stream.
-void read_provider_text(std::string_view text, const Place& place, const FileContext& file, std::string_view format,
-                        Sink& sink);
+void read_provider_text(std::string_view text, const Place& place, const FileContext& file,
+                        std::string_view format, Sink& sink);
 
 /// Reads an event stream into a capture of one call.
-void read_event_stream(std::string_view text, const Place& place, JsonParser& parser, ProviderCapture& capture, Sink& sink);
+void read_event_stream(std::string_view text, const Place& place, JsonParser& parser,
+                       ProviderCapture& capture, Sink& sink);
 
 }  // namespace usagectl

@@ -14,7 +14,8 @@ void visit_text(std::string_view text, bool is_base64, const std::string& pointe
 }
 
 /// The body of a recorded HTTP response, under the names that recorders give it.
-bool visit_response(const Json& response, const std::string& pointer, const std::function<void(const Enclosed&)>& visit) {
+bool visit_response(const Json& response, const std::string& pointer,
+                    const std::function<void(const Enclosed&)>& visit) {
   if (response.is_text()) {
     visit({{}, response.text(), pointer});
     return true;
@@ -23,7 +24,8 @@ bool visit_response(const Json& response, const std::string& pointer, const std:
     const Json body = response[name];
     const std::string body_pointer = pointer_to(pointer, name);
     if (body.is_text()) {
-      visit_text(body.text(), response["isBase64Encoded"].boolean().value_or(false), body_pointer, visit);
+      visit_text(body.text(), response["isBase64Encoded"].boolean().value_or(false), body_pointer,
+                 visit);
       return true;
     }
     // HAR, and the tape recorders of Ruby and Python, keep the text one level down.
@@ -34,8 +36,9 @@ bool visit_response(const Json& response, const std::string& pointer, const std:
         return true;
       }
     }
-    const bool is_http = response.has("status") || response.has("status_code") || response.has("statusCode") ||
-                         response.has("headers") || response.has("request_id");
+    const bool is_http = response.has("status") || response.has("status_code") ||
+                         response.has("statusCode") || response.has("headers") ||
+                         response.has("request_id");
     if ((body.is_object() || body.is_array()) && (name == "body" || name == "json" || is_http)) {
       visit({body, {}, body_pointer});
       return true;
@@ -53,7 +56,8 @@ bool visit_response(const Json& response, const std::string& pointer, const std:
 bool each_enclosed(const Json& document, const std::function<void(const Enclosed&)>& visit) {
   if (!document.is_object()) return false;
   if (document["custom_id"].is_text()) {
-    if (document["response"].is_object()) return visit_response(document["response"], "/response", visit);
+    if (document["response"].is_object())
+      return visit_response(document["response"], "/response", visit);
     if (document["result"]["message"].is_object()) {
       visit({document["result"]["message"], {}, "/result/message"});
       return true;
@@ -64,10 +68,12 @@ bool each_enclosed(const Json& document, const std::function<void(const Enclosed
     }
     return false;
   }
-  if (document.has("request") && document.has("response")) return visit_response(document["response"], "/response", visit);
+  if (document.has("request") && document.has("response"))
+    return visit_response(document["response"], "/response", visit);
   if (const Json entries = document["log"]["entries"]; entries.is_array()) {
     entries.each_item([&](std::size_t index, const Json& entry) {
-      visit_response(entry["response"], pointer_to(pointer_to("/log/entries", index), "response"), visit);
+      visit_response(entry["response"], pointer_to(pointer_to("/log/entries", index), "response"),
+                     visit);
     });
     return true;
   }
@@ -75,7 +81,9 @@ bool each_enclosed(const Json& document, const std::function<void(const Enclosed
     bool any = false;
     interactions.each_item([&](std::size_t index, const Json& entry) {
       if (entry.has("request") && entry.has("response")) {
-        any = visit_response(entry["response"], pointer_to(pointer_to("/interactions", index), "response"), visit) || any;
+        any = visit_response(entry["response"],
+                             pointer_to(pointer_to("/interactions", index), "response"), visit) ||
+              any;
       }
     });
     return any;

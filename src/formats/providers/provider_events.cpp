@@ -1,7 +1,7 @@
 // A provider's answer as it was streamed: server-sent events, one call.
-#include "input/event_stream.hpp"
-#include "formats/reading/format.hpp"
 #include "formats/providers/provider_document.hpp"
+#include "formats/reading/format.hpp"
+#include "input/event_stream.hpp"
 
 namespace usagectl {
 namespace {

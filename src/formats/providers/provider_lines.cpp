@@ -1,6 +1,6 @@
 // A provider's answer with one JSON value a line: the chunks of one call, or a response a line.
-#include "formats/reading/format.hpp"
 #include "formats/providers/provider_document.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {

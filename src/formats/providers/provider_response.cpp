@@ -1,7 +1,7 @@
 // A provider's answer as one JSON document: a response, a list of responses or of the chunks of
 // one, or any of these inside an envelope.
-#include "formats/reading/format.hpp"
 #include "formats/providers/provider_document.hpp"
+#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {
@@ -22,7 +22,8 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
 extern const Format format_provider_response;
 const Format format_provider_response{
     .id = kFormat,
-    .description = "a provider's response as JSON, a list of responses or chunks, a batch line, a HAR file",
+    .description =
+        "a provider's response as JSON, a list of responses or chunks, a batch line, a HAR file",
     .recognises_json = recognises,
     .read_json = read,
 };

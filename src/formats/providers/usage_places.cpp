@@ -5,7 +5,6 @@
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
-#include "dialects/usage_words.hpp"
 #include "input/json_time.hpp"
 #include "model/place.hpp"
 
@@ -20,20 +19,20 @@ using Path = std::array<std::string_view, 4>;
 constexpr std::array<Path, 17> kPlaces = {{
     {"usage"},
     {"metadata", "usage"},
-    {"response", "usage"},                // Responses events
-    {"message", "usage"},                 // Anthropic message_start
-    {"usageMetadata"},                    // Gemini
-    {"usage_metadata"},                   // Gemini, Python dumps; LangChain
-    {"response", "usageMetadata"},        // Gemini CLI, batch results
-    {"serverContent", "usageMetadata"},   // Gemini Live
-    {"interaction", "usage"},             // Gemini Interactions
-    {"delta", "usage"},                   // Cohere message-end
-    {"x_groq", "usage"},                  // Groq
-    {"choices", "0", "usage"},            // Moonshot
+    {"response", "usage"},               // Responses events
+    {"message", "usage"},                // Anthropic message_start
+    {"usageMetadata"},                   // Gemini
+    {"usage_metadata"},                  // Gemini, Python dumps; LangChain
+    {"response", "usageMetadata"},       // Gemini CLI, batch results
+    {"serverContent", "usageMetadata"},  // Gemini Live
+    {"interaction", "usage"},            // Gemini Interactions
+    {"delta", "usage"},                  // Cohere message-end
+    {"x_groq", "usage"},                 // Groq
+    {"choices", "0", "usage"},           // Moonshot
     {"output", "usage"},
     {"output", "choices", "0", "usage"},
     {"result", "usage"},
-    {"result", "message", "usage"},       // Anthropic batch
+    {"result", "message", "usage"},  // Anthropic batch
     {"amazon-bedrock-invocationMetrics"},
 }};
 
@@ -43,7 +42,7 @@ constexpr std::array<Path, 6> kVaguePlaces = {{
     {"response", "meta"},  // Cohere v1 stream-end
     {"stats"},             // LM Studio
     {"result", "stats"},
-    {"tokens"},            // Gemini CLI, opencode
+    {"tokens"},                                // Gemini CLI, opencode
     {"payload", "info", "total_token_usage"},  // an event of Codex, outside of its rollout
 }};
 
@@ -70,16 +69,20 @@ bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
 bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   const auto candidates = recognise(catalogue, values, {});
-  return std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
-    if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key)) return true;
-    // Nobody writes a prompt under a name that counts tokens: there, what is no count is a fault.
-    return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
-  });
+  return std::all_of(
+      values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key))
+          return true;
+        // Nobody writes a prompt under a name that counts tokens: there, what is no count is a
+        // fault.
+        return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
+      });
 }
 
-/// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key, the
-/// name that the object has, more of them than two, or the time or id of a call beside them.
-bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values, std::string_view name) {
+/// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key,
+/// the name that the object has, more of them than two, or the time or id of a call beside them.
+bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values,
+                     std::string_view name) {
   std::size_t counts = 0;
   for (const auto& slot : values.slots()) {
     const std::string_view path = catalogue.path_of(slot.key);
@@ -122,19 +125,23 @@ std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& 
   return std::nullopt;
 }
 
-/// Names that make a document more than a plain line: events, batch lines, answers of whole vocabularies.
+/// Names that make a document more than a plain line: events, batch lines, answers of whole
+/// vocabularies.
 bool tells_what_it_is(std::string_view name) {
-  constexpr std::array<std::string_view, 9> kNames = {"object",   "type",       "done",    "event_type",       "tokens_evaluated",
-                                                      "response", "custom_id",  "request", "tokens_predicted"};
+  constexpr std::array<std::string_view, 9> kNames = {
+      "object",   "type",      "done",    "event_type",      "tokens_evaluated",
+      "response", "custom_id", "request", "tokens_predicted"};
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 bool ends_with_details(std::string_view name) { return name.ends_with("_details"); }
 
 bool says_calls(std::string_view name) {
-  constexpr std::array<std::string_view, 12> kNames = {"calls",     "total_calls",    "num_calls",    "call_count",    "n_calls",   "callCount",
-                                                       "requests",  "total_requests", "num_requests", "request_count", "n_requests", "requestCount"};
-  return (name.ends_with('s') || name.ends_with('t')) && std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+  constexpr std::array<std::string_view, 12> kNames = {
+      "calls",    "total_calls",    "num_calls",    "call_count",    "n_calls",    "callCount",
+      "requests", "total_requests", "num_requests", "request_count", "n_requests", "requestCount"};
+  return (name.ends_with('s') || name.ends_with('t')) &&
+         std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 /// "total_input_tokens": a call may count so too. "total_tokens" is a call's own.
@@ -144,15 +151,21 @@ bool is_total_key(std::string_view name) {
 }
 
 /// "TOTAL" in the place of a model's name.
-bool is_sum_word(std::string_view name) { return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos && names_total(name); }
+bool is_sum_word(std::string_view name) {
+  return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos &&
+         names_total(name);
+}
 
 /// Whether the line says that it is a sum: of its kind, or where its name should stand.
 bool says_sum(std::string_view name, const Json& value) {
-  if (name == "type" || name == "event" || name == "kind" || name == "level" || name == "record_type") return names_total(value.text());
+  if (name == "type" || name == "event" || name == "kind" || name == "level" ||
+      name == "record_type")
+    return names_total(value.text());
   return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
 }
 
-void describe(const Catalogue& catalogue, std::string_view name, const Json& value, Surroundings& about) {
+void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
+              Surroundings& about) {
   if (value.is_null()) return;
   if (says_calls(name)) about.sums.calls = read_count(value).count;
   if (is_total_key(name)) about.sums.has_total_keys = true;
@@ -162,22 +175,31 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   const auto take = [&](std::string& place) {
     if (place.empty() && value.is_text()) place = value.text();
   };
-  if (name == "object") take(about.object);
-  else if (name == "type") take(about.type);
+  if (name == "object")
+    take(about.object);
+  else if (name == "type")
+    take(about.type);
   else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
-           name == "requestId") take(about.id);
-  else if (name == "model" || name == "modelVersion" || name == "model_version" || name == "model_name") take(about.model);
-  else if (name == "provider") take(about.provider);
-  else if (name == "created" || name == "created_at" || name == "createTime" || name == "timestamp" || name == "time" ||
-           name == "ts" || name == "at" || name == "timestamp_utc" || name == "start_time" || name == "startTime" || name == "createdAt" || name == "@timestamp" ||
-           name == "date" || name == "datetime") {
+           name == "requestId")
+    take(about.id);
+  else if (name == "model" || name == "modelVersion" || name == "model_version" ||
+           name == "model_name")
+    take(about.model);
+  else if (name == "provider")
+    take(about.provider);
+  else if (name == "created" || name == "created_at" || name == "createTime" ||
+           name == "timestamp" || name == "time" || name == "ts" || name == "at" ||
+           name == "timestamp_utc" || name == "start_time" || name == "startTime" ||
+           name == "createdAt" || name == "@timestamp" || name == "date" || name == "datetime") {
     if (about.time.empty()) about.time = utc_time(value);
   }
 }
 
-/// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with each run.
+/// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with
+/// each run.
 bool is_vague(const Json& line, std::string_view id) {
-  const bool is_short_number = id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
+  const bool is_short_number =
+      id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
   return is_short_number || (line["id"].is_text() && line["id"].text() == id);
 }
 
@@ -186,13 +208,15 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
       [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
 }
 
-void search(const Catalogue& catalogue, const Json& value, const Json& around, const std::string& pointer, std::string_view key,
-            std::vector<FoundUsage>& found) {
+void search(const Catalogue& catalogue, const Json& value, const Json& around,
+            const std::string& pointer, std::string_view key, std::vector<FoundUsage>& found) {
   if (value.is_object()) {
     // The sum of a client session, whatever file it got into: not the usage of a call.
-    const bool is_session_sum = value.has("per_request_details") || (value.has("requests") && value.has("completions"));
+    const bool is_session_sum =
+        value.has("per_request_details") || (value.has("requests") && value.has("completions"));
     UsageValues values(catalogue, value);
-    if (!is_session_sum && is_surely_usage(catalogue, values) && is_about_tokens(catalogue, value, values, key)) {
+    if (!is_session_sum && is_surely_usage(catalogue, values) &&
+        is_about_tokens(catalogue, value, values, key)) {
       FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
       if (!around.present()) return;
       describe(catalogue, value, usage.about);
@@ -201,12 +225,15 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around, c
     }
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
-      if (names_no_usage(name) || (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member)))) return;
+      if (names_no_usage(name) ||
+          (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member))))
+        return;
       search(catalogue, member, value, pointer_to(pointer, name), name, found);
     });
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
-      if (item.is_object() || item.is_array()) search(catalogue, item, around, pointer_to(pointer, index), key, found);
+      if (item.is_object() || item.is_array())
+        search(catalogue, item, around, pointer_to(pointer, index), key, found);
     });
   }
 }
@@ -263,19 +290,22 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     UsageValues values(catalogue, place);
     // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
     if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {
-      places.unknown_vocabulary = places.unknown_vocabulary || (path == kPlaces.front() && !values.slots().empty());
+      places.unknown_vocabulary =
+          places.unknown_vocabulary || (path == kPlaces.front() && !values.slots().empty());
       return;
     }
     std::string pointer;
     for (const std::string_view name : path) {
       if (!name.empty()) append_pointer(pointer, name);
     }
-    places.found.push_back({std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
+    places.found.push_back(
+        {std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
   };
   for (const Path& path : kPlaces) look(path);
   if (places.found.empty()) {
     UsageValues values(catalogue, body);
-    if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {})) places.found.push_back({std::move(values), {}, {}});
+    if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {}))
+      places.found.push_back({std::move(values), {}, {}});
   }
   if (places.found.empty()) {
     for (const Path& path : kVaguePlaces) look(path);
@@ -294,7 +324,8 @@ bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& fou
   if (found.size() < 2) return found.size() == 1;
   return std::all_of(found.begin(), found.end(), [&](const FoundUsage& usage) {
     const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
-    return candidates.size() == 1 && catalogue.dialects()[candidates.front()].role == Role::aggregate;
+    return candidates.size() == 1 &&
+           catalogue.dialects()[candidates.front()].role == Role::aggregate;
   });
 }
 
@@ -324,7 +355,8 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
 
 namespace {
 
-/// A line of a log, not what a provider answered: nothing in it is an object but usage and its details.
+/// A line of a log, not what a provider answered: nothing in it is an object but usage and its
+/// details.
 bool is_of_own_making(const Json& body) {
   if (!body.is_object()) return false;
   bool is_flat = true;

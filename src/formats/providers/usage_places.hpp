@@ -5,11 +5,11 @@
 #include <string_view>
 #include <vector>
 
-#include "model/usage_record.hpp"
 #include "dialects/catalogue.hpp"
 #include "dialects/envelope.hpp"
 #include "dialects/usage_values.hpp"
 #include "input/json.hpp"
+#include "model/usage_record.hpp"
 
 namespace usagectl {
 
@@ -41,7 +41,7 @@ struct FoundUsage {
   UsageValues values;
   std::string pointer;  ///< below the document
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
-  std::vector<KeySeen> keys = {};  ///< where the sink wants them
+  std::vector<KeySeen> keys = {};             ///< where the sink wants them
   std::optional<UsageValues> breakdown = {};  ///< what its own list of parts adds up to
 };
 
@@ -73,8 +73,8 @@ struct PlainLine {
   Surroundings about;
 };
 
-/// Reads a document as a plain line. False when there is more to it: then find_usage and its like have
-/// to look, and would find the same where both can.
+/// Reads a document as a plain line. False when there is more to it: then find_usage and its like
+/// have to look, and would find the same where both can.
 bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line);
 
 /// What a response says of itself: id, model, time, and what stands beside its usage.

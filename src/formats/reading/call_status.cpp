@@ -8,10 +8,13 @@ namespace usagectl {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStatusKeys = {"status", "state", "outcome", "result"};
-constexpr std::array<std::string_view, 4> kSuccessKeys = {"success", "ok", "succeeded", "successful"};
-constexpr std::array<std::string_view, 5> kFailureKeys = {"failed", "is_error", "isError", "has_error", "failure"};
-constexpr std::array<std::string_view, 10> kFailures = {"error",   "failed",    "failure",   "parse_error", "timeout",
-                                                        "aborted", "cancelled", "canceled", "refused",     "errored"};
+constexpr std::array<std::string_view, 4> kSuccessKeys = {"success", "ok", "succeeded",
+                                                          "successful"};
+constexpr std::array<std::string_view, 5> kFailureKeys = {"failed", "is_error", "isError",
+                                                          "has_error", "failure"};
+constexpr std::array<std::string_view, 10> kFailures = {
+    "error",   "failed",    "failure",  "parse_error", "timeout",
+    "aborted", "cancelled", "canceled", "refused",     "errored"};
 
 }  // namespace
 

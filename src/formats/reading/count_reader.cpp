@@ -6,8 +6,8 @@
 
 namespace usagectl {
 
-CountReader::CountReader(const Json& object, const FileContext& file, std::string pointer, Sink& sink,
-                         std::uint64_t line)
+CountReader::CountReader(const Json& object, const FileContext& file, std::string pointer,
+                         Sink& sink, std::uint64_t line)
     : object_(object), file_(file), pointer_(std::move(pointer)), sink_(sink), line_(line) {
   if (const auto repeated = repeated_key(object)) {
     first_fault_ = fmt::format("the key \"{}\" stands twice", *repeated);
@@ -56,10 +56,12 @@ bool has_key_twice(const Json& object, std::string_view key) {
   return times > 1;
 }
 
-bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys, const Place& place, Sink& sink) {
+bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys,
+                     const Place& place, Sink& sink) {
   for (const std::string_view key : keys) {
     if (!has_key_twice(object, key)) continue;
-    const std::string problem = fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
+    const std::string problem =
+        fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
     const Place where{place.file, place.line, pointer_to(place.pointer, key)};
     report_bad_number(sink, where, problem);
     sink.rejected(where, problem);
@@ -100,8 +102,8 @@ void check_total(Sink& sink, const Place& total, const Counts& counts, std::stri
   sink.finding(std::move(finding));
 }
 
-void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part, std::string_view part_key,
-                Counter whole, std::string_view whole_key) {
+void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part,
+                std::string_view part_key, Counter whole, std::string_view whole_key) {
   const auto part_count = counts[part];
   const auto whole_count = counts[whole];
   if (!part_count || !whole_count) return;
@@ -117,11 +119,13 @@ void check_part(Sink& sink, const Place& object, const Counts& counts, Counter p
   finding.asserted = part_count;
   finding.calculated = whole_count;
   finding.basis = fmt::format("{}, which should hold it", whole_key);
-  finding.explanation = fmt::format("{} exceeds {}, of which it is a part", name_of(part), name_of(whole));
+  finding.explanation =
+      fmt::format("{} exceeds {}, of which it is a part", name_of(part), name_of(whole));
   sink.finding(std::move(finding));
 }
 
-Sequence::Sequence(Sink& sink, std::string list_pointer, const FileContext& file, std::string_view key)
+Sequence::Sequence(Sink& sink, std::string list_pointer, const FileContext& file,
+                   std::string_view key)
     : sink_(sink), list_pointer_(std::move(list_pointer)), file_(file), key_(key) {}
 
 void Sequence::report(std::size_t index, Count number, std::optional<Count> expected,
@@ -157,10 +161,9 @@ void Sequence::finish(std::size_t items) {
     finding.place = {file_.id, 0, list_pointer_};
     const Count gap_end = *further_.begin() - 1;
     const Count gap_start = in_order_ + 1;
-    finding.explanation =
-        gap_start == gap_end
-            ? fmt::format("{} {} is missing", key_, gap_start)
-            : fmt::format("{} {} to {} are missing", key_, gap_start, gap_end);
+    finding.explanation = gap_start == gap_end
+                              ? fmt::format("{} {} is missing", key_, gap_start)
+                              : fmt::format("{} {} to {} are missing", key_, gap_start, gap_end);
     sink_.finding(std::move(finding));
   }
   if (!reported_ && items > 0 && in_order_ > 0) sink_.held();

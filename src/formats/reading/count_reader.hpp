@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "formats/reading/format.hpp"
-#include "model/observations.hpp"
 #include "input/json.hpp"
 #include "model/counts.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 
@@ -43,24 +43,27 @@ class CountReader {
 };
 
 /// Says that a number is none that can be counted.
-void report_bad_number(Sink& sink, Place place, std::string explanation, std::string_view counter = {});
+void report_bad_number(Sink& sink, Place place, std::string explanation,
+                       std::string_view counter = {});
 
 bool has_key_twice(const Json& object, std::string_view key);
 
 /// Rejects an object in which one of these keys stands twice: nobody knows which of them counts.
-bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys, const Place& place, Sink& sink);
+bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys,
+                     const Place& place, Sink& sink);
 
 /// total = input + tool_prompt + output, where no total was given and all of them are known; a tool
 /// prompt that nobody reports is none.
 void derive_total(Counts& counts);
 
-/// Checks a total that should be input + output, where all three are known. `basis` names these as the
-/// file does.
-void check_total(Sink& sink, const Place& total, const Counts& counts, std::string_view basis, std::string_view explanation);
+/// Checks a total that should be input + output, where all three are known. `basis` names these as
+/// the file does.
+void check_total(Sink& sink, const Place& total, const Counts& counts, std::string_view basis,
+                 std::string_view explanation);
 
 /// Checks that a part does not exceed its whole, where both are known.
-void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part, std::string_view part_key,
-                Counter whole, std::string_view whole_key);
+void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part,
+                std::string_view part_key, Counter whole, std::string_view whole_key);
 
 /// Follows a numbering that should run 1..N along a list, and reports gaps and repeats.
 class Sequence {
@@ -73,7 +76,8 @@ class Sequence {
   void finish(std::size_t items);
 
  private:
-  void report(std::size_t index, Count number, std::optional<Count> expected, std::string explanation);
+  void report(std::size_t index, Count number, std::optional<Count> expected,
+              std::string explanation);
 
   Sink& sink_;
   std::string list_pointer_;

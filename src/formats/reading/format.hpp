@@ -5,9 +5,9 @@
 #include <string>
 #include <string_view>
 
-#include "model/observations.hpp"
 #include "input/json.hpp"
 #include "input/json_parser.hpp"
+#include "model/observations.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -58,16 +58,16 @@ struct Format {
   /// Every line of its own that tells of usage is recognised, so that others in the file are of
   /// another log.
   bool recognises_every_line = false;
-  /// A line that matters holds one of these words, of letters and underscores, in the name of a key or
-  /// of a kind (see SpelledWords); other lines are passed over as `line without usage`. Empty = any
-  /// line may matter.
+  /// A line that matters holds one of these words, of letters and underscores, in the name of a key
+  /// or of a kind (see SpelledWords); other lines are passed over as `line without usage`. Empty =
+  /// any line may matter.
   std::span<const std::string_view> words = {};
   /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
   bool takes_any_lines = false;
   /// One line alone is read as a document, unless the file says that it has lines.
   bool one_line_is_a_document = false;
-  /// Name of a file in the same folder that is evidence for claims in this one; it is read also when
-  /// a person names only this one. Empty = none.
+  /// Name of a file in the same folder that is evidence for claims in this one; it is read also
+  /// when a person names only this one. Empty = none.
   std::string_view companion = {};
 };
 

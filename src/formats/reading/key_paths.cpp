@@ -30,8 +30,8 @@ std::vector<KeySeen> key_paths(const Json& usage) {
 
 void add_keys(std::vector<KeySeen>& keys, const std::vector<KeySeen>& later) {
   for (const KeySeen& key : later) {
-    const auto known =
-        std::find_if(keys.begin(), keys.end(), [&](const KeySeen& one) { return one.path == key.path; });
+    const auto known = std::find_if(keys.begin(), keys.end(),
+                                    [&](const KeySeen& one) { return one.path == key.path; });
     if (known == keys.end()) {
       keys.push_back(key);
     } else {
@@ -53,7 +53,8 @@ Json value_at(const Json& document, std::string_view pointer) {
     });
     std::size_t index = 0;
     const auto [stop, error] = std::from_chars(token.data(), token.data() + token.size(), index);
-    if (value.is_array() && error == std::errc() && stop == token.data() + token.size()) next = value.item(index);
+    if (value.is_array() && error == std::errc() && stop == token.data() + token.size())
+      next = value.item(index);
     value = next;
   }
   return value;

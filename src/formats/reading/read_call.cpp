@@ -12,12 +12,13 @@ namespace usagectl {
 
 namespace {
 
-std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& usage, std::string_view format,
-                                     Place&& place, Sink& sink) {
+std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& usage,
+                                     std::string_view format, Place&& place, Sink& sink) {
   report(reading.violations, place, sink);
   if (!reading.countable()) {
-    sink.rejected(place, reading.violations.empty() ? "holds token counts in a vocabulary that no dialect knows"
-                                                    : reading.violations.front().explanation);
+    sink.rejected(place, reading.violations.empty()
+                             ? "holds token counts in a vocabulary that no dialect knows"
+                             : reading.violations.front().explanation);
     return std::nullopt;
   }
   if (reading.counts.empty()) {
@@ -46,18 +47,21 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& us
 
 }  // namespace
 
-std::optional<UsageRecord> read_call(const Json& usage, std::string_view dialect_id, std::string_view format,
-                                     Place&& place, Sink& sink) {
+std::optional<UsageRecord> read_call(const Json& usage, std::string_view dialect_id,
+                                     std::string_view format, Place&& place, Sink& sink) {
   const Catalogue& catalogue = catalogue_in_use();
   const Dialect* const dialect = catalogue.find(dialect_id);
-  if (dialect == nullptr) throw std::logic_error("a format names a dialect that the catalogue lacks");
-  return record_of(read_usage_as(catalogue, *dialect, UsageValues(catalogue, usage)), usage, format, std::move(place), sink);
+  if (dialect == nullptr)
+    throw std::logic_error("a format names a dialect that the catalogue lacks");
+  return record_of(read_usage_as(catalogue, *dialect, UsageValues(catalogue, usage)), usage, format,
+                   std::move(place), sink);
 }
 
-std::optional<UsageRecord> recognise_call(const Json& usage, const Envelope& envelope, std::string_view format,
-                                          Place&& place, Sink& sink) {
+std::optional<UsageRecord> recognise_call(const Json& usage, const Envelope& envelope,
+                                          std::string_view format, Place&& place, Sink& sink) {
   const Catalogue& catalogue = catalogue_in_use();
-  return record_of(read_usage(catalogue, UsageValues(catalogue, usage), envelope), usage, format, std::move(place), sink);
+  return record_of(read_usage(catalogue, UsageValues(catalogue, usage), envelope), usage, format,
+                   std::move(place), sink);
 }
 
 void compare_copy(const UsageRecord& record, const Counts& copy, const Place& place, Sink& sink) {

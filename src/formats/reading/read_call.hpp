@@ -4,22 +4,23 @@
 #include <string_view>
 
 #include "dialects/envelope.hpp"
-#include "model/observations.hpp"
 #include "input/json.hpp"
+#include "model/observations.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
 
-/// Reads a usage object whose dialect is known from where it stands, and says what is wrong with it.
-/// The record has all that the object tells; nothing when it was rejected.
-std::optional<UsageRecord> read_call(const Json& usage, std::string_view dialect, std::string_view format, Place&& place,
-                                     Sink& sink);
+/// Reads a usage object whose dialect is known from where it stands, and says what is wrong with
+/// it. The record has all that the object tells; nothing when it was rejected.
+std::optional<UsageRecord> read_call(const Json& usage, std::string_view dialect,
+                                     std::string_view format, Place&& place, Sink& sink);
 
 /// The same for a usage object whose dialect its keys and its surroundings tell.
-std::optional<UsageRecord> recognise_call(const Json& usage, const Envelope& envelope, std::string_view format,
-                                          Place&& place, Sink& sink);
+std::optional<UsageRecord> recognise_call(const Json& usage, const Envelope& envelope,
+                                          std::string_view format, Place&& place, Sink& sink);
 
-/// Says that a usage that is told twice is told with the same input, output and total. `record` counts.
+/// Says that a usage that is told twice is told with the same input, output and total. `record`
+/// counts.
 void compare_copy(const UsageRecord& record, const Counts& copy, const Place& place, Sink& sink);
 
 /// Says that a session belongs to a provider or the like, where that is told.

@@ -6,8 +6,8 @@
 
 namespace usagectl {
 
-/// An answer as one reads it: "excluded 12/12" where numbers prove it, "included (by dialect)" where
-/// the vocabulary says so, "excluded 46/48, mixed" where they contradict.
+/// An answer as one reads it: "excluded 12/12" where numbers prove it, "included (by dialect)"
+/// where the vocabulary says so, "excluded 46/48, mixed" where they contradict.
 std::string answer_text(const Answer& answer);
 
 }  // namespace usagectl

@@ -26,7 +26,8 @@ ordered_json baseline_entry_json(const BaselineEntry& entry) {
 
 ordered_json baseline_json(const Baseline& baseline) {
   ordered_json findings = ordered_json::array();
-  for (const BaselineEntry& entry : baseline.entries) findings.push_back(baseline_entry_json(entry));
+  for (const BaselineEntry& entry : baseline.entries)
+    findings.push_back(baseline_entry_json(entry));
   return {{"schema", kBaselineSchema}, {"findings", std::move(findings)}};
 }
 

@@ -2,10 +2,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "render/reconcile/baseline_json.hpp"
 #include "render/parts/counts_json.hpp"
-#include "render/reconcile/file_name.hpp"
 #include "render/parts/intake_json.hpp"
+#include "render/reconcile/baseline_json.hpp"
+#include "render/reconcile/file_name.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -68,7 +68,8 @@ ordered_json entries_json(const std::vector<BaselineEntry>& entries) {
 ordered_json switched_off_json(const ReconcileReport& report) {
   ordered_json rules = ordered_json::object();
   for (std::size_t i = 0; i < kRuleCount; ++i) {
-    if (report.switched_off[i] > 0) rules[std::string(name_of(static_cast<Rule>(i)))] = report.switched_off[i];
+    if (report.switched_off[i] > 0)
+      rules[std::string(name_of(static_cast<Rule>(i)))] = report.switched_off[i];
   }
   return rules;
 }
@@ -83,7 +84,8 @@ ordered_json reconcile_json(const ReconcileReport& report) {
       {"checks",
        {{"passed", report.passed}, {"failed", report.failed}, {"unprovable", report.unprovable}}},
       {"findings", findings_json(report.findings, report)}};
-  if (ordered_json off = switched_off_json(report); !off.empty()) json["switched_off"] = std::move(off);
+  if (ordered_json off = switched_off_json(report); !off.empty())
+    json["switched_off"] = std::move(off);
   if (report.baseline) {
     json["baseline"] = {{"file", json_string(report.baseline->file)},
                         {"known", findings_json(report.baseline->known, report)},

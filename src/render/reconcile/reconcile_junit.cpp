@@ -7,12 +7,12 @@
 #include <string_view>
 #include <vector>
 
+#include "render/parts/intake_text.hpp"
+#include "render/parts/problem_text.hpp"
 #include "render/reconcile/file_name.hpp"
 #include "render/reconcile/finding_block.hpp"
 #include "render/reconcile/finding_line.hpp"
 #include "render/reconcile/gone_text.hpp"
-#include "render/parts/intake_text.hpp"
-#include "render/parts/problem_text.hpp"
 #include "render/reconcile/report_uri.hpp"
 #include "render/reconcile/verdict_text.hpp"
 #include "render/text/xml.hpp"
@@ -37,45 +37,51 @@ class Suite {
     times_.clear();
     for (const Problem* problem : cases.problems) {
       ++errors_;
-      add_case("can be read", body("error", "unreadable", problem_sentence(*problem), problem_text(*problem) + "\n"));
+      add_case("can be read", body("error", "unreadable", problem_sentence(*problem),
+                                   problem_text(*problem) + "\n"));
     }
     for (const Finding* finding : cases.failures) {
       ++failures_;
-      add_case(case_name(*finding),
-               body("failure", name_of(finding->rule), finding_line(*finding), finding_block(*finding, report_, {})));
+      add_case(case_name(*finding), body("failure", name_of(finding->rule), finding_line(*finding),
+                                         finding_block(*finding, report_, {})));
     }
     if (!cases.problems.empty() || !cases.failures.empty()) {
       remarks_ += blocks(cases.remarks);
     } else if (use == FileUse::ignored) {
       ++skipped_;
-      add_case("claims hold", xml_tag("skipped", {{"message", "no usage in a layout that is known"}}) + "/>\n");
+      add_case("claims hold",
+               xml_tag("skipped", {{"message", "no usage in a layout that is known"}}) + "/>\n");
     } else {
       const std::string said = blocks(cases.remarks);
-      add_case("claims hold", said.empty() ? said : "<system-out>" + xml_text(said, true) + "</system-out>\n");
+      add_case("claims hold",
+               said.empty() ? said : "<system-out>" + xml_text(said, true) + "</system-out>\n");
     }
   }
 
   std::string document() const {
     const std::string numbers =
-        fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="0")", tests_, failures_, errors_, skipped_);
+        fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="0")", tests_,
+                    failures_, errors_, skipped_);
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     text += fmt::format("<testsuites name=\"usagectl\" {}>\n", numbers);
     text += fmt::format("<testsuite name=\"reconcile\" {}>\n", numbers);
     text += cases_;
-    const std::string account = fmt::format("{}  {}\n{}\n", name_of(report_.verdict), verdict_text(report_),
-                                            accounting_text(report_.intake));
+    const std::string account = fmt::format("{}  {}\n{}\n", name_of(report_.verdict),
+                                            verdict_text(report_), accounting_text(report_.intake));
     std::string gone;
     if (report_.baseline) {
-      for (const BaselineEntry& entry : report_.baseline->gone) gone += "gone: " + gone_text(entry) + "\n";
+      for (const BaselineEntry& entry : report_.baseline->gone)
+        gone += "gone: " + gone_text(entry) + "\n";
     }
     text += "<system-out>" + xml_text(remarks_ + gone + account, true) + "</system-out>\n";
     return text + "</testsuite>\n</testsuites>\n";
   }
 
  private:
-  static std::string body(std::string_view tag, std::string_view type, std::string message, const std::string& text) {
-    return xml_tag(tag, {{"type", std::string(type)}, {"message", std::move(message)}}) + ">" + xml_text(text, true) +
-           fmt::format("</{}>\n", tag);
+  static std::string body(std::string_view tag, std::string_view type, std::string message,
+                          const std::string& text) {
+    return xml_tag(tag, {{"type", std::string(type)}, {"message", std::move(message)}}) + ">" +
+           xml_text(text, true) + fmt::format("</{}>\n", tag);
   }
 
   static std::string case_name(const Finding& finding) {
@@ -119,13 +125,15 @@ std::string reconcile_junit(const ReconcileReport& report) {
   std::map<std::string_view, FileCases> elsewhere;  // paths that led to no file
 
   for (const Finding& finding : report.findings) {
-    FileCases& cases = finding.place.file < by_file.size() ? by_file[finding.place.file]
-                                                           : elsewhere[file_name(report, finding.place)];
+    FileCases& cases = finding.place.file < by_file.size()
+                           ? by_file[finding.place.file]
+                           : elsewhere[file_name(report, finding.place)];
     (report.fails(finding) ? cases.failures : cases.remarks).push_back(&finding);
   }
   for (const Problem& problem : report.intake.problems) {
     const auto known = ids.find(problem.file);
-    (known == ids.end() ? elsewhere[problem.file] : by_file[known->second]).problems.push_back(&problem);
+    (known == ids.end() ? elsewhere[problem.file] : by_file[known->second])
+        .problems.push_back(&problem);
   }
 
   Suite suite(report);

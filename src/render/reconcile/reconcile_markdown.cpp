@@ -2,12 +2,12 @@
 
 #include <fmt/format.h>
 
-#include "render/reconcile/gone_text.hpp"
 #include "render/parts/intake_text.hpp"
-#include "render/text/markdown.hpp"
 #include "render/parts/problem_text.hpp"
+#include "render/reconcile/gone_text.hpp"
 #include "render/reconcile/reconcile_sheet.hpp"
 #include "render/reconcile/verdict_text.hpp"
+#include "render/text/markdown.hpp"
 #include "render/text/words.hpp"
 
 namespace usagectl {
@@ -18,8 +18,8 @@ constexpr std::size_t kRoomForList = kLargestMarkdown / 5;
 
 /// A list under its title, as far as it fits; nothing when there are no things.
 template <typename Thing>
-std::string list_of(std::string_view title, const std::vector<Thing>& things, std::string (*text_of)(const Thing&),
-                    std::string_view called) {
+std::string list_of(std::string_view title, const std::vector<Thing>& things,
+                    std::string (*text_of)(const Thing&), std::string_view called) {
   if (things.empty()) return {};
   std::string text = fmt::format("### {}\n\n", title);
   std::size_t written = 0;
@@ -30,7 +30,8 @@ std::string list_of(std::string_view title, const std::vector<Thing>& things, st
     ++written;
   }
   if (const std::size_t missing = things.size() - written; missing > 0) {
-    text += fmt::format("\n{} left out here: the text would become too large.\n", quantity(missing, called));
+    text += fmt::format("\n{} left out here: the text would become too large.\n",
+                        quantity(missing, called));
   }
   return text + "\n";
 }

@@ -3,8 +3,6 @@
 #include <array>
 #include <nlohmann/json.hpp>
 
-#include "render/text/csv.hpp"
-#include "render/text/json_text.hpp"
 #include "render/reconcile/reconcile_github.hpp"
 #include "render/reconcile/reconcile_json.hpp"
 #include "render/reconcile/reconcile_junit.hpp"
@@ -12,18 +10,26 @@
 #include "render/reconcile/reconcile_sarif.hpp"
 #include "render/reconcile/reconcile_sheet.hpp"
 #include "render/reconcile/reconcile_table.hpp"
+#include "render/text/csv.hpp"
+#include "render/text/json_text.hpp"
 
 namespace usagectl {
 namespace {
 
 constexpr std::array kFormats = {
     ReconcileFormat{"table", reconcile_table},
-    ReconcileFormat{"json", [](const ReconcileReport& report, const Style&) { return json_text(reconcile_json(report)); }},
-    ReconcileFormat{"csv", [](const ReconcileReport& report, const Style&) { return csv(reconcile_sheet(report)); }},
-    ReconcileFormat{"markdown", [](const ReconcileReport& report, const Style&) { return reconcile_markdown(report); }},
-    ReconcileFormat{"junit", [](const ReconcileReport& report, const Style&) { return reconcile_junit(report); }},
-    ReconcileFormat{"sarif", [](const ReconcileReport& report, const Style&) { return json_text(reconcile_sarif(report)); }},
-    ReconcileFormat{"github", [](const ReconcileReport& report, const Style&) { return reconcile_github(report); }},
+    ReconcileFormat{"json", [](const ReconcileReport& report,
+                               const Style&) { return json_text(reconcile_json(report)); }},
+    ReconcileFormat{"csv", [](const ReconcileReport& report,
+                              const Style&) { return csv(reconcile_sheet(report)); }},
+    ReconcileFormat{"markdown", [](const ReconcileReport& report,
+                                   const Style&) { return reconcile_markdown(report); }},
+    ReconcileFormat{"junit", [](const ReconcileReport& report,
+                                const Style&) { return reconcile_junit(report); }},
+    ReconcileFormat{"sarif", [](const ReconcileReport& report,
+                                const Style&) { return json_text(reconcile_sarif(report)); }},
+    ReconcileFormat{"github", [](const ReconcileReport& report,
+                                 const Style&) { return reconcile_github(report); }},
 };
 
 }  // namespace

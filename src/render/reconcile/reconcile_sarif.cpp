@@ -6,14 +6,14 @@
 
 #include "analysis/checks/fingerprint.hpp"
 #include "render/parts/counts_json.hpp"
+#include "render/parts/intake_text.hpp"
+#include "render/parts/problem_text.hpp"
 #include "render/reconcile/file_name.hpp"
 #include "render/reconcile/finding_line.hpp"
 #include "render/reconcile/gone_text.hpp"
-#include "render/parts/intake_text.hpp"
-#include "render/text/json_text.hpp"
-#include "render/parts/problem_text.hpp"
 #include "render/reconcile/report_uri.hpp"
 #include "render/reconcile/verdict_text.hpp"
+#include "render/text/json_text.hpp"
 #include "render/text/words.hpp"
 
 namespace usagectl {
@@ -42,11 +42,13 @@ ordered_json rules_json() {
 
 ordered_json location_json(const ReconcileReport& report, const Place& place) {
   ordered_json location;
-  ordered_json physical = {{"artifactLocation", {{"uri", uri_of(report, file_name(report, place))}}}};
+  ordered_json physical = {
+      {"artifactLocation", {{"uri", uri_of(report, file_name(report, place))}}}};
   if (place.line > 0) physical["region"] = {{"startLine", place.line}};
   location["physicalLocation"] = std::move(physical);
   if (!place.pointer.empty()) {
-    location["logicalLocations"] = ordered_json::array({{{"fullyQualifiedName", json_string(place.pointer)}}});
+    location["logicalLocations"] =
+        ordered_json::array({{{"fullyQualifiedName", json_string(place.pointer)}}});
   }
   return location;
 }
@@ -65,12 +67,14 @@ ordered_json properties_json(const Finding& finding) {
   return properties;
 }
 
-ordered_json result_json(const Finding& finding, const std::string& print, const ReconcileReport& report) {
-  ordered_json result = {{"ruleId", name_of(finding.rule)},
-                         {"ruleIndex", static_cast<std::size_t>(finding.rule)},
-                         {"level", name_of(finding.severity)},
-                         {"message", text_json(finding_line(finding))},
-                         {"locations", ordered_json::array({location_json(report, finding.place)})}};
+ordered_json result_json(const Finding& finding, const std::string& print,
+                         const ReconcileReport& report) {
+  ordered_json result = {
+      {"ruleId", name_of(finding.rule)},
+      {"ruleIndex", static_cast<std::size_t>(finding.rule)},
+      {"level", name_of(finding.severity)},
+      {"message", text_json(finding_line(finding))},
+      {"locations", ordered_json::array({location_json(report, finding.place)})}};
   ordered_json related = ordered_json::array();
   for (std::size_t i = 0; i < finding.witnesses.size() && i < kShownWitnesses; ++i) {
     ordered_json location = location_json(report, finding.witnesses[i].place);
@@ -106,14 +110,17 @@ ordered_json remark_json(std::string_view level, std::string_view text) {
 }
 
 ordered_json accepted_json(const BaselineResult& baseline) {
-  return {{"kind", "external"}, {"status", "accepted"}, {"justification", json_string("known to " + baseline.file)}};
+  return {{"kind", "external"},
+          {"status", "accepted"},
+          {"justification", json_string("known to " + baseline.file)}};
 }
 
 }  // namespace
 
 ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_results) {
   std::vector<Finding> findings = report.findings;
-  if (report.baseline) findings.insert(findings.end(), report.baseline->known.begin(), report.baseline->known.end());
+  if (report.baseline)
+    findings.insert(findings.end(), report.baseline->known.begin(), report.baseline->known.end());
   const std::vector<std::string> prints = numbered_fingerprints(findings, report);
   const std::size_t shown = std::min(findings.size(), most_results);
   ordered_json results = ordered_json::array();
@@ -122,14 +129,17 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
     if (!report.baseline) continue;
     const bool is_known = i >= report.findings.size();
     results.back()["baselineState"] = is_known ? "unchanged" : "new";
-    if (is_known) results.back()["suppressions"] = ordered_json::array({accepted_json(*report.baseline)});
+    if (is_known)
+      results.back()["suppressions"] = ordered_json::array({accepted_json(*report.baseline)});
   }
 
   ordered_json notifications = ordered_json::array();
-  for (const Problem& problem : report.intake.problems) notifications.push_back(problem_json(report, problem));
+  for (const Problem& problem : report.intake.problems)
+    notifications.push_back(problem_json(report, problem));
   if (const std::size_t missing = findings.size() - shown; missing > 0) {
-    notifications.push_back(remark_json("warning", quantity(missing, "more finding") +
-                                                       " left out here; the JSON report has all of them"));
+    notifications.push_back(remark_json(
+        "warning",
+        quantity(missing, "more finding") + " left out here; the JSON report has all of them"));
   }
   if (report.baseline) {
     for (const BaselineEntry& entry : report.baseline->gone) {
@@ -139,17 +149,19 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
   notifications.push_back(remark_json("note", verdict_text(report)));
   notifications.push_back(remark_json("note", accounting_text(report.intake)));
 
-  const ordered_json unreadable = {{"id", "unreadable"},
-                                   {"name", "unreadable"},
-                                   {"shortDescription", text_json("a capture is unreadable or rejected")}};
+  const ordered_json unreadable = {
+      {"id", "unreadable"},
+      {"name", "unreadable"},
+      {"shortDescription", text_json("a capture is unreadable or rejected")}};
   ordered_json driver = {{"name", "usagectl"},
                          {"fullName", "usagectl, the auditor of LLM token counts"},
                          {"rules", rules_json()},
                          {"notifications", ordered_json::array({unreadable})}};
   ordered_json run = {
       {"tool", {{"driver", std::move(driver)}}},
-      {"invocations", ordered_json::array({{{"executionSuccessful", report.intake.problems.empty()},
-                                            {"toolExecutionNotifications", std::move(notifications)}}})},
+      {"invocations",
+       ordered_json::array({{{"executionSuccessful", report.intake.problems.empty()},
+                             {"toolExecutionNotifications", std::move(notifications)}}})},
       {"results", std::move(results)},
       {"columnKind", "unicodeCodePoints"},
       {"properties", {{"verdict", name_of(report.verdict)}}}};

@@ -12,6 +12,7 @@ inline constexpr std::size_t kMostSarifResults = 5'000;
 
 /// The report as a SARIF 2.1.0 log of one run. Results are worst first; what is cut is said in a
 /// notification, and so is everything that could not be read.
-nlohmann::ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_results = kMostSarifResults);
+nlohmann::ordered_json reconcile_sarif(const ReconcileReport& report,
+                                       std::size_t most_results = kMostSarifResults);
 
 }  // namespace usagectl

@@ -1,12 +1,12 @@
 #include "render/reconcile/reconcile_table.hpp"
 
+#include "render/parts/intake_text.hpp"
+#include "render/parts/problem_text.hpp"
 #include "render/reconcile/finding_block.hpp"
 #include "render/reconcile/gone_text.hpp"
-#include "render/parts/intake_text.hpp"
+#include "render/reconcile/verdict_text.hpp"
 #include "render/text/paint.hpp"
 #include "render/text/paragraph.hpp"
-#include "render/parts/problem_text.hpp"
-#include "render/reconcile/verdict_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -22,7 +22,8 @@ Ink ink_of(Verdict verdict) {
 
 std::string verdict_line(const ReconcileReport& report, const Style& style) {
   const std::string_view verdict = name_of(report.verdict);
-  std::string text = paragraph(std::string(verdict) + "  " + verdict_text(report), Ink::plain, style);
+  std::string text =
+      paragraph(std::string(verdict) + "  " + verdict_text(report), Ink::plain, style);
   // Painted afterwards: colors have no width.
   return text.replace(0, verdict.size(), painted(verdict, ink_of(report.verdict), style));
 }

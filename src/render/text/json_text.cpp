@@ -5,8 +5,8 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "base/utf8.hpp"
 #include "base/code_point.hpp"
+#include "base/utf8.hpp"
 
 namespace usagectl {
 namespace {

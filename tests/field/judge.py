@@ -1,0 +1,40 @@
+"""Holds the program's answers against what a sample wants."""
+
+RIGHT, TOLD, SILENT = "right", "told", "silent"
+
+
+class Judgement:
+    def __init__(self, sample, answers):
+        self.corpus, self.kind, self.name = sample.corpus, sample.kind, sample.name
+        self.differences = []  # (what, wanted, got)
+        for demand in sample.demands:
+            got = demand.look(answers[demand.command])
+            if got not in demand.accepted:
+                self.differences.append((demand.what, demand.wanted, got))
+        self.words = [word for answer in answers.values() for word in answer.words()]
+        # The exit status and the verdict are given once by the word itself.
+        self.accused = bool(sample.sound) and any(
+            answer.exit_code == 1 and answer.findings("error") for answer in answers.values())
+        if sample.word_wanted and not self.words:
+            self.differences.append(("a warning or finding", "one", "none"))
+        if sample.word_suffices and self.differences and any(
+                word.startswith("warning") for word in self.words):
+            self.differences = []
+        if not self.differences and not self.accused:
+            self.result = RIGHT
+        else:
+            self.result = TOLD if self.words else SILENT
+        # Right, and yet it warned: not a fault in itself, but a program that always warns would
+        # never be silent, so it is counted.
+        self.warned = self.result == RIGHT and bool(sample.sound) and bool(self.words)
+
+    @property
+    def key(self):
+        return f"{self.corpus}/{self.name}"
+
+    def as_json(self):
+        return {"corpus": self.corpus, "kind": self.kind, "name": self.name, "result": self.result,
+                "accused": self.accused, "warned": self.warned,
+                "differences": [{"what": what, "wanted": wanted, "got": got}
+                                for what, wanted, got in self.differences],
+                "words": self.words}

@@ -1,0 +1,47 @@
+"""Recorded answers of providers: <folder>/truth.json says what each file holds."""
+
+import json
+import os
+
+from sample import COUNTERS, SUMMARIZE, Demand, of_summary, plain_sample
+
+
+def samples(corpus, root):
+    with open(os.path.join(root, "truth.json"), encoding="utf-8") as file:
+        truths = json.load(file)
+    below = "files" if os.path.isdir(os.path.join(root, "files")) else "."
+    for name, truth in truths.items():
+        path = os.path.normpath(os.path.join(below, name))
+        family = truth["family"]
+        calls = truth["calls"] if "calls" in truth else [truth["tokens"]]
+        told = {counter: added_up(calls, counter) for counter in (*COUNTERS, "tool_prompt")}
+        tokens = {**told, **leeway(family, told)}
+        sample = plain_sample(corpus, family, name, root, path, tokens, len(calls) or None,
+                              # What is noted as a provider's own contradiction may be accused.
+                              sound=None if "note" in truth else True)
+        sample.demands.append(Demand(SUMMARIZE + (path,), "tool_prompt", (told["tool_prompt"],),
+                                     of_summary("tool_prompt")))
+        yield sample
+
+
+def added_up(calls, counter):
+    """The sum of the calls that have the counter, null where none has: no call tells no tokens, not
+    0 of them."""
+    told = [call[counter] for call in calls if call[counter] is not None]
+    return sum(told) if told else None
+
+
+def leeway(family, tokens):
+    """More than one answer is right where a note says so."""
+    if family == "chat-vercel-gateway-gemini-thinking":
+        # The gateway drops thoughts from completion and total: output null, or both together.
+        return {"output": (None, completion_and_thoughts(tokens)),
+                "total": (tokens["total"], tokens["input"] + completion_and_thoughts(tokens))}
+    if family == "chat-azure-foundry-grok-cached":
+        # Cache outside prompt_tokens: the sum, or unknown; prompt_tokens alone is not right.
+        return {"input": (tokens["input"], None)}
+    return {}
+
+
+def completion_and_thoughts(tokens):
+    return tokens["total"] - tokens["input"] + tokens["reasoning"]

@@ -10,6 +10,7 @@ LISTS = {
     "wrong": lambda row: row["result"] != RIGHT,
     "accused": lambda row: row["accused"],
     "warned": lambda row: row["warned"],
+    "unsaid": lambda row: row["by_reconcile_alone"],
 }
 
 
@@ -66,6 +67,9 @@ def table(rows, every_kind=False, before=None):
             name = f"  {kinds} kinds all right" if kinds > 1 else "  " + fine[0]["kind"]
             yield line(name, numbers(fine))
     yield line("all", numbers(rows, before))
+    alone = sum(row["by_reconcile_alone"] for row in rows)
+    if alone:
+        yield f"{alone} of the told are told by reconcile alone: summarize prints them without a word."
 
 
 def listing(rows, which):

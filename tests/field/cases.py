@@ -11,6 +11,8 @@ OPEN = {
     "cline_cli": {"input": (None, 13200), "total": (None, 13613)},
     # The vendor does not say whether the running totals hold the cache.
     "claude_statusline_dumps": {"cache_read": (None, 5000), "cache_write": (None, 5300)},
+    # The file says "reasoning_tokens": 0 of each call.
+    "trae_agent": {"reasoning": (0, None)},
     # The replayed calls of an absent parent count once, or not at all.
     "codex_two_children_parent_absent": {
         "input": (59500, 18500), "output": (670, None), "total": (60170, None),

@@ -12,13 +12,15 @@ class Judgement:
             if got not in demand.accepted:
                 self.differences.append((demand.what, demand.wanted, got))
         self.words = [word for answer in answers.values() for word in answer.words()]
-        # The exit status and the verdict are given once by the word itself.
+        # Whoever only summarizes reads a wrong number here without a word; reconcile has it.
+        summaries = [answer for command, answer in answers.items() if command[0] == "summarize"]
+        self.by_reconcile_alone = bool(summaries) and not any(
+            answer.words() for answer in summaries)
         self.accused = bool(sample.sound) and any(
             answer.exit_code == 1 and answer.findings("error") for answer in answers.values())
         if sample.word_wanted and not self.words:
             self.differences.append(("a warning or finding", "one", "none"))
-        if sample.word_suffices and self.differences and any(
-                word.startswith("warning") for word in self.words):
+        if sample.word_suffices and self.differences and warned_in_summary(answers):
             self.differences = []
         if not self.differences and not self.accused:
             self.result = RIGHT
@@ -35,6 +37,12 @@ class Judgement:
     def as_json(self):
         return {"corpus": self.corpus, "kind": self.kind, "name": self.name, "result": self.result,
                 "accused": self.accused, "warned": self.warned,
+                "by_reconcile_alone": self.result == TOLD and self.by_reconcile_alone,
                 "differences": [{"what": what, "wanted": wanted, "got": got}
                                 for what, wanted, got in self.differences],
                 "words": self.words}
+
+
+def warned_in_summary(answers):
+    return any(word != "exit 1" for command, answer in answers.items() if command[0] == "summarize"
+               for word in answer.words())

@@ -40,6 +40,15 @@ def leeway(family, tokens):
     if family == "chat-azure-foundry-grok-cached":
         # Cache outside prompt_tokens: the sum, or unknown; prompt_tokens alone is not right.
         return {"input": (tokens["input"], None)}
+    read, generated, total = tokens["input"], tokens["output"], tokens["total"]
+    if read is None:
+        return {}
+    if generated is None and total in (None, read):
+        # An embedding or a ranking generates nothing: output is 0 as well as absent.
+        return {"output": (None, 0), "total": (total, read)}
+    if generated is not None and total is None:
+        # No total given: the program's contract is to compute it where all parts are known.
+        return {"total": (None, read + generated)}
     return {}
 
 

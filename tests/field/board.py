@@ -38,12 +38,11 @@ def line(label, cells):
 
 
 def numbers(rows, before=None):
-    """Each column, and how it moved since `before` where it did."""
+    """Each column, and by how much it moved since `before` where it did: 24+3."""
     now = counts(rows)
-    if before is None:
-        return [now[column] or "." for column in COLUMNS]
-    then = counts(before)
-    return [f"{then[c]}→{now[c]}" if then[c] != now[c] else (now[c] or ".") for c in COLUMNS]
+    then = now if before is None else counts(before)
+    return [f"{now[c]}{now[c] - then[c]:+d}" if then[c] != now[c] else (now[c] or ".")
+            for c in COLUMNS]
 
 
 def table(rows, every_kind=False, before=None):
@@ -69,14 +68,15 @@ def table(rows, every_kind=False, before=None):
     yield line("all", numbers(rows, before))
     alone = sum(row["by_reconcile_alone"] for row in rows)
     if alone:
-        yield f"{alone} of the told are told by reconcile alone: summarize prints them without a word."
+        yield f"{alone} of the told are told by reconcile alone: summarize prints a wrong number and"
+        yield "says nothing (--list unsaid)."
 
 
 def listing(rows, which):
     for row in rows:
         if LISTS[which](row):
-            told = f"  [{row['words'][0]}]" if which in ("told", "wrong", "accused") and row["words"] else ""
-            yield f"{row['corpus']}/{row['name']}  {differing(row)}{told}"
+            word = f"  [{row['words'][0]}]" if row["words"] else ""
+            yield f"{row['corpus']}/{row['name']}  {differing(row)}{word}"
 
 
 def differing(row):
@@ -91,8 +91,12 @@ def shown(value):
 
 
 def moves(rows, before):
-    """The samples whose result changed: worst first."""
+    """The samples whose result changed, the worst first, and those that only one run has."""
     old = {(row["corpus"], row["name"]): row for row in before}
+    now = {(row["corpus"], row["name"]) for row in rows}
+    for label, names in (("new", now - old.keys()), ("gone", old.keys() - now)):
+        if names:
+            yield f"{len(names)} samples are {label}"
     order = {SILENT: 0, TOLD: 1, RIGHT: 2}
     changed = []
     for row in rows:
@@ -100,7 +104,8 @@ def moves(rows, before):
         if then is None or state(then) == state(row):
             continue
         changed.append((order[row["result"]],
-                        f"{state(then)} → {state(row)}  {row['corpus']}/{row['name']}  {differing(row)}"))
+                        f"{state(then)} → {state(row)}  {row['corpus']}/{row['name']}  "
+                        f"{differing(row)}"))
     for _, text in sorted(changed):
         yield text
 

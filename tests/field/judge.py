@@ -1,4 +1,8 @@
-"""Holds the program's answers against what a sample wants."""
+"""Holds the program's answers against what a sample wants.
+
+A word counts as said whichever number it is about: what a warning means cannot be read off it. So
+`told` may be too kind, and `warned` shows where a program warns of what is right.
+"""
 
 RIGHT, TOLD, SILENT = "right", "told", "silent"
 
@@ -7,14 +11,16 @@ class Judgement:
     def __init__(self, sample, answers):
         self.corpus, self.kind, self.name = sample.corpus, sample.kind, sample.name
         self.differences = []  # (what, wanted, got)
+        is_summary_wrong = False
         for demand in sample.demands:
             got = demand.look(answers[demand.command])
             if got not in demand.accepted:
                 self.differences.append((demand.what, demand.wanted, got))
+                is_summary_wrong = is_summary_wrong or demand.command[0] == "summarize"
         self.words = [word for answer in answers.values() for word in answer.words()]
         # Whoever only summarizes reads a wrong number here without a word; reconcile has it.
         summaries = [answer for command, answer in answers.items() if command[0] == "summarize"]
-        self.by_reconcile_alone = bool(summaries) and not any(
+        self.by_reconcile_alone = is_summary_wrong and not any(
             answer.words() for answer in summaries)
         self.accused = bool(sample.sound) and any(
             answer.exit_code == 1 and answer.findings("error") for answer in answers.values())

@@ -26,8 +26,8 @@ def samples(corpus, root):
         yield sample
 
 
-# Anthropic leaves the usage of a compaction out of the top level, and bills it: the truth has the top
-# level, and what all iterations add up to is right as well.
+# Anthropic leaves the usage of a compaction out of the top level, and bills it: the truth has the
+# top level, and what all iterations add up to is right as well.
 WITH_COMPACTION = {
     "api.anthropic.com/b97d24915fb8.json": {"input": 55425, "cache_write": 55096, "output": 136,
                                             "total": 55561},

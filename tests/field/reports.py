@@ -3,7 +3,8 @@
 import json
 import os
 
-from sample import COUNTERS, RECONCILE, SUMMARIZE, Demand, Sample, accepted_values, of_summary
+from sample import (COUNTERS, RECONCILE, SUMMARIZE, Demand, Sample, accepted_values, of_summary,
+                    request_demand)
 
 
 def samples(corpus, root):
@@ -18,7 +19,8 @@ def samples(corpus, root):
 
 def sample_of(corpus, name, folder, truth):
     sample = Sample(corpus, "report", name, folder, [])
-    files = {file: truth["summarize_files"][file] for file in truth.get("summarize_files", {})}
+    # Each file is named: truth.json in the same folder holds counts as well.
+    files = dict(truth.get("summarize_files", {}))
     inputs = sorted(file for file in os.listdir(folder) if file != "truth.json")
     if "summarize" in truth:
         files[inputs[0]] = truth["summarize"]
@@ -47,8 +49,7 @@ def summary_demands(command, wanted):
         if key in COUNTERS:
             demands.append(Demand(command, key, accepted_values(value), of_summary(key)))
         elif key == "requests":
-            # Unknown is no wrong number; see sample.request_demand.
-            demands.append(Demand(command, key, (value, None), of_summary(key)))
+            demands += request_demand(command, value)
         elif key.endswith("_any"):
             counter = key.removesuffix("_any")
             demands.append(Demand(command, counter, tuple(value), of_summary(counter)))
@@ -64,13 +65,16 @@ def summary_demands(command, wanted):
 def reconcile_demands(command, wanted):
     demands = []
     if "verdict" in wanted:
-        demands.append(Demand(command, "verdict", (wanted["verdict"],), lambda answer: answer.verdict()))
+        demands.append(Demand(command, "verdict", (wanted["verdict"],),
+                              lambda answer: answer.verdict()))
     if wanted.get("not_pass"):
         demands.append(Demand(command, "verdict is not pass", (True,),
                               lambda answer: answer.verdict() != "pass"))
     for rule in wanted.get("rules", []):
-        demands.append(Demand(command, f"a finding of rule {rule}", (True,), lambda answer, r=rule: any(
-            finding.get("rule") == r for finding in answer.findings("error", "warning"))))
+        demands.append(Demand(command, f"a finding of rule {rule}", (True,),
+                              lambda answer, r=rule: any(
+                                  finding.get("rule") == r
+                                  for finding in answer.findings("error", "warning"))))
     if "errors" in wanted:
         demands.append(Demand(command, "errors", (wanted["errors"],),
                               lambda answer: len(answer.findings("error"))))

@@ -60,9 +60,11 @@ def accepted_values(value):
 
 
 def request_demand(command, calls):
-    """null beside right tokens is no wrong number: a log by sums does not say how many calls it had,
-    and nor may the program. Only another number is wrong."""
-    return [] if calls is None else [Demand(command, "requests", (calls, None), of_summary("requests"))]
+    """null beside right tokens is no wrong number: a log of sums does not say how many calls it
+    had, and nor may the program. Only another number is wrong."""
+    if calls is None:
+        return []
+    return [Demand(command, "requests", (calls, None), of_summary("requests"))]
 
 
 def plain_sample(corpus, kind, name, folder, path, tokens, requests=None, **more):

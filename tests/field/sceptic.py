@@ -6,7 +6,7 @@ Most of these truths are read as they stand; what they say in words is spelled o
 import json
 import os
 
-from sample import Demand, Sample, of_summary, token_demands
+from sample import Demand, Sample, of_summary, request_demand, token_demands
 
 # The names of a counter in the truths, and ours.
 COUNTER = {"total_tokens": "total", "reasoning_tokens": "reasoning", "cached_tokens": "cache_read",
@@ -63,7 +63,7 @@ def total_demands(command, truth):
     if "input" in truth:
         demands += token_demands(command, {"input": truth["input"]})
     if "requests" in truth:
-        demands.append(Demand(command, "requests", (truth["requests"], None), of_summary("requests")))
+        demands += request_demand(command, truth["requests"])
     groups = dict(truth.get("by", {}))
     if "by thread" in truth:
         groups["thread"] = truth["by thread"]
@@ -134,7 +134,8 @@ def no_error(path):
 
 
 def output_of_requests(answer):
-    return sum(line["tokens"]["output"] or 0 for line in answer.lines if line["role"] == "request")
+    return sum(line["tokens"]["output"] or 0 for line in answer.lines
+               if line["role"] == "request" and line.get("bucket", "counted") == "counted")
 
 
 def days(answer):

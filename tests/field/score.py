@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs usagectl over the field samples and says where it is right, wrong and told, or silently wrong.
+"""Runs usagectl over the field samples: where it is right, wrong and told, or silently wrong.
 
     tests/field/score.py build/dev/usagectl
     tests/field/score.py build/dev/usagectl --list silent --only cases
@@ -7,7 +7,7 @@
 
 right    the numbers are those of the truth, and so are the verdict and the findings it asks for
 told     something is wrong or missing, but the program said so: its exit status, its verdict, a
-         warning, a problem or a finding (a note is not enough)
+         warning, a problem or a finding of severity warning or error (a note is not enough)
 silent   something is wrong or missing, with exit status 0, verdict pass and no warning
 accused  among the told: a sound file with an error finding
 warned   among the right: a sound file about which it warned all the same
@@ -39,16 +39,20 @@ SKIPPED = 77
 
 
 def options():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(description=__doc__,
+                                     formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("program", help="the usagectl to measure")
     parser.add_argument("--samples", default=SAMPLES, metavar="FOLDER",
                         help="where the samples are (../shared/samples beside the checkout)")
     parser.add_argument("--only", action="append", choices=CORPORA, metavar="CORPUS",
                         help="only this corpus, may be repeated: " + ", ".join(CORPORA))
-    parser.add_argument("--list", choices=board.LISTS, help="one line a sample instead of the table")
-    parser.add_argument("--all-kinds", action="store_true", help="a line for each kind in the table")
+    parser.add_argument("--list", choices=board.LISTS,
+                        help="one line a sample instead of the table")
+    parser.add_argument("--all-kinds", action="store_true",
+                        help="a line for each kind in the table")
     parser.add_argument("--json", metavar="FILE", help="write every judgement to FILE")
-    parser.add_argument("--compare", metavar="FILE", help="show what moved since FILE, an older --json")
+    parser.add_argument("--compare", metavar="FILE",
+                        help="show what moved since FILE, an older --json")
     return parser.parse_args()
 
 
@@ -83,7 +87,8 @@ def main():
     before = None
     if chosen.compare:
         with open(chosen.compare, encoding="utf-8") as file:
-            before = [row for row in json.load(file) if not chosen.only or row["corpus"] in chosen.only]
+            before = [row for row in json.load(file)
+                      if not chosen.only or row["corpus"] in chosen.only]
     if chosen.list:
         lines = board.listing(rows, chosen.list)
     else:

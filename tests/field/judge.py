@@ -36,10 +36,6 @@ class Judgement:
         # never be silent, so it is counted.
         self.warned = self.result == RIGHT and bool(sample.sound) and bool(self.words)
 
-    @property
-    def key(self):
-        return f"{self.corpus}/{self.name}"
-
     def as_json(self):
         return {"corpus": self.corpus, "kind": self.kind, "name": self.name, "result": self.result,
                 "accused": self.accused, "warned": self.warned,

@@ -5,7 +5,6 @@
 
 #include "analysis/causes/name_causes.hpp"
 #include "analysis/checks/resolve_claims.hpp"
-#include "ledger/choose_views.hpp"
 
 namespace usagectl {
 namespace {
@@ -24,18 +23,17 @@ Question reconcile_question() {
   return question;
 }
 
-ReconcileReport reconcile(Collector& collected, std::size_t threads) {
+ReconcileReport reconcile(Books& books, const PieceOptions& reading) {
   ReconcileReport report;
-  const Resolution resolution = resolve_claims(collected);
-  name_causes(collected, resolution, threads);
-  choose_views(collected);
+  const Resolution resolution = resolve_claims(books);
+  name_causes(books, resolution, reading);
 
-  report.findings = std::move(collected.findings);
-  report.passed = collected.checks_held + resolution.passed;
+  report.findings = std::move(books.findings);
+  report.passed = books.checks_held + resolution.passed;
   report.unprovable = resolution.unprovable;
-  report.intake = std::move(collected.intake);
-  report.files = collected.file_names();
-  report.file_uses = std::move(collected.file_uses);
+  report.intake = std::move(books.intake);
+  report.files = books.file_names;
+  report.file_uses = std::move(books.file_uses);
   judge(report);
   return report;
 }

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <cstddef>
-
 #include "analysis/checks/reconcile_report.hpp"
-#include "ledger/collector.hpp"
+#include "capture/file_pieces.hpp"
+#include "ledger/books.hpp"
 
 namespace usagectl {
 
@@ -12,8 +11,8 @@ Question reconcile_question();
 
 /// Checks every claim that was collected for reconcile_question(), and looks for the causes of
 /// those that fail, for which files may be read again. Takes intake and findings out of the
-/// collector.
-ReconcileReport reconcile(Collector& collected, std::size_t threads = 1);
+/// books. `reading` says how files are read again.
+ReconcileReport reconcile(Books& books, const PieceOptions& reading = {});
 
 /// Puts the findings into their order and draws the verdict from them, anew whenever they change.
 void judge(ReconcileReport& report);

@@ -6,7 +6,7 @@
 #include <map>
 #include <utility>
 
-#include "ledger/choose_views.hpp"
+#include "ledger/books.hpp"
 #include "ledger/group_key.hpp"
 
 namespace usagectl {
@@ -63,10 +63,10 @@ std::vector<std::size_t> used_keys(const std::vector<const ViewSums*>& views, st
 }
 
 /// Views that were not chosen and split their usage by something that the chosen ones do not have.
-std::vector<Breakdown> other_views(const Collector& collected, const std::vector<std::string>& by,
+std::vector<Breakdown> other_views(const Books& books, const std::vector<std::string>& by,
                                    const std::vector<std::size_t>& main_columns) {
   std::map<std::pair<std::uint8_t, std::string_view>, std::vector<const ViewSums*>> others;
-  for (const Unit& unit : collected.units) {
+  for (const Unit& unit : books.units) {
     for (const auto& [rank, view] : unit.views) {
       if (rank != View::kNeverCounted && view.is_usage) others[{rank, view.name}].push_back(&view);
     }
@@ -101,10 +101,11 @@ Question summary_question(const std::vector<std::string>& by) {
   return question;
 }
 
-SummaryReport summarize(Collector& collected, const std::vector<std::string>& by) {
+SummaryReport summarize(Books& books, const std::vector<std::string>& by) {
   SummaryReport report;
-  const auto& keys = collected.question().by;
-  const auto chosen = choose_views(collected);
+  const auto& keys = books.question.by;
+  std::vector<const ViewSums*> chosen;
+  for (const ViewOfUnit& view : books.counted_views) chosen.push_back(&books.sums_of(view));
 
   std::vector<std::size_t> columns;
   if (by.empty()) {
@@ -114,8 +115,8 @@ SummaryReport summarize(Collector& collected, const std::vector<std::string>& by
   }
   report.main = break_down(chosen, keys, columns);
   for (const auto& group : report.main.groups) report.total.merge(group.tally);
-  if (by.empty()) report.others = other_views(collected, keys, columns);
-  report.intake = std::move(collected.intake);
+  if (by.empty()) report.others = other_views(books, keys, columns);
+  report.intake = std::move(books.intake);
   say_overflow(report);
   return report;
 }

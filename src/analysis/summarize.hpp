@@ -1,7 +1,7 @@
 #pragma once
 
 #include "analysis/summary_report.hpp"
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 
 namespace usagectl {
 
@@ -9,7 +9,7 @@ namespace usagectl {
 /// have to tell them apart.
 Question summary_question(const std::vector<std::string>& by);
 
-/// Sums what was collected for summary_question(by). Takes the intake out of the collector.
-SummaryReport summarize(Collector& collected, const std::vector<std::string>& by);
+/// Sums the books of summary_question(by). Takes the intake out of the books.
+SummaryReport summarize(Books& books, const std::vector<std::string>& by);
 
 }  // namespace usagectl

@@ -49,6 +49,7 @@ struct Task {
   bool begins_file = true;
   bool ends_file = true;
   const Format* format = nullptr;  ///< of lines; nullptr where all of the text tells
+  std::optional<KnownText> text;   ///< what the start was recognised as, where that was asked
   ReadResult problem;
   std::optional<LineSource> source;  ///< of the rest, where a thread reads alone
 };
@@ -77,7 +78,7 @@ class Reading {
  private:
   FileContext context(std::size_t file) const {
     return {static_cast<FileId>(file), without_compression_suffix(files_[file].path),
-            files_[file].from_folder};
+            files_[file].from_folder, options_.wants_keys, options_.knowledge};
   }
 
   void work() {
@@ -129,7 +130,7 @@ class Reading {
     if (!task.problem.ok()) {
       // Lines that came before the fault are sound; the start of a document says nothing.
       task.format = line_format_of(text.text(), file, parser);
-      if (task.format != nullptr && task.format->lines_are_independent)
+      if (task.format != nullptr && task.format->lines->are_independent)
         task.kind = Task::Kind::lines;
       return;
     }
@@ -140,12 +141,13 @@ class Reading {
     LineSource lines(std::move(source), false);
     // Without a line break in sight it is one document, as a rule; all of the text will tell.
     const bool has_lines = text.text().find('\n') != std::string_view::npos;
-    if (has_lines && text_format_of(text.text(), file) == nullptr) {
+    task.text = recognise_text(text.text(), file);
+    if (has_lines && task.text->format == nullptr) {
       task.problem = lines.complete(text, kBlockBytes);
       task.format = line_format_of(text.text(), file, parser);
     }
     task.ends_file = lines.at_end();
-    if (task.format != nullptr && task.format->lines_are_independent) {
+    if (task.format != nullptr && task.format->lines->are_independent) {
       task.kind = Task::Kind::lines;
       if (!task.ends_file) shared_.emplace(SharedLines{task.file, task.format, std::move(lines)});
     } else {
@@ -164,37 +166,36 @@ class Reading {
       read_alone(task, std::move(piece), file, text, parser);
       return;
     }
-    piece.tape = Tape(options_.wants_keys);
+
     piece.ends_file = task.ends_file;
     piece.bytes = text.size();
     if (task.kind == Task::Kind::whole) {
       piece.lines = lines_in(text.text());
-      piece.reading = read_text(text.text(), file, parser, piece.tape);
+      piece.reading = read_text(text.text(), file, parser, piece.found);
     } else if (task.kind == Task::Kind::lines) {
       piece.lines_are_relative = true;
       piece.reading = {FileFate::known, task.format};
       LineReaders readers(file, *task.format, parser);
-      piece.lines = readers.read(text.text(), 0, piece.tape);
-      readers.finish(piece.tape);
+      piece.lines = readers.read(text.text(), 0, piece.found);
+      readers.finish(piece.found);
     }
-    say(task.problem, file, piece.tape, piece.reading);
+    say(task.problem, file, piece.found, piece.reading);
     if (!order_.bring(task.turn, std::move(piece), true)) throw GivenUp();
   }
 
-  static void say(const ReadResult& problem, const FileContext& file, Tape& tape,
+  static void say(const ReadResult& problem, const FileContext& file, Observations& found,
                   FileReading& reading) {
     if (problem.ok()) return;
-    tape.unreadable({file.id, 0, {}}, {problem.problem, {}, {}});
+    found.unreadable({file.id, 0, {}}, {problem.problem, {}, {}});
     reading.fate = FileFate::failed;
   }
 
   /// A large document need not be held to be read, where it can be left in its file.
-  static std::optional<FiledJson> large_document(const LineSource& lines, std::string_view start,
+  static std::optional<FiledJson> large_document(const LineSource& lines, bool is_text,
                                                  const FileContext& file, JsonParser& parser) {
     const int descriptor = lines.source().regular_file();
     const auto size = static_cast<std::size_t>(lines.source().expected_bytes());
-    if (descriptor < 0 || size < kLargeBytes || text_format_of(start, file) != nullptr)
-      return std::nullopt;
+    if (descriptor < 0 || size < kLargeBytes || is_text) return std::nullopt;
     try {
       const auto document = parser.parse_file(descriptor, size);
       const bool is_line =
@@ -209,35 +210,37 @@ class Reading {
   void read_alone(Task& task, FilePiece&& first, const FileContext& file, TextBuffer& text,
                   JsonParser& parser) {
     FilePiece piece = std::move(first);
-    const auto bring = [&](Tape&& found) {
-      piece.tape = std::move(found);
+    const auto bring = [&](Observations&& part) {
+      piece.found = std::move(part);
       const bool is_last = piece.ends_file;
       FilePiece next;
       next.file = task.file;
       if (!order_.bring(task.turn, std::exchange(piece, std::move(next)), is_last)) throw GivenUp();
     };
-    Tape tape(options_.wants_keys, bring);
+    Observations found(bring);
     FileReading reading{FileFate::known, task.format};
     ReadResult problem = std::move(task.problem);
     if (task.format != nullptr) {
       LineReaders readers(file, *task.format, parser);
       std::uint64_t lines_before = 0;
       for (;;) {
-        const auto lines = readers.read(text.text(), lines_before, tape);
+        const auto lines = readers.read(text.text(), lines_before, found);
         lines_before += lines;
         piece.lines += lines;
         piece.bytes += text.size();
         if (!problem.ok() || task.source->at_end()) break;
         problem = task.source->next(text, kBlockBytes);
       }
-      readers.finish(tape);
-    } else if (const auto document = problem.ok()
-                                         ? large_document(*task.source, text.text(), file, parser)
-                                         : std::nullopt) {
+      readers.finish(found);
+    } else if (const auto document =
+                   problem.ok()
+                       ? large_document(*task.source, task.text && task.text->format != nullptr,
+                                        file, parser)
+                       : std::nullopt) {
       piece.bytes = task.source->source().expected_bytes();
       piece.lines = document->lines;
       try {
-        reading = read_document(document->root, file, tape);
+        reading = read_document(document->root, file, found);
       } catch (const ChangedWhileRead& change) {
         problem.problem = change.what();
       }
@@ -245,12 +248,14 @@ class Reading {
       if (problem.ok()) problem = task.source->rest(text);
       piece.bytes = text.size();
       piece.lines = lines_in(text.text());
-      if (problem.ok()) reading = read_text(text.text(), file, parser, tape);
+      if (problem.ok()) {
+        reading = read_text(text.text(), file, parser, found, task.text ? &*task.text : nullptr);
+      }
     }
-    say(problem, file, tape, reading);
+    say(problem, file, found, reading);
     piece.reading = reading;
     piece.ends_file = true;
-    bring(tape.take());
+    bring(found.take());
   }
 
   const std::vector<FoundFile>& files_;

@@ -6,18 +6,18 @@
 #include <vector>
 
 #include "capture/read_file.hpp"
-#include "capture/tape.hpp"
 #include "input/walk.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 
 /// What was found in a piece of a file.
 struct FilePiece {
   std::size_t file = 0;  ///< index in the list of files
-  Tape tape{false};
+  Observations found;
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;
-  bool lines_are_relative = false;  ///< lines in the tape are counted from the start of the piece
+  bool lines_are_relative = false;  ///< lines in it are counted from the start of the piece
   bool begins_file = false;
   bool ends_file = false;
   FileReading reading;  ///< told with the last piece
@@ -25,7 +25,8 @@ struct FilePiece {
 
 struct PieceOptions {
   std::size_t threads = 1;
-  bool wants_keys = false;
+  bool wants_keys = false;  ///< see FileContext
+  const Knowledge* knowledge = &builtin_knowledge();
 };
 
 /// Reads the files on several threads, and gives what is found in their pieces to `use`: in the

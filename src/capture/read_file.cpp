@@ -26,11 +26,11 @@ bool is_expected_to_be_readable(const FileContext& file) {
 }
 
 FileReading parse_document(std::string_view text, const FileContext& file, JsonParser& parser,
-                           Sink& sink) {
+                           Observations& observations) {
   const ParsedJson parsed = parser.parse(text);
   if (parsed.fault) {
     if (!is_expected_to_be_readable(file)) {
-      sink.ignored("not JSON and not a known log");
+      observations.ignored("not JSON and not a known log");
       return {FileFate::ignored, nullptr};
     }
     std::uint64_t line = 1;
@@ -42,87 +42,85 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
             ? fmt::format("is not one JSON document: something follows its end ({})",
                           parsed.fault->what)
             : fmt::format("is not JSON: {}", parsed.fault->what);
-    sink.unreadable(place, {problem, column, parsed.fault->offset});
+    observations.unreadable(place, {problem, column, parsed.fault->offset});
     return {FileFate::failed, nullptr};
   }
   if (parsed.invalid_utf8_at) {
     std::uint64_t line = 1;
     std::uint64_t column = 1;
     locate(text, *parsed.invalid_utf8_at, line, column);
-    sink.trouble(
+    observations.trouble(
         {file.id, line, {}},
         fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
                     column));
   }
-  return read_document(parsed.root, file, sink);
+  return read_document(parsed.root, file, observations);
 }
 
 }  // namespace
 
-FileReading read_document(const Json& document, const FileContext& file, Sink& sink) {
+FileReading read_document(const Json& document, const FileContext& file,
+                          Observations& observations) {
   for (const Format* format : formats()) {
-    if (format->recognises_json != nullptr && format->recognises_json(document, file)) {
-      if (format->read_json != nullptr) {
-        format->read_json(document, file, sink);
-      } else {
-        const auto reader = format->open_lines(file);
-        reader->line(document, {file.id, 0, {}}, sink);
-        reader->finish(sink);
-      }
+    if (format->open_document == nullptr) continue;
+    if (const DocumentReader read = format->open_document(document, file)) {
+      read(observations);
       return {FileFate::known, format};
     }
   }
-  sink.ignored("JSON without a known layout");
+  observations.ignored("JSON without a known layout");
   return {FileFate::ignored, nullptr};
 }
 
-const Format* text_format_of(std::string_view start, const FileContext& file) {
+KnownText recognise_text(std::string_view start, const FileContext& file) {
+  if (start.starts_with(kByteOrderMark)) start.remove_prefix(kByteOrderMark.size());
   for (const Format* format : formats()) {
-    if (format->recognises_text != nullptr &&
-        format->recognises_text(start.substr(0, kStartBytes), file))
-      return format;
+    if (format->open_text == nullptr) continue;
+    if (TextReader read = format->open_text(start.substr(0, kStartBytes), file))
+      return {format, std::move(read)};
   }
-  return nullptr;
+  return {};
 }
 
 FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser,
-                      Sink& sink) {
+                      Observations& observations, const KnownText* known) {
   std::string_view content = text;
   if (content.starts_with(kByteOrderMark)) content.remove_prefix(kByteOrderMark.size());
   const auto start = content.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos) {
     if (is_expected_to_be_readable(file)) {
-      sink.unreadable({file.id, 0, {}},
-                      {text.empty() ? "is empty" : "holds nothing but white space", {}, {}});
+      observations.unreadable(
+          {file.id, 0, {}}, {text.empty() ? "is empty" : "holds nothing but white space", {}, {}});
       return {FileFate::failed, nullptr};
     }
-    sink.ignored("empty");
+    observations.ignored("empty");
     return {FileFate::ignored, nullptr};
   }
   if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF")) {
-    sink.unreadable({file.id, 0, {}}, {"is UTF-16 text: save it as UTF-8", {}, {}});
+    observations.unreadable({file.id, 0, {}}, {"is UTF-16 text: save it as UTF-8", {}, {}});
     return {FileFate::failed, nullptr};
   }
-  if (const Format* format = text_format_of(content, file)) {
-    format->read_text(content, file, parser, sink);
-    return {FileFate::known, format};
+  const KnownText by_start = known != nullptr ? *known : recognise_text(content, file);
+  if (by_start.format != nullptr) {
+    by_start.read(content, parser, observations);
+    return {FileFate::known, by_start.format};
   }
   if (const Format* format = line_format_of(content, file, parser)) {
     LineReaders readers(file, *format, parser);
-    readers.read(content, 0, sink);
-    readers.finish(sink);
+    readers.read(content, 0, observations);
+    readers.finish(observations);
     return {FileFate::known, format};
   }
   if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
-    return parse_document(text, file, parser, sink);
+    return parse_document(text, file, parser, observations);
   }
   if (const auto nul = text.substr(0, 1024).find('\0');
       nul != std::string_view::npos && !file.from_folder) {
-    sink.unreadable({file.id, 0, {}},
-                    {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
+    observations.unreadable({file.id, 0, {}},
+                            {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
-  sink.ignored("not JSON and not a known log");
+  observations.ignored("not JSON and not a known log");
   return {FileFate::ignored, nullptr};
 }
 

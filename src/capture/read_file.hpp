@@ -22,15 +22,20 @@ struct FileReading {
   const Format* format = nullptr;
 };
 
-/// The format that is told by the start of a text that is not JSON alone; nullptr when there is
-/// none.
-const Format* text_format_of(std::string_view start, const FileContext& file);
+/// A text that is not JSON alone, recognised by its start.
+struct KnownText {
+  const Format* format = nullptr;  ///< nullptr where no format is known by it
+  TextReader read;
+};
+KnownText recognise_text(std::string_view start, const FileContext& file);
 
-/// Recognises a document by its content and reads it into the sink.
-FileReading read_document(const Json& document, const FileContext& file, Sink& sink);
+/// Recognises a document by its content and reads it into the observations.
+FileReading read_document(const Json& document, const FileContext& file,
+                          Observations& observations);
 
-/// Recognises the text of one file by its content and reads it into the sink.
+/// Recognises the text of one file by its content and reads it into the observations. `known` is
+/// what its start was recognised as, where somebody has looked.
 FileReading read_text(std::string_view text, const FileContext& file, JsonParser& parser,
-                      Sink& sink);
+                      Observations& observations, const KnownText* known = nullptr);
 
 }  // namespace usagectl

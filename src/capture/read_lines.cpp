@@ -40,31 +40,32 @@ bool says_lines(std::string_view path) {
 
 /// One line alone is a document, unless it is known that such lines follow each other.
 bool may_be_alone(const Format& format, const FileContext& file) {
-  return !(format.takes_any_lines || format.one_line_is_a_document) || says_lines(file.path);
+  return !(format.lines->takes_any || format.lines->one_alone_is_a_document) ||
+         says_lines(file.path);
 }
 
-bool holds_usage(const Json& line) {
-  const Catalogue& catalogue = catalogue_in_use();
+bool holds_usage(const Json& line, const Catalogue& catalogue) {
   return !find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty();
 }
 
 /// The format that takes any line.
 const Format& any_lines() {
   const auto all = formats();
-  return **std::find_if(all.begin(), all.end(),
-                        [](const Format* format) { return format->takes_any_lines; });
+  return **std::find_if(all.begin(), all.end(), [](const Format* format) {
+    return format->lines && format->lines->takes_any;
+  });
 }
 
 /// Not cut, as far as its ends tell.
 bool is_whole_object(std::string_view line) { return line.front() == '{' && line.back() == '}'; }
 
-void report(const JsonFault& fault, bool is_ended, const Place& place, Sink& sink) {
+void report(const JsonFault& fault, bool is_ended, const Place& place, Observations& observations) {
   const bool unfinished = fault.unfinished && !is_ended;
-  sink.unreadable(place,
-                  {unfinished ? "is unfinished: the file is still being written to, or was cut"
-                              : fmt::format("is not JSON: {}", fault.what),
-                   fault.column,
-                   {}});
+  observations.unreadable(
+      place, {unfinished ? "is unfinished: the file is still being written to, or was cut"
+                         : fmt::format("is not JSON: {}", fault.what),
+              fault.column,
+              {}});
 }
 
 }  // namespace
@@ -88,9 +89,9 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     if (parsed.fault) continue;
     ++values;
     for (std::size_t i = 0; i < all.size(); ++i) {
-      if (claims[i] || all[i]->recognises_line == nullptr) continue;
-      claims[i] = all[i]->recognises_line(parsed.root, file);
-      is_known = is_known || (claims[i] && !all[i]->takes_any_lines);
+      if (claims[i] || !all[i]->lines) continue;
+      claims[i] = all[i]->lines->recognises(parsed.root, file);
+      is_known = is_known || (claims[i] && !all[i]->lines->takes_any);
     }
     // Lines of others are read by their own readers, whichever comes first.
     if (is_known && values >= kEnoughLines) break;
@@ -104,13 +105,13 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
 bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
   const auto all = formats();
   return std::any_of(all.begin(), all.end(), [&](const Format* format) {
-    return format->recognises_line != nullptr && may_be_alone(*format, file) &&
-           format->recognises_line(document, file);
+    return format->lines && may_be_alone(*format, file) &&
+           format->lines->recognises(document, file);
   });
 }
 
 LineReaders::LineReaders(const FileContext& file, const Format& format, JsonParser& parser)
-    : file_(file), format_(format), parser_(parser), words_(format.words) {
+    : file_(file), format_(format), parser_(parser), words_(format.lines->words) {
   reader(format);
 }
 
@@ -118,52 +119,54 @@ LineReader& LineReaders::reader(const Format& format) {
   for (const auto& [known, reader] : readers_) {
     if (known == &format) return *reader;
   }
-  return *readers_.emplace_back(&format, format.open_lines(file_)).second;
+  return *readers_.emplace_back(&format, format.lines->open(file_)).second;
 }
 
 LineReader& LineReaders::reader_of(const Json& line) {
-  if (format_.takes_any_lines || format_.recognises_line(line, file_))
+  if (format_.lines->takes_any || format_.lines->recognises(line, file_))
     return *readers_.front().second;
   for (const Format* other : formats()) {
-    if (other->recognises_line != nullptr && !other->takes_any_lines &&
-        other->recognises_line(line, file_))
+    if (other->lines && !other->lines->takes_any && other->lines->recognises(line, file_))
       return reader(*other);
   }
-  const bool is_of_another_log = format_.recognises_every_line && holds_usage(line);
+  const bool is_of_another_log =
+      format_.lines->recognises_every_line && holds_usage(line, file_.catalogue());
   return is_of_another_log ? reader(any_lines()) : *readers_.front().second;
 }
 
-std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_before, Sink& sink) {
+std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_before,
+                                Observations& observations) {
   Place place{file_.id, lines_before, {}};
   std::uint64_t passed_over = 0;
   while (!text.empty()) {
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
-    if (is_whole_object(line.text) && !format_.words.empty() && !words_.may_stand_in(line.text)) {
+    if (is_whole_object(line.text) && !format_.lines->words.empty() &&
+        !words_.may_stand_in(line.text)) {
       ++passed_over;
       continue;
     }
     const ParsedJson parsed = parser_.parse(line.text);
     if (parsed.fault) {
-      report(*parsed.fault, line.is_ended, place, sink);
+      report(*parsed.fault, line.is_ended, place, observations);
       for (const auto& [format, reader] : readers_) reader->missed_line();
       continue;
     }
     if (parsed.invalid_utf8_at) {
-      sink.trouble(
+      observations.trouble(
           place,
           fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
                       *parsed.invalid_utf8_at + 1));
     }
-    reader_of(parsed.root).line(parsed.root, place, sink);
+    reader_of(parsed.root).line(parsed.root, place, observations);
   }
-  sink.ignored(kWithoutUsage, passed_over);
+  observations.ignored(kWithoutUsage, passed_over);
   return place.line - lines_before;
 }
 
-void LineReaders::finish(Sink& sink) {
-  for (const auto& [format, reader] : readers_) reader->finish(sink);
+void LineReaders::finish(Observations& observations) {
+  for (const auto& [format, reader] : readers_) reader->finish(observations);
 }
 
 }  // namespace usagectl

@@ -28,8 +28,8 @@ class LineReaders {
 
   /// A line that is no JSON is said to be unreadable; the last one, when nothing ends it and
   /// nothing follows it, may be unfinished. Returns the number of lines.
-  std::uint64_t read(std::string_view text, std::uint64_t lines_before, Sink& sink);
-  void finish(Sink& sink);
+  std::uint64_t read(std::string_view text, std::uint64_t lines_before, Observations& observations);
+  void finish(Observations& observations);
 
  private:
   LineReader& reader_of(const Json& line);

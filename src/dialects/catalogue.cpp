@@ -87,32 +87,11 @@ std::size_t Catalogue::sibling_index(std::string_view name) {
   return place->second;
 }
 
-namespace {
-
-Catalogue embedded_catalogue() {
+Catalogue load_builtin_catalogue() {
   Catalogue catalogue;
   for (std::size_t i = 0; i < kEmbeddedCatalogueSize; ++i) {
     catalogue.add(kEmbeddedCatalogue[i].json, kEmbeddedCatalogue[i].file);
   }
-  return catalogue;
-}
-
-std::optional<Catalogue>& given_catalogue() {
-  static std::optional<Catalogue> catalogue;
-  return catalogue;
-}
-
-}  // namespace
-
-const Catalogue& catalogue_in_use() {
-  const auto& given = given_catalogue();
-  return given ? *given : builtin_catalogue();
-}
-
-void use_catalogue(Catalogue catalogue) { given_catalogue().emplace(std::move(catalogue)); }
-
-const Catalogue& builtin_catalogue() {
-  static const Catalogue catalogue = embedded_catalogue();
   return catalogue;
 }
 
@@ -121,7 +100,7 @@ Catalogue load_catalogue(const std::string& path) {
   std::ostringstream text;
   text << file.rdbuf();
   if (!file) throw CatalogueError(fmt::format("{}: cannot be read", path));
-  Catalogue catalogue = embedded_catalogue();
+  Catalogue catalogue = load_builtin_catalogue();
   catalogue.add(text.str(), path);
   return catalogue;
 }

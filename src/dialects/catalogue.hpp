@@ -68,15 +68,11 @@ class Catalogue {
   std::unique_ptr<Names> names_;
 };
 
-/// The catalogue inside the program; read when first asked for.
-const Catalogue& builtin_catalogue();
+/// The catalogue inside the program.
+Catalogue load_builtin_catalogue();
 
 /// The built-in catalogue with the entries of a file added. Throws CatalogueError.
 Catalogue load_catalogue(const std::string& path);
-
-/// The catalogue that this run reads with: the built-in one, or the one given before reading began.
-const Catalogue& catalogue_in_use();
-void use_catalogue(Catalogue catalogue);
 
 /// The JSON texts inside the program, one per dialect (generated at build time).
 struct EmbeddedEntry {

@@ -1,6 +1,7 @@
 // A document that no format knows, and that holds usage objects all the same: what they tell is
 // found out from their keys, where they stand and what they add up to.
 #include <algorithm>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -34,18 +35,19 @@ bool knows_better(const Inference& inference) {
 }
 
 /// Usage in a place that somebody documented, and not just under a plain name.
-bool is_inside_an_event(const Json& document) {
-  const auto places = find_usage(catalogue_in_use(), document).found;
+bool is_inside_an_event(const Catalogue& catalogue, const Json& document) {
+  const auto places = find_usage(catalogue, document).found;
   return std::any_of(places.begin(), places.end(), [](const FoundUsage& usage) {
     return std::count(usage.pointer.begin(), usage.pointer.end(), '/') > 1;
   });
 }
 
 /// An answer or an event of a provider, and not just something with a "usage" in it.
-bool is_known_to_providers(const Json& document) {
+bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
   const EventKind kind = kind_of(document);
   if (kind == EventKind::unknown)
-    return each_enclosed(document, [](const Enclosed&) {}) || is_inside_an_event(document);
+    return each_enclosed(document, [](const Enclosed&) {}) ||
+           is_inside_an_event(catalogue, document);
   if (kind != EventKind::response) return true;
   for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output",
                                       "content", "message", "response", "role"}) {
@@ -54,25 +56,19 @@ bool is_known_to_providers(const Json& document) {
   return false;
 }
 
-/// What recognising found out, for reading, which follows at once: looking at a large document
-/// takes as long as reading it.
-thread_local std::optional<Inference> found_out;
-
-bool recognises(const Json& document, const FileContext& file) {
-  found_out.reset();
-  if (is_known_to_providers(document) || is_list_of_answers(document)) return false;
-  found_out = infer_layout(document, file.path);
-  const bool is = found_out && (knows_better(*found_out) || !is_provider_json(document));
-  if (!is) found_out.reset();
-  return is;
-}
-
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  auto inference = std::exchange(found_out, std::nullopt);
-  if (!inference) inference = infer_layout(document, file.path);
-  if (!inference) return;
-  LayoutReader(inference->layout, file).read(document, {file.id, 0, {}}, sink);
-  sink.inferred({file.id, std::move(inference->relations), layout_text(inference->layout)});
+/// Looking at a large document takes as long as reading it, so the reader keeps what was found out.
+DocumentReader open(const Json& document, const FileContext& file) {
+  const Catalogue& catalogue = file.catalogue();
+  if (is_known_to_providers(catalogue, document) || is_list_of_answers(catalogue, document))
+    return {};
+  std::optional<Inference> inference = infer_layout(document, file);
+  if (!inference || !(knows_better(*inference) || !is_provider_json(catalogue, document)))
+    return {};
+  return [document, file, inference = std::make_shared<const Inference>(std::move(*inference))](
+             Observations& observations) {
+    LayoutReader(inference->layout, file).read(document, {file.id, 0, {}}, observations);
+    observations.inferred({file.id, inference->relations, layout_text(inference->layout)});
+  };
 }
 
 }  // namespace
@@ -81,8 +77,7 @@ extern const Format format_inferred;
 const Format format_inferred{
     .id = kFormat,
     .description = "any JSON document with usage objects: what is the sum of what is found out",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open,
 };
 
 }  // namespace usagectl

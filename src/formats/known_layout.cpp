@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "formats/layouts/layout_reader.hpp"
-#include "formats/layouts/layouts_in_use.hpp"
 #include "formats/reading/format.hpp"
 
 namespace usagectl {
@@ -12,30 +11,40 @@ namespace {
 
 constexpr std::string_view kFormat = "layout";
 
-const Layout* layout_of(const Json& document) {
-  for (const Layout* layout : layouts_in_use()) {
-    if (fits(*layout, document)) return layout;
+const Layout* layout_of(const Json& document, const FileContext& file) {
+  for (const auto& layout : file.knowledge->layouts) {
+    if (fits(*layout, document)) return layout.get();
   }
   return nullptr;
 }
 
-bool recognises(const Json& document, const FileContext&) { return layout_of(document) != nullptr; }
+DocumentReader open(const Json& document, const FileContext& file) {
+  const Layout* const layout = layout_of(document, file);
+  if (layout == nullptr) return {};
+  return [layout, document, file](Observations& observations) {
+    LayoutReader(*layout, file).read(document, {file.id, 0, {}}, observations);
+  };
+}
+
+bool recognises(const Json& line, const FileContext& file) {
+  return layout_of(line, file) != nullptr;
+}
 
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file) : file_(file) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (!reader_ || !fits(*layout_, value)) {
-      const Layout* const layout = layout_of(value);
+      const Layout* const layout = layout_of(value, file_);
       if (layout == nullptr) {
-        sink.ignored(kWithoutUsage);
+        observations.ignored(kWithoutUsage);
         return;
       }
       if (layout != layout_) reader_.emplace(*layout, file_);
       layout_ = layout;
     }
-    reader_->read(value, place, sink);
+    reader_->read(value, place, observations);
   }
 
  private:
@@ -51,10 +60,10 @@ const Format format_known_layout{
     .id = kFormat,
     .description =
         "a log that a layout describes: built-in (usagectl layouts), or given by --layout",
-    .recognises_json = recognises,
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .one_line_is_a_document = true,
+    .open_document = open,
+    .lines =
+        LineFormat{
+            .recognises = recognises, .open = open_reader<Reader>, .one_alone_is_a_document = true},
 };
 
 }  // namespace usagectl

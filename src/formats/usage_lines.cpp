@@ -4,7 +4,7 @@
 #include "formats/providers/provider_document.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "formats/repeated_calls.hpp"
+#include "formats/reading/repeated_calls.hpp"
 
 namespace usagectl {
 namespace {
@@ -17,32 +17,36 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file), catalogue_(catalogue_in_use()) {}
+  explicit Reader(const FileContext& file) : file_(file) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
-      sink.ignored("JSON without usage");
+      observations.ignored("JSON without usage");
       return;
     }
-    if (!capture_) {
-      calls_.emplace(sink);
-      capture_.emplace(file_, kFormat, Calls::many, *calls_,
-                       fmt::format("lines of {}", file_.path));
-    }
-    if (read_plain_line(catalogue_, value, plain_)) {
-      const auto keys = sink.wants_keys() ? key_paths(plain_.usage) : std::vector<KeySeen>();
-      capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
-      return;
-    }
-    read_provider_json(value, place, file_, kFormat, *capture_, *calls_);
-    capture_->finish();
+    const std::size_t records_before = observations.records().size();
+    read(value, place, observations);
+    repeated_.check(records_before, observations);
   }
 
  private:
+  void read(const Json& value, const Place& place, Observations& observations) {
+    if (!capture_) {
+      capture_.emplace(file_, kFormat, Calls::many, observations,
+                       fmt::format("lines of {}", file_.path));
+    }
+    if (read_plain_line(file_.catalogue(), value, plain_)) {
+      const auto keys = file_.wants_keys ? key_paths(plain_.usage) : std::vector<KeySeen>();
+      capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
+      return;
+    }
+    read_provider_json(value, place, file_, kFormat, *capture_, observations);
+    capture_->finish();
+  }
+
   FileContext file_;
-  const Catalogue& catalogue_;
   PlainLine plain_;
-  std::optional<RepeatedCalls> calls_;
+  RepeatedCalls repeated_;
   std::optional<ProviderCapture> capture_;
 };
 
@@ -52,10 +56,10 @@ extern const Format format_usage_lines;
 const Format format_usage_lines{
     .id = kFormat,
     .description = "any log with one JSON value a line and a usage object in some of them",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .takes_any_lines = true,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .takes_any = true},
 };
 
 }  // namespace usagectl

@@ -24,7 +24,9 @@ bool is_report(const Json& document, const FileContext&) {
   return document["schema"].text().starts_with("usagectl.") || speaks_as_reports_do(document);
 }
 
-void read_report(const Json&, const FileContext&, Sink& sink) { sink.ignored(kRule); }
+void read_report(const Json&, const FileContext&, Observations& observations) {
+  observations.ignored(kRule);
+}
 
 /// A line of `usagectl records`.
 bool is_record(const Json& value, const FileContext&) {
@@ -39,7 +41,9 @@ bool is_record(const Json& value, const FileContext&) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext&) {}
-  void line(const Json&, const Place&, Sink& sink) override { sink.ignored(kRule); }
+  void line(const Json&, const Place&, Observations& observations) override {
+    observations.ignored(kRule);
+  }
 };
 
 }  // namespace
@@ -48,15 +52,14 @@ extern const Format format_usagectl_report;
 const Format format_usagectl_report{
     .id = "usagectl.report",
     .description = "what this program wrote: set aside, as it tells of other files",
-    .recognises_json =
-        [](const Json& document, const FileContext& file) {
-          return is_report(document, file) || is_record(document, file);
-        },
-    .read_json = read_report,
-    .recognises_line = is_record,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .recognises_every_line = true,
+    .open_document = open_document<[](const Json& document, const FileContext& file) {
+      return is_report(document, file) || is_record(document, file);
+    },
+                                   read_report>,
+    .lines = LineFormat{.recognises = is_record,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

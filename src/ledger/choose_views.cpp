@@ -19,9 +19,9 @@ Views::const_iterator chosen_view(const Views& views) {
 }
 
 /// Units whose usage is contained in a later snapshot of the same series.
-std::set<const Unit*> superseded(const Collector& collected) {
+std::set<const Unit*> superseded(const Books& books) {
   std::set<const Unit*> contained;
-  for (const auto& snapshots : snapshot_series(collected)) {
+  for (const auto& snapshots : snapshot_series(books)) {
     for (std::size_t i = 0; i + 1 < snapshots.size(); ++i) {
       if (contains(held_before(*snapshots[i + 1], *snapshots[i]), usage_of(*snapshots[i]))) {
         contained.insert(snapshots[i]);
@@ -33,32 +33,34 @@ std::set<const Unit*> superseded(const Collector& collected) {
 
 }  // namespace
 
-std::vector<const ViewSums*> choose_views(Collector& collected) {
-  const auto contained = superseded(collected);
-  std::vector<const ViewSums*> chosen;
-  for (const Unit& unit : collected.units) {
-    const bool is_covered = !unit.series.empty() && collected.covered_series.contains(unit.series);
+void count_views(Books& books) {
+  const auto contained = superseded(books);
+  const auto ignore = [&](std::string_view rule, std::uint64_t objects) {
+    if (objects > 0) books.intake.ignored[std::string(rule)] += objects;
+  };
+  for (UnitId id = 0; id < books.units.size(); ++id) {
+    const Unit& unit = books.units[id];
+    const bool is_covered = !unit.series.empty() && books.covered_series.contains(unit.series);
     const bool is_contained = is_covered || contained.contains(&unit);
     const auto pick = chosen_view(unit.views);
     for (auto view = unit.views.begin(); view != unit.views.end(); ++view) {
       const ViewSums& sums = view->second;
       const bool counts = view == pick && !is_contained;
-      if (counts) chosen.push_back(&sums);
+      if (counts) books.counted_views.push_back({id, view->first});
       if (!sums.is_usage) continue;
       if (counts) {
-        collected.intake.counted += sums.records;
+        books.intake.counted += sums.records;
       } else if (view->first == View::kNeverCounted) {
-        collected.ignored(sums.name, sums.records);
+        ignore(sums.name, sums.records);
       } else if (is_covered) {
-        collected.ignored("told in more detail elsewhere", sums.records);
+        ignore("told in more detail elsewhere", sums.records);
       } else if (is_contained) {
-        collected.ignored("contained in a later snapshot", sums.records);
+        ignore("contained in a later snapshot", sums.records);
       } else {
-        collected.ignored("another view of the same usage", sums.records);
+        ignore("another view of the same usage", sums.records);
       }
     }
   }
-  return chosen;
 }
 
 }  // namespace usagectl

@@ -19,25 +19,24 @@
 namespace usagectl {
 namespace {
 
-void report_same_bytes(Collector& collected, std::size_t index, std::size_t earlier,
-                       bool counted_once) {
-  const auto& names = collected.file_names();
+void report_same_bytes(Ledger& ledger, std::size_t index, std::size_t earlier, bool counted_once) {
+  const auto& names = ledger.file_names();
   const std::string text =
       fmt::format("has the same bytes as {}: {}", names[earlier],
                   counted_once ? "counted once" : "both are counted (--dedupe counts one)");
-  collected.warning(fmt::format("{} {}", names[index], text));
+  ledger.warning(fmt::format("{} {}", names[index], text));
   Finding finding;
   finding.rule = Rule::duplicate;
   finding.severity = counted_once ? Severity::note : Severity::warning;
   finding.place.file = static_cast<FileId>(index);
   finding.explanation = text;
   finding.witnesses.push_back({{static_cast<FileId>(earlier), 0, {}}, {}});
-  collected.finding(std::move(finding));
+  ledger.finding(std::move(finding));
 }
 
 /// Tells about named paths in which nothing was known, unless something worse was said of them.
-void report_unknown_paths(Collector& collected, const std::vector<std::string>& paths,
-                          const Found& found, const std::vector<FileFate>& fates) {
+void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths, const Found& found,
+                          const std::vector<FileFate>& fates) {
   for (std::size_t named = 0; named < paths.size(); ++named) {
     std::size_t files = 0;
     bool settled = false;
@@ -64,7 +63,7 @@ void report_unknown_paths(Collector& collected, const std::vector<std::string>& 
           "(see: usagectl formats)",
           files);
     }
-    collected.intake.problems.push_back(std::move(problem));
+    intake.problems.push_back(std::move(problem));
   }
 }
 
@@ -105,11 +104,12 @@ void add_companions(Found& found) {
 /// Takes in the pieces of all files, in their order.
 class CaptureReader {
  public:
-  CaptureReader(const std::vector<FoundFile>& files, Collector& collected,
-                const ReadOptions& options)
+  CaptureReader(const std::vector<FoundFile>& files, Ledger& ledger, const ReadOptions& options,
+                bool wants_keys)
       : files_(files),
-        collected_(collected),
+        ledger_(ledger),
         options_(options),
+        wants_keys_(wants_keys),
         earlier_(files_with_same_bytes(files)) {
     readings_.resize(files.size());
     expected_bytes_ = bytes_in(files);
@@ -118,7 +118,8 @@ class CaptureReader {
   void read(const std::vector<std::size_t>& indices) {
     PieceOptions pieces;
     pieces.threads = worthwhile_threads(indices);
-    pieces.wants_keys = collected_.wants_keys();
+    pieces.wants_keys = wants_keys_;
+    pieces.knowledge = options_.knowledge;
     read_file_pieces(files_, indices, pieces, [this](FilePiece& piece) { take(piece); });
   }
 
@@ -127,7 +128,6 @@ class CaptureReader {
  private:
   /// Of the file whose pieces are coming.
   struct Current {
-    TapeNames names;
     std::uint64_t lines = 0;
     std::uint64_t objects_before = 0;
     std::uint64_t duplicates_before = 0;
@@ -157,36 +157,37 @@ class CaptureReader {
 
   void take(FilePiece& piece) {
     if (piece.begins_file) begin(piece.file);
-    collected_.add_read(piece.bytes, piece.lines);
-    piece.tape.play(collected_, piece.lines_are_relative ? current_.lines : 0, current_.names);
+    ledger_.add_read(piece.bytes, piece.lines);
+    ledger_.add(std::move(piece.found), piece.lines_are_relative ? current_.lines : 0);
     current_.lines += piece.lines;
-    if (options_.on_progress) options_.on_progress(collected_.intake.bytes, expected_bytes_);
+    if (options_.on_progress) options_.on_progress(ledger_.intake().bytes, expected_bytes_);
     if (piece.ends_file) end(piece.file, piece.reading);
   }
 
   void begin(std::size_t file) {
     current_ = {};
-    current_.objects_before = collected_.objects_so_far();
-    current_.duplicates_before = collected_.intake.duplicate;
-    current_.problems_before = collected_.intake.problems.size();
-    collected_.begin_file(static_cast<FileId>(file), earlier_[file] && options_.dedupe);
+    current_.objects_before = ledger_.objects_so_far();
+    current_.duplicates_before = ledger_.intake().duplicate;
+    current_.problems_before = ledger_.intake().problems.size();
+    ledger_.begin_file(static_cast<FileId>(file), earlier_[file] && options_.dedupe);
     // A pipe has no size.
-    collected_.keep_parts(files_[file].path == "-" || files_[file].size_bytes == 0);
+    ledger_.keep_parts(files_[file].path == "-" || files_[file].size_bytes == 0);
   }
 
   void end(std::size_t file, FileReading reading) {
-    collected_.end_file();
-    const auto objects = collected_.objects_so_far() - current_.objects_before;
-    if (reading.format != nullptr && reading.format->takes_any_lines && objects == 0) {
-      const bool was_sound = collected_.intake.problems.size() == current_.problems_before;
+    ledger_.end_file();
+    const auto objects = ledger_.objects_so_far() - current_.objects_before;
+    if (reading.format != nullptr && reading.format->lines && reading.format->lines->takes_any &&
+        objects == 0) {
+      const bool was_sound = ledger_.intake().problems.size() == current_.problems_before;
       reading.fate = was_sound ? FileFate::ignored : FileFate::failed;
     }
     readings_[file] = reading;
     if (earlier_[file] && objects > 0) {
       // Calls that an id tells apart are counted once anyway.
       const bool counted_once =
-          options_.dedupe || collected_.intake.duplicate - current_.duplicates_before >= objects;
-      report_same_bytes(collected_, file, *earlier_[file], counted_once);
+          options_.dedupe || ledger_.intake().duplicate - current_.duplicates_before >= objects;
+      report_same_bytes(ledger_, file, *earlier_[file], counted_once);
     }
   }
 
@@ -194,8 +195,9 @@ class CaptureReader {
   static constexpr std::uint64_t kBytesPerFile = std::uint64_t{64} * 1024;
 
   const std::vector<FoundFile>& files_;
-  Collector& collected_;
+  Ledger& ledger_;
   const ReadOptions& options_;
+  bool wants_keys_;
   std::vector<std::optional<std::size_t>> earlier_;
   std::vector<FileReading> readings_;
   std::uint64_t expected_bytes_ = 0;
@@ -204,24 +206,24 @@ class CaptureReader {
 
 }  // namespace
 
-Collector read_captures(const std::vector<std::string>& paths, Question question,
-                        const ReadOptions& options) {
+Books read_captures(const std::vector<std::string>& paths, Question question,
+                    const ReadOptions& options) {
   Found found = find_files(paths);
   const std::size_t named_files = found.files.size();
   add_companions(found);
   std::vector<std::string> names;
   names.reserve(found.files.size());
   for (const auto& file : found.files) names.push_back(file.path);
-  Collector collected(std::move(question), std::move(names));
-  if (options.on_files) options.on_files(collected.file_names());
-  collected.intake.problems = found.problems;
-  collected.intake.rejected += found.problems.size();
-  collected.ignored("not a regular file", found.special_files);
+  const bool wants_keys = question.wants_keys;
+  Ledger ledger(std::move(question), std::move(names));
+  if (options.on_files) options.on_files(ledger.file_names());
+  ledger.unreadable_paths(found.problems);
+  ledger.ignored("not a regular file", found.special_files);
   for (const auto& path : found.repeated)
-    collected.warning(path + " was already read: it is counted once");
-  collected.ignored("file that was already read", found.repeated.size());
+    ledger.warning(path + " was already read: it is counted once");
+  ledger.ignored("file that was already read", found.repeated.size());
 
-  CaptureReader reader(found.files, collected, options);
+  CaptureReader reader(found.files, ledger, options, wants_keys);
   std::vector<std::size_t> named(named_files);
   std::iota(named.begin(), named.end(), std::size_t{0});
   reader.read(named);
@@ -239,15 +241,13 @@ Collector read_captures(const std::vector<std::string>& paths, Question question
     if (wanted.contains(found.files[i].path)) companions.push_back(i);
   }
   reader.read(companions);
-  collected.file_uses.assign(found.files.size(), FileUse::unused);
-  for (const std::size_t i : named) collected.file_uses[i] = use_of(reader.reading(i).fate);
-  for (const std::size_t i : companions) collected.file_uses[i] = use_of(reader.reading(i).fate);
-  settle_running_totals(collected);
-  collected.settle_unless_told();
-  report_unknown_paths(collected, paths, found, fates);
-  collected.keep_parts(false);
-  collected.found_files = std::move(found.files);
-  return collected;
+  Books books = ledger.finish();
+  books.file_uses.assign(found.files.size(), FileUse::unused);
+  for (const std::size_t i : named) books.file_uses[i] = use_of(reader.reading(i).fate);
+  for (const std::size_t i : companions) books.file_uses[i] = use_of(reader.reading(i).fate);
+  report_unknown_paths(books.intake, paths, found, fates);
+  books.found_files = std::move(found.files);
+  return books;
 }
 
 }  // namespace usagectl

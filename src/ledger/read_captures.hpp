@@ -5,11 +5,13 @@
 #include <string>
 #include <vector>
 
-#include "ledger/collector.hpp"
+#include "formats/reading/knowledge.hpp"
+#include "ledger/ledger.hpp"
 
 namespace usagectl {
 
 struct ReadOptions {
+  const Knowledge* knowledge = &builtin_knowledge();
   bool dedupe = false;      ///< count files with the same bytes once
   std::size_t threads = 1;  ///< at most; what is reported does not depend on it
   /// Told now and then how many bytes were read, and how many there are; 0 where nobody knows.
@@ -19,7 +21,7 @@ struct ReadOptions {
 };
 
 /// Reads everything that the named paths stand for. A path that holds nothing known is a problem.
-Collector read_captures(const std::vector<std::string>& paths, Question question,
-                        const ReadOptions& options);
+Books read_captures(const std::vector<std::string>& paths, Question question,
+                    const ReadOptions& options);
 
 }  // namespace usagectl

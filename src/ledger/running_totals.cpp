@@ -12,7 +12,6 @@
 #include <string>
 #include <utility>
 
-#include "ledger/collector.hpp"
 #include "ledger/group_key.hpp"
 
 namespace usagectl {
@@ -23,7 +22,7 @@ constexpr std::array kRunning = {Counter::input, Counter::output, Counter::total
 /// One place in a series: where its running total stood, and what was counted from there on.
 struct Step {
   Unit* unit = nullptr;
-  HeldBack* held = nullptr;  ///< nothing where the total stood at 0
+  UsageRecord* held = nullptr;  ///< nothing where the total stood at 0
   Counts start;
   Counts end;
 };
@@ -66,41 +65,41 @@ bool is_zero(const Counts& counts) {
 
 class Settler {
  public:
-  explicit Settler(Collector& collected)
-      : collected_(collected), held_(std::move(collected.held_back)) {}
+  Settler(Books& books, std::vector<UsageRecord> held_back)
+      : books_(books), held_(std::move(held_back)) {}
 
-  void settle() {
+  Observations settle() {
     for (auto& [name, steps] : series()) walk(steps);
+    return std::move(settled_);
   }
 
  private:
   const std::string& file_of(const Step& step) const {
-    return collected_
-        .file_names()[step.held != nullptr ? step.held->record.place.file : step.unit->place.file];
+    return books_.file_names[step.held != nullptr ? step.held->place.file : step.unit->place.file];
   }
 
   /// Every series that has a running total, its steps in order.
   std::map<std::string, Steps> series() {
-    std::map<const Unit*, HeldBack*> held_of;
+    std::map<const Unit*, UsageRecord*> held_of;
     std::set<std::string> names;
-    for (HeldBack& held : held_) {
-      held_of[&collected_.units[held.record.unit]] = &held;
-      const Unit& unit = collected_.units[held.record.unit];
+    for (UsageRecord& held : held_) {
+      held_of[&books_.units[held.unit]] = &held;
+      const Unit& unit = books_.units[held.unit];
       names.insert(unit.series);
       if (unit.number) first_time_ = std::min(first_time_, *unit.number);
     }
-    for (const Unit& unit : collected_.units) {
+    for (const Unit& unit : books_.units) {
       if (unit.starts_at && !unit.views.empty()) names.insert(unit.series);
     }
     std::map<std::string, Steps> all;
-    for (Unit& unit : collected_.units) {
+    for (Unit& unit : books_.units) {
       if (unit.series.empty() || !names.contains(unit.series)) continue;
       const auto held = held_of.find(&unit);
       Step step;
       step.unit = &unit;
       if (held != held_of.end()) {
         step.held = held->second;
-        step.start = held->second->record.counts;
+        step.start = held->second->counts;
       } else if (unit.starts_at && !unit.views.empty()) {
         step.start = *unit.starts_at;
       } else {
@@ -174,14 +173,13 @@ class Settler {
   void follow(const Step& before, const Step& step) {
     if (holds(step.start, before.end)) {
       for (const Counter counter : kRunning) {
-        if (step.start.has(counter) && before.end.has(counter)) collected_.held();
+        if (step.start.has(counter) && before.end.has(counter)) settled_.held();
       }
       const Counts grown = growth(before.end, step.start);
       if (step.held == nullptr) return;
       if (is_zero(grown)) return set_aside(step);
-      if (step.held->record.running == Running::before_its_requests) report_missing(before, step);
-      add(step, grown,
-          step.held->record.running == Running::total ? Role::request : Role::cumulative);
+      if (step.held->running == Running::before_its_requests) report_missing(before, step);
+      add(step, grown, step.held->running == Running::total ? Role::request : Role::cumulative);
       return;
     }
     report_fall(before, step);
@@ -194,21 +192,21 @@ class Settler {
   }
 
   void set_aside(const Step& step) {
-    if (step.held->record.running == Running::before_its_requests) return collected_.duplicate();
-    collected_.ignored("snapshot of a thread that tells nothing more");
+    if (step.held->running == Running::before_its_requests) return settled_.duplicate();
+    settled_.ignored("snapshot of a thread that tells nothing more");
   }
 
   void add(const Step& step, const Counts& counts, Role role) {
-    UsageRecord record = std::move(step.held->record);
+    UsageRecord record = std::move(*step.held);
     record.running = Running::no;
     record.role = role;
     record.counts = counts;
     if (!record.given.empty()) record.given = counts;
-    collected_.take_settled(std::move(record));
+    settled_.record(std::move(record));
   }
 
   Place place_of(const Step& step) const {
-    return step.held != nullptr ? step.held->record.place : step.unit->place;
+    return step.held != nullptr ? step.held->place : step.unit->place;
   }
 
   void report_missing(const Step& before, const Step& step) {
@@ -223,7 +221,7 @@ class Settler {
     finding.cause = "request-missing";
     finding.explanation =
         "the thread's total grew between two streams: a request in between was not captured";
-    collected_.finding(std::move(finding));
+    settled_.finding(std::move(finding));
   }
 
   void report_fall(const Step& before, const Step& step) {
@@ -232,7 +230,7 @@ class Settler {
       const auto was = before.end[counter];
       if (!is || !was) continue;
       if (*is >= *was) {
-        collected_.held();
+        settled_.held();
         continue;
       }
       Finding finding;
@@ -244,17 +242,20 @@ class Settler {
       finding.basis = fmt::format("in the snapshot before, {}", file_of(before));
       finding.cause = "counter-reset";
       finding.explanation = "a running total fell from one snapshot to the next";
-      collected_.finding(std::move(finding));
+      settled_.finding(std::move(finding));
     }
   }
 
-  Collector& collected_;
-  std::vector<HeldBack> held_;
+  Books& books_;
+  Observations settled_;
+  std::vector<UsageRecord> held_;
   std::uint64_t first_time_ = std::numeric_limits<std::uint64_t>::max();  ///< of all snapshots
 };
 
 }  // namespace
 
-void settle_running_totals(Collector& collected) { Settler(collected).settle(); }
+Observations settle_running_totals(Books& books, std::vector<UsageRecord> held_back) {
+  return Settler(books, std::move(held_back)).settle();
+}
 
 }  // namespace usagectl

@@ -25,13 +25,13 @@ Snapshots merge(const Snapshots& numbered, const Snapshots& named) {
 
 }  // namespace
 
-std::vector<Snapshots> snapshot_series(const Collector& collected) {
+std::vector<Snapshots> snapshot_series(const Books& books) {
   struct Series {
     Snapshots numbered;
     Snapshots named;
   };
   std::map<std::string_view, Series> all;
-  for (const Unit& unit : collected.units) {
+  for (const Unit& unit : books.units) {
     if (unit.series.empty() || unit.views.empty()) continue;
     Series& series = all[unit.series];
     (unit.number ? series.numbered : series.named).push_back(&unit);
@@ -41,7 +41,7 @@ std::vector<Snapshots> snapshot_series(const Collector& collected) {
     std::stable_sort(series.numbered.begin(), series.numbered.end(),
                      [](const Unit* a, const Unit* b) { return *a->number < *b->number; });
     std::stable_sort(series.named.begin(), series.named.end(), [&](const Unit* a, const Unit* b) {
-      const auto& names = collected.file_names();
+      const auto& names = books.file_names;
       return natural_less(names[a->place.file], names[b->place.file]);
     });
     ordered.push_back(merge(series.numbered, series.named));

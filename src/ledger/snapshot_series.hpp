@@ -3,14 +3,14 @@
 #include <map>
 #include <vector>
 
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 
 namespace usagectl {
 
 /// The snapshots of each series, earliest first: by their number; those without one by the name of
 /// their file. Two such orders of one series are merged so that no running total falls that need
 /// not.
-std::vector<std::vector<const Unit*>> snapshot_series(const Collector& collected);
+std::vector<std::vector<const Unit*>> snapshot_series(const Books& books);
 
 /// The view whose records count as the unit's usage, when nobody asks for another.
 std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(

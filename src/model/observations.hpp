@@ -1,12 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
+#include <vector>
 
 #include "model/claim.hpp"
 #include "model/counts.hpp"
@@ -35,64 +40,152 @@ struct Fault {
   std::optional<std::uint64_t> offset;  ///< from the start of the file
 };
 
-/// Takes what a format finds in a file. What a format reads ends here, in exactly one bucket.
-class Sink {
+/// A unit. An empty key makes one that no other file adds to; a key is shared by all files of a
+/// run, in whatever order they are read.
+struct NewUnit {
+  std::string key;
+};
+
+/// A group of records or members that a claim is about; keys as for units.
+struct NewGroup {
+  std::string key;
+};
+
+/// What is in this space of ids (a session) goes on from another: a call whose id is in both is one
+/// call, reported again. Comes before the records in it; of the other, the first one counts.
+struct ContinuedSpace {
+  std::string space;
+  std::string other;
+};
+
+/// The records of this file report, in more detail, what the snapshots of that series report.
+struct CoveredSeries {
+  std::string series;
+};
+
+/// A record of what other files may report in more detail: it counts, and the finding holds, only
+/// when no record with its id is found anywhere in the run.
+struct UnlessReported {
+  UsageRecord record;
+  std::optional<Finding> finding;
+};
+
+/// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
+/// their sums can no longer be proved.
+struct RejectedObject {
+  Place place;
+  std::string problem;
+  std::vector<GroupId> parts_of;
+};
+
+/// A file or line that cannot be read as what it should be.
+struct UnreadablePlace {
+  Place place;
+  Fault fault;
+};
+
+/// Something is wrong, but no object is lost by it.
+struct Trouble {
+  Place place;
+  std::string problem;
+};
+
+/// Worth saying, without consequence for the exit status.
+struct Warning {
+  std::string text;
+};
+
+/// What a reader found beside usage records.
+using Observation =
+    std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries, UnlessReported, Member,
+                 SumClaim, CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
+                 RejectedObject, UnreadablePlace, Trouble, InferredLayout, Warning>;
+
+/// What a reader found in a piece of a file: a plain value, in the order of the file. Numbers of
+/// units and groups are those of the file and go on from piece to piece; the ledger gives them
+/// their numbers in the run. Everything that a reader reads ends here, in exactly one bucket.
+class Observations {
  public:
-  virtual ~Sink() = default;
+  /// An observation and how many records come before it.
+  struct Entry {
+    std::size_t records_before = 0;
+    Observation what;
+  };
 
-  /// A unit. An empty key makes one that no other file adds to; a key is shared by all files of a
-  /// run, in whatever order they are read.
-  virtual UnitId unit(std::string_view key = {}) = 0;
-  virtual UnitId snapshot_unit(const Snapshot& snapshot) = 0;
-  /// A group of records or members that a claim is about; keys as for units.
-  virtual GroupId group(std::string_view key = {}) = 0;
+  Observations() = default;
+  /// Hands itself over whenever it has become long, and goes on empty: for files of one document
+  /// whose records would not fit in memory.
+  explicit Observations(std::function<void(Observations&&)> hand_over)
+      : hand_over_(std::move(hand_over)) {}
 
-  /// What is in this space of ids (a session) goes on from another: a call whose id stands in both
-  /// is one call, told again. To be said before the records in it; of the other, the first one
-  /// counts.
-  virtual void continues(std::string_view space, std::string_view other) = 0;
-  /// The records of this file tell, in more detail, what the snapshots of that series tell.
-  virtual void covers(std::string_view series) = 0;
-  virtual void record(UsageRecord&& record) = 0;
-  /// A record of what other files may tell in more detail: it counts, and the finding holds, only
-  /// when no record with its id is told anywhere in the run.
-  virtual void unless_told(UsageRecord&& record, std::optional<Finding>&& finding) = 0;
-  /// Whether records should bring the keys of their usage objects along.
-  virtual bool wants_keys() const { return false; }
-  virtual void member(const Member& member) = 0;
+  UnitId unit(std::string_view key = {});
+  UnitId snapshot_unit(const Snapshot& snapshot);
+  GroupId group(std::string_view key = {});
+  void continues(std::string_view space, std::string_view other) {
+    add(ContinuedSpace{std::string(space), std::string(other)});
+  }
+  void covers(std::string_view series) { add(CoveredSeries{std::string(series)}); }
 
-  virtual void claim(SumClaim&& claim) = 0;
-  virtual void claim(CountClaim&& claim) = 0;
-  virtual void claim(SequenceClaim&& claim) = 0;
-  virtual void claim(UniqueName&& name) = 0;
-  virtual void claim(SharedMark&& mark) = 0;
+  void record(UsageRecord&& record);
+  void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
+    add(UnlessReported{std::move(record), std::move(finding)});
+  }
+  void member(const Member& member) { add(member); }
+
+  void claim(SumClaim&& claim) { add(std::move(claim)); }
+  void claim(CountClaim&& claim) { add(std::move(claim)); }
+  void claim(SequenceClaim&& claim) { add(std::move(claim)); }
+  void claim(UniqueName&& name) { add(std::move(name)); }
+  void claim(SharedMark&& mark) { add(std::move(mark)); }
 
   /// Claims that were checked on the spot and hold.
-  virtual void held(std::uint64_t checks = 1) = 0;
+  void held(std::uint64_t checks = 1) { held_ += checks; }
   /// A claim that was checked on the spot and does not hold, or something worth knowing. Only
   /// errors and warnings count as failed checks.
-  virtual void finding(Finding&& finding) = 0;
+  void finding(Finding&& finding) { add(std::move(finding)); }
 
-  /// Objects that are set aside by a named rule.
-  virtual void ignored(std::string_view rule, std::uint64_t objects = 1) = 0;
+  /// Objects that a named rule leaves out.
+  void ignored(std::string_view rule, std::uint64_t objects = 1);
   /// Objects that repeat a call which is counted elsewhere.
-  virtual void duplicate(std::uint64_t objects = 1) = 0;
-  /// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
-  /// their sums can no longer be proved.
+  void duplicate(std::uint64_t objects = 1) { duplicates_ += objects; }
   void rejected(const Place& place, std::string problem,
                 std::initializer_list<GroupId> parts_of = {}) {
     reject(place, std::move(problem), {parts_of.begin(), parts_of.size()});
   }
-  virtual void reject(const Place& place, std::string problem,
-                      std::span<const GroupId> parts_of) = 0;
-  /// A file or line that cannot be read as what it should be.
-  virtual void unreadable(const Place& place, const Fault& fault) = 0;
-  /// Something is wrong, but no object is lost by it.
-  virtual void trouble(const Place& place, std::string problem) = 0;
-  /// How a file that no format knows was understood.
-  virtual void inferred(InferredLayout&&) {}
-  /// Worth saying, without consequence for the exit status.
-  virtual void warning(std::string text) = 0;
+  void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of) {
+    add(RejectedObject{place, std::move(problem), {parts_of.begin(), parts_of.end()}});
+  }
+  void unreadable(const Place& place, const Fault& fault) { add(UnreadablePlace{place, fault}); }
+  void trouble(const Place& place, std::string problem) { add(Trouble{place, std::move(problem)}); }
+  /// How a file in an unknown format was understood.
+  void inferred(InferredLayout&& layout) { add(std::move(layout)); }
+  void warning(std::string text) { add(Warning{std::move(text)}); }
+
+  /// What was found since the last piece that was handed over; what follows begins a new piece.
+  Observations take();
+
+  std::vector<UsageRecord>& records() { return records_; }
+  const std::vector<UsageRecord>& records() const { return records_; }
+  std::vector<Entry>& entries() { return entries_; }
+  const std::vector<Entry>& entries() const { return entries_; }
+  const std::map<std::string, std::uint64_t, std::less<>>& objects_ignored() const {
+    return ignored_;
+  }
+  std::uint64_t duplicates() const { return duplicates_; }
+  std::uint64_t checks_held() const { return held_; }
+
+ private:
+  void add(Observation&& what);
+  void hand_over_if_long();
+
+  std::function<void(Observations&&)> hand_over_;
+  UnitId next_unit_ = 0;
+  GroupId next_group_ = 1;  ///< 0 = none
+  std::vector<UsageRecord> records_;
+  std::vector<Entry> entries_;
+  std::map<std::string, std::uint64_t, std::less<>> ignored_;
+  std::uint64_t duplicates_ = 0;
+  std::uint64_t held_ = 0;
 };
 
 }  // namespace usagectl

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/collector.hpp"
+#include "ledger/ledger.hpp"
 
 using namespace usagectl;
 
@@ -37,19 +37,17 @@ std::vector<std::string> found_in(const std::vector<FoundFile>& files, std::size
     found.push_back(fmt::format("{}:{} {}", record.place.file, record.place.line,
                                 record.counts[Counter::input].value_or(-1)));
   };
-  Collector collected(question, names);
-  TapeNames units;
+  Ledger ledger(question, names);
   std::uint64_t lines = 0;
   read_file_pieces(files, indices, {threads, false}, [&](FilePiece& piece) {
     if (piece.begins_file) {
-      units = {};
       lines = 0;
-      collected.begin_file(0, false);
+      ledger.begin_file(0, false);
     }
-    piece.tape.play(collected, piece.lines_are_relative ? lines : 0, units);
+    ledger.add(std::move(piece.found), piece.lines_are_relative ? lines : 0);
     lines += piece.lines;
   });
-  for (const auto& problem : collected.intake.problems) {
+  for (const auto& problem : ledger.intake().problems) {
     found.push_back(
         fmt::format("{}:{} {}", problem.file, problem.line.value_or(0), problem.problem));
   }

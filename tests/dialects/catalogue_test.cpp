@@ -5,6 +5,8 @@
 #include <set>
 #include <string>
 
+#include "formats/reading/knowledge.hpp"
+
 using namespace usagectl;
 
 namespace {
@@ -28,7 +30,7 @@ constexpr std::string_view kAcme =
 
 TEST_CASE("every built-in dialect has a title, a source and a confidence") {
   std::set<std::string> ids;
-  for (const Dialect& dialect : builtin_catalogue().dialects()) {
+  for (const Dialect& dialect : builtin_knowledge().catalogue->dialects()) {
     CAPTURE(dialect.id);
     CHECK_FALSE(dialect.title.empty());
     CHECK_FALSE(dialect.where.empty());
@@ -72,11 +74,11 @@ TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
 }
 
 TEST_CASE("a meaning may be one of several, and another in other releases") {
-  const Dialect* const litellm = builtin_catalogue().find("litellm.usage");
+  const Dialect* const litellm = builtin_knowledge().catalogue->find("litellm.usage");
   CHECK(litellm->meanings.size() == 3);
   CHECK(litellm->meaning.on(Axis::cache_read) == Holds::undetermined);
   CHECK(litellm->meanings.back().on(Axis::cache_read) == Holds::excluded);
-  const Dialect* const pi = builtin_catalogue().find("pi");
+  const Dialect* const pi = builtin_knowledge().catalogue->find("pi");
   REQUIRE(pi->variants.size() == 1);
   CHECK(pi->meanings.size() == 1);
   CHECK(pi->variants.front().on(Axis::cache_write) == Holds::excluded);

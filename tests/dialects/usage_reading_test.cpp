@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "formats/reading/knowledge.hpp"
 #include "input/json_parser.hpp"
 
 using namespace usagectl;
@@ -14,7 +15,7 @@ UsageReading read(std::string_view usage, const Envelope& envelope = {}) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(usage);
   REQUIRE_FALSE(parsed.fault.has_value());
-  const Catalogue& catalogue = builtin_catalogue();
+  const Catalogue& catalogue = *builtin_knowledge().catalogue;
   return read_usage(catalogue, UsageValues(catalogue, parsed.root), envelope);
 }
 

@@ -1,11 +1,12 @@
 // Calls and their sums with every counter there is, told to the analysis without a file: the causes
 // that no layout which is read so far can show are planted here as well.
+#include "ledger/ledger.hpp"
+
 #include <algorithm>
 #include <array>
 
 #include "analysis/reconcile.hpp"
 #include "faults/sample.hpp"
-#include "ledger/collector.hpp"
 
 namespace usagectl {
 namespace {
@@ -26,7 +27,7 @@ struct Call {
   std::string_view dialect = "made-up.new";
 };
 
-class Ledger final : public Sample {
+class CallsAndSums final : public Sample {
  public:
   std::vector<Call> calls;
   std::vector<Call> failed_elsewhere;
@@ -44,11 +45,9 @@ class Ledger final : public Sample {
   }
 
   ReconcileReport check() const override {
-    Collector collected(reconcile_question(), {"ledger.json"});
-    collected.begin_file(0, false);
-    collected.keep_parts(true);
-    const GroupId group = collected.group();
-    const UnitId unit = collected.unit();
+    Observations found;
+    const GroupId group = found.group();
+    const UnitId unit = found.unit();
     std::uint64_t index = 0;
     const auto tell = [&](const Call& call, bool is_part) {
       UsageRecord record;
@@ -65,7 +64,7 @@ class Ledger final : public Sample {
       record.counts = call.counts;
       record.given = call.given;
       if (is_part) record.parts_of = {group};
-      collected.record(std::move(record));
+      found.record(std::move(record));
     };
     for (const Call& call : calls) tell(call, true);
     SumClaim claim;
@@ -81,9 +80,14 @@ class Ledger final : public Sample {
             {counter, std::string(name_of(counter)), 0, *asserted, Relation::equals, {}});
       }
     }
-    collected.claim(std::move(claim));
-    collected.end_file();
-    return reconcile(collected);
+    found.claim(std::move(claim));
+    Ledger ledger(reconcile_question(), {"ledger.json"});
+    ledger.begin_file(0, false);
+    ledger.keep_parts(true);
+    ledger.add(std::move(found), 0);
+    ledger.end_file();
+    Books books = ledger.finish();
+    return reconcile(books);
   }
   void save_below(const std::string&) const override {}
 };
@@ -116,7 +120,7 @@ Call call_of(Random& random, bool outside) {
 }
 
 /// Many writers sum up little: input and output, or nothing but the total.
-void claim_less(Ledger& ledger, Random& random) {
+void claim_less(CallsAndSums& ledger, Random& random) {
   const auto only = [&](std::initializer_list<Counter> counters) {
     for (const Counter counter : kSummed) {
       if (std::find(counters.begin(), counters.end(), counter) == counters.end())
@@ -139,7 +143,7 @@ void claim_less(Ledger& ledger, Random& random) {
 }
 
 std::unique_ptr<Sample> sound(Random& random) {
-  auto ledger = std::make_unique<Ledger>();
+  auto ledger = std::make_unique<CallsAndSums>();
   const auto calls = random.between(3, 40);
   const bool numbered = random.one_in(3);
   const bool named = !numbered && random.one_in(3);
@@ -165,32 +169,32 @@ std::unique_ptr<Sample> sound(Random& random) {
 PlantedAt at_call(std::size_t index) { return {"ledger", pointer_to("/calls", index), 0}; }
 
 /// One number shows little.
-bool claims_one(const Ledger& ledger) {
+bool claims_one(const CallsAndSums& ledger) {
   return std::count_if(kSummed.begin(), kSummed.end(),
                        [&](Counter counter) { return ledger.claimed.has(counter); }) == 1;
 }
 
-Ledger& ledger_of(Sample& sample) { return dynamic_cast<Ledger&>(sample); }
+CallsAndSums& ledger_of(Sample& sample) { return dynamic_cast<CallsAndSums&>(sample); }
 
-Count sum_of(const Ledger& ledger, Counter counter) {
+Count sum_of(const CallsAndSums& ledger, Counter counter) {
   Count sum = 0;
   for (const Call& call : ledger.calls) sum += call.counts[counter].value_or(0);
   return sum;
 }
 
-void shift(Ledger& ledger, Counter counter, Count by) {
+void shift(CallsAndSums& ledger, Counter counter, Count by) {
   if (const auto claimed = ledger.claimed[counter]) ledger.claimed.set(counter, *claimed + by);
 }
 
 std::optional<Planted> miss_detail(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto index = random.below(ledger.calls.size());
   ledger.calls.erase(ledger.calls.begin() + static_cast<std::ptrdiff_t>(index));
   return Planted{"detail-missing", {at_call(index), {"ledger", "/total", 0}}, claims_one(ledger)};
 }
 
 std::optional<Planted> repeat_detail(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto index = random.below(ledger.calls.size());
   Call copy = ledger.calls[index];
   if (!copy.id.empty()) return std::nullopt;  // an id settles it: it counts once
@@ -201,7 +205,7 @@ std::optional<Planted> repeat_detail(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> save_too_early(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto all = ledger.calls;
   const auto kept = random.between(1, all.size() - 1);
   ledger.calls.resize(kept);
@@ -211,7 +215,7 @@ std::optional<Planted> save_too_early(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> include_earlier(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto earlier = random.between(1, 6);
   for (const Counter counter : kSummed) ledger.before.set(counter, Count{0});
   for (std::uint64_t i = 0; i < earlier; ++i) {
@@ -224,7 +228,7 @@ std::optional<Planted> include_earlier(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> sum_running_totals(Sample& sample, Random&) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write,
                                 Counter::output, Counter::reasoning, Counter::total}) {
     Count running = 0;
@@ -240,7 +244,7 @@ std::optional<Planted> sum_running_totals(Sample& sample, Random&) {
 
 template <int Sign>
 std::optional<Planted> add_reasoning(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const Count reasoning = sum_of(ledger, Counter::reasoning);
   if (reasoning == 0) return std::nullopt;
   const bool of_output = ledger.claimed.has(Counter::output) && !random.one_in(3);
@@ -253,7 +257,7 @@ std::optional<Planted> add_reasoning(Sample& sample, Random& random) {
 
 template <int Sign>
 std::optional<Planted> add_cache(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const Count read = sum_of(ledger, Counter::cache_read);
   const Count write = sum_of(ledger, Counter::cache_write);
   const Count cache = std::array{read, write, read + write}[random.below(3)];
@@ -265,7 +269,7 @@ std::optional<Planted> add_cache(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> infer_reasoning(Sample& sample, Random&) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::output) ||
       !ledger.calls.front().given.has(Counter::total))
     return std::nullopt;
@@ -287,7 +291,7 @@ std::optional<Planted> infer_reasoning(Sample& sample, Random&) {
 }
 
 std::optional<Planted> count_requests_as_completions(Sample& sample, Random&) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   if (!ledger.claimed.has(Counter::completions) || !ledger.claimed.has(Counter::requests))
     return std::nullopt;
   const auto requests = ledger.claimed[Counter::requests];
@@ -297,14 +301,14 @@ std::optional<Planted> count_requests_as_completions(Sample& sample, Random&) {
 }
 
 std::optional<Planted> leave_out_failed(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto failures = random.between(1, 3);
   for (std::uint64_t i = 0; i < failures; ++i) {
     const auto index = random.below(ledger.calls.size());
     ledger.calls[index].failed = true;
   }
   std::vector<PlantedAt> places;
-  Ledger rest = ledger;
+  CallsAndSums rest = ledger;
   rest.calls.clear();
   for (std::size_t i = 0; i < ledger.calls.size(); ++i) {
     if (ledger.calls[i].failed) {
@@ -320,7 +324,7 @@ std::optional<Planted> leave_out_failed(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> repeat_usage_on_failure(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto index = random.below(ledger.calls.size());
   Call failure = ledger.calls[index];
   failure.failed = true;
@@ -336,7 +340,7 @@ std::optional<Planted> repeat_usage_on_failure(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> sum_chunks(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   if (ledger.calls.front().id.empty()) return std::nullopt;
   const auto index = random.below(ledger.calls.size());
   const Call whole = ledger.calls[index];
@@ -356,7 +360,7 @@ std::optional<Planted> sum_chunks(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> log_twice(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const auto index = random.below(ledger.calls.size());
   Call copy = ledger.calls[index];
   if (!copy.id.empty() || copy.number != 0) return std::nullopt;
@@ -369,7 +373,7 @@ std::optional<Planted> log_twice(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> wrap(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const Counter counter = std::array{Counter::input, Counter::output}[random.below(2)];
   for (Call& call : ledger.calls) {
     for (Counts* counts : {&call.counts, &call.given}) {
@@ -389,7 +393,7 @@ std::optional<Planted> wrap(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> round(Sample& sample, Random&) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   for (Call& call : ledger.calls) {
     for (Counts* counts : {&call.counts, &call.given}) {
       const Count before = *(*counts)[Counter::input];
@@ -408,7 +412,7 @@ std::optional<Planted> round(Sample& sample, Random&) {
 }
 
 std::optional<Planted> change_digits(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const Counter counter =
       std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
   if (!ledger.claimed.has(counter)) return std::nullopt;
@@ -419,7 +423,7 @@ std::optional<Planted> change_digits(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   const Counter counter =
       std::array{Counter::input, Counter::output, Counter::total}[random.below(3)];
   const auto index = random.below(ledger.calls.size());
@@ -433,7 +437,7 @@ std::optional<Planted> change_digits_of_call(Sample& sample, Random& random) {
 }
 
 std::optional<Planted> recompute_total(Sample& sample, Random&) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   if (!ledger.reasoning_outside || !ledger.claimed.has(Counter::input) ||
       !ledger.claimed.has(Counter::total))
     return std::nullopt;
@@ -444,7 +448,7 @@ std::optional<Planted> recompute_total(Sample& sample, Random&) {
 }
 
 std::optional<Planted> leave_out_old_format(Sample& sample, Random& random) {
-  Ledger& ledger = ledger_of(sample);
+  CallsAndSums& ledger = ledger_of(sample);
   if (ledger.calls.size() < 3 || !ledger.claimed.has(Counter::total)) return std::nullopt;
   const auto index = random.below(ledger.calls.size());
   Call& old = ledger.calls[index];

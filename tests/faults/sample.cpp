@@ -26,8 +26,8 @@ ReconcileReport FileSample::check() const {
                                          std::filesystem::temp_directory_path().string(), getpid());
   std::filesystem::remove_all(folder);
   save_below(folder);
-  Collector collected = read_captures({folder}, reconcile_question(), {});
-  ReconcileReport report = reconcile(collected);
+  Books books = read_captures({folder}, reconcile_question(), {});
+  ReconcileReport report = reconcile(books);
   std::filesystem::remove_all(folder);
   return report;
 }

@@ -1,42 +1,41 @@
-#include "formats/recording_sink.hpp"
+#include "formats/reading_of.hpp"
 
 namespace usagectl {
 namespace {
 
-RecordingSink transcript(const std::string& name) {
-  return read_fixture("claude_transcript/" + name);
-}
-RecordingSink stream(const std::string& name) { return read_fixture("claude_stream/" + name); }
+Reading transcript(const std::string& name) { return read_fixture("claude_transcript/" + name); }
+Reading stream(const std::string& name) { return read_fixture("claude_stream/" + name); }
 
-std::size_t results_in(const RecordingSink& sink) {
+std::size_t results_in(const Reading& reading) {
   std::size_t results = 0;
-  for (const UsageRecord& record : sink.records) results += record.role == Role::aggregate ? 1 : 0;
+  for (const UsageRecord& record : reading.records)
+    results += record.role == Role::aggregate ? 1 : 0;
   return results;
 }
 
 TEST_CASE("every line of a message is a report of the same call") {
-  const RecordingSink sink = transcript("one_line_a_block.jsonl");
-  REQUIRE(sink.records.size() == 4);
-  CHECK(sink.records[0].id == sink.records[2].id);
-  CHECK(sink.records[0].same_id == SameId::growth);
-  CHECK(tokens(sink.records[2], Counter::output) == 240);
-  CHECK(tokens(sink.records[2], Counter::input) == 6803);
-  CHECK(*scope_value(sink.records[0], "session") == "made-up-one-line-a-block");
+  const Reading reading = transcript("one_line_a_block.jsonl");
+  REQUIRE(reading.records.size() == 4);
+  CHECK(reading.records[0].id == reading.records[2].id);
+  CHECK(reading.records[0].same_id == SameId::growth);
+  CHECK(tokens(reading.records[2], Counter::output) == 240);
+  CHECK(tokens(reading.records[2], Counter::input) == 6803);
+  CHECK(*scope_value(reading.records[0], "session") == "made-up-one-line-a-block");
 }
 
 TEST_CASE("a sidechain is told from its parent by the ids of its messages alone") {
-  const RecordingSink sink = transcript("sidechain_repeats_parent.jsonl");
-  REQUIRE(sink.records.size() == 3);
-  CHECK_FALSE(sink.records[0].second_id.empty());
-  CHECK(sink.records[1].second_id.empty());
-  CHECK(sink.records[0].id == sink.records[1].id);
+  const Reading reading = transcript("sidechain_repeats_parent.jsonl");
+  REQUIRE(reading.records.size() == 3);
+  CHECK_FALSE(reading.records[0].second_id.empty());
+  CHECK(reading.records[1].second_id.empty());
+  CHECK(reading.records[0].id == reading.records[1].id);
 }
 
 TEST_CASE("what a helper has said counts where it is told to its session") {
-  const RecordingSink sink = transcript("progress.jsonl");
-  REQUIRE(sink.records.size() == 2);
-  CHECK(sink.records[0].model == "made-up-haiku");
-  CHECK(sink.records[0].place.pointer == "/data/message/message/usage");
+  const Reading reading = transcript("progress.jsonl");
+  REQUIRE(reading.records.size() == 2);
+  CHECK(reading.records[0].model == "made-up-haiku");
+  CHECK(reading.records[0].place.pointer == "/data/message/message/usage");
 }
 
 TEST_CASE("usage in the input or the result of a tool is none of the session's own") {
@@ -44,28 +43,28 @@ TEST_CASE("usage in the input or the result of a tool is none of the session's o
 }
 
 TEST_CASE("however a line is spelled, its usage is read") {
-  const RecordingSink sink = transcript("spelled_otherwise.jsonl");
-  REQUIRE(sink.records.size() == 2);
-  CHECK(tokens(sink.records[0], Counter::output) == 10);
+  const Reading reading = transcript("spelled_otherwise.jsonl");
+  REQUIRE(reading.records.size() == 2);
+  CHECK(tokens(reading.records[0], Counter::output) == 10);
 }
 
 TEST_CASE("a usage that is no count is rejected with its reason") {
-  const RecordingSink sink = transcript("odd_usages.jsonl");
-  CHECK(sink.records.size() == 2);
-  CHECK(sink.problems.size() == 6);
-  CHECK(sink.errors() == 6);
+  const Reading reading = transcript("odd_usages.jsonl");
+  CHECK(reading.records.size() == 2);
+  CHECK(reading.problems.size() == 6);
+  CHECK(reading.errors() == 6);
 }
 
 TEST_CASE("messages and the result of a run are two views of one unit") {
   for (const char* const name : {"run.jsonl", "run_as_list.json"}) {
     CAPTURE(name);
-    const RecordingSink sink = stream(name);
-    CHECK(sink.next_unit == 1);
-    REQUIRE(sink.records.size() == 6);
-    CHECK(results_in(sink) == 2);
-    CHECK(sink.records.back().view.rank < sink.records.front().view.rank);
-    CHECK(sink.findings.empty());
-    CHECK(sink.checks_held > 0);
+    const Reading reading = stream(name);
+    CHECK(reading.units == 1);
+    REQUIRE(reading.records.size() == 6);
+    CHECK(results_in(reading) == 2);
+    CHECK(reading.records.back().view.rank < reading.records.front().view.rank);
+    CHECK(reading.findings.empty());
+    CHECK(reading.checks_held > 0);
   }
 }
 
@@ -76,9 +75,9 @@ TEST_CASE("a process sums up its turns, and another process begins at 0") {
 }
 
 TEST_CASE("a result that tells less than its messages is refuted") {
-  const RecordingSink sink = stream("result_tells_less.jsonl");
-  CHECK(sink.errors() == 7);
-  CHECK(sink.findings.front().rule == Rule::sum);
+  const Reading reading = stream("result_tells_less.jsonl");
+  CHECK(reading.errors() == 7);
+  CHECK(reading.findings.front().rule == Rule::sum);
 }
 
 TEST_CASE("a run that was cut before its result is said to be") {
@@ -86,17 +85,17 @@ TEST_CASE("a run that was cut before its result is said to be") {
 }
 
 TEST_CASE("the pieces of a message tell its final output") {
-  const RecordingSink sink = stream("with_pieces.jsonl");
-  REQUIRE(sink.records.size() == 2);
-  CHECK(sink.records[0].id == sink.records[1].id);
-  CHECK(tokens(sink.records[1], Counter::output) == 240);
+  const Reading reading = stream("with_pieces.jsonl");
+  REQUIRE(reading.records.size() == 2);
+  CHECK(reading.records[0].id == reading.records[1].id);
+  CHECK(tokens(reading.records[1], Counter::output) == 240);
 }
 
 TEST_CASE("a result without modelUsage tells the output of messages that had only begun") {
-  const RecordingSink sink = stream("old_result.jsonl");
-  REQUIRE(sink.records.size() == 2);
-  CHECK(sink.records[1].view.name == "result");
-  CHECK(tokens(sink.records[1], Counter::output) == 240);
+  const Reading reading = stream("old_result.jsonl");
+  REQUIRE(reading.records.size() == 2);
+  CHECK(reading.records[1].view.name == "result");
+  CHECK(tokens(reading.records[1], Counter::output) == 240);
 }
 
 TEST_CASE("a result without modelUsage counts where nothing else is told") {

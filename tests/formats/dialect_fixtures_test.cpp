@@ -8,7 +8,8 @@
 
 #include "capture/read_file.hpp"
 #include "dialects/catalogue.hpp"
-#include "formats/recording_sink.hpp"
+#include "formats/reading/knowledge.hpp"
+#include "formats/reading_of.hpp"
 #include "harness/text_file.hpp"
 
 namespace fs = std::filesystem;
@@ -21,14 +22,9 @@ const fs::path kFixtures = fs::path(USAGECTL_SOURCE_DIR) / "testdata" / "dialect
 
 Value reading_of(const fs::path& file) {
   std::string text = contents_of(file).value();
-  const std::size_t size = text.size();
-  text.append(JsonParser::kPadding, ' ');
-  RecordingSink sink;
-  JsonParser parser;
-  const std::string name = file.string();
-  read_text(std::string_view(text.data(), size), {0, name, false}, parser, sink);
+  const Reading reading = read_as_file(std::move(text), file.string());
   Value value = {{"dialect", Value::array()}, {"tokens", Value::array()}};
-  for (const UsageRecord& record : sink.records) {
+  for (const UsageRecord& record : reading.records) {
     value["dialect"].push_back(std::string(record.dialect));
     Value tokens = Value::object();
     for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
@@ -43,7 +39,7 @@ Value reading_of(const fs::path& file) {
 }  // namespace
 
 TEST_CASE("every dialect has a fixture that it claims, alone or among the candidates it lists") {
-  for (const Dialect& dialect : builtin_catalogue().dialects()) {
+  for (const Dialect& dialect : builtin_knowledge().catalogue->dialects()) {
     CAPTURE(dialect.id);
     const auto expected_text = contents_of(kFixtures / dialect.id / "expected.json");
     REQUIRE(expected_text.has_value());
@@ -62,6 +58,6 @@ TEST_CASE("every fixture belongs to a dialect") {
   for (const auto& folder : fs::directory_iterator(kFixtures)) {
     const std::string id = folder.path().filename().string();
     CAPTURE(id);
-    CHECK(builtin_catalogue().find(id) != nullptr);
+    CHECK(builtin_knowledge().catalogue->find(id) != nullptr);
   }
 }

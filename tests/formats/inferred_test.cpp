@@ -7,7 +7,7 @@
 #include "formats/inference/infer_layout.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
-#include "formats/recording_sink.hpp"
+#include "formats/reading_of.hpp"
 #include "harness/in_process.hpp"
 #include "harness/text_file.hpp"
 
@@ -16,14 +16,14 @@ namespace fs = std::filesystem;
 namespace usagectl {
 namespace {
 
-RecordingSink read(std::string text) { return read_as_file(std::move(text), "usage_log.json"); }
+Reading read(std::string text) { return read_as_file(std::move(text), "usage_log.json"); }
 
 /// Records of the view that counts when nothing is asked for.
-std::vector<UsageRecord> counted(const RecordingSink& sink) {
+std::vector<UsageRecord> counted(const Reading& reading) {
   std::vector<UsageRecord> records;
-  for (const UsageRecord& record : sink.records) {
+  for (const UsageRecord& record : reading.records) {
     const bool is_first =
-        std::none_of(sink.records.begin(), sink.records.end(), [&](const UsageRecord& other) {
+        std::none_of(reading.records.begin(), reading.records.end(), [&](const UsageRecord& other) {
           return other.unit == record.unit && other.view.rank < record.view.rank;
         });
     if (is_first && record.view.rank != View::kNeverCounted) records.push_back(record);
@@ -31,9 +31,9 @@ std::vector<UsageRecord> counted(const RecordingSink& sink) {
   return records;
 }
 
-Count sum(const RecordingSink& sink, Counter counter) {
+Count sum(const Reading& reading, Counter counter) {
   Count total = 0;
-  for (const UsageRecord& record : counted(sink)) total += record.counts[counter].value_or(0);
+  for (const UsageRecord& record : counted(reading)) total += record.counts[counter].value_or(0);
   return total;
 }
 
@@ -42,27 +42,27 @@ const std::string kCall = R"({"model":"m","prompt_tokens":10,"completion_tokens"
 }  // namespace
 
 TEST_CASE("a total whose counters are the sums of a list beside it is not counted with it") {
-  const auto sink = read(R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" +
-                         kCall + "," + kCall + "]}");
-  CHECK(counted(sink).size() == 2);
-  CHECK(sum(sink, Counter::input) == 20);
-  CHECK(sink.checks_held == 2);
-  CHECK(sink.findings.empty());
+  const auto reading = read(R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" +
+                            kCall + "," + kCall + "]}");
+  CHECK(counted(reading).size() == 2);
+  CHECK(sum(reading, Counter::input) == 20);
+  CHECK(reading.checks_held == 2);
+  CHECK(reading.findings.empty());
 }
 
 TEST_CASE("a total is found under any name when its numbers show it") {
-  const auto sink = read(
+  const auto reading = read(
       R"({"bilanz":{"prompt_tokens":520,"completion_tokens":108},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
       R"({"prompt_tokens":20,"completion_tokens":8}]})");
-  CHECK(counted(sink).size() == 2);
-  CHECK(sum(sink, Counter::output) == 108);
+  CHECK(counted(reading).size() == 2);
+  CHECK(sum(reading, Counter::output) == 108);
 }
 
 TEST_CASE("a number that other numbers show to be a total is refuted where it differs") {
-  const auto sink = read(
+  const auto reading = read(
       R"({"summary":{"prompt_tokens":520,"completion_tokens":109},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
       R"({"prompt_tokens":20,"completion_tokens":8}]})");
-  const Finding& finding = sink.only(Rule::sum);
+  const Finding& finding = reading.only(Rule::sum);
   CHECK(finding.severity == Severity::error);
   CHECK(finding.place.pointer == "/summary/completion_tokens");
   CHECK(finding.asserted == 109);
@@ -71,33 +71,34 @@ TEST_CASE("a number that other numbers show to be a total is refuted where it di
 }
 
 TEST_CASE("a name alone accuses no list: it may be cut, and the total counts") {
-  const auto sink = read(R"({"total":{"prompt_tokens":5000,"completion_tokens":900},"recent":[)" +
-                         kCall + "," + kCall + "]}");
-  CHECK(sum(sink, Counter::input) == 5000);
-  CHECK(sink.errors() == 0);
-  CHECK(sink.only(Rule::sum).cause == "not-counted");
+  const auto reading =
+      read(R"({"total":{"prompt_tokens":5000,"completion_tokens":900},"recent":[)" + kCall + "," +
+           kCall + "]}");
+  CHECK(sum(reading, Counter::input) == 5000);
+  CHECK(reading.errors() == 0);
+  CHECK(reading.only(Rule::sum).cause == "not-counted");
 }
 
 TEST_CASE("parts of one map that nothing relates are counted each") {
-  const auto sink = read(
+  const auto reading = read(
       R"({"draft":{"prompt_tokens":100,"completion_tokens":7},"review":{"prompt_tokens":90,"completion_tokens":8}})");
-  CHECK(sum(sink, Counter::input) == 190);
+  CHECK(sum(reading, Counter::input) == 190);
 }
 
 TEST_CASE("a step that is called summary is a step when the numbers say so") {
-  const RecordingSink sink = read_fixture("inferred/total_beside_its_parts.json");
-  CHECK(sum(sink, Counter::input) == 600);
-  CHECK(counted(sink).size() == 3);
+  const Reading reading = read_fixture("inferred/total_beside_its_parts.json");
+  CHECK(sum(reading, Counter::input) == 600);
+  CHECK(counted(reading).size() == 3);
 }
 
 TEST_CASE("prices, limits, budgets, averages and packages are no usage") {
   for (const auto& entry :
        fs::directory_iterator(USAGECTL_SOURCE_DIR "/testdata/formats/no_usage")) {
     CAPTURE(entry.path().string());
-    const auto sink =
+    const auto reading =
         read_as_file(contents_of(entry.path()).value(), entry.path().filename().string());
-    CHECK(sink.records.empty());
-    CHECK(sink.ignored_by.contains("JSON without a known layout"));
+    CHECK(reading.records.empty());
+    CHECK(reading.ignored_by.contains("JSON without a known layout"));
   }
 }
 
@@ -120,16 +121,19 @@ TEST_CASE(
     const ParsedJson parsed =
         parser.parse(std::string_view(text).substr(0, text.size() - JsonParser::kPadding));
     const std::string name = file.string();
-    const auto inference = infer_layout(parsed.root, name);
+    const auto inference = infer_layout(parsed.root, FileContext{0, name});
     REQUIRE(inference);
     const std::string suggested = layout_text(inference->layout);
     const Layout read_again = parse_layout(suggested, "suggested");
     CHECK(layout_text(read_again) == suggested);
-    RecordingSink by_inference;
-    RecordingSink by_suggestion;
-    const FileContext context{0, name, false};
-    LayoutReader(inference->layout, context).read(parsed.root, {}, by_inference);
-    LayoutReader(read_again, context).read(parsed.root, {}, by_suggestion);
+    const FileContext context{0, name};
+    const auto read_by = [&](const Layout& layout) {
+      Observations found;
+      LayoutReader(layout, context).read(parsed.root, {}, found);
+      return Reading(std::move(found));
+    };
+    const Reading by_inference = read_by(inference->layout);
+    const Reading by_suggestion = read_by(read_again);
     REQUIRE(by_inference.records.size() == by_suggestion.records.size());
     for (std::size_t i = 0; i < by_inference.records.size(); ++i) {
       CHECK(by_inference.records[i].counts == by_suggestion.records[i].counts);
@@ -162,11 +166,11 @@ TEST_CASE("the samples have the right sums and verdicts") {
         contents_of(fs::path(USAGECTL_SOURCE_DIR) / "../shared/samples/other" / sample.file);
     if (!text) continue;
     CAPTURE(std::string(sample.file));
-    const auto sink = read_as_file(*text, sample.file);
-    CHECK(counted(sink).size() == sample.records);
-    CHECK(sum(sink, Counter::input) == sample.input);
-    CHECK(sum(sink, Counter::output) == sample.output);
-    CHECK(sink.errors() == sample.errors);
+    const auto reading = read_as_file(*text, sample.file);
+    CHECK(counted(reading).size() == sample.records);
+    CHECK(sum(reading, Counter::input) == sample.input);
+    CHECK(sum(reading, Counter::output) == sample.output);
+    CHECK(reading.errors() == sample.errors);
   }
 }
 

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "formats/layouts/layouts_in_use.hpp"
+#include "formats/layouts/builtin_layouts.hpp"
 
 namespace usagectl {
 namespace {
@@ -25,9 +25,9 @@ std::string with_record(const std::string& members) {
 }  // namespace
 
 TEST_CASE("a layout that is written reads as the same one") {
-  for (const Layout& layout : builtin_layouts()) {
-    CAPTURE(layout.id);
-    const std::string text = layout_text(layout);
+  for (const auto& layout : builtin_layouts()) {
+    CAPTURE(layout->id);
+    const std::string text = layout_text(*layout);
     CHECK(layout_text(parse_layout(text, "x.json")) == text);
   }
 }

@@ -5,30 +5,23 @@
 #include <string>
 
 #include "capture/read_file.hpp"
-#include "formats/recording_sink.hpp"
+#include "formats/reading_of.hpp"
 
 using namespace usagectl;
 
 namespace {
 
-RecordingSink read(std::string text) {
-  RecordingSink sink;
-  JsonParser parser;
-  const std::size_t size = text.size();
-  text.append(JsonParser::kPadding, ' ');
-  read_text(std::string_view(text.data(), size), {0, "capture", false}, parser, sink);
-  return sink;
-}
+Reading read(std::string text) { return read_as_file(std::move(text), "capture"); }
 
-Count count(const RecordingSink& sink, Counter counter) {
-  REQUIRE(sink.records.size() == 1);
-  return sink.records.front().counts[counter].value_or(-1);
+Count count(const Reading& reading, Counter counter) {
+  REQUIRE(reading.records.size() == 1);
+  return reading.records.front().counts[counter].value_or(-1);
 }
 
 }  // namespace
 
 TEST_CASE("a message_delta replaces the counts of message_start key by key") {
-  const auto sink = read(
+  const auto reading = read(
       "event: message_start\n"
       "data: "
       "{\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\",\"model\":"
@@ -37,13 +30,13 @@ TEST_CASE("a message_delta replaces the counts of message_start key by key") {
       "tokens\":0,\"output_tokens\":1}}}\n\n"
       "event: message_delta\n"
       "data: {\"type\":\"message_delta\",\"delta\":{},\"usage\":{\"output_tokens\":92}}\n\n");
-  CHECK(count(sink, Counter::input) == 22);
-  CHECK(count(sink, Counter::output) == 92);
-  CHECK(sink.duplicates == 1);
+  CHECK(count(reading, Counter::input) == 22);
+  CHECK(count(reading, Counter::output) == 92);
+  CHECK(reading.duplicates == 1);
 }
 
 TEST_CASE("of a Gemini stream the last chunk with a prompt count holds, even where it is lower") {
-  const auto sink = read(
+  const auto reading = read(
       "data: "
       "{\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":169,\"totalTokenCount\":169}}"
       "\r\n\r\n"
@@ -51,32 +44,32 @@ TEST_CASE("of a Gemini stream the last chunk with a prompt count holds, even whe
       "{\"candidates\":[],\"usageMetadata\":{\"promptTokenCount\":79,\"candidatesTokenCount\":12,"
       "\"totalTokenCount\":91}}\r\n\r\n"
       "data: {\"candidates\":[],\"usageMetadata\":{\"trafficType\":\"ON_DEMAND\"}}\r\n\r\n");
-  CHECK(count(sink, Counter::input) == 79);
-  CHECK(count(sink, Counter::output) == 12);
+  CHECK(count(reading, Counter::input) == 79);
+  CHECK(count(reading, Counter::output) == 12);
 }
 
 TEST_CASE("a last chunk that carries its usage twice gives one record and one copy") {
   const std::string usage =
       "{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}";
-  const auto sink =
+  const auto reading =
       read("data: {\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":" + usage +
            ",\"x_groq\":{\"usage\":" + usage + "}}\n\ndata: [DONE]\n\n");
-  CHECK(count(sink, Counter::total) == 15);
-  CHECK(sink.duplicates == 1);
-  CHECK(sink.findings.empty());
+  CHECK(count(reading, Counter::total) == 15);
+  CHECK(reading.duplicates == 1);
+  CHECK(reading.findings.empty());
 }
 
 TEST_CASE("copies that disagree are a finding") {
-  const auto sink = read(
+  const auto reading = read(
       "data: {\"object\":\"chat.completion.chunk\",\"choices\":[],"
       "\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":"
       "15},"
       "\"x_groq\":{\"usage\":{\"queue_time\":0.1,\"prompt_tokens\":10,\"completion_tokens\":6,"
       "\"total_tokens\":16}}}\n\n");
-  REQUIRE(sink.findings.size() == 2);
-  CHECK(sink.findings.front().cause == "copies-disagree");
-  CHECK(sink.findings.front().asserted == Count(6));
-  CHECK(sink.findings.front().calculated == Count(5));
+  REQUIRE(reading.findings.size() == 2);
+  CHECK(reading.findings.front().cause == "copies-disagree");
+  CHECK(reading.findings.front().asserted == Count(6));
+  CHECK(reading.findings.front().calculated == Count(5));
 }
 
 TEST_CASE("lines of whole responses give one record each") {
@@ -87,10 +80,10 @@ TEST_CASE("lines of whole responses give one record each") {
            std::to_string(prompt) +
            ",\"completion_tokens\":1,\"total_tokens\":" + std::to_string(prompt + 1) + "}}\n";
   };
-  const auto sink = read(line("a", 3) + line("b", 4));
-  REQUIRE(sink.records.size() == 2);
-  CHECK(sink.records[1].counts[Counter::input] == Count(4));
-  CHECK(sink.records[1].place.line == 2);
+  const auto reading = read(line("a", 3) + line("b", 4));
+  REQUIRE(reading.records.size() == 2);
+  CHECK(reading.records[1].counts[Counter::input] == Count(4));
+  CHECK(reading.records[1].place.line == 2);
 }
 
 TEST_CASE("lines that tell one response again say so by its id") {
@@ -98,28 +91,28 @@ TEST_CASE("lines that tell one response again say so by its id") {
       "{\"id\":\"a\",\"object\":\"chat.completion\",\"choices\":[{\"message\":{}}],\"usage\":{"
       "\"prompt_tokens\":3,\"completion_tokens\":1,"
       "\"total_tokens\":4}}\n";
-  const auto sink = read(line + line);
-  REQUIRE(sink.records.size() == 2);
-  CHECK(sink.records[0].same_id == SameId::copy);
-  CHECK(sink.records[1].id == "a");
+  const auto reading = read(line + line);
+  REQUIRE(reading.records.size() == 2);
+  CHECK(reading.records[0].same_id == SameId::copy);
+  CHECK(reading.records[1].id == "a");
 }
 
 TEST_CASE("a line that is cut costs one line") {
-  const auto sink = read(
+  const auto reading = read(
       "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{}}]}\n{\"object\":\n"
       "{\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,"
       "\"completion_tokens\":1,\"total_tokens\":4}}\n");
-  CHECK(sink.records.size() == 1);
-  CHECK(sink.problems.size() == 1);
+  CHECK(reading.records.size() == 1);
+  CHECK(reading.problems.size() == 1);
 }
 
 TEST_CASE("a stream that was cut before its usage is told, and counts nothing") {
-  const auto sink = read(
+  const auto reading = read(
       "data: "
       "{\"object\":\"chat.completion.chunk\",\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n");
-  CHECK(sink.records.empty());
-  REQUIRE(sink.findings.size() == 1);
-  CHECK(sink.findings.front().rule == Rule::coverage);
+  CHECK(reading.records.empty());
+  REQUIRE(reading.findings.size() == 1);
+  CHECK(reading.findings.front().rule == Rule::coverage);
 }
 
 TEST_CASE("an earlier response of the same capture is set aside by name") {
@@ -129,20 +122,20 @@ TEST_CASE("an earlier response of the same capture is set aside by name") {
            ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,\"total_tokens\":" +
            std::to_string(input + 1) + "}}}\n\n";
   };
-  const auto sink = read(completed("resp_1", 10) + completed("resp_2", 20));
-  CHECK(count(sink, Counter::input) == 20);
-  CHECK(sink.ignored_by.at("earlier call in the capture of a call") == 1);
-  CHECK(sink.findings.front().cause == "several-responses");
+  const auto reading = read(completed("resp_1", 10) + completed("resp_2", 20));
+  CHECK(count(reading, Counter::input) == 20);
+  CHECK(reading.ignored_by.at("earlier call in the capture of a call") == 1);
+  CHECK(reading.findings.front().cause == "several-responses");
 }
 
 TEST_CASE("a recording of request and response is read for its response") {
-  const auto sink = read(
+  const auto reading = read(
       "{\"request\":{\"usage\":{}},\"response\":{\"status\":200,\"body\":\"data: "
       "{\\\"object\\\":\\\"chat.completion.chunk\\\","
       "\\\"choices\\\":[],\\\"usage\\\":{\\\"prompt_tokens\\\":3,\\\"completion_tokens\\\":1,"
       "\\\"total_tokens\\\":4}}\\n\\n\"}}");
-  CHECK(count(sink, Counter::total) == 4);
-  CHECK(sink.records.front().place.pointer == "/response/body/usage");
+  CHECK(count(reading, Counter::total) == 4);
+  CHECK(reading.records.front().place.pointer == "/response/body/usage");
 }
 
 TEST_CASE("the entries of a HAR file are calls") {
@@ -155,11 +148,11 @@ TEST_CASE("the entries of a HAR file are calls") {
 }
 
 TEST_CASE("usage stands before metadata.usage, and the record says where it was") {
-  const auto sink = read(
+  const auto reading = read(
       "{\"metadata\":{\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}},"
       "\"output\":[]}");
-  REQUIRE(sink.records.size() == 1);
-  CHECK(sink.records.front().place.pointer == "/metadata/usage");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(reading.records.front().place.pointer == "/metadata/usage");
 }
 
 TEST_CASE("counts in an unknown vocabulary are rejected, and what is no token count is not") {
@@ -171,12 +164,12 @@ TEST_CASE("counts in an unknown vocabulary are rejected, and what is no token co
 
 TEST_CASE("a total that is not the sum of the list beside it is refuted, and not counted with it") {
   const std::string usage = "{\"prompt_tokens\":3,\"completion_tokens\":1,\"total_tokens\":4}";
-  const auto sink = read("{\"summary\":" + usage + ",\"steps\":[" + usage + "," + usage + "]}");
-  REQUIRE(sink.records.size() == 3);
-  for (const UsageRecord& record : sink.records) {
+  const auto reading = read("{\"summary\":" + usage + ",\"steps\":[" + usage + "," + usage + "]}");
+  REQUIRE(reading.records.size() == 3);
+  for (const UsageRecord& record : reading.records) {
     CHECK((record.view.rank != 0) == (record.place.pointer == "/summary"));
   }
-  CHECK(sink.errors() == 3);
+  CHECK(reading.errors() == 3);
 }
 
 namespace {
@@ -204,46 +197,46 @@ std::string gemini_chunk(int output, const std::string& finish_reason) {
          std::to_string(output) + R"(,"totalTokenCount":)" + std::to_string(output + 10) + "}}\n\n";
 }
 
-const Finding& only_finding(const RecordingSink& sink) {
-  REQUIRE(sink.findings.size() == 1);
-  return sink.findings.front();
+const Finding& only_finding(const Reading& reading) {
+  REQUIRE(reading.findings.size() == 1);
+  return reading.findings.front();
 }
 
 }  // namespace
 
 TEST_CASE(
     "an old message_delta without its message_start tells its output, and the input is not known") {
-  const auto sink = read(message_delta(15));
-  CHECK(count(sink, Counter::output) == 15);
-  CHECK_FALSE(sink.records.front().counts.has(Counter::input));
-  CHECK(sink.records.front().dialect == "anthropic.messages");
-  CHECK(only_finding(sink).rule == Rule::coverage);
-  CHECK(sink.problems.empty());
+  const auto reading = read(message_delta(15));
+  CHECK(count(reading, Counter::output) == 15);
+  CHECK_FALSE(reading.records.front().counts.has(Counter::input));
+  CHECK(reading.records.front().dialect == "anthropic.messages");
+  CHECK(only_finding(reading).rule == Rule::coverage);
+  CHECK(reading.problems.empty());
 }
 
 TEST_CASE("an output that falls from one message_delta to the next is refuted") {
   CHECK(read(kMessageStart + message_delta(9) + message_delta(15)).findings.empty());
-  const auto sink = read(kMessageStart + message_delta(15) + message_delta(9));
-  CHECK(count(sink, Counter::output) == 9);
-  CHECK(only_finding(sink).rule == Rule::continuity);
-  CHECK(only_finding(sink).calculated == Count(15));
+  const auto reading = read(kMessageStart + message_delta(15) + message_delta(9));
+  CHECK(count(reading, Counter::output) == 9);
+  CHECK(only_finding(reading).rule == Rule::continuity);
+  CHECK(only_finding(reading).calculated == Count(15));
 }
 
 TEST_CASE("continuous usage grows; where it falls the reports may be no running totals") {
   CHECK(read(chunk(1, "null") + chunk(2, "null") + chunk(3, "\"stop\"")).findings.empty());
-  const auto sink = read(chunk(9, "null") + chunk(2, "\"stop\""));
-  CHECK(only_finding(sink).rule == Rule::continuity);
-  CHECK(only_finding(sink).severity == Severity::warning);
+  const auto reading = read(chunk(9, "null") + chunk(2, "\"stop\""));
+  CHECK(only_finding(reading).rule == Rule::continuity);
+  CHECK(only_finding(reading).severity == Severity::warning);
 }
 
 TEST_CASE("a stream with usage on every chunk that breaks off before its end is told") {
   for (const auto& text :
        {chunk(1, "null") + chunk(2, "null"), gemini_chunk(1, "") + gemini_chunk(2, "")}) {
     CAPTURE(text);
-    const auto sink = read(text);
-    CHECK(count(sink, Counter::output) == 2);
-    CHECK(only_finding(sink).rule == Rule::coverage);
-    CHECK(only_finding(sink).cause == "stream-cut");
+    const auto reading = read(text);
+    CHECK(count(reading, Counter::output) == 2);
+    CHECK(only_finding(reading).rule == Rule::coverage);
+    CHECK(only_finding(reading).cause == "stream-cut");
   }
   CHECK(read(gemini_chunk(1, "") + gemini_chunk(2, R"(,"finishReason":"STOP")")).findings.empty());
   // A chunk behind the one that ends the answer may say again that nothing ends.
@@ -264,12 +257,12 @@ TEST_CASE("usage on the choice of the last chunk and behind it is one usage, tol
            "\n\n";
   };
   CHECK(read(stream(5)).findings.empty());
-  const auto sink = read(stream(6));
-  CHECK(count(sink, Counter::output) == 6);
-  REQUIRE(sink.findings.size() == 2);
-  CHECK(sink.findings.front().rule == Rule::identity);
-  CHECK(sink.findings.front().cause == "copies-disagree");
-  CHECK(sink.findings.front().asserted == Count(5));
+  const auto reading = read(stream(6));
+  CHECK(count(reading, Counter::output) == 6);
+  REQUIRE(reading.findings.size() == 2);
+  CHECK(reading.findings.front().rule == Rule::identity);
+  CHECK(reading.findings.front().cause == "copies-disagree");
+  CHECK(reading.findings.front().asserted == Count(5));
 }
 
 TEST_CASE("two whole answers of one id agree, unless each tells the state so far") {
@@ -289,10 +282,10 @@ TEST_CASE("two whole answers of one id agree, unless each tells the state so far
            R"(},"request_id":"r-1"})"
            "\n\n";
   };
-  const auto sink = read(block(1, "null") + block(2, "stop"));
-  CHECK(count(sink, Counter::output) == 2);
-  CHECK(sink.records.front().dialect == "dashscope.native");
-  CHECK(sink.findings.empty());
+  const auto reading = read(block(1, "null") + block(2, "stop"));
+  CHECK(count(reading, Counter::output) == 2);
+  CHECK(reading.records.front().dialect == "dashscope.native");
+  CHECK(reading.findings.empty());
   CHECK(only_finding(read(block(1, "null") + block(2, "null"))).cause == "stream-cut");
 }
 
@@ -311,10 +304,10 @@ TEST_CASE("the iterations of a call add up to its usage, but for those that are 
 TEST_CASE("a call that failed without usage is told") {
   CHECK(only_finding(read(R"({"error":{"message":"","type":"rate_limit"}})")).rule ==
         Rule::coverage);
-  const auto sink = read(
+  const auto reading = read(
       R"(data: {"type":"response.failed","response":{"id":"r","object":"response","status":"failed","usage":null}})"
       "\n\n");
-  CHECK(only_finding(sink).cause == "failed-call");
+  CHECK(only_finding(reading).cause == "failed-call");
 }
 
 TEST_CASE("a body that a recorder wrote in base64 is read") {
@@ -323,20 +316,20 @@ TEST_CASE("a body that a recorder wrote in base64 is read") {
       "eyJvYmplY3QiOiJjaGF0LmNvbXBsZXRpb24iLCJjaG9pY2VzIjpbe31dLCJ1c2FnZSI6eyJwcm9tcHRfdG9rZW5zIjoz"
       "LCJjb21wbGV0aW9uX3Rva2Vu"
       "cyI6MSwidG90YWxfdG9rZW5zIjo0fX0=";
-  const auto sink = read(
+  const auto reading = read(
       R"({"log":{"entries":[{"request":{},"response":{"status":200,"content":{"encoding":"base64","text":")" +
       body + R"("}}}]}})");
-  CHECK(count(sink, Counter::total) == 4);
-  CHECK(sink.records.front().place.pointer == "/log/entries/0/response/content/text/usage");
+  CHECK(count(reading, Counter::total) == 4);
+  CHECK(reading.records.front().place.pointer == "/log/entries/0/response/content/text/usage");
 }
 
 TEST_CASE(
     "the provider is told where the dialect is that of one alone, the id tells, or the capture "
     "says it") {
   const auto provider = [](const std::string& text) {
-    const auto sink = read(text);
-    REQUIRE(sink.records.size() == 1);
-    const std::string* const name = scope_value(sink.records.front(), "provider");
+    const auto reading = read(text);
+    REQUIRE(reading.records.size() == 1);
+    const std::string* const name = scope_value(reading.records.front(), "provider");
     return name == nullptr ? std::string("-") : *name;
   };
   const auto message = [](const std::string& id) {

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "capture/read_file.hpp"
-#include "formats/recording_sink.hpp"
+#include "formats/reading_of.hpp"
 #include "harness/text_file.hpp"
 
 namespace fs = std::filesystem;
@@ -27,22 +27,22 @@ TEST_CASE("every recorded response of the extra corpus gives one request with it
   const auto truth_text = contents_of(corpus() / "truth.json");
   if (!truth_text) return;
   const nlohmann::json truths = nlohmann::json::parse(*truth_text);
-  for (const auto& [name, truth] : truths.items()) {
+  for (const auto& item : truths.items()) {
+    const std::string& name = item.key();
+    const auto& truth = item.value();
     CAPTURE(name);
     std::string text = contents_of(corpus() / name).value();
-    const std::size_t size = text.size();
-    text.append(JsonParser::kPadding, ' ');
-    RecordingSink sink;
-    JsonParser parser;
-    // The name is kept from the reader: a response is told by its content.
-    read_text(std::string_view(text.data(), size), {0, "response", false}, parser, sink);
-    REQUIRE(sink.records.size() == 1);
-    CHECK(sink.records.front().role == Role::request);
-    for (const auto& [counter, count] : truth["tokens"].items()) {
+    // The name is kept from the reader: a response is recognised by its content.
+    const Reading reading = read_as_file(std::move(text), "response");
+    REQUIRE(reading.records.size() == 1);
+    CHECK(reading.records.front().role == Role::request);
+    for (const auto& item : truth["tokens"].items()) {
+      const std::string& counter = item.key();
+      const auto& count = item.value();
       CAPTURE(counter);
       std::optional<Count> read;
       for (const Counter known : kCounters) {
-        if (name_of(known) == counter) read = sink.records.front().counts[known];
+        if (name_of(known) == counter) read = reading.records.front().counts[known];
       }
       CHECK(read.has_value() == !count.is_null());
       if (read && !count.is_null()) CHECK(*read == count.get<Count>());

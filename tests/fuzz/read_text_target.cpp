@@ -9,7 +9,7 @@
 #include "analysis/reconcile.hpp"
 #include "analysis/summarize.hpp"
 #include "capture/read_file.hpp"
-#include "ledger/collector.hpp"
+#include "ledger/ledger.hpp"
 
 using namespace usagectl;
 
@@ -28,14 +28,16 @@ void check_record(const UsageRecord& record) {
   }
 }
 
-Collector collect(std::string_view text, const char* path, Question question) {
+Books books_of(std::string_view text, const char* path, Question question) {
   question.on_record = check_record;
-  Collector collected(std::move(question), {path});
-  collected.begin_file(0, false);
+  Ledger ledger(std::move(question), {path});
+  ledger.begin_file(0, false);
   JsonParser parser;
-  read_text(text, FileContext{0, path, false}, parser, collected);
-  collected.end_file();
-  return collected;
+  Observations found;
+  read_text(text, FileContext{0, path}, parser, found);
+  ledger.add(std::move(found), 0);
+  ledger.end_file();
+  return ledger.finish();
 }
 
 /// Every object that was met ended in one bucket, and something was met.
@@ -53,14 +55,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 
   for (const char* path : {"pass_2/token_usage.json", "characters/bob.json", "-"}) {
     for (const char* key : {"model", "entity"}) {
-      Collector collected = collect(copy, path, summary_question({key}));
-      const SummaryReport report = summarize(collected, {key});
+      Books books = books_of(copy, path, summary_question({key}));
+      const SummaryReport report = summarize(books, {key});
       std::uint64_t records = 0;
       for (const SummaryGroup& group : report.main.groups) records += group.tally.records;
       require(records == report.total.records);
     }
-    Collector collected = collect(copy, path, reconcile_question());
-    const ReconcileReport report = reconcile(collected);
+    Books books = books_of(copy, path, reconcile_question());
+    const ReconcileReport report = reconcile(books);
     std::uint64_t worse_than_notes = 0;
     for (const Finding& finding : report.findings) {
       require(finding.place.file == 0);

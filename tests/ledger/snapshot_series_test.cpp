@@ -16,13 +16,13 @@ std::vector<std::string> fixtures(std::initializer_list<std::string> names) {
 }
 
 SummaryReport summary_of(std::initializer_list<std::string> names) {
-  Collector collected = read_captures(fixtures(names), summary_question({"thread"}), {});
-  return summarize(collected, {"thread"});
+  Books books = read_captures(fixtures(names), summary_question({"thread"}), {});
+  return summarize(books, {"thread"});
 }
 
 ReconcileReport report_of(std::initializer_list<std::string> names) {
-  Collector collected = read_captures(fixtures(names), reconcile_question(), {});
-  return reconcile(collected);
+  Books books = read_captures(fixtures(names), reconcile_question(), {});
+  return reconcile(books);
 }
 
 TEST_CASE("streams of one thread in several files give the same total in both generations") {
@@ -49,7 +49,7 @@ TEST_CASE(
     "order") {
   for (const char* const name : {"thread_stats/days.jsonl", "thread_stats/days_in_files"}) {
     CAPTURE(name);
-    Collector by_day = read_captures(fixtures({name}), summary_question({"day"}), {});
+    Books by_day = read_captures(fixtures({name}), summary_question({"day"}), {});
     const SummaryReport days = summarize(by_day, {"day"});
     REQUIRE(days.main.groups.size() == 3);
     CHECK(days.main.groups[0].tally.sum_of(Counter::total) == 3);
@@ -58,7 +58,7 @@ TEST_CASE(
     CHECK(days.main.groups[2].tally.sum_of(Counter::total) == 2 + 3);
     Question since = summary_question({"thread"});
     since.time.since = "2025-08-02";
-    Collector last_day = read_captures(fixtures({name}), std::move(since), {});
+    Books last_day = read_captures(fixtures({name}), std::move(since), {});
     CHECK(summarize(last_day, {"thread"}).total.sum_of(Counter::total) == 5);
     CHECK(report_of({name}).verdict == Verdict::pass);
   }

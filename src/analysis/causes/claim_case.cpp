@@ -73,11 +73,11 @@ std::vector<Count> numbers_of(const std::vector<CasePart>& items, const Group& g
 }
 
 /// What other claims of the same object say about the numbers that fail here.
-void hear_other_claims(Case& of, const SumClaim& claim, const Collector& collected,
+void hear_other_claims(Case& of, const SumClaim& claim, const Books& books,
                        const ClaimSurroundings& around) {
   for (const std::size_t index : around.claims_at(claim.place)) {
-    const SumClaim& other = collected.sum_claims[index];
-    const Group& group = collected.groups[other.group];
+    const SumClaim& other = books.sum_claims[index];
+    const Group& group = books.groups[other.group];
     if (&other == &claim || other.group == claim.group || group.tally.records == 0) continue;
     if (other.only_with_parts && static_cast<Count>(group.tally.records) != *other.only_with_parts)
       continue;
@@ -139,14 +139,13 @@ std::string key_of(const Place& place) {
   return fmt::format("{}:{}:{}", place.file, place.line, place.pointer);
 }
 
-ClaimSurroundings::ClaimSurroundings(const Collector& collected,
-                                     const std::vector<FailedClaim>& failed)
-    : collected_(collected) {
+ClaimSurroundings::ClaimSurroundings(const Books& books, const std::vector<FailedClaim>& failed)
+    : books_(books) {
   if (failed.empty()) return;
   for (const FailedClaim& failure : failed)
-    at_place_[key_of(collected.sum_claims[failure.claim].place)];
-  for (std::size_t i = 0; i < collected.sum_claims.size(); ++i) {
-    const SumClaim& claim = collected.sum_claims[i];
+    at_place_[key_of(books.sum_claims[failure.claim].place)];
+  for (std::size_t i = 0; i < books.sum_claims.size(); ++i) {
+    const SumClaim& claim = books.sum_claims[i];
     if (const auto here = at_place_.find(key_of(claim.place)); here != at_place_.end())
       here->second.push_back(i);
     const Counts numbers = numbers_of(claim);
@@ -166,7 +165,7 @@ const SumClaim* ClaimSurroundings::with_numbers(const Counts& numbers, const Sum
   if (found == with_numbers_.end()) return nullptr;
   const SumClaim* only = nullptr;
   for (const std::size_t index : found->second) {
-    const SumClaim& claim = collected_.sum_claims[index];
+    const SumClaim& claim = books_.sum_claims[index];
     if (key_of(claim.place) == key_of(but.place) || claim.parts != but.parts) continue;
     if (only != nullptr) return nullptr;
     only = &claim;
@@ -174,9 +173,9 @@ const SumClaim* ClaimSurroundings::with_numbers(const Counts& numbers, const Sum
   return only;
 }
 
-Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurroundings& around,
+Case case_of(const Books& books, const SumClaim& claim, const ClaimSurroundings& around,
              const KeptParts& kept) {
-  const Group& group = collected.groups[claim.group];
+  const Group& group = books.groups[claim.group];
   Case of;
   of.place = claim.place;
   of.parts = claim.parts;
@@ -208,7 +207,7 @@ Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurro
       of.before_place = earlier->place;
     }
   }
-  hear_other_claims(of, claim, collected, around);
+  hear_other_claims(of, claim, books, around);
   return of;
 }
 

@@ -8,7 +8,7 @@
 
 #include "analysis/causes/case.hpp"
 #include "analysis/checks/resolve_claims.hpp"
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 #include "ledger/kept_parts.hpp"
 
 namespace usagectl {
@@ -19,7 +19,7 @@ std::string key_of(const Place& place);
 /// The claims that stand around those that fail, and so may tell why.
 class ClaimSurroundings {
  public:
-  ClaimSurroundings(const Collector& collected, const std::vector<FailedClaim>& failed);
+  ClaimSurroundings(const Books& books, const std::vector<FailedClaim>& failed);
 
   /// The claims that the same object makes, this one among them.
   const std::vector<std::size_t>& claims_at(const Place& place) const;
@@ -28,13 +28,13 @@ class ClaimSurroundings {
   const SumClaim* with_numbers(const Counts& numbers, const SumClaim& but) const;
 
  private:
-  const Collector& collected_;
+  const Books& books_;
   std::unordered_map<std::string, std::vector<std::size_t>> at_place_;
   std::unordered_map<std::string, std::vector<std::size_t>> with_numbers_;
 };
 
 /// What is known of a claim that fails.
-Case case_of(const Collector& collected, const SumClaim& claim, const ClaimSurroundings& around,
+Case case_of(const Books& books, const SumClaim& claim, const ClaimSurroundings& around,
              const KeptParts& kept);
 
 }  // namespace usagectl

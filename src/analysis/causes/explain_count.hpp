@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "analysis/causes/explain.hpp"
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 
 namespace usagectl {
 

@@ -21,24 +21,22 @@ namespace {
 
 class Namer {
  public:
-  Namer(Collector& collected, const Resolution& resolution)
-      : collected_(collected),
-        failed_(resolution.failed_sums),
-        failed_counts_(resolution.failed_counts) {}
+  Namer(Books& books, const Resolution& resolution)
+      : books_(books), failed_(resolution.failed_sums), failed_counts_(resolution.failed_counts) {}
 
-  void name(std::size_t threads) {
-    for (Finding& finding : collected_.beginnings.replayed())
-      collected_.findings.push_back(std::move(finding));
+  void name(const PieceOptions& reading) {
+    for (Finding& finding : books_.beginnings.replayed())
+      books_.findings.push_back(std::move(finding));
     name_counts();
-    ObjectFaults objects(collected_);
+    ObjectFaults objects(books_);
     if (failed_.empty() && objects.empty()) return;
-    const ClaimSurroundings around(collected_, failed_);
-    const KeptParts kept = read_again(collected_, question(objects), threads);
+    const ClaimSurroundings around(books_, failed_);
+    const KeptParts kept = read_again(books_, question(objects), reading);
     for (const UsageRecord& record : kept.objects()) objects.hear(record);
     for (const FailedClaim& failure : failed_) {
-      const SumClaim& claim = collected_.sum_claims[failure.claim];
+      const SumClaim& claim = books_.sum_claims[failure.claim];
       at_place_[key_of(claim.place)].push_back(cases_.size());
-      cases_.push_back(case_of(collected_, claim, around, kept));
+      cases_.push_back(case_of(books_, claim, around, kept));
       if (const auto failed = failed_in_.find(claim.place.file); failed != failed_in_.end())
         cases_.back().failed_elsewhere = failed->second;
       explanations_.push_back(explain(cases_.back()));
@@ -48,12 +46,12 @@ class Namer {
     for (std::size_t i = 0; i < failed_.size(); ++i) inherit(i);
     for (std::size_t i = 0; i < failed_.size(); ++i) {
       for (const std::size_t finding : failed_[i].findings)
-        say(explanations_[i], collected_.findings[finding]);
+        say(explanations_[i], books_.findings[finding]);
       share(i);
       if (!explanations_[i].is_certain() || explanations_[i].witnesses.size() != 1) continue;
       shown_by_.emplace(key_of(explanations_[i].witnesses.front().place), i);
     }
-    objects.name(collected_, around, kept, [this](const Place& place) { return said_of(place); });
+    objects.name(books_, around, kept, [this](const Place& place) { return said_of(place); });
   }
 
  private:
@@ -71,16 +69,15 @@ class Namer {
   /// How many parts there are is settled by their numbers.
   void name_counts() {
     for (const FailedClaim& failure : failed_counts_) {
-      const CountClaim& claim = collected_.count_claims[failure.claim];
-      const Explanation explanation = explain_count(claim, collected_.groups[claim.group]);
+      const CountClaim& claim = books_.count_claims[failure.claim];
+      const Explanation explanation = explain_count(claim, books_.groups[claim.group]);
       if (explanation.sentence.empty()) continue;
       for (const std::size_t finding : failure.findings) {
-        if (collected_.findings[finding].cause.empty())
-          say(explanation, collected_.findings[finding]);
+        if (books_.findings[finding].cause.empty()) say(explanation, books_.findings[finding]);
       }
       if (!explanation.is_certain()) continue;
       for (const std::size_t i : loose_findings(claim.place)) {
-        Finding& finding = collected_.findings[i];
+        Finding& finding = books_.findings[i];
         if (finding.place.pointer == claim.place.pointer && finding.rule == Rule::sequence)
           finding.cause = explanation.cause;
       }
@@ -118,7 +115,7 @@ class Namer {
       note_failed(record);
     };
     for (const FailedClaim& failure : failed_)
-      question.groups.insert(collected_.sum_claims[failure.claim].group);
+      question.groups.insert(books_.sum_claims[failure.claim].group);
     return question;
   }
 
@@ -171,7 +168,7 @@ class Namer {
     const Place& place = cases_[index].place;
     const std::string below = place.pointer + "/";
     for (const std::size_t i : loose_findings(place)) {
-      Finding& finding = collected_.findings[i];
+      Finding& finding = books_.findings[i];
       if (!finding.place.pointer.starts_with(below)) continue;
       finding.cause = explanation.cause;
       finding.witnesses = explanation.witnesses;
@@ -182,8 +179,8 @@ class Namer {
   const std::vector<std::size_t>& loose_findings(const Place& place) {
     if (!loose_) {
       loose_.emplace();
-      for (std::size_t i = 0; i < collected_.findings.size(); ++i) {
-        const Finding& finding = collected_.findings[i];
+      for (std::size_t i = 0; i < books_.findings.size(); ++i) {
+        const Finding& finding = books_.findings[i];
         const bool is_about_parts = finding.rule == Rule::sequence || finding.rule == Rule::count;
         if (is_about_parts && finding.cause.empty() && finding.possible_causes.empty())
           (*loose_)[{finding.place.file, finding.place.line}].push_back(i);
@@ -192,7 +189,7 @@ class Namer {
     return (*loose_)[{place.file, place.line}];
   }
 
-  Collector& collected_;
+  Books& books_;
   const std::vector<FailedClaim>& failed_;
   const std::vector<FailedClaim>& failed_counts_;
   std::vector<Case> cases_;
@@ -206,8 +203,8 @@ class Namer {
 
 }  // namespace
 
-void name_causes(Collector& collected, const Resolution& resolution, std::size_t threads) {
-  Namer(collected, resolution).name(threads);
+void name_causes(Books& books, const Resolution& resolution, const PieceOptions& reading) {
+  Namer(books, resolution).name(reading);
 }
 
 }  // namespace usagectl

@@ -20,22 +20,22 @@ bool is_unexplained_total(const Finding& finding) {
 
 }  // namespace
 
-ObjectFaults::ObjectFaults(const Collector& collected) : collected_(collected) {
-  for (std::size_t i = 0; i < collected.findings.size() && faults_.size() < kMostFaults; ++i) {
-    const Finding& finding = collected.findings[i];
+ObjectFaults::ObjectFaults(const Books& books) : books_(books) {
+  for (std::size_t i = 0; i < books.findings.size() && faults_.size() < kMostFaults; ++i) {
+    const Finding& finding = books.findings[i];
     if (!is_unexplained_total(finding)) continue;
     in_document_[{finding.place.file, finding.place.line}].push_back(faults_.size());
     faults_.push_back({i, {}, {}});
   }
   if (faults_.empty()) return;
-  for (std::size_t i = 0; i < collected.findings.size(); ++i) {
-    const Finding& finding = collected.findings[i];
+  for (std::size_t i = 0; i < books.findings.size(); ++i) {
+    const Finding& finding = books.findings[i];
     const Document document{finding.place.file, finding.place.line};
     if (finding.rule == Rule::part && in_document_.contains(document))
       parts_in_document_[document].push_back(i);
   }
-  for (std::size_t i = 0; i < collected.sum_claims.size(); ++i) {
-    const Place& place = collected.sum_claims[i].place;
+  for (std::size_t i = 0; i < books.sum_claims.size(); ++i) {
+    const Place& place = books.sum_claims[i].place;
     if (in_document_.contains({place.file, place.line}))
       claims_in_document_[{place.file, place.line}].push_back(i);
   }
@@ -45,7 +45,7 @@ void ObjectFaults::ask(SecondQuestion& question) const {
   for (const auto& [document, faults] : in_document_) question.files.insert(document.first);
   for (const auto& [document, claims] : claims_in_document_) {
     for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i)
-      question.groups.insert(collected_.sum_claims[claims[i]].group);
+      question.groups.insert(books_.sum_claims[claims[i]].group);
   }
 }
 
@@ -54,7 +54,7 @@ void ObjectFaults::hear(const UsageRecord& record) {
   if (here == in_document_.end()) return;
   for (const std::size_t index : here->second) {
     Fault& fault = faults_[index];
-    const std::string& pointer = collected_.findings[fault.finding].place.pointer;
+    const std::string& pointer = books_.findings[fault.finding].place.pointer;
     const std::string& object = record.place.pointer;
     const bool is_it = pointer.starts_with(object) &&
                        (pointer.size() == object.size() || pointer[object.size()] == '/');
@@ -64,20 +64,19 @@ void ObjectFaults::hear(const UsageRecord& record) {
   }
 }
 
-void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around,
-                        const KeptParts& kept,
+void ObjectFaults::name(Books& books, const ClaimSurroundings& around, const KeptParts& kept,
                         const std::function<const Explanation*(const Place&)>& said) {
   std::unordered_map<GroupId, Case> cases;
   for (const auto& [document, claims] : claims_in_document_) {
     for (std::size_t i = 0; i < claims.size() && i < kMostClaims; ++i) {
-      const SumClaim& claim = collected.sum_claims[claims[i]];
+      const SumClaim& claim = books.sum_claims[claims[i]];
       if (claim.group != 0 && !cases.contains(claim.group))
-        cases.emplace(claim.group, case_of(collected, claim, around, kept));
+        cases.emplace(claim.group, case_of(books, claim, around, kept));
     }
   }
   for (const Fault& fault : faults_) {
     if (!fault.object) continue;
-    Finding& finding = collected.findings[fault.finding];
+    Finding& finding = books.findings[fault.finding];
     Explanation explanation;
     if (const Explanation* const known = said(fault.object->place)) {
       explanation = *known;
@@ -91,18 +90,18 @@ void ObjectFaults::name(Collector& collected, const ClaimSurroundings& around,
       explanation = explain_object(*fault.object, *finding.asserted, *finding.calculated, of);
     }
     say(explanation, finding);
-    if (!explanation.mended.empty()) share(explanation, *fault.object, collected);
+    if (!explanation.mended.empty()) share(explanation, *fault.object, books);
   }
 }
 
 /// A part that exceeds its whole there, and no longer when that is mended, is so for the same
 /// cause.
 void ObjectFaults::share(const Explanation& explanation, const CasePart& object,
-                         Collector& collected) const {
+                         Books& books) const {
   const auto here = parts_in_document_.find({object.place.file, object.place.line});
   if (here == parts_in_document_.end()) return;
   for (const std::size_t index : here->second) {
-    Finding& finding = collected.findings[index];
+    Finding& finding = books.findings[index];
     if (!finding.place.pointer.starts_with(object.place.pointer + "/")) continue;
     const bool is_mended = std::any_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
       const auto written = object.given[counter];

@@ -17,7 +17,7 @@ namespace usagectl {
 /// Objects whose total is not what their own numbers give, and nobody said why.
 class ObjectFaults {
  public:
-  explicit ObjectFaults(const Collector& collected);
+  explicit ObjectFaults(const Books& books);
 
   bool empty() const { return faults_.empty(); }
   /// Adds what is needed to explain them.
@@ -27,7 +27,7 @@ class ObjectFaults {
 
   /// Names causes in the findings. `said` tells what a claim says of the part at a place: that is
   /// then the cause here as well.
-  void name(Collector& collected, const ClaimSurroundings& around, const KeptParts& kept,
+  void name(Books& books, const ClaimSurroundings& around, const KeptParts& kept,
             const std::function<const Explanation*(const Place&)>& said);
 
  private:
@@ -38,9 +38,9 @@ class ObjectFaults {
   };
   using Document = std::pair<FileId, std::uint64_t>;
 
-  void share(const Explanation& explanation, const CasePart& object, Collector& collected) const;
+  void share(const Explanation& explanation, const CasePart& object, Books& books) const;
 
-  const Collector& collected_;
+  const Books& books_;
   std::vector<Fault> faults_;
   std::map<Document, std::vector<std::size_t>> in_document_;
   std::map<Document, std::vector<std::size_t>>

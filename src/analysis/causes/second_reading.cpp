@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "capture/file_pieces.hpp"
+#include "ledger/ledger.hpp"
 
 namespace usagectl {
 namespace {
@@ -11,7 +12,7 @@ namespace {
 /// A pipe has been emptied by the first reading, and to open it again may wait for ever.
 bool can_be_read_again(const FoundFile& file) { return file.path != "-" && file.size_bytes > 0; }
 
-std::vector<std::size_t> files_with(const Collector& first, const SecondQuestion& question) {
+std::vector<std::size_t> files_with(const Books& first, const SecondQuestion& question) {
   std::vector<char> wanted(first.found_files.size(), 0);
   const auto want = [&](std::size_t file) {
     if (file < wanted.size() && can_be_read_again(first.found_files[file])) wanted[file] = 1;
@@ -31,32 +32,27 @@ std::vector<std::size_t> files_with(const Collector& first, const SecondQuestion
 
 }  // namespace
 
-KeptParts read_again(Collector& first, SecondQuestion question, std::size_t threads) {
+KeptParts read_again(Books& first, SecondQuestion question, const PieceOptions& reading) {
   const std::vector<std::size_t> files = files_with(first, question);
   KeptParts kept = std::move(first.kept_parts);
   if (files.empty()) return kept;
   Question asked;
   asked.wants_claims = true;
   asked.on_read = std::move(question.on_read);
-  Collector second(std::move(asked), first.file_names());
+  Ledger second(std::move(asked), first.file_names);
   second.number_groups_as(first);
-  second.kept_parts = KeptParts(std::move(question.groups));
-  second.keep_parts(true);
-  TapeNames names;
+  second.keep_parts_of(KeptParts(std::move(question.groups)));
   std::uint64_t lines = 0;
-  PieceOptions options;
-  options.threads = threads;
-  read_file_pieces(first.found_files, files, options, [&](FilePiece& piece) {
+  read_file_pieces(first.found_files, files, reading, [&](FilePiece& piece) {
     if (piece.begins_file) {
-      names = {};
       lines = 0;
       second.begin_file(static_cast<FileId>(piece.file), false);
     }
-    piece.tape.play(second, piece.lines_are_relative ? lines : 0, names);
+    second.add(std::move(piece.found), piece.lines_are_relative ? lines : 0);
     lines += piece.lines;
     if (piece.ends_file) second.end_file();
   });
-  kept.complete_with(std::move(second.kept_parts));
+  kept.complete_with(second.take_kept_parts());
   return kept;
 }
 

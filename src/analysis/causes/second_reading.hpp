@@ -4,7 +4,8 @@
 #include <functional>
 #include <unordered_set>
 
-#include "ledger/collector.hpp"
+#include "capture/file_pieces.hpp"
+#include "ledger/books.hpp"
 #include "ledger/kept_parts.hpp"
 
 namespace usagectl {
@@ -18,6 +19,6 @@ struct SecondQuestion {
 
 /// Reads the files once more that hold what is wanted, those that can be: the parts of the groups,
 /// together with those that the first reading kept.
-KeptParts read_again(Collector& first, SecondQuestion question, std::size_t threads);
+KeptParts read_again(Books& first, SecondQuestion question, const PieceOptions& reading);
 
 }  // namespace usagectl

@@ -19,16 +19,16 @@ bool is_number_of_things(Counter counter) {
 
 class Resolver {
  public:
-  explicit Resolver(Collector& collected) : collected_(collected) {}
+  explicit Resolver(Books& books) : books_(books) {}
 
   Resolution resolve() {
-    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
-      note_failure(i, resolution_.failed_sums, [&] { check(collected_.sum_claims[i]); });
+    for (std::size_t i = 0; i < books_.sum_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_sums, [&] { check(books_.sum_claims[i]); });
     }
-    for (std::size_t i = 0; i < collected_.count_claims.size(); ++i) {
-      note_failure(i, resolution_.failed_counts, [&] { check(collected_.count_claims[i]); });
+    for (std::size_t i = 0; i < books_.count_claims.size(); ++i) {
+      note_failure(i, resolution_.failed_counts, [&] { check(books_.count_claims[i]); });
     }
-    for (const SequenceClaim& claim : collected_.sequence_claims) check(claim);
+    for (const SequenceClaim& claim : books_.sequence_claims) check(claim);
     find_judged();
     check_unique_names();
     check_shared_marks();
@@ -39,16 +39,16 @@ class Resolver {
  private:
   template <typename Check>
   void note_failure(std::size_t claim, std::vector<FailedClaim>& failed, Check check_it) {
-    const std::size_t before = collected_.findings.size();
+    const std::size_t before = books_.findings.size();
     check_it();
     FailedClaim failure{claim, {}};
-    for (std::size_t i = before; i < collected_.findings.size(); ++i) {
-      if (collected_.findings[i].severity == Severity::error) failure.findings.push_back(i);
+    for (std::size_t i = before; i < books_.findings.size(); ++i) {
+      if (books_.findings[i].severity == Severity::error) failure.findings.push_back(i);
     }
     if (!failure.findings.empty()) failed.push_back(std::move(failure));
   }
 
-  void add(Finding finding) { collected_.findings.push_back(std::move(finding)); }
+  void add(Finding finding) { books_.findings.push_back(std::move(finding)); }
 
   /// The findings in which formats told of claims that they judged themselves.
   void find_judged() {
@@ -56,12 +56,12 @@ class Resolver {
     const auto key_of = [](const Place& place, std::string_view counter) {
       return fmt::format("{}:{}:{}:{}", place.file, place.line, place.pointer, counter);
     };
-    for (std::size_t i = 0; i < collected_.sum_claims.size(); ++i) {
-      const SumClaim& claim = collected_.sum_claims[i];
+    for (std::size_t i = 0; i < books_.sum_claims.size(); ++i) {
+      const SumClaim& claim = books_.sum_claims[i];
       if (!claim.is_judged) continue;
       if (findings.empty()) {
-        for (std::size_t at = 0; at < collected_.findings.size(); ++at) {
-          const Finding& finding = collected_.findings[at];
+        for (std::size_t at = 0; at < books_.findings.size(); ++at) {
+          const Finding& finding = books_.findings[at];
           const bool is_of_sum = finding.rule == Rule::sum || finding.rule == Rule::count;
           if (is_of_sum && finding.cause.empty() && finding.calculated)
             findings[key_of(finding.place, finding.counter)].push_back(at);
@@ -74,7 +74,7 @@ class Resolver {
         const auto told = findings.find(key_of(place, name_of(number.counter)));
         if (told == findings.end()) continue;
         for (const std::size_t at : told->second) {
-          const Finding& finding = collected_.findings[at];
+          const Finding& finding = books_.findings[at];
           if (finding.asserted == number.asserted && finding.calculated == number.calculated)
             failure.findings.push_back(at);
         }
@@ -85,7 +85,7 @@ class Resolver {
 
   void check(const SumClaim& claim) {
     if (claim.is_judged) return;
-    const Group& group = collected_.groups[claim.group];
+    const Group& group = books_.groups[claim.group];
     const auto parts = group.tally.records;
     if (claim.numbers.empty()) return;
     if (parts == 0 && !group.misses_parts && !claim.none_is_zero) {
@@ -171,7 +171,7 @@ class Resolver {
   }
 
   void check(const CountClaim& claim) {
-    const Group& group = collected_.groups[claim.group];
+    const Group& group = books_.groups[claim.group];
     if (group.members == 0 && claim.parts_are_optional) return;
     if (group.members == 0 && claim.unprovable_when_empty) {
       ++resolution_.unprovable;
@@ -194,7 +194,7 @@ class Resolver {
     finding.asserted = claim.asserted;
     finding.calculated = calculated;
     finding.basis = claim.parts;
-    const Group& soft = collected_.groups[claim.soft_group];
+    const Group& soft = books_.groups[claim.soft_group];
     if (claim.soft_group != 0 &&
         claim.asserted<calculated&& static_cast<Count>(soft.members)> claim.soft_above) {
       finding.severity = Severity::warning;
@@ -209,7 +209,7 @@ class Resolver {
   }
 
   void check(const SequenceClaim& claim) {
-    const Group& group = collected_.groups[claim.group];
+    const Group& group = books_.groups[claim.group];
     if (group.numbers.empty() || group.misses_parts) return;
     std::vector<Count> numbers = group.numbers;
     std::sort(numbers.begin(), numbers.end());
@@ -245,7 +245,7 @@ class Resolver {
   }
 
   void check_unique_names() {
-    auto& names = collected_.unique_names;
+    auto& names = books_.unique_names;
     std::stable_sort(names.begin(), names.end(), [](const UniqueName& a, const UniqueName& b) {
       return std::tie(a.group, a.name) < std::tie(b.group, b.name);
     });
@@ -271,7 +271,7 @@ class Resolver {
 
   void check_shared_marks() {
     std::map<GroupId, std::vector<const SharedMark*>> groups;
-    for (const SharedMark& mark : collected_.shared_marks) groups[mark.group].push_back(&mark);
+    for (const SharedMark& mark : books_.shared_marks) groups[mark.group].push_back(&mark);
     for (const auto& [id, marks] : groups) {
       const auto& first = marks[0]->mark;
       const bool mixed = std::any_of(marks.begin(), marks.end(), [&first](const SharedMark* mark) {
@@ -294,7 +294,7 @@ class Resolver {
 
   /// A snapshot holds at least what the one before it holds.
   void check_snapshots() {
-    for (const auto& snapshots : snapshot_series(collected_)) {
+    for (const auto& snapshots : snapshot_series(books_)) {
       for (std::size_t i = 1; i < snapshots.size(); ++i) compare(*snapshots[i - 1], *snapshots[i]);
     }
   }
@@ -317,19 +317,19 @@ class Resolver {
       finding.asserted = is;
       finding.calculated = was;
       finding.basis =
-          fmt::format("in the snapshot before, {}", collected_.file_names()[earlier.place.file]);
+          fmt::format("in the snapshot before, {}", books_.file_names[earlier.place.file]);
       finding.cause = "counter-reset";
       finding.explanation = "a running total fell from one snapshot to the next";
       add(std::move(finding));
     }
   }
 
-  Collector& collected_;
+  Books& books_;
   Resolution resolution_;
 };
 
 }  // namespace
 
-Resolution resolve_claims(Collector& collected) { return Resolver(collected).resolve(); }
+Resolution resolve_claims(Books& books) { return Resolver(books).resolve(); }
 
 }  // namespace usagectl

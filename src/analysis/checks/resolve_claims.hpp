@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 
 namespace usagectl {
 
@@ -23,6 +23,6 @@ struct Resolution {
 };
 
 /// Checks every claim whose parts may stand in other files, now that all of them were read.
-Resolution resolve_claims(Collector& collected);
+Resolution resolve_claims(Books& books);
 
 }  // namespace usagectl

@@ -105,9 +105,8 @@ std::vector<Finding> contract_findings(const ContractReport& report) {
 }
 
 ContractReport check_contract(Side side, const Contract& contract) {
-  ContractReport report;
-  report.contract = contract;
-  const Answers answers = side.answers();
+  ContractReport report{.contract = contract, .side = std::move(side)};
+  const Answers answers = report.side.answers();
   report.verdict = Likeness::same;
   for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
     const auto& allowed = contract.allowed[axis];
@@ -128,7 +127,6 @@ ContractReport check_contract(Side side, const Contract& contract) {
     }
     report.meaning.push_back(std::move(difference));
   }
-  report.side = std::move(side);
   return report;
 }
 

@@ -32,10 +32,10 @@ Contract load_contract(const std::string& name_or_path);
 
 /// How a capture stands to a contract, axis by axis; bound axes only.
 struct ContractReport {
-  Contract contract;
+  Contract contract = {};
   Likeness verdict = Likeness::undetermined;
   Side side;
-  std::vector<AxisDifference> meaning;  ///< `b` holds what is allowed
+  std::vector<AxisDifference> meaning = {};  ///< `b` holds what is allowed
 };
 
 ContractReport check_contract(Side side, const Contract& contract);

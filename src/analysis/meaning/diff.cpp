@@ -233,9 +233,7 @@ bool Tolerance::allows(Count a, Count b) const {
 }
 
 DiffReport diff(Side a, Side b, const std::optional<Tolerance>& values) {
-  DiffReport report;
-  report.a = std::move(a);
-  report.b = std::move(b);
+  DiffReport report{.a = std::move(a), .b = std::move(b)};
   report.keys = compare_keys(report.a, report.b);
   report.pairs = pair_calls(report.a, report.b);
   report.meaning = Comparison(report.a, report.b, report.pairs).meaning();

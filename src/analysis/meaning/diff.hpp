@@ -51,13 +51,13 @@ struct DiffReport {
   Likeness verdict = Likeness::undetermined;
   Side a;
   Side b;
-  std::vector<KeyDifference> keys;      ///< sorted by path
-  std::vector<AxisDifference> meaning;  ///< in the order of kAnswerNames
-  Pairs pairs;
+  std::vector<KeyDifference> keys = {};      ///< sorted by path
+  std::vector<AxisDifference> meaning = {};  ///< in the order of kAnswerNames
+  Pairs pairs = {};
   bool values_were_compared = false;
-  std::vector<ValueDifference> totals;  ///< every counter that a side knows
-  std::vector<ValueDifference> values;  ///< of pairs, beyond the tolerance
-  std::uint64_t values_beyond = 0;      ///< totals and values beyond the tolerance
+  std::vector<ValueDifference> totals = {};  ///< every counter that a side knows
+  std::vector<ValueDifference> values = {};  ///< of pairs, beyond the tolerance
+  std::uint64_t values_beyond = 0;           ///< totals and values beyond the tolerance
 };
 
 /// Compares two captures by what their counts mean, and by the counts themselves when a tolerance

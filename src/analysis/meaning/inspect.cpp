@@ -2,17 +2,16 @@
 
 #include <utility>
 
-#include "ledger/choose_views.hpp"
-
 namespace usagectl {
 namespace {
 
 using ProfilesByDialect = std::map<std::string, Profile, std::less<>>;
 
-std::vector<InspectedDialect> inspected(const ProfilesByDialect& profiles) {
+std::vector<InspectedDialect> inspected(const ProfilesByDialect& profiles,
+                                        const Catalogue& catalogue) {
   std::vector<InspectedDialect> dialects;
   for (const auto& [id, profile] : profiles)
-    dialects.push_back({id, profile.records(), profile.answers(id)});
+    dialects.push_back({id, profile.records(), profile.answers(id, catalogue)});
   return dialects;
 }
 
@@ -24,30 +23,29 @@ Question Inspector::question() {
   question.on_record = [this](const UsageRecord& record) {
     Capture& capture = captures_[record.place.file];
     capture.format = record.format;
-    capture.by_dialect[std::string(record.dialect)].add(record);
+    capture.by_dialect[std::string(record.dialect)].add(record, catalogue_);
   };
   return question;
 }
 
-InspectReport Inspector::report(Collector& collected) const {
+InspectReport Inspector::report(Books& books) const {
   InspectReport report;
   ProfilesByDialect all;
   for (const auto& [file, capture] : captures_) {
     InspectedCapture inspected_capture;
-    inspected_capture.file = collected.file_names()[file];
+    inspected_capture.file = books.file_names[file];
     inspected_capture.format = capture.format;
     for (const auto& [id, profile] : capture.by_dialect) {
       inspected_capture.records += profile.records();
       all[id].merge(profile);
     }
-    inspected_capture.dialects = inspected(capture.by_dialect);
+    inspected_capture.dialects = inspected(capture.by_dialect, catalogue_);
     report.captures.push_back(std::move(inspected_capture));
   }
-  report.dialects = inspected(all);
-  choose_views(collected);
-  report.inferred = std::move(collected.inferred_layouts);
-  report.intake = std::move(collected.intake);
-  report.files = collected.file_names();
+  report.dialects = inspected(all, catalogue_);
+  report.inferred = std::move(books.inferred_layouts);
+  report.intake = std::move(books.intake);
+  report.files = books.file_names;
   return report;
 }
 

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/meaning/profile.hpp"
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {
@@ -36,14 +36,18 @@ struct InspectReport {
 /// Gathers what every capture means. Give its question to read_captures, then take the report.
 class Inspector {
  public:
+  /// The catalogue that the records are read with, which must outlive this.
+  explicit Inspector(const Catalogue& catalogue) : catalogue_(catalogue) {}
+
   Question question();
-  InspectReport report(Collector& collected) const;
+  InspectReport report(Books& books) const;
 
  private:
   struct Capture {
     std::string_view format;
     std::map<std::string, Profile, std::less<>> by_dialect;
   };
+  const Catalogue& catalogue_;
   std::map<FileId, Capture> captures_;
 };
 

@@ -16,11 +16,11 @@ constexpr std::array<Quantity, kAxisCount> kQuantityOfAxis = {
     Quantity::cache_read, Quantity::cache_write, Quantity::tool_prompt, Quantity::reasoning};
 
 /// The dialects that a record's "a|b" names.
-std::vector<const Dialect*> dialects_named(std::string_view names) {
+std::vector<const Dialect*> dialects_named(std::string_view names, const Catalogue& catalogue) {
   std::vector<const Dialect*> dialects;
   while (!names.empty()) {
     const auto bar = names.find('|');
-    if (const Dialect* const dialect = catalogue_in_use().find(names.substr(0, bar)))
+    if (const Dialect* const dialect = catalogue.find(names.substr(0, bar)))
       dialects.push_back(dialect);
     names.remove_prefix(bar == std::string_view::npos ? names.size() : bar + 1);
   }
@@ -54,16 +54,16 @@ std::string total_words_of(const Dialect& dialect) {
       axes_where([&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; }));
 }
 
-bool all_totals_are_computed(std::string_view dialect) {
-  const auto dialects = dialects_named(dialect);
+bool all_totals_are_computed(std::string_view dialect, const Catalogue& catalogue) {
+  const auto dialects = dialects_named(dialect, catalogue);
   return !dialects.empty() && std::all_of(dialects.begin(), dialects.end(), [](const Dialect* one) {
     return one->meaning.total.computed;
   });
 }
 
 /// Gemini's OpenAI endpoint: the total holds tokens that stand under no key.
-bool total_holds_more(std::string_view dialect) {
-  const auto dialects = dialects_named(dialect);
+bool total_holds_more(std::string_view dialect, const Catalogue& catalogue) {
+  const auto dialects = dialects_named(dialect, catalogue);
   return std::any_of(dialects.begin(), dialects.end(),
                      [](const Dialect* one) { return one->meaning.total.hidden; });
 }
@@ -87,9 +87,10 @@ const Answer& answer_at(const Answers& answers, std::size_t axis) {
   return axis < kAxisCount ? answers.axes[axis] : answers.total;
 }
 
-void Profile::add(const UsageRecord& record) {
+void Profile::add(const UsageRecord& record, const Catalogue& catalogue) {
   ++records_;
-  const MeaningVotes votes = meaning_votes(record.given, all_totals_are_computed(record.dialect));
+  const MeaningVotes votes =
+      meaning_votes(record.given, all_totals_are_computed(record.dialect, catalogue));
   const auto count = [&](Votes& counted) {
     if (counted.number++ == 0) counted.example = record.place;
   };
@@ -98,7 +99,8 @@ void Profile::add(const UsageRecord& record) {
       count(votes_[axis][std::string(kVoteNames[static_cast<std::size_t>(*vote)])]);
     }
   }
-  if (votes.contradicts_total && !total_holds_more(record.dialect)) count(contradicted_totals_);
+  if (votes.contradicts_total && !total_holds_more(record.dialect, catalogue))
+    count(contradicted_totals_);
   if (votes.explains_total) count(totals_[{votes.added_to_total, votes.held_by_others}]);
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     if (record.given.has(kCounterOfAxis[axis])) ++present_[axis];
@@ -173,8 +175,8 @@ Answer Profile::answer_of_total() const {
   return answer;
 }
 
-Answers Profile::answers(std::string_view dialect) const {
-  const Answers catalogued = answers_of_dialect(dialect);
+Answers Profile::answers(std::string_view dialect, const Catalogue& catalogue) const {
+  const Answers catalogued = answers_of_dialect(dialect, catalogue);
   Answers answers;
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     Answer& answer = answer_at(answers, axis);
@@ -198,9 +200,9 @@ Answers Profile::answers(std::string_view dialect) const {
   return answers;
 }
 
-Answers answers_of_dialect(std::string_view dialect) {
+Answers answers_of_dialect(std::string_view dialect, const Catalogue& catalogue) {
   Answers answers;
-  const auto dialects = dialects_named(dialect);
+  const auto dialects = dialects_named(dialect, catalogue);
   for (std::size_t axis = 0; axis <= kAxisCount; ++axis) {
     std::optional<std::string> agreed;
     bool agree = !dialects.empty();

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "analysis/meaning/meaning_votes.hpp"
+#include "dialects/catalogue.hpp"
 #include "dialects/meaning.hpp"
 #include "model/place.hpp"
 #include "model/usage_record.hpp"
@@ -45,13 +46,13 @@ const Answer& answer_at(const Answers& answers, std::size_t axis);
 /// Evidence gathered over records that share a dialect.
 class Profile {
  public:
-  void add(const UsageRecord& record);
+  void add(const UsageRecord& record, const Catalogue& catalogue);
   void merge(const Profile& other);
 
   std::uint64_t records() const { return records_; }
   /// What the numbers prove, and where they do not, what the dialect says. `dialect` is the name
   /// that the records bear.
-  Answers answers(std::string_view dialect) const;
+  Answers answers(std::string_view dialect, const Catalogue& catalogue) const;
 
  private:
   struct Votes {
@@ -73,6 +74,6 @@ class Profile {
 };
 
 /// What the catalogue says of a dialect, or of several "a|b" as far as they agree.
-Answers answers_of_dialect(std::string_view dialect);
+Answers answers_of_dialect(std::string_view dialect, const Catalogue& catalogue);
 
 }  // namespace usagectl

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "ledger/choose_views.hpp"
-
 namespace usagectl {
 namespace {
 
@@ -37,7 +35,7 @@ Question Side::question() {
     // What is never counted tells the same calls again.
     if (record.view.rank == View::kNeverCounted) return;
     ++records_;
-    by_dialect_[std::string(record.dialect)].add(record);
+    by_dialect_[std::string(record.dialect)].add(record, *catalogue_);
     for (const KeySeen& key : record.keys) {
       KeyUse& use = keys[key.path];
       ++use.records;
@@ -49,19 +47,19 @@ Question Side::question() {
   return question;
 }
 
-void Side::finish(Collector& collected) {
-  for (const ViewSums* view : choose_views(collected)) {
-    for (const auto& [key, tally] : view->by_key) total.merge(tally);
+void Side::finish(Books& books) {
+  for (const ViewOfUnit& view : books.counted_views) {
+    for (const auto& [key, tally] : books.sums_of(view).by_key) total.merge(tally);
   }
-  intake = std::move(collected.intake);
-  files = collected.file_names();
+  intake = std::move(books.intake);
+  files = books.file_names;
 }
 
 Answers Side::answers() const {
   Answers all;
   bool first = true;
   for (const auto& [dialect, profile] : by_dialect_) {
-    const Answers one = profile.answers(dialect);
+    const Answers one = profile.answers(dialect, *catalogue_);
     for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
       Answer& answer = answer_at(all, axis);
       answer = first ? answer_at(one, axis) : combined(answer, answer_at(one, axis));
@@ -74,7 +72,7 @@ Answers Side::answers() const {
 Answers Side::catalogued() const {
   std::string names;
   for (const auto& [dialect, profile] : by_dialect_) names += (names.empty() ? "" : "|") + dialect;
-  return answers_of_dialect(names);
+  return answers_of_dialect(names, *catalogue_);
 }
 
 }  // namespace usagectl

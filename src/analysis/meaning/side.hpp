@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/meaning/profile.hpp"
-#include "ledger/collector.hpp"
+#include "ledger/books.hpp"
 
 namespace usagectl {
 
@@ -27,9 +27,12 @@ struct KeyUse {
 /// One side of a comparison: what its usage objects mean, and the calls in it.
 class Side {
  public:
+  /// The catalogue that the records were read with, which must outlive this.
+  explicit Side(const Catalogue& catalogue) : catalogue_(&catalogue) {}
+
   Question question();
-  /// Takes over what was collected for question().
-  void finish(Collector& collected);
+  /// Takes over the books of question().
+  void finish(Books& books);
 
   Answers answers() const;
   /// What the catalogue says of the dialects, as far as they agree.
@@ -43,6 +46,7 @@ class Side {
   std::vector<std::string> files;  ///< names by FileId
 
  private:
+  const Catalogue* catalogue_;
   std::map<std::string, Profile, std::less<>> by_dialect_;
   std::uint64_t records_ = 0;
 };

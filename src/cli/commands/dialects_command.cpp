@@ -19,20 +19,20 @@ struct Options {
 };
 
 /// The entries whole, as they are written in the list.
-std::string entries_json() {
+std::string entries_json(const Catalogue& catalogue) {
   nlohmann::ordered_json entries = nlohmann::ordered_json::array();
-  for (const Dialect& dialect : catalogue_in_use().dialects()) {
+  for (const Dialect& dialect : catalogue.dialects()) {
     entries.push_back(nlohmann::ordered_json::parse(dialect.entry));
   }
   return json_text({{"schema", "usagectl.dialects/1"}, {"dialects", std::move(entries)}});
 }
 
-ListOfThings list_of_dialects() {
+ListOfThings list_of_dialects(const Catalogue& catalogue) {
   ListOfThings list{"usagectl.dialects/1", "dialects", {"id", "title"}, {}};
   for (const std::string_view axis : kAnswerNames) list.columns.emplace_back(axis);
-  for (const Dialect& dialect : catalogue_in_use().dialects()) {
+  for (const Dialect& dialect : catalogue.dialects()) {
     std::vector<std::string> row = {dialect.id, dialect.title};
-    const Answers answers = answers_of_dialect(dialect.id);
+    const Answers answers = answers_of_dialect(dialect.id, catalogue);
     for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis)
       row.push_back(answer_at(answers, axis).value);
     list.rows.push_back(std::move(row));
@@ -46,11 +46,13 @@ Run set_up(CLI::App& app) {
   add_report_options(app, options->report);
   return [options](World& world) {
     options->capture.prepare();
+    const Knowledge knowledge = options->capture.knowledge();
+    const Catalogue& catalogue = *knowledge.catalogue;
     ReportWriter writer(world, options->report.output);
     const OutputFormat format = options->report.output_format();
     writer.write(format == OutputFormat::json
-                     ? entries_json()
-                     : render(list_of_dialects(), format, options->report.style(world)));
+                     ? entries_json(catalogue)
+                     : render(list_of_dialects(catalogue), format, options->report.style(world)));
     writer.finish();
     return ExitCode::clean;
   };

@@ -46,10 +46,11 @@ std::string check_tolerance(const std::string& text) {
              : "\"" + text + "\" is neither a number of tokens nor a share like 0.5%";
 }
 
-Side read_side(const std::string& path, const CaptureOptions& options, World& world) {
-  Side side;
-  Collector collected = read_captures({path}, side.question(), options.reading(world));
-  side.finish(collected);
+Side read_side(const std::string& path, const CaptureOptions& options, const Knowledge& knowledge,
+               World& world) {
+  Side side(*knowledge.catalogue);
+  Books books = read_captures({path}, side.question(), options.reading(world, knowledge));
+  side.finish(books);
   return side;
 }
 
@@ -58,7 +59,7 @@ ExitCode verdict_of(Likeness verdict, bool require_proof) {
   return verdict == Likeness::undetermined && require_proof ? ExitCode::findings : ExitCode::clean;
 }
 
-ExitCode run_contract(const Options& options, World& world) {
+ExitCode run_contract(const Options& options, const Knowledge& knowledge, World& world) {
   if (options.capture.paths.size() != 1) {
     say(world, "diff --contract takes one capture");
     say(world, "try: usagectl diff --help");
@@ -66,8 +67,8 @@ ExitCode run_contract(const Options& options, World& world) {
   }
   const Contract contract = load_contract(options.contract);
   ReportWriter writer(world, options.report.output);
-  const ContractReport report =
-      check_contract(read_side(options.capture.paths[0], options.capture, world), contract);
+  const ContractReport report = check_contract(
+      read_side(options.capture.paths[0], options.capture, knowledge, world), contract);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   return worse(verdict_of(report.verdict, options.require_proof),
@@ -76,7 +77,8 @@ ExitCode run_contract(const Options& options, World& world) {
 
 ExitCode run_diff(const Options& options, World& world) {
   options.capture.prepare();
-  if (!options.contract.empty()) return run_contract(options, world);
+  const Knowledge knowledge = options.capture.knowledge();
+  if (!options.contract.empty()) return run_contract(options, knowledge, world);
   if (options.capture.paths.size() != 2) {
     say(world, "diff takes two captures, or one with --contract");
     say(world, "try: usagectl diff --help");
@@ -87,8 +89,8 @@ ExitCode run_diff(const Options& options, World& world) {
   if (!options.tolerance.empty()) tolerance = parse_tolerance(options.tolerance);
   ReportWriter writer(world, options.report.output);
   const DiffReport report =
-      diff(read_side(options.capture.paths[0], options.capture, world),
-           read_side(options.capture.paths[1], options.capture, world), tolerance);
+      diff(read_side(options.capture.paths[0], options.capture, knowledge, world),
+           read_side(options.capture.paths[1], options.capture, knowledge, world), tolerance);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode verdict = verdict_of(report.verdict, options.require_proof);

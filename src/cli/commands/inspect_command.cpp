@@ -38,11 +38,12 @@ bool write_suggestion(const InspectReport& report, const std::string& path, Worl
 
 ExitCode run_inspect(const Options& options, World& world) {
   options.capture.prepare();
+  const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.output);
-  Inspector inspector;
-  Collector collected = read_captures(options.capture.named_paths(), inspector.question(),
-                                      options.capture.reading(world));
-  const InspectReport report = inspector.report(collected);
+  Inspector inspector(*knowledge.catalogue);
+  Books books = read_captures(options.capture.named_paths(), inspector.question(),
+                              options.capture.reading(world, knowledge));
+  const InspectReport report = inspector.report(books);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode exit = say_problems(report.intake, world);

@@ -4,8 +4,8 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
 #include "cli/output/report_writer.hpp"
+#include "formats/layouts/builtin_layouts.hpp"
 #include "formats/layouts/layout_text.hpp"
-#include "formats/layouts/layouts_in_use.hpp"
 #include "render/list_render.hpp"
 #include "render/text/json_text.hpp"
 
@@ -15,15 +15,15 @@ namespace {
 /// The layouts whole: each entry is a layout file.
 std::string layouts_json() {
   nlohmann::ordered_json layouts = nlohmann::ordered_json::array();
-  for (const Layout& layout : builtin_layouts())
-    layouts.push_back(nlohmann::ordered_json::parse(layout_text(layout)));
+  for (const auto& layout : builtin_layouts())
+    layouts.push_back(nlohmann::ordered_json::parse(layout_text(*layout)));
   return json_text({{"schema", "usagectl.layouts/1"}, {"layouts", std::move(layouts)}});
 }
 
 ListOfThings list_of_layouts() {
   ListOfThings list{"usagectl.layouts/1", "layouts", {"id", "description"}, {}};
-  for (const Layout& layout : builtin_layouts())
-    list.rows.push_back({layout.id, layout.description});
+  for (const auto& layout : builtin_layouts())
+    list.rows.push_back({layout->id, layout->description});
   return list;
 }
 

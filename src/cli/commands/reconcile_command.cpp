@@ -67,25 +67,26 @@ Style style_for(const ReportRequest& request, const Options& options, const Worl
 }
 
 /// Reads the captures and checks what they claim, and the contract where there is one.
-ReconcileReport report_of(const Options& options, World& world,
+ReconcileReport report_of(const Options& options, const Knowledge& knowledge, World& world,
                           const std::optional<Contract>& contract, bool& is_proved) {
-  Side side;
+  Side side(*knowledge.catalogue);
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
-  const ReadOptions reading = options.capture.reading(world);
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
+  const ReadOptions reading = options.capture.reading(world, knowledge);
+  Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   if (contract) {
     const ContractReport kept = check_contract(std::move(side), *contract);
     is_proved = kept.verdict != Likeness::undetermined;
-    for (Finding& finding : contract_findings(kept)) collected.finding(std::move(finding));
+    for (Finding& finding : contract_findings(kept)) books.findings.push_back(std::move(finding));
   }
-  ReconcileReport report = reconcile(collected, reading.threads);
+  ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
   report.folder = current_folder();
   return report;
 }
 
 ExitCode run_reconcile(const Options& options, World& world) {
   options.capture.prepare();
+  const Knowledge knowledge = options.capture.knowledge();
   std::vector<ReportRequest> requests = requests_of(options);
   std::vector<ReportRequest> places = requests;
   if (!options.write_baseline.empty()) places.push_back({nullptr, options.write_baseline});
@@ -103,7 +104,7 @@ ExitCode run_reconcile(const Options& options, World& world) {
   if (!options.write_baseline.empty()) new_baseline.emplace(world, options.write_baseline);
 
   bool is_proved = true;
-  ReconcileReport report = report_of(options, world, contract, is_proved);
+  ReconcileReport report = report_of(options, knowledge, world, contract, is_proved);
   apply_levels(options.judgement.levels(), report);
   if (baseline) accept_known(*baseline, report);
 

@@ -4,7 +4,6 @@
 #include "cli/options/report_options.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
-#include "ledger/choose_views.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/record_json.hpp"
 #include "render/record_sheet.hpp"
@@ -27,7 +26,8 @@ struct NobodyReads {};
 constexpr std::size_t kWriteAtBytes = std::size_t{64} * 1024;
 
 /// One JSON line a record, written as they are read.
-Intake stream_json(const Options& options, World& world, ReportWriter& writer) {
+Intake stream_json(const Options& options, const Knowledge& knowledge, World& world,
+                   ReportWriter& writer) {
   std::string lines;
   const std::vector<std::string>* names = nullptr;
   Question question;
@@ -38,16 +38,16 @@ Intake stream_json(const Options& options, World& world, ReportWriter& writer) {
     if (!writer.write(lines)) throw NobodyReads();
     lines.clear();
   };
-  ReadOptions reading = options.capture.reading(world, true);
+  ReadOptions reading = options.capture.reading(world, knowledge, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
+  Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   if (!writer.write(lines)) throw NobodyReads();
-  choose_views(collected);
-  return std::move(collected.intake);
+  return std::move(books.intake);
 }
 
 /// A sheet of all records: its columns depend on what is in them.
-Intake write_sheet(const Options& options, World& world, ReportWriter& writer) {
+Intake write_sheet(const Options& options, const Knowledge& knowledge, World& world,
+                   ReportWriter& writer) {
   Sheet sheet = record_sheet();
   const std::vector<std::string>* names = nullptr;
   Question question;
@@ -55,25 +55,25 @@ Intake write_sheet(const Options& options, World& world, ReportWriter& writer) {
   question.on_record = [&](const UsageRecord& record) {
     sheet.rows.push_back(record_row(record, (*names)[record.place.file]));
   };
-  ReadOptions reading = options.capture.reading(world, true);
+  ReadOptions reading = options.capture.reading(world, knowledge, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question), reading);
+  Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   switch (options.report.output_format()) {
     case OutputFormat::csv: writer.write(csv(sheet)); break;
     case OutputFormat::markdown: writer.write(markdown_table(sheet)); break;
     default: writer.write(text_table(sheet, options.report.style(world))); break;
   }
-  choose_views(collected);
-  return std::move(collected.intake);
+  return std::move(books.intake);
 }
 
 ExitCode run_records(const Options& options, World& world) {
   options.capture.prepare();
+  const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.output);
   try {
     const Intake intake = options.report.output_format() == OutputFormat::json
-                              ? stream_json(options, world, writer)
-                              : write_sheet(options, world, writer);
+                              ? stream_json(options, knowledge, world, writer)
+                              : write_sheet(options, knowledge, world, writer);
     writer.finish();
     return say_problems(intake, world);
   } catch (const NobodyReads&) {

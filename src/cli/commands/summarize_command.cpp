@@ -52,12 +52,13 @@ std::vector<std::string> distinct(const std::vector<std::string>& keys) {
 ExitCode run_summarize(const Options& options, World& world) {
   const std::vector<std::string> by = distinct(options.by);
   options.capture.prepare();
+  const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.output);
   Question question = summary_question(by);
   question.time = options.time.span(world);
-  Collector collected = read_captures(options.capture.named_paths(), std::move(question),
-                                      options.capture.reading(world));
-  const SummaryReport report = summarize(collected, by);
+  Books books = read_captures(options.capture.named_paths(), std::move(question),
+                              options.capture.reading(world, knowledge));
+  const SummaryReport report = summarize(books, by);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   return say_problems(report.intake, world);

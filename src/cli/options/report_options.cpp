@@ -11,7 +11,6 @@
 #include "cli/output/progress_line.hpp"
 #include "dialects/catalogue.hpp"
 #include "formats/layouts/layout_text.hpp"
-#include "formats/layouts/layouts_in_use.hpp"
 
 namespace usagectl {
 
@@ -83,8 +82,9 @@ std::string check_threads(const std::string& text) {
 
 }  // namespace
 
-ReadOptions CaptureOptions::reading(World& world, bool streams) const {
+ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bool streams) const {
   ReadOptions reading;
+  reading.knowledge = &knowledge;
   if (world.err_is_terminal && world.term != "dumb" && !(streams && world.out_is_terminal)) {
     reading.on_progress = [line = std::make_shared<ProgressLine>(world)](std::uint64_t read,
                                                                          std::uint64_t expected) {
@@ -165,8 +165,17 @@ void CaptureOptions::prepare() const {
   if (app != nullptr) {
     if (const auto file = project.load()) apply_project_file(*file, *app);
   }
-  if (!dialects.empty()) use_catalogue(load_catalogue(dialects));
-  if (!layout.empty()) use_layout(load_layout(layout));
+}
+
+Knowledge CaptureOptions::knowledge() const {
+  Knowledge known = builtin_knowledge();
+  if (!dialects.empty())
+    known.catalogue = std::make_shared<const Catalogue>(load_catalogue(dialects));
+  if (!layout.empty()) {
+    known.layouts.insert(known.layouts.begin(),
+                         std::make_shared<const Layout>(load_layout(layout)));
+  }
+  return known;
 }
 
 }  // namespace usagectl

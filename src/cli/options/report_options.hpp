@@ -7,6 +7,7 @@
 
 #include "cli/options/project_file.hpp"
 #include "cli/output/world.hpp"
+#include "formats/reading/knowledge.hpp"
 #include "ledger/read_captures.hpp"
 #include "ledger/time_span.hpp"
 #include "render/text/style.hpp"
@@ -40,11 +41,13 @@ struct CaptureOptions {
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
   /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
-  ReadOptions reading(World& world, bool streams = false) const;
-  /// Comes first in a run: gives the options of the subcommand what the project file sets, and
-  /// makes the dialects of --dialects and the layout of --layout known. Throws ProjectFileError,
-  /// CatalogueError and LayoutError.
+  ReadOptions reading(World& world, const Knowledge& knowledge, bool streams = false) const;
+  /// Comes first in a run: gives the options of the subcommand what the project file sets. Throws
+  /// ProjectFileError.
   void prepare() const;
+  /// What is known of other people's files: what is inside the program, the dialects of --dialects
+  /// and the layout of --layout. Throws CatalogueError and LayoutError.
+  Knowledge knowledge() const;
 
   CLI::App* app = nullptr;  ///< the subcommand, when it takes settings from a project file
 };

@@ -28,8 +28,11 @@ bool recognises(const Json& document, const FileContext&) {
 
 class Reader {
  public:
-  Reader(const Json& document, const FileContext& file, Sink& sink)
-      : document_(document), file_(file), sink_(sink), thread_(document["id"].text()) {}
+  Reader(const Json& document, const FileContext& file, Observations& observations)
+      : document_(document),
+        file_(file),
+        observations_(observations),
+        thread_(document["id"].text()) {}
 
   void read() {
     document_["messages"].each_item(
@@ -42,11 +45,12 @@ class Reader {
   void message(std::size_t index, const Json& message) {
     const Json usage = message["usage"];
     if (!usage.is_object()) {
-      sink_.ignored("message without usage");
+      observations_.ignored("message without usage");
       return;
     }
-    auto record = read_call(usage, kDialect, kFormat,
-                            {file_.id, 0, pointer_to("/messages", index) + "/usage"}, sink_);
+    auto record =
+        read_call(usage, kDialect, kFormat,
+                  {file_.id, 0, pointer_to("/messages", index) + "/usage"}, file_, observations_);
     if (!record) return;
     const std::string id = id_of(message["messageId"]);
     if (!id.empty()) told_.insert_or_assign(id, record->given);
@@ -56,19 +60,19 @@ class Reader {
   void ledger(std::size_t index, const Json& event) {
     const Place place{file_.id, 0, pointer_to("/usageLedger/events", index) + "/tokens"};
     const Json tokens = event["tokens"];
-    CountReader reader(tokens, file_, place.pointer, sink_);
+    CountReader reader(tokens, file_, place.pointer, observations_);
     reader.read("input", Counter::input);
     reader.read("output", Counter::output);
     if (!reader.finish()) return;
     const Counts& counts = reader.counts();
     if (counts.empty()) {
-      sink_.ignored("entry of the ledger without tokens");
+      observations_.ignored("entry of the ledger without tokens");
       return;
     }
     const std::string id = id_of(event["toMessageId"]);
     if (const auto known = told_.find(id); known != told_.end()) {
       compare(known->second, counts, place);
-      sink_.duplicate();
+      observations_.duplicate();
       return;
     }
     UsageRecord record;
@@ -80,7 +84,7 @@ class Reader {
     // It is the input that came from no cache, and the ledger does not tell the rest.
     record.counts.forget(Counter::input);
     record.counts.set(Counter::requests, Count(1));
-    if (sink_.wants_keys()) record.keys = key_paths(tokens);
+    if (file_.wants_keys) record.keys = key_paths(tokens);
     give(std::move(record), {}, event["model"].text(), utc_time(event["timestamp"]));
   }
 
@@ -88,7 +92,7 @@ class Reader {
     for (const Counter counter : {Counter::input, Counter::output}) {
       if (!told[counter] || !again[counter]) continue;
       if (*told[counter] == *again[counter]) {
-        sink_.held();
+        observations_.held();
         continue;
       }
       Finding finding;
@@ -102,7 +106,7 @@ class Reader {
       finding.cause = "copies-disagree";
       finding.explanation =
           "the ledger and the message tell one call with different numbers; the message counts";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     }
   }
 
@@ -114,7 +118,7 @@ class Reader {
 
   void give(UsageRecord&& record, const std::string& id, std::string_view model,
             std::string&& time) {
-    if (!unit_) unit_ = sink_.unit(fmt::format("Amp thread of {}", file_.path));
+    if (!unit_) unit_ = observations_.unit(fmt::format("Amp thread of {}", file_.path));
     record.unit = *unit_;
     record.view = kCalls;
     if (!id.empty()) {
@@ -125,19 +129,19 @@ class Reader {
     record.model = model;
     record.time = std::move(time);
     add_scope(record, "session", thread_);
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
   }
 
   const Json& document_;
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   std::string thread_;
   std::optional<UnitId> unit_;
   std::map<std::string, Counts> told_;  ///< by message
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(document, file, sink).read();
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  Reader(document, file, observations).read();
 }
 
 }  // namespace
@@ -146,8 +150,7 @@ extern const Format format_amp_thread;
 const Format format_amp_thread{
     .id = kFormat,
     .description = "thread of Amp: messages, and a ledger that tells their usage again",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -28,19 +28,21 @@ void identify(UsageRecord& record, const ClaudeMessage& message) {
 
 }  // namespace
 
-ClaudeMessages::ClaudeMessages(std::string_view format, std::string unit_key)
+ClaudeMessages::ClaudeMessages(const FileContext& file, std::string_view format,
+                               std::string unit_key)
     : format_(format),
       unit_key_(std::move(unit_key)),
-      catalogue_(catalogue_in_use()),
+      catalogue_(file.catalogue()),
+      wants_keys_(file.wants_keys),
       dialect_(catalogue_.find(kDialect)) {}
 
-UnitId ClaudeMessages::unit_of(std::string_view session, Sink& sink) {
+UnitId ClaudeMessages::unit_of(std::string_view session, Observations& observations) {
   if (last_unit_ && session == last_session_) return *last_unit_;
   last_session_ = session;
   const auto [known, is_new] = units_.try_emplace(last_session_, UnitId(0));
   if (is_new)
-    known->second =
-        sink.unit(session.empty() ? unit_key_ : fmt::format("Claude Code session {}", session));
+    known->second = observations.unit(
+        session.empty() ? unit_key_ : fmt::format("Claude Code session {}", session));
   last_unit_ = known->second;
   return known->second;
 }
@@ -54,51 +56,52 @@ UsageReading ClaudeMessages::read(const UsageValues& values) const {
 }
 
 std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& holder,
-                                           Place&& place, Sink& sink) {
+                                           Place&& place, Observations& observations) {
   if (message.model == "<synthetic>") {
-    sink.ignored("message that Claude Code wrote itself: no call was made");
+    observations.ignored("message that Claude Code wrote itself: no call was made");
     return std::nullopt;
   }
-  if (reject_repeated(holder, {"usage"}, place, sink)) return std::nullopt;
+  if (reject_repeated(holder, {"usage"}, place, observations)) return std::nullopt;
   place.pointer += "/usage";
   const Json usage = holder["usage"];
   UsageValues values(catalogue_, usage);
   if (usage.is_object() && !(values.slots().empty() && values.repeated().empty())) {
-    return take(std::move(message), values, usage, std::move(place), sink);
+    return take(std::move(message), values, usage, std::move(place), observations);
   }
-  sink.ignored(usage.is_object() || usage.is_null() ? "message without usage"
-                                                    : "message whose usage is no object");
+  observations.ignored(usage.is_object() || usage.is_null() ? "message without usage"
+                                                            : "message whose usage is no object");
   Finding finding;
   finding.rule = Rule::coverage;
   finding.severity = Severity::warning;
   finding.place = std::move(place);
   finding.cause = "no-usage";
   finding.explanation = "a message of the model without usage: what it used is not known";
-  sink.finding(std::move(finding));
+  observations.finding(std::move(finding));
   return std::nullopt;
 }
 
 std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values,
-                                           Place&& place, Sink& sink) {
-  return take(std::move(message), values, {}, std::move(place), sink);
+                                           Place&& place, Observations& observations) {
+  return take(std::move(message), values, {}, std::move(place), observations);
 }
 
 std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageValues& values,
-                                           const Json& usage, Place&& place, Sink& sink) {
+                                           const Json& usage, Place&& place,
+                                           Observations& observations) {
   const UsageReading reading = read(values);
-  report(reading.violations, place, sink);
+  report(reading.violations, place, observations);
   if (!reading.countable()) {
-    sink.rejected(place, reading.faulty
-                             ? reading.violations.front().explanation
-                             : "holds token counts in a vocabulary that no dialect knows");
+    observations.rejected(place, reading.faulty
+                                     ? reading.violations.front().explanation
+                                     : "holds token counts in a vocabulary that no dialect knows");
     return std::nullopt;
   }
-  if (reading.held > 0) sink.held(reading.held);
+  if (reading.held > 0) observations.held(reading.held);
   UsageRecord record;
   record.place = std::move(place);
   record.format = format_;
   record.dialect = reading.dialect;
-  record.unit = unit_of(message.session, sink);
+  record.unit = unit_of(message.session, observations);
   record.view = kMessages;
   identify(record, message);
   record.model = message.model;
@@ -107,8 +110,8 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageV
   record.counts = reading.counts;
   record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
-  if (sink.wants_keys()) record.keys = key_paths(usage);
-  sink.record(std::move(record));
+  if (wants_keys_) record.keys = key_paths(usage);
+  observations.record(std::move(record));
   return reading.counts;
 }
 

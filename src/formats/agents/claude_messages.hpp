@@ -7,6 +7,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
+#include "formats/reading/format.hpp"
 #include "input/json.hpp"
 #include "model/observations.hpp"
 #include "model/place.hpp"
@@ -29,27 +30,28 @@ struct ClaudeMessage {
 class ClaudeMessages {
  public:
   /// `unit_key` names the unit of messages whose session is not told.
-  ClaudeMessages(std::string_view format, std::string unit_key);
+  ClaudeMessages(const FileContext& file, std::string_view format, std::string unit_key);
 
   /// Reads the usage in `holder`, which stands at `place` and may lack one. Returns its counts
   /// where it has any.
   std::optional<Counts> take(ClaudeMessage&& message, const Json& holder, Place&& place,
-                             Sink& sink);
+                             Observations& observations);
   /// The same for a usage that was put together from several events.
   std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, Place&& place,
-                             Sink& sink);
+                             Observations& observations);
 
-  UnitId unit_of(std::string_view session, Sink& sink);
+  UnitId unit_of(std::string_view session, Observations& observations);
   const Catalogue& catalogue() const { return catalogue_; }
 
  private:
   UsageReading read(const UsageValues& values) const;
   std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, const Json& usage,
-                             Place&& place, Sink& sink);
+                             Place&& place, Observations& observations);
 
   std::string_view format_;
   std::string unit_key_;
   const Catalogue& catalogue_;
+  bool wants_keys_;
   const Dialect* dialect_;
   std::string last_session_;
   std::optional<UnitId> last_unit_;  ///< of that session

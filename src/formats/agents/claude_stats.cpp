@@ -20,18 +20,18 @@ bool recognises(const Json& document, const FileContext&) {
          (document["dailyModelTokens"].is_array() || document["dailyActivity"].is_array());
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  const UnitId unit = sink.unit();
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  const UnitId unit = observations.unit();
   document["modelUsage"].each_member([&](std::string_view model, const Json& usage) {
-    auto record =
-        read_call(usage, kDialect, kFormat, {file.id, 0, pointer_to("/modelUsage", model)}, sink);
+    auto record = read_call(usage, kDialect, kFormat,
+                            {file.id, 0, pointer_to("/modelUsage", model)}, file, observations);
     if (!record) return;
     record->unit = unit;
     record->view = file.from_folder ? kTranscriptsCount : kSums;
     record->model = model;
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   });
-  if (document["modelUsage"].size() == 0) sink.ignored("sums without usage");
+  if (document["modelUsage"].size() == 0) observations.ignored("sums without usage");
 }
 
 }  // namespace
@@ -41,8 +41,7 @@ const Format format_claude_stats{
     .id = kFormat,
     .description =
         "sums that Claude Code keeps of its transcripts (counted only when named by itself)",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

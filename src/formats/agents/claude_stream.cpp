@@ -106,35 +106,36 @@ struct Session {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : messages_(kFormat, fmt::format("stream {}", file.path)),
+      : file_(file),
+        messages_(file, kFormat, fmt::format("stream {}", file.path)),
         dialect_(*messages_.catalogue().find(kDialect)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (value.is_array()) {
       value.each_item([&](std::size_t index, const Json& item) {
-        line(item, {place.file, place.line, pointer_to(place.pointer, index)}, sink);
+        line(item, {place.file, place.line, pointer_to(place.pointer, index)}, observations);
       });
       return;
     }
     const std::string_view type = value["type"].text();
     if (type == "assistant") {
-      message(value, place, sink);
+      message(value, place, observations);
     } else if (type == "result") {
-      result(value, place, sink);
+      result(value, place, observations);
     } else if (type == "stream_event") {
-      piece(value, place, sink);
+      piece(value, place, observations);
     } else if (value["tool_use_result"]["usage"].is_object() ||
                value["toolUseResult"]["usage"].is_object()) {
-      sink.ignored("result of a helper: its calls have lines of their own");
+      observations.ignored("result of a helper: its calls have lines of their own");
     } else {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
     }
   }
 
-  void finish(Sink& sink) override {
+  void finish(Observations& observations) override {
     for (auto& [name, session] : sessions_) {
-      if (session.messages.size() > session.messages_before_result) say_cut(session, sink);
-      if (session.result) count(session, sink);
+      if (session.messages.size() > session.messages_before_result) say_cut(session, observations);
+      if (session.result) count(session, observations);
     }
   }
 
@@ -151,16 +152,17 @@ class Reader final : public LineReader {
     return about;
   }
 
-  void message(const Json& line, const Place& place, Sink& sink) {
+  void message(const Json& line, const Place& place, Observations& observations) {
     const Json message = line["message"];
     ClaudeMessage said = about(line, message);
-    const auto counts = messages_.take(std::move(said), message,
-                                       {place.file, place.line, place.pointer + "/message"}, sink);
+    const auto counts =
+        messages_.take(std::move(said), message,
+                       {place.file, place.line, place.pointer + "/message"}, observations);
     if (counts) note(said, *counts, place);
   }
 
   /// Pieces of a message, printed on request, tell its final output, which its own event does not.
-  void piece(const Json& line, const Place& place, Sink& sink) {
+  void piece(const Json& line, const Place& place, Observations& observations) {
     const Json event = line["event"];
     const std::string_view type = event["type"].text();
     const std::string key =
@@ -177,12 +179,13 @@ class Reader final : public LineReader {
       ClaudeMessage said = about(line, {});
       said.id = started->second.id;
       said.model = started->second.model;
-      const auto counts = messages_.take(
-          std::move(said), usage, {place.file, place.line, place.pointer + "/event/usage"}, sink);
+      const auto counts =
+          messages_.take(std::move(said), usage,
+                         {place.file, place.line, place.pointer + "/event/usage"}, observations);
       if (counts) note(said, *counts, place);
       return;
     }
-    sink.ignored(kWithoutUsage);
+    observations.ignored(kWithoutUsage);
   }
 
   void note(const ClaudeMessage& said, const Counts& counts, const Place& place) {
@@ -203,8 +206,8 @@ class Reader final : public LineReader {
     add(session.told, counts);
   }
 
-  void result(const Json& value, const Place& place, Sink& sink) {
-    if (reject_repeated(value, {"modelUsage", "usage"}, place, sink)) return;
+  void result(const Json& value, const Place& place, Observations& observations) {
+    if (reject_repeated(value, {"modelUsage", "usage"}, place, observations)) return;
     const std::string name(value["session_id"].text());
     Session& session = sessions_[name];
     const Json models = value["modelUsage"];
@@ -212,41 +215,41 @@ class Reader final : public LineReader {
     now.place = place;
     now.uuid = value["uuid"].text();
     if (models.size() == 0) {
-      if (!main_loop(value, name, now, sink)) return;
-      take_result(session, std::move(now), sink);
+      if (!main_loop(value, name, now, observations)) return;
+      take_result(session, std::move(now), observations);
       return;
     }
     models.each_member([&](std::string_view model, const Json& usage) {
       const Place at{place.file, place.line, pointer_to(place.pointer + "/modelUsage", model)};
-      if (auto read = model_usage(usage, model, name, at, sink))
+      if (auto read = model_usage(usage, model, name, at, observations))
         now.models.insert_or_assign(std::string(model), std::move(*read));
     });
     if (value["usage"].is_object()) {
-      compare_main_loop(value["usage"], now, place, sink);
-      sink.ignored("main loop of a counted session");
+      compare_main_loop(value["usage"], now, place, observations);
+      observations.ignored("main loop of a counted session");
     }
-    if (!now.models.empty()) take_result(session, std::move(now), sink);
+    if (!now.models.empty()) take_result(session, std::move(now), observations);
   }
 
-  void take_result(Session& session, Result&& now, Sink& sink) {
+  void take_result(Session& session, Result&& now, Observations& observations) {
     if (session.result) {
       const bool is_same = !now.uuid.empty() && now.uuid == session.result->uuid;
       if (is_same || goes_on(session, now)) {
         const std::uint64_t objects = session.result->models.size();
         if (is_same) {
-          sink.duplicate(objects);
+          observations.duplicate(objects);
         } else {
-          sink.ignored("result that a later one of the process holds", objects);
+          observations.ignored("result that a later one of the process holds", objects);
         }
         session.result.reset();
       } else {
-        count(session, sink);
+        count(session, observations);
       }
     }
     session.result = std::move(now);
     session.told_before_result = session.told;
     session.messages_before_result = session.messages.size();
-    compare_messages(session, sink);
+    compare_messages(session, observations);
   }
 
   /// Whether a result is the last one and what was said since. A process sums up all of its turns;
@@ -270,35 +273,35 @@ class Reader final : public LineReader {
 
   std::optional<ModelUsage> model_usage(const Json& usage, std::string_view model,
                                         const std::string& session, const Place& place,
-                                        Sink& sink) {
-    return usage_of_model(usage, dialect_, model, session, place, sink);
+                                        Observations& observations) {
+    return usage_of_model(usage, dialect_, model, session, place, observations);
   }
 
   std::optional<ModelUsage> usage_of_model(const Json& usage, const Dialect& dialect,
                                            std::string_view model, const std::string& session,
-                                           const Place& place, Sink& sink) {
+                                           const Place& place, Observations& observations) {
     ModelUsage read;
     read.reading =
         read_usage_as(messages_.catalogue(), dialect, UsageValues(messages_.catalogue(), usage));
-    report(read.reading.violations, place, sink);
+    report(read.reading.violations, place, observations);
     if (!read.reading.countable()) {
-      sink.rejected(place, read.reading.violations.front().explanation);
+      observations.rejected(place, read.reading.violations.front().explanation);
       return std::nullopt;
     }
-    read.record = record_of(read.reading, place, session, sink);
+    read.record = record_of(read.reading, place, session, observations);
     read.record.model = model;
-    if (sink.wants_keys()) read.record.keys = key_paths(usage);
+    if (file_.wants_keys) read.record.keys = key_paths(usage);
     return read;
   }
 
   UsageRecord record_of(const UsageReading& reading, const Place& place, const std::string& session,
-                        Sink& sink) {
+                        Observations& observations) {
     UsageRecord record;
     record.place = place;
     record.format = kFormat;
     record.dialect = reading.dialect;
     record.role = Role::aggregate;
-    record.unit = messages_.unit_of(session, sink);
+    record.unit = messages_.unit_of(session, observations);
     record.view = kResult;
     if (!session.empty()) record.scope.emplace_back("session", session);
     record.counts = reading.counts;
@@ -309,33 +312,34 @@ class Reader final : public LineReader {
   /// Older releases tell the main loop only: all of the session, where no helper has said anything.
   /// Its messages were printed when their output had only begun. False when there is nothing to
   /// take.
-  bool main_loop(const Json& value, const std::string& name, Result& result, Sink& sink) {
+  bool main_loop(const Json& value, const std::string& name, Result& result,
+                 Observations& observations) {
     const Session& session = sessions_[name];
     if (!value["usage"].is_object() || (!session.messages.empty() && session.has_helpers)) {
-      sink.ignored("main loop of a session whose messages are told");
+      observations.ignored("main loop of a session whose messages are told");
       return false;
     }
     if (is_nothing(value["usage"])) {
-      sink.ignored("result of a session that used nothing");
+      observations.ignored("result of a session that used nothing");
       return false;
     }
     if (session.messages.empty()) {
       ClaudeMessage said;
       said.session = name;
       said.uuid = value["uuid"].text();
-      messages_.take(std::move(said), value, Place(result.place), sink);
+      messages_.take(std::move(said), value, Place(result.place), observations);
       return false;
     }
     const Place at{result.place.file, result.place.line, result.place.pointer + "/usage"};
     const Dialect& dialect = *messages_.catalogue().find("claude_code.jsonl");
-    auto read = usage_of_model(value["usage"], dialect, session.model, name, at, sink);
+    auto read = usage_of_model(value["usage"], dialect, session.model, name, at, observations);
     if (!read) return false;
     result.models.emplace(session.model, std::move(*read));
     return true;
   }
 
   /// Messages are printed when their output has only begun.
-  static void say_cut(const Session& session, Sink& sink) {
+  static void say_cut(const Session& session, Observations& observations) {
     Finding finding;
     finding.rule = Rule::coverage;
     finding.severity = Severity::warning;
@@ -344,53 +348,53 @@ class Reader final : public LineReader {
     finding.explanation =
         "no result follows this message: what the session used in the end is not told, least of "
         "all its output";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
 
-  void count(Session& session, Sink& sink) {
+  void count(Session& session, Observations& observations) {
     for (auto& [model, usage] : session.result->models) {
       add(session.counted, usage.reading.counts);
-      sink.record(std::move(usage.record));
+      observations.record(std::move(usage.record));
     }
     session.has_counted = true;
     session.result.reset();
   }
 
   /// A result holds at least what the messages before it say.
-  static void compare_messages(const Session& session, Sink& sink) {
+  static void compare_messages(const Session& session, Observations& observations) {
     if (session.messages.empty()) return;
     Sums sums = session.result->sums();
     for (const auto& [counter, sum] : session.counted) sums[counter] += sum;
     say_if_less(sums, session.told, session.result->place, "/modelUsage",
                 fmt::format("sum of {} messages before the result", session.messages.size()),
-                "the result of the session tells less than its messages add up to", sink);
+                "the result of the session tells less than its messages add up to", observations);
   }
 
   void compare_main_loop(const Json& usage, const Result& result, const Place& place,
-                         Sink& sink) const {
+                         Observations& observations) const {
     const Dialect* const dialect = messages_.catalogue().find("claude_code.jsonl");
     if (dialect == nullptr || result.models.empty()) return;
     const UsageReading reading =
         read_usage_as(messages_.catalogue(), *dialect, UsageValues(messages_.catalogue(), usage));
     if (!reading.countable()) {
-      report(reading.violations, {place.file, place.line, place.pointer + "/usage"}, sink);
+      report(reading.violations, {place.file, place.line, place.pointer + "/usage"}, observations);
       return;
     }
     Sums main_loop;
     add(main_loop, reading.counts);
-    say_if_less(result.sums(), main_loop, place, "/modelUsage",
-                "usage, which is the main loop's alone",
-                "modelUsage tells less than the main loop used, which is a part of it", sink);
+    say_if_less(
+        result.sums(), main_loop, place, "/modelUsage", "usage, which is the main loop's alone",
+        "modelUsage tells less than the main loop used, which is a part of it", observations);
   }
 
   static void say_if_less(const Sums& whole, const Sums& parts, const Place& place,
                           std::string_view pointer, std::string basis, std::string_view explanation,
-                          Sink& sink) {
+                          Observations& observations) {
     for (const auto& [counter, sum] : parts) {
       const auto held = whole.find(counter);
       if (held == whole.end()) continue;
       if (!(held->second < sum)) {
-        sink.held();
+        observations.held();
         continue;
       }
       Finding finding;
@@ -401,7 +405,7 @@ class Reader final : public LineReader {
       finding.calculated = sum.count();
       finding.basis = basis;
       finding.explanation = explanation;
-      sink.finding(std::move(finding));
+      observations.finding(std::move(finding));
     }
   }
 
@@ -411,6 +415,7 @@ class Reader final : public LineReader {
     UsageValues usage;
   };
 
+  FileContext file_;
   ClaudeMessages messages_;
   const Dialect& dialect_;
   std::map<std::string, Session> sessions_;
@@ -429,10 +434,10 @@ const Format format_claude_stream{
     .id = kFormat,
     .description =
         "what Claude Code prints as stream-json or json: messages, and the result of a session",
-    .recognises_json = recognises_line,
-    .recognises_line = recognises_line,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises_line, Reader>,
+    .lines = LineFormat{.recognises = recognises_line,
+                        .open = open_reader<Reader>,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

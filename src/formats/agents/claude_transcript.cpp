@@ -32,27 +32,27 @@ bool recognises(const Json& value, const FileContext&) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : messages_(kFormat, fmt::format("transcript {}", file.path)) {}
+      : messages_(file, kFormat, fmt::format("transcript {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     const std::string_view type = value["type"].text();
     if (type == "assistant") {
-      message(value, value, "/message", place, sink);
+      message(value, value, "/message", place, observations);
     } else if (const Json told = value["data"]["message"]; told["message"]["usage"].is_object()) {
       // What a helper has just said, told to the session that asked for it.
-      message(told, value, "/data/message/message", place, sink);
+      message(told, value, "/data/message/message", place, observations);
     } else if (value["toolUseResult"]["usage"].is_object()) {
-      sink.ignored("result of a helper: its calls have lines of their own");
+      observations.ignored("result of a helper: its calls have lines of their own");
     } else {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
     }
   }
 
  private:
   /// `event` holds the message and the id of its request; `line` says when, and in which session.
   void message(const Json& event, const Json& line, std::string_view pointer, const Place& place,
-               Sink& sink) {
-    if (reject_repeated(event, {"message", "requestId"}, place, sink)) return;
+               Observations& observations) {
+    if (reject_repeated(event, {"message", "requestId"}, place, observations)) return;
     const Json message = event["message"];
     ClaudeMessage about;
     about.id = message["id"].text();
@@ -62,7 +62,8 @@ class Reader final : public LineReader {
     about.uuid = line["uuid"].text();
     about.time = utc_time(line["timestamp"]);
     about.is_sidechain = line["isSidechain"].boolean().value_or(false);
-    messages_.take(std::move(about), message, {place.file, place.line, std::string(pointer)}, sink);
+    messages_.take(std::move(about), message, {place.file, place.line, std::string(pointer)},
+                   observations);
   }
 
   ClaudeMessages messages_;
@@ -74,11 +75,11 @@ extern const Format format_claude_transcript;
 const Format format_claude_transcript{
     .id = kFormat,
     .description = "transcript of a Claude Code session: an event a line",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .recognises_every_line = true,
-    .words = kWords,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .recognises_every_line = true,
+                        .words = kWords},
 };
 
 }  // namespace usagectl

@@ -28,30 +28,31 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : path_(file.path) {}
+  explicit Reader(const FileContext& file) : file_(file), path_(file.path) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     const std::string_view type = value["type"].text();
-    if (type == "turn.completed" && reject_repeated(value, {"usage"}, place, sink)) return;
+    if (type == "turn.completed" && reject_repeated(value, {"usage"}, place, observations)) return;
     if (type == "thread.started") thread_ = value["thread_id"].text();
     if (type == "turn.completed" && value["usage"].is_object()) {
-      turn(value["usage"], {place.file, place.line, "/usage"}, sink);
+      turn(value["usage"], {place.file, place.line, "/usage"}, observations);
     } else {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
     }
   }
 
  private:
-  void turn(const Json& usage, Place&& place, Sink& sink) {
-    auto record = read_call(usage, kDialect, kFormat, std::move(place), sink);
+  FileContext file_;
+  void turn(const Json& usage, Place&& place, Observations& observations) {
+    auto record = read_call(usage, kDialect, kFormat, std::move(place), file_, observations);
     if (!record) return;
-    record->unit = sink.snapshot_unit(
+    record->unit = observations.snapshot_unit(
         {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_),
          {},
          {}});
     record->view = kTurns;
     add_scope(*record, "session", thread_);
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
 
   std::string path_;
@@ -64,9 +65,9 @@ extern const Format format_codex_exec;
 const Format format_codex_exec{
     .id = kFormat,
     .description = "what codex exec --json prints: the usage of a thread after each turn",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .lines =
+        LineFormat{
+            .recognises = recognises, .open = open_reader<Reader>, .recognises_every_line = true},
 };
 
 }  // namespace usagectl

@@ -108,11 +108,12 @@ Finding finding_at(const Place& place, Rule rule, Severity severity, std::string
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : catalogue_(catalogue_in_use()),
+      : file_(file),
+        catalogue_(file.catalogue()),
         dialect_(*catalogue_.find(kDialect)),
         unit_key_(fmt::format("rollout {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     const Json event = value["msg"];
     const Json payload = event.is_object() ? event : value["payload"];
     const std::string_view type =
@@ -126,18 +127,19 @@ class Reader final : public LineReader {
     } else if (type == "event_msg" && payload["type"].text() == "session_configured") {
       state_.model = payload["model"].text();
     } else if (type == "event_msg" && payload["type"].text() == "token_count") {
-      token_count(value, payload, time, place, sink);
+      token_count(value, payload, time, place, observations);
       is_first_line_ = false;
       return;
     }
     is_first_line_ = false;
-    sink.ignored(kWithoutUsage);
+    observations.ignored(kWithoutUsage);
   }
 
   /// It may have told steps.
   void missed_line() override { state_.misses_steps = true; }
 
  private:
+  FileContext file_;
   struct Told {
     Counts counts;
     bool is_known = false;  ///< it is there, and sound
@@ -164,35 +166,36 @@ class Reader final : public LineReader {
   }
 
   void token_count(const Json& value, const Json& payload, const std::string& time,
-                   const Place& place, Sink& sink) {
+                   const Place& place, Observations& observations) {
     const Json info = payload["info"];
     const Json total_usage = info["total_token_usage"];
     // In August 2025 the event itself was the usage of one response.
     const bool is_bare = !info.is_object() && payload.has("input_tokens");
     const Json last_usage = is_bare ? payload : info["last_token_usage"];
     if (!total_usage.is_object() && !last_usage.is_object()) {
-      sink.ignored(info.is_object() ? "token_count without usage" : "rate limits without usage");
+      observations.ignored(info.is_object() ? "token_count without usage"
+                                            : "rate limits without usage");
       return;
     }
     if (const auto model = info["model"].text(); !model.empty()) state_.model = model;
     const std::string pointer = value.has("msg") ? "/msg/info/" : "/payload/info/";
     state_.has_steps = true;
     const Place holder{place.file, place.line, pointer.substr(0, pointer.size() - 1)};
-    if (reject_repeated(info, {"total_token_usage", "last_token_usage"}, holder, sink)) {
+    if (reject_repeated(info, {"total_token_usage", "last_token_usage"}, holder, observations)) {
       state_.misses_steps = true;
       return;
     }
     const Told total =
-        read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, sink);
+        read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, observations);
     const std::string last_pointer = !is_bare           ? pointer + "last_token_usage"
                                      : value.has("msg") ? "/msg"
                                                         : "/payload";
-    const Told last = read(last_usage, {place.file, place.line, last_pointer}, sink);
+    const Told last = read(last_usage, {place.file, place.line, last_pointer}, observations);
     if (!total.is_known && !last.is_known) {
       state_.misses_steps = true;
       if (!total.is_rejected && !last.is_rejected) {
-        sink.rejected({place.file, place.line, pointer + "total_token_usage"},
-                      "holds no token counts that Codex writes");
+        observations.rejected({place.file, place.line, pointer + "total_token_usage"},
+                              "holds no token counts that Codex writes");
       }
       return;
     }
@@ -200,25 +203,26 @@ class Reader final : public LineReader {
         !state_.running && total.is_known && last.is_known && agree(total.counts, last.counts);
     const CodexFork::Origin origin = state_.fork.next_step(time, begins_at_zero);
     const std::optional<Counts> step =
-        total.is_known ? step_to(total, last, sink) : step_of(last, time, sink);
+        total.is_known ? step_to(total, last, observations) : step_of(last, time, observations);
     if (last.is_known) state_.last_told = last.counts;
     state_.last_time = time;
     if (!step) return;
     const Told& counted = total.is_known ? total : last;
-    check_parts(*step, counted.place, "the step", sink);
-    UsageRecord record = record_of(*step, *state_.running, origin, time, counted.place, sink);
-    if (sink.wants_keys()) record.keys = key_paths(total.is_known ? total_usage : last_usage);
+    check_parts(*step, counted.place, "the step", observations);
+    UsageRecord record =
+        record_of(*step, *state_.running, origin, time, counted.place, observations);
+    if (file_.wants_keys) record.keys = key_paths(total.is_known ? total_usage : last_usage);
     if (auto before = std::exchange(before_first_, std::nullopt)) {
       UsageRecord earlier =
-          record_of(before->counts, before->counts, origin, time, counted.place, sink);
+          record_of(before->counts, before->counts, origin, time, counted.place, observations);
       earlier.counts.forget(Counter::requests);
       earlier.second_id.clear();
-      sink.unless_told(std::move(earlier), std::move(before->finding));
+      observations.unless_reported(std::move(earlier), std::move(before->finding));
     }
-    sink.record(std::move(record));
+    observations.record(std::move(record));
   }
 
-  Told read(const Json& usage, Place&& place, Sink& sink) const {
+  Told read(const Json& usage, Place&& place, Observations& observations) const {
     Told told;
     told.place = std::move(place);
     if (!usage.is_object()) return told;
@@ -227,10 +231,10 @@ class Reader final : public LineReader {
     if (!reading.countable()) {
       // Said here; what else is wrong with a total is wrong with all that follow it, and said once
       // a step.
-      report(reading.violations, told.place, sink);
-      sink.rejected(told.place, reading.violations.empty()
-                                    ? "holds no token counts that Codex writes"
-                                    : reading.violations.front().explanation);
+      report(reading.violations, told.place, observations);
+      observations.rejected(told.place, reading.violations.empty()
+                                            ? "holds no token counts that Codex writes"
+                                            : reading.violations.front().explanation);
       told.is_rejected = true;
       return told;
     }
@@ -240,20 +244,20 @@ class Reader final : public LineReader {
   }
 
   /// What the running total has grown by; nothing where no call was made since.
-  std::optional<Counts> step_to(const Told& total, const Told& last, Sink& sink) {
+  std::optional<Counts> step_to(const Told& total, const Told& last, Observations& observations) {
     if (state_.running && total.counts == *state_.running) {
-      say_again(last, sink);
+      say_again(last, observations);
       return std::nullopt;
     }
     if (is_zero(total.counts) && !state_.running) {
-      sink.ignored("running total before the first step");
+      observations.ignored("running total before the first step");
       state_.running = total.counts;
       return std::nullopt;
     }
     if (is_without_parts(total.counts)) {
       // Codex sets the total to the size of the window, and all parts of it to 0, when the window
       // is full.
-      sink.ignored("context window filled: no call");
+      observations.ignored("context window filled: no call");
       begin_anew(total.counts);
       return std::nullopt;
     }
@@ -264,22 +268,22 @@ class Reader final : public LineReader {
     state_.has_totals = true;
     if (!before)
       return missed && state_.begins_here ? std::optional(total.counts)
-                                          : first_step(total, last, sink);
+                                          : first_step(total, last, observations);
     if (!fell(total.counts, *before)) {
       Counts step = growth(total.counts, *before);
       if (is_compared)
-        compare(step, last, "growth of total_token_usage since the event before", sink);
+        compare(step, last, "growth of total_token_usage since the event before", observations);
       return step;
     }
     if (steps_alone && !fell(total.counts, state_.before_steps_alone)) {
-      say_steps_exceed(total, *steps_alone, sink);
+      say_steps_exceed(total, *steps_alone, observations);
       return std::nullopt;
     }
     const bool is_reset = total.counts[Counter::total] && (*before)[Counter::total]
                               ? fell(total.counts, *before, Counter::total)
                               : fell(total.counts, *before, Counter::input) ||
                                     fell(total.counts, *before, Counter::output);
-    say_fall(total, *before, is_reset, sink);
+    say_fall(total, *before, is_reset, observations);
     if (is_reset) {
       begin_anew(total.counts);
       return last.is_known && !is_without_parts(last.counts) ? last.counts : total.counts;
@@ -292,13 +296,14 @@ class Reader final : public LineReader {
   }
 
   /// A session whose beginning this file does not hold goes on from totals that it does not tell.
-  std::optional<Counts> first_step(const Told& total, const Told& last, Sink& sink) {
+  std::optional<Counts> first_step(const Told& total, const Told& last,
+                                   Observations& observations) {
     if (!last.is_known || is_without_parts(last.counts)) return total.counts;
     if (agree(total.counts, last.counts)) return total.counts;
-    check_parts(total.counts, total.place, "total_token_usage", sink);
+    check_parts(total.counts, total.place, "total_token_usage", observations);
     const std::string_view basis = "total_token_usage of the first event, which holds one step";
     if (fell(total.counts, last.counts)) {
-      compare(total.counts, last, basis, sink);
+      compare(total.counts, last, basis, observations);
       return total.counts;
     }
     if (state_.begins_here) {
@@ -313,20 +318,21 @@ class Reader final : public LineReader {
     finding.asserted = total.counts[Counter::total];
     finding.calculated = last.counts[Counter::total];
     finding.basis = "last_token_usage, the first step told";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
     return last.counts;
   }
 
   /// A step that no running total confirms.
-  std::optional<Counts> step_of(const Told& last, const std::string& time, Sink& sink) {
+  std::optional<Counts> step_of(const Told& last, const std::string& time,
+                                Observations& observations) {
     if (is_without_parts(last.counts)) {
-      sink.ignored("size of the context: no call");
+      observations.ignored("size of the context: no call");
       return std::nullopt;
     }
     if (state_.last_told && last.counts == *state_.last_told) {
       // Where totals are told, the next one says whether it was a step.
       if (state_.has_totals || (!time.empty() && time == state_.last_time)) {
-        sink.duplicate();
+        observations.duplicate();
         state_.misses_steps = state_.has_totals;
         return std::nullopt;
       }
@@ -336,7 +342,7 @@ class Reader final : public LineReader {
           "another one; it is counted");
       finding.counter = name_of(Counter::total);
       finding.asserted = last.counts[Counter::total];
-      sink.finding(std::move(finding));
+      observations.finding(std::move(finding));
     }
     if (!state_.steps_alone) {
       state_.before_steps_alone = state_.running.value_or(Counts());
@@ -354,21 +360,22 @@ class Reader final : public LineReader {
   }
 
   /// The same total again: nothing was used in between.
-  void say_again(const Told& last, Sink& sink) {
-    sink.duplicate();
+  void say_again(const Told& last, Observations& observations) {
+    observations.duplicate();
     const bool is_other_step = last.is_known && state_.last_told &&
                                !agree(last.counts, *state_.last_told) &&
                                !is_without_parts(last.counts);
     if (is_other_step)
       compare(growth(*state_.running, *state_.running), last,
-              "growth of total_token_usage since the event before", sink);
+              "growth of total_token_usage since the event before", observations);
   }
 
-  void compare(const Counts& step, const Told& last, std::string_view basis, Sink& sink) const {
+  void compare(const Counts& step, const Told& last, std::string_view basis,
+               Observations& observations) const {
     if (agree(step, last.counts)) {
-      sink.held();
+      observations.held();
     } else {
-      sink.finding(difference(step, last, basis));
+      observations.finding(difference(step, last, basis));
     }
   }
 
@@ -388,7 +395,8 @@ class Reader final : public LineReader {
     return finding;
   }
 
-  static void say_fall(const Told& total, const Counts& before, bool is_reset, Sink& sink) {
+  static void say_fall(const Told& total, const Counts& before, bool is_reset,
+                       Observations& observations) {
     for (std::size_t i = 0; i < kTold.size(); ++i) {
       if (!fell(total.counts, before, kTold[i])) continue;
       Finding finding =
@@ -403,13 +411,13 @@ class Reader final : public LineReader {
       finding.asserted = total.counts[kTold[i]];
       finding.calculated = before[kTold[i]];
       finding.basis = "in the event before";
-      sink.finding(std::move(finding));
+      observations.finding(std::move(finding));
       if (is_reset) return;
     }
   }
 
-  void say_steps_exceed(const Told& total, const Counts& steps, Sink& sink) const {
-    sink.duplicate();
+  void say_steps_exceed(const Told& total, const Counts& steps, Observations& observations) const {
+    observations.duplicate();
     const Counts grown = growth(total.counts, state_.before_steps_alone);
     const auto exceeds = [&](Counter counter) { return fell(grown, steps, counter); };
     const auto* const first = std::find_if(kTold.begin(), kTold.end(), exceeds);
@@ -421,18 +429,18 @@ class Reader final : public LineReader {
     finding.asserted = grown[*first];
     finding.calculated = steps[*first];
     finding.basis = "sum of last_token_usage since the total before";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
 
   /// What holds within one step: a part in its whole, the total of its parts.
   static void check_parts(const Counts& step, const Place& place, std::string_view name,
-                          Sink& sink) {
+                          Observations& observations) {
     const auto input = step[Counter::input];
     const auto output = step[Counter::output];
     const auto check = [&](bool holds, Rule rule, std::size_t key, std::optional<Count> whole,
                            std::string basis, std::string_view explanation) {
       if (holds) {
-        sink.held();
+        observations.held();
         return;
       }
       Finding finding = finding_at(place, rule, Severity::error, {}, std::string(explanation));
@@ -441,7 +449,7 @@ class Reader final : public LineReader {
       finding.asserted = step[kTold[key]];
       finding.calculated = whole;
       finding.basis = std::move(basis);
-      sink.finding(std::move(finding));
+      observations.finding(std::move(finding));
     };
     if (const auto cached = step[Counter::cache_read]; cached && input) {
       check(*cached <= *input, Rule::part, 1, input,
@@ -462,15 +470,16 @@ class Reader final : public LineReader {
   }
 
   UsageRecord record_of(const Counts& step, const Counts& running, CodexFork::Origin origin,
-                        const std::string& time, const Place& place, Sink& sink) {
+                        const std::string& time, const Place& place, Observations& observations) {
     UsageRecord record;
     record.place = place;
     record.format = kFormat;
     record.dialect = dialect_.id;
-    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!unit_) unit_ = observations.unit(unit_key_);
     if (!std::exchange(state_.said_what_it_tells, true)) {
-      if (state_.fork.is_fork()) sink.continues(state_.fork.session(), state_.fork.first_parent());
-      if (state_.fork.has_session()) sink.covers(codex_exec_series(state_.fork.session()));
+      if (state_.fork.is_fork())
+        observations.continues(state_.fork.session(), state_.fork.first_parent());
+      if (state_.fork.has_session()) observations.covers(codex_exec_series(state_.fork.session()));
     }
     record.unit = *unit_;
     record.view = kSteps;
@@ -541,10 +550,10 @@ extern const Format format_codex_rollout;
 const Format format_codex_rollout{
     .id = kFormat,
     .description = "rollout of a Codex session: an event a line, with running totals",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
-    .words = kWords,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .recognises_every_line = true,
+                        .words = kWords},
 };
 
 }  // namespace usagectl

@@ -59,9 +59,9 @@ bool is_without_cache(const Json& tokens) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : unit_key_("Gemini CLI messages of " + std::string(file.path)) {}
+      : file_(file), unit_key_("Gemini CLI messages of " + std::string(file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (const auto session = value["sessionId"].text(); !session.empty() && session != session_) {
       session_ = session;
       unit_.reset();
@@ -71,26 +71,28 @@ class Reader final : public LineReader {
       const std::string pointer =
           place.pointer + (set.is_object() ? "/$set/messages" : "/messages");
       list.each_item([&](std::size_t index, const Json& item) {
-        message(item, {place.file, place.line, pointer_to(pointer, index)}, sink);
+        message(item, {place.file, place.line, pointer_to(pointer, index)}, observations);
       });
       return;
     }
-    message(value, place, sink);
+    message(value, place, observations);
   }
 
  private:
-  void message(const Json& value, const Place& place, Sink& sink) {
+  FileContext file_;
+  void message(const Json& value, const Place& place, Observations& observations) {
     const Json tokens = value["tokens"];
     if (!tokens.is_object()) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
-    if (reject_repeated(value, {"tokens", "id"}, place, sink)) return;
+    if (reject_repeated(value, {"tokens", "id"}, place, observations)) return;
     auto record = is_without_cache(tokens)
-                      ? net_call(tokens, place, sink)
-                      : read_call(tokens, kDialect, kFormat, below(place), sink);
+                      ? net_call(tokens, place, observations)
+                      : read_call(tokens, kDialect, kFormat, below(place), file_, observations);
     if (!record) return;
-    if (!unit_) unit_ = sink.unit(session_.empty() ? unit_key_ : "Gemini CLI session " + session_);
+    if (!unit_)
+      unit_ = observations.unit(session_.empty() ? unit_key_ : "Gemini CLI session " + session_);
     record->unit = *unit_;
     record->view = kMessages;
     record->id = value["id"].text();
@@ -99,7 +101,7 @@ class Reader final : public LineReader {
     record->model = value["model"].text();
     record->time = utc_time(value["timestamp"]);
     add_scope(*record, "session", session_);
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
 
   static Place below(const Place& place) {
@@ -107,7 +109,8 @@ class Reader final : public LineReader {
   }
 
   /// The counts are sound, as is_without_cache() has seen.
-  static std::optional<UsageRecord> net_call(const Json& tokens, const Place& place, Sink& sink) {
+  static std::optional<UsageRecord> net_call(const Json& tokens, const Place& place,
+                                             Observations& observations) {
     UsageRecord record;
     record.place = below(place);
     record.format = kFormat;
@@ -128,7 +131,7 @@ class Reader final : public LineReader {
     record.counts.set(Counter::input, sum("input", "cached"));
     record.counts.set(Counter::output, sum("output", "thoughts"));
     record.counts.set(Counter::requests, Count(1));
-    sink.held();
+    observations.held();
     return record;
   }
 
@@ -143,10 +146,10 @@ extern const Format format_gemini_session;
 const Format format_gemini_session{
     .id = kFormat,
     .description = "session of the Gemini CLI: one document, or an event a line",
-    .recognises_json = recognises_document,
-    .recognises_line = recognises_line,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises_document, Reader>,
+    .lines = LineFormat{.recognises = recognises_line,
+                        .open = open_reader<Reader>,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

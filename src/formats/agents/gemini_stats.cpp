@@ -42,7 +42,7 @@ class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file) : file_(file) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (const auto session = value["session_id"].text(); !session.empty() && session != session_) {
       session_ = session;
       unit_.reset();
@@ -53,30 +53,31 @@ class Reader final : public LineReader {
       stats["models"].each_member([&](std::string_view name, const Json& model) {
         model_sum(name, model, value,
                   {place.file, place.line, pointer_to(place.pointer + "/stats/models", name)},
-                  sink);
+                  observations);
       });
     } else if (is_result(value)) {
-      sum(stats, value, {place.file, place.line, place.pointer + "/stats"}, sink);
+      sum(stats, value, {place.file, place.line, place.pointer + "/stats"}, observations);
     } else {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
     }
   }
 
  private:
   void model_sum(std::string_view name, const Json& model, const Json& value, Place&& place,
-                 Sink& sink) {
+                 Observations& observations) {
     place.pointer += "/tokens";
-    auto record = read_call(model["tokens"], kDialect, kFormat, std::move(place), sink);
+    auto record =
+        read_call(model["tokens"], kDialect, kFormat, std::move(place), file_, observations);
     if (!record) return;
     record->model = name;
     if (const auto requests = read_count(model["api"]["totalRequests"]).count)
       record->counts.set(Counter::requests, *requests);
-    give(std::move(*record), value, sink);
+    give(std::move(*record), value, observations);
   }
 
   /// The sums of all models. Thoughts and tool prompts stand in the total alone.
-  void sum(const Json& stats, const Json& value, Place&& place, Sink& sink) {
-    CountReader reader(stats, file_, place.pointer, sink, place.line);
+  void sum(const Json& stats, const Json& value, Place&& place, Observations& observations) {
+    CountReader reader(stats, file_, place.pointer, observations, place.line);
     reader.read("input_tokens", Counter::input);
     reader.read("cached", Counter::cache_read);
     reader.read("output_tokens", Counter::output);
@@ -85,25 +86,25 @@ class Reader final : public LineReader {
     UsageRecord record;
     record.counts = reader.counts();
     record.given = record.counts;
-    check_part(sink, place, record.counts, Counter::cache_read, "cached", Counter::input,
+    check_part(observations, place, record.counts, Counter::cache_read, "cached", Counter::input,
                "input_tokens");
-    hide_what_is_hidden(record.counts, place, sink);
+    hide_what_is_hidden(record.counts, place, observations);
     record.place = std::move(place);
     record.format = kFormat;
     record.dialect = kDialect;
     record.role = Role::cumulative;
     record.model = model_;
-    if (sink.wants_keys()) record.keys = key_paths(stats);
-    give(std::move(record), value, sink);
+    if (file_.wants_keys) record.keys = key_paths(stats);
+    give(std::move(record), value, observations);
   }
 
-  static void hide_what_is_hidden(Counts& counts, const Place& place, Sink& sink) {
+  static void hide_what_is_hidden(Counts& counts, const Place& place, Observations& observations) {
     const auto total = counts[Counter::total];
     if (!total || !counts[Counter::input] || !counts[Counter::output]) return;
     ExactSum parts(*counts[Counter::input]);
     parts += *counts[Counter::output];
     if (parts == ExactSum(*total)) {
-      sink.held();
+      observations.held();
       return;
     }
     if (ExactSum(*total) < parts) {
@@ -116,7 +117,7 @@ class Reader final : public LineReader {
       finding.calculated = parts.count();
       finding.basis = "input_tokens + output_tokens";
       finding.explanation = "the total is less than its parts";
-      sink.finding(std::move(finding));
+      observations.finding(std::move(finding));
       return;
     }
     ExactSum hidden(*total);
@@ -125,14 +126,15 @@ class Reader final : public LineReader {
     counts.forget(Counter::output);
   }
 
-  void give(UsageRecord&& record, const Json& value, Sink& sink) {
+  void give(UsageRecord&& record, const Json& value, Observations& observations) {
     if (!unit_)
-      unit_ = sink.unit(session_.empty() ? std::string() : "Gemini CLI session " + session_);
+      unit_ =
+          observations.unit(session_.empty() ? std::string() : "Gemini CLI session " + session_);
     record.unit = *unit_;
     record.view = kModels;
     record.time = utc_time(value["timestamp"]);
     add_scope(record, "session", session_);
-    sink.record(std::move(record));
+    observations.record(std::move(record));
   }
 
   FileContext file_;
@@ -147,10 +149,10 @@ extern const Format format_gemini_stats;
 const Format format_gemini_stats{
     .id = kFormat,
     .description = "what the Gemini CLI prints when it ends: the sums of a session by model",
-    .recognises_json = recognises,
-    .recognises_line = recognises_line,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises, Reader>,
+    .lines = LineFormat{.recognises = recognises_line,
+                        .open = open_reader<Reader>,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

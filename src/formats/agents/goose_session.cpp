@@ -22,30 +22,34 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext&) {}
+  explicit Reader(const FileContext& file) : file_(file) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.has("accumulated_total_tokens")) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
     if (value["accumulated_total_tokens"].is_null()) {
-      sink.ignored("session without usage");
+      observations.ignored("session without usage");
       return;
     }
-    auto record = read_call(value, kDialect, kFormat, Place(place), sink);
+    auto record = read_call(value, kDialect, kFormat, Place(place), file_, observations);
     if (!record) return;
     const std::string_view session = value["id"].text();
-    record->unit = session.empty()
-                       ? sink.unit()
-                       : sink.snapshot_unit({fmt::format("goose session:{}", session), {}, {}});
+    record->unit =
+        session.empty()
+            ? observations.unit()
+            : observations.snapshot_unit({fmt::format("goose session:{}", session), {}, {}});
     record->view = kSession;
     record->time = utc_time(value["updated_at"]);
     record->model = value["model_config"]["model_name"].text();
     add_scope(*record, "session", session);
     add_scope(*record, "provider", value["provider_name"].text());
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
+
+ private:
+  FileContext file_;
 };
 
 }  // namespace
@@ -54,10 +58,10 @@ extern const Format format_goose_session;
 const Format format_goose_session{
     .id = kFormat,
     .description = "session of Goose: its sums so far, and messages without usage",
-    .recognises_json = recognises,
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises, Reader>,
+    .lines =
+        LineFormat{
+            .recognises = recognises, .open = open_reader<Reader>, .recognises_every_line = true},
 };
 
 }  // namespace usagectl

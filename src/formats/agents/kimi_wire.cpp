@@ -25,28 +25,30 @@ bool recognises(const Json& value, const FileContext&) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : unit_key_(fmt::format("Kimi session of {}", file.path)) {}
+      : file_(file), unit_key_(fmt::format("Kimi session of {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     const Json payload = value["message"]["payload"];
     const Json usage = payload["token_usage"];
     if (!usage.is_object()) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
-    auto record = read_call(usage, kDialect, kFormat,
-                            {place.file, place.line, "/message/payload/token_usage"}, sink);
+    auto record =
+        read_call(usage, kDialect, kFormat,
+                  {place.file, place.line, "/message/payload/token_usage"}, file_, observations);
     if (!record) return;
-    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!unit_) unit_ = observations.unit(unit_key_);
     record->unit = *unit_;
     record->view = kAnswers;
     record->id = payload["message_id"].text();
     if (!record->id.empty()) record->same_id = SameId::growth;
     record->time = utc_time(value["timestamp"]);
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
 
  private:
+  FileContext file_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
 };
@@ -57,10 +59,10 @@ extern const Format format_kimi_wire;
 const Format format_kimi_wire{
     .id = kFormat,
     .description = "session of Kimi CLI: the usage of each answer, an event a line",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .recognises_every_line = true,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

@@ -37,17 +37,18 @@ bool recognises(const Json& document, const FileContext&) {
   return is_message(document) || is_part(document) || is_export(document);
 }
 
-void message(const Json& value, const Place& place, Sink& sink) {
-  if (reject_repeated(value, {"tokens", "id"}, place, sink)) return;
+void message(const Json& value, const Place& place, const FileContext& file,
+             Observations& observations) {
+  if (reject_repeated(value, {"tokens", "id"}, place, observations)) return;
   if (!value["tokens"].is_object()) {
-    sink.ignored("message without usage");
+    observations.ignored("message without usage");
     return;
   }
   auto record = read_call(value["tokens"], kDialect, kFormat,
-                          {place.file, place.line, place.pointer + "/tokens"}, sink);
+                          {place.file, place.line, place.pointer + "/tokens"}, file, observations);
   if (!record) return;
   const std::string_view session = value["sessionID"].text();
-  record->unit = sink.unit("opencode messages");
+  record->unit = observations.unit("opencode messages");
   record->view = kMessages;
   record->id = value["id"].text();
   record->same_id = SameId::growth;
@@ -56,35 +57,37 @@ void message(const Json& value, const Place& place, Sink& sink) {
     record->time = utc_time_of_milliseconds(*created);
   add_scope(*record, "session", session);
   add_scope(*record, "provider", value["providerID"].text());
-  sink.record(std::move(*record));
+  observations.record(std::move(*record));
 }
 
 /// A step of a message, whose own file tells all of its steps, where it is there.
-void part(const Json& value, const Place& place, Sink& sink) {
+void part(const Json& value, const Place& place, const FileContext& file,
+          Observations& observations) {
   if (!value["tokens"].is_object()) {
-    sink.ignored("part of a message without usage");
+    observations.ignored("part of a message without usage");
     return;
   }
   auto record = read_call(value["tokens"], kDialect, kFormat,
-                          {place.file, place.line, place.pointer + "/tokens"}, sink);
+                          {place.file, place.line, place.pointer + "/tokens"}, file, observations);
   if (!record) return;
-  record->unit = sink.unit("opencode messages");
+  record->unit = observations.unit("opencode messages");
   record->view = kMessages;
   record->id = value["messageID"].text();
   record->same_id = SameId::copy;
   add_scope(*record, "session", value["sessionID"].text());
-  sink.unless_told(std::move(*record), std::nullopt);
+  observations.unless_reported(std::move(*record), std::nullopt);
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
+void read(const Json& document, const FileContext& file, Observations& observations) {
   const Place root{file.id, 0, {}};
   if (is_message(document)) {
-    message(document, root, sink);
+    message(document, root, file, observations);
   } else if (is_part(document)) {
-    part(document, root, sink);
+    part(document, root, file, observations);
   } else {
     document["messages"].each_item([&](std::size_t index, const Json& item) {
-      message(item["info"], {file.id, 0, pointer_to(pointer_to("/messages", index), "info")}, sink);
+      message(item["info"], {file.id, 0, pointer_to(pointer_to("/messages", index), "info")}, file,
+              observations);
     });
   }
 }
@@ -95,8 +98,7 @@ extern const Format format_opencode_message;
 const Format format_opencode_message{
     .id = kFormat,
     .description = "message of an opencode session, one a file, or an exported session",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -51,18 +51,18 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file)
       : file_(file), unit_key_(fmt::format("pi session of {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (value["type"].text() == "session") session_ = value["id"].text();
     const Json message = value["message"];
     const Json usage = message["usage"];
     if (!usage.is_object()) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
     Place at{place.file, place.line, "/message/usage"};
-    auto record = read_message(message, std::move(at), sink);
+    auto record = read_message(message, std::move(at), observations);
     if (!record) return;
-    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!unit_) unit_ = observations.unit(unit_key_);
     record->unit = *unit_;
     record->view = kMessages;
     identify(*record, value);
@@ -73,16 +73,17 @@ class Reader final : public LineReader {
     }
     add_scope(*record, "session", session_);
     add_scope(*record, "provider", message["provider"].text());
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
 
  private:
-  std::optional<UsageRecord> read_message(const Json& message, Place&& place, Sink& sink) const {
+  std::optional<UsageRecord> read_message(const Json& message, Place&& place,
+                                          Observations& observations) const {
     const Json usage = message["usage"];
     if (!may_hold_cache_in_input(message))
-      return read_call(usage, kDialect, kFormat, std::move(place), sink);
+      return read_call(usage, kDialect, kFormat, std::move(place), file_, observations);
     // The dialect would refute a total that is right.
-    CountReader reader(usage, file_, place.pointer, sink, place.line);
+    CountReader reader(usage, file_, place.pointer, observations, place.line);
     reader.read("input", Counter::input);
     reader.read("cacheRead", Counter::cache_read);
     reader.read("cacheWrite", Counter::cache_write);
@@ -93,9 +94,9 @@ class Reader final : public LineReader {
     record.given = reader.counts();
     record.counts = reader.counts();
     if (record.counts.has(Counter::total)) {
-      sink.held();
-      check_part(sink, place, record.counts, Counter::cache_read, "cacheRead", Counter::input,
-                 "input");
+      observations.held();
+      check_part(observations, place, record.counts, Counter::cache_read, "cacheRead",
+                 Counter::input, "input");
     } else {
       record.counts.forget(Counter::input);
     }
@@ -103,7 +104,7 @@ class Reader final : public LineReader {
     record.place = std::move(place);
     record.format = kFormat;
     record.dialect = kDialect;
-    if (sink.wants_keys()) record.keys = key_paths(usage);
+    if (file_.wants_keys) record.keys = key_paths(usage);
     return record;
   }
 
@@ -133,9 +134,9 @@ extern const Format format_pi_session;
 const Format format_pi_session{
     .id = kFormat,
     .description = "session of the pi coding agent: an entry a line",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .lines =
+        LineFormat{
+            .recognises = recognises, .open = open_reader<Reader>, .recognises_every_line = true},
 };
 
 }  // namespace usagectl

@@ -15,7 +15,7 @@ bool recognises(const Json& document, const FileContext& file) {
   return all;
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
+void read(const Json& document, const FileContext& file, Observations& observations) {
   std::uint64_t prompts = 0;
   std::uint64_t outputs = 0;
   document.each_item([&](std::size_t, const Json& answers) {
@@ -23,9 +23,9 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
     outputs += answers.size();
   });
   const std::string folder = folder_of(file.path);
-  sink.member({sink.group(folder + "#outputs"), outputs, 0});
-  sink.member({sink.group(folder + "#prompts"), prompts, 0});
-  sink.ignored("outputs, counted as evidence for completions");
+  observations.member({observations.group(folder + "#outputs"), outputs, 0});
+  observations.member({observations.group(folder + "#prompts"), prompts, 0});
+  observations.ignored("outputs, counted as evidence for completions");
 }
 
 }  // namespace
@@ -34,8 +34,7 @@ extern const Format format_llmplus_model_outputs;
 const Format format_llmplus_model_outputs{
     .id = "llmplus.model_outputs",
     .description = "model_outputs.json beside a token_usage.json: evidence for its completions",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

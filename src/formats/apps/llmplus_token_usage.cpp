@@ -87,9 +87,9 @@ constexpr Key kAggregateKeys[] = {{Counter::input, "input_tokens"},
 
 class Reader {
  public:
-  Reader(const FileContext& file, Sink& sink)
+  Reader(const FileContext& file, Observations& observations)
       : file_(file),
-        sink_(sink),
+        observations_(observations),
         folder_(folder_of(file.path)),
         run_(folder_.empty() ? "." : folder_) {}
 
@@ -103,13 +103,13 @@ class Reader {
     }
     if (models_ == 0) {
       // {"before":{},"after":{}}: every call failed, or none was made.
-      sink_.ignored("run without usage: every call failed, or none was made");
+      observations_.ignored("run without usage: every call failed, or none was made");
       Finding finding;
       finding.rule = Rule::coverage;
       finding.severity = Severity::note;
       finding.place = at("");
       finding.explanation = "no usage was recorded: every call failed, or none was made";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
       return;
     }
     claim_outputs();
@@ -140,12 +140,13 @@ class Reader {
         reject_model(usage, pointer);
         return;
       }
-      const DetailGroups groups{sink_.group(), sink_.group(), sink_.group()};
+      const DetailGroups groups{observations_.group(), observations_.group(),
+                                observations_.group()};
       read_earlier(usage, pointer, model, groups.earlier);
       earlier_list_ = {};  // there is no later one to compare it with
       if (const Json details = usage["per_request_details"]; details.is_array()) {
-        read_details(details, pointer_to(pointer, "per_request_details"), model, sink_.unit(),
-                     kLargestCount, groups);
+        read_details(details, pointer_to(pointer, "per_request_details"), model,
+                     observations_.unit(), kLargestCount, groups);
       }
       Finding finding;
       finding.rule = Rule::continuity;
@@ -153,7 +154,7 @@ class Reader {
       finding.cause = "counter-reset";
       finding.explanation =
           "the model stands in \"before\" but not in \"after\": its totals fell to nothing";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     });
     each_model(after, "/after", {}, before);
   }
@@ -171,10 +172,10 @@ class Reader {
         reject_model(usage, pointer);
         return;
       }
-      const UnitId unit =
-          snapshot
-              ? sink_.snapshot_unit({snapshot->series + "#" + std::string(model), snapshot->number})
-              : sink_.unit();
+      const UnitId unit = snapshot
+                              ? observations_.snapshot_unit(
+                                    {snapshot->series + "#" + std::string(model), snapshot->number})
+                              : observations_.unit();
       read_model(usage, pointer, model, unit, before[model]);
     });
   }
@@ -182,25 +183,25 @@ class Reader {
   /// A member that should be the usage of a model and is not.
   void reject_model(const Json& usage, const std::string& pointer) {
     if (!usage.is_null()) {
-      sink_.rejected(at(pointer),
-                     fmt::format("is {}, expected the usage of a model", usage.described()));
+      observations_.rejected(
+          at(pointer), fmt::format("is {}, expected the usage of a model", usage.described()));
       return;
     }
-    sink_.ignored("usage is null");
+    observations_.ignored("usage is null");
     Finding finding;
     finding.rule = Rule::coverage;
     finding.severity = Severity::warning;
     finding.place = at(pointer);
     finding.explanation = "the usage of the model is null";
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   void reject_repeated_key(const Json& models, std::string pointer, std::string_view key) {
     models_ += models.size();
     append_pointer(pointer, key);
-    report_bad_number(sink_, at(pointer), fmt::format("the key \"{}\" stands twice", key));
-    sink_.rejected(at(pointer),
-                   fmt::format("the key \"{}\" stands twice: it is not known which counts", key));
+    report_bad_number(observations_, at(pointer), fmt::format("the key \"{}\" stands twice", key));
+    observations_.rejected(
+        at(pointer), fmt::format("the key \"{}\" stands twice: it is not known which counts", key));
   }
 
   UsageRecord new_record(std::string pointer, std::string_view model) const {
@@ -215,7 +216,7 @@ class Reader {
   /// Counters of an aggregate; nothing when it is no sound usage object (which is then rejected).
   std::optional<Counts> read_aggregate(const Json& usage, const std::string& pointer,
                                        std::initializer_list<GroupId> parts_of = {}) {
-    CountReader reader(usage, file_, pointer, sink_);
+    CountReader reader(usage, file_, pointer, observations_);
     for (const Key& key : kAggregateKeys) reader.read(key.name, key.counter);
     if (!reader.finish(parts_of)) return std::nullopt;
     Counts counts = reader.counts();
@@ -229,7 +230,7 @@ class Reader {
       finding.counter = name_of(key.counter);
       finding.explanation =
           fmt::format("{} is missing, so nothing can be checked against it", key.name);
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     }
     derive_total(counts);
     return counts;
@@ -237,9 +238,9 @@ class Reader {
 
   void read_model(const Json& usage, const std::string& pointer, std::string_view model,
                   UnitId unit, const Json& before) {
-    const GroupId own_details = sink_.group();
-    const GroupId all_details = sink_.group();
-    const GroupId earlier_details = sink_.group();
+    const GroupId own_details = observations_.group();
+    const GroupId all_details = observations_.group();
+    const GroupId earlier_details = observations_.group();
     const auto counts = read_aggregate(usage, pointer);
 
     Counts earlier;
@@ -254,9 +255,9 @@ class Reader {
 
     const Json details = usage["per_request_details"];
     if (details.present() && !details.is_null() && !details.is_array()) {
-      sink_.rejected(at(pointer_to(pointer, "per_request_details")),
-                     fmt::format("is {}, expected a list of requests", details.described()),
-                     {all_details});
+      observations_.rejected(at(pointer_to(pointer, "per_request_details")),
+                             fmt::format("is {}, expected a list of requests", details.described()),
+                             {all_details});
     }
     const Count earlier_requests = fell ? 0 : earlier[Counter::requests].value_or(0);
     const bool has_details = details.is_array();
@@ -280,7 +281,7 @@ class Reader {
       record.view = kAggregates;
       record.counts = is_job_of_session ? difference(*counts, earlier, earlier_is_known) : *counts;
     }
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
 
     SumClaim claim;
     claim.place = at(pointer);
@@ -291,8 +292,8 @@ class Reader {
     claim.before_place = at(pointer_to("/before", model));
     claim.none_is_zero = has_details;
     claim_numbers(std::move(claim), *counts);
-    check_part(sink_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens", Counter::output,
-               "output_tokens");
+    check_part(observations_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens",
+               Counter::output, "output_tokens");
 
     add_completions(*counts, earlier, pointer, fell);
   }
@@ -304,7 +305,7 @@ class Reader {
             {key.counter, std::string(key.name), 0, *asserted, Relation::equals, {}});
       }
     }
-    sink_.claim(std::move(claim));
+    observations_.claim(std::move(claim));
   }
 
   /// The totals of the session before this job.
@@ -314,13 +315,13 @@ class Reader {
     if (!counts) return std::nullopt;
     UsageRecord record = new_record(pointer, model);
     record.dialect = kAggregateDialect;
-    record.unit = sink_.unit();
+    record.unit = observations_.unit();
     record.role = Role::cumulative;
     record.view = kSessionTotals;
     record.counts = *counts;
-    sink_.record(std::move(record));
-    check_part(sink_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens", Counter::output,
-               "output_tokens");
+    observations_.record(std::move(record));
+    check_part(observations_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens",
+               Counter::output, "output_tokens");
     if (const Json details = usage["per_request_details"]; details.is_array()) {
       earlier_list_ = details;
       earlier_list_pointer_ = pointer_to(pointer, "per_request_details");
@@ -342,7 +343,7 @@ class Reader {
       const auto later = after[key.counter];
       if (!earlier || !later) continue;
       if (*earlier <= *later) {
-        sink_.held();
+        observations_.held();
         continue;
       }
       holds = false;
@@ -356,7 +357,7 @@ class Reader {
       finding.cause = "counter-reset";
       finding.explanation =
           "the session's total fell: it was reset during the job, or a number was changed";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     }
     return holds;
   }
@@ -381,19 +382,20 @@ class Reader {
 
   void read_details(const Json& details, const std::string& list_pointer, std::string_view model,
                     UnitId unit, Count earlier_requests, const DetailGroups& groups) {
-    const UnitId earlier_unit = earlier_requests > 0 ? sink_.unit() : unit;
-    Sequence numbering(sink_, list_pointer, file_, "request_num");
+    const UnitId earlier_unit = earlier_requests > 0 ? observations_.unit() : unit;
+    Sequence numbering(observations_, list_pointer, file_, "request_num");
     InferredReasoning inferred;
     details.each_item([&](std::size_t index, const Json& detail) {
       const bool own = static_cast<Count>(index) >= earlier_requests;
       const GroupId part = own ? groups.own : groups.earlier;
       const std::string pointer = pointer_to(list_pointer, index);
       if (!detail.is_object()) {
-        sink_.rejected(at(pointer), fmt::format("is {}, expected a request", detail.described()),
-                       {part, groups.all});
+        observations_.rejected(at(pointer),
+                               fmt::format("is {}, expected a request", detail.described()),
+                               {part, groups.all});
         return;
       }
-      CountReader reader(detail, file_, pointer, sink_);
+      CountReader reader(detail, file_, pointer, observations_);
       reader.read("input_tokens", Counter::input);
       reader.read("output_tokens", Counter::output);
       reader.read("reasoning_tokens", Counter::reasoning);
@@ -410,16 +412,16 @@ class Reader {
       record.number = number.value_or(0);
       record.failed = says_failed(detail);
       record.counts.set(Counter::requests, 1);
-      if (sink_.wants_keys()) record.keys = key_paths(detail);
+      if (file_.wants_keys) record.keys = key_paths(detail);
       check_detail(record.counts, pointer, inferred);
       record.parts_of = {groups.all, part};
       record.unit = own ? unit : earlier_unit;
       record.role = own ? Role::request : Role::copy;
       record.view = own ? kDetails : View{View::kNeverCounted, "requests of earlier jobs"};
-      sink_.record(std::move(record));
+      observations_.record(std::move(record));
     });
     numbering.finish(details.size());
-    inferred.say(sink_, at(list_pointer), details.size());
+    inferred.say(observations_, at(list_pointer), details.size());
     compare_with_earlier_list(details, list_pointer);
   }
 
@@ -428,7 +430,7 @@ class Reader {
     std::uint64_t details = 0;
     ExactSum tokens;
 
-    void say(Sink& sink, Place place, std::size_t of) const {
+    void say(Observations& observations, Place place, std::size_t of) const {
       if (details == 0) return;
       Finding finding;
       finding.rule = Rule::identity;
@@ -442,7 +444,7 @@ class Reader {
           "output, "
           "which the aggregate adds to its output",
           details, of, sum ? fmt::format("{}", *sum) : "more than 2^63");
-      sink.finding(std::move(finding));
+      observations.finding(std::move(finding));
     }
   };
 
@@ -458,13 +460,13 @@ class Reader {
       beyond -= *output;
       const Count excess = beyond.count().value_or(0);
       if (excess == 0) {
-        sink_.held();
+        observations_.held();
       } else if (excess > 0 && (!reasoning || *reasoning == excess)) {
         // The writer takes the excess for the reasoning where the provider reports none, so a
         // sound detail always holds it as its reasoning.
         ++inferred.details;
         inferred.tokens += excess;
-        sink_.held();
+        observations_.held();
         counts.set(Counter::output, *output + excess);
       } else {
         if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
@@ -480,13 +482,13 @@ class Reader {
                 ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
                               excess, *reasoning)
                 : std::string("a total cannot be less than its parts");
-        sink_.finding(std::move(finding));
+        observations_.finding(std::move(finding));
       }
     } else {
       derive_total(counts);
     }
-    check_part(sink_, at(pointer), counts, Counter::reasoning, "reasoning_tokens", Counter::output,
-               "output_tokens");
+    check_part(observations_, at(pointer), counts, Counter::reasoning, "reasoning_tokens",
+               Counter::output, "output_tokens");
     if (input == 0 && output == 0) {
       Finding finding;
       finding.rule = Rule::coverage;
@@ -495,7 +497,7 @@ class Reader {
       finding.asserted = 0;
       finding.counter = name_of(Counter::total);
       finding.explanation = "a request without a single token: its usage was not recorded";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     }
   }
 
@@ -513,7 +515,7 @@ class Reader {
         finding.place = at(pointer);
         finding.explanation =
             fmt::format("the request stands in \"before\" but not in {}", list_pointer);
-        sink_.finding(std::move(finding));
+        observations_.finding(std::move(finding));
         return;
       }
       const Json copy = details.item(index);
@@ -521,7 +523,7 @@ class Reader {
         const auto here = read_count(value).count;
         const auto there = read_count(copy[key]).count;
         if (here == there) {
-          sink_.held();
+          observations_.held();
           return;
         }
         Finding finding;
@@ -532,10 +534,10 @@ class Reader {
         finding.calculated = there;
         finding.basis = fmt::format("the same request in {}/{}", list_pointer, index);
         finding.explanation = "two copies of one request disagree";
-        sink_.finding(std::move(finding));
+        observations_.finding(std::move(finding));
       });
     });
-    sink_.duplicate(copies);
+    observations_.duplicate(copies);
     earlier_list_ = {};
   }
 
@@ -571,7 +573,7 @@ class Reader {
       return;
     CountClaim claim;
     claim.place = at(models_with_completions_ == 1 ? completions_pointer_ : "");
-    claim.group = sink_.group(folder_ + "#outputs");
+    claim.group = observations_.group(folder_ + "#outputs");
     claim.parts = "outputs in model_outputs.json";
     claim.counter = name_of(Counter::completions);
     claim.asserted = *completions;
@@ -580,15 +582,15 @@ class Reader {
     if (requests == *completions) claim.cause_of_multiple = "completions-per-request";
     // Answers from the disk cache are outputs without a request, so there are more prompts than
     // requests: no proof that completions are wrong.
-    claim.soft_group = sink_.group(folder_ + "#prompts");
+    claim.soft_group = observations_.group(folder_ + "#prompts");
     claim.soft_above = requests;
     claim.soft_explanation =
         "there are more prompts than requests, so the rest may have come from a cache or failed";
-    sink_.claim(std::move(claim));
+    observations_.claim(std::move(claim));
   }
 
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   std::string folder_;
   std::string run_;
   std::uint64_t models_ = 0;
@@ -605,8 +607,8 @@ bool recognises(const Json& document, const FileContext&) {
   return is_job(document) || is_session(document) || is_flat(document);
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(file, sink).read(document);
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  Reader(file, observations).read(document);
 }
 
 }  // namespace
@@ -616,8 +618,7 @@ const Format format_llmplus_token_usage{
     .id = kFormat,
     .description =
         "token_usage.json and session_usage.json of llmplus (job, flat and session shapes)",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
     .companion = "model_outputs.json",
 };
 

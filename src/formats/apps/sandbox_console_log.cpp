@@ -84,8 +84,10 @@ bool recognises(std::string_view text, const FileContext&) {
 
 class Reader {
  public:
-  Reader(const FileContext& file, Sink& sink)
-      : file_(file), sink_(sink), unit_(sink.unit(SandboxGroups(folder_of(file.path)).unit)) {}
+  Reader(const FileContext& file, Observations& observations)
+      : file_(file),
+        observations_(observations),
+        unit_(observations.unit(SandboxGroups(folder_of(file.path)).unit)) {}
 
   void read(std::string_view text) {
     std::uint64_t without_usage = 0;
@@ -103,7 +105,7 @@ class Reader {
       }
     });
     if (!phases_.empty()) add_phases(std::nullopt, 0);
-    if (without_usage > 0) sink_.ignored("lines without usage", without_usage);
+    if (without_usage > 0) observations_.ignored("lines without usage", without_usage);
   }
 
  private:
@@ -120,8 +122,8 @@ class Reader {
   }
 
   void reject(std::uint64_t line) {
-    report_bad_number(sink_, {file_.id, line, {}}, "the tokens are not a count");
-    sink_.rejected({file_.id, line, {}}, "the tokens are not a count");
+    report_bad_number(observations_, {file_.id, line, {}}, "the tokens are not a count");
+    observations_.rejected({file_.id, line, {}}, "the tokens are not a count");
     tick_misses_phases_ = true;
   }
 
@@ -131,15 +133,15 @@ class Reader {
       if (tick) record.scope.emplace_back("tick", fmt::format("{}", *tick));
       record.scope.emplace_back("phase", phase.phase);
       record.parts_of = {group};
-      check_part(sink_, record.place, phase.counts, Counter::reasoning, {}, Counter::total,
+      check_part(observations_, record.place, phase.counts, Counter::reasoning, {}, Counter::total,
                  "tokens");
-      sink_.record(std::move(record));
+      observations_.record(std::move(record));
     }
     phases_.clear();
   }
 
   void add_tick(std::uint64_t number, const ConsoleLine& tick) {
-    const GroupId group = sink_.group();
+    const GroupId group = observations_.group();
     add_phases(tick.tick, group);
     SumClaim claim;
     claim.place = {file_.id, number, {}};
@@ -154,22 +156,23 @@ class Reader {
       }
     }
     // A phase that was rejected may be one of this tick's.
-    if (!std::exchange(tick_misses_phases_, false)) sink_.claim(std::move(claim));
+    if (!std::exchange(tick_misses_phases_, false)) observations_.claim(std::move(claim));
     UsageRecord record = new_record(kTicks, number, tick.counts);
     record.scope.emplace_back("tick", fmt::format("{}", tick.tick));
-    check_part(sink_, record.place, tick.counts, Counter::reasoning, {}, Counter::total, "tokens");
-    sink_.record(std::move(record));
+    check_part(observations_, record.place, tick.counts, Counter::reasoning, {}, Counter::total,
+               "tokens");
+    observations_.record(std::move(record));
   }
 
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   UnitId unit_;
   std::vector<std::pair<std::uint64_t, ConsoleLine>> phases_;
   bool tick_misses_phases_ = false;
 };
 
-void read(std::string_view text, const FileContext& file, JsonParser&, Sink& sink) {
-  Reader(file, sink).read(text);
+void read(std::string_view text, const FileContext& file, JsonParser&, Observations& observations) {
+  Reader(file, observations).read(text);
 }
 
 }  // namespace
@@ -178,8 +181,7 @@ extern const Format format_sandbox_console_log;
 const Format format_sandbox_console_log{
     .id = kFormat,
     .description = "console output of Thing' Sandbox: ticks and phases",
-    .recognises_text = recognises,
-    .read_text = read,
+    .open_text = open_text<recognises, read>,
 };
 
 }  // namespace usagectl

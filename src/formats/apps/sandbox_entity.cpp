@@ -26,9 +26,9 @@ std::string_view kind_of(const Json& document, std::string_view folder_name) {
 
 class Reader {
  public:
-  Reader(const Json& document, const FileContext& file, Sink& sink)
+  Reader(const Json& document, const FileContext& file, Observations& observations)
       : file_(file),
-        sink_(sink),
+        observations_(observations),
         id_(document["identity"]["id"].text()),
         kind_(kind_of(document, base_name(folder_of(file.path)))),
         who_(fmt::format("{} {}", kind_, id_)),
@@ -41,37 +41,38 @@ class Reader {
       finding.place = {file_.id, 0, "/identity/id"};
       finding.explanation = fmt::format("the id of the {} is {}, expected a text", kind_,
                                         document["identity"]["id"].described());
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     } else {
       check_file_name();
     }
     const Json openai = document["_openai"];
     if (openai.is_null()) {
-      sink_.ignored("entity before its first request");
+      observations_.ignored("entity before its first request");
       return;
     }
     const std::uint64_t chain_length = read_chains(openai);
     const Json usage = openai["usage"];
     if (usage.is_null()) {
-      sink_.ignored("entity without usage");
+      observations_.ignored("entity without usage");
       return;
     }
-    const GroupId entities = sink_.group(names_.entities);
+    const GroupId entities = observations_.group(names_.entities);
     const std::string pointer = "/_openai/usage";
     if (!usage.is_object()) {
-      sink_.rejected({file_.id, 0, pointer},
-                     fmt::format("is {}, expected the usage", usage.described()), {entities});
+      observations_.rejected({file_.id, 0, pointer},
+                             fmt::format("is {}, expected the usage", usage.described()),
+                             {entities});
       return;
     }
     UsageRecord record = new_record(kSandboxEntities);
-    if (!read_sandbox_usage(usage, file_, pointer, who_, sink_.group(names_.generation), entities,
-                            record, sink_)) {
+    if (!read_sandbox_usage(usage, file_, pointer, who_, observations_.group(names_.generation),
+                            entities, record, observations_)) {
       return;
     }
     record.role = Role::aggregate;
     record.parts_of = {entities};
     record.counts.set(Counter::chain_length, static_cast<Count>(chain_length));
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
   }
 
  private:
@@ -85,7 +86,7 @@ class Reader {
   UsageRecord new_record(View view) {
     UsageRecord record;
     record.format = kFormat;
-    record.unit = sink_.unit(names_.unit);
+    record.unit = observations_.unit(names_.unit);
     record.view = view;
     record.scope.emplace_back("entity", id_);
     record.scope.emplace_back("kind", std::string(kind_));
@@ -100,7 +101,7 @@ class Reader {
     const std::string_view parent = base_name(folder);
     if (parent != "characters" && parent != "locations") return;
     if (name.substr(0, name.size() - 5) == id_) {
-      sink_.held();
+      observations_.held();
       return;
     }
     Finding finding;
@@ -108,7 +109,7 @@ class Reader {
     finding.place = {file_.id, 0, "/identity/id"};
     finding.explanation =
         fmt::format("the file holds {}, so it should be called {}.json", who_, id_);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   void report_chain(std::string pointer, std::string explanation) {
@@ -116,7 +117,7 @@ class Reader {
     finding.rule = Rule::chain;
     finding.place = {file_.id, 0, std::move(pointer)};
     finding.explanation = std::move(explanation);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   std::uint64_t read_chains(const Json& openai) {
@@ -129,7 +130,7 @@ class Reader {
                                           who_, chain.described()));
         return;
       }
-      const GroupId ids = sink_.group(names_.chains);
+      const GroupId ids = observations_.group(names_.chains);
       std::uint64_t responses = 0;
       chain.each_item([&](std::size_t index, const Json& id) {
         ++responses;
@@ -139,7 +140,7 @@ class Reader {
                                                   who_, id.described()));
           return;
         }
-        sink_.claim(
+        observations_.claim(
             UniqueName{ids, std::string(id.text()), fmt::format("{}, {}", who_, key), place});
       });
       UsageRecord record = new_record(kSandboxChains);
@@ -149,22 +150,22 @@ class Reader {
       record.scope.emplace_back("chain",
                                 std::string(key.substr(0, key.size() - kChainSuffix.size())));
       record.counts.set(Counter::chain_length, static_cast<Count>(responses));
-      sink_.record(std::move(record));
+      observations_.record(std::move(record));
       length += responses;
     });
     return length;
   }
 
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   std::string id_;
   std::string_view kind_;
   std::string who_;
   SandboxGroups names_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(document, file, sink).read(document);
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  Reader(document, file, observations).read(document);
 }
 
 }  // namespace
@@ -173,8 +174,7 @@ extern const Format format_sandbox_entity;
 const Format format_sandbox_entity{
     .id = kFormat,
     .description = "a character or location of Thing' Sandbox, with its usage and response chains",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -17,7 +17,7 @@ bool recognises(const Json& document, const FileContext&) {
          (document.has("status") || document.has("created_at"));
 }
 
-void claim_entities(const UsageRecord& record, GroupId entities, Sink& sink) {
+void claim_entities(const UsageRecord& record, GroupId entities, Observations& observations) {
   SumClaim claim;
   claim.place = record.place;
   claim.group = entities;
@@ -31,11 +31,11 @@ void claim_entities(const UsageRecord& record, GroupId entities, Sink& sink) {
       claim.numbers.push_back({counter, std::string(key), 0, *asserted, Relation::equals, {}});
     }
   }
-  sink.claim(std::move(claim));
+  observations.claim(std::move(claim));
 }
 
 void claim_ticks(const UsageRecord& record, GroupId ticks, std::optional<Count> current_tick,
-                 Sink& sink) {
+                 Observations& observations) {
   SumClaim claim;
   claim.place = record.place;
   claim.group = ticks;
@@ -55,11 +55,11 @@ void claim_ticks(const UsageRecord& record, GroupId ticks, std::optional<Count> 
          requests ? std::string_view("failed requests, which only the logs count")
                   : std::string_view()});
   }
-  sink.claim(std::move(claim));
+  observations.claim(std::move(claim));
 }
 
 void claim_logs(const Json& document, const FileContext& file, GroupId ticks, Count current_tick,
-                Sink& sink) {
+                Observations& observations) {
   // output.file.enabled says whether the runner writes logs at all.
   if (document.at("output", "file", "enabled").boolean() == false) return;
   const Place place{file.id, 0, "/current_tick"};
@@ -69,46 +69,47 @@ void claim_logs(const Json& document, const FileContext& file, GroupId ticks, Co
   count.parts = "tick logs";
   count.counter = "ticks";
   count.asserted = current_tick;
-  sink.claim(std::move(count));
-  sink.claim(SequenceClaim{place, ticks, "tick logs", current_tick});
+  observations.claim(std::move(count));
+  observations.claim(SequenceClaim{place, ticks, "tick logs", current_tick});
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
+void read(const Json& document, const FileContext& file, Observations& observations) {
   const SandboxGroups names(folder_of(file.path));
-  const GroupId ticks = sink.group(names.ticks);
+  const GroupId ticks = observations.group(names.ticks);
 
   std::optional<Count> current_tick;
   CountReading tick = read_count(document["current_tick"]);
   if (!tick.fault.empty()) {
-    report_bad_number(sink, {file.id, 0, "/current_tick"}, "current_tick " + tick.fault);
-    sink.rejected({file.id, 0, "/current_tick"}, "current_tick " + tick.fault);
+    report_bad_number(observations, {file.id, 0, "/current_tick"}, "current_tick " + tick.fault);
+    observations.rejected({file.id, 0, "/current_tick"}, "current_tick " + tick.fault);
   }
   current_tick = tick.count;
-  if (current_tick && file.from_folder) claim_logs(document, file, ticks, *current_tick, sink);
+  if (current_tick && file.from_folder)
+    claim_logs(document, file, ticks, *current_tick, observations);
 
   const Json usage = document["_openai"];
   if (usage.is_null()) {
-    sink.ignored("simulation before its first request");
+    observations.ignored("simulation before its first request");
     return;
   }
   UsageRecord record;
   record.format = kFormat;
   record.role = Role::aggregate;
-  record.unit = sink.unit(names.unit);
+  record.unit = observations.unit(names.unit);
   record.view = kSandboxSimulation;
   record.scope.emplace_back("run", std::string(document["id"].text()));
   if (!usage.is_object()) {
-    sink.rejected({file.id, 0, "/_openai"},
-                  fmt::format("is {}, expected the usage", usage.described()));
+    observations.rejected({file.id, 0, "/_openai"},
+                          fmt::format("is {}, expected the usage", usage.described()));
     return;
   }
-  if (!read_sandbox_usage(usage, file, "/_openai", "the simulation", sink.group(names.generation),
-                          0, record, sink)) {
+  if (!read_sandbox_usage(usage, file, "/_openai", "the simulation",
+                          observations.group(names.generation), 0, record, observations)) {
     return;
   }
-  claim_entities(record, sink.group(names.entities), sink);
-  if (file.from_folder) claim_ticks(record, ticks, current_tick, sink);
-  sink.record(std::move(record));
+  claim_entities(record, observations.group(names.entities), observations);
+  if (file.from_folder) claim_ticks(record, ticks, current_tick, observations);
+  observations.record(std::move(record));
 }
 
 }  // namespace
@@ -117,8 +118,7 @@ extern const Format format_sandbox_simulation;
 const Format format_sandbox_simulation{
     .id = kFormat,
     .description = "simulation.json of Thing' Sandbox",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

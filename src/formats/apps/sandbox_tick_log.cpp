@@ -35,14 +35,15 @@ bool recognises(std::string_view text, const FileContext&) {
 
 class Reader {
  public:
-  Reader(const FileContext& file, Sink& sink)
-      : file_(file), sink_(sink), names_(simulation_folder(file.path)) {}
+  Reader(const FileContext& file, Observations& observations)
+      : file_(file), observations_(observations), names_(simulation_folder(file.path)) {}
 
   void read(std::string_view text) {
-    phases_ = sink_.group();
+    phases_ = observations_.group();
     each_line(text, [&](std::uint64_t number, std::string_view line) { read_line(number, line); });
     if (!fault_.empty()) {
-      sink_.rejected({file_.id, fault_line_, {}}, fault_, {sink_.group(names_.ticks)});
+      observations_.rejected({file_.id, fault_line_, {}}, fault_,
+                             {observations_.group(names_.ticks)});
       return;
     }
     if (!counts_.has(Counter::total)) {
@@ -50,18 +51,18 @@ class Reader {
       finding.rule = Rule::layout;
       finding.place = {file_.id, 1, {}};
       finding.explanation = "the summary lacks \"Total tokens\"";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     }
     UsageRecord record = new_record(kSandboxTicks, 1);
     record.counts = counts_;
-    record.parts_of = {sink_.group(names_.ticks)};
-    check_part(sink_, {file_.id, line_of(Counter::reasoning), {}}, counts_, Counter::reasoning, {},
-               Counter::total, "Total tokens");
-    check_part(sink_, {file_.id, line_of(Counter::cache_read), {}}, counts_, Counter::cache_read,
-               {}, Counter::total, "Total tokens");
-    sink_.member({record.parts_of[0], 0, tick_});
+    record.parts_of = {observations_.group(names_.ticks)};
+    check_part(observations_, {file_.id, line_of(Counter::reasoning), {}}, counts_,
+               Counter::reasoning, {}, Counter::total, "Total tokens");
+    check_part(observations_, {file_.id, line_of(Counter::cache_read), {}}, counts_,
+               Counter::cache_read, {}, Counter::total, "Total tokens");
+    observations_.member({record.parts_of[0], 0, tick_});
     claim_phases();
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
     check_file_name();
   }
 
@@ -76,7 +77,7 @@ class Reader {
     record.format = kFormat;
     record.dialect = "sandbox.tick_log";
     record.role = Role::aggregate;
-    record.unit = sink_.unit(names_.unit);
+    record.unit = observations_.unit(names_.unit);
     record.view = view;
     record.place = {file_.id, line, {}};
     if (!run_.empty()) record.scope.emplace_back("run", run_);
@@ -127,13 +128,13 @@ class Reader {
     }
     record.counts.set(Counter::total, *tokens);
     if (skip_past(rest, "reasoning: ")) record.counts.set(Counter::reasoning, take_count(rest));
-    check_part(sink_, record.place, record.counts, Counter::reasoning, {}, Counter::total,
+    check_part(observations_, record.place, record.counts, Counter::reasoning, {}, Counter::total,
                "Tokens");
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
   }
 
   void reject(std::uint64_t line, std::string why) {
-    report_bad_number(sink_, {file_.id, line, {}}, why);
+    report_bad_number(observations_, {file_.id, line, {}}, why);
     if (!fault_.empty()) return;
     fault_ = std::move(why);
     fault_line_ = line;
@@ -152,7 +153,7 @@ class Reader {
         claim.numbers.push_back({counter, {}, line_of(counter), *asserted, Relation::equals, {}});
       }
     }
-    sink_.claim(std::move(claim));
+    observations_.claim(std::move(claim));
   }
 
   /// tick_000042.md holds tick 42.
@@ -164,7 +165,7 @@ class Reader {
     std::from_chars(digits.data(), digits.data() + digits.size(), number);
     if (digits.size() < 6) return;
     if (number == tick_) {
-      sink_.held();
+      observations_.held();
       return;
     }
     Finding finding;
@@ -176,11 +177,11 @@ class Reader {
     finding.basis = "number in the file's name";
     finding.explanation =
         fmt::format("the file is called tick {} but holds tick {}", number, tick_);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   SandboxGroups names_;
   GroupId phases_ = 0;
   Count tick_ = 0;
@@ -192,8 +193,8 @@ class Reader {
   std::uint64_t fault_line_ = 0;
 };
 
-void read(std::string_view text, const FileContext& file, JsonParser&, Sink& sink) {
-  Reader(file, sink).read(text);
+void read(std::string_view text, const FileContext& file, JsonParser&, Observations& observations) {
+  Reader(file, observations).read(text);
 }
 
 }  // namespace
@@ -202,8 +203,7 @@ extern const Format format_sandbox_tick_log;
 const Format format_sandbox_tick_log{
     .id = kFormat,
     .description = "logs/tick_NNNNNN.md of Thing' Sandbox: one tick and its phases",
-    .recognises_text = recognises,
-    .read_text = read,
+    .open_text = open_text<recognises, read>,
 };
 
 }  // namespace usagectl

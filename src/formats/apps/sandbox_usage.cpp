@@ -43,7 +43,7 @@ std::string_view sandbox_key(const UsageRecord& record, Counter counter) {
 
 bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::string& pointer,
                         const std::string& who, GroupId generation, GroupId part_of,
-                        UsageRecord& record, Sink& sink) {
+                        UsageRecord& record, Observations& observations) {
   const Place place{file.id, 0, pointer};
   const bool has_old = usage.has("total_input_tokens") || usage.has("total_output_tokens");
   const bool has_new =
@@ -55,11 +55,12 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
     finding.place = place;
     finding.explanation =
         fmt::format("{} mixes the old and the new format in one usage object", who);
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   } else if (has_old || has_new) {
-    sink.claim(SharedMark{generation, is_old ? "old format" : "new format", is_old, who, place});
+    observations.claim(
+        SharedMark{generation, is_old ? "old format" : "new format", is_old, who, place});
   }
-  CountReader reader(usage, file, pointer, sink);
+  CountReader reader(usage, file, pointer, observations);
   for (const Key& key : kNewKeys) reader.read(key.name, key.counter);
   for (const Key& key : kOldKeys) {
     if (key.counter != Counter::requests) reader.read(key.name, key.counter);
@@ -75,16 +76,16 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
     finding.place = {file.id, 0, pointer_to(pointer, key.name)};
     finding.counter = name_of(key.counter);
     finding.explanation = fmt::format("{} is missing from the usage of {}", key.name, who);
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
   record.given = reader.counts();
   record.counts = record.given;
-  if (sink.wants_keys()) record.keys = key_paths(usage);
+  if (file.wants_keys) record.keys = key_paths(usage);
   derive_total(record.counts);
-  check_part(sink, place, record.counts, Counter::reasoning, "reasoning_tokens", Counter::total,
-             "total_tokens");
-  check_part(sink, place, record.counts, Counter::cache_read, "cached_tokens", Counter::total,
-             "total_tokens");
+  check_part(observations, place, record.counts, Counter::reasoning, "reasoning_tokens",
+             Counter::total, "total_tokens");
+  check_part(observations, place, record.counts, Counter::cache_read, "cached_tokens",
+             Counter::total, "total_tokens");
   return true;
 }
 

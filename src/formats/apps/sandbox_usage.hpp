@@ -33,7 +33,7 @@ struct SandboxGroups {
 /// miss it.
 bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::string& pointer,
                         const std::string& who, GroupId generation, GroupId part_of,
-                        UsageRecord& record, Sink& sink);
+                        UsageRecord& record, Observations& observations);
 
 /// The key under which a usage object of the record's generation holds a counter.
 std::string_view sandbox_key(const UsageRecord& record, Counter counter);

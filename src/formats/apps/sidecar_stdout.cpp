@@ -65,7 +65,7 @@ struct Usage {
   Counts counts;
   std::string model;
   std::uint64_t line = 0;
-  std::vector<KeySeen> keys = {};  ///< where the sink wants them
+  std::vector<KeySeen> keys = {};  ///< where the observations wants them
 
   bool all_zero() const {
     return counts[Counter::input].value_or(0) == 0 && counts[Counter::output].value_or(0) == 0 &&
@@ -76,8 +76,8 @@ struct Usage {
 
 class Reader {
  public:
-  Reader(const FileContext& file, JsonParser& parser, Sink& sink)
-      : file_(file), parser_(parser), sink_(sink), unit_(sink.unit()) {}
+  Reader(const FileContext& file, JsonParser& parser, Observations& observations)
+      : file_(file), parser_(parser), observations_(observations), unit_(observations.unit()) {}
 
   void read(std::string_view text) {
     each_line(text, [&](std::uint64_t number, std::string_view line) { read_line(number, line); });
@@ -89,17 +89,17 @@ class Reader {
   void read_line(std::uint64_t number, std::string_view line) {
     line_ = number;
     std::string_view content = trimmed(line);
-    if (content.empty()) return sink_.ignored("blank lines");
+    if (content.empty()) return observations_.ignored("blank lines");
     // A print without a line end leaves its text in front of the next response.
     if (!content.starts_with('{') && looks_like_response(content)) {
       content.remove_prefix(std::min(content.find('{'), content.size()));
     }
-    if (!content.starts_with('{')) return sink_.ignored("plain lines");
+    if (!content.starts_with('{')) return observations_.ignored("plain lines");
     const ParsedJson parsed = parser_.parse_copy(content);
     if (parsed.fault && parsed.fault->more_follows) return read_each(content);
     if (parsed.fault) return read_broken(content, *parsed.fault);
     if (parsed.invalid_utf8_at) {
-      sink_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
+      observations_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
     }
     read_message(parsed.root);
   }
@@ -120,10 +120,11 @@ class Reader {
 
   void read_broken(std::string_view content, const JsonFault& fault) {
     if (contains(content, "\"token_usage\"") || contains(content, "\"prompt_tokens\"")) {
-      sink_.rejected(at(), fmt::format("looks like a response, but is not JSON: {}", fault.what));
+      observations_.rejected(at(),
+                             fmt::format("looks like a response, but is not JSON: {}", fault.what));
       return;
     }
-    sink_.ignored("lines that begin like JSON and are none");
+    observations_.ignored("lines that begin like JSON and are none");
     report(Rule::layout, Severity::note, {}, "broken-line",
            fmt::format("the line begins like JSON and is none ({}); it does not look like a "
                        "response with usage",
@@ -137,10 +138,10 @@ class Reader {
         return read_response(message, /*succeeded=*/false, /*says_so=*/false);
       }
       const std::string_view type = message["type"].text();
-      if (type == "ack") return sink_.ignored("acknowledgements");
-      if (type == "level") return sink_.ignored("audio levels");
-      if (message["status"].is_text()) return sink_.ignored("status lines");
-      return sink_.ignored("other messages");
+      if (type == "ack") return observations_.ignored("acknowledgements");
+      if (type == "level") return observations_.ignored("audio levels");
+      if (message["status"].is_text()) return observations_.ignored("status lines");
+      return observations_.ignored("other messages");
     }
     read_response(message, *success.boolean(), /*says_so=*/true);
   }
@@ -151,18 +152,19 @@ class Reader {
     if (usage.is_null()) return without_usage(data, succeeded);
     const std::string pointer = "/data/token_usage";
     if (!usage.is_object()) {
-      sink_.rejected(at(pointer), fmt::format("is {}, expected the usage", usage.described()));
+      observations_.rejected(at(pointer),
+                             fmt::format("is {}, expected the usage", usage.described()));
       return;
     }
-    CountReader reader(usage, file_, pointer, sink_, line_);
+    CountReader reader(usage, file_, pointer, observations_, line_);
     reader.read("prompt_tokens", Counter::input);
     reader.read("completion_tokens", Counter::output);
     reader.read("total_tokens", Counter::total);
     if (!reader.finish()) return;
     Usage own{reader.counts(), std::string(usage["model"].text()), line_};
-    if (sink_.wants_keys()) own.keys = key_paths(usage);
+    if (file_.wants_keys) own.keys = key_paths(usage);
     if (own.counts.empty()) {
-      sink_.ignored("usage without a count");
+      observations_.ignored("usage without a count");
       return report(Rule::coverage, Severity::warning, pointer, {}, "the usage holds no count");
     }
     const std::string id = id_of(message);
@@ -182,7 +184,7 @@ class Reader {
   }
 
   void without_usage(const Json& data, bool succeeded) {
-    sink_.ignored(succeeded ? "responses without usage" : "failed responses without usage");
+    observations_.ignored(succeeded ? "responses without usage" : "failed responses without usage");
     if (!succeeded) {
       report(Rule::coverage, Severity::note, {}, {}, "the request failed and reports no usage");
     } else if (data.has("extract_time_ms") || data.has("token_usage")) {
@@ -214,7 +216,7 @@ class Reader {
                               "both are counted",
                               known->second.line),
            known->second);
-    if (same) sink_.duplicate();
+    if (same) observations_.duplicate();
     return same;
   }
 
@@ -232,7 +234,7 @@ class Reader {
   }
 
   void report_stale(const Usage& own, bool succeeded) {
-    sink_.duplicate();
+    observations_.duplicate();
     report(Rule::duplicate, Severity::warning, "/data/token_usage", "usage-repeated-stale",
            fmt::format("{}, and its usage is the one of line {} again: it is not counted",
                        succeeded ? "the response was made without the model" : "the request failed",
@@ -258,7 +260,7 @@ class Reader {
     record.keys = own.keys;
     derive_total(record.counts);
     record.counts.set(Counter::requests, 1);
-    check_total(sink_, at("/data/token_usage/total_tokens"), counts,
+    check_total(observations_, at("/data/token_usage/total_tokens"), counts,
                 "prompt_tokens + completion_tokens", "the total is not what its parts give");
     if (own.all_zero()) {
       report(Rule::coverage, Severity::warning, record.place.pointer, "zero-usage",
@@ -272,7 +274,7 @@ class Reader {
              "the request failed after its call: its tokens were used, and the receiver of this "
              "output drops them");
     }
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
   }
 
   /// "req-3-1769526009000" holds the moment of the request in milliseconds.
@@ -298,20 +300,21 @@ class Reader {
     if (witness)
       finding.witnesses.push_back(
           {{file_.id, witness->line, "/data/token_usage"}, witness->counts});
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   const FileContext& file_;
   JsonParser& parser_;
-  Sink& sink_;
+  Observations& observations_;
   UnitId unit_;
   std::uint64_t line_ = 0;
   std::optional<Usage> previous_;  ///< what the sidecar still remembers
   std::map<std::string, Usage> answered_;
 };
 
-void read(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
-  Reader(file, parser, sink).read(text);
+void read(std::string_view text, const FileContext& file, JsonParser& parser,
+          Observations& observations) {
+  Reader(file, parser, observations).read(text);
 }
 
 }  // namespace
@@ -320,8 +323,7 @@ extern const Format format_sidecar_stdout;
 const Format format_sidecar_stdout{
     .id = kFormat,
     .description = "standard output of the CV sidecar: responses among plain lines",
-    .recognises_text = recognises,
-    .read_text = read,
+    .open_text = open_text<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -17,8 +17,8 @@ constexpr View kHealth{View::kNeverCounted, "totals of /health: no thread is nam
 
 bool recognises(const Json& document, const FileContext&) { return is_thread_health(document); }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  read_thread_health(document, file, 0, {}, sink);
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  read_thread_health(document, file, 0, {}, observations);
 }
 
 }  // namespace
@@ -29,14 +29,14 @@ bool is_thread_health(const Json& document) {
 }
 
 void read_thread_health(const Json& document, const FileContext& file, std::uint64_t line,
-                        const std::string& pointer, Sink& sink) {
+                        const std::string& pointer, Observations& observations) {
   const Json tracking = document["token_tracking"];
   const Place place{file.id, line, pointer + "/token_tracking"};
-  CountReader reader(tracking, file, place.pointer, sink, line);
+  CountReader reader(tracking, file, place.pointer, observations, line);
   reader.read("total_tokens_tracked", Counter::total);
   const auto threads = reader.read_number("active_threads");
   if (!reader.finish()) return;
-  const GroupId nothing = sink.group();
+  const GroupId nothing = observations.group();
   if (threads) {
     CountClaim claim;
     claim.place = {file.id, line, place.pointer + "/active_threads"};
@@ -45,11 +45,11 @@ void read_thread_health(const Json& document, const FileContext& file, std::uint
     claim.counter = "threads";
     claim.asserted = *threads;
     claim.unprovable_when_empty = true;
-    sink.claim(std::move(claim));
+    observations.claim(std::move(claim));
   }
   const auto total = reader.counts()[Counter::total];
   if (!total) {
-    sink.ignored("health without a total");
+    observations.ignored("health without a total");
     return;
   }
   SumClaim claim;
@@ -58,21 +58,20 @@ void read_thread_health(const Json& document, const FileContext& file, std::uint
   claim.parts = "threads";
   claim.numbers.push_back(
       {Counter::total, "total_tokens_tracked", 0, *total, Relation::equals, {}});
-  sink.claim(std::move(claim));
-  UsageRecord record = thread_record(kFormat, place, {}, sink.unit());
+  observations.claim(std::move(claim));
+  UsageRecord record = thread_record(kFormat, place, {}, observations.unit());
   record.role = Role::aggregate;
   record.view = kHealth;
   record.time = utc_time(document["timestamp"]);
   record.counts = reader.counts();
-  sink.record(std::move(record));
+  observations.record(std::move(record));
 }
 
 extern const Format format_thread_health;
 const Format format_thread_health{
     .id = kFormat,
     .description = "/health of the thread tracker: totals without their threads",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -36,12 +36,12 @@ std::optional<std::uint64_t> moment(const Json& timestamp) {
 class Reader {
  public:
   Reader(const Json& document, const FileContext& file, std::uint64_t line,
-         const std::string& pointer, Sink& sink)
+         const std::string& pointer, Observations& observations)
       : document_(document),
         file_(file),
         line_(line),
-        sink_(sink),
-        group_(sink.group()),
+        observations_(observations),
+        group_(observations.group()),
         base_(pointer) {}
 
   void read() {
@@ -51,10 +51,10 @@ class Reader {
     const Json threads = statistics["threads"];
     if (const auto repeated = repeated_key(threads)) {
       const std::string pointer = pointer_to(base_ + "/threads", *repeated);
-      report_bad_number(sink_, at(pointer),
+      report_bad_number(observations_, at(pointer),
                         fmt::format("the thread \"{}\" stands twice", *repeated));
-      sink_.rejected(at(pointer), "the thread stands twice: it is not known which counts",
-                     {group_});
+      observations_.rejected(at(pointer), "the thread stands twice: it is not known which counts",
+                             {group_});
       return;
     }
     std::uint64_t objects = 0;
@@ -62,7 +62,7 @@ class Reader {
       ++objects;
       read_thread(thread, usage);
     });
-    if (objects == 0) sink_.ignored("statistics without threads");
+    if (objects == 0) observations_.ignored("statistics without threads");
     claim_number(statistics["total_threads"], threads);
     claim_total(statistics[kTotalKey], threads, objects, statistics["total_threads"]);
   }
@@ -72,19 +72,19 @@ class Reader {
 
   void read_thread(std::string_view thread, const Json& usage) {
     const Place place = at(pointer_to(base_ + "/threads", thread));
-    const auto counts = read_thread_usage(usage, file_, place, sink_, group_);
+    const auto counts = read_thread_usage(usage, file_, place, observations_, group_);
     if (!counts) return;
     const Json timestamp = document_["timestamp"];
     UsageRecord record =
         thread_record(kFormat, place, thread,
-                      sink_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
+                      observations_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
     record.running = Running::total;
     record.time = utc_time(timestamp);
     record.counts = *counts;
     record.given = *counts;
-    if (sink_.wants_keys()) record.keys = key_paths(usage);
+    if (file_.wants_keys) record.keys = key_paths(usage);
     record.parts_of = {group_};
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
   }
 
   void claim_number(const Json& claimed, const Json& threads) {
@@ -98,12 +98,12 @@ class Reader {
       claim.counter = "threads";
       claim.asserted = *asserted;
       claim.unprovable_when_empty = true;
-      sink_.claim(std::move(claim));
+      observations_.claim(std::move(claim));
       return;
     }
     const auto number = static_cast<Count>(threads.size());
     if (*asserted == number) {
-      sink_.held();
+      observations_.held();
       return;
     }
     Finding finding;
@@ -115,7 +115,7 @@ class Reader {
     finding.basis = "threads listed";
     finding.explanation =
         fmt::format("the number of threads listed is {}, not {}", number, *asserted);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   void claim_total(const Json& claimed, const Json& threads, std::uint64_t listed,
@@ -131,13 +131,13 @@ class Reader {
     claim.said_parts = read_count(said_threads).count;
     claim.numbers.push_back(
         {Counter::total, std::string(kTotalKey), 0, *asserted, Relation::equals, {}});
-    sink_.claim(std::move(claim));
+    observations_.claim(std::move(claim));
   }
 
   /// An empty list is a whole one: its sum is 0.
   void check_empty(Count asserted) {
     if (asserted == 0) {
-      sink_.held();
+      observations_.held();
       return;
     }
     Finding finding;
@@ -147,13 +147,13 @@ class Reader {
     finding.calculated = 0;
     finding.basis = "sum of 0 threads";
     finding.explanation = "total is not the sum of its threads";
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   std::optional<Count> read_claim(const Json& claimed, std::string_view key) {
     const CountReading reading = read_count(claimed);
     if (!reading.fault.empty()) {
-      report_bad_number(sink_, at(pointer_to(base_, key)),
+      report_bad_number(observations_, at(pointer_to(base_, key)),
                         fmt::format("{} {}", key, reading.fault));
     }
     return reading.count;
@@ -162,19 +162,19 @@ class Reader {
   const Json& document_;
   const FileContext& file_;
   std::uint64_t line_;
-  Sink& sink_;
+  Observations& observations_;
   GroupId group_;
   std::string base_;  ///< pointer of the statistics
 };
 
 void read_snapshot(const Json& value, const FileContext& file, std::uint64_t line,
-                   const std::string& pointer, Sink& sink) {
+                   const std::string& pointer, Observations& observations) {
   if (is_thread_statistics(value)) {
-    read_thread_statistics(value, file, line, pointer, sink);
+    read_thread_statistics(value, file, line, pointer, observations);
   } else if (is_thread_health(value)) {
-    read_thread_health(value, file, line, pointer, sink);
+    read_thread_health(value, file, line, pointer, observations);
   } else {
-    sink.ignored("object that is no snapshot of threads");
+    observations.ignored("object that is no snapshot of threads");
   }
 }
 
@@ -186,10 +186,10 @@ bool recognises_json(const Json& document, const FileContext&) {
   return document.is_array() ? all : is_thread_statistics(document);
 }
 
-void read_json(const Json& document, const FileContext& file, Sink& sink) {
-  if (!document.is_array()) return read_thread_statistics(document, file, 0, {}, sink);
+void read_json(const Json& document, const FileContext& file, Observations& observations) {
+  if (!document.is_array()) return read_thread_statistics(document, file, 0, {}, observations);
   document.each_item([&](std::size_t index, const Json& item) {
-    read_snapshot(item, file, 0, pointer_to("", index), sink);
+    read_snapshot(item, file, 0, pointer_to("", index), observations);
   });
 }
 
@@ -204,20 +204,22 @@ bool recognises_text(std::string_view text, const FileContext&) {
   return fits && holds_several_objects(text);
 }
 
-void read_text(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
+void read_text(std::string_view text, const FileContext& file, JsonParser& parser,
+               Observations& observations) {
   std::uint64_t line = 1;
   JsonInSequence next;
   while (next_in_sequence(text, line, next)) {
     if (!next.whole) {
-      sink.rejected({file.id, next.line, {}}, "the file ends inside this snapshot");
+      observations.rejected({file.id, next.line, {}}, "the file ends inside this snapshot");
       return;
     }
     const ParsedJson parsed = parser.parse_copy(next.text);
     if (parsed.fault) {
-      sink.rejected({file.id, next.line, {}}, fmt::format("is not JSON: {}", parsed.fault->what));
+      observations.rejected({file.id, next.line, {}},
+                            fmt::format("is not JSON: {}", parsed.fault->what));
       continue;
     }
-    read_snapshot(parsed.root, file, next.line, {}, sink);
+    read_snapshot(parsed.root, file, next.line, {}, observations);
   }
 }
 
@@ -228,18 +230,16 @@ bool is_thread_statistics(const Json& document) {
 }
 
 void read_thread_statistics(const Json& document, const FileContext& file, std::uint64_t line,
-                            const std::string& pointer, Sink& sink) {
-  Reader(document, file, line, pointer, sink).read();
+                            const std::string& pointer, Observations& observations) {
+  Reader(document, file, line, pointer, observations).read();
 }
 
 extern const Format format_thread_stats;
 const Format format_thread_stats{
     .id = kFormat,
     .description = "/stats snapshots of tracked threads, one or several over time",
-    .recognises_json = recognises_json,
-    .read_json = read_json,
-    .recognises_text = recognises_text,
-    .read_text = read_text,
+    .open_document = open_document<recognises_json, read_json>,
+    .open_text = open_text<recognises_text, read_text>,
 };
 
 }  // namespace usagectl

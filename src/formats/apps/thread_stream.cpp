@@ -97,8 +97,8 @@ struct Stream {
 
 class Reader {
  public:
-  Reader(const FileContext& file, JsonParser& parser, Sink& sink)
-      : file_(file), parser_(parser), sink_(sink) {}
+  Reader(const FileContext& file, JsonParser& parser, Observations& observations)
+      : file_(file), parser_(parser), observations_(observations) {}
 
   void read(std::string_view text) {
     each_stream_event(text, [&](std::string_view name, std::string_view data, std::uint64_t line) {
@@ -116,16 +116,16 @@ class Reader {
     if (parsed.fault) {
       if (data.find("token_usage") != std::string_view::npos ||
           data.find("_tokens\"") != std::string_view::npos) {
-        sink_.rejected(at(),
-                       fmt::format("looks like usage, but is not JSON: {}", parsed.fault->what));
+        observations_.rejected(
+            at(), fmt::format("looks like usage, but is not JSON: {}", parsed.fault->what));
         if (stream_) stream_->was_rejected = true;
       } else {
-        sink_.ignored("events without usage");
+        observations_.ignored("events without usage");
       }
       return;
     }
     if (parsed.invalid_utf8_at)
-      sink_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
+      observations_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
     const Json event = parsed.root;
     const std::string_view type = event["type"].is_text() ? event["type"].text() : name;
     if (type == "thread_info") {
@@ -148,8 +148,8 @@ class Reader {
     stream_->thread = event["thread_id"].text();
     stream_->line = line_;
     const Json usage = event["token_usage"];
-    if (usage.is_null()) return sink_.ignored("events without usage");
-    const auto counts = read_thread_usage(usage, file_, at("/token_usage"), sink_);
+    if (usage.is_null()) return observations_.ignored("events without usage");
+    const auto counts = read_thread_usage(usage, file_, at("/token_usage"), observations_);
     if (!counts) return;
     stream_->starts_with_usage = true;
     set_baseline(*counts);
@@ -158,7 +158,7 @@ class Reader {
   /// A v1 stream says where its thread stood before its request.
   void set_baseline(const Counts& counts) {
     const auto known = threads_.find(stream_->thread);
-    if (known != threads_.end() && known->second.total == counts) return sink_.duplicate();
+    if (known != threads_.end() && known->second.total == counts) return observations_.duplicate();
     if (known != threads_.end() && grew(known->second.total, counts)) {
       const Counts missing = difference(known->second.total, counts);
       Finding finding;
@@ -172,7 +172,7 @@ class Reader {
       finding.cause = "request-missing";
       finding.explanation =
           "the thread's total grew between two streams: a request in between was not captured";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
       add(known->second, stream_->thread, Role::cumulative, missing);
       known->second.total = counts;
       return;
@@ -181,7 +181,7 @@ class Reader {
     thread.unit = new_unit(stream_->thread, counts);
     thread.total = counts;
     if (is_zero(counts)) {
-      sink_.ignored("thread that starts at 0");
+      observations_.ignored("thread that starts at 0");
     } else {
       add(thread, stream_->thread, Role::cumulative, counts, Running::before_its_requests);
     }
@@ -189,13 +189,13 @@ class Reader {
 
   void read_usage(const Json& event, bool may_repeat) {
     const Json usage = event["token_usage"];
-    if (usage.is_null()) return sink_.ignored("events without usage");
-    const auto counts = read_thread_usage(usage, file_, at("/token_usage"), sink_);
+    if (usage.is_null()) return observations_.ignored("events without usage");
+    const auto counts = read_thread_usage(usage, file_, at("/token_usage"), observations_);
     if (!counts) {
       stream_->was_rejected = true;
       return;
     }
-    if (counts->empty()) return sink_.ignored("usage without a count");
+    if (counts->empty()) return observations_.ignored("usage without a count");
     if (may_repeat && stream_->usage) return compare_reports(*counts);
     const Json thread = event["thread_id"];
     if (thread.is_text() && stream_->thread.empty()) stream_->thread = thread.text();
@@ -206,8 +206,8 @@ class Reader {
 
   /// Both a token_usage event and the end of one stream tell the total: it must be the same.
   void compare_reports(const Counts& counts) {
-    sink_.duplicate();
-    if (counts == *stream_->usage) return sink_.held();
+    observations_.duplicate();
+    if (counts == *stream_->usage) return observations_.held();
     for (const Counter counter : kRunning) {
       const auto here = counts[counter];
       const auto there = (*stream_->usage)[counter];
@@ -223,7 +223,7 @@ class Reader {
                           ? "counted-twice"
                           : "copies-disagree";
       finding.explanation = "two reports of one stream disagree about its thread";
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
     }
   }
 
@@ -246,8 +246,8 @@ class Reader {
   }
 
   UnitId new_unit(const std::string& thread, std::optional<Counts> starts_at) {
-    if (thread.empty()) return sink_.unit();
-    return sink_.snapshot_unit({thread_series(thread), std::nullopt, starts_at});
+    if (thread.empty()) return observations_.unit();
+    return observations_.snapshot_unit({thread_series(thread), std::nullopt, starts_at});
   }
 
   void add(const Thread& thread, const std::string& id, Role role, const Counts& counts,
@@ -257,7 +257,7 @@ class Reader {
     record.running = running;
     record.counts = counts;
     if (role == Role::request) record.counts.set(Counter::requests, 1);
-    sink_.record(std::move(record));
+    observations_.record(std::move(record));
   }
 
   void end_stream(bool complete) {
@@ -285,19 +285,20 @@ class Reader {
     finding.severity = severity;
     finding.place = at(std::move(pointer));
     finding.explanation = std::move(explanation);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   const FileContext& file_;
   JsonParser& parser_;
-  Sink& sink_;
+  Observations& observations_;
   std::uint64_t line_ = 0;
   std::optional<Stream> stream_;
   std::map<std::string, Thread> threads_;
 };
 
-void read(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
-  Reader(file, parser, sink).read(text);
+void read(std::string_view text, const FileContext& file, JsonParser& parser,
+          Observations& observations) {
+  Reader(file, parser, observations).read(text);
 }
 
 }  // namespace
@@ -307,8 +308,7 @@ const Format format_thread_stream{
     .id = kFormat,
     .description =
         "event streams of tracked threads: running totals, before and after each request",
-    .recognises_text = recognises,
-    .read_text = read,
+    .open_text = open_text<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -9,13 +9,14 @@ namespace usagectl {
 std::string thread_series(std::string_view thread) { return fmt::format("thread:{}", thread); }
 
 std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& file,
-                                        const Place& place, Sink& sink, GroupId part_of) {
+                                        const Place& place, Observations& observations,
+                                        GroupId part_of) {
   if (!usage.is_object()) {
-    sink.rejected(place, fmt::format("is {}, expected the usage of a thread", usage.described()),
-                  {part_of});
+    observations.rejected(
+        place, fmt::format("is {}, expected the usage of a thread", usage.described()), {part_of});
     return std::nullopt;
   }
-  CountReader reader(usage, file, place.pointer, sink, place.line);
+  CountReader reader(usage, file, place.pointer, observations, place.line);
   reader.read("input_tokens", Counter::input);
   reader.read("output_tokens", Counter::output);
   reader.read("total_tokens", Counter::total);
@@ -23,7 +24,7 @@ std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& fi
   Counts counts = reader.counts();
   Place total = place;
   append_pointer(total.pointer, "total_tokens");
-  check_total(sink, total, counts, "input_tokens + output_tokens",
+  check_total(observations, total, counts, "input_tokens + output_tokens",
               "the thread's total is not what its parts give");
   derive_total(counts);
   return counts;

@@ -20,7 +20,8 @@ std::string thread_series(std::string_view thread);
 
 /// The running totals in a usage object, checked against themselves. Nothing when it was rejected.
 std::optional<Counts> read_thread_usage(const Json& usage, const FileContext& file,
-                                        const Place& place, Sink& sink, GroupId part_of = 0);
+                                        const Place& place, Observations& observations,
+                                        GroupId part_of = 0);
 
 /// A record of a thread, without counts.
 UsageRecord thread_record(std::string_view format, Place place, std::string_view thread,
@@ -30,11 +31,11 @@ UsageRecord thread_record(std::string_view format, Place place, std::string_view
 /// and `pointer` say where that stands in its file.
 bool is_thread_statistics(const Json& document);
 void read_thread_statistics(const Json& document, const FileContext& file, std::uint64_t line,
-                            const std::string& pointer, Sink& sink);
+                            const std::string& pointer, Observations& observations);
 
 /// Reads {"status", "timestamp", "token_tracking": {"active_threads", "total_tokens_tracked"}}.
 bool is_thread_health(const Json& document);
 void read_thread_health(const Json& document, const FileContext& file, std::uint64_t line,
-                        const std::string& pointer, Sink& sink);
+                        const std::string& pointer, Observations& observations);
 
 }  // namespace usagectl

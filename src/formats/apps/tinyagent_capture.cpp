@@ -99,8 +99,8 @@ bool same_usage(const Json& a, const Json& b) {
 
 class Reader {
  public:
-  Reader(const Json& document, const FileContext& file, Sink& sink)
-      : document_(document), file_(file), sink_(sink), unit_(sink.unit()) {}
+  Reader(const Json& document, const FileContext& file, Observations& observations)
+      : document_(document), file_(file), observations_(observations), unit_(observations.unit()) {}
 
   void read() {
     read_events();
@@ -157,7 +157,7 @@ class Reader {
       finding.cause = "event-repeated";
       finding.explanation = "the message ends twice: it is counted once";
       finding.witnesses.push_back({at(calls_.back().source.pointer), {}});
-      sink_.finding(std::move(finding));
+      observations_.finding(std::move(finding));
       return;
     }
     if (calls_.empty() || calls_.back().ended()) start_call(sighting);
@@ -256,14 +256,14 @@ class Reader {
     if (!claimed.present() || claimed.is_null()) return;
     const CountReading reading = read_count(claimed);
     if (!reading.fault.empty()) {
-      report_bad_number(sink_, at("/event_count"), "event_count " + reading.fault);
+      report_bad_number(observations_, at("/event_count"), "event_count " + reading.fault);
       return;
     }
     const Json events = document_["events"];
     if (!reading.count || !events.is_array()) return;
     const auto number = static_cast<Count>(events.size());
     if (*reading.count == number) {
-      sink_.held();
+      observations_.held();
       return;
     }
     Finding finding;
@@ -274,7 +274,7 @@ class Reader {
     finding.calculated = number;
     finding.basis = "events";
     finding.explanation = fmt::format("there are {} events, not {}", number, *reading.count);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   // ------------------------------------------------------------------------------- the calls
@@ -282,8 +282,8 @@ class Reader {
   void report_calls() {
     // Events for the parity summaries that speak of this file.
     const std::string name = tinyagent_file_key(file_.path);
-    sink_.member({sink_.group(name + "#events"), document_["events"].size(), 0});
-    sink_.ignored("usage of a message that is no assistant's", strays_);
+    observations_.member({observations_.group(name + "#events"), document_["events"].size(), 0});
+    observations_.ignored("usage of a message that is no assistant's", strays_);
 
     std::vector<std::optional<TinyAgentUsage>> usages;
     for (const Call& call : calls_) usages.push_back(read_call(call));
@@ -298,13 +298,14 @@ class Reader {
     for (std::size_t i = 0; i < calls_.size(); ++i) {
       if (!usages[i]) continue;
       UsageRecord record = new_record(calls_[i]);
-      solve_tinyagent_usage(*usages[i], meaning_.of(provider_key(calls_[i])), record, sink_);
+      solve_tinyagent_usage(*usages[i], meaning_.of(provider_key(calls_[i])), record,
+                            observations_);
       record.counts.set(Counter::requests, 1);
-      if (i == last) record.parts_of = {sink_.group(name + "#final")};
-      sink_.record(std::move(record));
+      if (i == last) record.parts_of = {observations_.group(name + "#final")};
+      observations_.record(std::move(record));
     }
     if (usages.empty()) {
-      sink_.ignored("capture without an assistant's message");
+      observations_.ignored("capture without an assistant's message");
       report(Severity::note, "", "the run holds no message of an assistant");
     }
   }
@@ -312,24 +313,25 @@ class Reader {
   /// The usage of a call; nothing when it has none that can be counted, which is said.
   std::optional<TinyAgentUsage> read_call(const Call& call) {
     if (!call.ended()) {
-      sink_.ignored("usage of a message that did not end",
-                    std::max<std::uint64_t>(call.streamed, 1));
+      observations_.ignored("usage of a message that did not end",
+                            std::max<std::uint64_t>(call.streamed, 1));
       report(Severity::warning, call.start, "the message did not end: what it used is not known");
       return std::nullopt;
     }
     const Json usage = call.source.message["usage"];
     const std::string pointer = call.source.pointer + "/usage";
     if (!usage.present() || usage.is_null() || (usage.is_object() && usage.size() == 0)) {
-      sink_.ignored("message without usage");
-      sink_.ignored("usage while streaming, of a call that ends without", call.streamed);
+      observations_.ignored("message without usage");
+      observations_.ignored("usage while streaming, of a call that ends without", call.streamed);
       report(Severity::warning, call.source.pointer,
              usage.is_null() && usage.present() ? "the call's usage is null"
                                                 : "the call has no usage");
       return std::nullopt;
     }
-    sink_.duplicate(call.streamed);
+    observations_.duplicate(call.streamed);
     if (!usage.is_object()) {
-      sink_.rejected(at(pointer), fmt::format("is {}, expected the usage", usage.described()));
+      observations_.rejected(at(pointer),
+                             fmt::format("is {}, expected the usage", usage.described()));
       return std::nullopt;
     }
     if (!call.from_message_end()) {
@@ -339,7 +341,7 @@ class Reader {
                       call.source_name));
     }
     compare_copies(call, usage);
-    auto read = read_tinyagent_usage(usage, file_, pointer, sink_);
+    auto read = read_tinyagent_usage(usage, file_, pointer, observations_);
     if (read && all_zero(*read)) {
       report(Severity::warning, pointer,
              failed(call.source.message)
@@ -347,7 +349,7 @@ class Reader {
                  : "the call answered and reports no tokens");
     }
     if (read && read->written.empty()) {
-      sink_.ignored("usage without a count");
+      observations_.ignored("usage without a count");
       report(Severity::warning, pointer, "the usage holds no count");
       return std::nullopt;
     }
@@ -370,7 +372,7 @@ class Reader {
     for (const auto& [name, copy] : call.copies) {
       const Json other = copy.message["usage"];
       if (!other.is_object()) continue;
-      sink_.duplicate();
+      observations_.duplicate();
       bool agree = true;
       const auto copied = tinyagent_numbers(other);
       for (std::size_t i = 0; i < numbers.size(); ++i) {
@@ -389,9 +391,9 @@ class Reader {
         finding.cause = "copies-disagree";
         finding.explanation = fmt::format("{} and {} show the same message with different usage",
                                           name, call.source_name);
-        sink_.finding(std::move(finding));
+        observations_.finding(std::move(finding));
       }
-      if (agree) sink_.held();
+      if (agree) observations_.held();
     }
   }
 
@@ -401,12 +403,12 @@ class Reader {
     finding.severity = severity;
     finding.place = at(std::move(pointer));
     finding.explanation = std::move(explanation);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   void report_meaning() {
     for (const auto& [provider, evidence] : meaning_.all())
-      report_cache_evidence(sink_, at(""), evidence);
+      report_cache_evidence(observations_, at(""), evidence);
   }
 
   std::string text_of(const Call& call, std::string_view own, std::string_view of_run) const {
@@ -443,7 +445,7 @@ class Reader {
 
   const Json& document_;
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   UnitId unit_;
   std::deque<Call> calls_;
   std::size_t run_start_ = 0;  ///< first call since the last agent_start
@@ -451,8 +453,8 @@ class Reader {
   TinyAgentMeaning meaning_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(document, file, sink).read();
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  Reader(document, file, observations).read();
 }
 
 }  // namespace
@@ -461,8 +463,7 @@ extern const Format format_tinyagent_capture;
 const Format format_tinyagent_capture{
     .id = kFormat,
     .description = "captures of tinyAgent runs: events, and the agent's last state",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

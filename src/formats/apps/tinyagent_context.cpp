@@ -14,13 +14,13 @@ bool recognises(const Json& document, const FileContext&) {
   return document["python_context_messages"].is_array() && document["model"].is_text();
 }
 
-void read(const Json& document, const FileContext&, Sink& sink) {
+void read(const Json& document, const FileContext&, Observations& observations) {
   std::uint64_t placeholders = 0;
   document["python_context_messages"].each_item([&](std::size_t, const Json& message) {
     if (message["usage"].is_object()) ++placeholders;
   });
-  sink.ignored("request dump: messages sent, not answered",
-               std::max<std::uint64_t>(placeholders, 1));
+  observations.ignored("request dump: messages sent, not answered",
+                       std::max<std::uint64_t>(placeholders, 1));
 }
 
 }  // namespace
@@ -29,8 +29,7 @@ extern const Format format_tinyagent_context;
 const Format format_tinyagent_context{
     .id = "tinyagent.context",
     .description = "request dumps of tinyAgent (read, not counted: nothing was called)",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -29,22 +29,22 @@ bool recognises(const Json& document, const FileContext&) {
 
 void claim_capture(const Json& document, std::string_view side, const FileContext& file,
                    const std::string& key, const Json& usage, const std::string& pointer,
-                   Sink& sink) {
+                   Observations& observations) {
   const std::string counted = fmt::format("{}_event_count", side);
   if (const auto events = read_count(document[counted]).count) {
     CountClaim claim;
     claim.place = {file.id, 0, pointer_to("", counted)};
-    claim.group = sink.group(key + "#events");
+    claim.group = observations.group(key + "#events");
     claim.parts = fmt::format("events in the {} capture", side);
     claim.counter = "events";
     claim.asserted = *events;
     claim.parts_are_optional = true;
-    sink.claim(std::move(claim));
+    observations.claim(std::move(claim));
   }
   if (!usage.is_object()) return;
   SumClaim claim;
   claim.place = {file.id, 0, pointer};
-  claim.group = sink.group(key + "#final");
+  claim.group = observations.group(key + "#final");
   claim.parts = fmt::format("final messages of the {} capture", side);
   claim.parts_are_optional = true;
   for (const CopiedNumber& number : tinyagent_numbers(usage)) {
@@ -53,10 +53,10 @@ void claim_capture(const Json& document, std::string_view side, const FileContex
     claim.numbers.push_back(
         {number.counter, std::string(number.key), 0, *number.reading.count, Relation::equals, {}});
   }
-  sink.claim(std::move(claim));
+  observations.claim(std::move(claim));
 }
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
+void read(const Json& document, const FileContext& file, Observations& observations) {
   std::uint64_t copies = 0;
   for (const std::string_view side : kSides) {
     const std::string flat = fmt::format("{}_usage", side);
@@ -71,9 +71,10 @@ void read(const Json& document, const FileContext& file, Sink& sink) {
     claim_capture(
         document, side, file,
         tinyagent_file_key(beside.empty() ? std::string(name) : fmt::format("{}/{}", beside, name)),
-        usage, pointer, sink);
+        usage, pointer, observations);
   }
-  sink.ignored("parity report: usage copied from captures", std::max<std::uint64_t>(copies, 1));
+  observations.ignored("parity report: usage copied from captures",
+                       std::max<std::uint64_t>(copies, 1));
 }
 
 }  // namespace
@@ -83,8 +84,7 @@ const Format format_tinyagent_parity{
     .id = kFormat,
     .description =
         "parity reports of tinyAgent (read, not counted: they repeat the usage of captures)",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

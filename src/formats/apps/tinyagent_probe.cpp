@@ -26,23 +26,23 @@ bool recognises(const Json& document, const FileContext&) {
 
 class Reader {
  public:
-  Reader(const Json& document, const FileContext& file, Sink& sink)
-      : document_(document), file_(file), sink_(sink), unit_(sink.unit()) {}
+  Reader(const Json& document, const FileContext& file, Observations& observations)
+      : document_(document), file_(file), observations_(observations), unit_(observations.unit()) {}
 
   void read() {
     const Json records = document_["records"];
-    Sequence turns(sink_, "/records", file_, "turn");
+    Sequence turns(observations_, "/records", file_, "turn");
     records.each_item([&](std::size_t index, const Json& record) {
       const std::string pointer = pointer_to("/records", index);
       const CountReading turn = read_count(record["turn"]);
       if (!turn.fault.empty()) {
-        report_bad_number(sink_, {file_.id, 0, pointer + "/turn"}, "turn " + turn.fault);
+        report_bad_number(observations_, {file_.id, 0, pointer + "/turn"}, "turn " + turn.fault);
       }
       if (turn.count) turns.next(*turn.count, index);
       read_turn(record, pointer);
     });
     turns.finish(records.size());
-    if (records.size() == 0) sink_.ignored("probe without turns");
+    if (records.size() == 0) observations_.ignored("probe without turns");
     solve();
   }
 
@@ -58,20 +58,20 @@ class Reader {
     const bool failed =
         record["error_message"].is_text() || record["stop_reason"].text() == "error";
     if (usage.is_null() || (usage.is_object() && usage.size() == 0)) {
-      sink_.ignored("turn without usage");
+      observations_.ignored("turn without usage");
       report(pointer, failed ? "the call failed and has no usage: some tokens may have been used"
                              : "the call has no usage");
       return;
     }
     if (!usage.is_object()) {
-      sink_.rejected({file_.id, 0, pointer + "/usage"},
-                     fmt::format("is {}, expected the usage", usage.described()));
+      observations_.rejected({file_.id, 0, pointer + "/usage"},
+                             fmt::format("is {}, expected the usage", usage.described()));
       return;
     }
-    const auto read = read_tinyagent_usage(usage, file_, pointer + "/usage", sink_);
+    const auto read = read_tinyagent_usage(usage, file_, pointer + "/usage", observations_);
     if (!read) return;
     if (read->written.empty()) {
-      sink_.ignored("usage without a count");
+      observations_.ignored("usage without a count");
       report(pointer, "the usage holds no count");
       return;
     }
@@ -92,7 +92,7 @@ class Reader {
     finding.severity = Severity::warning;
     finding.place = {file_.id, 0, std::move(pointer)};
     finding.explanation = std::move(explanation);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   std::string text_of(const Json& record, std::string_view key) const {
@@ -108,7 +108,7 @@ class Reader {
     TinyAgentMeaning meaning;
     for (const Turn& turn : turns_) meaning.note(provider_key(turn.record), turn.usage);
     for (const auto& [provider, evidence] : meaning.all()) {
-      report_cache_evidence(sink_, {file_.id, 0, "/records"}, evidence);
+      report_cache_evidence(observations_, {file_.id, 0, "/records"}, evidence);
     }
     for (const Turn& turn : turns_) {
       UsageRecord record;
@@ -124,21 +124,22 @@ class Reader {
       if (const Json session = document_["session_id"]; session.is_text()) {
         record.scope.emplace_back("session", std::string(session.text()));
       }
-      solve_tinyagent_usage(turn.usage, meaning.of(provider_key(turn.record)), record, sink_);
+      solve_tinyagent_usage(turn.usage, meaning.of(provider_key(turn.record)), record,
+                            observations_);
       record.counts.set(Counter::requests, 1);
-      sink_.record(std::move(record));
+      observations_.record(std::move(record));
     }
   }
 
   const Json& document_;
   const FileContext& file_;
-  Sink& sink_;
+  Observations& observations_;
   UnitId unit_;
   std::vector<Turn> turns_;
 };
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  Reader(document, file, sink).read();
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  Reader(document, file, observations).read();
 }
 
 }  // namespace
@@ -147,8 +148,7 @@ extern const Format format_tinyagent_probe;
 const Format format_tinyagent_probe{
     .id = kFormat,
     .description = "cache probes of tinyAgent: one request per turn",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

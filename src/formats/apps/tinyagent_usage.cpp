@@ -86,8 +86,8 @@ Sign sign_of(const TinyAgentUsage& usage) {
 class Solver {
  public:
   Solver(const TinyAgentUsage& usage, const CacheEvidence& evidence, UsageRecord& record,
-         Sink& sink)
-      : usage_(usage), evidence_(evidence), record_(record), sink_(sink) {}
+         Observations& observations)
+      : usage_(usage), evidence_(evidence), record_(record), observations_(observations) {}
 
   void solve() {
     Counts& counts = record_.counts;
@@ -157,7 +157,7 @@ class Solver {
     finding.cause = "meaning-undetermined";
     finding.explanation =
         "nothing proves whether input holds the cache, so the whole input is not known";
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   void refute_part(Counter part, Count asserted, Count input) {
@@ -174,7 +174,7 @@ class Solver {
         "{} exceeds input, although other numbers of the capture say that "
         "it is inside",
         name_of(part));
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   /// prompt_tokens beside input says that the cache is inside.
@@ -192,7 +192,7 @@ class Solver {
         given == sums.plain() ||
         (!known_inside() && (given == sums.with_read() || given == sums.with_cache()));
     if (matches) {
-      sink_.held();
+      observations_.held();
       return;
     }
     const bool has_cache = sums.read > 0 || sums.write > 0;
@@ -210,7 +210,7 @@ class Solver {
     finding.basis = added ? "input + output + cache" : "input + output";
     finding.explanation = open ? "the total is neither input + output nor that with the cache added"
                                : "the total is not what its parts give";
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   /// prompt_tokens and completion_tokens say the same as input and output.
@@ -239,18 +239,18 @@ class Solver {
     finding.cause = "copies-disagree";
     finding.explanation =
         fmt::format("{} and {} of one usage object disagree", key, name_of(counter));
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
 
   const TinyAgentUsage& usage_;
   const CacheEvidence& evidence_;
   UsageRecord& record_;
-  Sink& sink_;
+  Observations& observations_;
   bool refuted_ = false;  ///< the input was found to contradict itself, and that was said
 };
 
-void report_two_spellings(Sink& sink, const FileContext& file, const std::string& pointer,
-                          const Keys& keys, Count snake, Count camel) {
+void report_two_spellings(Observations& observations, const FileContext& file,
+                          const std::string& pointer, const Keys& keys, Count snake, Count camel) {
   Finding finding;
   finding.rule = Rule::identity;
   finding.place = {file.id, 0, pointer_to(pointer, keys.camel)};
@@ -261,27 +261,28 @@ void report_two_spellings(Sink& sink, const FileContext& file, const std::string
   finding.cause = "copies-disagree";
   finding.explanation =
       fmt::format("{} and {} of one usage object disagree", keys.camel, keys.snake);
-  sink.finding(std::move(finding));
+  observations.finding(std::move(finding));
 }
 
 }  // namespace
 
 std::optional<TinyAgentUsage> read_tinyagent_usage(const Json& usage, const FileContext& file,
-                                                   const std::string& pointer, Sink& sink) {
-  CountReader reader(usage, file, pointer, sink);
+                                                   const std::string& pointer,
+                                                   Observations& observations) {
+  CountReader reader(usage, file, pointer, observations);
   TinyAgentUsage read;
   for (const Keys& keys : kKeys) {
     const auto snake = reader.read_number(keys.snake);
     const auto camel = keys.camel.empty() ? std::nullopt : reader.read_number(keys.camel);
     if (snake && camel && *snake != *camel)
-      report_two_spellings(sink, file, pointer, keys, *snake, *camel);
+      report_two_spellings(observations, file, pointer, keys, *snake, *camel);
     read.written.set(keys.counter, snake ? snake : camel);
     if (keys.counter == Counter::total && !snake && camel) read.total_key = keys.camel;
   }
   read.prompt = reader.read_number("prompt_tokens");
   read.completion = reader.read_number("completion_tokens");
   if (!reader.finish()) return std::nullopt;
-  if (sink.wants_keys()) read.keys = key_paths(usage);
+  if (file.wants_keys) read.keys = key_paths(usage);
   if (!read.written.has(Counter::input)) read.written.set(Counter::input, read.prompt);
   if (!read.written.has(Counter::output)) read.written.set(Counter::output, read.completion);
   return read;
@@ -316,7 +317,8 @@ const CacheEvidence& TinyAgentMeaning::of(const std::string& provider) const {
   return found == evidence_.end() ? none : found->second;
 }
 
-void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& evidence) {
+void report_cache_evidence(Observations& observations, const Place& place,
+                           const CacheEvidence& evidence) {
   Finding finding;
   finding.place = place;
   finding.counter = name_of(Counter::total);
@@ -326,7 +328,7 @@ void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& 
     finding.explanation =
         fmt::format("{} totals add the cache to input + output, {} do not: one writer does either",
                     evidence.added, evidence.fits + evidence.exceeds);
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   } else if (evidence.added > 0) {
     finding.rule = Rule::coverage;
     finding.severity = Severity::note;
@@ -335,7 +337,7 @@ void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& 
     finding.explanation =
         "the counts are normalized (cache outside input): output may hold reasoning twice, "
         "which only the reasoning count could tell";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
 }
 
@@ -344,8 +346,8 @@ std::string tinyagent_file_key(std::string_view path) {
 }
 
 void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence,
-                           UsageRecord& record, Sink& sink) {
-  Solver(usage, evidence, record, sink).solve();
+                           UsageRecord& record, Observations& observations) {
+  Solver(usage, evidence, record, observations).solve();
 }
 
 }  // namespace usagectl

@@ -18,12 +18,13 @@ struct TinyAgentUsage {
   std::optional<Count> prompt;  ///< prompt_tokens, which one version wrote beside input
   std::optional<Count> completion;
   std::string_view total_key = "total_tokens";
-  std::vector<KeySeen> keys;  ///< where the sink wants them
+  std::vector<KeySeen> keys;  ///< where the observations wants them
 };
 
 /// Reads a usage object of either generation of keys. Nothing when it was rejected.
 std::optional<TinyAgentUsage> read_tinyagent_usage(const Json& usage, const FileContext& file,
-                                                   const std::string& pointer, Sink& sink);
+                                                   const std::string& pointer,
+                                                   Observations& observations);
 
 /// The same numbers without reporting what is wrong with them: for copies of a usage object.
 struct CopiedNumber {
@@ -56,7 +57,8 @@ class TinyAgentMeaning {
 
 /// Says where the totals of one provider in a capture do not fit together, and what normalized
 /// counts leave open.
-void report_cache_evidence(Sink& sink, const Place& place, const CacheEvidence& evidence);
+void report_cache_evidence(Observations& observations, const Place& place,
+                           const CacheEvidence& evidence);
 
 /// The name under which the files of a folder speak of a capture: parity summaries name theirs.
 std::string tinyagent_file_key(std::string_view path);
@@ -65,6 +67,6 @@ std::string tinyagent_file_key(std::string_view path);
 /// it. Sets the record's counts, dialect and what was given. The catalogue solves one object at a
 /// time; here the calls of one capture decide together.
 void solve_tinyagent_usage(const TinyAgentUsage& usage, const CacheEvidence& evidence,
-                           UsageRecord& record, Sink& sink);
+                           UsageRecord& record, Observations& observations);
 
 }  // namespace usagectl

@@ -396,8 +396,8 @@ class Builder {
 
 }  // namespace
 
-std::optional<Inference> infer_layout(const Json& document, std::string_view file_name) {
-  const auto census = take_census(document, file_name);
+std::optional<Inference> infer_layout(const Json& document, const FileContext& file) {
+  const auto census = take_census(document, file);
   if (!census) return std::nullopt;
   const auto places = make_place_tree(*census);
   return Builder(*places).build();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "formats/layouts/layout.hpp"
+#include "formats/reading/format.hpp"
 #include "input/json.hpp"
 
 namespace usagectl {
@@ -19,6 +20,6 @@ struct Inference {
 /// Finds the usage objects of a document by their keys, and by structure and numbers together which
 /// of them are sums of which others. Nothing where there is no usage, or nothing that is surely
 /// usage.
-std::optional<Inference> infer_layout(const Json& document, std::string_view file_name);
+std::optional<Inference> infer_layout(const Json& document, const FileContext& file);
 
 }  // namespace usagectl

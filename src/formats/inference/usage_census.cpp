@@ -84,7 +84,7 @@ using Agreed = std::unordered_map<KeySet, std::uint64_t>;
 /// A usage object in the making.
 class UsageKeys {
  public:
-  explicit UsageKeys(Agreed& agreed) : agreed_(agreed) {}
+  UsageKeys(const Catalogue& catalogue, Agreed& agreed) : catalogue_(catalogue), agreed_(agreed) {}
 
   void add(std::string_view key, const KeyWords& words, const Json& value) {
     if (words.is_no_usage) return;
@@ -159,9 +159,8 @@ class UsageKeys {
 
   /// Whether the catalogue reads what the names say. It then also knows what the counts mean.
   void ask_catalogue(const Json& object, SeenUsage& usage) const {
-    const Catalogue& catalogue = catalogue_in_use();
-    const UsageValues values(catalogue, object);
-    if (!usage.is_whole || !has_usage_keys(catalogue, values)) return;
+    const UsageValues values(catalogue_, object);
+    if (!usage.is_whole || !has_usage_keys(catalogue_, values)) return;
     // What it said of many objects with the same keys, none of which is hidden in another, it says
     // of all.
     constexpr std::uint64_t kEnough = 256;
@@ -171,7 +170,7 @@ class UsageKeys {
       usage.in_catalogue = true;
       return;
     }
-    const UsageReading reading = read_usage(catalogue, values, kOfOnesOwn);
+    const UsageReading reading = read_usage(catalogue_, values, kOfOnesOwn);
     if (!reading.countable()) return;
     for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
       if (reading.given[counter] != usage.given[counter]) return;
@@ -199,6 +198,7 @@ class UsageKeys {
               (ExactSum(*given[Counter::input]) += *given[Counter::output]).count());
   }
 
+  const Catalogue& catalogue_;
   Agreed& agreed_;
   std::vector<std::pair<Quantity, PathPattern>> keys_;
   std::vector<std::pair<std::string, Json>> running_;
@@ -219,7 +219,7 @@ SeenUsage plain_total(Count count, bool is_weak) {
 
 class Census {
  public:
-  explicit Census(bool speaks) : speaks_(speaks) {}
+  Census(const Catalogue& catalogue, bool speaks) : catalogue_(catalogue), speaks_(speaks) {}
 
   std::optional<SeenNode> look(const Json& value, std::string_view key, bool speaks) {
     if (value.is_object()) return object(value, key, speaks);
@@ -235,7 +235,7 @@ class Census {
     }
     SeenNode node;
     node.key = key;
-    UsageKeys keys(agreed_);
+    UsageKeys keys(catalogue_, agreed_);
     const std::vector<std::string> columns = column_names(value);
     value.each_member([&](std::string_view name, const Json& member) {
       const KeyWords words = keys_.look_up(name);
@@ -269,11 +269,10 @@ class Census {
   }
 
   /// Usage whose counters stand in objects of their own.
-  static std::optional<SeenUsage> usage_in_catalogue(const Json& value) {
-    const Catalogue& catalogue = catalogue_in_use();
-    const UsageValues values(catalogue, value);
-    if (!has_usage_keys(catalogue, values)) return std::nullopt;
-    const UsageReading reading = read_usage(catalogue, values, kOfOnesOwn);
+  std::optional<SeenUsage> usage_in_catalogue(const Json& value) const {
+    const UsageValues values(catalogue_, value);
+    if (!has_usage_keys(catalogue_, values)) return std::nullopt;
+    const UsageReading reading = read_usage(catalogue_, values, kOfOnesOwn);
     if (!reading.countable() || !reading.given.has(Counter::input) ||
         !reading.given.has(Counter::output))
       return std::nullopt;
@@ -427,6 +426,7 @@ class Census {
     return node;
   }
 
+  const Catalogue& catalogue_;
   bool speaks_;
   KeyBook keys_;
   Agreed agreed_;
@@ -434,9 +434,8 @@ class Census {
 
 }  // namespace
 
-std::optional<SeenNode> take_census(const Json& document, std::string_view file_name) {
-  const std::string_view name = base_name(file_name);
-  return Census(speaks_of_tokens(name)).root(document);
+std::optional<SeenNode> take_census(const Json& document, const FileContext& file) {
+  return Census(file.catalogue(), speaks_of_tokens(base_name(file.path))).root(document);
 }
 
 }  // namespace usagectl

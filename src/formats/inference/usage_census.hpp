@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dialects/meaning.hpp"
+#include "formats/reading/format.hpp"
 #include "input/json.hpp"
 #include "model/counts.hpp"
 #include "model/path_pattern.hpp"
@@ -67,6 +68,6 @@ struct SeenNode {
 
 /// Finds the usage objects of a document, by their keys. Nothing where there are none. What the
 /// file is called may say that it is about tokens.
-std::optional<SeenNode> take_census(const Json& document, std::string_view file_name);
+std::optional<SeenNode> take_census(const Json& document, const FileContext& file);
 
 }  // namespace usagectl

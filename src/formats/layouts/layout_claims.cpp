@@ -113,7 +113,7 @@ LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state,
   return state.sums[known->second];
 }
 
-void LayoutClaims::record(const ClaimedRecord& claimed, Sink& sink) {
+void LayoutClaims::record(const ClaimedRecord& claimed, Observations& observations) {
   const Counts& solved = claimed.record->counts;
   const Counts given = completed(claimed.record->given, solved);
   const auto add = [&](Side& side) {
@@ -139,7 +139,7 @@ void LayoutClaims::record(const ClaimedRecord& claimed, Sink& sink) {
     if (!is_in(state.of_records)) continue;
     Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
     add(sum.parts);
-    if (sum.group == 0) sum.group = sink.group();
+    if (sum.group == 0) sum.group = observations.group();
     const auto free =
         std::find(claimed.record->parts_of.begin(), claimed.record->parts_of.end(), GroupId(0));
     if (free != claimed.record->parts_of.end()) *free = sum.group;
@@ -172,13 +172,14 @@ void LayoutClaims::value(std::size_t index, const PlaceTokens& tokens, const Jso
   }
 }
 
-void LayoutClaims::say(const Finding& finding, Sink& sink) const {
+void LayoutClaims::say(const Finding& finding, Observations& observations) const {
   Finding said = finding;
   if (layout_.inferred) said.explanation.insert(0, "inferred: ");
-  sink.finding(std::move(said));
+  observations.finding(std::move(said));
 }
 
-void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) const {
+void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum,
+                         Observations& observations) const {
   const std::string parts = names_of(claim.of);
   const auto claimed_zero = [&] {
     return std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
@@ -186,13 +187,13 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     });
   };
   if (sum.parts.given.records == 0 && !sum.parts.misses_parts && claimed_zero()) {
-    sink.held();
+    observations.held();
     return;
   }
   if (sum.parts.misses_parts || sum.parts.given.records == 0) {
     SumClaim unprovable;
     unprovable.place = sum.place;
-    unprovable.group = sink.group();
+    unprovable.group = observations.group();
     unprovable.parts =
         claim.of.empty()
             ? "parts"
@@ -203,7 +204,7 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
         unprovable.numbers.push_back({counter, {}, 0, *asserted, Relation::equals, {}});
       }
     }
-    sink.claim(std::move(unprovable));
+    observations.claim(std::move(unprovable));
     return;
   }
   std::vector<std::string_view> unlisted;
@@ -248,7 +249,7 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
                               {},
                               holds ? asserted : parts_given.sum_of(counter)});
     if (holds) {
-      sink.held();
+      observations.held();
       continue;
     }
     if (known < parts_given.records) {
@@ -269,17 +270,17 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
                         : fmt::format("sum of {} records at {}", parts_given.records, parts);
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
     finding.explanation = fmt::format("{} is not the sum of {}", name_of(counter), parts);
-    say(finding, sink);
+    say(finding, observations);
     is_refuted = true;
   }
-  if (is_refuted) sink.claim(std::move(judged));
+  if (is_refuted) observations.claim(std::move(judged));
   if (is_incomplete) {
     Finding finding;
     finding.severity = Severity::warning;
     finding.place = sum.place;
     finding.explanation =
         fmt::format("some of its numbers cannot be proved: not all records at {} have them", parts);
-    say(finding, sink);
+    say(finding, observations);
   }
   if (!unlisted.empty()) {
     Finding finding;
@@ -288,16 +289,16 @@ void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) c
     finding.explanation =
         fmt::format("{} not checked: no record at {} has {}", fmt::join(unlisted, ", "), parts,
                     unlisted.size() == 1 ? "it" : "them");
-    say(finding, sink);
+    say(finding, observations);
   }
 }
 
 void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, const Place& document,
-                              Sink& sink) const {
+                              Observations& observations) const {
   for (const Sum& sum : state.sums) {
     if (sum.about.given.records == 0) continue;
     if (sum.about.given.records == 1) {
-      judge(claim, sum, sink);
+      judge(claim, sum, observations);
       continue;
     }
     // Several records together are as much as others together.
@@ -308,12 +309,12 @@ void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, cons
       if (PathPattern::is_any(token)) break;
       append_pointer(together.place.pointer, token);
     }
-    judge(claim, together, sink);
+    judge(claim, together, observations);
   }
 }
 
 void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, const Place& document,
-                                Sink& sink) const {
+                                Observations& observations) const {
   struct Others {
     ExactSum sum;
     std::uint64_t number = 0;
@@ -338,7 +339,7 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
                             : claim.kind == Kind::equal ? first
                                                         : sum.count();
     if (calculated == about.count) {
-      sink.held();
+      observations.held();
       continue;
     }
     Finding finding;
@@ -357,12 +358,12 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
         is_count ? fmt::format("there are {} at {}, not {}", number, parts, *about.count)
         : claim.kind == Kind::equal ? fmt::format("{} is not the same as {}", name, parts)
                                     : fmt::format("{} is not the sum of {}", name, parts);
-    say(finding, sink);
+    say(finding, observations);
   }
 }
 
 void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, const Place& document,
-                                Sink& sink) const {
+                                Observations& observations) const {
   // Values of one list, in their order.
   std::size_t last_star = 0;
   for (std::size_t i = 0; i < claim.about.tokens.size(); ++i) {
@@ -388,7 +389,7 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
     finding.calculated = calculated;
     finding.basis = std::move(basis);
     finding.explanation = std::move(explanation);
-    say(finding, sink);
+    say(finding, observations);
   };
   for (const auto& [pointer, list] : lists) {
     const Value* before = nullptr;
@@ -396,7 +397,7 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
     for (const Value* value : list) {
       if (claim.kind == Kind::sequence) {
         if (*value->count == expected)
-          sink.held();
+          observations.held();
         else
           refute(Rule::sequence, *value, expected, "next number",
                  "the numbering has a gap or a repeat");
@@ -415,7 +416,7 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
                  fmt::format("told before + {}", names_of(claim.of)),
                  "the running total does not grow by what was added");
         } else {
-          sink.held();
+          observations.held();
         }
       }
       before = value;
@@ -423,16 +424,16 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
   }
 }
 
-void LayoutClaims::finish(const Place& document, Sink& sink) {
+void LayoutClaims::finish(const Place& document, Observations& observations) {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const LayoutClaim& claim = layout_.claims[i];
     State& state = states_[i];
     if (claim.kind == Kind::sequence || claim.kind == Kind::continuity) {
-      judge_series(claim, state, document, sink);
+      judge_series(claim, state, document, observations);
     } else if (state.about_records.empty()) {
-      judge_values(claim, state, document, sink);
+      judge_values(claim, state, document, observations);
     } else {
-      judge_sums(claim, state, document, sink);
+      judge_sums(claim, state, document, observations);
     }
     state.sums.clear();
     state.sum_by_key.clear();

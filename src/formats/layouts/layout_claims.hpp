@@ -36,11 +36,11 @@ class LayoutClaims {
   /// Patterns of numbers and other values that the claims look at, beside records.
   const std::vector<PathPattern>& values() const { return values_; }
 
-  void record(const ClaimedRecord& record, Sink& sink);
+  void record(const ClaimedRecord& record, Observations& observations);
   void rejected(std::size_t index, const PlaceTokens& tokens);
   void value(std::size_t index, const PlaceTokens& tokens, const Json& value);
   /// The document at this place has ended: says what holds and what does not.
-  void finish(const Place& document, Sink& sink);
+  void finish(const Place& document, Observations& observations);
 
  private:
   /// One side of a sum at one instance.
@@ -82,13 +82,13 @@ class LayoutClaims {
               const UsageRecord* record);
 
   void judge_sums(const LayoutClaim& claim, const State& state, const Place& document,
-                  Sink& sink) const;
-  void judge(const LayoutClaim& claim, const Sum& sum, Sink& sink) const;
+                  Observations& observations) const;
+  void judge(const LayoutClaim& claim, const Sum& sum, Observations& observations) const;
   void judge_values(const LayoutClaim& claim, const State& state, const Place& document,
-                    Sink& sink) const;
+                    Observations& observations) const;
   void judge_series(const LayoutClaim& claim, const State& state, const Place& document,
-                    Sink& sink) const;
-  void say(const Finding& finding, Sink& sink) const;
+                    Observations& observations) const;
+  void say(const Finding& finding, Observations& observations) const;
 
   const Layout& layout_;
   std::vector<PathPattern> values_;

@@ -39,8 +39,8 @@ std::string slashed(const PathPattern& path) {
 }
 
 /// A dialect with the keys that the layout names, and the meaning of a plain log.
-std::unique_ptr<Catalogue> catalogue_of(const LayoutRecord& record) {
-  const Dialect* const plain = builtin_catalogue().find(kPlainDialect);
+std::unique_ptr<Catalogue> catalogue_of(const LayoutRecord& record, const Catalogue& known) {
+  const Dialect* const plain = known.find(kPlainDialect);
   nlohmann::ordered_json entry = {{"id", std::string(kPlainDialect)}};
   nlohmann::ordered_json keys = nlohmann::ordered_json::array();
   for (const auto& [quantity, path] : record.counters) {
@@ -184,7 +184,8 @@ void LayoutReader::prepare(const LayoutRecord& record) {
                                               ? "call that is told elsewhere as well"
                                               : "sum of what is told elsewhere as well"};
   }
-  if (!record.counters.empty() && !is_whole_value(record)) prepared.own = catalogue_of(record);
+  if (!record.counters.empty() && !is_whole_value(record))
+    prepared.own = catalogue_of(record, file_.catalogue());
 }
 
 Place LayoutReader::here() const {
@@ -193,16 +194,17 @@ Place LayoutReader::here() const {
   return place;
 }
 
-void LayoutReader::read(const Json& document, const Place& place, Sink& sink) {
-  sink_ = &sink;
+void LayoutReader::read(const Json& document, const Place& place, Observations& observations) {
+  observations_ = &observations;
   document_ = place;
   tokens_.clear();
   around_.clear();
   records_ = 0;
   walk(document, *root_);
-  claims_.finish(place, sink);
+  claims_.finish(place, observations);
   say_separate_usages();
-  if (records_ == 0) sink.ignored(place.line == 0 ? "document without usage" : kWithoutUsage);
+  if (records_ == 0)
+    observations.ignored(place.line == 0 ? "document without usage" : kWithoutUsage);
 }
 
 void LayoutReader::walk(const Json& value, const Node& node) {
@@ -264,7 +266,7 @@ void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) con
 void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
   if (layout.role != Role::cumulative || !layout.counted) {
     const auto [unit, is_new] = units_.try_emplace(layout.usage);
-    if (is_new) unit->second = sink_->unit();
+    if (is_new) unit->second = observations_->unit();
     record.unit = unit->second;
     return;
   }
@@ -275,7 +277,7 @@ void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
     if (PathPattern::is_any(layout.at.tokens[i])) last_star = i;
   }
   for (std::size_t i = 0; i < last_star; ++i) append_pointer(series, tokens_[i]);
-  record.unit = sink_->snapshot_unit({series, ++series_[series]});
+  record.unit = observations_->snapshot_unit({series, ++series_[series]});
   record.running = Running::total;
 }
 
@@ -284,7 +286,7 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   const LayoutRecord& layout = layout_.records[index];
   is_sound = false;
   const auto reject = [&](std::string problem) {
-    sink_->rejected(record.place, std::move(problem));
+    observations_->rejected(record.place, std::move(problem));
     claims_.rejected(index, tokens_);
   };
   record.dialect = kPlainDialect;
@@ -301,10 +303,10 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
     is_sound = true;
     return;
   }
-  const Catalogue& catalogue = prepared_[index].own ? *prepared_[index].own : catalogue_in_use();
+  const Catalogue& catalogue = prepared_[index].own ? *prepared_[index].own : file_.catalogue();
   const UsageValues values(catalogue, value);
   if (values.empty()) {
-    sink_->ignored(value.is_null() ? "usage is null" : "object without usage");
+    observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return;
   }
   Envelope envelope;
@@ -313,17 +315,17 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   const UsageReading reading = prepared_[index].own
                                    ? read_usage_as(catalogue, catalogue.dialects().front(), values)
                                    : usagectl::read_usage(catalogue, values, envelope);
-  report(reading.violations, record.place, *sink_);
+  report(reading.violations, record.place, *observations_);
   if (!reading.countable()) {
     reject(reading.faulty ? reading.fault
                           : "holds token counts in a vocabulary that no dialect knows");
     return;
   }
-  if (reading.held > 0) sink_->held(reading.held);
+  if (reading.held > 0) observations_->held(reading.held);
   record.counts = reading.counts;
   record.given = reading.given;
   if (!prepared_[index].own) record.dialect = reading.dialect;
-  if (sink_->wants_keys()) {
+  if (file_.wants_keys) {
     for (const auto& slot : values.slots()) {
       std::string path(catalogue.path_of(slot.key));
       std::replace(path.begin(), path.end(), '/', '.');
@@ -341,7 +343,7 @@ void LayoutReader::say_why(const LayoutRecord& layout, const Place& place) const
   finding.cause = "not-counted";
   finding.explanation =
       fmt::format("{}not counted: {}", layout_.inferred ? "inferred: " : "", layout.why);
-  sink_->finding(std::move(finding));
+  observations_->finding(std::move(finding));
 }
 
 /// What nothing relates is counted apart, which is worth knowing where nobody said so.
@@ -355,7 +357,7 @@ void LayoutReader::say_separate_usages() const {
   finding.place = document_;
   finding.explanation = fmt::format("inferred: no number and no name relates {}: each is counted",
                                     fmt::join(names, ", "));
-  sink_->finding(std::move(finding));
+  observations_->finding(std::move(finding));
 }
 
 void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& record) const {
@@ -375,7 +377,7 @@ void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& reco
           ? "every count is 0, as if nothing had been read or written"
           : fmt::format("{} requests and not a single token: their usage was not recorded",
                         *requests);
-  sink_->finding(std::move(finding));
+  observations_->finding(std::move(finding));
 }
 
 void LayoutReader::read_record(const Json& value, std::size_t index) {
@@ -410,8 +412,8 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
 
   ClaimedRecord claimed{index, &tokens_, &record, {}};
   if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-  claims_.record(claimed, *sink_);
-  sink_->record(std::move(record));
+  claims_.record(claimed, *observations_);
+  observations_->record(std::move(record));
 }
 
 }  // namespace usagectl

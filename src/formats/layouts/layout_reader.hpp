@@ -26,7 +26,7 @@ class LayoutReader {
   LayoutReader(const LayoutReader&) = delete;
   LayoutReader& operator=(const LayoutReader&) = delete;
 
-  void read(const Json& document, const Place& place, Sink& sink);
+  void read(const Json& document, const Place& place, Observations& observations);
 
  private:
   struct Node;
@@ -64,7 +64,7 @@ class LayoutReader {
   std::map<std::string, std::uint64_t> series_;  ///< how many running totals came before
 
   // Of the document that is being read.
-  Sink* sink_ = nullptr;
+  Observations* observations_ = nullptr;
   Place document_;
   PlaceTokens tokens_;
   std::vector<Json> around_;  ///< values from the document inward, to the one at tokens_

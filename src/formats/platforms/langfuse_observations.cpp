@@ -54,52 +54,54 @@ bool tells_tokens(const Json& usage) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : unit_key_(fmt::format("observations of {}", file.path)) {}
+      : file_(file), unit_key_(fmt::format("observations of {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (is_observation(value)) {
-      observation(value, place, sink);
+      observation(value, place, observations);
       return;
     }
     const Json list = list_in(value);
     if (!list.is_array()) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
     std::string pointer = place.pointer;
     if (!value.is_array())
       append_pointer(pointer, value["observations"].is_array() ? "observations" : "data");
     list.each_item([&](std::size_t index, const Json& item) {
-      observation(item, {place.file, place.line, pointer_to(pointer, index)}, sink);
+      observation(item, {place.file, place.line, pointer_to(pointer, index)}, observations);
     });
   }
 
  private:
-  void observation(const Json& value, const Place& place, Sink& sink) {
-    if (reject_repeated(value, {"usageDetails", "usage_details", "usage"}, place, sink)) return;
+  void observation(const Json& value, const Place& place, Observations& observations) {
+    if (reject_repeated(value, {"usageDetails", "usage_details", "usage"}, place, observations))
+      return;
     const std::string_view type = value["type"].text();
     const Json details = either(value, "usageDetails", "usage_details");
     const Json older = value["usage"];
     const bool has_details = tells_tokens(details);
     if (!has_details && !tells_tokens(older)) {
-      sink.ignored(type == "GENERATION" ? "generation without usage"
-                                        : "observation that is no call");
-      if (type == "GENERATION") say_nothing_is_told(place, sink);
+      observations.ignored(type == "GENERATION" ? "generation without usage"
+                                                : "observation that is no call");
+      if (type == "GENERATION") say_nothing_is_told(place, observations);
       return;
     }
     if (type != "GENERATION" && type != "EMBEDDING") {
-      sink.ignored("usage of an observation that is no call");
+      observations.ignored("usage of an observation that is no call");
       return;
     }
     const std::string_view key = !has_details                ? "usage"
                                  : value.has("usageDetails") ? "usageDetails"
                                                              : "usage_details";
-    auto record = read_call(value[key], kDialect, kFormat,
-                            {place.file, place.line, pointer_to(place.pointer, key)}, sink);
+    auto record =
+        read_call(value[key], kDialect, kFormat,
+                  {place.file, place.line, pointer_to(place.pointer, key)}, file_, observations);
     if (!record) return;
     if (has_details && tells_tokens(older))
-      compare(*record, older, {place.file, place.line, place.pointer + "/usage"}, sink);
-    if (!unit_) unit_ = sink.unit(unit_key_);
+      compare(*record, older, {place.file, place.line, place.pointer + "/usage"}, observations);
+    if (!unit_) unit_ = observations.unit(unit_key_);
     record->unit = *unit_;
     record->view = kObservations;
     record->id = value["id"].text();
@@ -107,29 +109,30 @@ class Reader final : public LineReader {
     record->model = either(value, "model", "provided_model_name").text();
     record->time = utc_time(either(value, "startTime", "start_time"));
     add_scope(*record, "session", either(value, "sessionId", "session_id").text());
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
 
   /// The older object has the sums of what the details tell apart.
   static void compare(const UsageRecord& record, const Json& older, const Place& place,
-                      Sink& sink) {
+                      Observations& observations) {
     Counts counts;
     counts.set(Counter::input, read_count(older["input"]).count);
     counts.set(Counter::output, read_count(older["output"]).count);
     counts.set(Counter::total, read_count(older["total"]).count);
-    compare_copy(record, counts, place, sink);
+    compare_copy(record, counts, place, observations);
   }
 
-  static void say_nothing_is_told(const Place& place, Sink& sink) {
+  static void say_nothing_is_told(const Place& place, Observations& observations) {
     Finding finding;
     finding.rule = Rule::coverage;
     finding.severity = Severity::warning;
     finding.place = place;
     finding.cause = "no-usage";
     finding.explanation = "a generation without usage: what it used is not known";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
 
+  FileContext file_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
 };
@@ -140,11 +143,11 @@ extern const Format format_langfuse_observations;
 const Format format_langfuse_observations{
     .id = kFormat,
     .description = "observations exported from Langfuse: a line each, a list, or a trace",
-    .recognises_json = recognises,
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises, Reader>,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

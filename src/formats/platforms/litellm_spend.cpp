@@ -36,38 +36,38 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file)
       : file_(file), unit_key_(fmt::format("spend logs of {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (value.is_array()) {
       value.each_item([&](std::size_t index, const Json& item) {
-        row(item, {place.file, place.line, pointer_to(place.pointer, index)}, sink);
+        row(item, {place.file, place.line, pointer_to(place.pointer, index)}, observations);
       });
     } else {
-      row(value, place, sink);
+      row(value, place, observations);
     }
   }
 
  private:
-  void row(const Json& value, const Place& place, Sink& sink) {
+  void row(const Json& value, const Place& place, Observations& observations) {
     if (!value.has("prompt_tokens") && !value.has("total_tokens")) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
     if (value["cache_hit"].text() == "True" || value["cache_hit"].boolean().value_or(false)) {
-      sink.ignored("answer from LiteLLM's own cache: no call was made");
+      observations.ignored("answer from LiteLLM's own cache: no call was made");
       return;
     }
-    CountReader sums(value, file_, place.pointer, sink, place.line);
+    CountReader sums(value, file_, place.pointer, observations, place.line);
     sums.read("prompt_tokens", Counter::input);
     sums.read("completion_tokens", Counter::output);
     sums.read("total_tokens", Counter::total);
     if (!sums.finish()) return;
     if (value["status"].text() == "failure" && sums.counts()[Counter::total].value_or(0) == 0) {
-      sink.ignored("refused request");
+      observations.ignored("refused request");
       return;
     }
-    auto record = call(value, place, sink);
+    auto record = call(value, place, observations);
     if (!record) return;
-    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!unit_) unit_ = observations.unit(unit_key_);
     record->unit = *unit_;
     record->view = kRequests;
     record->id = value["request_id"].text();
@@ -77,14 +77,15 @@ class Reader final : public LineReader {
     add_scope(*record, "session", value["session_id"].text());
     add_scope(*record, "provider", value["custom_llm_provider"].text());
     if (!record->place.pointer.ends_with("/usage_object")) {
-      sink.record(std::move(*record));
+      observations.record(std::move(*record));
       return;
     }
-    compare_copy(*record, sums.counts(), place, sink);
-    sink.record(std::move(*record));
+    compare_copy(*record, sums.counts(), place, observations);
+    observations.record(std::move(*record));
   }
 
-  std::optional<UsageRecord> call(const Json& value, const Place& place, Sink& sink) {
+  std::optional<UsageRecord> call(const Json& value, const Place& place,
+                                  Observations& observations) {
     Json metadata = value["metadata"];
     // Databases export it as text.
     if (metadata.is_text() && metadata.text().find("usage_object") != std::string_view::npos) {
@@ -95,9 +96,10 @@ class Reader final : public LineReader {
     envelope.model = value["model"].text();
     const Json usage = metadata["usage_object"];
     if (!usage.is_object() || usage.size() == 0)
-      return recognise_call(value, envelope, kFormat, Place(place), sink);
+      return recognise_call(value, envelope, kFormat, Place(place), file_, observations);
     return recognise_call(usage, envelope, kFormat,
-                          {place.file, place.line, place.pointer + "/metadata/usage_object"}, sink);
+                          {place.file, place.line, place.pointer + "/metadata/usage_object"}, file_,
+                          observations);
   }
 
   FileContext file_;
@@ -112,11 +114,11 @@ extern const Format format_litellm_spend;
 const Format format_litellm_spend{
     .id = kFormat,
     .description = "spend logs of LiteLLM: a request a line, or a list of them",
-    .recognises_json = recognises,
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises, Reader>,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

@@ -101,16 +101,18 @@ std::string written(const Json& value) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : unit_key_(fmt::format("spans of {}", file.path)) {}
+  explicit Reader(const FileContext& file)
+      : file_(file), unit_key_(fmt::format("spans of {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (value.is_array()) {
-      value.each_item(
-          [&](std::size_t index, const Json& item) { line(item, below(place, index), sink); });
+      value.each_item([&](std::size_t index, const Json& item) {
+        line(item, below(place, index), observations);
+      });
       return;
     }
     if (!value["resourceSpans"].is_array()) {
-      flat(value, place, sink);
+      flat(value, place, observations);
       return;
     }
     value["resourceSpans"].each_item([&](std::size_t i, const Json& resource) {
@@ -118,23 +120,24 @@ class Reader final : public LineReader {
       for (const std::string_view name : {"scopeSpans", "instrumentationLibrarySpans"}) {
         resource[name].each_item([&](std::size_t j, const Json& scope) {
           scope["spans"].each_item([&](std::size_t k, const Json& span) {
-            listed(span, below(below(below(below(in_resource, name), j), "spans"), k), sink);
+            listed(span, below(below(below(below(in_resource, name), j), "spans"), k),
+                   observations);
           });
         });
       }
     });
   }
 
-  void finish(Sink& sink) override {
+  void finish(Observations& observations) override {
     std::set<std::pair<std::size_t, std::string>> ids;
     for (const SumSpan& sum : sums_) ids.emplace(sum.trace, sum.id);
     for (SumSpan& sum : sums_) {
       // The span above an agent's span holds what that holds.
       if (traces_with_calls_.contains(sum.trace) ||
           (!sum.parent.empty() && ids.contains({sum.trace, sum.parent}))) {
-        sink.ignored(kSumOfCalls);
+        observations.ignored(kSumOfCalls);
       } else {
-        sink.record(std::move(sum.record));
+        observations.record(std::move(sum.record));
       }
     }
   }
@@ -152,10 +155,10 @@ class Reader final : public LineReader {
     return {};
   }
 
-  void flat(const Json& value, const Place& place, Sink& sink) {
+  void flat(const Json& value, const Place& place, Observations& observations) {
     const Json attributes = value["attributes"];
     if (!has_usage(attributes)) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
     Span span;
@@ -171,11 +174,11 @@ class Reader final : public LineReader {
     }
     attributes.each_member(
         [&](std::string_view key, const Json& item) { span.take(key, item.text()); });
-    call(span, attributes, below(place, "attributes"), sink);
+    call(span, attributes, below(place, "attributes"), observations);
   }
 
   /// A span of OTLP: its attributes are a list, and become an object.
-  void listed(const Json& value, const Place& place, Sink& sink) {
+  void listed(const Json& value, const Place& place, Observations& observations) {
     Span span;
     span.trace = value["traceId"].text();
     span.id = value["spanId"].text();
@@ -195,16 +198,16 @@ class Reader final : public LineReader {
       }
     });
     if (usage.empty()) {
-      sink.ignored("span without usage");
+      observations.ignored("span without usage");
       return;
     }
     usage += '}';
     const ParsedJson parsed = parser_.parse_copy(usage);
     if (parsed.fault) {
-      sink.rejected(place, "holds a count that is no number");
+      observations.rejected(place, "holds a count that is no number");
       return;
     }
-    call(span, parsed.root, below(place, "attributes"), sink);
+    call(span, parsed.root, below(place, "attributes"), observations);
   }
 
   static std::string time_of(const Json& value) {
@@ -215,15 +218,16 @@ class Reader final : public LineReader {
     return utc_time(value);
   }
 
-  void call(const Span& span, const Json& attributes, Place&& place, Sink& sink) {
+  void call(const Span& span, const Json& attributes, Place&& place, Observations& observations) {
     Envelope envelope;
     envelope.known = true;
     envelope.model = span.model;
     const std::string pointer = place.pointer;
     envelope.path = pointer;
-    auto record = recognise_call(attributes, envelope, kFormat, std::move(place), sink);
+    auto record =
+        recognise_call(attributes, envelope, kFormat, std::move(place), file_, observations);
     if (!record) return;
-    if (!unit_) unit_ = sink.unit(unit_key_);
+    if (!unit_) unit_ = observations.unit(unit_key_);
     record->unit = *unit_;
     record->view = kSpans;
     record->id = !span.response.empty() ? span.response : span.id;
@@ -237,7 +241,7 @@ class Reader final : public LineReader {
     if (span.is_sum()) {
       // Calls end, and are written, before what they are part of, as a rule.
       if (traces_with_calls_.contains(trace)) {
-        sink.ignored(kSumOfCalls);
+        observations.ignored(kSumOfCalls);
         return;
       }
       record->role = Role::aggregate;
@@ -247,9 +251,10 @@ class Reader final : public LineReader {
       return;
     }
     traces_with_calls_.insert(trace);
-    sink.record(std::move(*record));
+    observations.record(std::move(*record));
   }
 
+  FileContext file_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
   JsonParser parser_;
@@ -269,10 +274,10 @@ extern const Format format_otel_spans;
 const Format format_otel_spans{
     .id = kFormat,
     .description = "spans of OpenTelemetry with token counts: OTLP as JSON, or a span a line",
-    .recognises_json = recognises,
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises, Reader>,
+    .lines =
+        LineFormat{
+            .recognises = recognises, .open = open_reader<Reader>, .recognises_every_line = true},
 };
 
 }  // namespace usagectl

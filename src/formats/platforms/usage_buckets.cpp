@@ -36,29 +36,30 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file)
       : file_(file), unit_key_(fmt::format("usage report of {}", file.path)) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
+  void line(const Json& value, const Place& place, Observations& observations) override {
     if (is_bucket(value)) {
-      bucket(value, place, sink);
+      bucket(value, place, observations);
       return;
     }
     if (!value["data"].is_array()) {
-      sink.ignored(kWithoutUsage);
+      observations.ignored(kWithoutUsage);
       return;
     }
     value["data"].each_item([&](std::size_t index, const Json& item) {
-      bucket(item, {place.file, place.line, pointer_to(place.pointer + "/data", index)}, sink);
+      bucket(item, {place.file, place.line, pointer_to(place.pointer + "/data", index)},
+             observations);
     });
   }
 
  private:
-  void bucket(const Json& bucket, const Place& place, Sink& sink) {
-    if (reject_repeated(bucket, {"results"}, place, sink)) return;
+  void bucket(const Json& bucket, const Place& place, Observations& observations) {
+    if (reject_repeated(bucket, {"results"}, place, observations)) return;
     std::string time = utc_time(bucket["start_time"]);
     if (time.empty()) time = utc_time(bucket["starting_at"]);
-    if (bucket["results"].size() == 0) sink.ignored("bucket without usage");
+    if (bucket["results"].size() == 0) observations.ignored("bucket without usage");
     bucket["results"].each_item([&](std::size_t index, const Json& result) {
       if (!result.has("input_tokens") && !result.has("uncached_input_tokens")) {
-        sink.ignored("result without tokens");
+        observations.ignored("result without tokens");
         return;
       }
       const Place at{place.file, place.line, pointer_to(place.pointer + "/results", index)};
@@ -66,19 +67,19 @@ class Reader final : public LineReader {
       envelope.known = true;
       envelope.object = result["object"].text();
       envelope.path = at.pointer;
-      auto record = recognise_call(result, envelope, kFormat, Place(at), sink);
+      auto record = recognise_call(result, envelope, kFormat, Place(at), file_, observations);
       if (!record) return;
-      CountReader requests(result, file_, at.pointer, sink, at.line);
+      CountReader requests(result, file_, at.pointer, observations, at.line);
       requests.read("num_model_requests", Counter::requests);
       if (!requests.finish()) return;
       record->role = Role::aggregate;
       record->counts.set(Counter::requests, requests.counts()[Counter::requests]);
-      if (!unit_) unit_ = sink.unit(unit_key_);
+      if (!unit_) unit_ = observations.unit(unit_key_);
       record->unit = *unit_;
       record->view = kBuckets;
       record->model = result["model"].text();
       record->time = time;
-      sink.record(std::move(*record));
+      observations.record(std::move(*record));
     });
   }
 
@@ -94,11 +95,11 @@ const Format format_usage_buckets{
     .id = kFormat,
     .description =
         "usage report of an organization, by OpenAI or Anthropic: sums by bucket of time",
-    .recognises_json = recognises,
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
-    .lines_are_independent = true,
-    .recognises_every_line = true,
+    .open_document = open_as_line<recognises, Reader>,
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .are_independent = true,
+                        .recognises_every_line = true},
 };
 
 }  // namespace usagectl

@@ -56,17 +56,18 @@ bool all_zero(const Counts& counts) {
 
 ProviderCapture::Call::Call() = default;
 
-ProviderCapture::ProviderCapture(const FileContext&, std::string_view format, Calls calls,
-                                 Sink& sink, std::string unit_key)
-    : catalogue_(catalogue_in_use()),
+ProviderCapture::ProviderCapture(const FileContext& file, std::string_view format, Calls calls,
+                                 Observations& observations, std::string unit_key)
+    : catalogue_(file.catalogue()),
+      wants_keys_(file.wants_keys),
       format_(format),
       calls_(calls),
-      sink_(sink),
+      observations_(observations),
       unit_key_(std::move(unit_key)) {}
 
 /// Keeps the keys as they were written, before the document is gone.
 void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found) const {
-  if (!sink_.wants_keys()) return;
+  if (!wants_keys_) return;
   for (FoundUsage& usage : found) usage.keys = key_paths(value_at(body, usage.pointer));
 }
 
@@ -81,9 +82,9 @@ void ProviderCapture::read_session_result(const Json& body, const Place& place) 
     of_model.model = model;
     of_model.id.clear();
     emit(UsageValues(catalogue_, usage), usage_place, of_model,
-         sink_.wants_keys() ? key_paths(usage) : std::vector<KeySeen>());
+         wants_keys_ ? key_paths(usage) : std::vector<KeySeen>());
   });
-  if (body["usage"].is_object()) sink_.ignored("main loop of a counted session");
+  if (body["usage"].is_object()) observations_.ignored("main loop of a counted session");
 }
 
 void ProviderCapture::next(const Json& body, const Place& place) {
@@ -94,7 +95,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   EventKind kind = kind_of(body);
   const Surroundings about = surroundings_of(catalogue_, body);
   UsagePlaces places = find_usage(catalogue_, body);
-  if (reject_repeated(body, {"usage"}, place, sink_)) return;
+  if (reject_repeated(body, {"usage"}, place, observations_)) return;
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
     std::vector<FoundUsage> rest = search_usage(catalogue_, body);
@@ -141,7 +142,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   call_->has_start = call_->has_start || kind == EventKind::start;
   call_->has_delta = call_->has_delta || kind == EventKind::delta;
   call_->unknown_vocabulary = call_->unknown_vocabulary || places.unknown_vocabulary;
-  for (const auto& [rule, objects] : places.parts) sink_.ignored(rule, objects);
+  for (const auto& [rule, objects] : places.parts) observations_.ignored(rule, objects);
   if (!places.found.empty()) {
     compare_copies(places, place, about);
     if (call_->has_usage && (kind == EventKind::response || kind == EventKind::chunk)) {
@@ -194,14 +195,14 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
     const bool repeated = !about.id.empty() && std::find(call.turns.begin(), call.turns.end(),
                                                          about.id) != call.turns.end();
     if (repeated) {
-      sink_.duplicate();
+      observations_.duplicate();
       return;
     }
     if (!about.id.empty()) call.turns.push_back(about.id);
     if (call.has_usage) {
       static_cast<void>(call.values.add(usage.values));
       call.is_sum = true;
-      sink_.ignored("turn within a counted session");
+      observations_.ignored("turn within a counted session");
       call.place = place;
       return;
     }
@@ -216,7 +217,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
       call.breakdown = std::move(usage.breakdown);
       add_keys(call.keys, usage.keys);
       call.place = place;
-      sink_.duplicate();
+      observations_.duplicate();
       return;
     }
     // Another response in the same capture is another call, not a newer state of this one.
@@ -224,7 +225,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
       set_aside(call);
       call.unfinished = false;
     } else {
-      sink_.duplicate();
+      observations_.duplicate();
     }
   }
   call.values = std::move(usage.values);
@@ -245,7 +246,7 @@ void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& eve
   const UsageReading main = read(first.values, first_place, about);
   for (std::size_t i = 1; i < places.found.size(); ++i) {
     const Place copy_place = below(event, places.found[i].pointer);
-    sink_.duplicate();
+    observations_.duplicate();
     compare(main, first_place, read(places.found[i].values, copy_place, about), copy_place);
   }
 }
@@ -271,9 +272,9 @@ void ProviderCapture::compare(const UsageReading& main, const Place& main_place,
                         : fmt::format("the same count on line {}, which counts", main_place.line);
     finding.cause = "copies-disagree";
     finding.explanation = "one response reports its usage twice, and the two do not agree";
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
-  if (agree) sink_.held();
+  if (agree) observations_.held();
 }
 
 /// A response reports its usage again. A whole answer does not change, nor does what stands at two
@@ -300,7 +301,7 @@ void ProviderCapture::check_progress(const UsageReading& before, const UsageRead
   const auto is = now.counts[Counter::output];
   if (!was || !is) return;
   if (*was <= *is) {
-    sink_.held();
+    observations_.held();
     return;
   }
   Finding finding;
@@ -313,7 +314,7 @@ void ProviderCapture::check_progress(const UsageReading& before, const UsageRead
   finding.basis = "reported earlier in the same stream";
   finding.cause = "counter-reset";
   finding.explanation = "the output so far falls within one answer; the last report counts";
-  sink_.finding(std::move(finding));
+  observations_.finding(std::move(finding));
 }
 
 /// Anthropic lists the calls inside a call: the top level is the sum of those of type message.
@@ -345,9 +346,9 @@ void ProviderCapture::check_breakdown(const Call& call) {
     finding.cause = "breakdown";
     finding.explanation =
         fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
-  if (agree) sink_.held();
+  if (agree) observations_.held();
 }
 
 void ProviderCapture::warn(const Place& place, std::string_view cause, std::string explanation) {
@@ -357,7 +358,7 @@ void ProviderCapture::warn(const Place& place, std::string_view cause, std::stri
   finding.place = place;
   finding.cause = cause;
   finding.explanation = std::move(explanation);
-  sink_.finding(std::move(finding));
+  observations_.finding(std::move(finding));
 }
 
 void ProviderCapture::whole(const Json& body, const Place& place) {
@@ -375,10 +376,11 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   if (found.empty()) set_aside_unknown(body, place);
   if (!found.empty() && !is_countable(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
-      sink_.rejected(below(place, usage.pointer),
-                     fmt::format("stands among {} usage objects in a layout that is not known: "
-                                 "which of them are parts of which is not said",
-                                 found.size()));
+      observations_.rejected(
+          below(place, usage.pointer),
+          fmt::format("stands among {} usage objects in a layout that is not known: "
+                      "which of them are parts of which is not said",
+                      found.size()));
     }
     return;
   }
@@ -396,11 +398,11 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
         return slot.count && catalogue_.path_of(slot.key).find("oken") != std::string_view::npos;
       });
   if (!counts_tokens) {
-    sink_.ignored("JSON without usage");
+    observations_.ignored("JSON without usage");
   } else if (surroundings_of(catalogue_, body).sums.calls) {
-    sink_.ignored("sum over several calls");
+    observations_.ignored("sum over several calls");
   } else {
-    sink_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
+    observations_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
   }
 }
 
@@ -410,7 +412,7 @@ void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, co
   for (const auto& [rule, objects] : places.parts) known += objects;
   const std::vector<FoundUsage> all = search_usage(catalogue_, body);
   if (all.size() <= known) return;
-  sink_.ignored("usage object beside a counted one", all.size() - known);
+  observations_.ignored("usage object beside a counted one", all.size() - known);
   warn(below(place, all.back().pointer), "several-usages",
        "another usage object stands beside the one that is counted: whether it is a part of it is "
        "not said");
@@ -421,9 +423,9 @@ void ProviderCapture::close_call() {
   const Call call = *std::exchange(call_, std::nullopt);
   if (call.has_usage) {
     if (call.steps > 0) {
-      sink_.ignored("step of a counted run", call.steps);
+      observations_.ignored("step of a counted run", call.steps);
       if (same_numbers(call.values, call.steps_sum)) {
-        sink_.held();
+        observations_.held();
       } else {
         Finding finding;
         finding.rule = Rule::sum;
@@ -432,7 +434,7 @@ void ProviderCapture::close_call() {
         finding.cause = "steps";
         finding.explanation = fmt::format(
             "the run's usage is not the sum of its {} steps in this capture", call.steps);
-        sink_.finding(std::move(finding));
+        observations_.finding(std::move(finding));
       }
     }
     check_breakdown(call);
@@ -447,15 +449,15 @@ void ProviderCapture::close_call() {
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {
-    sink_.rejected(below(call.place, "/usage"),
-                   "holds token counts in a vocabulary that no dialect knows");
+    observations_.rejected(below(call.place, "/usage"),
+                           "holds token counts in a vocabulary that no dialect knows");
   } else if (call.refused) {
-    sink_.ignored("refused request");
+    observations_.ignored("refused request");
     warn(call.place, "failed-call",
          call.answered ? "the call broke off, and no usage is told: some may have been used"
                        : "the call failed and reports no usage");
   } else {
-    sink_.ignored("response without usage");
+    observations_.ignored("response without usage");
     if (!call.answered) return;
     warn(call.place, "no-usage",
          "the provider answered, and no usage is told: a stream that was cut, or was not asked for "
@@ -465,7 +467,7 @@ void ProviderCapture::close_call() {
 
 void ProviderCapture::set_aside(const Call& call) {
   const UsageReading reading = read(call.values, call.place, call.about);
-  sink_.ignored("earlier call in the capture of a call");
+  observations_.ignored("earlier call in the capture of a call");
   Finding finding;
   finding.rule = Rule::coverage;
   finding.severity = Severity::warning;
@@ -477,7 +479,7 @@ void ProviderCapture::set_aside(const Call& call) {
       "the capture holds more than one response; the last is counted, and this one stands beside "
       "it";
   finding.witnesses.push_back({call.place, reading.counts});
-  sink_.finding(std::move(finding));
+  observations_.finding(std::move(finding));
 }
 
 UsageReading ProviderCapture::read(const UsageValues& values, const Place& place,
@@ -488,20 +490,20 @@ UsageReading ProviderCapture::read(const UsageValues& values, const Place& place
 void ProviderCapture::emit(const UsageValues& values, const Place& place, const Surroundings& about,
                            const std::vector<KeySeen>& keys, bool only_began) {
   UsageReading reading = read(values, place, about);
-  report(reading.violations, place, sink_);
+  report(reading.violations, place, observations_);
   if (!reading.countable()) {
-    sink_.rejected(place, reading.faulty
-                              ? reading.fault
-                              : "holds token counts in a vocabulary that no dialect knows");
+    observations_.rejected(place, reading.faulty
+                                      ? reading.fault
+                                      : "holds token counts in a vocabulary that no dialect knows");
     return;
   }
-  if (reading.held > 0) sink_.held(reading.held);
+  if (reading.held > 0) observations_.held(reading.held);
   UsageRecord record;
   record.place = place;
   record.format = format_;
   record.dialect = reading.dialect;
   record.role = catalogue_.dialects()[reading.candidates.front()].role;
-  if (!unit_) unit_ = sink_.unit(unit_key_);
+  if (!unit_) unit_ = observations_.unit(unit_key_);
   record.unit = *unit_;
   record.view = kResponses;
   record.id = about.id;
@@ -530,7 +532,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (all_zero(record.counts)) {
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
-  sink_.record(std::move(record));
+  observations_.record(std::move(record));
 }
 
 void ProviderCapture::call(const UsageValues& values, const Place& usage, const Surroundings& about,

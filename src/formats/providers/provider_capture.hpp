@@ -26,8 +26,8 @@ enum class Calls : std::uint8_t {
 class ProviderCapture {
  public:
   /// Captures with the same key, which is not empty, share a unit.
-  ProviderCapture(const FileContext& file, std::string_view format, Calls calls, Sink& sink,
-                  std::string unit_key = {});
+  ProviderCapture(const FileContext& file, std::string_view format, Calls calls,
+                  Observations& observations, std::string unit_key = {});
 
   /// The next response or event. `place` is where it stands.
   void next(const Json& body, const Place& place);
@@ -92,9 +92,10 @@ class ProviderCapture {
   UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
 
   const Catalogue& catalogue_;
+  bool wants_keys_;
   std::string_view format_;
   Calls calls_;
-  Sink& sink_;
+  Observations& observations_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
   std::optional<Call> call_;

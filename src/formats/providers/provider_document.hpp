@@ -11,21 +11,22 @@ namespace usagectl {
 
 /// Whether all usage of a document stands in one list, whose items carry it as answers do: each of
 /// them is a call, whatever its usage lists of itself.
-bool is_list_of_answers(const Json& document);
+bool is_list_of_answers(const Catalogue& catalogue, const Json& document);
 
 /// True when a JSON value is a provider's answer, an event of one, or an envelope around them.
-bool is_provider_json(const Json& value);
+bool is_provider_json(const Catalogue& catalogue, const Json& value);
 
 /// Reads one JSON value of a capture: an answer, an event, a list of them, or an envelope.
 void read_provider_json(const Json& value, const Place& place, const FileContext& file,
-                        std::string_view format, ProviderCapture& capture, Sink& sink);
+                        std::string_view format, ProviderCapture& capture,
+                        Observations& observations);
 
 /// Reads the text of an answer: JSON, JSON lines or an event stream.
 void read_provider_text(std::string_view text, const Place& place, const FileContext& file,
-                        std::string_view format, Sink& sink);
+                        std::string_view format, Observations& observations);
 
 /// Reads an event stream into a capture of one call.
 void read_event_stream(std::string_view text, const Place& place, JsonParser& parser,
-                       ProviderCapture& capture, Sink& sink);
+                       ProviderCapture& capture, Observations& observations);
 
 }  // namespace usagectl

@@ -24,9 +24,10 @@ bool recognises(std::string_view text, const FileContext&) {
   return known;
 }
 
-void read(std::string_view text, const FileContext& file, JsonParser& parser, Sink& sink) {
-  ProviderCapture capture(file, kFormat, Calls::one, sink);
-  read_event_stream(text, {file.id, 0, {}}, parser, capture, sink);
+void read(std::string_view text, const FileContext& file, JsonParser& parser,
+          Observations& observations) {
+  ProviderCapture capture(file, kFormat, Calls::one, observations);
+  read_event_stream(text, {file.id, 0, {}}, parser, capture, observations);
   capture.finish();
 }
 
@@ -36,8 +37,7 @@ extern const Format format_provider_events;
 const Format format_provider_events{
     .id = kFormat,
     .description = "a provider's response as a stream of server-sent events",
-    .recognises_text = recognises,
-    .read_text = read,
+    .open_text = open_text<recognises, read>,
 };
 
 }  // namespace usagectl

@@ -20,11 +20,11 @@ class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file) : file_(file) {}
 
-  void line(const Json& value, const Place& place, Sink& sink) override {
-    if (!capture_) capture_.emplace(file_, kFormat, Calls::many, sink);
-    read_provider_json(value, place, file_, kFormat, *capture_, sink);
+  void line(const Json& value, const Place& place, Observations& observations) override {
+    if (!capture_) capture_.emplace(file_, kFormat, Calls::many, observations);
+    read_provider_json(value, place, file_, kFormat, *capture_, observations);
   }
-  void finish(Sink&) override {
+  void finish(Observations&) override {
     if (capture_) capture_->finish();
   }
 
@@ -39,8 +39,7 @@ extern const Format format_provider_lines;
 const Format format_provider_lines{
     .id = kFormat,
     .description = "the pieces of a provider's streamed responses, one JSON value a line",
-    .recognises_line = recognises,
-    .open_lines = open_reader<Reader>,
+    .lines = LineFormat{.recognises = recognises, .open = open_reader<Reader>},
 };
 
 }  // namespace usagectl

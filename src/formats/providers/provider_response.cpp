@@ -8,12 +8,14 @@ namespace {
 
 constexpr std::string_view kFormat = "provider.response";
 
-bool recognises(const Json& document, const FileContext&) { return is_provider_json(document); }
+bool recognises(const Json& document, const FileContext& file) {
+  return is_provider_json(file.catalogue(), document);
+}
 
-void read(const Json& document, const FileContext& file, Sink& sink) {
-  ProviderCapture capture(file, kFormat, Calls::many, sink);
+void read(const Json& document, const FileContext& file, Observations& observations) {
+  ProviderCapture capture(file, kFormat, Calls::many, observations);
   const Place root{file.id, 0, {}};
-  read_provider_json(document, root, file, kFormat, capture, sink);
+  read_provider_json(document, root, file, kFormat, capture, observations);
   capture.finish();
 }
 
@@ -24,8 +26,7 @@ const Format format_provider_response{
     .id = kFormat,
     .description =
         "a provider's response as JSON, a list of responses or chunks, a batch line, a HAR file",
-    .recognises_json = recognises,
-    .read_json = read,
+    .open_document = open_document<recognises, read>,
 };
 
 }  // namespace usagectl

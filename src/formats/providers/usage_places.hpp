@@ -41,7 +41,7 @@ struct FoundUsage {
   UsageValues values;
   std::string pointer;  ///< below the document
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
-  std::vector<KeySeen> keys = {};             ///< where the sink wants them
+  std::vector<KeySeen> keys = {};             ///< where the observations wants them
   std::optional<UsageValues> breakdown = {};  ///< what its own list of parts adds up to
 };
 

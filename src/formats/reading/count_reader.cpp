@@ -7,11 +7,16 @@
 namespace usagectl {
 
 CountReader::CountReader(const Json& object, const FileContext& file, std::string pointer,
-                         Sink& sink, std::uint64_t line)
-    : object_(object), file_(file), pointer_(std::move(pointer)), sink_(sink), line_(line) {
+                         Observations& observations, std::uint64_t line)
+    : object_(object),
+      file_(file),
+      pointer_(std::move(pointer)),
+      observations_(observations),
+      line_(line) {
   if (const auto repeated = repeated_key(object)) {
     first_fault_ = fmt::format("the key \"{}\" stands twice", *repeated);
-    report_bad_number(sink_, {file_.id, line_, pointer_to(pointer_, *repeated)}, first_fault_);
+    report_bad_number(observations_, {file_.id, line_, pointer_to(pointer_, *repeated)},
+                      first_fault_);
   }
 }
 
@@ -19,7 +24,8 @@ void CountReader::read(std::string_view key, Counter counter) {
   CountReading reading = read_count(object_[key]);
   if (!reading.fault.empty()) {
     const std::string fault = fmt::format("{} {}", key, reading.fault);
-    report_bad_number(sink_, {file_.id, line_, pointer_to(pointer_, key)}, fault, name_of(counter));
+    report_bad_number(observations_, {file_.id, line_, pointer_to(pointer_, key)}, fault,
+                      name_of(counter));
     if (first_fault_.empty()) first_fault_ = fault;
   }
   if (reading.count) counts_.set(counter, *reading.count);
@@ -29,7 +35,7 @@ std::optional<Count> CountReader::read_number(std::string_view key) {
   CountReading reading = read_count(object_[key]);
   if (!reading.fault.empty()) {
     const std::string fault = fmt::format("{} {}", key, reading.fault);
-    report_bad_number(sink_, {file_.id, line_, pointer_to(pointer_, key)}, fault);
+    report_bad_number(observations_, {file_.id, line_, pointer_to(pointer_, key)}, fault);
     if (first_fault_.empty()) first_fault_ = fault;
   }
   return reading.count;
@@ -37,17 +43,18 @@ std::optional<Count> CountReader::read_number(std::string_view key) {
 
 bool CountReader::finish(std::initializer_list<GroupId> parts_of) {
   if (first_fault_.empty()) return true;
-  sink_.rejected({file_.id, line_, pointer_}, first_fault_, parts_of);
+  observations_.rejected({file_.id, line_, pointer_}, first_fault_, parts_of);
   return false;
 }
 
-void report_bad_number(Sink& sink, Place place, std::string explanation, std::string_view counter) {
+void report_bad_number(Observations& observations, Place place, std::string explanation,
+                       std::string_view counter) {
   Finding finding;
   finding.rule = Rule::number;
   finding.place = std::move(place);
   finding.counter = counter;
   finding.explanation = std::move(explanation);
-  sink.finding(std::move(finding));
+  observations.finding(std::move(finding));
 }
 
 bool has_key_twice(const Json& object, std::string_view key) {
@@ -57,14 +64,14 @@ bool has_key_twice(const Json& object, std::string_view key) {
 }
 
 bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys,
-                     const Place& place, Sink& sink) {
+                     const Place& place, Observations& observations) {
   for (const std::string_view key : keys) {
     if (!has_key_twice(object, key)) continue;
     const std::string problem =
         fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
     const Place where{place.file, place.line, pointer_to(place.pointer, key)};
-    report_bad_number(sink, where, problem);
-    sink.rejected(where, problem);
+    report_bad_number(observations, where, problem);
+    observations.rejected(where, problem);
     return true;
   }
   return false;
@@ -80,15 +87,15 @@ void derive_total(Counts& counts) {
   counts.set(Counter::total, total.count());
 }
 
-void check_total(Sink& sink, const Place& total, const Counts& counts, std::string_view basis,
-                 std::string_view explanation) {
+void check_total(Observations& observations, const Place& total, const Counts& counts,
+                 std::string_view basis, std::string_view explanation) {
   const auto input = counts[Counter::input];
   const auto output = counts[Counter::output];
   const auto told = counts[Counter::total];
   if (!input || !output || !told) return;
   const ExactSum sum = ExactSum(*input) += *output;
   if (sum == ExactSum(*told)) {
-    sink.held();
+    observations.held();
     return;
   }
   Finding finding;
@@ -99,16 +106,16 @@ void check_total(Sink& sink, const Place& total, const Counts& counts, std::stri
   finding.calculated = sum.count();
   finding.basis = basis;
   finding.explanation = explanation;
-  sink.finding(std::move(finding));
+  observations.finding(std::move(finding));
 }
 
-void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part,
+void check_part(Observations& observations, const Place& object, const Counts& counts, Counter part,
                 std::string_view part_key, Counter whole, std::string_view whole_key) {
   const auto part_count = counts[part];
   const auto whole_count = counts[whole];
   if (!part_count || !whole_count) return;
   if (*part_count <= *whole_count) {
-    sink.held();
+    observations.held();
     return;
   }
   Finding finding;
@@ -121,12 +128,12 @@ void check_part(Sink& sink, const Place& object, const Counts& counts, Counter p
   finding.basis = fmt::format("{}, which should hold it", whole_key);
   finding.explanation =
       fmt::format("{} exceeds {}, of which it is a part", name_of(part), name_of(whole));
-  sink.finding(std::move(finding));
+  observations.finding(std::move(finding));
 }
 
-Sequence::Sequence(Sink& sink, std::string list_pointer, const FileContext& file,
+Sequence::Sequence(Observations& observations, std::string list_pointer, const FileContext& file,
                    std::string_view key)
-    : sink_(sink), list_pointer_(std::move(list_pointer)), file_(file), key_(key) {}
+    : observations_(observations), list_pointer_(std::move(list_pointer)), file_(file), key_(key) {}
 
 void Sequence::report(std::size_t index, Count number, std::optional<Count> expected,
                       std::string explanation) {
@@ -138,7 +145,7 @@ void Sequence::report(std::size_t index, Count number, std::optional<Count> expe
   finding.calculated = expected;
   finding.basis = "next number";
   finding.explanation = std::move(explanation);
-  sink_.finding(std::move(finding));
+  observations_.finding(std::move(finding));
 }
 
 void Sequence::next(Count number, std::size_t index) {
@@ -164,9 +171,9 @@ void Sequence::finish(std::size_t items) {
     finding.explanation = gap_start == gap_end
                               ? fmt::format("{} {} is missing", key_, gap_start)
                               : fmt::format("{} {} to {} are missing", key_, gap_start, gap_end);
-    sink_.finding(std::move(finding));
+    observations_.finding(std::move(finding));
   }
-  if (!reported_ && items > 0 && in_order_ > 0) sink_.held();
+  if (!reported_ && items > 0 && in_order_ > 0) observations_.held();
 }
 
 }  // namespace usagectl

@@ -19,8 +19,8 @@ namespace usagectl {
 class CountReader {
  public:
   /// `line` is set where each line of the file is a document of its own.
-  CountReader(const Json& object, const FileContext& file, std::string pointer, Sink& sink,
-              std::uint64_t line = 0);
+  CountReader(const Json& object, const FileContext& file, std::string pointer,
+              Observations& observations, std::uint64_t line = 0);
 
   /// Takes the count under `key`, when it is there, as `counter`.
   void read(std::string_view key, Counter counter);
@@ -36,21 +36,21 @@ class CountReader {
   Json object_;
   const FileContext& file_;
   std::string pointer_;
-  Sink& sink_;
+  Observations& observations_;
   std::uint64_t line_;
   Counts counts_;
   std::string first_fault_;
 };
 
 /// Says that a number is none that can be counted.
-void report_bad_number(Sink& sink, Place place, std::string explanation,
+void report_bad_number(Observations& observations, Place place, std::string explanation,
                        std::string_view counter = {});
 
 bool has_key_twice(const Json& object, std::string_view key);
 
 /// Rejects an object in which one of these keys stands twice: nobody knows which of them counts.
 bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys,
-                     const Place& place, Sink& sink);
+                     const Place& place, Observations& observations);
 
 /// total = input + tool_prompt + output, where no total was given and all of them are known; a tool
 /// prompt that nobody reports is none.
@@ -58,17 +58,18 @@ void derive_total(Counts& counts);
 
 /// Checks a total that should be input + output, where all three are known. `basis` names these as
 /// the file does.
-void check_total(Sink& sink, const Place& total, const Counts& counts, std::string_view basis,
-                 std::string_view explanation);
+void check_total(Observations& observations, const Place& total, const Counts& counts,
+                 std::string_view basis, std::string_view explanation);
 
 /// Checks that a part does not exceed its whole, where both are known.
-void check_part(Sink& sink, const Place& object, const Counts& counts, Counter part,
+void check_part(Observations& observations, const Place& object, const Counts& counts, Counter part,
                 std::string_view part_key, Counter whole, std::string_view whole_key);
 
 /// Follows a numbering that should run 1..N along a list, and reports gaps and repeats.
 class Sequence {
  public:
-  Sequence(Sink& sink, std::string list_pointer, const FileContext& file, std::string_view key);
+  Sequence(Observations& observations, std::string list_pointer, const FileContext& file,
+           std::string_view key);
 
   /// The item at `index` has this number.
   void next(Count number, std::size_t index);
@@ -79,7 +80,7 @@ class Sequence {
   void report(std::size_t index, Count number, std::optional<Count> expected,
               std::string explanation);
 
-  Sink& sink_;
+  Observations& observations_;
   std::string list_pointer_;
   const FileContext& file_;
   std::string_view key_;

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
+#include "formats/reading/knowledge.hpp"
 #include "input/json.hpp"
 #include "input/json_parser.hpp"
 #include "model/observations.hpp"
@@ -17,55 +20,62 @@ struct FileContext {
   FileId id = 0;
   std::string_view path;     ///< as shown to people: the named path, and what was found below it
   bool from_folder = false;  ///< found by walking a folder, so its neighbours are read as well
+  bool wants_keys = false;   ///< records bring the keys of their usage objects
+  const Knowledge* knowledge = &builtin_knowledge();
+
+  const Catalogue& catalogue() const { return *knowledge->catalogue; }
 };
 
-/// Reads a file with one JSON value a line, in their order.
+/// Reads a file with one JSON value a line, in their order. Virtual, as each log has a reader with
+/// a state of its own, chosen by its first lines.
 class LineReader {
  public:
   virtual ~LineReader() = default;
-  virtual void line(const Json& value, const Place& place, Sink& sink) = 0;
+  virtual void line(const Json& value, const Place& place, Observations& observations) = 0;
   /// A line could not be read: what it would have told is missing.
   virtual void missed_line() {}
-  virtual void finish(Sink&) {}
+  virtual void finish(Observations&) {}
 };
 
-/// What `open_lines` is, for a reader that is made from its file.
-template <typename Reader>
-std::unique_ptr<LineReader> open_reader(const FileContext& file) {
-  return std::make_unique<Reader>(file);
-}
-
-/// The rule that sets aside the lines of a log that say nothing of usage.
+/// The rule that leaves out the lines of a log that hold no usage.
 inline constexpr std::string_view kWithoutUsage = "line without usage";
 
-/// One layout of a file: how to recognise it and how to read it. The JSON pair is set, or the text
-/// pair, or the line pair, or several where a file may hold one document or many.
+/// Reads the document that was recognised, and may keep what recognising it found out.
+using DocumentReader = std::function<void(Observations&)>;
+
+/// Reads the text of the file that was recognised by its start.
+using TextReader = std::function<void(std::string_view text, JsonParser& parser, Observations&)>;
+
+/// How the lines of a log are read, one JSON value each.
+struct LineFormat {
+  /// Whether this line, one of the first of a file, shows that the file is of this format.
+  bool (*recognises)(const Json& value, const FileContext& file);
+  std::unique_ptr<LineReader> (*open)(const FileContext& file);
+  /// What a line says does not depend on the lines before it, so that several readers may share the
+  /// lines of one file.
+  bool are_independent = false;
+  /// Every line of its own with usage is recognised, so that others in the file are of another log.
+  bool recognises_every_line = false;
+  /// A line that matters holds one of these words, of letters and underscores, in the name of a key
+  /// or of a kind (see SpelledWords); other lines are ignored as `line without usage`. Empty = any
+  /// line may matter.
+  std::span<const std::string_view> words = {};
+  /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
+  bool takes_any = false;
+  /// One line alone is read as a document, unless the file says that it has lines.
+  bool one_alone_is_a_document = false;
+};
+
+/// One format of a file: how it is recognised, by whatever reads it then. A file may hold one
+/// document or many, so several ways may be set.
 struct Format {
   std::string_view id;
   std::string_view description;
-  bool (*recognises_json)(const Json& document, const FileContext& file) = nullptr;
-  /// Without it, a document is read as a line is.
-  void (*read_json)(const Json& document, const FileContext& file, Sink& sink) = nullptr;
-  bool (*recognises_text)(std::string_view text, const FileContext& file) = nullptr;
-  void (*read_text)(std::string_view text, const FileContext& file, JsonParser& parser,
-                    Sink& sink) = nullptr;
-  /// Whether this line, one of the first of a file, shows that the file is of this format.
-  bool (*recognises_line)(const Json& value, const FileContext& file) = nullptr;
-  std::unique_ptr<LineReader> (*open_lines)(const FileContext& file) = nullptr;
-  /// What a line says does not depend on the lines before it, so that several readers may share the
-  /// lines of one file.
-  bool lines_are_independent = false;
-  /// Every line of its own that tells of usage is recognised, so that others in the file are of
-  /// another log.
-  bool recognises_every_line = false;
-  /// A line that matters holds one of these words, of letters and underscores, in the name of a key
-  /// or of a kind (see SpelledWords); other lines are passed over as `line without usage`. Empty =
-  /// any line may matter.
-  std::span<const std::string_view> words = {};
-  /// Claims whatever is JSON a line; a file in which it finds nothing was not known.
-  bool takes_any_lines = false;
-  /// One line alone is read as a document, unless the file says that it has lines.
-  bool one_line_is_a_document = false;
+  /// The reader of a document of this format; empty for any other.
+  DocumentReader (*open_document)(const Json& document, const FileContext& file) = nullptr;
+  /// The same for a text that is not JSON alone, by its first bytes.
+  TextReader (*open_text)(std::string_view start, const FileContext& file) = nullptr;
+  std::optional<LineFormat> lines = {};
   /// Name of a file in the same folder that is evidence for claims in this one; it is read also
   /// when a person names only this one. Empty = none.
   std::string_view companion = {};
@@ -73,5 +83,38 @@ struct Format {
 
 /// Every format, in the order in which they are tried.
 std::span<const Format* const> formats();
+
+/// `LineFormat::open`, for a reader that is made from its file.
+template <typename Reader>
+std::unique_ptr<LineReader> open_reader(const FileContext& file) {
+  return std::make_unique<Reader>(file);
+}
+
+/// `Format::open_document`, where recognising finds out nothing that reading needs.
+template <auto recognises, auto read>
+DocumentReader open_document(const Json& document, const FileContext& file) {
+  if (!recognises(document, file)) return {};
+  return [document, file](Observations& observations) { read(document, file, observations); };
+}
+
+/// `Format::open_document`, where a document is read as a line of a log is.
+template <auto recognises, typename Reader>
+DocumentReader open_as_line(const Json& document, const FileContext& file) {
+  if (!recognises(document, file)) return {};
+  return [document, file](Observations& observations) {
+    Reader reader(file);
+    reader.line(document, {file.id, 0, {}}, observations);
+    reader.finish(observations);
+  };
+}
+
+/// `Format::open_text`, where recognising finds out nothing that reading needs.
+template <auto recognises, auto read>
+TextReader open_text(std::string_view start, const FileContext& file) {
+  if (!recognises(start, file)) return {};
+  return [file](std::string_view text, JsonParser& parser, Observations& observations) {
+    read(text, file, parser, observations);
+  };
+}
 
 }  // namespace usagectl

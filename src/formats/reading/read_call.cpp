@@ -13,65 +13,69 @@ namespace usagectl {
 namespace {
 
 std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& usage,
-                                     std::string_view format, Place&& place, Sink& sink) {
-  report(reading.violations, place, sink);
+                                     std::string_view format, Place&& place,
+                                     const FileContext& file, Observations& observations) {
+  report(reading.violations, place, observations);
   if (!reading.countable()) {
-    sink.rejected(place, reading.violations.empty()
-                             ? "holds token counts in a vocabulary that no dialect knows"
-                             : reading.violations.front().explanation);
+    observations.rejected(place, reading.violations.empty()
+                                     ? "holds token counts in a vocabulary that no dialect knows"
+                                     : reading.violations.front().explanation);
     return std::nullopt;
   }
   if (reading.counts.empty()) {
-    sink.ignored("usage without a count");
+    observations.ignored("usage without a count");
     Finding finding;
     finding.rule = Rule::coverage;
     finding.severity = Severity::warning;
     finding.place = place;
     finding.cause = "no-usage";
     finding.explanation = "the usage object tells no count";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
     return std::nullopt;
   }
-  if (reading.held > 0) sink.held(reading.held);
+  if (reading.held > 0) observations.held(reading.held);
   UsageRecord record;
   record.place = std::move(place);
   record.format = format;
   record.dialect = reading.dialect;
-  record.role = catalogue_in_use().dialects()[reading.candidates.front()].role;
+  record.role = file.catalogue().dialects()[reading.candidates.front()].role;
   record.counts = reading.counts;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
-  if (sink.wants_keys()) record.keys = key_paths(usage);
+  if (file.wants_keys) record.keys = key_paths(usage);
   return record;
 }
 
 }  // namespace
 
 std::optional<UsageRecord> read_call(const Json& usage, std::string_view dialect_id,
-                                     std::string_view format, Place&& place, Sink& sink) {
-  const Catalogue& catalogue = catalogue_in_use();
+                                     std::string_view format, Place&& place,
+                                     const FileContext& file, Observations& observations) {
+  const Catalogue& catalogue = file.catalogue();
   const Dialect* const dialect = catalogue.find(dialect_id);
   if (dialect == nullptr)
     throw std::logic_error("a format names a dialect that the catalogue lacks");
   return record_of(read_usage_as(catalogue, *dialect, UsageValues(catalogue, usage)), usage, format,
-                   std::move(place), sink);
+                   std::move(place), file, observations);
 }
 
 std::optional<UsageRecord> recognise_call(const Json& usage, const Envelope& envelope,
-                                          std::string_view format, Place&& place, Sink& sink) {
-  const Catalogue& catalogue = catalogue_in_use();
+                                          std::string_view format, Place&& place,
+                                          const FileContext& file, Observations& observations) {
+  const Catalogue& catalogue = file.catalogue();
   return record_of(read_usage(catalogue, UsageValues(catalogue, usage), envelope), usage, format,
-                   std::move(place), sink);
+                   std::move(place), file, observations);
 }
 
-void compare_copy(const UsageRecord& record, const Counts& copy, const Place& place, Sink& sink) {
-  sink.duplicate();
+void compare_copy(const UsageRecord& record, const Counts& copy, const Place& place,
+                  Observations& observations) {
+  observations.duplicate();
   for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
     const auto told = record.counts[counter];
     const auto again = copy[counter];
     if (!told || !again) continue;
     if (*told == *again) {
-      sink.held();
+      observations.held();
       continue;
     }
     Finding finding;
@@ -83,7 +87,7 @@ void compare_copy(const UsageRecord& record, const Counts& copy, const Place& pl
     finding.basis = record.place.pointer;
     finding.cause = "copies-disagree";
     finding.explanation = "the usage of one call is told twice, and the two do not agree";
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
 }
 

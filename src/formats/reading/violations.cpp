@@ -4,7 +4,8 @@
 
 namespace usagectl {
 
-void report(const std::vector<Violation>& violations, const Place& usage, Sink& sink) {
+void report(const std::vector<Violation>& violations, const Place& usage,
+            Observations& observations) {
   for (const Violation& violation : violations) {
     Finding finding;
     finding.rule = violation.rule;
@@ -17,7 +18,7 @@ void report(const std::vector<Violation>& violations, const Place& usage, Sink& 
     finding.basis = violation.basis;
     finding.cause = violation.cause;
     finding.explanation = violation.explanation;
-    sink.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
 }
 

@@ -9,6 +9,7 @@
 namespace usagectl {
 
 /// Makes findings of what a usage object, which stands at `usage`, says against itself.
-void report(const std::vector<Violation>& violations, const Place& usage, Sink& sink);
+void report(const std::vector<Violation>& violations, const Place& usage,
+            Observations& observations);
 
 }  // namespace usagectl

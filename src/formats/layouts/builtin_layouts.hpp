@@ -1,6 +1,7 @@
 #pragma once
 
-#include <span>
+#include <cstddef>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -9,11 +10,7 @@
 namespace usagectl {
 
 /// The layouts inside the program, in the order in which they are tried.
-const std::vector<Layout>& builtin_layouts();
-
-/// The layouts of this run: the one given before reading began, and the built-in ones.
-std::vector<const Layout*> layouts_in_use();
-void use_layout(Layout layout);
+std::vector<std::shared_ptr<const Layout>> builtin_layouts();
 
 /// The JSON texts inside the program, one per layout (generated at build time).
 struct EmbeddedLayout {

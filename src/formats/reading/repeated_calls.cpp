@@ -1,4 +1,4 @@
-#include "formats/repeated_calls.hpp"
+#include "formats/reading/repeated_calls.hpp"
 
 #include <cstdlib>
 #include <utility>
@@ -18,7 +18,12 @@ bool are_at_once(const std::string& a, const std::string& b) {
 
 }  // namespace
 
-void RepeatedCalls::record(UsageRecord&& record) {
+void RepeatedCalls::check(std::size_t first_record, Observations& observations) {
+  for (std::size_t i = first_record; i < observations.records().size(); ++i)
+    check(observations.records()[i], observations);
+}
+
+void RepeatedCalls::check(const UsageRecord& record, Observations& observations) {
   const bool is_call = record.role == Role::request && record.id.empty() && !record.time.empty() &&
                        record.counts[Counter::output].value_or(0) > 0;
   if (is_call && is_known_ && record.counts == counts_ && are_at_once(record.time, time_)) {
@@ -33,7 +38,7 @@ void RepeatedCalls::record(UsageRecord&& record) {
         "the call before has the same counts within a second, and no id tells whether this is "
         "another one; both are counted";
     finding.witnesses.push_back({place_, counts_});
-    sink_.finding(std::move(finding));
+    observations.finding(std::move(finding));
   }
   is_known_ = is_call;
   if (is_call) {
@@ -41,7 +46,6 @@ void RepeatedCalls::record(UsageRecord&& record) {
     time_ = record.time;
     place_ = record.place;
   }
-  sink_.record(std::move(record));
 }
 
 }  // namespace usagectl

@@ -1,0 +1,122 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "ledger/books.hpp"
+#include "ledger/calls_of_file.hpp"
+#include "ledger/known_calls.hpp"
+#include "ledger/open_calls.hpp"
+#include "model/observations.hpp"
+
+namespace usagectl {
+
+/// Takes in what the readers found, in the order of the files and of the places in them, and
+/// finishes into the books that the analyses read. It keeps sums and claims, not records.
+class Ledger {
+ public:
+  Ledger(Question question, std::vector<std::string> file_names);
+
+  /// Files that a first run has read will be read once more, some of them: their groups are to have
+  /// the same ids. Comes before the first file.
+  void number_groups_as(const Books& first);
+  /// Keeps the parts of claims from now on, or no longer.
+  void keep_parts(bool keeps) { keeps_parts_ = keeps; }
+  void keep_parts_of(KeptParts wanted);
+  KeptParts take_kept_parts() { return std::move(books_.kept_parts); }
+
+  /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and
+  /// are not summed.
+  void begin_file(FileId file, bool is_duplicate);
+  /// What was found in the next piece of the file. Lines in it are counted from `lines_before`.
+  void add(Observations&& found, std::uint64_t lines_before);
+  void end_file();
+  /// So much of the file was read.
+  void add_read(std::uint64_t bytes, std::uint64_t lines);
+
+  // What the run says itself, beside what its files hold.
+  void ignored(std::string_view rule, std::uint64_t objects = 1);
+  void finding(Finding&& finding);
+  void warning(std::string text) { books_.intake.warnings.push_back(std::move(text)); }
+  /// Problems of paths that could not be read; each is a rejected object.
+  void unreadable_paths(const std::vector<Problem>& problems);
+
+  /// Number of usage records and rejected objects so far, to see what a file held.
+  std::uint64_t objects_so_far() const { return objects_; }
+  const Intake& intake() const { return books_.intake; }
+  const std::vector<std::string>& file_names() const { return books_.file_names; }
+
+  /// What can only be known after the last file, in this order: what running totals add, which
+  /// records are reported nowhere else, which view of a unit counts.
+  Books finish();
+
+ private:
+  UnitId unit(std::string_view key);
+  UnitId snapshot_unit(const Snapshot& snapshot);
+  GroupId group(std::string_view key);
+  GroupId group_as_before(std::string_view key);
+  void continues(std::string_view space, std::string_view other);
+
+  void record(UsageRecord&& record);
+  void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding);
+  void member(const Member& member);
+  void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of);
+  void unreadable(const Place& place, const Fault& fault);
+  void trouble(const Place& place, std::string problem);
+
+  void hold_back(UsageRecord&& record);
+  void settle_running_totals_of_run();
+  void settle_unless_reported();
+  /// A record that was held back, with what it adds.
+  void take_settled(UsageRecord&& record);
+  void add_to_groups(const UsageRecord& record);
+  /// A call of which no more is to be expected in the next lines.
+  void settle(UsageRecord&& record);
+  /// Whether the record is the sum of calls of its file. What it says against them becomes
+  /// findings.
+  bool is_sum(const UsageRecord& record);
+  /// Whether it says that it is a sum, and there are no calls before it.
+  bool is_early_sum(const UsageRecord& record);
+  void settle_early_sums();
+  /// Counts the record; nullptr when it repeats another.
+  Tally* count(const UsageRecord& record);
+  /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
+  bool is_repeated(const KnownCalls::Call& known, const UsageRecord& record);
+  void put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record);
+  /// Says that two reports of one call differ in more than how far it had come.
+  void compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record);
+  std::string_view id_space(const UsageRecord& record) const;
+  std::uint32_t number_of(Tally& tally);
+  void report_total_that_does_not_fit(const UsageRecord& record);
+  void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
+                   std::optional<std::uint64_t> offset);
+
+  Books books_;
+  std::unordered_map<std::string, UnitId> unit_by_key_;
+  std::string packed_key_;  ///< reused
+  OpenCalls open_calls_;
+  KnownCalls known_calls_;
+  std::vector<Tally*> numbered_tallies_;
+  std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
+  std::unordered_map<std::string, std::string> first_space_;  ///< see ContinuedSpace
+  std::uint64_t objects_ = 0;
+  CallsOfFile calls_of_file_;
+  std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most
+                                         ///< kMostEarlySums
+  std::vector<UsageRecord> held_back_;   ///< running totals, until the last file
+  std::vector<UnlessReported> unless_reported_;  ///< until the last file
+  bool file_is_duplicate_ = false;
+  bool keeps_parts_ = false;
+  /// The units and groups that the numbers of the file's observations became.
+  std::vector<UnitId> units_of_file_;
+  std::vector<GroupId> groups_of_file_;
+  const Books* first_reading_ = nullptr;
+  GroupId next_group_ = 0;  ///< of a second reading
+};
+
+}  // namespace usagectl

@@ -1,0 +1,59 @@
+#include "model/observations.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kLong = 4096;
+
+}  // namespace
+
+UnitId Observations::unit(std::string_view key) {
+  add(NewUnit{std::string(key)});
+  return next_unit_++;
+}
+
+UnitId Observations::snapshot_unit(const Snapshot& snapshot) {
+  add(snapshot);
+  return next_unit_++;
+}
+
+GroupId Observations::group(std::string_view key) {
+  add(NewGroup{std::string(key)});
+  return next_group_++;
+}
+
+void Observations::record(UsageRecord&& record) {
+  records_.push_back(std::move(record));
+  hand_over_if_long();
+}
+
+void Observations::ignored(std::string_view rule, std::uint64_t objects) {
+  if (objects == 0) return;
+  const auto known = ignored_.find(rule);
+  if (known == ignored_.end()) {
+    ignored_.emplace(rule, objects);
+  } else {
+    known->second += objects;
+  }
+}
+
+Observations Observations::take() {
+  Observations piece;
+  std::swap(piece.records_, records_);
+  std::swap(piece.entries_, entries_);
+  std::swap(piece.ignored_, ignored_);
+  std::swap(piece.duplicates_, duplicates_);
+  std::swap(piece.held_, held_);
+  return piece;
+}
+
+void Observations::add(Observation&& what) {
+  entries_.push_back({records_.size(), std::move(what)});
+  hand_over_if_long();
+}
+
+void Observations::hand_over_if_long() {
+  if (hand_over_ && records_.size() + entries_.size() >= kLong) hand_over_(take());
+}
+
+}  // namespace usagectl

@@ -27,7 +27,9 @@ TEST_CASE("every recorded response of the extra corpus gives one request with it
   const auto truth_text = contents_of(corpus() / "truth.json");
   if (!truth_text) return;
   const nlohmann::json truths = nlohmann::json::parse(*truth_text);
-  for (const auto& [name, truth] : truths.items()) {
+  for (const auto& entry : truths.items()) {
+    const std::string& name = entry.key();
+    const nlohmann::json& truth = entry.value();
     CAPTURE(name);
     std::string text = contents_of(corpus() / name).value();
     const std::size_t size = text.size();
@@ -38,7 +40,9 @@ TEST_CASE("every recorded response of the extra corpus gives one request with it
     read_text(std::string_view(text.data(), size), {0, "response", false}, parser, sink);
     REQUIRE(sink.records.size() == 1);
     CHECK(sink.records.front().role == Role::request);
-    for (const auto& [counter, count] : truth["tokens"].items()) {
+    for (const auto& expected : truth["tokens"].items()) {
+      const std::string& counter = expected.key();
+      const nlohmann::json& count = expected.value();
       CAPTURE(counter);
       std::optional<Count> read;
       for (const Counter known : kCounters) {

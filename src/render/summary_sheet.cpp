@@ -71,7 +71,7 @@ std::vector<std::string> footnotes(const Tally& tally) {
   std::map<std::uint64_t, std::vector<std::string>, std::greater<>> partly_known;
   std::vector<std::string> too_large;
   for (const auto& [counter, title, weight] : kCounterColumns) {
-    // Not every entity has a chain, so chains are never lacking.
+    // Not every entity has a chain, so a record without one lacks nothing.
     if (counter == Counter::chain_length) continue;
     const auto known = tally.known_of(counter);
     if (known > 0 && known < tally.records) partly_known[known].emplace_back(title);

@@ -27,18 +27,18 @@ TEST_CASE("every recorded response of the extra corpus gives one request with it
   const auto truth_text = contents_of(corpus() / "truth.json");
   if (!truth_text) return;
   const nlohmann::json truths = nlohmann::json::parse(*truth_text);
-  for (const auto& entry : truths.items()) {
-    const std::string& name = entry.key();
-    const nlohmann::json& truth = entry.value();
+  for (const auto& item : truths.items()) {
+    const std::string& name = item.key();
+    const auto& truth = item.value();
     CAPTURE(name);
     std::string text = contents_of(corpus() / name).value();
     // The name is kept from the reader: a response is recognised by its content.
     const Reading reading = read_as_file(std::move(text), "response");
     REQUIRE(reading.records.size() == 1);
     CHECK(reading.records.front().role == Role::request);
-    for (const auto& expected : truth["tokens"].items()) {
-      const std::string& counter = expected.key();
-      const nlohmann::json& count = expected.value();
+    for (const auto& item : truth["tokens"].items()) {
+      const std::string& counter = item.key();
+      const auto& count = item.value();
       CAPTURE(counter);
       std::optional<Count> read;
       for (const Counter known : kCounters) {

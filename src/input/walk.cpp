@@ -88,7 +88,10 @@ struct Walker {
     std::sort(names.begin(), names.end(), std::greater<>());
     std::string prefix = folder == "." ? "" : folder;
     if (!prefix.empty() && prefix.back() != '/') prefix.push_back('/');
-    for (const auto& name : names) pending.push_back(prefix + name);
+    for (const auto& name : names) {
+      // A file with this name is not standard input.
+      pending.push_back(prefix.empty() && name == "-" ? "./-" : prefix + name);
+    }
   }
 };
 

@@ -4,7 +4,7 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 namespace usagectl {
 namespace {

@@ -1,5 +1,8 @@
 #include <fmt/format.h>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <utility>
 
@@ -35,7 +38,7 @@ struct Tree {
           root.add_subcommand(std::string(command->name), std::string(command->summary));
       app->set_help_flag("-h,--help", "Print this help and exit");
       if (command->hidden) app->group("");
-      runs.emplace_back(app, command->set_up(*app));
+      runs.emplace_back(app, command->set_up(OptionSet(*app)));
     }
   }
 };

@@ -68,10 +68,27 @@ std::vector<std::string> wrong_includes(std::string_view row, std::string_view t
         wrong.push_back(target + ": " + std::string(row) + " stands above " +
                         std::string(kRows[*other]));
       }
-    } else if (target.rfind("CLI/", 0) == 0 && row != "cli") {
-      wrong.push_back(target + ": only cli parses the command line");
-    } else if (target == "simdjson.h" && row != "input") {
-      wrong.push_back(target + ": only input knows the JSON parser");
+    }
+  }
+  return wrong;
+}
+
+/// What a file below src/ includes although it costs every file that does so a second or more.
+std::vector<std::string> costly_includes(const std::string& file, std::string_view text) {
+  const bool is_header = file.ends_with(".hpp");
+  const bool parses_arguments = file == "cli/run.cpp" || file == "cli/options/option_set.cpp" ||
+                                file == "cli/commands/description.cpp";
+  std::vector<std::string> wrong;
+  for (const std::string& line : lines_of(text)) {
+    const auto included = included_by(line);
+    if (!included || included->in_quotes) continue;
+    const std::string& target = included->target;
+    if (target.starts_with("CLI/") && !parses_arguments) {
+      wrong.push_back(target + ": options are declared through cli/options/option_set.hpp");
+    } else if (target == "simdjson.h" && file != "input/json_parser.cpp") {
+      wrong.push_back(target + ": documents are read through input/json.hpp");
+    } else if (target == "nlohmann/json.hpp" && is_header) {
+      wrong.push_back(target + ": a header says nlohmann/json_fwd.hpp");
     }
   }
   return wrong;
@@ -136,11 +153,26 @@ TEST_CASE("the check of includes knows up from down") {
   CHECK(wrong_includes("analysis", "#include \"analysis/summarize.hpp\"\n").empty());
   CHECK(wrong_includes("analysis", "  #  include \"render/table.hpp\"\n").size() == 1);
   CHECK(wrong_includes("model", "#include \"tally.hpp\"\n").size() == 1);
-  CHECK(wrong_includes("render", "#include <CLI/CLI.hpp>\n").size() == 1);
-  CHECK(wrong_includes("formats", "#include <simdjson.h>\n").size() == 1);
-  CHECK(wrong_includes("cli", "#include <CLI/App.hpp>\n").empty());
-  CHECK(wrong_includes("input", "#include <simdjson.h>\n").empty());
   CHECK(wrong_includes("main", "#include \"cli/world.hpp\"\n").empty());
+}
+
+TEST_CASE("the check of costly includes knows who may have them") {
+  CHECK(costly_includes("render/table.cpp", "#include <CLI/CLI.hpp>\n").size() == 1);
+  CHECK(costly_includes("cli/commands/diff_command.cpp", "#include <CLI/App.hpp>\n").size() == 1);
+  CHECK(costly_includes("cli/run.cpp", "#include <CLI/App.hpp>\n").empty());
+  CHECK(costly_includes("input/json.hpp", "#include <simdjson.h>\n").size() == 1);
+  CHECK(costly_includes("input/json_parser.cpp", "#include <simdjson.h>\n").empty());
+  CHECK(costly_includes("render/json_text.hpp", "#include <nlohmann/json.hpp>\n").size() == 1);
+  CHECK(costly_includes("render/json_text.cpp", "#include <nlohmann/json.hpp>\n").empty());
+}
+
+TEST_CASE("headers that cost seconds are included only where they are needed") {
+  for (const fs::path& file : source_files()) {
+    const std::string name = file.lexically_relative(kSource / "src").generic_string();
+    for (const std::string& wrong : costly_includes(name, contents_of(file).value())) {
+      FAIL_CHECK("src/" << name << " includes " << wrong);
+    }
+  }
 }
 
 TEST_CASE("every file includes only from its own row or from rows above it") {

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <span>
 #include <string_view>
 
+#include "cli/options/option_set.hpp"
 #include "cli/output/world.hpp"
 #include "model/exit_code.hpp"
 
@@ -20,7 +20,7 @@ struct Command {
   std::string_view name;
   std::string_view summary;
   /// Declares the options and returns what to run with them.
-  Run (*set_up)(CLI::App& app);
+  Run (*set_up)(OptionSet set);
   bool hidden = false;  ///< for builds and tests; not listed in --help
 };
 

@@ -73,10 +73,10 @@ std::string as_table(const std::optional<ProjectFile>& project, const Style& sty
   return file + "\n\n" + render(list, OutputFormat::table, style);
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_project_options(app, options->project);
-  add_report_options(app, options->report, {"table", "json"});
+  add_project_options(set, options->project);
+  add_report_options(set, options->report, {"table", "json"});
   return [options](World& world) {
     const auto project = options->project.load();
     ReportWriter writer(world, options->report.output);

@@ -40,10 +40,10 @@ ListOfThings list_of_dialects(const Catalogue& catalogue) {
   return list;
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_dialect_option(app, options->capture);
-  add_report_options(app, options->report);
+  add_dialect_option(set, options->capture);
+  add_report_options(set, options->report);
   return [options](World& world) {
     options->capture.prepare();
     const Knowledge knowledge = options->capture.knowledge();

@@ -99,24 +99,21 @@ ExitCode run_diff(const Options& options, World& world) {
   return worse(verdict, say_problems(report.b.intake, world));
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  app.add_option("CAPTURE", options->capture.paths,
-                 "Two captures, or one with --contract: each a file, a folder or -")
-      ->type_name("");
-  add_reading_options(app, options->capture);
-  app.add_flag("--values", options->values,
+  set.add("CAPTURE", options->capture.paths,
+          "Two captures, or one with --contract: each a file, a folder or -", {});
+  add_reading_options(set, options->capture);
+  set.add_flag("--values", options->values,
                "Compare the numbers of paired calls and of the totals as well");
-  app.add_option("--tolerance", options->tolerance,
-                 "How far numbers may be apart: tokens, or a share like 0.5%")
-      ->type_name("N|N%")
-      ->check(check_tolerance);
-  app.add_option("--contract", options->contract,
-                 "Hold one capture against a contract: provider-raw, or a file")
-      ->type_name("NAME|FILE");
-  app.add_flag("--require-proof", options->require_proof,
+  set.add("--tolerance", options->tolerance,
+          "How far numbers may be apart: tokens, or a share like 0.5%",
+          {.name = "N|N%", .check = check_tolerance});
+  set.add("--contract", options->contract,
+          "Hold one capture against a contract: provider-raw, or a file", {.name = "NAME|FILE"});
+  set.add_flag("--require-proof", options->require_proof,
                "Let what is undetermined decide the exit status as well");
-  add_report_options(app, options->report);
+  add_report_options(set, options->report);
   return [options](World& world) { return run_diff(*options, world); };
 }
 

@@ -12,7 +12,7 @@ ListOfThings list_of_formats() {
   return list;
 }
 
-Run set_up(CLI::App& app) { return set_up_list(app, list_of_formats); }
+Run set_up(OptionSet set) { return set_up_list(set, list_of_formats); }
 
 }  // namespace
 

@@ -52,13 +52,12 @@ ExitCode run_inspect(const Options& options, World& world) {
   return exit;
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  app.add_option("--suggest-layout", options->suggest_layout,
-                 "Write the layout that was inferred for the one file to FILE")
-      ->type_name("FILE");
-  add_report_options(app, options->report);
+  add_capture_options(set, options->capture);
+  set.add("--suggest-layout", options->suggest_layout,
+          "Write the layout that was inferred for the one file to FILE", {.name = "FILE"});
+  add_report_options(set, options->report);
   return [options](World& world) { return run_inspect(*options, world); };
 }
 

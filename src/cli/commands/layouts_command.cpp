@@ -27,9 +27,9 @@ ListOfThings list_of_layouts() {
   return list;
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<ReportOptions>();
-  add_report_options(app, *options);
+  add_report_options(set, *options);
   return [options](World& world) {
     ReportWriter writer(world, options->output);
     const OutputFormat format = options->output_format();

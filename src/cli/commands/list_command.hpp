@@ -8,6 +8,6 @@
 namespace usagectl {
 
 /// What a subcommand that prints a list of known things declares and runs.
-Run set_up_list(CLI::App& app, std::function<ListOfThings()> list);
+Run set_up_list(OptionSet set, std::function<ListOfThings()> list);
 
 }  // namespace usagectl

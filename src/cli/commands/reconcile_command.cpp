@@ -122,32 +122,28 @@ ExitCode run_reconcile(const Options& options, World& world) {
   return worse(verdict, say_problems(intake, world));
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  add_judgement_options(app, options->judgement);
-  app.add_option("--baseline", options->baseline,
-                 "Accept the findings that FILE knows, and tell which of them are gone")
-      ->type_name("FILE");
-  app.add_option("--write-baseline", options->write_baseline,
-                 "Write all findings of this run to FILE, for --baseline")
-      ->type_name("FILE");
-  app.add_option("--contract", options->contract,
-                 "Hold the captures against a contract as well: provider-raw, or a file")
-      ->type_name("NAME|FILE");
-  app.add_flag("--require-proof", options->require_proof,
+  add_capture_options(set, options->capture);
+  add_judgement_options(set, options->judgement);
+  set.add("--baseline", options->baseline,
+          "Accept the findings that FILE knows, and tell which of them are gone", {.name = "FILE"});
+  set.add("--write-baseline", options->write_baseline,
+          "Write all findings of this run to FILE, for --baseline", {.name = "FILE"});
+  set.add("--contract", options->contract,
+          "Hold the captures against a contract as well: provider-raw, or a file",
+          {.name = "NAME|FILE"});
+  set.add_flag("--require-proof", options->require_proof,
                "Let a contract that is not proved decide the exit status");
-  add_report_options(app, options->report, format_names());
-  app.add_option("--report", options->reports,
-                 "Write a further report in this format to FILE, - for standard output")
-      ->type_name("FORMAT=FILE")
-      ->allow_extra_args(false)  // what follows is a path
-      ->check(check_report_request);
-  // Told apart from what a project file says.
-  app.parse_complete_callback([options, &app] {
-    options->main_is_asked_for = app.count("--format") + app.count("--output") > 0;
-  });
-  return [options](World& world) { return run_reconcile(*options, world); };
+  add_report_options(set, options->report, format_names());
+  set.add("--report", options->reports,
+          "Write a further report in this format to FILE, - for standard output",
+          {.name = "FORMAT=FILE", .check = check_report_request, .one_for_each_name = true});
+  return [options, set](World& world) {
+    // Asked before the project file is read, which may set --format as well.
+    options->main_is_asked_for = set.is_given("--format") || set.is_given("--output");
+    return run_reconcile(*options, world);
+  };
 }
 
 }  // namespace

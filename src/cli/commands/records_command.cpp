@@ -81,11 +81,11 @@ ExitCode run_records(const Options& options, World& world) {
   }
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  add_time_options(app, options->time);
-  add_report_options(app, options->report, {"json", "table", "csv", "markdown"});
+  add_capture_options(set, options->capture);
+  add_time_options(set, options->time);
+  add_report_options(set, options->report, {"json", "table", "csv", "markdown"});
   return [options](World& world) { return run_records(*options, world); };
 }
 

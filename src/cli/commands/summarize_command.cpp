@@ -64,16 +64,13 @@ ExitCode run_summarize(const Options& options, World& world) {
   return say_problems(report.intake, world);
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  app.add_option("--by", options->by, "Sum by these keys, separated by commas: " + names_of_keys())
-      ->type_name("KEY")
-      ->delimiter(',')
-      ->allow_extra_args(false)  // what follows is a path
-      ->check(check_key);
-  add_time_options(app, options->time);
-  add_report_options(app, options->report);
+  add_capture_options(set, options->capture);
+  set.add("--by", options->by, "Sum by these keys, separated by commas: " + names_of_keys(),
+          {.name = "KEY", .check = check_key, .separator = ',', .one_for_each_name = true});
+  add_time_options(set, options->time);
+  add_report_options(set, options->report);
   return [options](World& world) { return run_summarize(*options, world); };
 }
 

@@ -48,18 +48,15 @@ RuleLevels JudgementOptions::levels() const {
   return levels;
 }
 
-void add_judgement_options(CLI::App& app, JudgementOptions& options) {
-  app.add_flag("--strict", options.strict,
+void add_judgement_options(OptionSet set, JudgementOptions& options) {
+  set.add_flag("--strict", options.strict,
                "Let warnings decide the exit status as errors do: --fail-on warning");
-  app.add_option("--fail-on", options.fail_on,
-                 "Let findings of this severity or worse decide the verdict; without, errors")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"error", "warning", "note"}));
-  app.add_option("--rule", options.rules,
-                 "Judge the findings of a rule as error, warning or note, or switch it off")
-      ->type_name("ID=LEVEL")
-      ->allow_extra_args(false)  // what follows is a path
-      ->check(check_rule_level);
+  set.add("--fail-on", options.fail_on,
+          "Let findings of this severity or worse decide the verdict; without, errors",
+          {.name = "LEVEL", .choices = {"error", "warning", "note"}});
+  set.add("--rule", options.rules,
+          "Judge the findings of a rule as error, warning or note, or switch it off",
+          {.name = "ID=LEVEL", .check = check_rule_level, .one_for_each_name = true});
 }
 
 }  // namespace usagectl

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <string>
 #include <vector>
 
 #include "analysis/checks/rule_levels.hpp"
+#include "cli/options/option_set.hpp"
 
 namespace usagectl {
 
@@ -18,7 +18,7 @@ struct JudgementOptions {
   RuleLevels levels() const;
 };
 
-void add_judgement_options(CLI::App& app, JudgementOptions& options);
+void add_judgement_options(OptionSet set, JudgementOptions& options);
 
 /// What is wrong with a value of --rule; empty when nothing is.
 std::string check_rule_level(const std::string& text);

@@ -50,28 +50,14 @@ std::optional<std::string> find_upward() {
   }
 }
 
-bool is_given(const CLI::App& app, const std::string& option) {
-  const CLI::Option* const known = app.get_option_no_throw(option);
-  return known != nullptr && known->count() > 0;
-}
-
 /// Whether the command line says itself what the setting is about.
-bool is_overruled(const Setting& setting, const CLI::App& app) {
+bool is_overruled(const Setting& setting, OptionSet set) {
   const std::string_view key = setting.known->key;
   // The two are one question; who answers it one way does not want the other answer kept.
   if (key == "strict" || key == "fail_on")
-    return is_given(app, "--strict") || is_given(app, "--fail-on");
+    return set.is_given("--strict") || set.is_given("--fail-on");
   // Levels are given rule by rule.
-  return key != "rules" && is_given(app, std::string(setting.known->option));
-}
-
-void give(const Setting& setting, CLI::Option& option) {
-  // What the command line says of a rule comes last and holds.
-  const std::vector<std::string> given = option.results();
-  option.clear();
-  for (const std::string& value : setting.values) option.add_result(value);
-  for (const std::string& value : given) option.add_result(value);
-  option.run_callback();
+  return key != "rules" && set.is_given(std::string(setting.known->option));
 }
 
 }  // namespace
@@ -95,11 +81,10 @@ std::optional<ProjectFile> ProjectOptions::load() const {
   return load_project_file(*found);
 }
 
-void add_project_options(CLI::App& app, ProjectOptions& options) {
-  app.add_option("--config", options.file,
-                 "Take settings from FILE, not from the nearest .usagectl.json upward")
-      ->type_name("FILE");
-  app.add_flag("--no-config", options.none, "Take settings from no project file");
+void add_project_options(OptionSet set, ProjectOptions& options) {
+  set.add("--config", options.file,
+          "Take settings from FILE, not from the nearest .usagectl.json upward", {.name = "FILE"});
+  set.add_flag("--no-config", options.none, "Take settings from no project file");
 }
 
 ProjectFile load_project_file(const std::string& path) {
@@ -113,28 +98,27 @@ ProjectFile load_project_file(const std::string& path) {
   return {path, read_project_settings(text.str(), path)};
 }
 
-void apply_project_file(const ProjectFile& project, CLI::App& app) {
+void apply_project_file(const ProjectFile& project, OptionSet set) {
   // What is given below must not be taken for the command line's.
   std::vector<const Setting*> applied;
   for (const Setting& setting : project.settings) {
     const std::string_view command = setting.known->command;
-    if ((command.empty() || command == app.get_name()) && !is_overruled(setting, app))
+    if ((command.empty() || command == set.command()) && !is_overruled(setting, set))
       applied.push_back(&setting);
   }
   for (const Setting* const setting : applied) {
-    CLI::Option* const option = app.get_option_no_throw(std::string(setting->known->option));
-    if (option == nullptr) continue;
-    try {
-      give(*setting, *option);
-    } catch (const CLI::Error& error) {
-      // reconcile has formats that the others do not; they keep their own.
-      if (setting->known->key == "format") {
-        option->clear();
-        continue;
-      }
-      throw ProjectFileError(fmt::format("{}:{}: {}: {}", project.path, setting->line,
-                                         setting->known->key, error.what()));
+    const std::string option(setting->known->option);
+    if (!set.has(option)) continue;
+    // What the command line says of a rule comes last and holds.
+    const std::string fault = set.give(option, setting->values);
+    if (fault.empty()) continue;
+    // reconcile has formats that the others do not; they keep their own.
+    if (setting->known->key == "format") {
+      set.take_back(option);
+      continue;
     }
+    throw ProjectFileError(
+        fmt::format("{}:{}: {}: {}", project.path, setting->line, setting->known->key, fault));
   }
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -8,6 +7,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "cli/options/option_set.hpp"
 
 namespace usagectl {
 
@@ -65,13 +66,13 @@ struct ProjectOptions {
   std::optional<ProjectFile> load() const;
 };
 
-void add_project_options(CLI::App& app, ProjectOptions& options);
+void add_project_options(OptionSet set, ProjectOptions& options);
 
 /// Reads a project file. Throws ProjectFileError.
 ProjectFile load_project_file(const std::string& path);
 
 /// Gives the options of a subcommand the settings that apply to it, where the command line does not
 /// give them itself. Throws ProjectFileError.
-void apply_project_file(const ProjectFile& project, CLI::App& app);
+void apply_project_file(const ProjectFile& project, OptionSet set);
 
 }  // namespace usagectl

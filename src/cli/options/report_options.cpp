@@ -35,30 +35,25 @@ Style ReportOptions::style(const World& world) const {
   return style;
 }
 
-void add_report_options(CLI::App& app, ReportOptions& options,
+void add_report_options(OptionSet set, ReportOptions& options,
                         const std::vector<std::string>& formats) {
   options.format = formats.front();
-  app.add_option("--format", options.format, "How to write the report")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(formats))
-      ->capture_default_str();
-  app.add_option("-o,--output", options.output, "Write the report to FILE, whole or not at all")
-      ->type_name("FILE");
-  app.add_option("--color", options.color, "Colour: auto is for terminals, unless NO_COLOR is set")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
+  set.add("--format", options.format, "How to write the report",
+          {.name = "FORMAT", .choices = formats, .has_default_in_help = true});
+  set.add("-o,--output", options.output, "Write the report to FILE, whole or not at all",
+          {.name = "FILE"});
+  set.add("--color", options.color, "Colour: auto is for terminals, unless NO_COLOR is set",
+          {.name = "WHEN", .choices = {"auto", "always", "never"}, .has_default_in_help = true});
 }
 
 std::vector<std::string> CaptureOptions::named_paths() const {
   return paths.empty() ? std::vector<std::string>{"."} : paths;
 }
 
-void add_capture_options(CLI::App& app, CaptureOptions& options) {
-  app.add_option("PATH", options.paths,
-                 "Files and folders to read, - for standard input; without, the current folder")
-      ->type_name("");
-  add_reading_options(app, options);
+void add_capture_options(OptionSet set, CaptureOptions& options) {
+  set.add("PATH", options.paths,
+          "Files and folders to read, - for standard input; without, the current folder", {});
+  add_reading_options(set, options);
 }
 
 namespace {
@@ -97,23 +92,20 @@ ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bo
   return reading;
 }
 
-void add_reading_options(CLI::App& app, CaptureOptions& options) {
-  app.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
-  app.add_option("--threads", options.threads,
-                 "Read with N threads; without, one for each processor")
-      ->type_name("N")
-      ->check(check_threads);
-  add_dialect_option(app, options);
-  app.add_option("--layout", options.layout, "Read what the layout in FILE describes as it says")
-      ->type_name("FILE");
-  add_project_options(app, options.project);
-  options.app = &app;
+void add_reading_options(OptionSet set, CaptureOptions& options) {
+  set.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
+  set.add("--threads", options.threads, "Read with N threads; without, one for each processor",
+          {.name = "N", .check = check_threads});
+  add_dialect_option(set, options);
+  set.add("--layout", options.layout, "Read what the layout in FILE describes as it says",
+          {.name = "FILE"});
+  add_project_options(set, options.project);
+  options.settable = set;
 }
 
-void add_dialect_option(CLI::App& app, CaptureOptions& options) {
-  app.add_option("--dialects", options.dialects,
-                 "Add the dialects in FILE, or replace those of the same id")
-      ->type_name("FILE");
+void add_dialect_option(OptionSet set, CaptureOptions& options) {
+  set.add("--dialects", options.dialects,
+          "Add the dialects in FILE, or replace those of the same id", {.name = "FILE"});
 }
 
 namespace {
@@ -136,19 +128,15 @@ std::string without_z(const std::string& time) {
 
 }  // namespace
 
-void add_time_options(CLI::App& app, TimeOptions& options) {
-  app.add_option("--since", options.since,
-                 "Only calls from TIME on: 2026-11-22, 2026-11-22T03:04:05Z")
-      ->type_name("TIME")
-      ->check(check_time);
-  app.add_option("--until", options.until,
-                 "Only calls up to TIME, which is included: a day is the whole day")
-      ->type_name("TIME")
-      ->check(check_time);
-  app.add_option("--active-within", options.active_within,
-                 "Only what was used in the last 90s, 30m, 24h or 7d")
-      ->type_name("DURATION")
-      ->check(check_duration);
+void add_time_options(OptionSet set, TimeOptions& options) {
+  set.add("--since", options.since, "Only calls from TIME on: 2026-11-22, 2026-11-22T03:04:05Z",
+          {.name = "TIME", .check = check_time});
+  set.add("--until", options.until,
+          "Only calls up to TIME, which is included: a day is the whole day",
+          {.name = "TIME", .check = check_time});
+  set.add("--active-within", options.active_within,
+          "Only what was used in the last 90s, 30m, 24h or 7d",
+          {.name = "DURATION", .check = check_duration});
 }
 
 TimeSpan TimeOptions::span(const World& world) const {
@@ -162,8 +150,8 @@ TimeSpan TimeOptions::span(const World& world) const {
 
 void CaptureOptions::prepare() const {
   // Not while parsing, which reads no files.
-  if (app != nullptr) {
-    if (const auto file = project.load()) apply_project_file(*file, *app);
+  if (settable) {
+    if (const auto file = project.load()) apply_project_file(*file, *settable);
   }
 }
 

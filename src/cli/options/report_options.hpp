@@ -1,10 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/options/option_set.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/world.hpp"
 #include "formats/reading/knowledge.hpp"
@@ -25,7 +26,7 @@ struct ReportOptions {
 };
 
 /// Declares --format, --output and --color. `formats` begins with the default.
-void add_report_options(CLI::App& app, ReportOptions& options,
+void add_report_options(OptionSet set, ReportOptions& options,
                         const std::vector<std::string>& formats = {"table", "json", "csv",
                                                                    "markdown"});
 
@@ -49,13 +50,14 @@ struct CaptureOptions {
   /// and the layout of --layout. Throws CatalogueError and LayoutError.
   Knowledge knowledge() const;
 
-  CLI::App* app = nullptr;  ///< the subcommand, when it takes settings from a project file
+  /// Of the subcommand, when it takes settings from a project file.
+  std::optional<OptionSet> settable;
 };
 
 /// PATH…, and the reading options.
-void add_capture_options(CLI::App& app, CaptureOptions& options);
+void add_capture_options(OptionSet set, CaptureOptions& options);
 /// How captures are read, for subcommands that name them in their own way.
-void add_reading_options(CLI::App& app, CaptureOptions& options);
+void add_reading_options(OptionSet set, CaptureOptions& options);
 
 /// Which records count, by their time.
 struct TimeOptions {
@@ -66,7 +68,7 @@ struct TimeOptions {
   TimeSpan span(const World& world) const;
 };
 
-void add_time_options(CLI::App& app, TimeOptions& options);
-void add_dialect_option(CLI::App& app, CaptureOptions& options);
+void add_time_options(OptionSet set, TimeOptions& options);
+void add_dialect_option(OptionSet set, CaptureOptions& options);
 
 }  // namespace usagectl

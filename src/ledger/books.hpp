@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "input/walk.hpp"
+#include "ledger/doubts.hpp"
 #include "ledger/file_beginnings.hpp"
 #include "ledger/kept_parts.hpp"
 #include "ledger/question.hpp"
@@ -84,6 +85,7 @@ struct Books {
   std::vector<UniqueName> unique_names;
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
+  std::vector<Doubt> doubts;  ///< in the place of findings, where no claims are asked for
   std::uint64_t checks_held = 0;
   std::vector<InferredLayout> inferred_layouts;
   FileBeginnings beginnings;

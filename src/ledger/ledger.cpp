@@ -190,6 +190,10 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
 Books Ledger::finish() {
   settle_running_totals_of_run();
   settle_unless_reported();
+  const auto say = [this](Finding&& found) { keep(std::move(found)); };
+  unknown_numbers_.settle(say);
+  open_counts_.settle(say);
+  books_.doubts = doubts_.take();
   count_views(books_);
   return std::move(books_);
 }
@@ -403,6 +407,8 @@ Tally* Ledger::count(const UsageRecord& record) {
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);
+  if (record.view.is_usage && record.view.rank != View::kNeverCounted)
+    open_counts_.counted(record, tally);
   return &tally;
 }
 
@@ -431,7 +437,9 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
   Tally& tally = *numbered_tallies_[known.tally];
   tally.remove(known.counts);
+  open_counts_.taken_back(known.counts, tally);
   tally.add(record.counts);
+  open_counts_.counted(record, tally);
   known_calls_.set({id_space(record), record.id, record.second_id},
                    {record.place.file, record.place.line, record.counts, known.tally});
 }
@@ -490,7 +498,14 @@ void Ledger::member(const Member& member) {
 }
 
 void Ledger::finding(Finding&& finding) {
-  if (!books_.question.wants_claims) return;
+  if (!unknown_numbers_.take(finding, books_.question.wants_claims)) keep(std::move(finding));
+}
+
+void Ledger::keep(Finding&& finding) {
+  if (!books_.question.wants_claims) {
+    doubts_.note(std::move(finding));
+    return;
+  }
   if (keeps_parts_ && finding.rule == Rule::identity)
     books_.kept_parts.expect_object(finding.place);
   books_.findings.push_back(std::move(finding));

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/cause.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -19,9 +21,14 @@ void judge(ReconcileReport& report) {
       std::count_if(report.findings.begin(), report.findings.end(),
                     [](const Finding& finding) { return finding.severity != Severity::note; }));
   const bool refuted = !report.findings.empty() && report.fails(report.findings.front());
-  // What could not be read could not be checked either.
-  const bool all_was_checked =
-      report.unprovable == 0 && report.intake.rejected == 0 && report.intake.problems.empty();
+  // What could not be read or understood could not be checked either.
+  const bool is_understood =
+      report.open == 0 &&
+      std::none_of(report.findings.begin(), report.findings.end(), [](const Finding& finding) {
+        return finding.severity == Severity::warning && leaves_open(finding.cause);
+      });
+  const bool all_was_checked = is_understood && report.unprovable == 0 &&
+                               report.intake.rejected == 0 && report.intake.problems.empty();
   report.verdict = refuted ? Verdict::fail : all_was_checked ? Verdict::pass : Verdict::unprovable;
 }
 

@@ -42,18 +42,42 @@ bool is_inside_an_event(const Catalogue& catalogue, const Json& document) {
   });
 }
 
-/// An answer or an event of a provider, and not just something with a "usage" in it.
-bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
-  const EventKind kind = kind_of(document);
-  if (kind == EventKind::unknown)
-    return each_enclosed(document, [](const Enclosed&) {}) ||
-           is_inside_an_event(catalogue, document);
-  if (kind != EventKind::response) return true;
+/// Whether a name stands in an answer that only providers write, so that not just anybody's row
+/// with a "usage" in it is taken for one.
+bool is_answer_of_provider(const Json& document) {
   for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output",
                                       "content", "message", "response", "role"}) {
     if (document.has(name)) return true;
   }
   return false;
+}
+
+bool is_event_of_provider(const Json& value) {
+  const EventKind kind = kind_of(value);
+  return kind != EventKind::unknown && kind != EventKind::response && kind != EventKind::error;
+}
+
+/// A list of events, or of lists of them: only who knows its provider can say which of their counts
+/// belong together. Whole answers are counted alike by everybody.
+bool is_list_of_events(const Json& list, int depth = 0) {
+  constexpr std::size_t kFirstItems = 8;
+  bool any = false;
+  list.each_item([&](std::size_t index, const Json& item) {
+    if (any || index >= kFirstItems) return;
+    any = item.is_array() ? depth == 0 && is_list_of_events(item, depth + 1)
+                          : is_event_of_provider(item);
+  });
+  return any;
+}
+
+/// An answer or an event of a provider, or a list of events.
+bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
+  if (document.is_array()) return is_list_of_events(document);
+  const EventKind kind = kind_of(document);
+  if (kind == EventKind::unknown)
+    return each_enclosed(document, [](const Enclosed&) {}) ||
+           is_inside_an_event(catalogue, document);
+  return kind != EventKind::response || is_answer_of_provider(document);
 }
 
 /// Looking at a large document takes as long as reading it, so the reader keeps what was found out.

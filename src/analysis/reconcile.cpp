@@ -1,5 +1,6 @@
 #include "analysis/reconcile.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "analysis/causes/name_causes.hpp"

@@ -8,7 +8,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// CLI11 tells what an option takes as one text: "FORMAT:{table,json}", "FILE", "".
+/// CLI11 describes the value of an option in one text: "FORMAT:{table,json}", "FILE", "".
 void read_type(const std::string& type, ArgumentDescription& argument) {
   const auto open = type.find('{');
   argument.value = type.substr(0, type.find_first_of(":{ "));
@@ -35,6 +35,7 @@ ArgumentDescription describe_argument(const CLI::Option& option) {
   }
   const bool takes_value = option.get_items_expected_max() > 0 && option.get_type_size_max() > 0;
   if (takes_value) read_type(option.get_type_name(), argument);
+  argument.default_value = option.get_default_str();
   argument.summary = option.get_description();
   argument.required = option.get_required();
   argument.repeats = option.get_expected_max() > 1;

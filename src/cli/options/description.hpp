@@ -9,11 +9,12 @@ class App;
 
 namespace usagectl {
 
-/// An option or a positional argument as the parser knows it.
+/// An option or a positional argument.
 struct ArgumentDescription {
   std::vector<std::string> names;    ///< "-o", "--output"; for a positional argument its one name
-  std::string value;                 ///< what it takes: "FILE"; empty = a flag
-  std::vector<std::string> choices;  ///< the only values it takes; empty = any
+  std::string value;                 ///< placeholder of its value: "FILE"; empty = a flag
+  std::vector<std::string> choices;  ///< the only valid values; empty = any
+  std::string default_value;         ///< empty = none that is worth showing
   std::string summary;
   bool required = false;
   bool repeats = false;  ///< may be given, or take values, more than once
@@ -27,8 +28,8 @@ struct CommandDescription {
   std::vector<CommandDescription> commands;
 };
 
-/// Reads the command line's own definition, so that completions and the test of the man pages
-/// cannot drift from what is parsed. What is hidden from --help is left out.
+/// Reads the definition of the command line, so that help, completions and the test of the man
+/// pages cannot drift from what is parsed. Hidden subcommands are left out.
 CommandDescription describe(const CLI::App& app);
 
 /// The description as one JSON object:

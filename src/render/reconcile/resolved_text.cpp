@@ -1,4 +1,4 @@
-#include "render/reconcile/gone_text.hpp"
+#include "render/reconcile/resolved_text.hpp"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 
 namespace usagectl {
 
-std::string gone_text(const BaselineEntry& entry) {
+std::string resolved_text(const BaselineEntry& entry) {
   std::string text = visible_text(entry.file);
   if (!entry.pointer.empty()) text += " " + visible_text(entry.pointer);
   text += fmt::format(": {}", visible_text(entry.rule));

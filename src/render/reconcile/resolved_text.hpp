@@ -6,8 +6,8 @@
 
 namespace usagectl {
 
-/// A finding that its baseline knows and that was not found again, in one line: "x.json
+/// A finding of a baseline that no longer occurs, in one line: "x.json
 /// /after/m/output_tokens: sum, difference +1,487, 2 times".
-std::string gone_text(const BaselineEntry& entry);
+std::string resolved_text(const BaselineEntry& entry);
 
 }  // namespace usagectl

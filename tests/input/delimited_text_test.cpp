@@ -19,7 +19,7 @@ std::string json_lines_of(std::string_view text, std::string_view path = "usage.
   if (!table->problem.empty()) return table->problem;
   JsonParser parser;
   std::string json;
-  const DelimitedRows rows =
+  const ConvertedRows rows =
       rows_as_json_lines(text.substr(table->header_bytes), *table, parser, json);
   for (const DelimitedProblem& problem : rows.problems)
     json += "line " + std::to_string(table->header_lines + problem.line) + ": " + problem.what;

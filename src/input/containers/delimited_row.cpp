@@ -7,10 +7,6 @@
 namespace usagectl {
 namespace {
 
-std::uint64_t line_breaks_in(std::string_view text) {
-  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-}
-
 /// Offset of the closing quote of a field whose opening quote stands before `from`; npos when there
 /// is none.
 std::size_t closing_quote(std::string_view text, std::size_t from, bool& has_doubled) {
@@ -23,43 +19,9 @@ std::size_t closing_quote(std::string_view text, std::size_t from, bool& has_dou
   }
 }
 
-/// Where the field ends that `at` stands in, outside quotes.
-std::size_t end_of_field(std::string_view text, std::size_t at, char separator) {
-  while (at < text.size() && text[at] != separator && text[at] != '\n') ++at;
-  return at;
-}
-
-/// Takes the field that begins at `at`; returns where it ends.
-std::size_t take_field(std::string_view text, std::size_t at, char separator, DelimitedRow& row,
-                       DelimitedField& field) {
-  if (at == text.size() || text[at] != '"') {
-    const std::size_t end = end_of_field(text, at, separator);
-    field.text = text.substr(at, end - at);
-    if ((end == text.size() || text[end] == '\n') && field.text.ends_with('\r'))
-      field.text.remove_suffix(1);
-    return end;
-  }
-  field.is_quoted = true;
-  const std::size_t quote = closing_quote(text, at + 1, field.has_doubled_quotes);
-  if (quote == std::string_view::npos) {
-    field.text = text.substr(at + 1);
-    row.line_breaks += line_breaks_in(field.text);
-    row.fault = RowFault::open_quote;
-    return text.size();
-  }
-  field.text = text.substr(at + 1, quote - at - 1);
-  row.line_breaks += line_breaks_in(field.text);
-  const std::size_t end = end_of_field(text, quote + 1, separator);
-  const std::string_view behind = text.substr(quote + 1, end - quote - 1);
-  const bool is_line_end = behind == "\r" && (end == text.size() || text[end] == '\n');
-  if (!behind.empty() && !is_line_end) row.fault = RowFault::text_behind_quote;
-  return end;
-}
-
 }  // namespace
 
-std::string_view DelimitedField::value(std::string& unquoted) const {
-  if (!has_doubled_quotes) return text;
+std::string_view DelimitedField::with_single_quotes(std::string& unquoted) const {
   unquoted.clear();
   std::string_view rest = text;
   for (;;) {
@@ -84,31 +46,66 @@ std::string described(RowFault fault) {
   return {};
 }
 
-bool take_row(std::string_view& text, char separator, DelimitedRow& row) {
+/// Offset of the separator or line break behind the field, or of the end.
+std::size_t DelimitedRows::end_of_field() {
+  std::size_t mark = marks_.next();
+  // A quote inside a field that does not begin with one is a letter like others.
+  while (mark < text_.size() && text_[mark] == '"') mark = marks_.next();
+  return mark;
+}
+
+/// Takes the field whose quote was the last mark; returns where it ends.
+std::size_t DelimitedRows::take_quoted(DelimitedRow& row, DelimitedField& field) {
+  field.is_quoted = true;
+  const std::size_t begin = at_ + 1;
+  std::size_t mark = marks_.next();
+  for (;; mark = marks_.next()) {
+    if (mark == text_.size()) {
+      field.text = text_.substr(begin);
+      row.fault = RowFault::open_quote;
+      return mark;
+    }
+    if (text_[mark] == '\n') ++row.line_breaks;
+    if (text_[mark] != '"') continue;
+    if (mark + 1 == text_.size() || text_[mark + 1] != '"') break;
+    field.has_doubled_quotes = true;
+    marks_.next();
+  }
+  field.text = text_.substr(begin, mark - begin);
+  const std::size_t end = end_of_field();
+  const std::string_view behind = text_.substr(mark + 1, end - mark - 1);
+  const bool is_line_end = behind == "\r" && (end == text_.size() || text_[end] == '\n');
+  if (!behind.empty() && !is_line_end) row.fault = RowFault::text_behind_quote;
+  return end;
+}
+
+bool DelimitedRows::next(DelimitedRow& row) {
   row.fields.clear();
   row.line_breaks = 0;
   row.fault = RowFault::none;
   row.is_ended = false;
-  if (text.empty()) return false;
-  std::size_t at = 0;
-  for (;;) {
-    DelimitedField field;
-    at = take_field(text, at, separator, row, field);
-    if (row.fields.size() < kMostColumns) {
-      row.fields.push_back(field);
-    } else {
-      row.fault = RowFault::too_many_columns;
+  if (at_ == text_.size()) return false;
+  const std::size_t begin = at_;
+  std::size_t end = 0;
+  DelimitedField surplus;
+  for (;; at_ = end + 1) {
+    DelimitedField& field = row.fields.size() < kMostColumns ? row.fields.emplace_back() : surplus;
+    end = marks_.next();
+    if (end < text_.size() && text_[end] == '"') {
+      end = end == at_ ? take_quoted(row, field) : end_of_field();
     }
-    if (at == text.size() || text[at] == '\n') break;
-    ++at;
+    const bool is_last = end == text_.size() || text_[end] == '\n';
+    if (!field.is_quoted) {
+      field.text = text_.substr(at_, end - at_);
+      if (is_last && field.text.ends_with('\r')) field.text.remove_suffix(1);
+    }
+    if (&field == &surplus) row.fault = RowFault::too_many_columns;
+    if (is_last) break;
   }
-  if (at > kLongestRowBytes) row.fault = RowFault::too_long;
-  row.is_ended = at < text.size();
-  if (row.is_ended) {
-    ++at;
-    ++row.line_breaks;
-  }
-  text.remove_prefix(at);
+  if (end - begin > kLongestRowBytes) row.fault = RowFault::too_long;
+  row.is_ended = end < text_.size();
+  if (row.is_ended) ++row.line_breaks;
+  at_ = row.is_ended ? end + 1 : end;
   return true;
 }
 

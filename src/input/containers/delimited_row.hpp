@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "input/containers/row_marks.hpp"
+
 namespace usagectl {
 
 /// A table with more columns, or a longer row, is refused.
@@ -19,7 +21,12 @@ struct DelimitedField {
   bool has_doubled_quotes = false;  ///< "" stands in it for a quote
 
   /// The value; `unquoted` keeps it where it differs from the text.
-  std::string_view value(std::string& unquoted) const;
+  std::string_view value(std::string& unquoted) const {
+    return has_doubled_quotes ? with_single_quotes(unquoted) : text;
+  }
+
+ private:
+  std::string_view with_single_quotes(std::string& unquoted) const;
 };
 
 /// Why a row can't be read.
@@ -48,9 +55,28 @@ struct DelimitedRow {
   }
 };
 
-/// Cuts the next row off the front of `text` (RFC 4180: fields may stand in quotes, and hold
-/// separators, line breaks and doubled quotes there; rows end in LF or CRLF). False at the end.
-bool take_row(std::string_view& text, char separator, DelimitedRow& row);
+/// Cuts a text into rows (RFC 4180: fields may stand in quotes, and hold separators, line breaks
+/// and doubled quotes there; rows end in LF or CRLF). The text must stay where it is.
+class DelimitedRows {
+ public:
+  DelimitedRows(std::string_view text, char separator)
+      : text_(text), separator_(separator), marks_(text, separator) {}
+
+  /// The next row; false at the end.
+  bool next(DelimitedRow& row);
+
+  /// Offset of what follows the last row.
+  std::size_t offset() const { return at_; }
+
+ private:
+  std::size_t take_quoted(DelimitedRow& row, DelimitedField& field);
+  std::size_t end_of_field();
+
+  std::string_view text_;
+  char separator_;
+  RowMarks marks_;
+  std::size_t at_ = 0;
+};
 
 /// The size of the whole rows at the front of `text`, which begins with a row; 0 where the first
 /// row does not end in it.

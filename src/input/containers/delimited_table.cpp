@@ -33,16 +33,16 @@ FirstRows first_rows(std::string_view text, char separator, bool is_all) {
   DelimitedRow row;
   if (!is_all) {
     const std::size_t bytes = whole_rows_bytes(text, separator);
-    if (bytes == 0 && take_row(text, separator, row))
+    if (bytes == 0 && DelimitedRows(text, separator).next(row))
       first.fault = row.fault == RowFault::none ? RowFault::unended : row.fault;
     text = text.substr(0, bytes);
   }
   std::string unquoted;
-  const std::size_t all = text.size();
-  while (first.rows.size() < kFirstRows && take_row(text, separator, row)) {
+  DelimitedRows rows(text, separator);
+  while (first.rows.size() < kFirstRows && rows.next(row)) {
     const bool is_first = first.rows.empty();
     if (is_first) {
-      first.first_row_bytes = all - text.size();
+      first.first_row_bytes = rows.offset();
       first.first_row_lines += row.line_breaks;
     }
     if (row.is_blank()) continue;

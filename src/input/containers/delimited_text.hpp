@@ -18,7 +18,7 @@ struct DelimitedProblem {
 };
 
 /// What became of some rows.
-struct DelimitedRows {
+struct ConvertedRows {
   std::uint64_t lines = 0;  ///< of the text
   std::vector<DelimitedProblem> problems;
 };
@@ -32,7 +32,7 @@ struct DelimitedRows {
 /// text that is a JSON object or list becomes it; how other values become numbers is the column's
 /// (ColumnKind). A row with more or fewer fields than the header has is a problem: nobody can say
 /// which of them are missing.
-DelimitedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& table,
+ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& table,
                                  JsonParser& parser, std::string& json_lines);
 
 }  // namespace usagectl

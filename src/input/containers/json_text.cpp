@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 #include "input/json_parser.hpp"
 
@@ -13,6 +15,30 @@ constexpr std::string_view kWhiteSpace = " \t\r\n";
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 bool needs_escape(char c) { return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\'; }
+
+constexpr std::uint64_t eight_times(std::uint64_t byte) { return byte * 0x0101010101010101U; }
+
+/// Whether one of eight bytes may need an escape; false is certain.
+bool may_need_escapes(std::uint64_t bytes) {
+  constexpr std::uint64_t kHighBits = eight_times(0x80);
+  const auto has_zero = [](std::uint64_t x) { return (x - eight_times(0x01)) & ~x; };
+  const std::uint64_t below_space = (bytes - eight_times(0x20)) & ~bytes;
+  return ((below_space | has_zero(bytes ^ eight_times('"')) | has_zero(bytes ^ eight_times('\\'))) &
+          kHighBits) != 0;
+}
+
+/// The same of a text, eight bytes at a time: most texts need none.
+bool may_need_escapes(std::string_view text) {
+  std::uint64_t bytes = 0;
+  if (text.size() < sizeof(bytes)) return std::any_of(text.begin(), text.end(), needs_escape);
+  std::size_t i = 0;
+  for (; i + sizeof(bytes) <= text.size(); i += sizeof(bytes)) {
+    std::memcpy(&bytes, text.data() + i, sizeof(bytes));
+    if (may_need_escapes(bytes)) return true;
+  }
+  std::memcpy(&bytes, text.data() + text.size() - sizeof(bytes), sizeof(bytes));
+  return may_need_escapes(bytes);
+}
 
 char* write_escaped(char c, char* to) {
   constexpr std::string_view kDigits = "0123456789abcdef";
@@ -59,12 +85,17 @@ void append_json_string(std::string_view text, std::string& json) {
 
 char* write_json_string(std::string_view text, char* to) {
   *to++ = '"';
-  for (const char c : text) {
-    if (needs_escape(c)) {
-      to = write_escaped(c, to);
-    } else {
-      *to++ = c;
+  if (may_need_escapes(text)) {
+    for (const char c : text) {
+      if (needs_escape(c)) {
+        to = write_escaped(c, to);
+      } else {
+        *to++ = c;
+      }
     }
+  } else {
+    std::memcpy(to, text.data(), text.size());
+    to += text.size();
   }
   *to++ = '"';
   return to;

@@ -162,7 +162,7 @@ class Markdown {
       return;
     }
     json_lines_.append(static_cast<std::size_t>(table->header_lines), '\n');
-    const DelimitedRows rows = rows_as_json_lines(std::string_view(csv).substr(table->header_bytes),
+    const ConvertedRows rows = rows_as_json_lines(std::string_view(csv).substr(table->header_bytes),
                                                   *table, parser_, json_lines_);
     const std::uint64_t without = rows.problems.size();
     found_.documents += lines - 2 - without;

@@ -147,6 +147,8 @@ TEST_CASE("a row with more or fewer fields than the header is a problem of its l
 TEST_CASE("a quote that is never closed, and text behind one, are problems") {
   CHECK(json_lines_of("a,b\n1,2\n\"3,4\n5,6\n")
             .ends_with("line 3: is a row that has a quote that is never closed"));
+  CHECK(json_lines_of("a,b\n1,2\n\"3,4\n5,6\n") ==
+        "{\"a\":1,\"b\":2}\n\n\nline 3: is a row that has a quote that is never closed");
   CHECK(json_lines_of("a,b\n1,2\n\"{\\\"x\\\":1}\",4\n5,6\n")
             .ends_with("line 3: is a row that has text behind a closing quote"));
 }

@@ -104,7 +104,7 @@ bool is_tar_header(std::string_view start) {
   unsigned told = 0;
   for (std::size_t i = 0; i < kHeaderBytes; ++i) {
     const bool is_of_sum = i >= kSumAt && i < kSumAt + kSumBytes;
-    sum += is_of_sum ? ' ' : static_cast<unsigned char>(start[i]);
+    sum += static_cast<unsigned char>(is_of_sum ? ' ' : start[i]);
     if (is_of_sum && start[i] >= '0' && start[i] <= '7')
       told = told * 8 + static_cast<unsigned>(start[i] - '0');
   }

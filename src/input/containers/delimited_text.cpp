@@ -164,7 +164,8 @@ ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& ta
   DelimitedRow row;
   while (all.next(row)) {
     const std::uint64_t line = result.lines + 1;
-    const std::uint64_t lines = row.line_breaks + (row.is_ended ? 0 : 1);
+    const bool ends_with_text = !row.is_ended && !rows.ends_with('\n');
+    const std::uint64_t lines = row.line_breaks + (ends_with_text ? 1 : 0);
     result.lines += lines;
     if (!row.is_blank()) {
       drop_empty_ends(row, table.columns.size());

@@ -117,6 +117,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   const auto take_records = [&](std::size_t end) {
     for (; taken < end; ++taken) {
       settle_place(records[taken]);
+      add_as_written(records[taken]);
       record(std::move(records[taken]));
     }
   };
@@ -131,6 +132,8 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             units_of_file_.push_back(snapshot_unit(what));
           } else if constexpr (std::is_same_v<What, NewGroup>) {
             groups_of_file_.push_back(group(what.key));
+            if (what.is_as_written && groups_of_file_.back() != 0)
+              books_.groups[groups_of_file_.back()].as_written = std::make_unique<SumsAsWritten>();
           } else if constexpr (std::is_same_v<What, ContinuedSpace>) {
             continues(what.space, what.other);
           } else if constexpr (std::is_same_v<What, CoveredSeries>) {
@@ -234,6 +237,18 @@ void Ledger::add_to_groups(const UsageRecord& record) {
     ++group.members;
   }
   if (keeps_parts_) books_.kept_parts.add(record);
+}
+
+/// As it is written, before anybody asks whether it repeats a call.
+void Ledger::add_as_written(const UsageRecord& record) {
+  for (const GroupId id : record.parts_of) {
+    if (id == 0 || books_.groups[id].as_written == nullptr) continue;
+    SumsAsWritten& sums = *books_.groups[id].as_written;
+    const Counts given = completed(record.given, record.counts);
+    sums.given.add(given);
+    sums.solved.add(record.counts);
+    if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
+  }
 }
 
 void Ledger::continues(std::string_view space, std::string_view other) {

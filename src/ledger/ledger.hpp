@@ -78,6 +78,7 @@ class Ledger {
   /// A record that was held back, with what it adds.
   void take_settled(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
+  void add_as_written(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
   /// Whether the record is the sum of calls of its file. What it says against them becomes

@@ -70,4 +70,20 @@ class Counts {
   std::uint16_t by_place_ = 0;  // some of the open ones
 };
 
+/// Counts as written; what is not written and follows from what is, taken from `solved`.
+inline Counts completed(Counts given, const Counts& solved) {
+  for (const Counter counter : kCounters) {
+    if (!given.has(counter)) given.set(counter, solved[counter]);
+  }
+  return given;
+}
+
+/// Whether any token was used.
+inline bool has_tokens(const Counts& counts) {
+  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
+    if (counts[kCounters[i]].value_or(0) > 0) return true;
+  }
+  return false;
+}
+
 }  // namespace usagectl

@@ -69,4 +69,10 @@ struct Tally {
   bool overflows(Counter counter) const { return !sums[static_cast<std::size_t>(counter)].fits(); }
 };
 
+/// The sum of a counter where every record knows it, else nothing: the sum of a part proves
+/// nothing.
+inline std::optional<Count> whole_sum(const Tally& tally, Counter counter) {
+  return tally.known_of(counter) == tally.records ? tally.sum_of(counter) : std::nullopt;
+}
+
 }  // namespace usagectl

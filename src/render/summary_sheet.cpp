@@ -72,7 +72,7 @@ std::vector<std::string> footnotes(const Tally& tally) {
   std::vector<std::string> too_large;
   std::map<std::uint64_t, std::vector<std::string>, std::greater<>> open;
   for (const auto& [counter, title, weight] : kCounterColumns) {
-    // Not every entity has a chain, so chains are never lacking.
+    // Not every entity has a chain, so a record without one lacks nothing.
     if (counter == Counter::chain_length) continue;
     const auto known = tally.known_of(counter);
     if (const auto records = tally.open_of(counter); records > 0) {

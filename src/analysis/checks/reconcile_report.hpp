@@ -39,7 +39,8 @@ struct ReconcileReport {
   Severity fails_at = Severity::error;  ///< findings of this severity or worse decide the verdict
 
   std::array<std::uint64_t, kRuleCount>
-      switched_off{};  ///< findings of rules that are off, by rule
+      switched_off{};           ///< findings of rules that are off, by rule
+  std::string switched_off_by;  ///< the place in a project file that did it; empty = an option
   std::optional<BaselineResult> baseline;
 
   bool fails(const Finding& finding) const { return finding.severity >= fails_at; }

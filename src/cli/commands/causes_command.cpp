@@ -16,6 +16,6 @@ Run set_up(OptionSet set) { return set_up_list(set, list_of_causes); }
 }  // namespace
 
 extern const Command command_causes;
-const Command command_causes{"causes", "List the causes that reconcile names", set_up};
+const Command command_causes{"causes", "List the causes that reconcile can name", set_up};
 
 }  // namespace usagectl

@@ -9,7 +9,7 @@ namespace {
 
 Run set_up(OptionSet set) {
   const auto shell = std::make_shared<std::string>();
-  set.add("SHELL", *shell, "Whose completions to print",
+  set.add("SHELL", *shell, "The shell",
           {.name = "TEXT", .choices = {kShells.begin(), kShells.end()}, .is_required = true});
   return [set, shell](World& world) {
     world.out(completions(set.program(), *shell));
@@ -20,6 +20,6 @@ Run set_up(OptionSet set) {
 }  // namespace
 
 extern const Command command_completions;
-const Command command_completions{"completions", "Print the completions of a shell", set_up, true};
+const Command command_completions{"completions", "Print the completion script of a shell", set_up};
 
 }  // namespace usagectl

@@ -17,6 +17,6 @@ Run set_up(OptionSet set) { return set_up_list(set, list_of_formats); }
 }  // namespace
 
 extern const Command command_formats;
-const Command command_formats{"formats", "List the file layouts that are known", set_up};
+const Command command_formats{"formats", "List the known file formats", set_up};
 
 }  // namespace usagectl

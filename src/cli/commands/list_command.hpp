@@ -7,7 +7,7 @@
 
 namespace usagectl {
 
-/// What a subcommand that prints a list of known things declares and runs.
+/// Sets up a subcommand that prints a list.
 Run set_up_list(OptionSet set, std::function<ListOfThings()> list);
 
 }  // namespace usagectl

@@ -10,17 +10,17 @@ namespace usagectl {
 
 /// How findings are judged: --rule, --strict and --fail-on.
 struct JudgementOptions {
-  std::vector<std::string> rules;  ///< ID=LEVEL, the last of a rule holds
+  std::vector<std::string> rules;  ///< ID=LEVEL; the last one for a rule wins
   bool strict = false;
   std::string fail_on;
 
-  /// Of --strict and --fail-on the stricter holds.
+  /// The stricter of --strict and --fail-on wins.
   RuleLevels levels() const;
 };
 
 void add_judgement_options(OptionSet set, JudgementOptions& options);
 
-/// What is wrong with a value of --rule; empty when nothing is.
+/// Says why a value of --rule is invalid; empty when it is valid.
 std::string check_rule_level(const std::string& text);
 
 }  // namespace usagectl

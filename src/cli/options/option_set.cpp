@@ -1,13 +1,27 @@
 #include "cli/options/option_set.hpp"
 
+#include <fmt/format.h>
+
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
+#include <algorithm>
 
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
+#include "cli/output/usage_error.hpp"
 
 namespace usagectl {
 namespace {
+
+/// The text that CLI11 keeps with an option, as describe() reads it: "{table,json}".
+CLI::Validator one_of(const std::vector<std::string>& choices) {
+  return CLI::Validator(
+      [choices](std::string& value) {
+        const bool is_valid = std::find(choices.begin(), choices.end(), value) != choices.end();
+        return is_valid ? std::string() : invalid_word("value", value, choices);
+      },
+      fmt::format("{{{}}}", fmt::join(choices, ",")));
+}
 
 template <typename Variable>
 void add_option(CLI::App& app, const std::string& name, Variable& variable,
@@ -16,9 +30,9 @@ void add_option(CLI::App& app, const std::string& name, Variable& variable,
   option->type_name(value.name)->required(value.is_required);
   if (value.separator != '\0') option->delimiter(value.separator);
   if (value.one_for_each_name) option->allow_extra_args(false);
-  if (!value.choices.empty()) option->check(CLI::IsMember(value.choices));
+  if (!value.choices.empty()) option->check(one_of(value.choices));
   if (value.check != nullptr) option->check(value.check);
-  if (value.has_default_in_help) option->capture_default_str();
+  option->default_str(value.default_text);
 }
 
 }  // namespace

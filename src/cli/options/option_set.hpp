@@ -11,15 +11,15 @@ namespace usagectl {
 
 struct CommandDescription;
 
-/// What an option takes, and how.
+/// The value of an option.
 struct OptionValue {
-  std::string name = {};                  ///< for the help: "FILE"
+  std::string name = {};                  ///< placeholder in the help: "FILE"
   std::vector<std::string> choices = {};  ///< the only values; empty = any
-  /// What is wrong with a value; empty when nothing is.
+  /// Says why a value is invalid; empty when it is valid.
   std::string (*check)(const std::string& value) = nullptr;
-  char separator = '\0';             ///< between values in one argument; '\0' = none
-  bool one_for_each_name = false;    ///< of a list: a path may follow the value
-  bool has_default_in_help = false;  ///< shows what the variable holds when it is declared
+  char separator = '\0';           ///< between values in one argument; '\0' = none
+  bool one_for_each_name = false;  ///< of a list: a path may follow the value
+  std::string default_text = {};   ///< for the help: "one per processor"
   bool is_required = false;
 };
 
@@ -46,7 +46,7 @@ class OptionSet {
   /// Whether it has a value from the command line or from give().
   bool is_given(const std::string& name) const;
   /// Gives an option that the subcommand has these values, before those that it has already.
-  /// Returns what is wrong with them; empty when nothing is.
+  /// Returns why they are invalid; empty when they are valid.
   std::string give(const std::string& name, const std::vector<std::string>& values) const;
   /// Takes back every value, as far as is_given() can tell.
   void take_back(const std::string& name) const;

@@ -4,13 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
+#include "cli/options/project_file_limits.hpp"
 #include "cli/options/project_file_reader.hpp"
 
 namespace usagectl {
@@ -23,7 +20,7 @@ constexpr std::array kSettings = {
     KnownSetting{"dialects", "--dialects", SettingKind::path, "", ""},
     KnownSetting{"layout", "--layout", SettingKind::path, "", ""},
     KnownSetting{"dedupe", "--dedupe", SettingKind::flag, "", "false"},
-    KnownSetting{"threads", "--threads", SettingKind::number, "", "one for each processor"},
+    KnownSetting{"threads", "--threads", SettingKind::number, "", "one per processor"},
     KnownSetting{"format", "--format", SettingKind::text, "", "table; json for records"},
     KnownSetting{"contract", "--contract", SettingKind::contract, "reconcile", ""},
     KnownSetting{"require_proof", "--require-proof", SettingKind::flag, "reconcile", "false"},
@@ -50,13 +47,13 @@ std::optional<std::string> find_upward() {
   }
 }
 
-/// Whether the command line says itself what the setting is about.
-bool is_overruled(const Setting& setting, OptionSet set) {
+/// Whether the command line overrides a setting.
+bool is_overridden(const Setting& setting, OptionSet set) {
   const std::string_view key = setting.known->key;
-  // The two are one question; who answers it one way does not want the other answer kept.
+  // Two ways to set the same thing: either one replaces both.
   if (key == "strict" || key == "fail_on")
     return set.is_given("--strict") || set.is_given("--fail-on");
-  // Levels are given rule by rule.
+  // Levels are set rule by rule.
   return key != "rules" && set.is_given(std::string(setting.known->option));
 }
 
@@ -71,46 +68,47 @@ const Setting* ProjectFile::setting(std::string_view key) const {
   return found == settings.end() ? nullptr : &*found;
 }
 
+std::string ProjectFile::place_of(const Setting& setting) const {
+  return fmt::format("{}:{}", path, setting.line);
+}
+
 std::optional<ProjectFile> ProjectOptions::load() const {
   if (none && !file.empty())
-    throw ProjectFileError("--config names a project file and --no-config wants none");
+    throw ProjectFileError("--config FILE and --no-config contradict each other");
   if (none) return std::nullopt;
   if (!file.empty()) return load_project_file(file);
   const auto found = find_upward();
   if (!found) return std::nullopt;
-  return load_project_file(*found);
+  const ProjectFile project = {
+      *found, read_project_settings(read_limited_project_file(*found, true), *found)};
+  check_limits(project);
+  return project;
 }
 
 void add_project_options(OptionSet set, ProjectOptions& options) {
-  set.add("--config", options.file,
-          "Take settings from FILE, not from the nearest .usagectl.json upward", {.name = "FILE"});
-  set.add_flag("--no-config", options.none, "Take settings from no project file");
+  set.add("--config", options.file, "Take settings from FILE",
+          {.name = "FILE", .default_text = "the nearest .usagectl.json upward"});
+  set.add_flag("--no-config", options.none, "Ignore project files");
 }
 
 ProjectFile load_project_file(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw ProjectFileError(fmt::format("{}: cannot be read: {}", path,
-                                       errno == 0 ? "no text in it" : std::strerror(errno)));
-  }
-  return {path, read_project_settings(text.str(), path)};
+  return {path, read_project_settings(read_limited_project_file(path, false), path)};
 }
 
-void apply_project_file(const ProjectFile& project, OptionSet set) {
-  // What is given below must not be taken for the command line's.
-  std::vector<const Setting*> applied;
-  for (const Setting& setting : project.settings) {
+void apply_project_file(ProjectFile& project, OptionSet set) {
+  // Decided for all before any is applied: afterwards their options count as given.
+  std::vector<Setting*> applied;
+  for (Setting& setting : project.settings) {
     const std::string_view command = setting.known->command;
-    if ((command.empty() || command == set.command()) && !is_overruled(setting, set))
+    if ((command.empty() || command == set.command()) && !is_overridden(setting, set))
       applied.push_back(&setting);
   }
-  for (const Setting* const setting : applied) {
+  for (Setting* const setting : applied) {
     const std::string option(setting->known->option);
     if (!set.has(option)) continue;
-    // What the command line says of a rule comes last and holds.
+    // A rule on the command line comes last and wins.
     const std::string fault = set.give(option, setting->values);
+    setting->is_applied = fault.empty();
     if (fault.empty()) continue;
     // reconcile has formats that the others do not; they keep their own.
     if (setting->known->key == "format") {
@@ -118,7 +116,7 @@ void apply_project_file(const ProjectFile& project, OptionSet set) {
       continue;
     }
     throw ProjectFileError(
-        fmt::format("{}:{}: {}: {}", project.path, setting->line, setting->known->key, fault));
+        fmt::format("{}: {}: {}", project.place_of(*setting), setting->known->key, fault));
   }
 }
 

@@ -11,7 +11,7 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/agents/codex_fork.hpp"
-#include "formats/codex_thread.hpp"
+#include "formats/agents/codex_thread.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"

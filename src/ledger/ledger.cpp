@@ -330,8 +330,9 @@ void Ledger::settle(UsageRecord&& record) {
     return;
   } else {
     calls_of_file_.add(record.counts);
-    // Several calls told as one, and nothing else tells of them.
-    if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
+    // Several calls told as one, or none, and nothing else tells of them.
+    if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
+      record.counts.set(Counter::requests, record.sums.calls);
   }
   const bool is_outside =
       !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);

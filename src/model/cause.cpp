@@ -75,6 +75,7 @@ constexpr Cause kCauses[] = {
     {"steps-exceed-total", "steps add up to more than the running total has grown by"},
     {"stream-cut", "a stream breaks off before its final usage"},
     {"text", "a count is written as a string"},
+    {"unexplained", "a total holds more than the counts beside it, and nothing says what"},
     {"unknown-key", "a number in a usage object has a name that is not understood"},
     {"usage-repeated", "two answers have the same usage"},
     {"visible-output", "the visible output is not what remains of output without reasoning"},

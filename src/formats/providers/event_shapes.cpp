@@ -123,6 +123,7 @@ constexpr std::array kRows = {
     Row{kResponse,
         {{{"type", Is::word, "message"}, {"role", Is::text}, {"content", Is::present}}},
         kAnthropic},
+    Row{no_call("state of a batch"), {{{"type", Is::word, "message_batch"}}}, kAnthropic},
     Row{no_call("count of tokens before a call"),
         {{{"input_tokens", Is::number}, {"", Is::all_of, "input_tokens context_management"}}},
         "https://docs.anthropic.com/en/api/messages-count-tokens, 2026-11"},
@@ -196,6 +197,8 @@ constexpr std::array kRows = {
     Row{kChunk,
         {{{"usageMetadata", Is::object}, {"", Is::all_of, "usageMetadata sdkHttpResponse"}}},
         kGemini},
+    Row{kResponse, {{{"usageMetadata", Is::object}, {"embeddings", Is::list}}}, kGemini},
+    Row{kResponse, {{{"usageMetadata", Is::object}, {"embedding", Is::object}}}, kGemini},
     Row{kResponse, {{{"predictions/0/embeddings/statistics", Is::object}}}, kVertex},
     Row{kResponse, {{{"predictions", Is::list}, {"metadata/tokenMetadata", Is::object}}}, kVertex},
     // Ollama and llama.cpp.

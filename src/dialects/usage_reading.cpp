@@ -8,6 +8,7 @@
 
 #include "dialects/hypothesis.hpp"
 #include "dialects/recognise.hpp"
+#include "dialects/unknown_counts.hpp"
 
 namespace usagectl {
 namespace {
@@ -38,6 +39,7 @@ class Reader {
       check_lifetimes();
       check_spellings();
       check_details();
+      open_what_is_not_understood(catalogue_, values_, reading_);
     }
     reading_.dialect = catalogue_.name_of(reading_.candidates);
     return std::move(reading_);
@@ -285,7 +287,11 @@ class Reader {
     }
     for (const Trial& other : trials_) {
       for (const Counter counter : kCounters) {
-        if (reading_.counts[counter] != other.counts[counter]) reading_.counts.forget(counter);
+        if (reading_.counts[counter] == other.counts[counter]) continue;
+        if (counter == Counter::unexplained)
+          reading_.counts.forget(counter);
+        else
+          reading_.counts.leave_open_by_place(counter);
       }
       const auto keep = [](std::optional<Count>& mine, const std::optional<Count>& theirs) {
         if (mine != theirs) mine.reset();
@@ -301,6 +307,15 @@ class Reader {
       keep(atoms.reasoning, other.atoms.reasoning);
       keep(atoms.unexplained, other.atoms.unexplained);
     }
+    // What is told of a counter and not known stays open, and with it a total that nobody told.
+    Counts& counts = reading_.counts;
+    for (const Counter counter : kCounters) {
+      if (reading_.given.has(counter) && !counts.has(counter) && !counts.is_open(counter))
+        counts.leave_open(counter);
+    }
+    const bool open = counts.is_open(Counter::input) || counts.is_open(Counter::output);
+    if (open && !counts.has(Counter::total) && !counts.is_open(Counter::total))
+      counts.leave_open(Counter::total);
   }
 
   /// What a count holds beside what is written there may be too much for 64 bits.

@@ -13,6 +13,10 @@ Books Ledger::finish() {
   settle_running_totals_of_run();
   take_all(settle_resumed_sums(std::exchange(resumed_sums_, {})));
   settle_unless_reported();
+  const auto say = [this](Finding&& found) { keep(std::move(found)); };
+  unknown_numbers_.settle(say);
+  open_counts_.settle(say);
+  books_.doubts = doubts_.take();
   count_views(books_);
   return std::move(books_);
 }

@@ -117,6 +117,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   const auto take_records = [&](std::size_t end) {
     for (; taken < end; ++taken) {
       settle_place(records[taken]);
+      add_as_written(records[taken]);
       record(std::move(records[taken]));
     }
   };
@@ -131,6 +132,8 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             units_of_file_.push_back(snapshot_unit(what));
           } else if constexpr (std::is_same_v<What, NewGroup>) {
             groups_of_file_.push_back(group(what.key));
+            if (what.is_as_written && groups_of_file_.back() != 0)
+              books_.groups[groups_of_file_.back()].as_written = std::make_unique<SumsAsWritten>();
           } else if constexpr (std::is_same_v<What, ContinuedSpace>) {
             continues(what.space, what.other);
           } else if constexpr (std::is_same_v<What, CoveredSeries>) {
@@ -201,6 +204,18 @@ void Ledger::add_to_groups(const UsageRecord& record) {
     ++group.members;
   }
   if (keeps_parts_) books_.kept_parts.add(record);
+}
+
+/// As it is written, before anybody asks whether it repeats a call.
+void Ledger::add_as_written(const UsageRecord& record) {
+  for (const GroupId id : record.parts_of) {
+    if (id == 0 || books_.groups[id].as_written == nullptr) continue;
+    SumsAsWritten& sums = *books_.groups[id].as_written;
+    const Counts given = completed(record.given, record.counts);
+    sums.given.add(given);
+    sums.solved.add(record.counts);
+    if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
+  }
 }
 
 void Ledger::continues(std::string_view space, std::string_view other) {
@@ -340,6 +355,8 @@ Tally* Ledger::count(const UsageRecord& record) {
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);
+  if (record.view.is_usage && record.view.rank != View::kNeverCounted)
+    open_counts_.counted(record, tally);
   return &tally;
 }
 
@@ -397,7 +414,9 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
   Tally& tally = *numbered_tallies_[known.tally];
   tally.remove(known.counts);
+  open_counts_.taken_back(known.counts, tally);
   tally.add(record.counts);
+  open_counts_.counted(record, tally);
   known_calls_.set({id_space(record), record.id, record.second_id},
                    {record.place.file, record.place.line, record.counts, known.tally});
 }
@@ -456,7 +475,14 @@ void Ledger::member(const Member& member) {
 }
 
 void Ledger::finding(Finding&& finding) {
-  if (!books_.question.wants_claims) return;
+  if (!unknown_numbers_.take(finding, books_.question.wants_claims)) keep(std::move(finding));
+}
+
+void Ledger::keep(Finding&& finding) {
+  if (!books_.question.wants_claims) {
+    doubts_.note(std::move(finding));
+    return;
+  }
   if (keeps_parts_ && finding.rule == Rule::identity)
     books_.kept_parts.expect_object(finding.place);
   books_.findings.push_back(std::move(finding));

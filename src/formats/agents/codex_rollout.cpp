@@ -15,7 +15,7 @@
 #include "dialects/usage_reading.hpp"
 #include "formats/agents/codex_counts.hpp"
 #include "formats/agents/codex_fork.hpp"
-#include "formats/codex_thread.hpp"
+#include "formats/agents/codex_thread.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"

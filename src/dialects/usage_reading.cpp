@@ -131,7 +131,14 @@ class Reader {
         for (std::size_t i = known; i < reading_.violations.size(); ++i)
           reading_.violations[i].severity = Severity::note;
       } else {
-        for (Trial& trial : trials_) forget_what_is_refuted(trial);
+        bool all_confirmed = true;
+        for (Trial& trial : trials_) {
+          all_confirmed = all_confirmed && is_confirmed(trial);
+          forget_what_is_refuted(trial);
+        }
+        // The counts are right; only the part is counted in another way.
+        for (std::size_t i = known; all_confirmed && i < reading_.violations.size(); ++i)
+          reading_.violations[i].severity = Severity::warning;
       }
     }
     std::vector<std::uint16_t> remaining;
@@ -167,13 +174,15 @@ class Reader {
     return solved;
   }
 
-  /// A count stays where the provider's own total confirms it, although a part of it cannot be
-  /// right: completion 10 of them reasoning 11, total = prompt + 10.
+  /// Whether the provider's own total confirms the counts, although a part of one cannot be right:
+  /// completion 10 of them reasoning 11, total = prompt + 10.
+  static bool is_confirmed(const Trial& trial) {
+    return trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
+           !refuted_by(trial, Refutation::total_below) && !trial.meaning->total.computed;
+  }
+
   void forget_what_is_refuted(Trial& trial) const {
-    const bool confirmed = trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
-                           !refuted_by(trial, Refutation::total_below) &&
-                           !trial.meaning->total.computed;
-    if (confirmed) return;
+    if (is_confirmed(trial)) return;
     if (refuted_by(trial, Refutation::total_below)) {
       // What the meaning added to a count is as doubtful as the meaning, unless nothing else is
       // possible: more was read from the cache than input holds.

@@ -6,7 +6,6 @@
 
 #include "base/utf8.hpp"
 #include "capture/read_lines.hpp"
-#include "input/json_sequence.hpp"
 
 namespace usagectl {
 namespace {
@@ -26,42 +25,9 @@ bool is_expected_to_be_readable(const FileContext& file) {
   return !file.from_folder || ends_like_json(file.path);
 }
 
-/// Objects over several lines, one after the other: what several writers appended to one file.
-FileReading read_sequence(std::string_view text, const FileContext& file, JsonParser& parser,
-                          Observations& observations) {
-  const Format& format = sequence_format_of(text, file, parser);
-  LineReaders readers(file, format, parser);
-  std::uint64_t line = 1;
-  JsonInSequence next;
-  const auto report_rest = [&](std::string_view between) {
-    if (between.find_first_not_of(" \t\r\n,") == std::string_view::npos) return;
-    observations.unreadable({file.id, line, {}},
-                            {"is not JSON: text stands between its objects", {}, {}});
-  };
-  const char* end = text.data();
-  while (next_in_sequence(text, line, next)) {
-    report_rest({end, static_cast<std::size_t>(next.text.data() - end)});
-    end = next.text.data() + next.text.size();
-    const Place place{file.id, next.line, {}};
-    const ParsedJson parsed = parser.parse_copy(next.text);
-    if (parsed.fault) {
-      const std::string problem = next.whole ? fmt::format("is not JSON: {}", parsed.fault->what)
-                                             : "is cut inside a JSON object";
-      observations.unreadable(place, {problem, {}, {}});
-      continue;
-    }
-    readers.read_value(parsed.root, place, observations);
-  }
-  report_rest(text);
-  readers.finish(observations);
-  return {FileFate::known, &format};
-}
-
 FileReading parse_document(std::string_view text, const FileContext& file, JsonParser& parser,
                            Observations& observations) {
   const ParsedJson parsed = parser.parse(text);
-  if (parsed.fault && parsed.fault->more_follows && holds_several_objects(text))
-    return read_sequence(text, file, parser, observations);
   if (parsed.fault) {
     if (!is_expected_to_be_readable(file)) {
       observations.ignored("not JSON and not a known log");

@@ -8,7 +8,6 @@
 
 #include "dialects/catalogue.hpp"
 #include "formats/providers/usage_places.hpp"
-#include "input/json_sequence.hpp"
 
 namespace usagectl {
 namespace {
@@ -71,44 +70,13 @@ void report(const JsonFault& fault, bool is_ended, const Place& place, Observati
 
 }  // namespace
 
-namespace {
-
-/// Which formats of lines the first values of a file show.
-class Claims {
- public:
-  void look_at(const Json& value, const FileContext& file) {
-    ++values_;
-    const auto all = formats();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (claims_[i] || !all[i]->lines) continue;
-      claims_[i] = all[i]->lines->recognises(value, file);
-      is_known_ = is_known_ || (claims_[i] && !all[i]->lines->takes_any);
-    }
-  }
-  /// Lines of others are read by their own readers, whichever comes first.
-  bool are_enough() const {
-    return values_ >= kFirstLines || (is_known_ && values_ >= kEnoughLines);
-  }
-  const Format* first(const FileContext& file) const {
-    const auto all = formats();
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      if (claims_[i] && (values_ > 1 || may_be_alone(*all[i], file))) return all[i];
-    }
-    return nullptr;
-  }
-
- private:
-  std::vector<bool> claims_ = std::vector<bool>(formats().size());
-  int values_ = 0;
-  bool is_known_ = false;
-};
-
-}  // namespace
-
 const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser) {
-  Claims claims;
+  const auto all = formats();
+  std::vector<bool> claims(all.size());
+  int values = 0;
   bool is_first = true;
-  while (!start.empty() && !claims.are_enough()) {
+  bool is_known = false;
+  while (!start.empty() && values < kFirstLines) {
     const Line line = take_line(start);
     if (line.text.empty()) continue;
     const ParsedJson parsed = parser.parse(line.text);
@@ -118,22 +86,20 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     if (begins_a_list || (parsed.fault && is_first && !(says_lines(file.path) && !start.empty())))
       return nullptr;
     is_first = false;
-    if (!parsed.fault) claims.look_at(parsed.root, file);
+    if (parsed.fault) continue;
+    ++values;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (claims[i] || !all[i]->lines) continue;
+      claims[i] = all[i]->lines->recognises(parsed.root, file);
+      is_known = is_known || (claims[i] && !all[i]->lines->takes_any);
+    }
+    // Lines of others are read by their own readers, whichever comes first.
+    if (is_known && values >= kEnoughLines) break;
   }
-  return claims.first(file);
-}
-
-const Format& sequence_format_of(std::string_view text, const FileContext& file,
-                                 JsonParser& parser) {
-  Claims claims;
-  std::uint64_t line = 1;
-  JsonInSequence next;
-  while (!claims.are_enough() && next_in_sequence(text, line, next)) {
-    const ParsedJson parsed = parser.parse_copy(next.text);
-    if (!parsed.fault) claims.look_at(parsed.root, file);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i];
   }
-  const Format* format = claims.first(file);
-  return format == nullptr ? any_lines() : *format;
+  return nullptr;
 }
 
 bool is_only_line_of_a_log(const Json& document, const FileContext& file) {

@@ -17,11 +17,6 @@ namespace usagectl {
 /// none. `start` holds whole lines.
 const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser);
 
-/// The format of a file with several JSON objects one after the other, over as many lines as they
-/// take.
-const Format& sequence_format_of(std::string_view text, const FileContext& file,
-                                 JsonParser& parser);
-
 /// Whether a document alone in its file is taken for the only line of a log.
 bool is_only_line_of_a_log(const Json& document, const FileContext& file);
 
@@ -34,10 +29,6 @@ class LineReaders {
   /// A line that is no JSON is said to be unreadable; the last one, when nothing ends it and
   /// nothing follows it, may be unfinished. Returns the number of lines.
   std::uint64_t read(std::string_view text, std::uint64_t lines_before, Observations& observations);
-  /// Reads one value that stands at a place, whatever the lines are.
-  void read_value(const Json& value, const Place& place, Observations& observations) {
-    reader_of(value).line(value, place, observations);
-  }
   void finish(Observations& observations);
 
  private:

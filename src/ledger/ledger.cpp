@@ -117,6 +117,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   const auto take_records = [&](std::size_t end) {
     for (; taken < end; ++taken) {
       settle_place(records[taken]);
+      add_as_written(records[taken]);
       record(std::move(records[taken]));
     }
   };
@@ -131,6 +132,8 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             units_of_file_.push_back(snapshot_unit(what));
           } else if constexpr (std::is_same_v<What, NewGroup>) {
             groups_of_file_.push_back(group(what.key));
+            if (what.is_as_written && groups_of_file_.back() != 0)
+              books_.groups[groups_of_file_.back()].as_written = std::make_unique<SumsAsWritten>();
           } else if constexpr (std::is_same_v<What, ContinuedSpace>) {
             continues(what.space, what.other);
           } else if constexpr (std::is_same_v<What, CoveredSeries>) {
@@ -187,6 +190,10 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
 Books Ledger::finish() {
   settle_running_totals_of_run();
   settle_unless_reported();
+  const auto say = [this](Finding&& found) { keep(std::move(found)); };
+  unknown_numbers_.settle(say);
+  open_counts_.settle(say);
+  books_.doubts = doubts_.take();
   count_views(books_);
   return std::move(books_);
 }
@@ -230,6 +237,18 @@ void Ledger::add_to_groups(const UsageRecord& record) {
     ++group.members;
   }
   if (keeps_parts_) books_.kept_parts.add(record);
+}
+
+/// As it is written, before anybody asks whether it repeats a call.
+void Ledger::add_as_written(const UsageRecord& record) {
+  for (const GroupId id : record.parts_of) {
+    if (id == 0 || books_.groups[id].as_written == nullptr) continue;
+    SumsAsWritten& sums = *books_.groups[id].as_written;
+    const Counts given = completed(record.given, record.counts);
+    sums.given.add(given);
+    sums.solved.add(record.counts);
+    if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
+  }
 }
 
 void Ledger::continues(std::string_view space, std::string_view other) {
@@ -311,8 +330,9 @@ void Ledger::settle(UsageRecord&& record) {
     return;
   } else {
     calls_of_file_.add(record.counts);
-    // Several calls told as one, and nothing else tells of them.
-    if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
+    // Several calls told as one, or none, and nothing else tells of them.
+    if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
+      record.counts.set(Counter::requests, record.sums.calls);
   }
   const bool is_outside =
       !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);
@@ -388,6 +408,8 @@ Tally* Ledger::count(const UsageRecord& record) {
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);
+  if (record.view.is_usage && record.view.rank != View::kNeverCounted)
+    open_counts_.counted(record, tally);
   return &tally;
 }
 
@@ -416,7 +438,9 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
   Tally& tally = *numbered_tallies_[known.tally];
   tally.remove(known.counts);
+  open_counts_.taken_back(known.counts, tally);
   tally.add(record.counts);
+  open_counts_.counted(record, tally);
   known_calls_.set({id_space(record), record.id, record.second_id},
                    {record.place.file, record.place.line, record.counts, known.tally});
 }
@@ -475,7 +499,14 @@ void Ledger::member(const Member& member) {
 }
 
 void Ledger::finding(Finding&& finding) {
-  if (!books_.question.wants_claims) return;
+  if (!unknown_numbers_.take(finding, books_.question.wants_claims)) keep(std::move(finding));
+}
+
+void Ledger::keep(Finding&& finding) {
+  if (!books_.question.wants_claims) {
+    doubts_.note(std::move(finding));
+    return;
+  }
   if (keeps_parts_ && finding.rule == Rule::identity)
     books_.kept_parts.expect_object(finding.place);
   books_.findings.push_back(std::move(finding));

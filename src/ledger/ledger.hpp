@@ -12,6 +12,8 @@
 #include "ledger/calls_of_file.hpp"
 #include "ledger/known_calls.hpp"
 #include "ledger/open_calls.hpp"
+#include "ledger/open_counts.hpp"
+#include "ledger/unknown_numbers.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {
@@ -69,12 +71,14 @@ class Ledger {
   void unreadable(const Place& place, const Fault& fault);
   void trouble(const Place& place, std::string problem);
 
+  void keep(Finding&& finding);
   void hold_back(UsageRecord&& record);
   void settle_running_totals_of_run();
   void settle_unless_reported();
   /// A record that was held back, with what it adds.
   void take_settled(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
+  void add_as_written(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
   /// Whether the record is the sum of calls of its file. What it says against them becomes
@@ -101,6 +105,9 @@ class Ledger {
   std::string packed_key_;  ///< reused
   OpenCalls open_calls_;
   KnownCalls known_calls_;
+  OpenCounts open_counts_;
+  UnknownNumbers unknown_numbers_;
+  Doubts doubts_;
   std::vector<Tally*> numbered_tallies_;
   std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
   std::unordered_map<std::string, std::string> first_space_;  ///< see ContinuedSpace

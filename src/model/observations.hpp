@@ -49,6 +49,7 @@ struct NewUnit {
 /// A group of records or members that a claim is about; keys as for units.
 struct NewGroup {
   std::string key;
+  bool is_as_written = false;  ///< its records are summed as they are written, too
 };
 
 /// What is in this space of ids (a session) goes on from another: a call whose id is in both is one
@@ -121,6 +122,9 @@ class Observations {
   UnitId unit(std::string_view key = {});
   UnitId snapshot_unit(const Snapshot& snapshot);
   GroupId group(std::string_view key = {});
+  /// A group whose records are summed as they are written as well, whatever they mean, and whether
+  /// or not they repeat a call.
+  GroupId group_as_written();
   void continues(std::string_view space, std::string_view other) {
     add(ContinuedSpace{std::string(space), std::string(other)});
   }

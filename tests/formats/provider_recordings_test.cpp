@@ -140,13 +140,3 @@ TEST_CASE("a trace of httprr is read") {
   check_one_answer("httprr trace v1\n" + std::to_string(request.size()) + " " +
                    std::to_string(response.size()) + "\n" + request + response);
 }
-
-TEST_CASE("documents over several lines, one after the other, are read") {
-  const std::string pretty = "{\n\"id\": \"ID\",\n" + kAnswer.substr(1) + "\n";
-  std::string first = pretty;
-  std::string second = pretty;
-  first.replace(first.find("ID"), 2, "call-one-of-this-file");
-  second.replace(second.find("ID"), 2, "call-two-of-this-file");
-  CHECK(read_as_file(first + second, "two.json").records.size() == 2);
-  CHECK(read_as_file(first + "and then\n" + second, "two.json").problems.size() == 1);
-}

@@ -324,6 +324,7 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   if (reading.held > 0) observations_->held(reading.held);
   record.counts = reading.counts;
   record.given = reading.given;
+  record.sums.calls = values.calls();
   if (!prepared_[index].own) record.dialect = reading.dialect;
   if (file_.wants_keys) {
     for (const auto& slot : values.slots()) {
@@ -362,7 +363,7 @@ void LayoutReader::say_separate_usages() const {
 
 void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& record) const {
   const auto requests = record.counts[Counter::requests];
-  const bool was_called = layout.role == Role::request || requests.value_or(0) > 0;
+  const bool was_called = requests ? *requests > 0 : layout.role == Role::request;
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     if (record.counts[kCounters[i]].value_or(0) > 0) return;
   }
@@ -400,10 +401,11 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
   read_usage(value, index, record, is_sound);
   if (!is_sound) return;
   if (layout.role == Role::request) {
-    record.counts.set(Counter::requests, Count(1));
+    record.counts.set(Counter::requests, record.sums.calls.value_or(1));
   } else if (layout.requests) {
     record.counts.set(Counter::requests, read_count(follow(value, *layout.requests)).count);
   }
+  record.sums = {};  // what is a sum, the layout says
   record.view = prepared_[index].view;
   if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true))
     say_why(layout, record.place);

@@ -83,6 +83,18 @@ struct Span {
         "CHAIN",        "TOOL"};
     return std::find(kSums.begin(), kSums.end(), operation) != kSums.end();
   }
+
+  /// A call of a model that did not fail (status 2 is an error in OTLP).
+  bool is_answered(const Json& span) const {
+    constexpr std::array<std::string_view, 4> kCalls = {"chat", "generate_content",
+                                                        "text_completion", "LLM"};
+    const Json status = span["status"];
+    const Json code = status.is_object() ? status["code"] : span["status_code"];
+    const bool failed = read_count(code).count == Count(2) || code.text() == "ERROR" ||
+                        code.text() == "STATUS_CODE_ERROR" ||
+                        status["status_code"].text() == "ERROR";
+    return !failed && std::find(kCalls.begin(), kCalls.end(), operation) != kCalls.end();
+  }
 };
 
 /// A number as OTLP writes it, {"intValue": "39"}, as JSON of its own; it may not be one.
@@ -157,10 +169,6 @@ class Reader final : public LineReader {
 
   void flat(const Json& value, const Place& place, Observations& observations) {
     const Json attributes = value["attributes"];
-    if (!has_usage(attributes)) {
-      observations.ignored(kWithoutUsage);
-      return;
-    }
     Span span;
     const Json context = value["context"].is_object() ? value["context"] : value["spanContext"];
     span.trace = first_text(value, {"traceId", "trace_id"});
@@ -174,6 +182,11 @@ class Reader final : public LineReader {
     }
     attributes.each_member(
         [&](std::string_view key, const Json& item) { span.take(key, item.text()); });
+    if (!has_usage(attributes)) {
+      observations.ignored(kWithoutUsage);
+      if (span.is_answered(value)) say_without_usage(place, observations);
+      return;
+    }
     call(span, attributes, below(place, "attributes"), observations);
   }
 
@@ -199,6 +212,7 @@ class Reader final : public LineReader {
     });
     if (usage.empty()) {
       observations.ignored("span without usage");
+      if (span.is_answered(value)) say_without_usage(place, observations);
       return;
     }
     usage += '}';
@@ -208,6 +222,16 @@ class Reader final : public LineReader {
       return;
     }
     call(span, parsed.root, below(place, "attributes"), observations);
+  }
+
+  static void say_without_usage(const Place& place, Observations& observations) {
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = place;
+    finding.cause = "no-usage";
+    finding.explanation = "a model was called, and its span tells no usage: it is not known";
+    observations.finding(std::move(finding));
   }
 
   static std::string time_of(const Json& value) {

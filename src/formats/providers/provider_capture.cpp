@@ -580,8 +580,9 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
   record.given = reading.given;
   record.keys = keys;
+  if (!record.sums.calls) record.sums.calls = values.calls();
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
-  if (all_zero(record.counts)) {
+  if (all_zero(record.counts) && record.sums.calls != Count(0)) {
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
   observations_.record(std::move(record));

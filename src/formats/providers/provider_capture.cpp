@@ -471,9 +471,13 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
 
 /// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
 void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
-  std::size_t known = places.found.size();
+  std::size_t known = 0;
+  for (const FoundUsage& usage : places.found) known += usage.objects;
   for (const auto& [rule, objects] : places.parts) known += objects;
-  const std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  std::erase_if(all, [](const FoundUsage& usage) {
+    return usage.pointer.find("/provider_metadata/") != std::string::npos;
+  });
   if (all.size() <= known) return;
   observations_.ignored("usage object beside a counted one", all.size() - known);
   warn(below(place, all.back().pointer), "several-usages",

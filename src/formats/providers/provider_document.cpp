@@ -112,7 +112,8 @@ bool is_provider_json(const Catalogue& catalogue, const Json& value) {
   const bool enclosed = each_enclosed(value, [&](const Enclosed& inside) {
     if (any) return;
     any = inside.body.present() ? is_provider_json(catalogue, inside.body)
-                                : inside.text.find("oken") != std::string_view::npos;
+                                : inside.text.find("oken") != std::string_view::npos ||
+                                      looks_like_aws_events(inside.text);
   });
   if (enclosed && any) return true;
   if (is_answer(catalogue, value) || is_countable(catalogue, search_usage(catalogue, value)))

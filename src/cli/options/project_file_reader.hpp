@@ -9,7 +9,7 @@
 namespace usagectl {
 
 /// Reads the settings of a project file: one JSON object of known keys, each once. `path` is where
-/// the text comes from; paths in it are taken from its folder. Throws ProjectFileError with the
+/// the text comes from; paths in it are taken from its folder. Throws InputError with the
 /// line and column of what is wrong.
 std::vector<Setting> read_project_settings(std::string_view text, const std::string& path);
 

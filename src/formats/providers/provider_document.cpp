@@ -40,6 +40,15 @@ bool visit_wrapped_event(const Json& row,
   return true;
 }
 
+/// The objects that a provider lists on a page: batches, runs, answers that it keeps.
+Json items_of_page(const Json& value) {
+  const bool is_page = value["object"].text() == "list" || value["has_more"].is_bool();
+  const Json items = value["data"];
+  return is_page && kind_of(value) == EventKind::unknown && shape_of(items.item(0)) != nullptr
+             ? items
+             : Json();
+}
+
 /// Whether a text that stands where answers stand is one of a provider.
 bool holds_answer_in_text(const Json& value) {
   bool any = false;
@@ -103,12 +112,13 @@ bool is_provider_json(const Catalogue& catalogue, const Json& value) {
   const bool enclosed = each_enclosed(value, [&](const Enclosed& inside) {
     if (any) return;
     any = inside.body.present() ? is_provider_json(catalogue, inside.body)
-                                : inside.text.find("oken") != std::string_view::npos;
+                                : inside.text.find("oken") != std::string_view::npos ||
+                                      looks_like_aws_events(inside.text);
   });
   if (enclosed && any) return true;
   if (is_answer(catalogue, value) || is_countable(catalogue, search_usage(catalogue, value)))
     return true;
-  if (is_event_row(value)) return true;
+  if (is_event_row(value) || items_of_page(value).present()) return true;
   const auto list = only_usage_list(catalogue, value);
   if (list) return is_provider_json(catalogue, value[*list]);
   return holds_answer_in_text(value);
@@ -142,6 +152,11 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
   });
   if (enclosed) return;
   const Catalogue& catalogue = file.catalogue();
+  if (const Json items = items_of_page(value); items.present()) {
+    read_provider_json(items, {place.file, place.line, pointer_to(place.pointer, "data")}, file,
+                       format, capture, observations);
+    return;
+  }
   if (!is_answer(catalogue, value)) {
     const auto list = only_usage_list(catalogue, value);
     if (list && is_provider_json(catalogue, value[*list])) {
@@ -165,6 +180,16 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
     }
   }
   capture.next(value, place);
+}
+
+bool is_page_of_provider(const Json& document) {
+  bool are_own = items_of_page(document).size() > 0;
+  items_of_page(document).each_item([&](std::size_t index, const Json& item) {
+    constexpr std::size_t kFirstItems = 8;
+    const EventShape* shape = index < kFirstItems ? shape_of(item) : nullptr;
+    if (index < kFirstItems) are_own = are_own && shape != nullptr && !shape->is_anybodys;
+  });
+  return are_own;
 }
 
 bool is_event_row(const Json& row) {

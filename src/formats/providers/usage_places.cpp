@@ -206,6 +206,9 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around,
     }
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
+      if (const UsagePart* part = usage_part(name);
+          part != nullptr && !part->is_inside_usage && value["usage"].is_object())
+        return;
       if (names_no_usage(name) ||
           (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member))))
         return;
@@ -231,6 +234,10 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
     if (!response.is_object()) continue;
     for (const UsagePart& part : usage_parts()) {
       if (part.is_a_list_of_counts) continue;
+      const bool is_what_counts =
+          places.found.front().pointer == pointer_to({}, part.name) ||
+          places.found.front().pointer == pointer_to(pointer_to({}, holder), part.name);
+      if (is_what_counts) continue;
       count(part.is_inside_usage ? response["usage"][part.name] : response[part.name], part.rule);
     }
   }
@@ -277,6 +284,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     }
     if (answer_place.is_summed && places.found.size() == 1) {
       static_cast<void>(places.found.front().values.add(values));
+      ++places.found.front().objects;
       return;
     }
     FoundUsage& found = places.found.emplace_back(FoundUsage{std::move(values), pointer, {}});

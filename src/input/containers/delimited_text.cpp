@@ -21,7 +21,7 @@ class RowWriter {
       std::string& key = before_.emplace_back().text;
       key = ",";
       if (table.has_header) {
-        append_json_string(column.name, key);
+        append_raw_json_string(column.name, key);
         key.push_back(':');
       }
       before_.back().size = key.size();

@@ -69,7 +69,7 @@ bool take_digits(std::string_view& text) {
 
 }  // namespace
 
-void append_json_string(std::string_view text, std::string& json) {
+void append_raw_json_string(std::string_view text, std::string& json) {
   json.push_back('"');
   while (!text.empty()) {
     const auto end = std::find_if(text.begin(), text.end(), needs_escape);

@@ -8,9 +8,9 @@ namespace usagectl {
 
 class JsonParser;
 
-/// Adds `text` as a JSON string. Bytes that are not UTF-8 stay as they are: whoever parses the line
-/// reports them.
-void append_json_string(std::string_view text, std::string& json);
+/// Adds `text` as a JSON string for our own parser (render/text/json_text.hpp writes those that
+/// people read). Bytes that are not UTF-8 stay as they are: whoever parses the line reports them.
+void append_raw_json_string(std::string_view text, std::string& json);
 
 /// The most bytes that a text of that size takes as a JSON string.
 constexpr std::size_t json_string_bytes(std::size_t text_bytes) { return text_bytes * 6 + 2; }

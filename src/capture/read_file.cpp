@@ -6,6 +6,7 @@
 
 #include "base/utf8.hpp"
 #include "capture/read_lines.hpp"
+#include "capture/unread_file.hpp"
 
 namespace usagectl {
 namespace {
@@ -68,6 +69,8 @@ FileReading read_document(const Json& document, const FileContext& file,
       return {FileFate::known, format};
     }
   }
+  // Of a file that is named alone, the run says that it holds nothing that is known.
+  if (file.from_folder) say_unread(document, file, observations);
   observations.ignored("JSON without a known layout");
   return {FileFate::ignored, nullptr};
 }
@@ -120,6 +123,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
                             {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
+  say_unread(text, file, observations);
   observations.ignored("not JSON and not a known log");
   return {FileFate::ignored, nullptr};
 }

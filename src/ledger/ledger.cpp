@@ -10,6 +10,7 @@
 #include "ledger/choose_views.hpp"
 #include "ledger/group_key.hpp"
 #include "ledger/running_totals.hpp"
+#include "ledger/sums_beside.hpp"
 
 namespace usagectl {
 namespace {
@@ -188,6 +189,7 @@ Books Ledger::finish() {
   settle_running_totals_of_run();
   settle_unless_reported();
   count_views(books_);
+  for (Finding& doubt : find_sums_beside_their_parts(books_)) finding(std::move(doubt));
   return std::move(books_);
 }
 

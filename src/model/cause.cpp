@@ -71,6 +71,7 @@ constexpr Cause kCauses[] = {
     {"steps-exceed-total", "steps add up to more than the running total has grown by"},
     {"stream-cut", "a stream breaks off before its final usage"},
     {"text", "a count is written as a string"},
+    {"unrelated-usage", "two places count tokens, and nothing shows whether they tell of the same"},
     {"usage-repeated", "two answers have the same usage"},
     {"visible-output", "the visible output is not what remains of output without reasoning"},
     {"zero-prompt", "the model answered a prompt of 0 tokens"},

@@ -90,6 +90,10 @@ struct Layout {
   std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns
   std::vector<LayoutRecord> records;  ///< empty: lines that look like usage and are none
   std::vector<LayoutClaim> claims;
+  /// Of an inferred layout, for people: what may be one usage told twice, and objects of which
+  /// nothing says whether their numbers are tokens.
+  std::vector<std::string> may_be_twice;
+  std::vector<std::string> not_tokens;
 };
 
 /// What a record may be told apart by, beside model and time.

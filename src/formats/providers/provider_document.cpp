@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "dialects/usage_words.hpp"
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/recorded_text.hpp"
@@ -69,12 +70,36 @@ bool holds_answer_in_text(const Json& value) {
   return any;
 }
 
+/// A number of tokens, or an object that holds one, under whatever name: the sum of a list beside
+/// it, perhaps.
+bool counts_tokens(std::string_view key, const Json& value) {
+  const auto is_counter = [](std::string_view name, const Json& number, bool must_say) {
+    const auto counter = counter_named(name);
+    return number.is_number() && counter && !names_no_usage(name) &&
+           (counter->says_tokens || !must_say);
+  };
+  if (!value.is_object()) return is_counter(key, value, true);
+  if (names_no_usage(key) || names_other_unit(key)) return false;
+  bool has_input = false;
+  bool has_output = false;
+  bool says_tokens = false;
+  value.each_member([&](std::string_view name, const Json& member) {
+    if (!is_counter(name, member, false)) return;
+    const CounterName counter = *counter_named(name);
+    has_input = has_input || counter.quantity == Quantity::input;
+    has_output = has_output || counter.quantity == Quantity::output;
+    says_tokens = says_tokens || counter.says_tokens;
+  });
+  return says_tokens || (has_input && has_output);
+}
+
 /// The list that holds all usage of a document, as {"records": [{…, "usage": U}, …]} has it: its
 /// items are calls, and nothing stands beside them that could be their sum. Its name, or nothing.
 std::optional<std::string_view> only_usage_list(const Catalogue& catalogue, const Json& value) {
   std::optional<std::string_view> name;
   bool other = false;
   value.each_member([&](std::string_view key, const Json& member) {
+    if (!member.is_array() && counts_tokens(key, member)) other = true;
     if (!member.is_object() && !member.is_array()) return;
     if (search_usage(catalogue, member).empty()) return;
     other = other || name || !member.is_array();

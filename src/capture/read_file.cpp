@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
 #include "capture/unread_file.hpp"
 
@@ -30,6 +31,7 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
                            Observations& observations) {
   const ParsedJson parsed = parser.parse(text);
   if (parsed.fault) {
+    if (const auto reading = read_contained(text, file, parser, observations)) return *reading;
     if (!is_expected_to_be_readable(file)) {
       observations.ignored("not JSON and not a known log");
       return {FileFate::ignored, nullptr};
@@ -123,6 +125,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
                             {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
+  if (const auto reading = read_contained(content, file, parser, observations)) return *reading;
   say_unread(text, file, observations);
   observations.ignored("not JSON and not a known log");
   return {FileFate::ignored, nullptr};

@@ -12,8 +12,8 @@
 #include "base/nearest_word.hpp"
 #include "cli/commands/argument_order.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/commands/description.hpp"
 #include "cli/commands/help_text.hpp"
+#include "cli/options/description.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/usage_error.hpp"
@@ -226,15 +226,7 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
     return parse_and_run(arguments, world);
   } catch (const WriteError& error) {
     say(world, error.what());
-  } catch (const CatalogueError& error) {
-    say(world, visible_text(error.what()));
-  } catch (const LayoutError& error) {
-    say(world, visible_text(error.what()));
-  } catch (const BaselineError& error) {
-    say(world, visible_text(error.what()));
-  } catch (const ProjectFileError& error) {
-    say(world, visible_text(error.what()));
-  } catch (const ContractError& error) {
+  } catch (const InputError& error) {
     say(world, visible_text(error.what()));
   } catch (const std::bad_alloc&) {
     say(world, "out of memory");

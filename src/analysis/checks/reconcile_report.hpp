@@ -31,6 +31,7 @@ struct ReconcileReport {
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;        ///< findings of severity error or warning
   std::uint64_t unprovable = 0;    ///< claims whose parts are not there
+  std::uint64_t open = 0;          ///< counted records that leave a counter open
   std::vector<Finding> findings;   ///< worst first, then by place
   std::vector<std::string> files;  ///< names by FileId
   std::vector<FileUse> file_uses;  ///< by FileId

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 namespace usagectl {
 

@@ -1,5 +1,5 @@
 #include "cli/commands/command.hpp"
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 namespace usagectl {
 namespace {

@@ -7,7 +7,7 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 #include "cli/output/usage_error.hpp"
 
 namespace usagectl {

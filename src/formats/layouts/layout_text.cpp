@@ -4,14 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "base/nearest_word.hpp"
+#include "base/text_file.hpp"
 #include "input/json.hpp"
 #include "input/json_parser.hpp"
 #include "model/place.hpp"
@@ -30,31 +27,37 @@ class LayoutParser {
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is no layout: expected an object");
     Layout layout;
-    members(
-        document, "",
-        {"layout", "description", "inferred", "known_by", "ignored", "records", "claims", "note"},
-        [&](std::string_view key, const Json& value, const std::string& at) {
-          if (key == "layout")
-            layout.id = word(value, at);
-          else if (key == "description")
-            layout.description = text(value, at);
-          else if (key == "inferred")
-            layout.inferred = flag(value, at);
-          else if (key == "known_by")
-            layout.known_by = patterns(value, at);
-          else if (key == "ignored")
-            layout.ignored = patterns(value, at);
-          else if (key == "records")
-            items(value, at, [&](const Json& item, const std::string& place) {
-              layout.records.push_back(record(item, place));
+    members(document, "",
+            {"$schema", "layout", "description", "url", "seen", "inferred", "known_by", "ignored",
+             "records", "claims", "samples", "note"},
+            [&](std::string_view key, const Json& value, const std::string& at) {
+              if (key == "layout")
+                layout.id = word(value, at);
+              else if (key == "description")
+                layout.description = text(value, at);
+              else if (key == "url")
+                layout.url = text(value, at);
+              else if (key == "seen")
+                layout.seen = text(value, at);
+              else if (key == "inferred")
+                layout.inferred = flag(value, at);
+              else if (key == "known_by")
+                read_known_by(value, at, layout);
+              else if (key == "ignored")
+                layout.ignored = patterns(value, at);
+              else if (key == "records")
+                items(value, at, [&](const Json& item, const std::string& place) {
+                  layout.records.push_back(record(item, place));
+                });
+              else if (key == "claims")
+                items(value, at, [&](const Json& item, const std::string& place) {
+                  layout.claims.push_back(claim(item, place));
+                });
             });
-          else if (key == "claims")
-            items(value, at, [&](const Json& item, const std::string& place) {
-              layout.claims.push_back(claim(item, place));
-            });
-        });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
-    if (layout.records.empty())
+    const bool is_of_no_usage =
+        !layout.ignored.empty() && !(layout.known_by.empty() && layout.known_texts.empty());
+    if (layout.records.empty() && !is_of_no_usage)
       fail("", "expected \"records\", a list of the places where records stand");
     for (std::size_t i = 0; i < layout.claims.size(); ++i)
       check(layout, layout.claims[i], pointer_to("/claims", i));
@@ -63,8 +66,8 @@ class LayoutParser {
 
  private:
   [[noreturn]] void fail(std::string_view at, std::string_view what) const {
-    throw LayoutError(at.empty() ? fmt::format("{}: {}", file_, what)
-                                 : fmt::format("{}: {}: {}", file_, at, what));
+    throw InputError(at.empty() ? fmt::format("{}: {}", file_, what)
+                                : fmt::format("{}: {}: {}", file_, at, what));
   }
 
   template <typename Use>
@@ -126,6 +129,37 @@ class LayoutParser {
     });
     return list;
   }
+  /// Places, and {"at", "is"} or {"at", "begins"} where a text must stand.
+  void read_known_by(const Json& value, const std::string& at, Layout& layout) const {
+    if (!value.is_array()) {
+      layout.known_by = patterns(value, at);
+      return;
+    }
+    value.each_item([&](std::size_t index, const Json& item) {
+      const std::string place = pointer_to(at, index);
+      if (!item.is_object()) {
+        layout.known_by.push_back(pattern(item, place));
+        return;
+      }
+      TextTest test;
+      members(item, place, {"at", "is", "begins"},
+              [&](std::string_view key, const Json& what, const std::string& where) {
+                if (key == "at")
+                  test.at = pattern(what, where);
+                else if (key == "begins")
+                  test.begins = text(what, where);
+                else if (what.is_array())
+                  what.each_item([&](std::size_t number, const Json& one) {
+                    test.is.push_back(text(one, pointer_to(where, number)));
+                  });
+                else
+                  test.is.push_back(text(what, where));
+              });
+      if (!item.has("at") || (test.is.empty() && test.begins.empty()))
+        fail(place, "expected \"at\", a place, and \"is\" or \"begins\", the text there");
+      layout.known_texts.push_back(std::move(test));
+    });
+  }
   /// A key below an object: "a/b".
   PathPattern key_path(const Json& value, const std::string& at) const {
     PathPattern path;
@@ -167,8 +201,8 @@ class LayoutParser {
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
     members(object, at,
-            {"at", "role", "view", "usage", "counted", "why", "counters", "requests", "id", "model",
-             "time", "by", "note"},
+            {"at", "role", "view", "usage", "counted", "why", "counters", "meaning", "requests",
+             "id", "model", "time", "by", "note"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               if (key == "role")
                 record.role = role(value, place);
@@ -182,6 +216,8 @@ class LayoutParser {
                 record.why = text(value, place);
               else if (key == "counters")
                 read_counters(value, place, record);
+              else if (key == "meaning")
+                read_meaning(value, place, record);
               else if (key == "requests")
                 record.requests = key_path(value, place);
               else if (key == "id")
@@ -214,9 +250,29 @@ class LayoutParser {
             [&](std::string_view name, const Json& key, const std::string& place) {
               const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
                                     kQuantityNames.begin();
-              record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(key, place));
+              const auto add = [&](const Json& one, const std::string& where) {
+                record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(one, where));
+              };
+              if (!key.is_array()) return add(key, place);
+              key.each_item(
+                  [&](std::size_t index, const Json& one) { add(one, pointer_to(place, index)); });
             });
     if (record.counters.empty()) fail(at, "expected at least one counter and its key");
+  }
+
+  void read_meaning(const Json& value, const std::string& at, LayoutRecord& record) const {
+    if (!value.is_object())
+      fail(at, fmt::format("is {}, expected an object such as {{\"cache_read_in_input\": "
+                           "\"included\"}}",
+                           value.described()));
+    const std::vector<std::string> names(kAxisNames.begin(), kAxisNames.end());
+    members(value, at, names,
+            [&](std::string_view axis, const Json& answer, const std::string& place) {
+              const std::string word = text(answer, place);
+              if (std::find(kHoldsNames.begin(), kHoldsNames.end(), word) == kHoldsNames.end())
+                fail(place, fmt::format("expected one of {}", fmt::join(kHoldsNames, ", ")));
+              record.meaning.emplace_back(axis, word);
+            });
   }
 
   void read_scope(const Json& value, const std::string& at, std::size_t stars,
@@ -316,6 +372,30 @@ std::string key_text(const PathPattern& path) {
   return pointer.empty() ? pointer : pointer.substr(1);
 }
 
+ordered_json known_by(const Layout& layout) {
+  if (layout.known_texts.empty()) return texts(layout.known_by);
+  ordered_json list = ordered_json::array();
+  for (const PathPattern& pattern : layout.known_by) list.push_back(pattern.text());
+  for (const TextTest& test : layout.known_texts) {
+    ordered_json json = {{"at", test.at.text()}};
+    if (test.is.size() == 1) json["is"] = test.is.front();
+    if (test.is.size() > 1) json["is"] = test.is;
+    if (!test.begins.empty()) json["begins"] = test.begins;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+/// The key of a counter, or all of its spellings.
+void add_counter(ordered_json& counters, const std::string& name, const std::string& key) {
+  if (!counters.contains(name)) {
+    counters[name] = key;
+    return;
+  }
+  if (counters[name].is_string()) counters[name] = ordered_json::array({counters[name]});
+  counters[name].push_back(key);
+}
+
 ordered_json json_of(const LayoutRecord& record) {
   ordered_json json = {
       {"at", record.at.text()}, {"role", std::string(name_of(record.role))}, {"view", record.view}};
@@ -323,7 +403,8 @@ ordered_json json_of(const LayoutRecord& record) {
   if (!record.counted) json["counted"] = false;
   if (!record.why.empty()) json["why"] = record.why;
   for (const auto& [quantity, key] : record.counters)
-    json["counters"][std::string(name_of(quantity))] = key_text(key);
+    add_counter(json["counters"], std::string(name_of(quantity)), key_text(key));
+  for (const auto& [axis, answer] : record.meaning) json["meaning"][axis] = answer;
   if (record.requests) json["requests"] = key_text(*record.requests);
   if (record.id) json["id"] = record.id->text();
   if (record.model) json["model"] = record.model->text();
@@ -353,28 +434,21 @@ Layout parse_layout(std::string_view text, std::string_view file) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(text);
   if (parsed.fault) {
-    throw LayoutError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
-                                  parsed.fault->column, parsed.fault->what));
+    throw InputError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
+                                 parsed.fault->column, parsed.fault->what));
   }
   return LayoutParser(file).read(parsed.root);
 }
 
-Layout load_layout(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw LayoutError(fmt::format("{}: cannot be read: {}", path,
-                                  errno == 0 ? "no text in it" : std::strerror(errno)));
-  }
-  return parse_layout(text.str(), path);
-}
+Layout load_layout(const std::string& path) { return parse_layout(read_text_file(path), path); }
 
 std::string layout_text(const Layout& layout) {
   ordered_json json = {{"layout", layout.id}};
   if (!layout.description.empty()) json["description"] = layout.description;
+  if (!layout.url.empty()) json["url"] = layout.url;
+  if (!layout.seen.empty()) json["seen"] = layout.seen;
   if (layout.inferred) json["inferred"] = true;
-  if (!layout.known_by.empty()) json["known_by"] = texts(layout.known_by);
+  if (!layout.known_by.empty() || !layout.known_texts.empty()) json["known_by"] = known_by(layout);
   if (!layout.ignored.empty()) json["ignored"] = texts(layout.ignored);
   json["records"] = ordered_json::array();
   for (const LayoutRecord& record : layout.records) json["records"].push_back(json_of(record));

@@ -2,58 +2,39 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/providers/answer_places.hpp"
+#include "formats/providers/usage_parts.hpp"
 #include "input/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
 namespace {
 
-/// Names from the outside in; the rest is empty.
-using Path = std::array<std::string_view, 4>;
-
-/// Where responses and events carry their usage. The first two are the order that readers of saved
-/// responses agreed on; the rest is one line per provider.
-constexpr std::array<Path, 17> kPlaces = {{
-    {"usage"},
-    {"metadata", "usage"},
-    {"response", "usage"},               // Responses events
-    {"message", "usage"},                // Anthropic message_start
-    {"usageMetadata"},                   // Gemini
-    {"usage_metadata"},                  // Gemini, Python dumps; LangChain
-    {"response", "usageMetadata"},       // Gemini CLI, batch results
-    {"serverContent", "usageMetadata"},  // Gemini Live
-    {"interaction", "usage"},            // Gemini Interactions
-    {"delta", "usage"},                  // Cohere message-end
-    {"x_groq", "usage"},                 // Groq
-    {"choices", "0", "usage"},           // Moonshot
-    {"output", "usage"},
-    {"output", "choices", "0", "usage"},
-    {"result", "usage"},
-    {"result", "message", "usage"},  // Anthropic batch
-    {"amazon-bedrock-invocationMetrics"},
-}};
-
-/// Looked at when the body is no usage object itself: an answer of Ollama or llama.cpp is.
-constexpr std::array<Path, 6> kVaguePlaces = {{
-    {"meta"},              // Cohere v1
-    {"response", "meta"},  // Cohere v1 stream-end
-    {"stats"},             // LM Studio
-    {"result", "stats"},
-    {"tokens"},                                // Gemini CLI, opencode
-    {"payload", "info", "total_token_usage"},  // an event of Codex, outside of its rollout
-}};
-
-Json follow(const Json& body, Path path) {
-  Json place = body;
-  for (const std::string_view name : path) {
-    if (name.empty()) break;
-    place = name == "0" ? place.item(0) : place[name];
-    if (!place.present()) return {};
+/// Calls visit(place, pointer) for what stands at a path: one place, or one for each item of a list
+/// that it leads through.
+void follow(const Json& place, std::string_view path, const std::string& pointer,
+            const std::function<void(const Json&, const std::string&)>& visit) {
+  if (!place.present()) return;
+  if (path.empty()) {
+    visit(place, pointer);
+    return;
   }
-  return place;
+  const auto end = std::min(path.find('/'), path.size());
+  const std::string_view name = path.substr(0, end);
+  path.remove_prefix(std::min(end + 1, path.size()));
+  if (name == kEachItem) {
+    place.each_item([&](std::size_t index, const Json& item) {
+      follow(item, path, pointer_to(pointer, index), visit);
+    });
+  } else if (name == "0") {
+    follow(place.item(0), path, pointer_to(pointer, 0), visit);
+  } else {
+    follow(place[name], path, pointer_to(pointer, name), visit);
+  }
 }
 
 bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
@@ -83,6 +64,13 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
 /// the name that the object has, more of them than two, or the time or id of a call beside them.
 bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values,
                      std::string_view name) {
+  // Milliseconds and characters have an input, an output and a total as well.
+  const bool is_bare =
+      std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        const std::string_view path = catalogue.path_of(slot.key);
+        return path == "input" || path == "output" || path == "total";
+      });
+  if (is_bare && names_other_unit(name)) return false;
   std::size_t counts = 0;
   for (const auto& slot : values.slots()) {
     const std::string_view path = catalogue.path_of(slot.key);
@@ -208,7 +196,26 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
       [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
 }
 
-void search(const Catalogue& catalogue, const Json& value, const Json& around,
+/// An object around usage objects, described once for all that stand in it.
+struct Around {
+  Json object;
+  std::optional<Surroundings> about;
+
+  const Surroundings& described(const Catalogue& catalogue) {
+    if (!about) describe(catalogue, object, about.emplace());
+    return *about;
+  }
+};
+
+/// What the object says goes before what is said around it, but for the number of calls.
+void add_around(const Surroundings& around, Surroundings& about) {
+  about.complete_with(around);
+  if (around.sums.calls) about.sums.calls = around.sums.calls;
+  about.sums.has_total_keys = about.sums.has_total_keys || around.sums.has_total_keys;
+  about.sums.is_named_so = about.sums.is_named_so || around.sums.is_named_so;
+}
+
+void search(const Catalogue& catalogue, const Json& value, Around* around,
             const std::string& pointer, std::string_view key, std::vector<FoundUsage>& found) {
   if (value.is_object()) {
     // The sum of a client session, whatever file it got into: not the usage of a call.
@@ -218,17 +225,21 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around,
     if (!is_session_sum && is_surely_usage(catalogue, values) &&
         is_about_tokens(catalogue, value, values, key)) {
       FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
-      if (!around.present()) return;
+      if (around == nullptr) return;
       describe(catalogue, value, usage.about);
-      describe(catalogue, around, usage.about);
+      add_around(around->described(catalogue), usage.about);
       return;
     }
+    Around here{value, {}};
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
+      if (const UsagePart* part = usage_part(name);
+          part != nullptr && !part->is_inside_usage && value["usage"].is_object())
+        return;
       if (names_no_usage(name) ||
           (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member))))
         return;
-      search(catalogue, member, value, pointer_to(pointer, name), name, found);
+      search(catalogue, member, &here, pointer_to(pointer, name), name, found);
     });
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
@@ -242,16 +253,20 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
   const auto count = [&](const Json& value, std::string_view rule) {
     if (!value.is_object() && !value.is_array()) return;
     std::vector<FoundUsage> inside;
-    search(catalogue, value, {}, {}, {}, inside);
+    search(catalogue, value, nullptr, {}, {}, inside);
     if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
   };
   for (const std::string_view holder : {"", "response", "message"}) {
     const Json response = holder.empty() ? body : body[holder];
     if (!response.is_object()) continue;
-    count(response["usage"]["iterations"], "iteration of a counted call");
-    count(response["usage"]["raw"], "raw form of a counted usage");
-    count(response["tool_usage"], "tool usage of a counted call");
-    count(response["usage_breakdown"], "part of a counted usage");
+    for (const UsagePart& part : usage_parts()) {
+      if (part.is_a_list_of_counts) continue;
+      const bool is_what_counts =
+          places.found.front().pointer == pointer_to({}, part.name) ||
+          places.found.front().pointer == pointer_to(pointer_to({}, holder), part.name);
+      if (is_what_counts) continue;
+      count(part.is_inside_usage ? response["usage"][part.name] : response[part.name], part.rule);
+    }
   }
 }
 
@@ -284,31 +299,44 @@ void Surroundings::complete_with(const Surroundings& other) {
 UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   UsagePlaces places;
   const bool is_delta = body["type"].text() == "message_delta";
-  const auto look = [&](const Path& path) {
-    const Json place = follow(body, path);
+  const auto look_at = [&](const AnswerPlace& answer_place, const Json& place,
+                           const std::string& pointer) {
     if (!place.is_object()) return;
     UsageValues values(catalogue, place);
     // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
     if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {
       places.unknown_vocabulary =
-          places.unknown_vocabulary || (path == kPlaces.front() && !values.slots().empty());
+          places.unknown_vocabulary || (answer_place.path == "usage" && !values.slots().empty());
       return;
     }
-    std::string pointer;
-    for (const std::string_view name : path) {
-      if (!name.empty()) append_pointer(pointer, name);
+    if (answer_place.is_summed && places.found.size() == 1) {
+      static_cast<void>(places.found.front().values.add(values));
+      ++places.found.front().objects;
+      return;
     }
-    places.found.push_back(
-        {std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
+    FoundUsage& found = places.found.emplace_back(FoundUsage{std::move(values), pointer, {}});
+    found.breakdown = breakdown_of(catalogue, place);
+    found.is_of_the_host = answer_place.is_of_the_host;
+    place.each_member([&](std::string_view name, const Json& value) {
+      if (says_calls(name)) found.about.sums.calls = read_count(value).count;
+    });
   };
-  for (const Path& path : kPlaces) look(path);
+  const auto look = [&](const AnswerPlace& answer_place) {
+    follow(body, answer_place.path, {}, [&](const Json& place, const std::string& pointer) {
+      look_at(answer_place, place, pointer);
+    });
+  };
+  for (const AnswerPlace& place : answer_places()) {
+    if (place.standing == Standing::documented) look(place);
+  }
   if (places.found.empty()) {
     UsageValues values(catalogue, body);
     if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {}))
       places.found.push_back({std::move(values), {}, {}});
   }
-  if (places.found.empty()) {
-    for (const Path& path : kVaguePlaces) look(path);
+  for (const AnswerPlace& place : answer_places()) {
+    if (!places.found.empty()) break;
+    if (place.standing == Standing::vague) look(place);
   }
   if (!places.found.empty()) take_parts(catalogue, body, places);
   return places;
@@ -316,7 +344,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
-  search(catalogue, body, {}, {}, {}, found);
+  search(catalogue, body, nullptr, {}, {}, found);
   return found;
 }
 

@@ -1,4 +1,4 @@
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 #include <CLI/App.hpp>
 #include <nlohmann/json.hpp>

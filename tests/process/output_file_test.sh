@@ -73,7 +73,7 @@ for output in logs/capture.json other_name/capture.json "$scratch/logs/../logs/c
   grep -q 'is an input' err || fail "an input as output: $(cat err)"
   cmp capture.json logs/capture.json || fail "the input was replaced"
 done
-for format in json table csv; do
+for format in json table markdown; do
   "$USAGECTL" summarize logs --format $format -o logs/report || fail "a report beside its input"
   "$USAGECTL" summarize logs --format $format -o logs/report 2> err || fail "again, as $format: $(cat err)"
   rm logs/report

@@ -84,9 +84,9 @@ TEST_CASE("witnesses name their file where it is another one") {
 TEST_CASE("many witnesses are cut, and the cut is said") {
   Finding finding = missing_detail();
   finding.witnesses.resize(11, {{0, 0, "/x"}, {}});
-  CHECK(block(finding).ends_with("  and 1 more witness, all of them in the JSON report\n"));
+  CHECK(block(finding).ends_with("  and 1 more witness; the JSON report has all of them\n"));
   finding.witnesses.resize(1200, {{0, 0, "/x"}, {}});
-  CHECK(block(finding).ends_with("  and 1,190 more witnesses, all of them in the JSON report\n"));
+  CHECK(block(finding).ends_with("  and 1,190 more witnesses; the JSON report has all of them\n"));
 }
 
 TEST_CASE("nothing from a log can act on the terminal") {

@@ -7,6 +7,7 @@ cd "$(dirname "$0")/.."
 exec < /dev/null
 export CMAKE_GENERATOR=Ninja
 tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
+  libsqlite3-dev libarchive-dev libyaml-dev \
   doctest-dev mandoc bash zsh fish locales
 
 [ $# -gt 0 ] || set -- dev

@@ -5,7 +5,8 @@ set -eu
 cd "$(dirname "$0")/.."
 exec < /dev/null
 export CMAKE_GENERATOR=Ninja
-tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev
+tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
+  libsqlite3-dev libarchive-dev libyaml-dev
 
 cmake --preset release -DUSAGECTL_TESTS=OFF
 cmake --build build/release

@@ -14,7 +14,4 @@ Question reconcile_question();
 /// books. `reading` says how files are read again.
 ReconcileReport reconcile(Books& books, const PieceOptions& reading = {});
 
-/// Puts the findings into their order and draws the verdict from them, anew whenever they change.
-void judge(ReconcileReport& report);
-
 }  // namespace usagectl

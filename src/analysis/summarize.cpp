@@ -93,6 +93,19 @@ void say_overflow(SummaryReport& report) {
   }
 }
 
+/// What `reconcile` would say of the numbers that are summed here.
+void say_doubts(SummaryReport& report, const Books& books) {
+  for (const Doubt& doubt : books.doubts) {
+    const Place& place = doubt.first.place;
+    std::string where = books.file_names[place.file];
+    if (place.line != 0) where += fmt::format(":{}", place.line);
+    report.intake.warnings.push_back(
+        doubt.places == 1 ? fmt::format("{}: {}", where, doubt.first.explanation)
+                          : fmt::format("{}: {} (in {} places, this is the first)", where,
+                                        doubt.first.explanation, doubt.places));
+  }
+}
+
 }  // namespace
 
 Question summary_question(const std::vector<std::string>& by) {
@@ -118,6 +131,7 @@ SummaryReport summarize(Books& books, const std::vector<std::string>& by) {
   if (by.empty()) report.others = other_views(books, keys, columns);
   report.intake = std::move(books.intake);
   say_overflow(report);
+  say_doubts(report, books);
   return report;
 }
 

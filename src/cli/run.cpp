@@ -1,14 +1,22 @@
 #include <fmt/format.h>
 
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "analysis/checks/baseline.hpp"
 #include "analysis/meaning/contract.hpp"
 #include "base/nearest_word.hpp"
+#include "cli/commands/argument_order.hpp"
 #include "cli/commands/command.hpp"
+#include "cli/options/description.hpp"
+#include "cli/commands/help_text.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/problems.hpp"
+#include "cli/output/usage_error.hpp"
 #include "cli/output/world.hpp"
 #include "dialects/catalogue.hpp"
 #include "formats/layouts/layout_text.hpp"
@@ -18,60 +26,49 @@ namespace usagectl {
 namespace {
 
 constexpr std::string_view kAbout =
-    "Audits LLM token counts: sums saved usage, and proves or refutes the totals in it.";
+    "Audits LLM token counts: adds up the usage in logs and captures, and checks every "
+    "total in them.";
 
 struct Tree {
   CLI::App root{std::string(kAbout), "usagectl"};
   std::vector<std::pair<CLI::App*, Run>> runs;
 
   Tree() {
-    root.set_version_flag("--version", "usagectl " USAGECTL_VERSION, "Print the version and exit");
-    root.set_help_flag("-h,--help", "Print this help and exit");
+    root.set_version_flag("--version", "usagectl " USAGECTL_VERSION, "Print the version");
+    root.set_help_flag("-h,--help", "Print this help");
     root.require_subcommand(0, 1);
     root.allow_extras();
-    root.get_formatter()->column_width(26);
     for (const Command* command : commands()) {
       CLI::App* const app =
           root.add_subcommand(std::string(command->name), std::string(command->summary));
-      app->set_help_flag("-h,--help", "Print this help and exit");
+      app->set_help_flag("-h,--help", "Print this help");
       if (command->hidden) app->group("");
-      runs.emplace_back(app, command->set_up(*app));
+      runs.emplace_back(app, command->set_up(OptionSet(*app)));
     }
   }
 };
 
-std::vector<std::string> subcommand_names() {
-  std::vector<std::string> names;
-  for (const Command* command : commands()) {
-    if (!command->hidden) names.emplace_back(command->name);
-  }
-  return names;
-}
-
-std::vector<std::string> option_names(const CLI::App& app) {
-  std::vector<std::string> names;
-  for (const CLI::Option* option : app.get_options()) {
-    for (const auto& name : option->get_lnames()) names.push_back("--" + name);
-    for (const auto& name : option->get_snames()) names.push_back("-" + name);
-  }
-  return names;
-}
-
-ExitCode refuse(World& world, const CLI::App& app, std::string_view what) {
-  say(world, what);
-  const bool is_root = app.get_parent() == nullptr;
-  say(world, fmt::format("try: usagectl {}--help", is_root ? "" : app.get_name() + " "));
+ExitCode refuse(World& world, std::string_view problem, std::string_view command_to_try) {
+  say(world, problem);
+  say(world, fmt::format("try: {}", command_to_try));
   return ExitCode::trouble;
 }
 
-ExitCode refuse_unknown(World& world, const CLI::App& app, const std::string& argument) {
+ExitCode refuse(World& world, const CLI::App& app, std::string_view problem) {
+  return refuse(world, problem, fmt::format("usagectl {} --help", app.get_name()));
+}
+
+/// An argument of a subcommand that it does not have.
+std::string unknown_argument(const CLI::App& app, const std::string& argument) {
   const std::string name = argument.substr(0, argument.find('='));
-  const bool is_option = name.starts_with("-");
-  const auto nearest = nearest_word(name, is_option ? option_names(app) : subcommand_names());
-  return refuse(
-      world, app,
-      fmt::format("no {} is called {}{}", is_option ? "option" : "subcommand", visible_text(name),
-                  nearest ? fmt::format("; did you mean {}?", *nearest) : std::string()));
+  if (!name.starts_with("-")) return fmt::format("unexpected argument {}", visible_text(argument));
+  std::vector<std::string> known;
+  for (const ArgumentDescription& option : describe(app).options)
+    known.insert(known.end(), option.names.begin(), option.names.end());
+  const std::string text = fmt::format("unknown option {}", visible_text(name));
+  if (const auto advice = option_advice(name)) return fmt::format("{}; {}", text, *advice);
+  const auto nearest = nearest_word(name, known);
+  return nearest ? fmt::format("{}; did you mean {}?", text, *nearest) : text;
 }
 
 /// CLI11 2.1.2 takes a positional "[a,b]" apart at its commas. A path may look like that.
@@ -95,48 +92,126 @@ const CLI::App& chosen(const Tree& tree) {
   return tree.root;
 }
 
-/// CLI11 says "--format: x not in {a,b}"; people are told what the choices are.
-std::string reworded(const std::string& message) {
-  const auto brace = message.find(" not in {");
-  if (brace == std::string::npos) return message;
-  std::string choices = message.substr(brace + 9);
-  choices = choices.substr(0, choices.find('}'));
-  for (std::size_t at = 0; (at = choices.find(',', at)) != std::string::npos; at += 2) {
-    choices.replace(at, 1, ", ");
+std::string without_value(const ArgumentDescription& option) {
+  const std::string& name = option.names.back();
+  if (option.choices.empty())
+    return fmt::format("{} needs a value: {} {}", name, name, option.value);
+  return fmt::format("{} needs a value: {}", name, fmt::join(option.choices, ", "));
+}
+
+/// How often an option stands in the arguments, under any of its names.
+std::size_t times_given(const ArgumentDescription& option,
+                        const std::vector<std::string>& arguments) {
+  std::size_t times = 0;
+  for (const std::string& argument : arguments) {
+    const std::string name = argument.substr(0, argument.find('='));
+    const bool is_option =
+        std::find(option.names.begin(), option.names.end(), name) != option.names.end();
+    if (is_option) ++times;
   }
-  return fmt::format("{} is not one of {}", message.substr(0, brace), choices);
+  return times;
+}
+
+/// Says in our own words what CLI11 refused.
+std::string fault_text(const CLI::ParseError& error, const CLI::App& app,
+                       const std::vector<std::string>& arguments) {
+  // The checks are our own, and so are their texts.
+  if (dynamic_cast<const CLI::ValidationError*>(&error) != nullptr) return error.what();
+  const CommandDescription command = describe(app);
+  const std::string_view message = error.what();
+  for (const ArgumentDescription& option : command.options) {
+    const std::string& name = option.names.back();
+    if (!message.starts_with(name + ":") && !message.starts_with(name + " ")) continue;
+    if (times_given(option, arguments) > 1) return fmt::format("{} is given twice", name);
+    return without_value(option);
+  }
+  for (const ArgumentDescription& positional : command.positionals) {
+    if (positional.required)
+      return fmt::format("missing {}: {}", positional.names.front(),
+                         fmt::join(positional.choices, ", "));
+  }
+  return "invalid arguments";
+}
+
+/// "--strict=no" would be read as a flag that is not set.
+std::optional<std::string> flag_with_value(const CommandDescription& command,
+                                           const std::vector<std::string>& arguments) {
+  for (const std::string& argument : arguments) {
+    const auto equals = argument.find('=');
+    if (argument == "--") break;
+    if (equals == std::string::npos) continue;
+    for (const ArgumentDescription& option : command.options) {
+      if (option.value.empty() && option.names.back() == argument.substr(0, equals))
+        return fmt::format("{} takes no value", option.names.back());
+    }
+  }
+  return std::nullopt;
+}
+
+std::size_t help_width(const World& world) {
+  constexpr int kWidest = 80;
+  return static_cast<std::size_t>(world.out_is_terminal ? std::min(world.width, kWidest) : kWidest);
+}
+
+/// What the arguments ask for before any subcommand runs: --help or --version. Nothing when they
+/// name a subcommand.
+std::optional<ExitCode> answer_without_subcommand(const std::vector<std::string>& arguments,
+                                                  const Tree& tree, World& world) {
+  const CommandDescription program = describe(tree.root);
+  if (arguments.empty()) {
+    world.err(program_help(program, help_width(world)));
+    return ExitCode::trouble;
+  }
+  if (const auto wrong = wrong_order(arguments, program))
+    return refuse(world, wrong->problem, wrong->meant);
+  const std::string& first = arguments.front();
+  if (first == "--version") {
+    world.out("usagectl " USAGECTL_VERSION "\n");
+    return ExitCode::clean;
+  }
+  if (first == "--help" || first == "-h") {
+    for (const CommandDescription& command : program.commands) {
+      if (arguments.size() > 1 && arguments[1] == command.name) {
+        world.out(command_help(command, help_width(world)));
+        return ExitCode::clean;
+      }
+    }
+    world.out(program_help(program, help_width(world)));
+    return ExitCode::clean;
+  }
+  return std::nullopt;
 }
 
 ExitCode parse_and_run(std::vector<std::string> arguments, World& world) {
   Tree tree;
+  if (const auto answered = answer_without_subcommand(arguments, tree, world)) return *answered;
+  const std::vector<std::string> as_written = arguments;
   arguments = with_odd_paths_kept(std::move(arguments));
   std::reverse(arguments.begin(), arguments.end());  // CLI11 takes them from the back
+  const CLI::App& named = *tree.root.get_subcommand(as_written.front());
+  if (const auto wrong = flag_with_value(describe(named), as_written))
+    return refuse(world, named, *wrong);
   try {
     tree.root.parse(arguments);
-  } catch (const CLI::CallForVersion&) {
-    world.out("usagectl " USAGECTL_VERSION "\n");
-    return ExitCode::clean;
   } catch (const CLI::CallForHelp&) {
-    const CLI::App& app = chosen(tree);
-    world.out(app.get_parent() == nullptr ? app.help() : app.help(tree.root.get_name()));
+    world.out(command_help(describe(chosen(tree)), help_width(world)));
     return ExitCode::clean;
   } catch (const CLI::ParseError& error) {
-    for (const auto& [app, run] : tree.runs) {
-      const auto extra = app->remaining();
-      if (app->parsed() && !extra.empty()) return refuse_unknown(world, *app, extra.front());
-    }
-    return refuse(world, chosen(tree), visible_text(reworded(error.what())));
+    const auto extra = named.remaining();
+    if (!extra.empty()) return refuse(world, named, unknown_argument(named, extra.front()));
+    return refuse(world, named, visible_text(fault_text(error, named, as_written)));
   }
   for (const auto& [app, run] : tree.runs) {
     if (!app->parsed()) continue;
     const auto extra = app->remaining();
-    if (!extra.empty()) return refuse_unknown(world, *app, extra.front());
-    return run(world);
+    if (!extra.empty()) return refuse(world, *app, unknown_argument(*app, extra.front()));
+    try {
+      return run(world);
+    } catch (const UsageError& error) {
+      return refuse(world, *app, visible_text(error.what()));
+    }
   }
-  const auto extra = tree.root.remaining();
-  if (!extra.empty()) return refuse_unknown(world, tree.root, extra.front());
-  world.err(tree.root.help());
-  return ExitCode::trouble;
+  return refuse(world, "missing subcommand", "usagectl --help");
 }
 
 }  // namespace
@@ -159,8 +234,7 @@ ExitCode run(const std::vector<std::string>& arguments, World& world) {
   } catch (const std::bad_alloc&) {
     say(world, "out of memory");
   } catch (const std::exception& error) {
-    say(world,
-        fmt::format("stopped by an error in usagectl itself: {}", visible_text(error.what())));
+    say(world, fmt::format("internal error: {}", visible_text(error.what())));
   }
   return ExitCode::trouble;
 }

@@ -1,14 +1,43 @@
 #include "dialects/usage_values.hpp"
 
+#include <algorithm>
+
+#include "dialects/usage_words.hpp"
 #include "model/count.hpp"
 
 namespace usagectl {
 
-void UsageValues::collect(const KeyNode& node, const Json& object) {
+void UsageValues::collect_unknown(std::string_view name, const Json& value, const Around* around) {
+  if (value.is_number()) {
+    const UnknownKey may_count = what_may_count(name, around != nullptr);
+    if (may_count == UnknownKey::no_counter) return;
+    const auto count = read_count(value).count;
+    if (may_count == UnknownKey::calls) {
+      if (!calls_) calls_ = count;
+      return;
+    }
+    if (!count || *count == 0) return;
+    std::string path(name);
+    for (; around != nullptr; around = around->outer) path = std::string(around->name) + "/" + path;
+    unknown_.push_back({std::move(path), *count, may_count});
+  } else if (value.is_object() && holds_parts(name)) {
+    const Around inside{name, around};
+    value.each_member(
+        [&](std::string_view key, const Json& member) { collect_unknown(key, member, &inside); });
+  }
+}
+
+void UsageValues::collect(const KeyNode& node, const Json& object, const Around* around) {
   const auto take = [&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
+    // "cached": true counts nothing.
+    if (value.is_bool() && name.find("oken") == std::string_view::npos) return;
     const KeyNode* child = node.child(name);
-    if (child == nullptr) return;
+    if (child == nullptr) {
+      // The columns of a row have no names of their own.
+      if (!object.is_array()) collect_unknown(name, value, around);
+      return;
+    }
     if (child->key) {
       const KeyId key = *child->key;
       // A key may hold a number in one dialect and an object with the number in another.
@@ -23,13 +52,28 @@ void UsageValues::collect(const KeyNode& node, const Json& object) {
                           std::move(reading.fault), !child->counted});
       }
     }
-    if (!child->children.empty()) collect(*child, value);
+    if (!child->children.empty()) {
+      const Around inside{name, around};
+      collect(*child, value, &inside);
+    }
   };
   object.each_member(take);
   // A layout may name the columns of a row.
   if (object.is_array())
     object.each_item(
         [&](std::size_t index, const Json& item) { take(std::to_string(index), item); });
+}
+
+/// A row of a log is a usage object among other things: there a name must speak of tokens.
+void UsageValues::forget_columns_of_a_row(const Json& object) {
+  const auto is_any_column = [](const Unknown& number) {
+    return number.may_count == UnknownKey::any && number.path.find('/') == std::string::npos;
+  };
+  if (std::none_of(unknown_.begin(), unknown_.end(), is_any_column)) return;
+  bool is_row = false;
+  object.each_member(
+      [&](std::string_view name, const Json&) { is_row = is_row || !field_named(name).empty(); });
+  if (is_row) std::erase_if(unknown_, is_any_column);
 }
 
 const UsageValues::Slot* UsageValues::slot(KeyId key) const {
@@ -45,6 +89,14 @@ std::optional<Count> UsageValues::count(KeyId key) const {
   return found == nullptr ? std::nullopt : found->count;
 }
 
+/// The number under that key; 0 where there is none so far.
+UsageValues::Unknown& UsageValues::unknown_at(const Unknown& like) {
+  for (Unknown& mine : unknown_) {
+    if (mine.path == like.path) return mine;
+  }
+  return unknown_.emplace_back(Unknown{like.path, 0, like.may_count});
+}
+
 void UsageValues::replace_with(const UsageValues& later) {
   merged_ = true;
   for (const Slot& newer : later.slots_) {
@@ -58,6 +110,7 @@ void UsageValues::replace_with(const UsageValues& later) {
     if (!placed) slots_.push_back(newer);
   }
   present_ |= later.present_;
+  for (const Unknown& newer : later.unknown_) unknown_at(newer).count = newer.count;
 }
 
 bool UsageValues::add(const UsageValues& other) {
@@ -80,6 +133,12 @@ bool UsageValues::add(const UsageValues& other) {
     if (!placed) slots_.push_back(more);
   }
   present_ |= other.present_;
+  for (const Unknown& more : other.unknown_) {
+    Count& sum = unknown_at(more).count;
+    const auto count = (ExactSum(sum) += more.count).count();
+    fits = fits && count;
+    sum = count.value_or(kLargestCount);
+  }
   return fits;
 }
 

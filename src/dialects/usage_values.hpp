@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
+#include "dialects/unknown_keys.hpp"
 #include "input/json.hpp"
 #include "model/count.hpp"
 
@@ -21,11 +22,19 @@ class UsageValues {
     bool detail = false;  ///< no counter is read from it
   };
 
+  /// A number under a key that no dialect knows, and that may be a counter by its name.
+  struct Unknown {
+    std::string path;
+    Count count = 0;
+    UnknownKey may_count = UnknownKey::any;
+  };
+
   UsageValues() = default;
-  /// Reads the members of a usage object. Keys that no dialect knows are passed over.
+  /// Reads the members of a usage object.
   UsageValues(const Catalogue& catalogue, const Json& usage) {
     slots_.reserve(kUsualSlots);
-    collect(catalogue.keys(), usage);
+    collect(catalogue.keys(), usage, nullptr);
+    if (!unknown_.empty()) forget_columns_of_a_row(usage);
   }
 
   /// Every known key with a value other than null.
@@ -36,6 +45,10 @@ class UsageValues {
   std::optional<Count> count(KeyId key) const;
   /// Keys that stood twice in their object.
   const std::vector<KeyId>& repeated() const { return repeated_; }
+  /// In the order in which they stand; zeros are left out.
+  const std::vector<Unknown>& unknown() const { return unknown_; }
+  /// How many calls the object says that it tells of.
+  std::optional<Count> calls() const { return calls_; }
   /// Put together from several reports, so that a part may be older than its whole.
   bool merged() const { return merged_; }
 
@@ -50,11 +63,22 @@ class UsageValues {
  private:
   static constexpr std::size_t kUsualSlots = 12;
 
-  void collect(const KeyNode& node, const Json& object);
+  /// The objects around one, from the inside out.
+  struct Around {
+    std::string_view name;
+    const Around* outer = nullptr;
+  };
+
+  void collect(const KeyNode& node, const Json& object, const Around* around);
+  void forget_columns_of_a_row(const Json& object);
+  Unknown& unknown_at(const Unknown& like);
+  void collect_unknown(std::string_view name, const Json& value, const Around* around);
 
   KeySet present_;
   std::vector<Slot> slots_;
   std::vector<KeyId> repeated_;
+  std::vector<Unknown> unknown_;
+  std::optional<Count> calls_;
   bool merged_ = false;
 };
 

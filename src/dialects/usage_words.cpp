@@ -38,9 +38,9 @@ constexpr std::string_view kAround[] = {
     "aggregate", "aggregated", "cumulative", "running", "accumulated", "sofar",  "combined"};
 constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
                                        "requests", "invocation", "invocations"};
-constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",   "count",
-                                             "counts", "of",   "api",    "llm", "model",
-                                             "all",    "made", "sum"};
+constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",
+                                             "counts", "of",   "api",    "llm",       "model",
+                                             "all",    "made", "sum",    "successful"};
 constexpr std::string_view kTotals[] = {
     "total",      "totals",   "summary",    "overall",  "grand", "aggregate", "aggregates",
     "aggregated", "combined", "cumulative", "lifetime", "sum",   "global",    "alltime"};

@@ -9,7 +9,7 @@
 #include "formats/inference/infer_layout.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
-#include "formats/providers/event_kind.hpp"
+#include "formats/providers/event_shapes.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/usage_places.hpp"
@@ -42,18 +42,51 @@ bool is_inside_an_event(const Catalogue& catalogue, const Json& document) {
   });
 }
 
-/// An answer or an event of a provider, and not just something with a "usage" in it.
-bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
-  const EventKind kind = kind_of(document);
-  if (kind == EventKind::unknown)
-    return each_enclosed(document, [](const Enclosed&) {}) ||
-           is_inside_an_event(catalogue, document);
-  if (kind != EventKind::response) return true;
+/// Whether a name stands in an answer that only providers write, so that not just anybody's row
+/// with a "usage" in it is taken for one.
+bool is_answer_of_provider(const Json& document) {
   for (const std::string_view name : {"id", "object", "type", "choices", "candidates", "output",
                                       "content", "message", "response", "role"}) {
     if (document.has(name)) return true;
   }
   return false;
+}
+
+bool is_event_of_provider(const Json& value) {
+  return is_piece(kind_of(value)) || is_event_row(value);
+}
+
+/// A whole answer in a shape that only its provider gives it, or a recording of one.
+bool is_answer_by_shape(const Json& value) {
+  const EventShape* shape = shape_of(value);
+  if (shape != nullptr) return !shape->is_anybodys;
+  return each_enclosed(value, [](const Enclosed&) {});
+}
+
+/// A list of events, or of lists of them: only who knows its provider can say which of their counts
+/// belong together. Or a list of nothing but whole answers.
+bool is_list_of_provider(const Json& list, int depth = 0) {
+  constexpr std::size_t kFirstItems = 8;
+  bool any_event = false;
+  bool all_answers = list.size() > 0;
+  list.each_item([&](std::size_t index, const Json& item) {
+    if (any_event || index >= kFirstItems) return;
+    any_event = item.is_array() ? depth == 0 && is_list_of_provider(item, depth + 1)
+                                : is_event_of_provider(item);
+    all_answers = all_answers && is_answer_by_shape(item);
+  });
+  return any_event || all_answers;
+}
+
+/// An answer or an event of a provider, or a list of events.
+bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
+  if (document.is_array()) return is_list_of_provider(document);
+  const EventShape* shape = shape_of(document);
+  if (shape == nullptr)
+    return is_event_row(document) || is_page_of_provider(document) ||
+           each_enclosed(document, [](const Enclosed&) {}) ||
+           is_inside_an_event(catalogue, document);
+  return !shape->is_anybodys || is_answer_of_provider(document);
 }
 
 /// Looking at a large document takes as long as reading it, so the reader keeps what was found out.

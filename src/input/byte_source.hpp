@@ -5,13 +5,9 @@
 #include <memory>
 #include <string>
 
-namespace usagectl {
+#include "input/read_result.hpp"
 
-/// Why a file could not be read; empty = it could.
-struct ReadResult {
-  std::string problem;
-  bool ok() const { return problem.empty(); }
-};
+namespace usagectl {
 
 /// The bytes of a file, a pipe or standard input, from the first to the last. gzip and Zstandard
 /// are known by their first bytes and come out decompressed.

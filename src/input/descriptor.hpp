@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <string>
 
-#include "input/byte_source.hpp"
+#include "input/read_result.hpp"
 
 namespace usagectl {
 

@@ -6,6 +6,10 @@
 
 namespace usagectl {
 
+/// A line without the white space that a copy of a stream may have in front of its fields, which no
+/// server sends.
+std::string_view without_indent(std::string_view line);
+
 /// Calls visit(name, data, line) for each event of a server-sent event stream (WHATWG HTML, 9.2):
 /// lines end in LF, CRLF or CR, a line that begins with a colon is a comment, several data lines of
 /// one event are joined with LF, and a blank line ends the event. Unlike a browser, the last event
@@ -26,7 +30,7 @@ void each_stream_event(std::string_view text, Visit&& visit) {
   while (!text.empty()) {
     ++number;
     const auto end = text.find_first_of("\r\n");
-    const std::string_view line = text.substr(0, end);
+    const std::string_view line = without_indent(text.substr(0, end));
     if (end == std::string_view::npos) {
       text = {};
     } else {

@@ -11,10 +11,9 @@
 namespace usagectl {
 
 const LongList* Json::long_list() const {
-  std::string_view text;
-  if (!element_.is_string() || element_.get(text) != simdjson::SUCCESS || text.empty() ||
-      text.front() != '\x01')
-    return nullptr;
+  if (place_.type() != TapePlace::string) return nullptr;
+  const std::string_view text = place_.text();
+  if (text.empty() || text.front() != '\x01') return nullptr;
   return LongList::marked_by(text);
 }
 
@@ -26,33 +25,37 @@ void Json::each_item_of_long_list(
 Json Json::item(std::size_t index) const {
   if (!is_array()) return {};
   if (const LongList* list = long_list()) return list->item(index);
-  simdjson::dom::element item;
-  return simdjson::dom::array(element_).at(index).get(item) == simdjson::SUCCESS ? Json(item)
-                                                                                 : Json();
+  const TapePlace end = place_.last();
+  for (TapePlace item = place_.first(); !(item == end); item = item.next()) {
+    if (index-- == 0) return Json(item);
+  }
+  return {};
 }
 
-std::string_view Json::text() const {
-  std::string_view text;
-  if (!is_text() || element_.get(text) != simdjson::SUCCESS) return {};
-  return text;
-}
+std::string_view Json::text() const { return is_text() ? place_.text() : std::string_view(); }
 
 std::optional<bool> Json::boolean() const {
-  bool value = false;
-  if (!present_ || element_.get(value) != simdjson::SUCCESS) return std::nullopt;
-  return value;
+  if (!is_bool()) return std::nullopt;
+  return place_.type() == TapePlace::true_value;
 }
 
 std::optional<double> Json::real() const {
-  double value = 0;
-  if (!present_ || element_.get(value) != simdjson::SUCCESS) return std::nullopt;
-  return value;
+  if (!present()) return std::nullopt;
+  switch (place_.type()) {
+    case TapePlace::signed_number: return static_cast<double>(place_.number<std::int64_t>());
+    case TapePlace::unsigned_number: return static_cast<double>(place_.number<std::uint64_t>());
+    case TapePlace::real_number: return place_.number<double>();
+    default: return std::nullopt;
+  }
 }
 
 Json Json::operator[](std::string_view key) const {
   if (!is_object()) return {};
-  for (const auto member : simdjson::dom::object(element_)) {
-    if (member.key == key) return Json(member.value);
+  const TapePlace end = place_.last();
+  for (TapePlace name = place_.first(); !(name == end);) {
+    const TapePlace value = name.next();
+    if (name.text() == key) return Json(value);
+    name = value.next();
   }
   return {};
 }
@@ -60,11 +63,11 @@ Json Json::operator[](std::string_view key) const {
 std::size_t Json::size() const {
   std::size_t size = 0;
   if (is_object()) {
-    for ([[maybe_unused]] const auto member : simdjson::dom::object(element_)) ++size;
-  } else if (const LongList* list = present_ ? long_list() : nullptr) {
+    each_member([&size](std::string_view, const Json&) { ++size; });
+  } else if (const LongList* list = present() ? long_list() : nullptr) {
     size = list->size();
-  } else if (is_array()) {
-    for ([[maybe_unused]] const auto item : simdjson::dom::array(element_)) ++size;
+  } else {
+    each_item([&size](std::size_t, const Json&) { ++size; });
   }
   return size;
 }
@@ -76,18 +79,19 @@ std::string_view Json::wide_number() const {
 }
 
 std::string Json::described() const {
-  if (!present_) return "nothing";
+  if (!present()) return "nothing";
   if (is_array()) return "a list";
   if (is_wide_number()) return std::string(wide_number());
-  switch (element_.type()) {
-    case simdjson::dom::element_type::ARRAY: return "a list";
-    case simdjson::dom::element_type::OBJECT: return "an object";
-    case simdjson::dom::element_type::INT64: return fmt::format("{}", int64_t(element_));
-    case simdjson::dom::element_type::UINT64: return fmt::format("{}", uint64_t(element_));
-    case simdjson::dom::element_type::DOUBLE: return fmt::format("{}", double(element_));
-    case simdjson::dom::element_type::STRING: return "a string";
-    case simdjson::dom::element_type::BOOL: return bool(element_) ? "true" : "false";
-    case simdjson::dom::element_type::NULL_VALUE: return "null";
+  switch (place_.type()) {
+    case TapePlace::array: return "a list";
+    case TapePlace::object: return "an object";
+    case TapePlace::signed_number: return fmt::format("{}", place_.number<std::int64_t>());
+    case TapePlace::unsigned_number: return fmt::format("{}", place_.number<std::uint64_t>());
+    case TapePlace::real_number: return fmt::format("{}", place_.number<double>());
+    case TapePlace::string: return "a string";
+    case TapePlace::true_value: return "true";
+    case TapePlace::false_value: return "false";
+    case TapePlace::null_value: return "null";
   }
   return "something else";
 }
@@ -99,16 +103,17 @@ CountReading read_count(const Json& value) {
     return {std::nullopt,
             fmt::format("is {} ({})", negative ? "negative" : "above 2^63-1", digits)};
   }
-  switch (value.element_.type()) {
-    case simdjson::dom::element_type::INT64: {
-      const auto number = int64_t(value.element_);
+  switch (value.place_.type()) {
+    case TapePlace::signed_number: {
+      const auto number = value.place_.number<std::int64_t>();
       if (number < 0) return {std::nullopt, fmt::format("is negative ({})", number)};
       return {number, {}};
     }
-    case simdjson::dom::element_type::UINT64:
-      return {std::nullopt, fmt::format("is above 2^63-1 ({})", uint64_t(value.element_))};
-    case simdjson::dom::element_type::DOUBLE: {
-      const auto number = double(value.element_);
+    case TapePlace::unsigned_number:
+      return {std::nullopt,
+              fmt::format("is above 2^63-1 ({})", value.place_.number<std::uint64_t>())};
+    case TapePlace::real_number: {
+      const auto number = value.place_.number<double>();
       constexpr double kExactLimit = 9007199254740992.0;  // 2^53: beyond it, doubles skip integers
       if (number < 0) return {std::nullopt, fmt::format("is negative ({})", number)};
       if (std::floor(number) != number) {

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <simdjson.h>
-
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <functional>
 #include <optional>
 #include <string>
@@ -14,20 +14,93 @@ namespace usagectl {
 
 class LongList;
 
+/// Where a value stands in a document that simdjson has parsed: its "tape", one 64-bit word for
+/// each bracket, string and literal and two for each number, with the type in the upper 8 bits
+/// (doc/tape.md of simdjson). Read here without simdjson.h, which costs more than a second in every
+/// file that includes it.
+class TapePlace {
+ public:
+  enum Type : char {
+    object = '{',
+    array = '[',
+    string = '"',
+    signed_number = 'l',
+    unsigned_number = 'u',  ///< above 2^63-1
+    real_number = 'd',
+    true_value = 't',
+    false_value = 'f',
+    null_value = 'n',
+  };
+
+  TapePlace() = default;
+  TapePlace(const std::uint64_t* tape, const std::uint8_t* strings, std::size_t index)
+      : tape_(tape), strings_(strings), index_(index) {}
+
+  bool is_set() const { return tape_ != nullptr; }
+  bool operator==(const TapePlace& other) const { return index_ == other.index_; }
+
+  Type type() const { return static_cast<Type>(word() >> 56U); }
+  /// Of the first member's key or the first item, or of the closing bracket.
+  TapePlace first() const { return at(index_ + 1); }
+  /// Of the closing bracket.
+  TapePlace last() const { return at(low_half() - 1); }
+  /// Of what follows the value.
+  TapePlace next() const {
+    switch (type()) {
+      case object:
+      case array: return at(low_half());
+      case signed_number:
+      case unsigned_number:
+      case real_number: return at(index_ + 2);
+      default: return at(index_ + 1);
+    }
+  }
+
+  std::string_view text() const {
+    const std::uint8_t* const bytes = strings_ + (word() & ((std::uint64_t{1} << 56U) - 1));
+    std::uint32_t length = 0;
+    std::memcpy(&length, bytes, sizeof length);
+    return {reinterpret_cast<const char*>(bytes + sizeof length), length};
+  }
+  template <typename Number>
+  Number number() const {
+    static_assert(sizeof(Number) == sizeof(std::uint64_t));
+    Number number;
+    std::memcpy(&number, tape_ + index_ + 1, sizeof number);
+    return number;
+  }
+
+ private:
+  std::uint64_t word() const { return tape_[index_]; }
+  std::uint32_t low_half() const { return static_cast<std::uint32_t>(word()); }
+  TapePlace at(std::size_t index) const { return {tape_, strings_, index}; }
+
+  const std::uint64_t* tape_ = nullptr;
+  const std::uint8_t* strings_ = nullptr;
+  std::size_t index_ = 0;
+};
+
 /// A view of one value of a parsed JSON document. Cheap to copy; valid until the parser that made
 /// it parses again.
 class Json {
  public:
   Json() = default;  ///< null
-  explicit Json(simdjson::dom::element element) : element_(element), present_(true) {}
+  explicit Json(TapePlace place) : place_(place) {}
 
-  bool is_null() const { return !present_ || element_.is_null(); }
-  bool is_object() const { return present_ && element_.is_object(); }
-  bool is_array() const { return present_ && (element_.is_array() || long_list() != nullptr); }
-  bool is_text() const { return present_ && element_.is_string() && long_list() == nullptr; }
-  bool is_bool() const { return present_ && element_.is_bool(); }
+  bool is_null() const { return !present() || place_.type() == TapePlace::null_value; }
+  bool is_object() const { return present() && place_.type() == TapePlace::object; }
+  bool is_array() const {
+    return present() && (place_.type() == TapePlace::array || long_list() != nullptr);
+  }
+  bool is_text() const {
+    return present() && place_.type() == TapePlace::string && long_list() == nullptr;
+  }
+  bool is_bool() const {
+    return present() &&
+           (place_.type() == TapePlace::true_value || place_.type() == TapePlace::false_value);
+  }
   /// A number of any size; one too large for 64 bits or a double included.
-  bool is_number() const { return present_ && (element_.is_number() || is_wide_number()); }
+  bool is_number() const { return is_narrow_number() || is_wide_number(); }
 
   /// The text of a string; empty for anything else.
   std::string_view text() const;
@@ -48,7 +121,7 @@ class Json {
     }
   }
   /// False for the value of a member that does not exist.
-  bool present() const { return present_; }
+  bool present() const { return place_.is_set(); }
   bool has(std::string_view key) const { return (*this)[key].present(); }
 
   /// Number of members or items; 0 for anything else. Counts while walking.
@@ -58,19 +131,26 @@ class Json {
   template <typename Visit>
   void each_member(Visit&& visit) const {
     if (!is_object()) return;
-    for (const auto member : simdjson::dom::object(element_)) visit(member.key, Json(member.value));
+    const TapePlace end = place_.last();
+    for (TapePlace key = place_.first(); !(key == end);) {
+      const TapePlace value = key.next();
+      visit(key.text(), Json(value));
+      key = value.next();
+    }
   }
   /// Calls visit(index, value) for every item in order. Of a long list in a large document, an item
   /// is valid while it is visited.
   template <typename Visit>
   void each_item(Visit&& visit) const {
     if (!is_array()) return;
-    if (!element_.is_array()) {
+    if (place_.type() != TapePlace::array) {
       each_item_of_long_list(visit);
       return;
     }
     std::size_t index = 0;
-    for (const auto item : simdjson::dom::array(element_)) visit(index++, Json(item));
+    const TapePlace end = place_.last();
+    for (TapePlace item = place_.first(); !(item == end); item = item.next())
+      visit(index++, Json(item));
   }
 
   /// One item; null where there is none. Of a long list in a large document, it is valid until
@@ -84,14 +164,18 @@ class Json {
   std::string_view wide_number() const;
 
  private:
+  bool is_narrow_number() const {
+    return present() &&
+           (place_.type() == TapePlace::signed_number ||
+            place_.type() == TapePlace::unsigned_number || place_.type() == TapePlace::real_number);
+  }
   bool is_wide_number() const { return !wide_number().empty(); }
   /// See long_list.hpp.
   const LongList* long_list() const;
   void each_item_of_long_list(const std::function<void(std::size_t, const Json&)>& visit) const;
   friend struct CountReading read_count(const Json&);
 
-  simdjson::dom::element element_;
-  bool present_ = false;
+  TapePlace place_;
 };
 
 /// What stood where a count was expected.

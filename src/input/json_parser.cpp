@@ -1,5 +1,7 @@
 #include "input/json_parser.hpp"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <charconv>
 #include <cstring>
@@ -198,6 +200,11 @@ std::string_view padded(std::string& text) {
   return text;
 }
 
+/// The one value of a document: it stands behind the tape's first word.
+Json root_of(const simdjson::dom::document& document) {
+  return Json(TapePlace(document.tape.get(), document.string_buf.get(), 1));
+}
+
 /// Makes room for a large document before it is parsed, with large pages behind it.
 void prepare(simdjson::dom::parser& parser, std::size_t bytes) {
   if (bytes < kLargeBytes || parser.capacity() >= bytes) return;
@@ -257,10 +264,9 @@ std::optional<FiledJson> JsonParser::parse_around_long_lists(const LongText& tex
   state_->around_long_lists = with_marks(state_->long_text, state_->long_lists);
   std::string_view around = padded(state_->around_long_lists);
   if (around.starts_with(kByteOrderMark)) around.remove_prefix(kByteOrderMark.size());
-  simdjson::dom::element element;
-  if (state_->parser.parse(around.data(), around.size(), false).get(element) != simdjson::SUCCESS)
+  if (state_->parser.parse(around.data(), around.size(), false).error() != simdjson::SUCCESS)
     return std::nullopt;
-  return FiledJson{Json(element), found.lines};
+  return FiledJson{root_of(state_->parser.doc), found.lines};
 }
 
 std::optional<FiledJson> JsonParser::parse_file(int descriptor, std::size_t size_bytes) {
@@ -281,11 +287,10 @@ ParsedJson JsonParser::parse(std::string_view text) {
     }
   }
 
-  simdjson::dom::element element;
   std::string_view readable = text;  // what the parser sees of it
   const auto parse_readable = [&] {
     prepare(state_->parser, readable.size());
-    return state_->parser.parse(readable.data(), readable.size(), false).get(element);
+    return state_->parser.parse(readable.data(), readable.size(), false).error();
   };
   auto error = parse_readable();
   if (error == simdjson::UTF8_ERROR) {
@@ -305,7 +310,7 @@ ParsedJson JsonParser::parse(std::string_view text) {
     error = parse_readable();
   }
   if (error == simdjson::SUCCESS) {
-    parsed.root = Json(element);
+    parsed.root = root_of(state_->parser.doc);
     return parsed;
   }
 

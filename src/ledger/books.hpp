@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "input/walk.hpp"
+#include "ledger/doubts.hpp"
 #include "ledger/file_beginnings.hpp"
 #include "ledger/kept_parts.hpp"
 #include "ledger/question.hpp"
@@ -40,13 +42,21 @@ struct Unit {
   Place place;  ///< of the first record
 };
 
+/// The sums of a group's records as they are written, repeats of a call included.
+struct SumsAsWritten {
+  Tally given;   ///< what is not written and follows from what is, taken from there
+  Tally solved;  ///< in the words of every report
+  std::uint64_t with_tokens = 0;  ///< records that used any
+};
+
 /// What the claims about a group need to know of it.
 struct Group {
-  Tally tally;                 ///< of the records in it
-  std::uint64_t members = 0;   ///< records and others
-  std::vector<Count> numbers;  ///< of numbered members
-  bool misses_parts = false;   ///< a part was rejected
-  FileId first_file = 0;       ///< of those that hold parts, when there are any
+  Tally tally;                                ///< of the records in it
+  std::uint64_t members = 0;                  ///< records and others
+  std::vector<Count> numbers;                 ///< of numbered members
+  bool misses_parts = false;                  ///< a part was rejected
+  std::unique_ptr<SumsAsWritten> as_written;  ///< where a claim needs them
+  FileId first_file = 0;                      ///< of those that hold parts, when there are any
   FileId last_file = 0;
 };
 
@@ -75,6 +85,7 @@ struct Books {
   std::vector<UniqueName> unique_names;
   std::vector<SharedMark> shared_marks;
   std::vector<Finding> findings;
+  std::vector<Doubt> doubts;  ///< in the place of findings, where no claims are asked for
   std::uint64_t checks_held = 0;
   std::vector<InferredLayout> inferred_layouts;
   FileBeginnings beginnings;

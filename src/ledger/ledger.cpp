@@ -7,17 +7,16 @@
 #include <type_traits>
 #include <utility>
 
-#include "ledger/choose_views.hpp"
 #include "ledger/group_key.hpp"
-#include "ledger/running_totals.hpp"
-#include "ledger/sums_beside.hpp"
 
 namespace usagectl {
 namespace {
 
 /// In the place of the number of a tally: the call began outside of the time asked for.
 constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
 constexpr std::size_t kMostEarlySums = 64;
+constexpr std::size_t kLongestVagueId = 16;
 
 /// Lines are counted from the start of a piece; a line 0 means the whole file.
 void move_down(Place& place, std::uint64_t lines) {
@@ -118,6 +117,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   const auto take_records = [&](std::size_t end) {
     for (; taken < end; ++taken) {
       settle_place(records[taken]);
+      add_as_written(records[taken]);
       record(std::move(records[taken]));
     }
   };
@@ -132,6 +132,8 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             units_of_file_.push_back(snapshot_unit(what));
           } else if constexpr (std::is_same_v<What, NewGroup>) {
             groups_of_file_.push_back(group(what.key));
+            if (what.is_as_written && groups_of_file_.back() != 0)
+              books_.groups[groups_of_file_.back()].as_written = std::make_unique<SumsAsWritten>();
           } else if constexpr (std::is_same_v<What, ContinuedSpace>) {
             continues(what.space, what.other);
           } else if constexpr (std::is_same_v<What, CoveredSeries>) {
@@ -140,6 +142,12 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             settle_place(what.record);
             if (what.finding) move_down(*what.finding, lines_before);
             unless_reported(std::move(what.record), std::move(what.finding));
+          } else if constexpr (std::is_same_v<What, CopiedCall>) {
+            settle_place(what.record);
+            copied_call(std::move(what));
+          } else if constexpr (std::is_same_v<What, ResumedSum>) {
+            for (UsageRecord& record : what.records) settle_place(record);
+            resumed_sum(std::move(what));
           } else if constexpr (std::is_same_v<What, Member>) {
             what.group = group_in_run(what.group);
             member(what);
@@ -185,42 +193,6 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   books_.checks_held += found.checks_held();
 }
 
-Books Ledger::finish() {
-  settle_running_totals_of_run();
-  settle_unless_reported();
-  count_views(books_);
-  for (Finding& doubt : find_sums_beside_their_parts(books_)) finding(std::move(doubt));
-  return std::move(books_);
-}
-
-void Ledger::settle_running_totals_of_run() {
-  Observations settled = settle_running_totals(books_, std::exchange(held_back_, {}));
-  for (auto& [records_before, observation] : settled.entries()) {
-    if (auto* const found = std::get_if<Finding>(&observation)) finding(std::move(*found));
-  }
-  for (UsageRecord& record : settled.records()) take_settled(std::move(record));
-  for (const auto& [rule, objects] : settled.objects_ignored()) ignored(rule, objects);
-  books_.intake.duplicate += settled.duplicates();
-  books_.checks_held += settled.checks_held();
-}
-
-void Ledger::take_settled(UsageRecord&& settled) {
-  file_is_duplicate_ = false;
-  record(std::move(settled));
-}
-
-/// Running totals are parts of claims as they are, and count by their growth.
-void Ledger::hold_back(UsageRecord&& record) {
-  ++objects_;
-  add_to_groups(record);
-  record.parts_of = {};
-  if (file_is_duplicate_) {
-    ++books_.intake.duplicate;
-    return;
-  }
-  held_back_.push_back(std::move(record));
-}
-
 void Ledger::add_to_groups(const UsageRecord& record) {
   if (!books_.question.wants_claims) return;
   for (const GroupId id : record.parts_of) {
@@ -234,33 +206,22 @@ void Ledger::add_to_groups(const UsageRecord& record) {
   if (keeps_parts_) books_.kept_parts.add(record);
 }
 
+/// As it is written, before anybody asks whether it repeats a call.
+void Ledger::add_as_written(const UsageRecord& record) {
+  for (const GroupId id : record.parts_of) {
+    if (id == 0 || books_.groups[id].as_written == nullptr) continue;
+    SumsAsWritten& sums = *books_.groups[id].as_written;
+    const Counts given = completed(record.given, record.counts);
+    sums.given.add(given);
+    sums.solved.add(record.counts);
+    if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
+  }
+}
+
 void Ledger::continues(std::string_view space, std::string_view other) {
   const auto known = first_space_.find(std::string(other));
   const std::string first = known == first_space_.end() ? std::string(other) : known->second;
   if (first != space) first_space_.try_emplace(std::string(space), first);
-}
-
-void Ledger::unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
-  if (file_is_duplicate_) {
-    ++objects_;
-    ++books_.intake.duplicate;
-    return;
-  }
-  unless_reported_.push_back({std::move(record), std::move(finding)});
-}
-
-void Ledger::settle_unless_reported() {
-  for (auto& [record, if_not] : std::exchange(unless_reported_, {})) {
-    if (known_calls_.find({id_space(record), record.id, record.second_id})) {
-      ++objects_;
-      ++books_.intake.duplicate;
-      continue;
-    }
-    if (if_not) finding(std::move(*if_not));
-    record.same_id = SameId::nothing;
-    calls_of_file_.begin();
-    take_settled(std::move(record));
-  }
 }
 
 void Ledger::record(UsageRecord&& record) {
@@ -291,13 +252,17 @@ void Ledger::record(UsageRecord&& record) {
 void Ledger::settle(UsageRecord&& record) {
   if (record.view.is_usage) ++objects_;
   const bool has_own_id =
-      record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
+      record.same_id != SameId::nothing && record.role != Role::cumulative && !record.id.empty();
   std::optional<KnownCalls::Key> key;
   if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
   auto known = key ? known_calls_.find(*key) : std::nullopt;
   if (known && record.same_id == SameId::copy && known->counts != record.counts) {
     // Reports of one id with other numbers are counted beside each other, each of them once.
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
+  }
+  if (known && is_other_call(*known, record)) {
+    known = known_calls_.find_same(*key, record.counts);
+    if (!known) say_id_is_used_again(*known_calls_.find(*key), record);
   }
   const bool is_same_call =
       known && (record.same_id == SameId::growth || known->counts == record.counts);
@@ -313,8 +278,9 @@ void Ledger::settle(UsageRecord&& record) {
     return;
   } else {
     calls_of_file_.add(record.counts);
-    // Several calls told as one, and nothing else tells of them.
-    if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
+    // Several calls told as one, or none, and nothing else tells of them.
+    if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
+      record.counts.set(Counter::requests, record.sums.calls);
   }
   const bool is_outside =
       !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);
@@ -390,10 +356,41 @@ Tally* Ledger::count(const UsageRecord& record) {
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);
+  if (record.view.is_usage && record.view.rank != View::kNeverCounted)
+    open_counts_.counted(record, tally);
   return &tally;
 }
 
+/// Programs that number the messages of each session from 0 give the same id to different calls: it
+/// is short, and what was read differs.
+bool Ledger::is_other_call(const KnownCalls::Call& known, const UsageRecord& record) {
+  if (record.same_id != SameId::growth || record.id.size() > kLongestVagueId ||
+      !record.second_id.empty() || !record.id_space.empty() || known.file == record.place.file)
+    return false;
+  const Count before = known.counts[Counter::input].value_or(0);
+  const Count now = record.counts[Counter::input].value_or(0);
+  return before > 0 && now > 0 && before != now;
+}
+
+void Ledger::say_id_is_used_again(const KnownCalls::Call& known, const UsageRecord& record) {
+  Finding again;
+  again.rule = Rule::duplicate;
+  again.severity = Severity::warning;
+  again.place = record.place;
+  again.counter = name_of(Counter::input);
+  again.asserted = record.counts[Counter::input];
+  again.calculated = known.counts[Counter::input];
+  again.basis = "in the call with this id in another file";
+  again.cause = "call-logged-twice";
+  again.explanation =
+      "the id of this call is short and stands in another file with another input: both are "
+      "counted";
+  again.witnesses.push_back({{known.file, known.line, {}}, known.counts});
+  finding(std::move(again));
+}
+
 bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& record) {
+  if (known.tally == KnownCalls::kToldElsewhere) return true;
   const Place known_place{known.file, known.line, {}};
   if (record.same_id == SameId::growth) {
     compare_reports(known_place, known.counts, record);
@@ -418,7 +415,9 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
   Tally& tally = *numbered_tallies_[known.tally];
   tally.remove(known.counts);
+  open_counts_.taken_back(known.counts, tally);
   tally.add(record.counts);
+  open_counts_.counted(record, tally);
   known_calls_.set({id_space(record), record.id, record.second_id},
                    {record.place.file, record.place.line, record.counts, known.tally});
 }
@@ -477,7 +476,14 @@ void Ledger::member(const Member& member) {
 }
 
 void Ledger::finding(Finding&& finding) {
-  if (!books_.question.wants_claims) return;
+  if (!unknown_numbers_.take(finding, books_.question.wants_claims)) keep(std::move(finding));
+}
+
+void Ledger::keep(Finding&& finding) {
+  if (!books_.question.wants_claims) {
+    doubts_.note(std::move(finding));
+    return;
+  }
   if (keeps_parts_ && finding.rule == Rule::identity)
     books_.kept_parts.expect_object(finding.place);
   books_.findings.push_back(std::move(finding));

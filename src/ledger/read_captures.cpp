@@ -67,6 +67,24 @@ void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths,
   }
 }
 
+/// Hidden files and folders are not read, and their names are no files of the run: the first of
+/// them stands for all.
+void report_hidden(Ledger& ledger, const std::vector<std::string>& hidden, FileId first) {
+  if (hidden.empty()) return;
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place.file = first;
+  finding.cause = "not-read";
+  finding.explanation = hidden.size() == 1
+                            ? "is hidden and was not read: name it, if it holds usage to count"
+                            : fmt::format(
+                                  "is hidden and was not read, as are {} more: name them, "
+                                  "if they hold usage to count",
+                                  hidden.size() - 1);
+  ledger.finding(std::move(finding));
+}
+
 FileUse use_of(FileFate fate) {
   switch (fate) {
     case FileFate::known: return FileUse::read;
@@ -214,6 +232,8 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
   std::vector<std::string> names;
   names.reserve(found.files.size());
   for (const auto& file : found.files) names.push_back(file.path);
+  const auto first_hidden = static_cast<FileId>(names.size());
+  if (!found.hidden.empty()) names.push_back(found.hidden.front());
   const bool wants_keys = question.wants_keys;
   Ledger ledger(std::move(question), std::move(names));
   if (options.on_files) options.on_files(ledger.file_names());
@@ -241,8 +261,9 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
     if (wanted.contains(found.files[i].path)) companions.push_back(i);
   }
   reader.read(companions);
+  report_hidden(ledger, found.hidden, first_hidden);
   Books books = ledger.finish();
-  books.file_uses.assign(found.files.size(), FileUse::unused);
+  books.file_uses.assign(books.file_names.size(), FileUse::unused);
   for (const std::size_t i : named) books.file_uses[i] = use_of(reader.reading(i).fate);
   for (const std::size_t i : companions) books.file_uses[i] = use_of(reader.reading(i).fate);
   report_unknown_paths(books.intake, paths, found, fates);

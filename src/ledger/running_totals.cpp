@@ -53,7 +53,10 @@ Counts growth(const Counts& from, const Counts& to) {
   for (const Counter counter : kRunning) {
     const auto was = from[counter];
     const auto is = to[counter];
-    if (was && is) grown.set(counter, *is - *was);
+    if (was && is)
+      grown.set(counter, *is - *was);
+    else if (from.is_open(counter) || to.is_open(counter))
+      grown.leave_open(counter);
   }
   return grown;
 }

@@ -73,10 +73,6 @@ Tally held_before(const Unit& later, const Unit& earlier) {
   return start;
 }
 
-std::optional<Count> whole_sum(const Tally& tally, Counter counter) {
-  return tally.known_of(counter) == tally.records ? tally.sum_of(counter) : std::nullopt;
-}
-
 bool contains(const Tally& later, const Tally& earlier) {
   for (const Counter counter : kCounters) {
     const auto is = whole_sum(later, counter);

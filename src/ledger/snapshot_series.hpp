@@ -23,9 +23,6 @@ Tally usage_of(const Unit& unit);
 /// says that it started, else all of it.
 Tally held_before(const Unit& later, const Unit& earlier);
 
-/// The sum of a counter, where every record knows it: a running total of a part tells nothing.
-std::optional<Count> whole_sum(const Tally& tally, Counter counter);
-
 /// Whether `later` holds at least as much as `earlier` in every counter that both know.
 bool contains(const Tally& later, const Tally& earlier);
 

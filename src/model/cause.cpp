@@ -1,5 +1,8 @@
 #include "model/cause.hpp"
 
+#include <algorithm>
+#include <iterator>
+
 namespace usagectl {
 namespace {
 
@@ -63,6 +66,7 @@ constexpr Cause kCauses[] = {
     {"not-a-count", "a number is negative, fractional or out of range"},
     {"not-counted",
      "a total or a list tells of the same usage as another, and not alike: the other one counts"},
+    {"not-read", "a file may hold usage, and nothing reads files of its kind"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
     {"several-responses", "one usage is told for several responses"},
     {"several-usages", "another usage object stands beside the one that is counted"},
@@ -71,6 +75,8 @@ constexpr Cause kCauses[] = {
     {"steps-exceed-total", "steps add up to more than the running total has grown by"},
     {"stream-cut", "a stream breaks off before its final usage"},
     {"text", "a count is written as a string"},
+    {"unexplained", "a total holds more than the counts beside it, and nothing says what"},
+    {"unknown-key", "a number in a usage object has a name that is not understood"},
     {"unrelated-usage", "two places count tokens, and nothing shows whether they tell of the same"},
     {"usage-repeated", "two answers have the same usage"},
     {"visible-output", "the visible output is not what remains of output without reasoning"},
@@ -78,7 +84,13 @@ constexpr Cause kCauses[] = {
     {"zero-usage", "a request reports no tokens"},
 };
 
+constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-counted", "not-read", "unknown-key", "unrelated-usage"};
+
 }  // namespace
+
+bool leaves_open(std::string_view cause) {
+  return std::find(std::begin(kOpen), std::end(kOpen), cause) != std::end(kOpen);
+}
 
 std::span<const Cause> causes() { return kCauses; }
 

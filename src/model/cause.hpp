@@ -15,4 +15,8 @@ struct Cause {
 /// Every cause that a finding may name.
 std::span<const Cause> causes();
 
+/// Whether a warning with this cause says that a counted number is not known for certain, so that
+/// nothing can be said to hold for all of the usage.
+bool leaves_open(std::string_view cause);
+
 }  // namespace usagectl

@@ -23,8 +23,12 @@ struct ClaimedNumber {
   Count asserted = 0;
   /// at_most: parts may hold more; what they hold more is said as a note, in `excess` words.
   Relation relation = Relation::equals;
-  std::string_view excess;               ///< static storage: "failed requests"
-  std::optional<Count> calculated = {};  ///< of a claim that was judged: what its parts add up to
+  std::string_view excess;  ///< static storage: "failed requests"
+  /// Of a claim about parts as they are written: the number in the words of every report, where it
+  /// is known. One of the two has to be what the parts add up to.
+  std::optional<Count> solved = {};
+  /// The object does not give the number itself: it follows from its input and output.
+  bool is_derived = false;
 };
 
 /// "These numbers are the sums over that group of records." Resolved when everything that the
@@ -40,9 +44,11 @@ struct SumClaim {
   Counts before;
   Place before_place;
   std::optional<Count> said_parts;
-  /// The format has held the parts against it itself, as they are written, and told in findings
-  /// what does not hold: the claim is here to be explained.
-  bool is_judged = false;
+  /// The parts are summed as they are written, repeats of a call included; see
+  /// Observations::group_as_written.
+  bool is_as_written = false;
+  /// Nobody says that it is a sum: numbers and positions do.
+  bool is_inferred = false;
   /// The writer adds 0 for a part that lacks the counter, so such parts do not make it unprovable.
   bool missing_is_zero = false;
   /// The parts are known to be all there, so that none of them add up to 0.

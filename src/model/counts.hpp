@@ -9,7 +9,9 @@
 
 namespace usagectl {
 
-/// One value per counter, each known or not. Not known is not zero.
+/// One value per counter, each known or not. Not known is not zero. A counter that is not known may
+/// be open: something was told of it, and it is not known what. Where only the place of its parts
+/// is in doubt, what else is known may settle it.
 class Counts {
  public:
   std::optional<Count> operator[](Counter counter) const {
@@ -18,10 +20,15 @@ class Counts {
   }
   bool has(Counter counter) const { return (known_ & bit(counter)) != 0; }
   bool empty() const { return known_ == 0; }
+  bool is_open(Counter counter) const { return (open_ & bit(counter)) != 0; }
+  bool any_open() const { return open_ != 0; }
+  bool is_open_by_place(Counter counter) const { return (by_place_ & bit(counter)) != 0; }
+  bool any_open_by_place() const { return by_place_ != 0; }
 
   void set(Counter counter, Count value) {
     values_[index(counter)] = value;
     known_ = static_cast<std::uint16_t>(known_ | bit(counter));
+    close(counter);
   }
   void set(Counter counter, std::optional<Count> value) {
     if (value) {
@@ -33,6 +40,16 @@ class Counts {
   void forget(Counter counter) {
     values_[index(counter)] = 0;
     known_ = static_cast<std::uint16_t>(known_ & ~bit(counter));
+    close(counter);
+  }
+  void leave_open(Counter counter) {
+    forget(counter);
+    open_ = static_cast<std::uint16_t>(open_ | bit(counter));
+  }
+  /// It is not known whether the parts of the counter are inside of what was told.
+  void leave_open_by_place(Counter counter) {
+    leave_open(counter);
+    by_place_ = static_cast<std::uint16_t>(by_place_ | bit(counter));
   }
 
   friend bool operator==(const Counts&, const Counts&) = default;
@@ -42,9 +59,31 @@ class Counts {
   static constexpr std::uint16_t bit(Counter counter) {
     return static_cast<std::uint16_t>(1U << index(counter));
   }
+  void close(Counter counter) {
+    open_ = static_cast<std::uint16_t>(open_ & ~bit(counter));
+    by_place_ = static_cast<std::uint16_t>(by_place_ & ~bit(counter));
+  }
 
   std::array<Count, kCounterCount> values_{};  // zero where not known
   std::uint16_t known_ = 0;
+  std::uint16_t open_ = 0;      // never what is known
+  std::uint16_t by_place_ = 0;  // some of the open ones
 };
+
+/// Counts as written; what is not written and follows from what is, taken from `solved`.
+inline Counts completed(Counts given, const Counts& solved) {
+  for (const Counter counter : kCounters) {
+    if (!given.has(counter)) given.set(counter, solved[counter]);
+  }
+  return given;
+}
+
+/// Whether any token was used.
+inline bool has_tokens(const Counts& counts) {
+  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
+    if (counts[kCounters[i]].value_or(0) > 0) return true;
+  }
+  return false;
+}
 
 }  // namespace usagectl

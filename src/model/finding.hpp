@@ -11,22 +11,18 @@
 
 namespace usagectl {
 
-/// What kind of claim does not hold. The names are a contract: scripts match on them.
+/// What kind of claim does not hold: the rows of rules.def.
 enum class Rule : std::uint8_t {
-  sum,         ///< an aggregate is not the sum of its parts
-  count,       ///< a number of things is not the number of them
-  sequence,    ///< a numbering has gaps or repeats
-  identity,    ///< a total is not what its own object's parts give
-  part,        ///< a part exceeds its whole
-  number,      ///< not a count
-  continuity,  ///< a running total falls
-  duplicate,   ///< one call counted more than once
-  coverage,    ///< a call without usage
-  chain,       ///< a response chain repeats an id or belongs to two entities
-  layout,      ///< the file is not what it says it is
+#define RULE(name, meaning, help) name,
+#include "model/rules.def"
+#undef RULE
 };
 
-inline constexpr std::size_t kRuleCount = 11;
+inline constexpr std::size_t kRuleCount = 0
+#define RULE(name, meaning, help) +1
+#include "model/rules.def"
+#undef RULE
+    ;
 std::string_view name_of(Rule rule);
 /// One line that says what the rule checks.
 std::string_view meaning_of(Rule rule);

@@ -22,6 +22,11 @@ GroupId Observations::group(std::string_view key) {
   return next_group_++;
 }
 
+GroupId Observations::group_as_written() {
+  add(NewGroup{{}, true});
+  return next_group_++;
+}
+
 void Observations::record(UsageRecord&& record) {
   records_.push_back(std::move(record));
   hand_over_if_long();

@@ -49,6 +49,7 @@ struct NewUnit {
 /// A group of records or members that a claim is about; keys as for units.
 struct NewGroup {
   std::string key;
+  bool is_as_written = false;  ///< its records are summed as they are written, too
 };
 
 /// What is in this space of ids (a session) goes on from another: a call whose id is in both is one
@@ -68,6 +69,22 @@ struct CoveredSeries {
 struct UnlessReported {
   UsageRecord record;
   std::optional<Finding> finding;
+};
+
+/// A call that other files may tell again under another id: what has the same mark and the same
+/// counts is one call.
+struct CopiedCall {
+  UsageRecord record;
+  std::string mark;
+};
+
+/// The sum of a session so far, by model, as a process tells it when it ends. Another process may
+/// go on with the session, and its sum then holds this one.
+struct ResumedSum {
+  std::string series;  ///< the same for all sums of one session
+  std::string id;      ///< of this telling; empty = not given
+  std::vector<UsageRecord> records;
+  Counts own;  ///< what the process used itself, of one model or of all; empty = not told
 };
 
 /// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
@@ -96,10 +113,10 @@ struct Warning {
 };
 
 /// What a reader found beside usage records.
-using Observation =
-    std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries, UnlessReported, Member,
-                 SumClaim, CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
-                 RejectedObject, UnreadablePlace, Trouble, InferredLayout, Warning>;
+using Observation = std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries,
+                                 UnlessReported, CopiedCall, ResumedSum, Member, SumClaim,
+                                 CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
+                                 RejectedObject, UnreadablePlace, Trouble, InferredLayout, Warning>;
 
 /// What a reader found in a piece of a file: a plain value, in the order of the file. Numbers of
 /// units and groups are those of the file and go on from piece to piece; the ledger gives them
@@ -121,6 +138,9 @@ class Observations {
   UnitId unit(std::string_view key = {});
   UnitId snapshot_unit(const Snapshot& snapshot);
   GroupId group(std::string_view key = {});
+  /// A group whose records are summed as they are written as well, whatever they mean, and whether
+  /// or not they repeat a call.
+  GroupId group_as_written();
   void continues(std::string_view space, std::string_view other) {
     add(ContinuedSpace{std::string(space), std::string(other)});
   }
@@ -130,6 +150,10 @@ class Observations {
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
     add(UnlessReported{std::move(record), std::move(finding)});
   }
+  void copied_call(UsageRecord&& record, std::string mark) {
+    add(CopiedCall{std::move(record), std::move(mark)});
+  }
+  void resumed_sum(ResumedSum&& sum) { add(std::move(sum)); }
   void member(const Member& member) { add(member); }
 
   void claim(SumClaim&& claim) { add(std::move(claim)); }

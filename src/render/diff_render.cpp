@@ -190,7 +190,7 @@ Ink ink_of(Likeness verdict) {
 std::string as_table(const DiffReport& report, const Style& style) {
   std::string text = paragraph(headline(report), ink_of(report.verdict), style) + "\n";
   Sheet meaning = sheet_of_meaning(report);
-  meaning.columns.pop_back();  // said below, where there is room for a sentence
+  meaning.columns.pop_back();  // shown below the table, where there is room for a sentence
   for (Row& row : meaning.rows) row.pop_back();
   text += text_table(meaning, style);
   for (const auto& axis : report.meaning) {

@@ -22,7 +22,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// More captures than this are summed up by dialect for people; machines get each.
+/// Above this number of captures the table is by dialect. Machine formats list every capture.
 constexpr std::size_t kShownCaptures = 20;
 
 constexpr std::string_view kTitles[] = {"cache read in input", "cache write in input",
@@ -50,7 +50,7 @@ void add_answers(Row& row, const InspectedDialect& dialect) {
   }
 }
 
-/// "openai.chat or one of 15 others": an ambiguity that people can read. Machines get all names.
+/// "openai.chat|… (16 candidates)", for the table. Machine formats list all names.
 std::string short_name(const std::string& id) {
   constexpr std::ptrdiff_t kNamed = 2;
   const auto others = std::count(id.begin(), id.end(), '|');
@@ -121,7 +121,7 @@ ordered_json json_of(const InspectReport& report) {
           {"dialects", dialects_json(report.dialects, report.files)}};
 }
 
-/// How files that no format knows were understood.
+/// What was inferred about files in an unknown format.
 std::string relations_text(const InspectReport& report, const Style& style) {
   std::string text;
   for (const InferredLayout& inferred : report.inferred) {

@@ -22,7 +22,7 @@ Sheet sheet_of(const ListOfThings& list) {
   for (const auto& column : list.columns) {
     sheet.columns.push_back({key_of(column), column, Content::text, Weight::needed, false});
   }
-  // The last column says in a sentence what the others name.
+  // The last column is a sentence.
   if (!sheet.columns.empty()) sheet.columns.back().content = Content::sentence;
   for (const auto& row : list.rows) sheet.rows.emplace_back(row.begin(), row.end());
   return sheet;

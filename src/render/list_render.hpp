@@ -7,7 +7,7 @@
 
 namespace usagectl {
 
-/// A list of things that the program knows: formats, rules. Every row has one text per column.
+/// A list such as the known formats or rules. Every row has one text per column.
 struct ListOfThings {
   std::string schema;  ///< "usagectl.formats/1"
   std::string name;    ///< "formats": the key of the list in JSON

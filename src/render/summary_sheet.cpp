@@ -70,10 +70,15 @@ Sheet summary_sheet(const Breakdown& breakdown, const Tally& total) {
 std::vector<std::string> footnotes(const Tally& tally) {
   std::map<std::uint64_t, std::vector<std::string>, std::greater<>> partly_known;
   std::vector<std::string> too_large;
+  std::map<std::uint64_t, std::vector<std::string>, std::greater<>> open;
   for (const auto& [counter, title, weight] : kCounterColumns) {
-    // Not every entity has a chain, so chains are never lacking.
+    // Not every entity has a chain, so a record without one lacks nothing.
     if (counter == Counter::chain_length) continue;
     const auto known = tally.known_of(counter);
+    if (const auto records = tally.open_of(counter); records > 0) {
+      open[records].emplace_back(title);
+      continue;
+    }
     if (known > 0 && known < tally.records) partly_known[known].emplace_back(title);
     if (tally.overflows(counter)) too_large.emplace_back(title);
   }
@@ -82,6 +87,11 @@ std::vector<std::string> footnotes(const Tally& tally) {
     const bool singular = names.size() == 1 && names.front().back() != 's';
     notes.push_back(enumerated(names) + (singular ? " is" : " are") + " known for " +
                     number_text(known) + " of " + quantity(tally.records, "record"));
+  }
+  for (const auto& [records, names] : open) {
+    const bool singular = names.size() == 1 && names.front().back() != 's';
+    notes.push_back(enumerated(names) + (singular ? " is" : " are") +
+                    " told but not understood in " + quantity(records, "record"));
   }
   if (!too_large.empty()) {
     notes.push_back("the sum of " + enumerated(too_large) + " does not fit in 64 bits");

@@ -15,7 +15,7 @@ Sheet summary_sheet(const Breakdown& breakdown, const Tally& total);
 /// The sum over all groups.
 Tally tally_of(const Breakdown& breakdown);
 
-/// What has to be said beside the sums: which of them lack some records, and which do not fit.
+/// Remarks on the sums: which of them lack some records, and which are too large for 64 bits.
 std::vector<std::string> footnotes(const Tally& tally);
 
 }  // namespace usagectl

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
+#include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -24,7 +26,23 @@ const fs::path kSource = USAGECTL_SOURCE_DIR;
 constexpr std::array<std::string_view, 10> kRows = {"base",    "model",   "input",  "dialects",
                                                     "formats", "capture", "ledger", "analysis",
                                                     "render",  "cli"};
-constexpr std::size_t kLongestFile = 600;
+constexpr std::size_t kLongestFile = 450;
+constexpr std::size_t kMostModulesInAFolder = 20;
+
+/// The folders of a row, each of which includes only from itself or from those before it; "." is
+/// what lies in the row itself.
+struct Folders {
+  std::string_view row;
+  std::vector<std::string_view> in_order;
+};
+const std::vector<Folders> kFolders = {
+    {"input", {".", "containers"}},
+    {"formats",
+     {"reading", "layouts", "inference", "providers", "agents", "apps", "platforms", "."}},
+    {"analysis", {"checks", "causes", "meaning", "."}},
+    {"render", {"text", "parts", "reconcile", "."}},
+    {"cli", {"output", "options", "commands", "."}},
+};
 
 std::optional<std::size_t> row_index(std::string_view name) {
   const auto found = std::find(kRows.begin(), kRows.end(), name);
@@ -68,10 +86,27 @@ std::vector<std::string> wrong_includes(std::string_view row, std::string_view t
         wrong.push_back(target + ": " + std::string(row) + " stands above " +
                         std::string(kRows[*other]));
       }
-    } else if (target.rfind("CLI/", 0) == 0 && row != "cli") {
-      wrong.push_back(target + ": only cli parses the command line");
-    } else if (target == "simdjson.h" && row != "input") {
-      wrong.push_back(target + ": only input knows the JSON parser");
+    }
+  }
+  return wrong;
+}
+
+/// What a file below src/ includes although it costs every file that does so a second or more.
+std::vector<std::string> costly_includes(const std::string& file, std::string_view text) {
+  const bool is_header = file.ends_with(".hpp");
+  const bool parses_arguments = file == "cli/run.cpp" || file == "cli/options/option_set.cpp" ||
+                                file == "cli/options/description.cpp";
+  std::vector<std::string> wrong;
+  for (const std::string& line : lines_of(text)) {
+    const auto included = included_by(line);
+    if (!included || included->in_quotes) continue;
+    const std::string& target = included->target;
+    if (target.starts_with("CLI/") && !parses_arguments) {
+      wrong.push_back(target + ": options are declared through cli/options/option_set.hpp");
+    } else if (target == "simdjson.h" && file != "input/json_parser.cpp") {
+      wrong.push_back(target + ": documents are read through input/json.hpp");
+    } else if (target == "nlohmann/json.hpp" && is_header) {
+      wrong.push_back(target + ": a header says nlohmann/json_fwd.hpp");
     }
   }
   return wrong;
@@ -81,6 +116,34 @@ std::vector<std::string> wrong_includes(std::string_view row, std::string_view t
 std::string row_of(const fs::path& file) {
   const fs::path below = file.lexically_relative(kSource / "src");
   return below.has_parent_path() ? below.begin()->string() : "main";
+}
+
+/// The second folder of "formats/agents/x.hpp"; "." for what lies in the row itself.
+std::string folder_of(const std::string& path) {
+  const auto row = path.find('/');
+  const auto folder = path.find('/', row + 1);
+  return folder == std::string::npos ? "." : path.substr(row + 1, folder - row - 1);
+}
+
+/// Where the folder of `path` comes in its row; nothing where the row has no folders.
+std::optional<std::ptrdiff_t> folder_index(const std::string& path) {
+  const std::string row = path.substr(0, path.find('/'));
+  for (const Folders& folders : kFolders) {
+    if (folders.row != row) continue;
+    const auto found = std::find(folders.in_order.begin(), folders.in_order.end(), folder_of(path));
+    REQUIRE_MESSAGE(found != folders.in_order.end(), path << " is in a folder without an order");
+    return found - folders.in_order.begin();
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> files_included_by(const fs::path& file) {
+  std::vector<std::string> included;
+  for (const std::string& line : lines_of(contents_of(file).value())) {
+    const auto include = included_by(line);
+    if (include && include->in_quotes) included.push_back(include->target);
+  }
+  return included;
 }
 
 std::vector<fs::path> source_files() {
@@ -136,11 +199,26 @@ TEST_CASE("the check of includes knows up from down") {
   CHECK(wrong_includes("analysis", "#include \"analysis/summarize.hpp\"\n").empty());
   CHECK(wrong_includes("analysis", "  #  include \"render/table.hpp\"\n").size() == 1);
   CHECK(wrong_includes("model", "#include \"tally.hpp\"\n").size() == 1);
-  CHECK(wrong_includes("render", "#include <CLI/CLI.hpp>\n").size() == 1);
-  CHECK(wrong_includes("formats", "#include <simdjson.h>\n").size() == 1);
-  CHECK(wrong_includes("cli", "#include <CLI/App.hpp>\n").empty());
-  CHECK(wrong_includes("input", "#include <simdjson.h>\n").empty());
   CHECK(wrong_includes("main", "#include \"cli/world.hpp\"\n").empty());
+}
+
+TEST_CASE("the check of costly includes knows who may have them") {
+  CHECK(costly_includes("render/table.cpp", "#include <CLI/CLI.hpp>\n").size() == 1);
+  CHECK(costly_includes("cli/commands/diff_command.cpp", "#include <CLI/App.hpp>\n").size() == 1);
+  CHECK(costly_includes("cli/run.cpp", "#include <CLI/App.hpp>\n").empty());
+  CHECK(costly_includes("input/json.hpp", "#include <simdjson.h>\n").size() == 1);
+  CHECK(costly_includes("input/json_parser.cpp", "#include <simdjson.h>\n").empty());
+  CHECK(costly_includes("render/json_text.hpp", "#include <nlohmann/json.hpp>\n").size() == 1);
+  CHECK(costly_includes("render/json_text.cpp", "#include <nlohmann/json.hpp>\n").empty());
+}
+
+TEST_CASE("headers that cost seconds are included only where they are needed") {
+  for (const fs::path& file : source_files()) {
+    const std::string name = file.lexically_relative(kSource / "src").generic_string();
+    for (const std::string& wrong : costly_includes(name, contents_of(file).value())) {
+      FAIL_CHECK("src/" << name << " includes " << wrong);
+    }
+  }
 }
 
 TEST_CASE("every file includes only from its own row or from rows above it") {
@@ -149,6 +227,44 @@ TEST_CASE("every file includes only from its own row or from rows above it") {
       FAIL_CHECK(file.lexically_relative(kSource).string() << " includes " << wrong);
     }
   }
+}
+
+TEST_CASE("every file includes only from its own folder of a row or from folders before it") {
+  for (const fs::path& file : source_files()) {
+    const std::string path = file.lexically_relative(kSource / "src").string();
+    const auto own = folder_index(path);
+    for (const std::string& included : files_included_by(file)) {
+      if (!own || row_of(file) != included.substr(0, included.find('/'))) continue;
+      CHECK_MESSAGE(*folder_index(included) <= *own, path << " includes " << included);
+    }
+  }
+}
+
+TEST_CASE("no file includes itself over others") {
+  std::map<std::string, std::vector<std::string>> includes;
+  for (const fs::path& file : source_files())
+    includes[file.lexically_relative(kSource / "src").string()] = files_included_by(file);
+  std::set<std::string> done;
+  std::vector<std::string> way;
+  const std::function<void(const std::string&)> visit = [&](const std::string& file) {
+    const bool is_circle = std::find(way.begin(), way.end(), file) != way.end();
+    CHECK_MESSAGE(!is_circle, file << " includes itself");
+    if (is_circle || !done.insert(file).second) return;
+    way.push_back(file);
+    for (const std::string& included : includes[file]) visit(included);
+    way.pop_back();
+  };
+  for (const fs::path& file : source_files())
+    visit(file.lexically_relative(kSource / "src").string());
+}
+
+TEST_CASE("a folder holds no more than a person overlooks") {
+  std::map<std::string, std::set<std::string>> modules;
+  for (const fs::path& file : source_files())
+    modules[file.parent_path().string()].insert(file.stem().string());
+  for (const auto& folder : modules)
+    CHECK_MESSAGE(folder.second.size() <= kMostModulesInAFolder,
+                  folder.first << " has " << folder.second.size() << " modules");
 }
 
 TEST_CASE("src holds the rows of the house and main.cpp, nothing else") {

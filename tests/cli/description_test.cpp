@@ -1,4 +1,4 @@
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 #include <doctest/doctest.h>
 

@@ -36,21 +36,21 @@ TEST_CASE("every setting remembers its line") {
   CHECK(settings[1].values == std::vector<std::string>{"sum=off"});
 }
 
-TEST_CASE("what is wrong is told with its place and what was meant") {
+TEST_CASE("a fault is reported with its place and the word that was probably meant") {
   CHECK(fault_of("{\n  \"treads\": 4}") ==
-        "project/.usagectl.json:2:3: no setting is called treads; did you mean threads?");
+        "project/.usagectl.json:2:3: invalid setting \"treads\"; did you mean threads?");
   CHECK(fault_of("{\"threads\": 4,\n \"threads\": 5}") ==
-        "project/.usagectl.json:2:2: threads stands twice");
+        "project/.usagectl.json:2:2: threads is given twice");
   CHECK(fault_of("{\"threads\": \"4\"}") ==
         "project/.usagectl.json:1:2: threads: expected a whole number");
   CHECK(fault_of("{\"rules\": {\n\"sums\": \"off\"}}") ==
-        "project/.usagectl.json:2:1: rules: \"sums\" is no rule; did you mean sum?");
+        "project/.usagectl.json:2:1: rules: invalid rule \"sums\"; did you mean sum?");
   CHECK(fault_of("{\"rules\": {\"sum\": \"of\"}}") ==
-        "project/.usagectl.json:1:12: rules: \"of\" is no level; did you mean off?");
+        "project/.usagectl.json:1:12: rules: invalid level \"of\"; did you mean off?");
   CHECK(fault_of("{\"fail_on\": \"never\"}") ==
-        "project/.usagectl.json:1:2: \"never\" is no severity; write error, warning or note");
-  CHECK(fault_of("[]") == "project/.usagectl.json:1:1: is no project file: expected an object");
-  CHECK(fault_of("") == "project/.usagectl.json:1:1: is not JSON");
+        "project/.usagectl.json:1:2: invalid severity \"never\"; use error, warning or note");
+  CHECK(fault_of("[]") == "project/.usagectl.json:1:1: invalid project file: expected an object");
+  CHECK(fault_of("") == "project/.usagectl.json:1:1: invalid JSON");
   CHECK(fault_of("{\"strict\": true") != "");
   CHECK(fault_of("{\"paths\": [[]]}") != "");
   CHECK(fault_of("{\"paths\": {\"a\": {}}}") != "");

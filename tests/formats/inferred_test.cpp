@@ -6,6 +6,7 @@
 
 #include "formats/counted_of.hpp"
 #include "formats/inference/infer_layout.hpp"
+#include "formats/judgement_of.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "formats/reading_of.hpp"
@@ -24,12 +25,14 @@ const std::string kCall = R"({"model":"m","prompt_tokens":10,"completion_tokens"
 }  // namespace
 
 TEST_CASE("a total whose counters are the sums of a list beside it is not counted with it") {
-  const auto reading = read(R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" +
-                            kCall + "," + kCall + "]}");
+  const std::string text = R"({"totals":{"prompt_tokens":20,"completion_tokens":8},"items":[)" +
+                           kCall + "," + kCall + "]}";
+  const auto reading = read(text);
   CHECK(counted(reading).size() == 2);
   CHECK(sum(reading, Counter::input) == 20);
-  CHECK(reading.checks_held == 2);
-  CHECK(reading.findings.empty());
+  const ReconcileReport report = judgement_of(text, "usage_log.json");
+  CHECK(report.passed == 2);
+  CHECK(report.findings.empty());
 }
 
 TEST_CASE("a total is found under any name when its numbers show it") {
@@ -41,10 +44,13 @@ TEST_CASE("a total is found under any name when its numbers show it") {
 }
 
 TEST_CASE("a number that other numbers show to be a total is refuted where it differs") {
-  const auto reading = read(
+  const ReconcileReport report = judgement_of(
       R"({"summary":{"prompt_tokens":520,"completion_tokens":109},"items":[{"prompt_tokens":500,"completion_tokens":100},)"
-      R"({"prompt_tokens":20,"completion_tokens":8}]})");
-  const Finding& finding = reading.only(Rule::sum);
+      R"({"prompt_tokens":20,"completion_tokens":8}]})",
+      "usage_log.json");
+  REQUIRE(report.findings.size() == 1);
+  const Finding& finding = report.findings.front();
+  CHECK(finding.rule == Rule::sum);
   CHECK(finding.severity == Severity::error);
   CHECK(finding.place.pointer == "/summary/completion_tokens");
   CHECK(finding.asserted == 109);

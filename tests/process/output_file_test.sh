@@ -63,6 +63,22 @@ wait
 cmp expected received || fail "the pipe got something else"
 rm out/pipe
 
+# A file that usage was read from is not replaced, by whatever name; an earlier report is.
+mkdir logs
+cp capture.json logs/
+ln -s logs other_name
+for output in logs/capture.json other_name/capture.json "$scratch/logs/../logs/capture.json"; do
+  "$USAGECTL" summarize logs -o "$output" 2> err
+  [ $? -eq 2 ] || fail "an input as output: exit is not 2"
+  grep -q 'is an input' err || fail "an input as output: $(cat err)"
+  cmp capture.json logs/capture.json || fail "the input was replaced"
+done
+for format in json table csv; do
+  "$USAGECTL" summarize logs --format $format -o logs/report || fail "a report beside its input"
+  "$USAGECTL" summarize logs --format $format -o logs/report 2> err || fail "again, as $format: $(cat err)"
+  rm logs/report
+done
+
 # A device is written to, not replaced. A copy of it, in case it is.
 if mknod out/full c 1 7 2> /dev/null && [ "$( (echo > out/full) 2>&1 | grep -c 'denied')" -eq 0 ]; then
   "$USAGECTL" records capture.json -o out/full 2> err

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "analysis/causes/explain_count.hpp"
+#include "analysis/checks/check_number.hpp"
 
 namespace usagectl {
 namespace {
@@ -33,19 +34,14 @@ bool says_enough(const Counts& numbers) {
 
 std::vector<CaseNumber> checked_numbers(const SumClaim& claim, const Group& group) {
   std::vector<CaseNumber> numbers;
-  if (claim.is_judged) {
-    for (const ClaimedNumber& number : claim.numbers) {
-      if (number.calculated)
-        numbers.push_back({number.counter, number.asserted, *number.calculated});
-    }
-    return numbers;
-  }
   if (group.misses_parts) return numbers;
   for (const ClaimedNumber& number : claim.numbers) {
-    const auto known = group.tally.known_of(number.counter);
-    const bool is_complete = known == group.tally.records || (claim.missing_is_zero && known > 0);
-    const auto sum = group.tally.sums[static_cast<std::size_t>(number.counter)].count();
-    if (!is_complete || !sum) continue;
+    const CheckedNumber checked = check_number(claim, number, group);
+    if (checked.check != NumberCheck::holds && checked.check != NumberCheck::fails) continue;
+    // Of a number that holds in another reading, what that reading adds up to.
+    const auto sum =
+        checked.check == NumberCheck::holds ? number.asserted : checked.calculated.count();
+    if (!sum) continue;
     numbers.push_back(
         {number.counter, number.asserted, *sum, number.relation == Relation::at_most});
   }
@@ -105,8 +101,8 @@ void hear_other_claims(Case& of, const SumClaim& claim, const Books& books,
 
 /// The parts of a claim that its format judged: as they are written, repeats among them where they
 /// were added as well. None when they are not what was added.
-std::vector<CasePart> judged_items(const KeptParts::Parts& parts,
-                                   const std::vector<CaseNumber>& numbers) {
+std::vector<CasePart> items_as_written(const KeptParts::Parts& parts,
+                                       const std::vector<CaseNumber>& numbers) {
   const auto as_written = [](std::vector<CasePart> items) {
     for (CasePart& item : items) {
       for (const Counter counter : kCounters) {
@@ -184,14 +180,14 @@ Case case_of(const Books& books, const SumClaim& claim, const ClaimSurroundings&
   for (const Counter counter : kCounters) of.sums.set(counter, group.tally.sum_of(counter));
   if (const KeptParts::Parts* const parts = kept.of(claim.group)) {
     of.is_too_large = parts->is_let_go;
-    if (claim.is_judged) {
-      of.items = judged_items(*parts, of.numbers);
+    if (claim.is_as_written) {
+      of.items = items_as_written(*parts, of.numbers);
     } else if (is_what_was_summed(parts->items, group.tally)) {
       of.items = parts->items;
     }
     if (of.items.size() == parts->items.size()) of.told_again = parts->told_again;
   }
-  if (claim.is_judged) {
+  if (claim.is_as_written) {
     PartsSum sum;
     for (const CasePart& item : of.items) sum.add(item);
     of.sums = sum.counts();

@@ -13,7 +13,7 @@
 #include <utility>
 
 #include "analysis/checks/fingerprint.hpp"
-#include "analysis/reconcile.hpp"
+#include "analysis/checks/verdict.hpp"
 #include "base/utf8.hpp"
 
 namespace usagectl {

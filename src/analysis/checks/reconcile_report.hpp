@@ -31,6 +31,7 @@ struct ReconcileReport {
   std::uint64_t passed = 0;
   std::uint64_t failed = 0;        ///< findings of severity error or warning
   std::uint64_t unprovable = 0;    ///< claims whose parts are not there
+  std::uint64_t open = 0;          ///< counted records that leave a counter open
   std::vector<Finding> findings;   ///< worst first, then by place
   std::vector<std::string> files;  ///< names by FileId
   std::vector<FileUse> file_uses;  ///< by FileId
@@ -38,7 +39,8 @@ struct ReconcileReport {
   Severity fails_at = Severity::error;  ///< findings of this severity or worse decide the verdict
 
   std::array<std::uint64_t, kRuleCount>
-      switched_off{};  ///< findings of rules that are off, by rule
+      switched_off{};           ///< findings of rules that are off, by rule
+  std::string switched_off_by;  ///< the place in a project file that did it; empty = an option
   std::optional<BaselineResult> baseline;
 
   bool fails(const Finding& finding) const { return finding.severity >= fails_at; }

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <map>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
+#include "analysis/checks/check_number.hpp"
 #include "ledger/snapshot_series.hpp"
 
 namespace usagectl {
@@ -29,7 +29,6 @@ class Resolver {
       note_failure(i, resolution_.failed_counts, [&] { check(books_.count_claims[i]); });
     }
     for (const SequenceClaim& claim : books_.sequence_claims) check(claim);
-    find_judged();
     check_unique_names();
     check_shared_marks();
     check_snapshots();
@@ -50,41 +49,7 @@ class Resolver {
 
   void add(Finding finding) { books_.findings.push_back(std::move(finding)); }
 
-  /// The findings in which formats told of claims that they judged themselves.
-  void find_judged() {
-    std::unordered_map<std::string, std::vector<std::size_t>> findings;
-    const auto key_of = [](const Place& place, std::string_view counter) {
-      return fmt::format("{}:{}:{}:{}", place.file, place.line, place.pointer, counter);
-    };
-    for (std::size_t i = 0; i < books_.sum_claims.size(); ++i) {
-      const SumClaim& claim = books_.sum_claims[i];
-      if (!claim.is_judged) continue;
-      if (findings.empty()) {
-        for (std::size_t at = 0; at < books_.findings.size(); ++at) {
-          const Finding& finding = books_.findings[at];
-          const bool is_of_sum = finding.rule == Rule::sum || finding.rule == Rule::count;
-          if (is_of_sum && finding.cause.empty() && finding.calculated)
-            findings[key_of(finding.place, finding.counter)].push_back(at);
-        }
-      }
-      FailedClaim failure{i, {}};
-      for (const ClaimedNumber& number : claim.numbers) {
-        Place place = claim.place;
-        if (!number.key.empty()) append_pointer(place.pointer, number.key);
-        const auto told = findings.find(key_of(place, name_of(number.counter)));
-        if (told == findings.end()) continue;
-        for (const std::size_t at : told->second) {
-          const Finding& finding = books_.findings[at];
-          if (finding.asserted == number.asserted && finding.calculated == number.calculated)
-            failure.findings.push_back(at);
-        }
-      }
-      if (!failure.findings.empty()) resolution_.failed_sums.push_back(std::move(failure));
-    }
-  }
-
   void check(const SumClaim& claim) {
-    if (claim.is_judged) return;
     const Group& group = books_.groups[claim.group];
     const auto parts = group.tally.records;
     if (claim.numbers.empty()) return;
@@ -96,37 +61,59 @@ class Resolver {
       resolution_.unprovable += claim.numbers.size();
       return;
     }
-    const auto unprovable = resolution_.unprovable;
-    for (const ClaimedNumber& number : claim.numbers) check(claim, number, group);
-    if (resolution_.unprovable > unprovable)
-      say_incomplete(claim, group, resolution_.unprovable - unprovable);
+    std::uint64_t incomplete = 0;
+    std::vector<std::string_view> unlisted;
+    for (const ClaimedNumber& number : claim.numbers) {
+      if (group.misses_parts) {
+        ++incomplete;
+        continue;
+      }
+      const CheckedNumber checked = check_number(claim, number, group);
+      switch (checked.check) {
+        case NumberCheck::follows: break;
+        case NumberCheck::holds: ++resolution_.passed; break;
+        case NumberCheck::fails: refute(claim, number, checked); break;
+        case NumberCheck::incomplete:
+          // Not every call says that it is one.
+          if (!claim.is_as_written || number.counter != Counter::requests) ++incomplete;
+          break;
+        case NumberCheck::unlisted:
+          if (number.asserted > 0 && number.counter != Counter::requests)
+            unlisted.push_back(name_of(number.counter));
+          break;
+      }
+    }
+    if (incomplete > 0) {
+      if (!claim.is_as_written) resolution_.unprovable += incomplete;
+      report_incomplete(claim, group, incomplete);
+    }
+    if (!unlisted.empty()) report_unlisted(claim, unlisted);
   }
 
-  void say_incomplete(const SumClaim& claim, const Group& group, std::uint64_t numbers) {
-    Finding finding;
-    finding.rule = Rule::sum;
-    finding.severity = Severity::warning;
-    finding.place = claim.place;
-    finding.explanation =
-        fmt::format("{} of its numbers cannot be proved: some of the {} {}", numbers, claim.parts,
-                    group.misses_parts ? "were rejected" : "do not have them");
-    add(std::move(finding));
+  void report_incomplete(const SumClaim& claim, const Group& group, std::uint64_t numbers) {
+    add({.rule = Rule::sum,
+         .severity = Severity::warning,
+         .place = claim.place,
+         .explanation = explained(
+             claim,
+             fmt::format("{} of its numbers cannot be proved: some of the {} {}", numbers,
+                         claim.parts, group.misses_parts ? "were rejected" : "do not have them"))});
   }
 
-  void check(const SumClaim& claim, const ClaimedNumber& number, const Group& group) {
-    const Tally& tally = group.tally;
-    const auto known = tally.known_of(number.counter);
-    const bool complete = known == tally.records || (claim.missing_is_zero && known > 0);
-    if (group.misses_parts || !complete) {
-      ++resolution_.unprovable;
-      return;
-    }
-    const ExactSum& sum = tally.sums[static_cast<std::size_t>(number.counter)];
-    const ExactSum asserted(number.asserted);
-    if (asserted == sum) {
-      ++resolution_.passed;
-      return;
-    }
+  void report_unlisted(const SumClaim& claim, const std::vector<std::string_view>& counters) {
+    add({.rule = Rule::sum,
+         .severity = Severity::note,
+         .place = claim.place,
+         .explanation = explained(
+             claim, fmt::format("{} not checked: none of the {} has {}", fmt::join(counters, ", "),
+                                claim.parts, counters.size() == 1 ? "it" : "them"))});
+  }
+
+  static std::string explained(const SumClaim& claim, std::string explanation) {
+    return claim.is_inferred ? "inferred: " + explanation : explanation;
+  }
+
+  void refute(const SumClaim& claim, const ClaimedNumber& number, const CheckedNumber& checked) {
     Finding finding;
     finding.rule = is_number_of_things(number.counter) ? Rule::count : Rule::sum;
     finding.place = claim.place;
@@ -134,23 +121,23 @@ class Resolver {
     if (number.line != 0) finding.place.line = number.line;
     finding.counter = name_of(number.counter);
     finding.asserted = number.asserted;
-    finding.calculated = sum.count();
-    finding.basis = tally.records == 1 ? fmt::format("the only one of its {}", claim.parts)
-                                       : fmt::format("sum of {} {}", tally.records, claim.parts);
-    if (known < tally.records)
-      finding.basis += fmt::format(", {} of which do not have it", tally.records - known);
+    finding.calculated = checked.calculated.count();
+    finding.basis = checked.parts == 1 ? fmt::format("the only one of its {}", claim.parts)
+                                       : fmt::format("sum of {} {}", checked.parts, claim.parts);
+    if (checked.known < checked.parts)
+      finding.basis += fmt::format(", {} of which do not have it", checked.parts - checked.known);
     if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
-    if (number.relation == Relation::at_most && asserted < sum) {
+    if (number.relation == Relation::at_most && ExactSum(number.asserted) < checked.calculated) {
       ++resolution_.passed;
       finding.severity = Severity::note;
-      ExactSum excess = sum;
+      ExactSum excess = checked.calculated;
       excess -= number.asserted;
       finding.explanation =
           fmt::format("{} {}", excess.count().value_or(kLargestCount), number.excess);
       finding.cause = "failed-call-left-out";
     } else {
-      finding.explanation =
-          fmt::format("{} is not the sum of its {}", name_of(number.counter), claim.parts);
+      finding.explanation = explained(
+          claim, fmt::format("{} is not the sum of its {}", name_of(number.counter), claim.parts));
     }
     add(std::move(finding));
   }

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "analysis/reconcile.hpp"
+#include "analysis/checks/verdict.hpp"
 
 namespace usagectl {
 

@@ -11,11 +11,11 @@ ListOfThings list_of_causes() {
   return list;
 }
 
-Run set_up(CLI::App& app) { return set_up_list(app, list_of_causes); }
+Run set_up(OptionSet set) { return set_up_list(set, list_of_causes); }
 
 }  // namespace
 
 extern const Command command_causes;
-const Command command_causes{"causes", "List the causes that reconcile names", set_up};
+const Command command_causes{"causes", "List the causes that reconcile can name", set_up};
 
 }  // namespace usagectl

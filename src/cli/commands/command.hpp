@@ -1,26 +1,26 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <span>
 #include <string_view>
 
+#include "cli/options/option_set.hpp"
 #include "cli/output/world.hpp"
 #include "model/exit_code.hpp"
 
 namespace usagectl {
 
-/// What runs once the options of a subcommand have been parsed. Parsing does no reading and no
-/// writing, running does no parsing.
+/// Runs a subcommand after its options have been parsed. Parsing neither reads nor writes, running
+/// does not parse.
 using Run = std::function<ExitCode(World&)>;
 
-/// A subcommand: one file in src/cli/, one line in commands.def, one man page, one folder of golden
-/// cases.
+/// A subcommand: one file in src/cli/commands/, one line in commands.def, one man page, one folder
+/// of golden cases.
 struct Command {
   std::string_view name;
   std::string_view summary;
-  /// Declares the options and returns what to run with them.
-  Run (*set_up)(CLI::App& app);
+  /// Declares the options and returns the function that runs with them.
+  Run (*set_up)(OptionSet set);
   bool hidden = false;  ///< for builds and tests; not listed in --help
 };
 

@@ -45,7 +45,7 @@ std::string shell_quoted(std::string_view text) {
 
 // ---------------------------------------------------------------------------------------- bash
 
-/// The case branches that answer the value of an option of one command.
+/// The case branches that complete the value of an option of one command.
 std::string bash_values(const CommandDescription& command, const std::string& name) {
   std::string branches;
   for (const ArgumentDescription& option : command.options) {
@@ -128,7 +128,7 @@ complete -F _usagectl usagectl
 
 // ----------------------------------------------------------------------------------------- zsh
 
-/// A text inside an _arguments specification, where some characters have a meaning.
+/// A text inside an _arguments specification, where some characters are special.
 std::string zsh_text(std::string_view text) {
   std::string escaped;
   for (const char character : text) {

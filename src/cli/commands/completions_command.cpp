@@ -7,13 +7,12 @@
 namespace usagectl {
 namespace {
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto shell = std::make_shared<std::string>();
-  app.add_option("SHELL", *shell, "Whose completions to print")
-      ->required()
-      ->check(CLI::IsMember(std::vector<std::string>(kShells.begin(), kShells.end())));
-  return [&app, shell](World& world) {
-    world.out(completions(describe(*app.get_parent()), *shell));
+  set.add("SHELL", *shell, "The shell",
+          {.name = "TEXT", .choices = {kShells.begin(), kShells.end()}, .is_required = true});
+  return [set, shell](World& world) {
+    world.out(completions(set.program(), *shell));
     return ExitCode::clean;
   };
 }
@@ -21,6 +20,6 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_completions;
-const Command command_completions{"completions", "Print the completions of a shell", set_up, true};
+const Command command_completions{"completions", "Print the completion script of a shell", set_up};
 
 }  // namespace usagectl

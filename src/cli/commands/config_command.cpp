@@ -21,10 +21,6 @@ struct Options {
   ReportOptions report;
 };
 
-std::string place_of(const ProjectFile& project, const Setting& setting) {
-  return fmt::format("{}:{}", project.path, setting.line);
-}
-
 ordered_json value_json(const Setting& setting) {
   switch (setting.known->kind) {
     case SettingKind::flag: return setting.values.front() == "true";
@@ -48,7 +44,7 @@ std::string as_json(const std::optional<ProjectFile>& project) {
     settings.push_back(
         {{"setting", known.key},
          {"value", setting != nullptr ? value_json(*setting) : ordered_json(nullptr)},
-         {"from", setting != nullptr ? json_string(place_of(*project, *setting))
+         {"from", setting != nullptr ? json_string(project->place_of(*setting))
                                      : ordered_json("default")}});
   }
   return json_text({{"schema", "usagectl.config/1"},
@@ -61,7 +57,7 @@ std::string as_table(const std::optional<ProjectFile>& project, const Style& sty
   for (const KnownSetting& known : known_settings()) {
     const Setting* const setting = project ? project->setting(known.key) : nullptr;
     if (setting != nullptr) {
-      list.rows.push_back({std::string(known.key), place_of(*project, *setting),
+      list.rows.push_back({std::string(known.key), project->place_of(*setting),
                            fmt::format("{}", fmt::join(setting->values, " "))});
     } else {
       list.rows.push_back({std::string(known.key), "default",
@@ -73,13 +69,13 @@ std::string as_table(const std::optional<ProjectFile>& project, const Style& sty
   return file + "\n\n" + render(list, OutputFormat::table, style);
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_project_options(app, options->project);
-  add_report_options(app, options->report, {"table", "json"});
+  add_project_options(set, options->project);
+  add_report_options(set, options->report, {"table", "json"});
   return [options](World& world) {
     const auto project = options->project.load();
-    ReportWriter writer(world, options->report.output);
+    ReportWriter writer(world, options->report.file());
     const bool is_json = options->report.output_format() == OutputFormat::json;
     writer.write(is_json ? as_json(project) : as_table(project, options->report.style(world)));
     writer.finish();
@@ -90,6 +86,6 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_config;
-const Command command_config{"config", "Show the project file in use and what it sets", set_up};
+const Command command_config{"config", "Show the project file in use and its settings", set_up};
 
 }  // namespace usagectl

@@ -18,7 +18,7 @@ struct Options {
   ReportOptions report;
 };
 
-/// The entries whole, as they are written in the list.
+/// The whole entries, as they are written in the catalogue.
 std::string entries_json(const Catalogue& catalogue) {
   nlohmann::ordered_json entries = nlohmann::ordered_json::array();
   for (const Dialect& dialect : catalogue.dialects()) {
@@ -40,15 +40,15 @@ ListOfThings list_of_dialects(const Catalogue& catalogue) {
   return list;
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_dialect_option(app, options->capture);
-  add_report_options(app, options->report);
+  add_dialect_option(set, options->capture);
+  add_report_options(set, options->report);
   return [options](World& world) {
     options->capture.prepare();
     const Knowledge knowledge = options->capture.knowledge();
     const Catalogue& catalogue = *knowledge.catalogue;
-    ReportWriter writer(world, options->report.output);
+    ReportWriter writer(world, options->report.file());
     const OutputFormat format = options->report.output_format();
     writer.write(format == OutputFormat::json
                      ? entries_json(catalogue)
@@ -61,7 +61,6 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_dialects;
-const Command command_dialects{"dialects", "List the vocabularies of usage objects that are known",
-                               set_up};
+const Command command_dialects{"dialects", "List the known vocabularies of usage objects", set_up};
 
 }  // namespace usagectl

@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <charconv>
 #include <memory>
 #include <optional>
@@ -6,8 +8,10 @@
 #include "analysis/meaning/diff.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
+#include "cli/output/usage_error.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/contract_render.hpp"
 #include "render/diff_render.hpp"
@@ -24,7 +28,7 @@ struct Options {
   bool require_proof = false;
 };
 
-/// "20" is tokens, "0.5%" a share of the larger number.
+/// "20" is tokens, "0.5%" is a share of the larger number.
 std::optional<Tolerance> parse_tolerance(std::string_view text) {
   Tolerance tolerance;
   const char* const end = text.data() + text.size();
@@ -41,15 +45,16 @@ std::optional<Tolerance> parse_tolerance(std::string_view text) {
 }
 
 std::string check_tolerance(const std::string& text) {
-  return parse_tolerance(text)
-             ? std::string()
-             : "\"" + text + "\" is neither a number of tokens nor a share like 0.5%";
+  return parse_tolerance(text) ? std::string()
+                               : "invalid tolerance \"" + text +
+                                     "\"; use tokens, such as 20, or a share, such as 0.5%";
 }
 
-Side read_side(const std::string& path, const CaptureOptions& options, const Knowledge& knowledge,
+Side read_side(const std::string& path, const Options& options, const Knowledge& knowledge,
                World& world) {
   Side side(*knowledge.catalogue);
-  Books books = read_captures({path}, side.question(), options.reading(world, knowledge));
+  Books books = read_captures({path}, side.question(), options.capture.reading(world, knowledge));
+  check_destinations_against(books, {options.report.file()});
   side.finish(books);
   return side;
 }
@@ -60,15 +65,13 @@ ExitCode verdict_of(Likeness verdict, bool require_proof) {
 }
 
 ExitCode run_contract(const Options& options, const Knowledge& knowledge, World& world) {
-  if (options.capture.paths.size() != 1) {
-    say(world, "diff --contract takes one capture");
-    say(world, "try: usagectl diff --help");
-    return ExitCode::trouble;
-  }
+  if (options.capture.paths.size() != 1)
+    throw UsageError(
+        fmt::format("--contract takes one capture, not {}", options.capture.paths.size()));
   const Contract contract = load_contract(options.contract);
-  ReportWriter writer(world, options.report.output);
-  const ContractReport report = check_contract(
-      read_side(options.capture.paths[0], options.capture, knowledge, world), contract);
+  ReportWriter writer(world, options.report.file());
+  const ContractReport report =
+      check_contract(read_side(options.capture.paths[0], options, knowledge, world), contract);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   return worse(verdict_of(report.verdict, options.require_proof),
@@ -77,20 +80,21 @@ ExitCode run_contract(const Options& options, const Knowledge& knowledge, World&
 
 ExitCode run_diff(const Options& options, World& world) {
   options.capture.prepare();
+  std::vector<std::string> inputs = options.capture.inputs();
+  inputs.push_back(options.contract);
+  check_destinations({options.report.file()}, inputs);
   const Knowledge knowledge = options.capture.knowledge();
   if (!options.contract.empty()) return run_contract(options, knowledge, world);
-  if (options.capture.paths.size() != 2) {
-    say(world, "diff takes two captures, or one with --contract");
-    say(world, "try: usagectl diff --help");
-    return ExitCode::trouble;
-  }
+  if (options.capture.paths.size() != 2)
+    throw UsageError(
+        fmt::format("diff compares two captures, not {}", options.capture.paths.size()));
   std::optional<Tolerance> tolerance;
   if (options.values) tolerance = Tolerance();
   if (!options.tolerance.empty()) tolerance = parse_tolerance(options.tolerance);
-  ReportWriter writer(world, options.report.output);
+  ReportWriter writer(world, options.report.file());
   const DiffReport report =
-      diff(read_side(options.capture.paths[0], options.capture, knowledge, world),
-           read_side(options.capture.paths[1], options.capture, knowledge, world), tolerance);
+      diff(read_side(options.capture.paths[0], options, knowledge, world),
+           read_side(options.capture.paths[1], options, knowledge, world), tolerance);
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode verdict = verdict_of(report.verdict, options.require_proof);
@@ -99,30 +103,27 @@ ExitCode run_diff(const Options& options, World& world) {
   return worse(verdict, say_problems(report.b.intake, world));
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  app.add_option("CAPTURE", options->capture.paths,
-                 "Two captures, or one with --contract: each a file, a folder or -")
-      ->type_name("");
-  add_reading_options(app, options->capture);
-  app.add_flag("--values", options->values,
-               "Compare the numbers of paired calls and of the totals as well");
-  app.add_option("--tolerance", options->tolerance,
-                 "How far numbers may be apart: tokens, or a share like 0.5%")
-      ->type_name("N|N%")
-      ->check(check_tolerance);
-  app.add_option("--contract", options->contract,
-                 "Hold one capture against a contract: provider-raw, or a file")
-      ->type_name("NAME|FILE");
-  app.add_flag("--require-proof", options->require_proof,
-               "Let what is undetermined decide the exit status as well");
-  add_report_options(app, options->report);
+  set.add("CAPTURE", options->capture.paths,
+          "Two captures, or one with --contract: a file, a folder, or - for standard input", {});
+  set.add_flag("--values", options->values,
+               "Compare the numbers of paired calls and the totals too");
+  set.add("--tolerance", options->tolerance,
+          "Accepted difference: tokens, such as 20, or a share, such as 0.5%",
+          {.name = "N|N%", .check = check_tolerance});
+  set.add("--contract", options->contract,
+          "Check one capture against a contract: provider-raw or a file", {.name = "NAME|FILE"});
+  set.add_flag("--require-proof", options->require_proof,
+               "Exit with 1 when something stays undetermined");
+  add_report_options(set, options->report);
+  add_reading_options(set, options->capture);
   return [options](World& world) { return run_diff(*options, world); };
 }
 
 }  // namespace
 
 extern const Command command_diff;
-const Command command_diff{"diff", "Show where two captures mean different things", set_up};
+const Command command_diff{"diff", "Show where two captures differ in meaning", set_up};
 
 }  // namespace usagectl

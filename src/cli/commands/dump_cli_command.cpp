@@ -1,12 +1,12 @@
 #include "cli/commands/command.hpp"
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 namespace usagectl {
 namespace {
 
-Run set_up(CLI::App& app) {
-  return [&app](World& world) {
-    world.out(description_json(describe(*app.get_parent())));
+Run set_up(OptionSet set) {
+  return [set](World& world) {
+    world.out(description_json(set.program()));
     return ExitCode::clean;
   };
 }

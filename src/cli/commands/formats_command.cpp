@@ -12,11 +12,11 @@ ListOfThings list_of_formats() {
   return list;
 }
 
-Run set_up(CLI::App& app) { return set_up_list(app, list_of_formats); }
+Run set_up(OptionSet set) { return set_up_list(set, list_of_formats); }
 
 }  // namespace
 
 extern const Command command_formats;
-const Command command_formats{"formats", "List the file layouts that are known", set_up};
+const Command command_formats{"formats", "List the known file formats", set_up};
 
 }  // namespace usagectl

@@ -5,6 +5,7 @@
 #include "analysis/meaning/inspect.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
 #include "ledger/read_captures.hpp"
@@ -19,15 +20,14 @@ struct Options {
   std::string suggest_layout;
 };
 
-/// Writes the layout of the one file whose layout was inferred. Whether there is one.
+/// Writes the layout of the only file whose layout was inferred. Returns false if there is none, or
+/// more than one.
 bool write_suggestion(const InspectReport& report, const std::string& path, World& world) {
   if (report.inferred.size() != 1) {
-    say(world,
-        report.inferred.empty()
-            ? "no layout to suggest: none of these files has one that was inferred"
-            : fmt::format(
-                  "no layout to suggest: {} files have one that was inferred; name one of them",
-                  report.inferred.size()));
+    say(world, report.inferred.empty()
+                   ? "no layout to suggest: no file had to be inferred"
+                   : fmt::format("no layout to suggest: {} files were inferred; name one of them",
+                                 report.inferred.size()));
     return false;
   }
   ReportWriter writer(world, path);
@@ -38,34 +38,41 @@ bool write_suggestion(const InspectReport& report, const std::string& path, Worl
 
 ExitCode run_inspect(const Options& options, World& world) {
   options.capture.prepare();
+  const std::string suggestion = destination(options.suggest_layout);
+  // On standard output the layout replaces the report.
+  const bool has_report = options.suggest_layout != "-" || !options.report.file().empty();
+  std::vector<std::string> outputs;
+  if (has_report) outputs.push_back(options.report.file());
+  if (!options.suggest_layout.empty()) outputs.push_back(suggestion);
+  check_destinations(outputs, options.capture.inputs());
   const Knowledge knowledge = options.capture.knowledge();
-  ReportWriter writer(world, options.report.output);
+  ReportWriter writer(world, options.report.file());
   Inspector inspector(*knowledge.catalogue);
   Books books = read_captures(options.capture.named_paths(), inspector.question(),
                               options.capture.reading(world, knowledge));
+  check_destinations_against(books, outputs);
   const InspectReport report = inspector.report(books);
-  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  if (has_report)
+    writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   ExitCode exit = say_problems(report.intake, world);
-  if (!options.suggest_layout.empty() && !write_suggestion(report, options.suggest_layout, world))
+  if (!options.suggest_layout.empty() && !write_suggestion(report, suggestion, world))
     exit = ExitCode::trouble;
   return exit;
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  app.add_option("--suggest-layout", options->suggest_layout,
-                 "Write the layout that was inferred for the one file to FILE")
-      ->type_name("FILE");
-  add_report_options(app, options->report);
+  set.add("--suggest-layout", options->suggest_layout,
+          "Write the layout that was inferred for the file to FILE", {.name = "FILE"});
+  add_report_options(set, options->report);
+  add_capture_options(set, options->capture);
   return [options](World& world) { return run_inspect(*options, world); };
 }
 
 }  // namespace
 
 extern const Command command_inspect;
-const Command command_inspect{"inspect", "Tell what each count means, and with what evidence",
-                              set_up};
+const Command command_inspect{"inspect", "Show what each count means, with the evidence", set_up};
 
 }  // namespace usagectl

@@ -12,7 +12,7 @@
 namespace usagectl {
 namespace {
 
-/// The layouts whole: each entry is a layout file.
+/// The whole layouts: each entry is a layout file.
 std::string layouts_json() {
   nlohmann::ordered_json layouts = nlohmann::ordered_json::array();
   for (const auto& layout : builtin_layouts())
@@ -27,11 +27,11 @@ ListOfThings list_of_layouts() {
   return list;
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<ReportOptions>();
-  add_report_options(app, *options);
+  add_report_options(set, *options);
   return [options](World& world) {
-    ReportWriter writer(world, options->output);
+    ReportWriter writer(world, options->file());
     const OutputFormat format = options->output_format();
     writer.write(format == OutputFormat::json
                      ? layouts_json()
@@ -44,6 +44,6 @@ Run set_up(CLI::App& app) {
 }  // namespace
 
 extern const Command command_layouts;
-const Command command_layouts{"layouts", "List the layouts of logs that are known as data", set_up};
+const Command command_layouts{"layouts", "List the built-in layouts of logs", set_up};
 
 }  // namespace usagectl

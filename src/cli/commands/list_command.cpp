@@ -8,11 +8,11 @@
 
 namespace usagectl {
 
-Run set_up_list(CLI::App& app, std::function<ListOfThings()> list) {
+Run set_up_list(OptionSet set, std::function<ListOfThings()> list) {
   const auto options = std::make_shared<ReportOptions>();
-  add_report_options(app, *options);
+  add_report_options(set, *options);
   return [options, list = std::move(list)](World& world) {
-    ReportWriter writer(world, options->output);
+    ReportWriter writer(world, options->file());
     writer.write(render(list(), options->output_format(), options->style(world)));
     writer.finish();
     return ExitCode::clean;

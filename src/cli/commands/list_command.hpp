@@ -7,7 +7,7 @@
 
 namespace usagectl {
 
-/// What a subcommand that prints a list of known things declares and runs.
-Run set_up_list(CLI::App& app, std::function<ListOfThings()> list);
+/// Sets up a subcommand that prints a list.
+Run set_up_list(OptionSet set, std::function<ListOfThings()> list);
 
 }  // namespace usagectl

@@ -1,3 +1,6 @@
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +12,7 @@
 #include "cli/commands/command.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
 #include "cli/output/report_writer.hpp"
@@ -16,6 +20,7 @@
 #include "render/reconcile/baseline_json.hpp"
 #include "render/reconcile/reconcile_render.hpp"
 #include "render/text/json_text.hpp"
+#include "render/text/visible_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -25,7 +30,7 @@ struct Options {
   ReportOptions report;
   JudgementOptions judgement;
   std::vector<std::string> reports;
-  bool main_is_asked_for = false;  ///< --format or -o stands on the command line
+  bool main_is_requested = false;  ///< --format or -o is on the command line
   std::string contract;
   bool require_proof = false;
   std::string baseline;
@@ -38,24 +43,24 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-/// Empty when it cannot be told: names then stay as they were given.
+/// Empty when it is unknown: names then stay as they were given.
 std::string current_folder() {
   std::error_code fault;
   return std::filesystem::current_path(fault).string();
 }
 
-/// The main report first. It makes room on standard output for a --report that asks for it, unless
-/// the main one was asked for as well.
+/// The main report first. It gives way to a --report on standard output, unless the main report was
+/// requested too.
 std::vector<ReportRequest> requests_of(const Options& options) {
   std::vector<ReportRequest> requests;
-  bool stdout_is_asked_for = false;
+  bool stdout_is_requested = false;
   for (const std::string& text : options.reports) {
     requests.push_back(parse_report_request(text));
-    stdout_is_asked_for = stdout_is_asked_for || requests.back().path.empty();
+    stdout_is_requested = stdout_is_requested || requests.back().path.empty();
   }
-  if (options.main_is_asked_for || !stdout_is_asked_for) {
+  if (options.main_is_requested || !stdout_is_requested) {
     requests.insert(requests.begin(),
-                    {reconcile_format(options.report.format), options.report.output});
+                    {reconcile_format(options.report.format), options.report.file()});
   }
   return requests;
 }
@@ -66,14 +71,32 @@ Style style_for(const ReportRequest& request, const Options& options, const Worl
   return report.style(world);
 }
 
-/// Reads the captures and checks what they claim, and the contract where there is one.
+/// The files that the run writes, checked against each other and against its inputs.
+std::vector<std::string> outputs_of(const Options& options,
+                                    const std::vector<ReportRequest>& requests) {
+  std::vector<std::string> outputs;
+  for (const ReportRequest& request : requests) outputs.push_back(request.path);
+  std::vector<std::string> inputs = options.capture.inputs();
+  inputs.push_back(options.contract);
+  if (!options.write_baseline.empty()) outputs.push_back(destination(options.write_baseline));
+  check_destinations(outputs, inputs);
+  // A baseline may be replaced by the next one, but not by a report.
+  std::vector<std::string> report_files = outputs;
+  if (!options.write_baseline.empty()) report_files.pop_back();
+  check_destinations(report_files, {options.baseline});
+  return outputs;
+}
+
+/// Reads the captures and checks their claims, and the contract if there is one.
 ReconcileReport report_of(const Options& options, const Knowledge& knowledge, World& world,
-                          const std::optional<Contract>& contract, bool& is_proved) {
+                          const std::optional<Contract>& contract,
+                          const std::vector<std::string>& outputs, bool& is_proved) {
   Side side(*knowledge.catalogue);
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
+  check_destinations_against(books, outputs);
   if (contract) {
     const ContractReport kept = check_contract(std::move(side), *contract);
     is_proved = kept.verdict != Likeness::undetermined;
@@ -84,28 +107,55 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   return report;
 }
 
+/// The line of the project file that switched findings off; empty if the command line did it.
+std::string place_of_rules(const ProjectFile& project, const JudgementOptions& judgement,
+                           const ReconcileReport& report) {
+  const Setting* const setting = project.setting("rules");
+  if (setting == nullptr || !setting->is_applied) return {};
+  for (std::size_t i = 0; i < kRuleCount; ++i) {
+    const std::string rule = fmt::format("{}=", name_of(static_cast<Rule>(i)));
+    const auto names_rule = [&](const std::string& text) { return text.starts_with(rule); };
+    // The project file comes first in the list, the command line follows and wins.
+    const auto command_line =
+        judgement.rules.begin() + static_cast<std::ptrdiff_t>(setting->values.size());
+    if (report.switched_off[i] > 0 &&
+        std::none_of(command_line, judgement.rules.end(), names_rule)) {
+      return project.place_of(*setting);
+    }
+  }
+  return {};
+}
+
+/// Names the files that were written because of the project file.
+void say_written(const ProjectFile& project, World& world) {
+  const Setting* const setting = project.setting("reports");
+  if (setting == nullptr || !setting->is_applied) return;
+  for (const std::string& text : setting->values) {
+    const std::string file = parse_report_request(text).path;
+    if (!file.empty())
+      say(world,
+          visible_text(fmt::format("wrote {}, as {} asks", file, project.place_of(*setting))));
+  }
+}
+
 ExitCode run_reconcile(const Options& options, World& world) {
-  options.capture.prepare();
+  const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
   std::vector<ReportRequest> requests = requests_of(options);
-  std::vector<ReportRequest> places = requests;
-  if (!options.write_baseline.empty()) places.push_back({nullptr, options.write_baseline});
-  if (const std::string fault = check_report_requests(places); !fault.empty()) {
-    say(world, fault);
-    say(world, "try: usagectl reconcile --help");
-    return ExitCode::trouble;
-  }
+  const std::vector<std::string> outputs = outputs_of(options, requests);
   std::optional<Contract> contract;
   if (!options.contract.empty()) contract = load_contract(options.contract);
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
   ReportSet reports(world, std::move(requests));
   std::optional<ReportWriter> new_baseline;
-  if (!options.write_baseline.empty()) new_baseline.emplace(world, options.write_baseline);
+  if (!options.write_baseline.empty())
+    new_baseline.emplace(world, destination(options.write_baseline));
 
   bool is_proved = true;
-  ReconcileReport report = report_of(options, knowledge, world, contract, is_proved);
+  ReconcileReport report = report_of(options, knowledge, world, contract, outputs, is_proved);
   apply_levels(options.judgement.levels(), report);
+  if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
   if (baseline) accept_known(*baseline, report);
 
   if (new_baseline)
@@ -114,46 +164,42 @@ ExitCode run_reconcile(const Options& options, World& world) {
     return request.format->write(report, style_for(request, options, world));
   });
   if (new_baseline) new_baseline->finish();
+  if (project) say_written(*project, world);
 
   Intake intake = report.intake;
-  intake.warnings.clear();  // the report holds them as findings
+  intake.warnings.clear();  // they are findings in the report
   ExitCode verdict = report.verdict == Verdict::fail ? ExitCode::findings : ExitCode::clean;
   if (options.require_proof && !is_proved) verdict = worse(verdict, ExitCode::findings);
   return worse(verdict, say_problems(intake, world));
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  add_judgement_options(app, options->judgement);
-  app.add_option("--baseline", options->baseline,
-                 "Accept the findings that FILE knows, and tell which of them are gone")
-      ->type_name("FILE");
-  app.add_option("--write-baseline", options->write_baseline,
-                 "Write all findings of this run to FILE, for --baseline")
-      ->type_name("FILE");
-  app.add_option("--contract", options->contract,
-                 "Hold the captures against a contract as well: provider-raw, or a file")
-      ->type_name("NAME|FILE");
-  app.add_flag("--require-proof", options->require_proof,
-               "Let a contract that is not proved decide the exit status");
-  add_report_options(app, options->report, format_names());
-  app.add_option("--report", options->reports,
-                 "Write a further report in this format to FILE, - for standard output")
-      ->type_name("FORMAT=FILE")
-      ->allow_extra_args(false)  // what follows is a path
-      ->check(check_report_request);
-  // Told apart from what a project file says.
-  app.parse_complete_callback([options, &app] {
-    options->main_is_asked_for = app.count("--format") + app.count("--output") > 0;
-  });
-  return [options](World& world) { return run_reconcile(*options, world); };
+  add_judgement_options(set, options->judgement);
+  set.add("--baseline", options->baseline,
+          "Accept the findings in FILE; list those that are resolved", {.name = "FILE"});
+  set.add("--write-baseline", options->write_baseline,
+          "Write all findings of this run to FILE, for --baseline", {.name = "FILE"});
+  set.add("--contract", options->contract,
+          "Check the captures against a contract too: provider-raw or a file",
+          {.name = "NAME|FILE"});
+  set.add_flag("--require-proof", options->require_proof,
+               "Exit with 1 when the contract is not proved");
+  add_report_options(set, options->report, format_names());
+  set.add("--report", options->reports,
+          "Write another report in this format to FILE; - is standard output",
+          {.name = "FORMAT=FILE", .check = check_report_request, .one_for_each_name = true});
+  add_capture_options(set, options->capture);
+  return [options, set](World& world) {
+    // Before the project file is read, which may set --format too.
+    options->main_is_requested = set.is_given("--format") || set.is_given("--output");
+    return run_reconcile(*options, world);
+  };
 }
 
 }  // namespace
 
 extern const Command command_reconcile;
-const Command command_reconcile{"reconcile", "Prove or refute every total that the files claim",
-                                set_up};
+const Command command_reconcile{"reconcile", "Prove or refute every total in the files", set_up};
 
 }  // namespace usagectl

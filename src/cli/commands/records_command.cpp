@@ -2,6 +2,7 @@
 
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
 #include "ledger/read_captures.hpp"
@@ -20,12 +21,12 @@ struct Options {
   TimeOptions time;
 };
 
-/// Thrown through the reading when nobody reads the records any more.
-struct NobodyReads {};
+/// Thrown through the reading when the reader of the records has gone.
+struct ReaderGone {};
 
 constexpr std::size_t kWriteAtBytes = std::size_t{64} * 1024;
 
-/// One JSON line a record, written as they are read.
+/// Writes a JSON line for each record as it is read.
 Intake stream_json(const Options& options, const Knowledge& knowledge, World& world,
                    ReportWriter& writer) {
   std::string lines;
@@ -35,17 +36,18 @@ Intake stream_json(const Options& options, const Knowledge& knowledge, World& wo
   question.on_record = [&](const UsageRecord& record) {
     append_record_json(record, (*names)[record.place.file], lines);
     if (lines.size() < kWriteAtBytes) return;
-    if (!writer.write(lines)) throw NobodyReads();
+    if (!writer.write(lines)) throw ReaderGone();
     lines.clear();
   };
   ReadOptions reading = options.capture.reading(world, knowledge, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
-  if (!writer.write(lines)) throw NobodyReads();
+  check_destinations_against(books, {options.report.file()});
+  if (!writer.write(lines)) throw ReaderGone();
   return std::move(books.intake);
 }
 
-/// A sheet of all records: its columns depend on what is in them.
+/// Writes all records as one table, whose columns depend on them.
 Intake write_sheet(const Options& options, const Knowledge& knowledge, World& world,
                    ReportWriter& writer) {
   Sheet sheet = record_sheet();
@@ -58,6 +60,7 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
   ReadOptions reading = options.capture.reading(world, knowledge, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
+  check_destinations_against(books, {options.report.file()});
   switch (options.report.output_format()) {
     case OutputFormat::csv: writer.write(csv(sheet)); break;
     case OutputFormat::markdown: writer.write(markdown_table(sheet)); break;
@@ -68,31 +71,32 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
 
 ExitCode run_records(const Options& options, World& world) {
   options.capture.prepare();
+  check_destinations({options.report.file()}, options.capture.inputs());
   const Knowledge knowledge = options.capture.knowledge();
-  ReportWriter writer(world, options.report.output);
+  ReportWriter writer(world, options.report.file());
   try {
     const Intake intake = options.report.output_format() == OutputFormat::json
                               ? stream_json(options, knowledge, world, writer)
                               : write_sheet(options, knowledge, world, writer);
     writer.finish();
     return say_problems(intake, world);
-  } catch (const NobodyReads&) {
+  } catch (const ReaderGone&) {
     return ExitCode::clean;
   }
 }
 
-Run set_up(CLI::App& app) {
+Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  add_capture_options(app, options->capture);
-  add_time_options(app, options->time);
-  add_report_options(app, options->report, {"json", "table", "csv", "markdown"});
+  add_time_options(set, options->time);
+  add_report_options(set, options->report, {"json", "table", "csv", "markdown"});
+  add_capture_options(set, options->capture);
   return [options](World& world) { return run_records(*options, world); };
 }
 
 }  // namespace
 
 extern const Command command_records;
-const Command command_records{"records", "Print every usage record, one JSON object a line",
+const Command command_records{"records", "Print every usage record, one JSON object per line",
                               set_up};
 
 }  // namespace usagectl

@@ -13,7 +13,7 @@ ListOfThings list_of_rules() {
   return list;
 }
 
-Run set_up(CLI::App& app) { return set_up_list(app, list_of_rules); }
+Run set_up(OptionSet set) { return set_up_list(set, list_of_rules); }
 
 }  // namespace
 

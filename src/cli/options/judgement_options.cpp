@@ -4,35 +4,28 @@
 
 #include <algorithm>
 
-#include "base/nearest_word.hpp"
+#include "cli/output/usage_error.hpp"
 
 namespace usagectl {
 namespace {
 
 const std::vector<std::string> kLevels = {"error", "warning", "note", "off"};
 
-std::string unknown(std::string_view what, const std::string& word,
-                    const std::vector<std::string>& known) {
-  const auto nearest = nearest_word(word, known);
-  return nearest ? fmt::format("\"{}\" is no {}; did you mean {}?", word, what, *nearest)
-                 : fmt::format("\"{}\" is no {}; write {}", word, what, fmt::join(known, ", "));
-}
-
 }  // namespace
 
 std::string check_rule_level(const std::string& text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string::npos) {
-    return fmt::format("\"{}\" gives no level; write ID=LEVEL, such as duplicate=off", text);
+    return fmt::format("\"{}\" has no level; use ID=LEVEL, such as duplicate=off", text);
   }
   const std::string rule = text.substr(0, equals);
   if (!rule_named(rule)) {
     std::vector<std::string> rules;
     for (std::size_t i = 0; i < kRuleCount; ++i) rules.emplace_back(name_of(static_cast<Rule>(i)));
-    return unknown("rule", rule, rules);
+    return invalid_word("rule", rule, rules);
   }
   const std::string level = text.substr(equals + 1);
-  return level_named(level) ? std::string() : unknown("level", level, kLevels);
+  return level_named(level) ? std::string() : invalid_word("level", level, kLevels);
 }
 
 RuleLevels JudgementOptions::levels() const {
@@ -48,18 +41,12 @@ RuleLevels JudgementOptions::levels() const {
   return levels;
 }
 
-void add_judgement_options(CLI::App& app, JudgementOptions& options) {
-  app.add_flag("--strict", options.strict,
-               "Let warnings decide the exit status as errors do: --fail-on warning");
-  app.add_option("--fail-on", options.fail_on,
-                 "Let findings of this severity or worse decide the verdict; without, errors")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"error", "warning", "note"}));
-  app.add_option("--rule", options.rules,
-                 "Judge the findings of a rule as error, warning or note, or switch it off")
-      ->type_name("ID=LEVEL")
-      ->allow_extra_args(false)  // what follows is a path
-      ->check(check_rule_level);
+void add_judgement_options(OptionSet set, JudgementOptions& options) {
+  set.add_flag("--strict", options.strict, "Warnings fail the check too: --fail-on warning");
+  set.add("--fail-on", options.fail_on, "Fail on findings of this severity or worse",
+          {.name = "LEVEL", .choices = {"error", "warning", "note"}, .default_text = "error"});
+  set.add("--rule", options.rules, "Set the level of a rule: error, warning, note or off",
+          {.name = "ID=LEVEL", .check = check_rule_level, .one_for_each_name = true});
 }
 
 }  // namespace usagectl

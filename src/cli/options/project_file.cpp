@@ -4,13 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <utility>
 
+#include "cli/options/project_file_limits.hpp"
 #include "cli/options/project_file_reader.hpp"
 
 namespace usagectl {
@@ -23,7 +20,7 @@ constexpr std::array kSettings = {
     KnownSetting{"dialects", "--dialects", SettingKind::path, "", ""},
     KnownSetting{"layout", "--layout", SettingKind::path, "", ""},
     KnownSetting{"dedupe", "--dedupe", SettingKind::flag, "", "false"},
-    KnownSetting{"threads", "--threads", SettingKind::number, "", "one for each processor"},
+    KnownSetting{"threads", "--threads", SettingKind::number, "", "one per processor"},
     KnownSetting{"format", "--format", SettingKind::text, "", "table; json for records"},
     KnownSetting{"contract", "--contract", SettingKind::contract, "reconcile", ""},
     KnownSetting{"require_proof", "--require-proof", SettingKind::flag, "reconcile", "false"},
@@ -50,28 +47,14 @@ std::optional<std::string> find_upward() {
   }
 }
 
-bool is_given(const CLI::App& app, const std::string& option) {
-  const CLI::Option* const known = app.get_option_no_throw(option);
-  return known != nullptr && known->count() > 0;
-}
-
-/// Whether the command line says itself what the setting is about.
-bool is_overruled(const Setting& setting, const CLI::App& app) {
+/// Whether the command line overrides a setting.
+bool is_overridden(const Setting& setting, OptionSet set) {
   const std::string_view key = setting.known->key;
-  // The two are one question; who answers it one way does not want the other answer kept.
+  // Two ways to set the same thing: either one replaces both.
   if (key == "strict" || key == "fail_on")
-    return is_given(app, "--strict") || is_given(app, "--fail-on");
-  // Levels are given rule by rule.
-  return key != "rules" && is_given(app, std::string(setting.known->option));
-}
-
-void give(const Setting& setting, CLI::Option& option) {
-  // What the command line says of a rule comes last and holds.
-  const std::vector<std::string> given = option.results();
-  option.clear();
-  for (const std::string& value : setting.values) option.add_result(value);
-  for (const std::string& value : given) option.add_result(value);
-  option.run_callback();
+    return set.is_given("--strict") || set.is_given("--fail-on");
+  // Levels are set rule by rule.
+  return key != "rules" && set.is_given(std::string(setting.known->option));
 }
 
 }  // namespace
@@ -85,56 +68,55 @@ const Setting* ProjectFile::setting(std::string_view key) const {
   return found == settings.end() ? nullptr : &*found;
 }
 
+std::string ProjectFile::place_of(const Setting& setting) const {
+  return fmt::format("{}:{}", path, setting.line);
+}
+
 std::optional<ProjectFile> ProjectOptions::load() const {
   if (none && !file.empty())
-    throw ProjectFileError("--config names a project file and --no-config wants none");
+    throw ProjectFileError("--config FILE and --no-config contradict each other");
   if (none) return std::nullopt;
   if (!file.empty()) return load_project_file(file);
   const auto found = find_upward();
   if (!found) return std::nullopt;
-  return load_project_file(*found);
+  const ProjectFile project = {
+      *found, read_project_settings(read_limited_project_file(*found, true), *found)};
+  check_limits(project);
+  return project;
 }
 
-void add_project_options(CLI::App& app, ProjectOptions& options) {
-  app.add_option("--config", options.file,
-                 "Take settings from FILE, not from the nearest .usagectl.json upward")
-      ->type_name("FILE");
-  app.add_flag("--no-config", options.none, "Take settings from no project file");
+void add_project_options(OptionSet set, ProjectOptions& options) {
+  set.add("--config", options.file, "Take settings from FILE",
+          {.name = "FILE", .default_text = "the nearest .usagectl.json upward"});
+  set.add_flag("--no-config", options.none, "Ignore project files");
 }
 
 ProjectFile load_project_file(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw ProjectFileError(fmt::format("{}: cannot be read: {}", path,
-                                       errno == 0 ? "no text in it" : std::strerror(errno)));
-  }
-  return {path, read_project_settings(text.str(), path)};
+  return {path, read_project_settings(read_limited_project_file(path, false), path)};
 }
 
-void apply_project_file(const ProjectFile& project, CLI::App& app) {
-  // What is given below must not be taken for the command line's.
-  std::vector<const Setting*> applied;
-  for (const Setting& setting : project.settings) {
+void apply_project_file(ProjectFile& project, OptionSet set) {
+  // Decided for all before any is applied: afterwards their options count as given.
+  std::vector<Setting*> applied;
+  for (Setting& setting : project.settings) {
     const std::string_view command = setting.known->command;
-    if ((command.empty() || command == app.get_name()) && !is_overruled(setting, app))
+    if ((command.empty() || command == set.command()) && !is_overridden(setting, set))
       applied.push_back(&setting);
   }
-  for (const Setting* const setting : applied) {
-    CLI::Option* const option = app.get_option_no_throw(std::string(setting->known->option));
-    if (option == nullptr) continue;
-    try {
-      give(*setting, *option);
-    } catch (const CLI::Error& error) {
-      // reconcile has formats that the others do not; they keep their own.
-      if (setting->known->key == "format") {
-        option->clear();
-        continue;
-      }
-      throw ProjectFileError(fmt::format("{}:{}: {}: {}", project.path, setting->line,
-                                         setting->known->key, error.what()));
+  for (Setting* const setting : applied) {
+    const std::string option(setting->known->option);
+    if (!set.has(option)) continue;
+    // A rule on the command line comes last and wins.
+    const std::string fault = set.give(option, setting->values);
+    setting->is_applied = fault.empty();
+    if (fault.empty()) continue;
+    // reconcile has formats that the others do not; they keep their own.
+    if (setting->known->key == "format") {
+      set.take_back(option);
+      continue;
     }
+    throw ProjectFileError(
+        fmt::format("{}: {}: {}", project.place_of(*setting), setting->known->key, fault));
   }
 }
 

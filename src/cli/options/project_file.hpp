@@ -1,6 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -9,43 +8,46 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/options/option_set.hpp"
+
 namespace usagectl {
 
 inline constexpr char kProjectFileName[] = ".usagectl.json";
 
-/// A project file that cannot be used, with the place in it.
+/// A project file cannot be used; what() names the place in it.
 struct ProjectFileError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// What a setting of a project file looks like.
+/// The type of a setting.
 enum class SettingKind : std::uint8_t {
   flag,
   number,
   text,
   path,
-  contract,  ///< the name of a built-in one, else a path
+  contract,  ///< the name of a built-in contract, or a path
   paths,
   reports,  ///< a list of FORMAT=FILE
-  levels,   ///< an object of rule and level
+  levels,   ///< an object: a level for each rule
 };
 
-/// A setting that a project file may hold: an option under another name.
+/// A setting of project files: an option under another name.
 struct KnownSetting {
   std::string_view key;
   std::string_view option;  ///< of the subcommands that have it
   SettingKind kind;
-  std::string_view command;  ///< the only one it is for; empty = all that read captures
-  std::string_view without;  ///< what holds without it, for people
+  std::string_view command;  ///< the only subcommand it is for; empty = all that read captures
+  std::string_view without;  ///< the default, as shown to people
 };
 
 std::span<const KnownSetting> known_settings();
 
-/// A setting as it stands in a file.
+/// A setting in a file.
 struct Setting {
   const KnownSetting* known = nullptr;
-  std::vector<std::string> values;  ///< as the option takes them, paths from the current folder
+  std::vector<std::string> values;  ///< as the option takes them; paths from the current folder
   std::uint64_t line = 0;
+  bool is_applied = false;  ///< to the options of the running subcommand
 };
 
 struct ProjectFile {
@@ -53,25 +55,27 @@ struct ProjectFile {
   std::vector<Setting> settings;
 
   const Setting* setting(std::string_view key) const;
+  /// ".usagectl.json:4".
+  std::string place_of(const Setting& setting) const;
 };
 
-/// The options that say which project file counts.
+/// The options that choose the project file.
 struct ProjectOptions {
   std::string file;
   bool none = false;
 
-  /// The file named, else the first one found from the current folder upward; none where there is
-  /// none or none is wanted. Throws ProjectFileError.
+  /// The named file, or else the nearest one from the current folder upward, which must keep within
+  /// check_limits(). Nothing if there is none or --no-config is given. Throws ProjectFileError.
   std::optional<ProjectFile> load() const;
 };
 
-void add_project_options(CLI::App& app, ProjectOptions& options);
+void add_project_options(OptionSet set, ProjectOptions& options);
 
-/// Reads a project file. Throws ProjectFileError.
+/// Reads a project file that the user named. Throws ProjectFileError.
 ProjectFile load_project_file(const std::string& path);
 
-/// Gives the options of a subcommand the settings that apply to it, where the command line does not
-/// give them itself. Throws ProjectFileError.
-void apply_project_file(const ProjectFile& project, CLI::App& app);
+/// Sets the options of a subcommand from the settings that apply to it and that the command line
+/// does not override. Marks the settings applied. Throws ProjectFileError.
+void apply_project_file(ProjectFile& project, OptionSet set);
 
 }  // namespace usagectl

@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "analysis/meaning/contract.hpp"
-#include "base/nearest_word.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/output/report_set.hpp"
+#include "cli/output/usage_error.hpp"
 #include "render/reconcile/reconcile_render.hpp"
 
 namespace usagectl {
@@ -20,7 +20,7 @@ namespace {
 
 using nlohmann::json;
 
-/// Tells how far the parser has read, which is the only way to learn where a key stands.
+/// Counts how far the parser has read: the parser does not give the position of a key.
 struct CountingIterator {
   using difference_type = std::ptrdiff_t;
   using value_type = char;
@@ -50,9 +50,9 @@ constexpr std::string_view expected(SettingKind kind) {
   switch (kind) {
     case SettingKind::flag: return "true or false";
     case SettingKind::number: return "a whole number";
-    case SettingKind::text: return "a text";
-    case SettingKind::path: return "the name of a file";
-    case SettingKind::contract: return "the name of a contract or of a file";
+    case SettingKind::text: return "a string";
+    case SettingKind::path: return "a file name";
+    case SettingKind::contract: return "the name of a contract or file";
     case SettingKind::paths: return "a list of paths";
     case SettingKind::reports: return "a list such as [\"junit=report.xml\"]";
     case SettingKind::levels: return "an object such as {\"duplicate\": \"off\"}";
@@ -74,7 +74,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
   bool null() override { return wrong_value(); }
   bool boolean(bool value) override {
     if (!is_value_of({SettingKind::flag})) return wrong_value();
-    // A flag that is not set is as if it were not there, but for what `config` shows.
+    // A flag that is false has no effect, but `config` shows it.
     current().values.emplace_back(value ? "true" : "false");
     return true;
   }
@@ -93,7 +93,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
       return wrong_value();
     if (current().known->key == "format") check_format(value);
     if (current().known->key == "fail_on" && !severity_named(value)) {
-      fail(fmt::format("\"{}\" is no severity; write error, warning or note", value));
+      fail(invalid_word("severity", value, {"error", "warning", "note"}));
     }
     current().values.push_back(current().known->kind == SettingKind::text ? value
                                                                           : resolved(value));
@@ -135,7 +135,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
                    const nlohmann::detail::exception&) override {
     key_end_ = std::min(position, text_.size());
     key_size_ = position > 0 ? 1 : 0;
-    fail("is not JSON");
+    fail("invalid JSON");
   }
 
  private:
@@ -149,13 +149,13 @@ class SettingsReader : public nlohmann::json_sax<json> {
   }
 
   bool wrong_value() const {
-    if (settings_.empty()) fail("is no project file: expected an object");
+    if (settings_.empty()) fail("invalid project file: expected an object");
     fail(fmt::format("{}: expected {}", settings_.back().known->key,
                      expected(settings_.back().known->kind)));
   }
 
   Setting& current() {
-    if (settings_.empty()) fail("is no project file: expected an object");
+    if (settings_.empty()) fail("invalid project file: expected an object");
     return settings_.back();
   }
 
@@ -171,13 +171,10 @@ class SettingsReader : public nlohmann::json_sax<json> {
     if (found == known.end()) {
       std::vector<std::string> keys;
       for (const KnownSetting& setting : known) keys.emplace_back(setting.key);
-      const auto nearest = nearest_word(name, keys);
-      fail(nearest ? fmt::format("no setting is called {}; did you mean {}?", name, *nearest)
-                   : fmt::format("no setting is called {}; the settings are {}", name,
-                                 fmt::join(keys, ", ")));
+      fail(invalid_word("setting", name, keys));
     }
     for (const Setting& setting : settings_) {
-      if (setting.known->key == name) fail(fmt::format("{} stands twice", name));
+      if (setting.known->key == name) fail(fmt::format("{} is given twice", name));
     }
     const std::string_view before = text_.substr(0, key_end_);
     settings_.push_back(
@@ -210,13 +207,10 @@ class SettingsReader : public nlohmann::json_sax<json> {
     if (reconcile_format(name) != nullptr) return;
     std::vector<std::string> names;
     for (const ReconcileFormat& format : reconcile_formats()) names.emplace_back(format.name);
-    const auto nearest = nearest_word(name, names);
-    fail(nearest ? fmt::format("\"{}\" is no format; did you mean {}?", name, *nearest)
-                 : fmt::format("\"{}\" is no format; the formats are {}", name,
-                               fmt::join(names, ", ")));
+    fail(invalid_word("format", name, names));
   }
 
-  /// A path in the file, from the current folder.
+  /// A path in the file, relative to the current folder.
   std::string resolved(const std::string& value) {
     if (current().known->kind == SettingKind::contract) {
       const auto builtin = builtin_contracts();
@@ -234,7 +228,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
   std::vector<Setting> settings_;
   std::string rule_;
   std::size_t depth_ = 0;
-  std::size_t key_end_ = 0;  ///< of the key read last: what is told about a value names its key
+  std::size_t key_end_ = 0;  ///< of the key read last: faults of a value are reported at its key
   std::size_t key_size_ = 0;
 };
 

@@ -8,7 +8,9 @@
 #include <thread>
 
 #include "base/utc_time.hpp"
+#include "cli/output/destinations.hpp"
 #include "cli/output/progress_line.hpp"
+#include "cli/output/usage_error.hpp"
 #include "dialects/catalogue.hpp"
 #include "formats/layouts/layout_text.hpp"
 
@@ -21,8 +23,10 @@ OutputFormat ReportOptions::output_format() const {
   return OutputFormat::table;
 }
 
+std::string ReportOptions::file() const { return destination(output); }
+
 Style ReportOptions::style(const World& world) const {
-  const bool to_terminal = world.out_is_terminal && output.empty();
+  const bool to_terminal = world.out_is_terminal && file().empty();
   Style style;
   style.width = to_terminal ? world.width : 0;
   if (color == "auto") {
@@ -35,30 +39,25 @@ Style ReportOptions::style(const World& world) const {
   return style;
 }
 
-void add_report_options(CLI::App& app, ReportOptions& options,
+void add_report_options(OptionSet set, ReportOptions& options,
                         const std::vector<std::string>& formats) {
   options.format = formats.front();
-  app.add_option("--format", options.format, "How to write the report")
-      ->type_name("FORMAT")
-      ->check(CLI::IsMember(formats))
-      ->capture_default_str();
-  app.add_option("-o,--output", options.output, "Write the report to FILE, whole or not at all")
-      ->type_name("FILE");
-  app.add_option("--color", options.color, "Colour: auto is for terminals, unless NO_COLOR is set")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}))
-      ->capture_default_str();
+  set.add("--format", options.format, "Report format",
+          {.name = "FORMAT", .choices = formats, .default_text = formats.front()});
+  set.add("-o,--output", options.output, "Write the report to FILE; - is standard output",
+          {.name = "FILE"});
+  set.add("--color", options.color, "Use colour",
+          {.name = "WHEN", .choices = {"auto", "always", "never"}, .default_text = "auto"});
 }
 
 std::vector<std::string> CaptureOptions::named_paths() const {
   return paths.empty() ? std::vector<std::string>{"."} : paths;
 }
 
-void add_capture_options(CLI::App& app, CaptureOptions& options) {
-  app.add_option("PATH", options.paths,
-                 "Files and folders to read, - for standard input; without, the current folder")
-      ->type_name("");
-  add_reading_options(app, options);
+void add_capture_options(OptionSet set, CaptureOptions& options) {
+  set.add("PATH", options.paths, "Files and folders to read; - is standard input",
+          {.default_text = "the current folder"});
+  add_reading_options(set, options);
 }
 
 namespace {
@@ -77,7 +76,7 @@ std::optional<unsigned> parse_threads(const std::string& text) {
 std::string check_threads(const std::string& text) {
   return parse_threads(text)
              ? std::string()
-             : fmt::format("\"{}\" is no number of threads; write 1 to {}", text, kMostThreads);
+             : fmt::format("invalid thread count \"{}\"; use 1 to {}", text, kMostThreads);
 }
 
 }  // namespace
@@ -97,23 +96,20 @@ ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bo
   return reading;
 }
 
-void add_reading_options(CLI::App& app, CaptureOptions& options) {
-  app.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
-  app.add_option("--threads", options.threads,
-                 "Read with N threads; without, one for each processor")
-      ->type_name("N")
-      ->check(check_threads);
-  add_dialect_option(app, options);
-  app.add_option("--layout", options.layout, "Read what the layout in FILE describes as it says")
-      ->type_name("FILE");
-  add_project_options(app, options.project);
-  options.app = &app;
+void add_reading_options(OptionSet set, CaptureOptions& options) {
+  set.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
+  set.add("--threads", options.threads, "Read with N threads",
+          {.name = "N", .check = check_threads, .default_text = "one per processor"});
+  add_dialect_option(set, options);
+  set.add("--layout", options.layout, "Use the layout in FILE for the files that match it",
+          {.name = "FILE"});
+  add_project_options(set, options.project);
+  options.settable = set;
 }
 
-void add_dialect_option(CLI::App& app, CaptureOptions& options) {
-  app.add_option("--dialects", options.dialects,
-                 "Add the dialects in FILE, or replace those of the same id")
-      ->type_name("FILE");
+void add_dialect_option(OptionSet set, CaptureOptions& options) {
+  set.add("--dialects", options.dialects, "Add the dialects in FILE; an id that exists is replaced",
+          {.name = "FILE"});
 }
 
 namespace {
@@ -121,13 +117,13 @@ namespace {
 std::string check_time(const std::string& text) {
   return is_time(text)
              ? std::string()
-             : "\"" + text + "\" is no time; write 2026-11-22 or 2026-11-22T03:04:05Z, in UTC";
+             : "invalid time \"" + text + "\"; use 2026-11-22 or 2026-11-22T03:04:05Z (UTC)";
 }
 
 std::string check_duration(const std::string& text) {
   return parse_duration_seconds(text)
              ? std::string()
-             : "\"" + text + "\" is no duration; write 90s, 30m, 24h or 7d";
+             : "invalid duration \"" + text + "\"; use 90s, 30m, 24h or 7d";
 }
 
 std::string without_z(const std::string& time) {
@@ -136,19 +132,16 @@ std::string without_z(const std::string& time) {
 
 }  // namespace
 
-void add_time_options(CLI::App& app, TimeOptions& options) {
-  app.add_option("--since", options.since,
-                 "Only calls from TIME on: 2026-11-22, 2026-11-22T03:04:05Z")
-      ->type_name("TIME")
-      ->check(check_time);
-  app.add_option("--until", options.until,
-                 "Only calls up to TIME, which is included: a day is the whole day")
-      ->type_name("TIME")
-      ->check(check_time);
-  app.add_option("--active-within", options.active_within,
-                 "Only what was used in the last 90s, 30m, 24h or 7d")
-      ->type_name("DURATION")
-      ->check(check_duration);
+void add_time_options(OptionSet set, TimeOptions& options) {
+  set.add("--since", options.since,
+          "Only calls from TIME on, such as 2026-11-22 or 2026-11-22T03:04:05Z",
+          {.name = "TIME", .check = check_time});
+  set.add("--until", options.until,
+          "Only calls up to and including TIME; a date means the whole day",
+          {.name = "TIME", .check = check_time});
+  set.add("--active-within", options.active_within,
+          "Only calls of the last DURATION, such as 90s, 30m, 24h or 7d",
+          {.name = "DURATION", .check = check_duration});
 }
 
 TimeSpan TimeOptions::span(const World& world) const {
@@ -157,14 +150,30 @@ TimeSpan TimeOptions::span(const World& world) const {
     const long long start = world.now_seconds - parse_duration_seconds(active_within).value_or(0);
     span.since = std::max(span.since, without_z(utc_time_of(start)));
   }
+  // The end is included, down to its last digit: 2026-11-22 lasts until midnight.
+  if (!span.since.empty() && !span.until.empty() &&
+      span.since.compare(0, span.until.size(), span.until) > 0) {
+    throw UsageError(fmt::format(
+        "{} starts after --until {}",
+        active_within.empty() ? "--since " + since : "--active-within " + active_within, until));
+  }
   return span;
 }
 
-void CaptureOptions::prepare() const {
+std::optional<ProjectFile> CaptureOptions::prepare() const {
+  std::optional<ProjectFile> file;
   // Not while parsing, which reads no files.
-  if (app != nullptr) {
-    if (const auto file = project.load()) apply_project_file(*file, *app);
-  }
+  if (settable) file = project.load();
+  if (file) apply_project_file(*file, *settable);
+  if (std::count(paths.begin(), paths.end(), "-") > 1)
+    throw UsageError("standard input can be read once, but - is given twice");
+  return file;
+}
+
+std::vector<std::string> CaptureOptions::inputs() const {
+  std::vector<std::string> files = paths;
+  files.insert(files.end(), {dialects, layout, project.file});
+  return files;
 }
 
 Knowledge CaptureOptions::knowledge() const {

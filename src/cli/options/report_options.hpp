@@ -1,10 +1,11 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "cli/options/option_set.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/world.hpp"
 #include "formats/reading/knowledge.hpp"
@@ -17,15 +18,17 @@ namespace usagectl {
 /// The options that every reporting subcommand has.
 struct ReportOptions {
   std::string format;
-  std::string output;  ///< empty = standard output
+  std::string output;  ///< as given: "-" or empty is standard output
   std::string color = "auto";
 
   OutputFormat output_format() const;
+  /// The file to write; empty = standard output.
+  std::string file() const;
   Style style(const World& world) const;
 };
 
 /// Declares --format, --output and --color. `formats` begins with the default.
-void add_report_options(CLI::App& app, ReportOptions& options,
+void add_report_options(OptionSet set, ReportOptions& options,
                         const std::vector<std::string>& formats = {"table", "json", "csv",
                                                                    "markdown"});
 
@@ -33,40 +36,44 @@ void add_report_options(CLI::App& app, ReportOptions& options,
 struct CaptureOptions {
   std::vector<std::string> paths;
   bool dedupe = false;
-  std::string threads;   ///< number of them; empty = one for each processor
-  std::string dialects;  ///< file of further dialects; empty = none
-  std::string layout;    ///< file of a layout; empty = none
+  std::string threads;   ///< a number; empty = one for each processor
+  std::string dialects;  ///< file with more dialects; empty = none
+  std::string layout;    ///< file with a layout; empty = none
   ProjectOptions project;
 
   /// The named paths, or the current folder.
   std::vector<std::string> named_paths() const;
-  /// How to read them. Progress is told on a terminal, unless a report is streamed to it meanwhile.
+  /// How to read them. Progress is shown on a terminal, unless a report is streamed to it.
   ReadOptions reading(World& world, const Knowledge& knowledge, bool streams = false) const;
-  /// Comes first in a run: gives the options of the subcommand what the project file sets. Throws
-  /// ProjectFileError.
-  void prepare() const;
-  /// What is known of other people's files: what is inside the program, the dialects of --dialects
-  /// and the layout of --layout. Throws CatalogueError and LayoutError.
+  /// The first step of a run: applies the project file to the options of the subcommand and returns
+  /// it. Throws ProjectFileError, and UsageError when standard input is named twice.
+  std::optional<ProjectFile> prepare() const;
+  /// Every file named as an input: captures, dialects, layout and project file.
+  std::vector<std::string> inputs() const;
+  /// The built-in dialects and layouts, with those of --dialects and --layout. Throws
+  /// CatalogueError and LayoutError.
   Knowledge knowledge() const;
 
-  CLI::App* app = nullptr;  ///< the subcommand, when it takes settings from a project file
+  /// The options of the subcommand, if it takes settings from a project file.
+  std::optional<OptionSet> settable;
 };
 
 /// PATH…, and the reading options.
-void add_capture_options(CLI::App& app, CaptureOptions& options);
-/// How captures are read, for subcommands that name them in their own way.
-void add_reading_options(CLI::App& app, CaptureOptions& options);
+void add_capture_options(OptionSet set, CaptureOptions& options);
+/// The reading options alone, for subcommands with another positional argument.
+void add_reading_options(OptionSet set, CaptureOptions& options);
 
-/// Which records count, by their time.
+/// Selects records by their time.
 struct TimeOptions {
   std::string since;
   std::string until;
   std::string active_within;
 
+  /// Throws UsageError when the span is empty.
   TimeSpan span(const World& world) const;
 };
 
-void add_time_options(CLI::App& app, TimeOptions& options);
-void add_dialect_option(CLI::App& app, CaptureOptions& options);
+void add_time_options(OptionSet set, TimeOptions& options);
+void add_dialect_option(OptionSet set, CaptureOptions& options);
 
 }  // namespace usagectl

@@ -5,10 +5,10 @@
 
 namespace usagectl {
 
-/// Says warnings and problems on stderr, one line each, and tells whether there was a problem.
+/// Prints warnings and problems on stderr, one line each. Returns `trouble` if there is a problem.
 ExitCode say_problems(const Intake& intake, World& world);
 
-/// "usagectl: …" on stderr.
+/// Prints "usagectl: …" on stderr.
 void say(World& world, std::string_view text);
 
 }  // namespace usagectl

@@ -7,8 +7,8 @@
 
 namespace usagectl {
 
-/// One line on the terminal that says how far the reading has come: bytes, rate, time left. It
-/// appears after a second, and is gone when the reading ends.
+/// One line on the terminal with the progress of the reading: bytes, rate, time left. It appears
+/// after a second and disappears when the reading ends.
 class ProgressLine {
  public:
   explicit ProgressLine(World& world) : world_(world) {}
@@ -16,7 +16,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
 
-  /// `expected_bytes` is 0 where nobody knows.
+  /// `expected_bytes` is 0 where it is unknown.
   void show(std::uint64_t read_bytes, std::uint64_t expected_bytes);
 
  private:

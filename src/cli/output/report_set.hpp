@@ -10,23 +10,19 @@
 
 namespace usagectl {
 
-/// One report that a run has to write, and where to.
+/// One report of a run, and its destination.
 struct ReportRequest {
   const ReconcileFormat* format = nullptr;
   std::string path;  ///< empty = standard output
 };
 
-/// What is wrong with a value of --report (FORMAT=FILE); empty when nothing is.
+/// Says why a value of --report (FORMAT=FILE) is invalid; empty when it is valid.
 std::string check_report_request(const std::string& text);
-/// A value that check_report_request() has nothing against.
+/// Parses a value that check_report_request() accepts.
 ReportRequest parse_report_request(const std::string& text);
 
-/// What is wrong with these reports together: two of them go to the same place. Empty when nothing
-/// is.
-std::string check_report_requests(const std::vector<ReportRequest>& requests);
-
-/// The reports of one run. All places are opened at once, so that a run does not read for an hour
-/// to learn that the last of them cannot be written.
+/// The reports of one run. All files are opened at the start, so that a run does not read for an
+/// hour before the last of them turns out not to be writable.
 class ReportSet {
  public:
   /// Throws WriteError.

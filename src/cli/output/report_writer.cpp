@@ -38,12 +38,12 @@ extern "C" void remove_interrupted_files(int signal_number) {
   std::raise(signal_number);
 }
 
-/// What the user had ignored when usagectl started, as nohup does, stays ignored.
+/// A signal that was ignored when usagectl started, as under nohup, stays ignored.
 void set_unless_ignored(int number, void (*action)(int)) {
   if (std::signal(number, action) == SIG_IGN) std::signal(number, SIG_IGN);
 }
 
-/// While one lives, no interruption sees the list of files half-changed.
+/// Blocks interruptions while the list of files changes.
 class WithoutInterruptions {
  public:
   WithoutInterruptions() {
@@ -122,7 +122,7 @@ ReportWriter::ReportWriter(World& world, const std::string& path)
     return;
   }
   if (exists) {
-    // The link stays, the file it leads to is replaced.
+    // A link stays; the file it leads to is replaced.
     if (char* const target = realpath(path.c_str(), nullptr)) {
       path_ = target;
       std::free(target);
@@ -146,10 +146,10 @@ ReportWriter::ReportWriter(World& world, const std::string& path)
   fchmod(descriptor_, mode);
 }
 
-/// Gives a nameless file a name beside the one it will take.
-void ReportWriter::name_it() {
+/// Gives a nameless file a temporary name beside its final one.
+void ReportWriter::give_name() {
   std::string name = path_ + ".XXXXXX";
-  // mkstemp finds a name that is free; whoever takes it in the moment between makes linkat fail.
+  // mkstemp finds a free name; if it is taken in between, linkat fails.
   const int placeholder = mkostemp(name.data(), O_CLOEXEC);
   if (placeholder < 0) fail(errno);
   close(placeholder);
@@ -185,9 +185,9 @@ bool ReportWriter::write(std::string_view bytes) {
 void ReportWriter::finish() {
   if (descriptor_ < 0) return;
   const bool is_new_file = is_nameless_ || !temporary_.empty();
-  // What a full disk refuses may be said only now.
+  // A full disk may be reported only now.
   if (is_new_file && fsync(descriptor_) != 0) fail(errno);
-  if (is_nameless_) name_it();
+  if (is_nameless_) give_name();
   const int closed = close(descriptor_);
   descriptor_ = -1;
   if (closed != 0) fail(errno);

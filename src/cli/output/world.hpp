@@ -11,18 +11,18 @@
 
 namespace usagectl {
 
-/// Bytes that could not be written; what() says where to and why.
+/// Bytes could not be written; what() names the destination and the reason.
 class WriteError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// Writes bytes. Returns false when nobody reads any more (a closed pipe), so that the writer can
-/// stop quietly. Throws WriteError when the bytes cannot be written for another reason.
+/// Writes bytes. Returns false when the reader has gone (a closed pipe), so that the writer can
+/// stop quietly. Throws WriteError for every other failure.
 using Write = std::function<bool(std::string_view)>;
 
-/// Everything that a run takes from the world beside its arguments and the files it names, so that
-/// tests can give it.
+/// Everything that a run takes from its environment, beside its arguments and the files it names,
+/// so that tests can supply it.
 struct World {
   Write out;                            ///< the report
   Write err;                            ///< warnings, progress, errors

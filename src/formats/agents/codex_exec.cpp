@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "formats/codex_thread.hpp"
+#include "formats/agents/codex_thread.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"

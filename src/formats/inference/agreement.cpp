@@ -14,11 +14,6 @@ void take_times(Count a, Count b, Count& times, bool is_first) {
     times = a / b;
 }
 
-/// The sum, where every record has the counter.
-std::optional<Count> whole_sum(const Tally& tally, Counter counter) {
-  return tally.known_of(counter) == tally.records ? tally.sum_of(counter) : std::nullopt;
-}
-
 bool is_near(Count a, Count b) {
   constexpr double kNear = 0.02;
   const auto larger = static_cast<double>(std::max(a, b));

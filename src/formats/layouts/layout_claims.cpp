@@ -28,25 +28,6 @@ std::string pointer_of(const PlaceTokens& tokens, std::size_t end) {
   return pointer;
 }
 
-bool has_tokens(const Counts& counts) {
-  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
-    if (counts[kCounters[i]].value_or(0) > 0) return true;
-  }
-  return false;
-}
-
-/// As written; what is not written and follows from what is, is taken from there.
-Counts completed(Counts given, const Counts& solved) {
-  for (const Counter counter : kCounters) {
-    if (!given.has(counter)) given.set(counter, solved[counter]);
-  }
-  return given;
-}
-
-std::optional<Count> sum_if_all_know(const Tally& tally, Counter counter) {
-  return tally.known_of(counter) == tally.records ? tally.sum_of(counter) : std::nullopt;
-}
-
 }  // namespace
 
 LayoutClaims::LayoutClaims(const Layout& layout) : layout_(layout) {
@@ -116,12 +97,6 @@ LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state,
 void LayoutClaims::record(const ClaimedRecord& claimed, Observations& observations) {
   const Counts& solved = claimed.record->counts;
   const Counts given = completed(claimed.record->given, solved);
-  const auto add = [&](Side& side) {
-    side.given.add(given);
-    side.solved.add(solved);
-    if (has_tokens(solved) || has_tokens(given)) ++side.with_tokens;
-    if (claimed.record->given.has(Counter::total)) ++side.with_own_total;
-  };
   for (std::size_t i = 0; i < states_.size(); ++i) {
     State& state = states_[i];
     const LayoutClaim& claim = layout_.claims[i];
@@ -130,16 +105,18 @@ void LayoutClaims::record(const ClaimedRecord& claimed, Observations& observatio
     };
     if (is_in(state.about_records)) {
       Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
-      if (sum.about.given.records == 0) {
+      if (sum.given.records == 0) {
         sum.place = claimed.record->place;
         sum.keys = claimed.keys;
       }
-      add(sum.about);
+      sum.given.add(given);
+      sum.solved.add(solved);
+      if (claimed.record->given.has(Counter::total)) ++sum.with_own_total;
     }
     if (!is_in(state.of_records)) continue;
     Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
-    add(sum.parts);
-    if (sum.group == 0) sum.group = observations.group();
+    ++sum.parts;
+    if (sum.group == 0) sum.group = observations.group_as_written();
     const auto free =
         std::find(claimed.record->parts_of.begin(), claimed.record->parts_of.end(), GroupId(0));
     if (free != claimed.record->parts_of.end()) *free = sum.group;
@@ -154,9 +131,9 @@ void LayoutClaims::rejected(std::size_t index, const PlaceTokens& tokens) {
       continue;
     // What it would have been told apart by is not known: none of these sums can be proved.
     if (!layout_.claims[i].by.empty()) {
-      for (Sum& sum : state.sums) sum.parts.misses_parts = true;
+      for (Sum& sum : state.sums) sum.misses_parts = true;
     }
-    sum_at(layout_.claims[i], state, tokens, nullptr).parts.misses_parts = true;
+    sum_at(layout_.claims[i], state, tokens, nullptr).misses_parts = true;
   }
 }
 
@@ -178,127 +155,51 @@ void LayoutClaims::say(const Finding& finding, Observations& observations) const
   observations.finding(std::move(said));
 }
 
-void LayoutClaims::judge(const LayoutClaim& claim, const Sum& sum,
-                         Observations& observations) const {
+void LayoutClaims::claim_sum(const LayoutClaim& claim, const Sum& sum,
+                             Observations& observations) const {
   const std::string parts = names_of(claim.of);
-  const auto claimed_zero = [&] {
-    return std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
-      return sum.about.given.sum_of(counter).value_or(0) > 0;
-    });
-  };
-  if (sum.parts.given.records == 0 && !sum.parts.misses_parts && claimed_zero()) {
+  const bool has_no_parts = sum.parts == 0;
+  const bool claims_zero = std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
+    return sum.given.sum_of(counter).value_or(0) > 0;
+  });
+  if (has_no_parts && !sum.misses_parts && claims_zero) {
     observations.held();
     return;
   }
-  if (sum.parts.misses_parts || sum.parts.given.records == 0) {
-    SumClaim unprovable;
-    unprovable.place = sum.place;
-    unprovable.group = observations.group();
-    unprovable.parts =
-        claim.of.empty()
-            ? "parts"
-            : fmt::format("{}records at {}", sum.parts.misses_parts ? "sound " : "", parts);
-    for (const Counter counter : kCounters) {
-      if (const auto asserted = sum.about.given.sum_of(counter);
-          asserted && (counter != Counter::total || sum.about.with_own_total > 0)) {
-        unprovable.numbers.push_back({counter, {}, 0, *asserted, Relation::equals, {}});
-      }
-    }
-    observations.claim(std::move(unprovable));
-    return;
-  }
-  std::vector<std::string_view> unlisted;
-  bool is_incomplete = false;
-  bool is_refuted = false;
-  SumClaim judged;
-  judged.place = sum.place;
-  judged.group = sum.group;
-  judged.parts = fmt::format("records at {}", parts);
-  judged.part = "record";
-  judged.is_judged = true;
+  const bool is_provable = !has_no_parts && !sum.misses_parts;
+  SumClaim said;
+  said.place = sum.place;
+  said.group = is_provable ? sum.group : observations.group();
+  said.parts = claim.of.empty()
+                   ? "parts"
+                   : fmt::format("{}records at {}", sum.misses_parts ? "sound " : "", parts);
+  said.part = "record";
+  said.is_as_written = is_provable;
+  said.is_inferred = layout_.inferred;
   for (const Counter counter : kCounters) {
-    const auto asserted = sum_if_all_know(sum.about.given, counter);
+    const auto asserted = is_provable ? whole_sum(sum.given, counter) : sum.given.sum_of(counter);
     if (!asserted || counter == Counter::unexplained) continue;
-    const Tally& parts_given = sum.parts.given;
-    // A total that is made of input and output says nothing beyond them.
-    const bool follows = counter == Counter::total && sum.about.with_own_total == 0 &&
-                         parts_given.known_of(Counter::input) > 0;
-    if (follows) continue;
-    const auto known = parts_given.known_of(counter);
-    if (known == 0) {
-      if (*asserted > 0 && counter != Counter::requests) unlisted.push_back(name_of(counter));
-      continue;
-    }
-    const bool solved_alike = sum_if_all_know(sum.about.solved, counter) &&
-                              sum_if_all_know(sum.parts.solved, counter) &&
-                              sum.about.solved.sum_of(counter) == sum.parts.solved.sum_of(counter);
-    // Calls that failed use nothing; some count them, some do not.
-    const bool without_empty =
-        counter == Counter::requests && static_cast<Count>(sum.parts.with_tokens) == *asserted &&
-        parts_given.sum_of(counter) == static_cast<Count>(parts_given.records);
-    std::string own_key;
-    for (const auto& [of, name] : sum.keys) {
-      if (of == counter) own_key = name;
-    }
-    const bool holds = parts_given.sum_of(counter) == asserted || solved_alike || without_empty;
-    judged.numbers.push_back({counter,
-                              own_key,
-                              0,
-                              *asserted,
-                              Relation::equals,
-                              {},
-                              holds ? asserted : parts_given.sum_of(counter)});
-    if (holds) {
-      observations.held();
-      continue;
-    }
-    if (known < parts_given.records) {
-      is_incomplete = is_incomplete || counter != Counter::requests;
-      continue;
-    }
-    Finding finding;
-    finding.rule = counter == Counter::requests ? Rule::count : Rule::sum;
-    finding.place = sum.place;
+    const bool is_derived = counter == Counter::total && sum.with_own_total == 0;
+    if (!is_provable && is_derived) continue;
+    ClaimedNumber number;
+    number.counter = counter;
+    number.asserted = *asserted;
+    number.solved = whole_sum(sum.solved, counter);
+    number.is_derived = is_derived;
     for (const auto& [of, key] : sum.keys) {
-      if (of == counter && !key.empty()) finding.place.pointer += "/" + key;
+      if (of == counter) number.key = key;
     }
-    finding.counter = name_of(counter);
-    finding.asserted = asserted;
-    finding.calculated = parts_given.sum_of(counter);
-    finding.basis = parts_given.records == 1
-                        ? fmt::format("the only record at {}", parts)
-                        : fmt::format("sum of {} records at {}", parts_given.records, parts);
-    if (!finding.calculated) finding.basis += ", which does not fit in 64 bits";
-    finding.explanation = fmt::format("{} is not the sum of {}", name_of(counter), parts);
-    say(finding, observations);
-    is_refuted = true;
+    said.numbers.push_back(std::move(number));
   }
-  if (is_refuted) observations.claim(std::move(judged));
-  if (is_incomplete) {
-    Finding finding;
-    finding.severity = Severity::warning;
-    finding.place = sum.place;
-    finding.explanation =
-        fmt::format("some of its numbers cannot be proved: not all records at {} have them", parts);
-    say(finding, observations);
-  }
-  if (!unlisted.empty()) {
-    Finding finding;
-    finding.severity = Severity::note;
-    finding.place = sum.place;
-    finding.explanation =
-        fmt::format("{} not checked: no record at {} has {}", fmt::join(unlisted, ", "), parts,
-                    unlisted.size() == 1 ? "it" : "them");
-    say(finding, observations);
-  }
+  observations.claim(std::move(said));
 }
 
-void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, const Place& document,
+void LayoutClaims::claim_sums(const LayoutClaim& claim, const State& state, const Place& document,
                               Observations& observations) const {
   for (const Sum& sum : state.sums) {
-    if (sum.about.given.records == 0) continue;
-    if (sum.about.given.records == 1) {
-      judge(claim, sum, observations);
+    if (sum.given.records == 0) continue;
+    if (sum.given.records == 1) {
+      claim_sum(claim, sum, observations);
       continue;
     }
     // Several records together are as much as others together.
@@ -309,7 +210,7 @@ void LayoutClaims::judge_sums(const LayoutClaim& claim, const State& state, cons
       if (PathPattern::is_any(token)) break;
       append_pointer(together.place.pointer, token);
     }
-    judge(claim, together, observations);
+    claim_sum(claim, together, observations);
   }
 }
 
@@ -433,7 +334,7 @@ void LayoutClaims::finish(const Place& document, Observations& observations) {
     } else if (state.about_records.empty()) {
       judge_values(claim, state, document, observations);
     } else {
-      judge_sums(claim, state, document, observations);
+      claim_sums(claim, state, document, observations);
     }
     state.sums.clear();
     state.sum_by_key.clear();

@@ -27,8 +27,9 @@ struct ClaimedRecord {
   std::vector<std::pair<Counter, std::string>> keys;
 };
 
-/// Keeps what the claims of a layout are about while a document is read, and judges them at its
-/// end. Sums are kept, not records.
+/// Keeps what the claims of a layout are about while a document is read. At its end, sums of
+/// records become claims, and what is said of single numbers is checked on the spot. Sums are kept,
+/// not records.
 class LayoutClaims {
  public:
   explicit LayoutClaims(const Layout& layout);
@@ -43,19 +44,15 @@ class LayoutClaims {
   void finish(const Place& document, Observations& observations);
 
  private:
-  /// One side of a sum at one instance.
-  struct Side {
+  /// A sum at one instance: what it claims, and its parts.
+  struct Sum {
     Tally given;   ///< as written
     Tally solved;  ///< in the words of every report
-    std::uint64_t with_tokens = 0;
     std::uint64_t with_own_total = 0;
-    bool misses_parts = false;
-  };
-  struct Sum {
-    Side about;
-    Side parts;
     Place place;
     std::vector<std::pair<Counter, std::string>> keys;
+    std::uint64_t parts = 0;
+    bool misses_parts = false;
     GroupId group = 0;  ///< its parts
   };
   struct Value {
@@ -81,9 +78,9 @@ class LayoutClaims {
   Sum& sum_at(const LayoutClaim& claim, State& state, const PlaceTokens& tokens,
               const UsageRecord* record);
 
-  void judge_sums(const LayoutClaim& claim, const State& state, const Place& document,
+  void claim_sums(const LayoutClaim& claim, const State& state, const Place& document,
                   Observations& observations) const;
-  void judge(const LayoutClaim& claim, const Sum& sum, Observations& observations) const;
+  void claim_sum(const LayoutClaim& claim, const Sum& sum, Observations& observations) const;
   void judge_values(const LayoutClaim& claim, const State& state, const Place& document,
                     Observations& observations) const;
   void judge_series(const LayoutClaim& claim, const State& state, const Place& document,

@@ -18,9 +18,14 @@ enum class EventKind : std::uint8_t {
   step,        ///< a step of a run: its usage is a part of the run's
   turn,        ///< a turn of a session, with tokens of its own
   done_chunk,  ///< a piece that ends its call (Ollama's done: true)
+  batch,       ///< the state of many calls that the provider works off by itself
+  no_call,     ///< an answer about something else, with counts that nobody used
 };
 
 EventKind kind_of(const Json& body);
+
+/// Pieces of a call need each other; whole answers do not.
+bool is_piece(EventKind kind);
 
 /// What an event says of the end of its call.
 enum class Ending : std::uint8_t {

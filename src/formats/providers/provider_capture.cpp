@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dialects/recognise.hpp"
@@ -46,6 +47,24 @@ bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
 bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
   constexpr std::size_t kLongId = 16;
   return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
+}
+
+/// Whether a number above 0 stands anywhere under a name that counts tokens.
+bool counts_tokens(const Json& value) {
+  constexpr std::array<std::string_view, 8> kNoCounts = {"max",    "limit", "per_", "budget",
+                                                         "window", "_id",   "last", "remaining"};
+  bool any = false;
+  value.each_member([&](std::string_view name, const Json& member) {
+    if (any || name == "messages" || name == "choices" || name == "content") return;
+    const bool is_count = name.find("oken") != std::string_view::npos &&
+                          std::none_of(kNoCounts.begin(), kNoCounts.end(), [&](auto word) {
+                            return name.find(word) != std::string_view::npos;
+                          });
+    any = (is_count && member.is_number() && read_count(member).count.value_or(0) > 0) ||
+          (member.is_object() && counts_tokens(member));
+    if (member.is_array()) any = any || counts_tokens(member.item(0));
+  });
+  return any;
 }
 
 bool all_zero(const Counts& counts) {
@@ -92,50 +111,48 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     read_session_result(body, place);
     return;
   }
-  EventKind kind = kind_of(body);
-  const Surroundings about = surroundings_of(catalogue_, body);
+  const EventShape* const known = shape_of(body);
+  const EventShape shape = known == nullptr ? EventShape() : *known;
+  const EventKind kind = shape.kind;
+  if (kind == EventKind::no_call) {
+    observations_.ignored(shape.rule);
+    return;
+  }
+  Surroundings about = surroundings_of(catalogue_, body);
+  if (shape.has_other_id) about.id.clear();
   UsagePlaces places = find_usage(catalogue_, body);
   if (reject_repeated(body, {"usage"}, place, observations_)) return;
+  if (kind == EventKind::batch) {
+    read_batch(body, std::move(places), place, about);
+    return;
+  }
+  const bool is_in_stream = call_ && !call_->is_whole;
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
     std::vector<FoundUsage> rest = search_usage(catalogue_, body);
-    if (rest.size() > 1 && !(call_ && !call_->is_whole)) {
+    if (rest.size() > 1 && !is_in_stream) {
       search(body, place, about);
       return;
     }
     if (rest.size() == 1) places.found = std::move(rest);
+    // An answer that counts tokens in words of its own is not one without usage.
+    if (rest.empty() && counts_tokens(body)) places.unknown_vocabulary = true;
   } else if (places.found.size() == 1 && kind == EventKind::response) {
     say_others(body, places, place);
   }
   note_keys(body, places.found);
-  if (kind == EventKind::unknown && places.found.empty() && !(call_ && !call_->is_whole)) {
+  if (kind == EventKind::unknown && places.found.empty() && !is_in_stream) {
     search(body, place, about);
     return;
   }
-  if (calls_ == Calls::many) {
-    const bool is_whole = kind == EventKind::response || kind == EventKind::unknown;
-    const bool same_answer = call_ && !about.id.empty() && about.id == call_->about.id;
-    // Gemini writes whole answers and chunks alike; chunks of one answer share its id.
-    const bool other_gemini = call_ && call_->has_usage && !about.id.empty() &&
-                              !call_->about.id.empty() && !same_answer &&
-                              body["usageMetadata"].is_object();
-    const bool begins_anew = body["candidates"].is_array() && about.id.empty() &&
-                             begins_another_answer(places, place, about);
-    const bool other_chunk = call_ && !about.id.empty() && !call_->about.id.empty() &&
-                             !same_answer && about.object == "chat.completion.chunk";
-    if (!same_answer &&
-        (is_whole || other_gemini || other_chunk || begins_anew || (call_ && call_->is_whole)))
-      close_call();
-    if (!call_) call_.emplace().is_whole = is_whole;
-  }
-  if (kind == EventKind::start && call_ && call_->has_usage) {
-    set_aside(*call_);
-    call_.reset();
-  }
-  if (!call_) call_.emplace();
-  if (call_->place.line == 0 && call_->place.pointer.empty()) call_->place = place;
-  call_->answered = call_->answered || says_that_it_answered(body);
   const Ending ending = ending_of(body, kind);
+  if (call_ && begins_another_call({shape, body, places, place, about, ending})) close_call();
+  if (!call_) call_.emplace().is_whole = !is_piece(kind);
+  ++call_->events;
+  if (!about.id.empty()) call_->id = about.id;
+  if (call_->place.line == 0 && call_->place.pointer.empty()) call_->place = place;
+  call_->opened = call_->opened || shape.opens_call;
+  call_->answered = call_->answered || says_that_it_answered(body);
   call_->refused = call_->refused || kind == EventKind::error || ending == Ending::failed;
   call_->unfinished = call_->unfinished || ending == Ending::unfinished;
   call_->finished = call_->finished || ending == Ending::finished;
@@ -143,7 +160,9 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   call_->has_delta = call_->has_delta || kind == EventKind::delta;
   call_->unknown_vocabulary = call_->unknown_vocabulary || places.unknown_vocabulary;
   for (const auto& [rule, objects] : places.parts) observations_.ignored(rule, objects);
-  if (!places.found.empty()) {
+  if (!places.found.empty() && is_only_a_copy(places.found.front())) {
+    observations_.duplicate();
+  } else if (!places.found.empty()) {
     compare_copies(places, place, about);
     if (call_->has_usage && (kind == EventKind::response || kind == EventKind::chunk)) {
       const bool complete = kind == EventKind::response || ends_response(body);
@@ -159,22 +178,71 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   newest.complete_with(call_->about);
   if (!call_->about.type.empty() && kind != EventKind::start) newest.type = call_->about.type;
   call_->about = std::move(newest);
-  if (kind == EventKind::done_chunk && calls_ == Calls::many) close_call();
+  if (kind == EventKind::done_chunk) close_call();
 }
 
-/// Without ids, only the numbers tell the next answer from the next piece: the one before has
-/// ended, and this one has another prompt or less output. Old Gemini streams say of every piece
-/// that it ends.
-bool ProviderCapture::begins_another_answer(const UsagePlaces& places, const Place& event,
-                                            const Surroundings& about) const {
-  if (!call_ || !call_->has_usage || !call_->finished || !call_->about.id.empty() ||
-      places.found.empty())
-    return false;
-  const UsageReading before = read(call_->values, call_->place, call_->about);
-  const UsageReading now =
-      read(places.found.front().values, below(event, places.found.front().pointer), about);
-  return now.counts[Counter::input] != before.counts[Counter::input] ||
-         now.counts[Counter::output].value_or(0) < before.counts[Counter::output].value_or(0);
+/// A batch sums up its calls once they are done; until then it reports zeros.
+void ProviderCapture::read_batch(const Json& body, UsagePlaces places, const Place& place,
+                                 Surroundings about) {
+  close_call();
+  note_keys(body, places.found);
+  if (places.found.empty() || all_zero(read(places.found.front().values, place, about).counts)) {
+    observations_.ignored("batch without usage so far");
+    return;
+  }
+  const FoundUsage& usage = places.found.front();
+  about.sums.calls = read_count(body["request_counts"]["completed"]).count;
+  emit(usage.values, below(place, usage.pointer), about, usage.keys);
+}
+
+/// What Amazon measured of an answer whose model has reported its usage itself.
+bool ProviderCapture::is_only_a_copy(const FoundUsage& usage) const {
+  return call_->has_delta && call_->has_usage && usage.is_of_the_host;
+}
+
+/// Whether an event belongs to another call than the one before. Only what a provider says of a
+/// piece joins it to a stream: its id, or counts that go on. A call ends where the next begins.
+bool ProviderCapture::begins_another_call(const Event& event) const {
+  const Call& call = *call_;
+  const EventKind kind = event.shape.kind;
+  const bool is_whole = !is_piece(kind) && kind != EventKind::error;
+  if (kind == EventKind::turn || !call.turns.empty()) return is_whole;
+  const bool is_same = !event.about.id.empty() && event.about.id == call.id;
+  if (event.shape.opens_call)
+    return call.opened || call.finished || (!is_same && (call.has_usage || call.answered));
+  if (is_same) return false;
+  if (kind == EventKind::error) return call.is_whole;
+  if (kind == EventKind::unknown && event.places.found.empty()) return false;
+  const bool is_other = !event.about.id.empty() && !call.id.empty();
+  if (is_whole || call.is_whole) return calls_ == Calls::many || is_other || !goes_on(event);
+  if (is_other && !may_change_its_id(event)) return true;
+  if (is_other || !call.finished || !call.has_usage) return false;
+  // Without ids, only the numbers show the next answer: the one before has ended, and this one has
+  // another prompt or less output. Old Gemini streams say of every piece that it ends.
+  return event.places.found.empty() ? event.body["choices"].item(0)["delta"]["role"].is_text()
+                                    : !goes_on(event);
+}
+
+/// Routers send a first chunk of their own before those of the provider, and Perplexity ends a
+/// stream with a summary under another id.
+bool ProviderCapture::may_change_its_id(const Event& event) const {
+  const Call& call = *call_;
+  if (call.finished) return false;
+  if (!call.has_usage) return call.events == 1;
+  return event.about.object.starts_with("chat.completion") && !event.places.found.empty() &&
+         goes_on(event);
+}
+
+/// Whether the usage of an event may be a later state of the call: the same prompt, and no less
+/// output.
+bool ProviderCapture::goes_on(const Event& event) const {
+  const Call& call = *call_;
+  if (!call.has_usage || event.places.found.empty()) return true;
+  const FoundUsage& usage = event.places.found.front();
+  const UsageReading before = read(call.values, call.place, call.about);
+  const UsageReading now = read(usage.values, below(event.place, usage.pointer), event.about);
+  return now.counts[Counter::input] == before.counts[Counter::input] &&
+         now.counts[Counter::output].value_or(0) >= before.counts[Counter::output].value_or(0);
 }
 
 void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event,
@@ -220,19 +288,14 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
       observations_.duplicate();
       return;
     }
-    // Another response in the same capture is another call, not a newer state of this one.
-    if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) {
-      set_aside(call);
-      call.unfinished = false;
-    } else {
-      observations_.duplicate();
-    }
+    observations_.duplicate();
   }
   call.values = std::move(usage.values);
   call.breakdown = std::move(usage.breakdown);
   call.usage_pointer = std::move(usage.pointer);
   call.keys = std::move(usage.keys);
   call.place = place;
+  call.sums = usage.about.sums;
   call.usage_id = about.id;
   call.only_began = kind == EventKind::start;
   call.has_usage = true;
@@ -408,9 +471,13 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
 
 /// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
 void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
-  std::size_t known = places.found.size();
+  std::size_t known = 0;
+  for (const FoundUsage& usage : places.found) known += usage.objects;
   for (const auto& [rule, objects] : places.parts) known += objects;
-  const std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  std::erase_if(all, [](const FoundUsage& usage) {
+    return usage.pointer.find("/provider_metadata/") != std::string::npos;
+  });
   if (all.size() <= known) return;
   observations_.ignored("usage object beside a counted one", all.size() - known);
   warn(below(place, all.back().pointer), "several-usages",
@@ -445,7 +512,9 @@ void ProviderCapture::close_call() {
                !read(call.values, call.place, call.about).counts.has(Counter::input)) {
       warn(call.place, "stream-cut", "the start of the stream is missing, which tells its input");
     }
-    emit(call.values, call.place, call.about, call.keys, call.only_began);
+    Surroundings about = call.about;
+    if (!about.sums.calls) about.sums.calls = call.sums.calls;
+    emit(call.values, call.place, about, call.keys, call.only_began);
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {
@@ -463,23 +532,6 @@ void ProviderCapture::close_call() {
          "the provider answered, and no usage is told: a stream that was cut, or was not asked for "
          "its usage");
   }
-}
-
-void ProviderCapture::set_aside(const Call& call) {
-  const UsageReading reading = read(call.values, call.place, call.about);
-  observations_.ignored("earlier call in the capture of a call");
-  Finding finding;
-  finding.rule = Rule::coverage;
-  finding.severity = Severity::warning;
-  finding.place = call.place;
-  finding.counter = name_of(Counter::total);
-  finding.asserted = reading.counts[Counter::total];
-  finding.cause = "several-responses";
-  finding.explanation =
-      "the capture holds more than one response; the last is counted, and this one stands beside "
-      "it";
-  finding.witnesses.push_back({call.place, reading.counts});
-  observations_.finding(std::move(finding));
 }
 
 UsageReading ProviderCapture::read(const UsageValues& values, const Place& place,
@@ -528,8 +580,9 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
   record.given = reading.given;
   record.keys = keys;
+  if (!record.sums.calls) record.sums.calls = values.calls();
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
-  if (all_zero(record.counts)) {
+  if (all_zero(record.counts) && record.sums.calls != Count(0)) {
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
   observations_.record(std::move(record));

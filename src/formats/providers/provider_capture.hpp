@@ -9,16 +9,17 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/providers/event_kind.hpp"
+#include "formats/providers/event_shapes.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "formats/reading/format.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {
 
-/// Whether the pieces of a capture may belong to several calls.
+/// What an answer without an id is, in a capture of several.
 enum class Calls : std::uint8_t {
-  one,   ///< a stream: everything in it is one call
-  many,  ///< lines or a list: each whole response is a call
+  one,   ///< in a stream: a state of the answer before, as long as its counts go on
+  many,  ///< on a line or in a list: a call of its own
 };
 
 /// Puts the responses or events of one capture together, so that one call gives one record however
@@ -46,6 +47,9 @@ class ProviderCapture {
     std::vector<KeySeen> keys;
     Place place;
     Surroundings about;
+    SumOfCalls sums;  ///< what its usage object says of itself
+    std::string id;   ///< the newest one that its events had
+    std::uint64_t events = 0;
     std::string usage_id;       ///< id of the response whose usage is held
     std::string usage_pointer;  ///< below its event
     std::optional<UsageValues> breakdown;
@@ -53,6 +57,7 @@ class ProviderCapture {
     bool is_sum = false;
     bool only_began =
         false;  ///< what is known is the usage at the start, whose output is a placeholder
+    bool opened = false;  ///< an event was there that only a new call begins with
     bool answered = false;
     bool refused = false;
     bool complete = false;    ///< the usage held is that of a whole answer
@@ -68,9 +73,22 @@ class ProviderCapture {
     std::vector<std::string> turns;  ///< ids already added
   };
 
+  /// One event, and what was found out about it.
+  struct Event {
+    const EventShape& shape;
+    const Json& body;
+    const UsagePlaces& places;
+    const Place& place;
+    const Surroundings& about;
+    Ending ending;
+  };
+
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
-  bool begins_another_answer(const UsagePlaces& places, const Place& event,
-                             const Surroundings& about) const;
+  bool begins_another_call(const Event& event) const;
+  bool may_change_its_id(const Event& event) const;
+  bool goes_on(const Event& event) const;
+  bool is_only_a_copy(const FoundUsage& usage) const;
+  void read_batch(const Json& body, UsagePlaces places, const Place& place, Surroundings about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
   void compare(const UsageReading& main, const Place& main_place, const UsageReading& copy,
                const Place& copy_place);
@@ -87,7 +105,6 @@ class ProviderCapture {
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,
             const std::vector<KeySeen>& keys, bool only_began = false);
-  void set_aside(const Call& call);
   void close_call();
   UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
 

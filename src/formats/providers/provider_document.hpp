@@ -21,12 +21,22 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
                         std::string_view format, ProviderCapture& capture,
                         Observations& observations);
 
-/// Reads the text of an answer: JSON, JSON lines or an event stream.
+/// Whether a document is a page of a provider's own objects: {"object": "list", "data": […]}.
+bool is_page_of_provider(const Json& document);
+
+/// Whether a row of a log holds an event of a provider's stream: {"time": …, "event": {…}}.
+bool is_event_row(const Json& row);
+
+/// Reads the text of an answer: JSON, JSON lines or an event stream, as text or as AWS sends it.
 void read_provider_text(std::string_view text, const Place& place, const FileContext& file,
                         std::string_view format, Observations& observations);
 
-/// Reads an event stream into a capture of one call.
+/// Reads an event stream into a capture. An end mark ends a call.
 void read_event_stream(std::string_view text, const Place& place, JsonParser& parser,
                        ProviderCapture& capture, Observations& observations);
+
+/// Reads the events of an AWS stream into a capture; those of Bedrock hold events of a model.
+void read_aws_events(std::string_view bytes, const Place& place, JsonParser& parser,
+                     ProviderCapture& capture, Observations& observations);
 
 }  // namespace usagectl

@@ -16,7 +16,16 @@ struct Enclosed {
 };
 
 /// Calls visit(enclosed) for each answer inside an envelope: a batch line, a recording of request
-/// and response, the entries of a HAR file. False when the document is none of these.
+/// and response, the entries of a HAR file, the requests of a Postman collection. False when the
+/// document is none of these.
 bool each_enclosed(const Json& document, const std::function<void(const Enclosed&)>& visit);
+
+/// The event of a stream that a log wrapped into a row: {"time": …, "event": {…}}. Its body or its
+/// text is empty when the row holds none.
+Enclosed wrapped_event(const Json& row);
+
+/// Calls visit(enclosed) for each text of a document that stands where answers stand and looks like
+/// one: {"response_text": "{…}"}.
+void each_answer_in_text(const Json& document, const std::function<void(const Enclosed&)>& visit);
 
 }  // namespace usagectl

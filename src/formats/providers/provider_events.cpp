@@ -1,6 +1,7 @@
-// A provider's answer as it was streamed: server-sent events, one call.
+// Answers of providers as they were streamed: server-sent events, or events of AWS.
 #include "formats/providers/provider_document.hpp"
 #include "formats/reading/format.hpp"
+#include "input/aws_events.hpp"
 #include "input/event_stream.hpp"
 
 namespace usagectl {
@@ -9,6 +10,7 @@ namespace {
 constexpr std::string_view kFormat = "provider.events";
 
 bool recognises(std::string_view text, const FileContext&) {
+  if (looks_like_aws_events(text)) return true;
   if (!looks_like_event_stream(text)) return false;
   // Others stream events too; one of the first that holds JSON must be a provider's.
   JsonParser parser;
@@ -27,7 +29,8 @@ bool recognises(std::string_view text, const FileContext&) {
 void read(std::string_view text, const FileContext& file, JsonParser& parser,
           Observations& observations) {
   ProviderCapture capture(file, kFormat, Calls::one, observations);
-  read_event_stream(text, {file.id, 0, {}}, parser, capture, observations);
+  const auto read_events = looks_like_aws_events(text) ? read_aws_events : read_event_stream;
+  read_events(text, {file.id, 0, {}}, parser, capture, observations);
   capture.finish();
 }
 
@@ -36,7 +39,7 @@ void read(std::string_view text, const FileContext& file, JsonParser& parser,
 extern const Format format_provider_events;
 const Format format_provider_events{
     .id = kFormat,
-    .description = "a provider's response as a stream of server-sent events",
+    .description = "responses of a provider as a stream of server-sent events or of events of AWS",
     .open_text = open_text<recognises, read>,
 };
 

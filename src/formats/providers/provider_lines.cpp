@@ -8,12 +8,8 @@ namespace {
 constexpr std::string_view kFormat = "provider.lines";
 
 /// Pieces of a call need each other; whole answers do not, and are left to usage.lines.
-bool is_piece(EventKind kind) {
-  return kind != EventKind::unknown && kind != EventKind::response && kind != EventKind::error;
-}
-
 bool recognises(const Json& value, const FileContext&) {
-  return is_piece(kind_of(value)) && !value.has("modelUsage");
+  return (is_piece(kind_of(value)) || is_event_row(value)) && !value.has("modelUsage");
 }
 
 class Reader final : public LineReader {

@@ -2,58 +2,39 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/providers/answer_places.hpp"
+#include "formats/providers/usage_parts.hpp"
 #include "input/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
 namespace {
 
-/// Names from the outside in; the rest is empty.
-using Path = std::array<std::string_view, 4>;
-
-/// Where responses and events carry their usage. The first two are the order that readers of saved
-/// responses agreed on; the rest is one line per provider.
-constexpr std::array<Path, 17> kPlaces = {{
-    {"usage"},
-    {"metadata", "usage"},
-    {"response", "usage"},               // Responses events
-    {"message", "usage"},                // Anthropic message_start
-    {"usageMetadata"},                   // Gemini
-    {"usage_metadata"},                  // Gemini, Python dumps; LangChain
-    {"response", "usageMetadata"},       // Gemini CLI, batch results
-    {"serverContent", "usageMetadata"},  // Gemini Live
-    {"interaction", "usage"},            // Gemini Interactions
-    {"delta", "usage"},                  // Cohere message-end
-    {"x_groq", "usage"},                 // Groq
-    {"choices", "0", "usage"},           // Moonshot
-    {"output", "usage"},
-    {"output", "choices", "0", "usage"},
-    {"result", "usage"},
-    {"result", "message", "usage"},  // Anthropic batch
-    {"amazon-bedrock-invocationMetrics"},
-}};
-
-/// Looked at when the body is no usage object itself: an answer of Ollama or llama.cpp is.
-constexpr std::array<Path, 6> kVaguePlaces = {{
-    {"meta"},              // Cohere v1
-    {"response", "meta"},  // Cohere v1 stream-end
-    {"stats"},             // LM Studio
-    {"result", "stats"},
-    {"tokens"},                                // Gemini CLI, opencode
-    {"payload", "info", "total_token_usage"},  // an event of Codex, outside of its rollout
-}};
-
-Json follow(const Json& body, Path path) {
-  Json place = body;
-  for (const std::string_view name : path) {
-    if (name.empty()) break;
-    place = name == "0" ? place.item(0) : place[name];
-    if (!place.present()) return {};
+/// Calls visit(place, pointer) for what stands at a path: one place, or one for each item of a list
+/// that it leads through.
+void follow(const Json& place, std::string_view path, const std::string& pointer,
+            const std::function<void(const Json&, const std::string&)>& visit) {
+  if (!place.present()) return;
+  if (path.empty()) {
+    visit(place, pointer);
+    return;
   }
-  return place;
+  const auto end = std::min(path.find('/'), path.size());
+  const std::string_view name = path.substr(0, end);
+  path.remove_prefix(std::min(end + 1, path.size()));
+  if (name == kEachItem) {
+    place.each_item([&](std::size_t index, const Json& item) {
+      follow(item, path, pointer_to(pointer, index), visit);
+    });
+  } else if (name == "0") {
+    follow(place.item(0), path, pointer_to(pointer, 0), visit);
+  } else {
+    follow(place[name], path, pointer_to(pointer, name), visit);
+  }
 }
 
 bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
@@ -252,6 +233,9 @@ void search(const Catalogue& catalogue, const Json& value, Around* around,
     Around here{value, {}};
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
+      if (const UsagePart* part = usage_part(name);
+          part != nullptr && !part->is_inside_usage && value["usage"].is_object())
+        return;
       if (names_no_usage(name) ||
           (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member))))
         return;
@@ -275,10 +259,14 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
   for (const std::string_view holder : {"", "response", "message"}) {
     const Json response = holder.empty() ? body : body[holder];
     if (!response.is_object()) continue;
-    count(response["usage"]["iterations"], "iteration of a counted call");
-    count(response["usage"]["raw"], "raw form of a counted usage");
-    count(response["tool_usage"], "tool usage of a counted call");
-    count(response["usage_breakdown"], "part of a counted usage");
+    for (const UsagePart& part : usage_parts()) {
+      if (part.is_a_list_of_counts) continue;
+      const bool is_what_counts =
+          places.found.front().pointer == pointer_to({}, part.name) ||
+          places.found.front().pointer == pointer_to(pointer_to({}, holder), part.name);
+      if (is_what_counts) continue;
+      count(part.is_inside_usage ? response["usage"][part.name] : response[part.name], part.rule);
+    }
   }
 }
 
@@ -311,31 +299,44 @@ void Surroundings::complete_with(const Surroundings& other) {
 UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   UsagePlaces places;
   const bool is_delta = body["type"].text() == "message_delta";
-  const auto look = [&](const Path& path) {
-    const Json place = follow(body, path);
+  const auto look_at = [&](const AnswerPlace& answer_place, const Json& place,
+                           const std::string& pointer) {
     if (!place.is_object()) return;
     UsageValues values(catalogue, place);
     // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
     if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {
       places.unknown_vocabulary =
-          places.unknown_vocabulary || (path == kPlaces.front() && !values.slots().empty());
+          places.unknown_vocabulary || (answer_place.path == "usage" && !values.slots().empty());
       return;
     }
-    std::string pointer;
-    for (const std::string_view name : path) {
-      if (!name.empty()) append_pointer(pointer, name);
+    if (answer_place.is_summed && places.found.size() == 1) {
+      static_cast<void>(places.found.front().values.add(values));
+      ++places.found.front().objects;
+      return;
     }
-    places.found.push_back(
-        {std::move(values), std::move(pointer), {}, {}, breakdown_of(catalogue, place)});
+    FoundUsage& found = places.found.emplace_back(FoundUsage{std::move(values), pointer, {}});
+    found.breakdown = breakdown_of(catalogue, place);
+    found.is_of_the_host = answer_place.is_of_the_host;
+    place.each_member([&](std::string_view name, const Json& value) {
+      if (says_calls(name)) found.about.sums.calls = read_count(value).count;
+    });
   };
-  for (const Path& path : kPlaces) look(path);
+  const auto look = [&](const AnswerPlace& answer_place) {
+    follow(body, answer_place.path, {}, [&](const Json& place, const std::string& pointer) {
+      look_at(answer_place, place, pointer);
+    });
+  };
+  for (const AnswerPlace& place : answer_places()) {
+    if (place.standing == Standing::documented) look(place);
+  }
   if (places.found.empty()) {
     UsageValues values(catalogue, body);
     if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {}))
       places.found.push_back({std::move(values), {}, {}});
   }
-  if (places.found.empty()) {
-    for (const Path& path : kVaguePlaces) look(path);
+  for (const AnswerPlace& place : answer_places()) {
+    if (!places.found.empty()) break;
+    if (place.standing == Standing::vague) look(place);
   }
   if (!places.found.empty()) take_parts(catalogue, body, places);
   return places;

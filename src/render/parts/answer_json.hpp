@@ -8,7 +8,7 @@
 
 namespace usagectl {
 
-/// What an axis means and with what evidence. `files` names the files by FileId.
+/// The answer on one axis with its evidence. `files` are the names by FileId.
 nlohmann::ordered_json answer_json(const Answer& answer, const std::vector<std::string>& files);
 
 /// Every axis by name.

@@ -6,7 +6,7 @@
 
 namespace usagectl {
 
-/// An answer as one reads it: "excluded 12/12" where numbers prove it, "included (by dialect)"
+/// An answer as text: "excluded 12/12" if numbers prove it, "included (by dialect)"
 /// where the vocabulary says so, "excluded 46/48, mixed" where they contradict.
 std::string answer_text(const Answer& answer);
 

@@ -10,7 +10,7 @@ namespace usagectl {
 
 struct CounterColumn {
   Counter counter;
-  std::string_view title;  ///< as people read it
+  std::string_view title;  ///< as shown in tables
   Weight weight;
 };
 

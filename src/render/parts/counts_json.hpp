@@ -9,14 +9,14 @@
 
 namespace usagectl {
 
-/// A count, or null where it is not known.
+/// A count, or null if it is unknown.
 nlohmann::ordered_json count_json(const std::optional<Count>& count);
 
-/// All eight token counters, null where not known.
+/// All eight token counters, null if unknown.
 nlohmann::ordered_json tokens_json(const Counts& counts);
 nlohmann::ordered_json tokens_json(const Tally& tally);
 
-/// How many records knew each counter that at least one of them knew.
+/// The number of records that have each counter, without counters that none has.
 nlohmann::ordered_json known_json(const Tally& tally);
 
 }  // namespace usagectl

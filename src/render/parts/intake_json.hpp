@@ -6,7 +6,7 @@
 
 namespace usagectl {
 
-/// The "inputs" of every JSON report: what was read, and in which bucket it ended.
+/// The "inputs" of every JSON report: the files, bytes and objects read, by bucket.
 nlohmann::ordered_json intake_json(const Intake& intake);
 
 }  // namespace usagectl

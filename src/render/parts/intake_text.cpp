@@ -23,7 +23,7 @@ std::string ignored_text(const Intake& intake) {
   }
   std::string text = number_text(intake.ignored_total()) + " ignored";
   if (rules.size() == 1) {
-    // The number is the one just said.
+    // The number is the same as the total.
     return text + " (" + rules.front().substr(rules.front().find(' ') + 1) + ")";
   }
   return text + " (" + joined(rules, ", ") + ")";

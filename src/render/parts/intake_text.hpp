@@ -6,9 +6,8 @@
 
 namespace usagectl {
 
-/// Where everything went that was read, as one reads it aloud: "1 file, 3,832 bytes: 31 objects =
-/// 30 counted + 1 ignored (aggregate beside its details)". Empty buckets are not mentioned, and
-/// what is mentioned adds up.
+/// The account of everything that was read: "1 file, 3,832 bytes: 31 objects = 30 counted + 1
+/// ignored (aggregate beside its details)". Empty buckets are left out, and the others add up.
 std::string accounting_text(const Intake& intake);
 
 /// The same for a run that counted nothing: "no usage records: 1 file, …".

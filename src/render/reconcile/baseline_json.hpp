@@ -6,7 +6,7 @@
 
 namespace usagectl {
 
-/// A baseline as the file that load_baseline() reads: small, in a fixed order, fit for a review.
+/// A baseline as the file that load_baseline() reads: small, in a fixed order, easy to review.
 nlohmann::ordered_json baseline_json(const Baseline& baseline);
 
 /// One entry of it.

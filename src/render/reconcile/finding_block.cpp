@@ -40,8 +40,7 @@ std::size_t room_after(std::size_t indent, const Style& style) {
   return width > indent + 1 ? width - indent : 1;
 }
 
-/// A text whose first line is to stand after something of `indent` columns; the lines after it are
-/// indented as far.
+/// A text that starts after `indent` columns; its other lines are indented as far.
 std::string hanging(std::string_view text, std::size_t indent, const Style& style) {
   if (style.width == 0) return std::string(text);
   return joined(wrapped_text(text, room_after(indent, style)), fmt::format("\n{:{}}", "", indent));
@@ -53,7 +52,7 @@ std::string file_and_line(const Place& place, const ReconcileReport& report) {
   return text;
 }
 
-/// One of the numbers of a finding and what is to be said beside it.
+/// One of the numbers of a finding with its remark.
 struct NumberLine {
   std::string_view label;
   std::string number;
@@ -95,7 +94,7 @@ std::string drawn(const std::vector<NumberLine>& lines, const Style& style) {
   return text;
 }
 
-/// The counter is worth naming where the key that asserts it has another name.
+/// Whether the key that asserts the number already names the counter.
 bool names_counter(std::string_view pointer, std::string_view counter) {
   const std::size_t key = pointer.rfind('/');
   return key != std::string_view::npos &&
@@ -176,7 +175,7 @@ std::string finding_block(const Finding& finding, const ReconcileReport& report,
   }
   if (finding.witnesses.size() > kShownWitnesses) {
     const std::size_t more = finding.witnesses.size() - kShownWitnesses;
-    sentence(fmt::format("and {} more {}, all of them in the JSON report", number_text(more),
+    sentence(fmt::format("and {} more {}; the JSON report has all of them", number_text(more),
                          more == 1 ? "witness" : "witnesses"));
   }
   return text;

@@ -6,7 +6,7 @@
 
 namespace usagectl {
 
-/// What a finding says, in one line of plain text, for places that have no room for a block:
+/// A finding in one line of plain text, where there is no room for a block:
 /// "/after/x/output_tokens: asserted 44,636, calculated 43,149 (sum of 29 details), difference
 /// +1,487: equals request 17".
 std::string finding_line(const Finding& finding);

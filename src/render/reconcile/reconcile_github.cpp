@@ -19,10 +19,11 @@
 namespace usagectl {
 namespace {
 
-/// Properties of a command end at a comma, their names at a colon; its message ends with the line.
+/// A property ends at a comma, its name at a colon; the message ends with the line.
 enum class Part : std::uint8_t { property, message };
 
-/// A name with a line end in it has to stay that name, so line ends are encoded, not made visible.
+/// A file name may contain a line end and must stay the same name, so line ends are encoded instead
+/// of made visible.
 std::string escaped(std::string_view text, Part part) {
   std::string out;
   for (std::size_t at = 0; at < text.size();) {
@@ -82,14 +83,14 @@ std::string rest_text(const std::vector<Finding>& findings, std::size_t shown,
     if (number > 0)
       kinds.push_back(quantity(static_cast<std::uint64_t>(number), name_of(severity)));
   }
-  return "not shown here: " + joined(kinds, ", ") + "; the other reports have all of them";
+  return "not shown here: " + joined(kinds, ", ") + "; see the other reports";
 }
 
 }  // namespace
 
 std::string reconcile_github(const ReconcileReport& report) {
   const std::size_t all = report.intake.problems.size() + report.findings.size();
-  // The notice about the rest is an annotation as well.
+  // The notice about the rest is an annotation too.
   const std::size_t room = all <= kMostAnnotations ? all : kMostAnnotations - 1;
   const std::size_t problems = std::min(room, report.intake.problems.size());
   const std::size_t findings = room - problems;

@@ -7,12 +7,12 @@
 
 namespace usagectl {
 
-/// GitHub shows no more annotations than this of one step.
+/// GitHub shows at most this number of annotations per step.
 inline constexpr std::size_t kMostAnnotations = 10;
 
-/// The report as workflow commands of GitHub Actions, which it shows beside the files: what could
-/// not be read first, then findings, worst first. What does not fit is summed up in a notice. The
-/// last line, which is no command, says the verdict.
+/// The report as workflow commands of GitHub Actions, which are shown beside the files: problems
+/// first, then findings, worst first. A notice counts those that do not fit. The last line is plain
+/// text with the verdict.
 std::string reconcile_github(const ReconcileReport& report);
 
 }  // namespace usagectl

@@ -86,6 +86,8 @@ ordered_json reconcile_json(const ReconcileReport& report) {
       {"findings", findings_json(report.findings, report)}};
   if (ordered_json off = switched_off_json(report); !off.empty())
     json["switched_off"] = std::move(off);
+  if (!report.switched_off_by.empty())
+    json["switched_off_by"] = json_string(report.switched_off_by);
   if (report.baseline) {
     json["baseline"] = {{"file", json_string(report.baseline->file)},
                         {"known", findings_json(report.baseline->known, report)},

@@ -12,22 +12,22 @@
 #include "render/reconcile/file_name.hpp"
 #include "render/reconcile/finding_block.hpp"
 #include "render/reconcile/finding_line.hpp"
-#include "render/reconcile/gone_text.hpp"
 #include "render/reconcile/report_uri.hpp"
+#include "render/reconcile/resolved_text.hpp"
 #include "render/reconcile/verdict_text.hpp"
 #include "render/text/xml.hpp"
 
 namespace usagectl {
 namespace {
 
-/// What is to be said about one file.
+/// The cases of one file.
 struct FileCases {
   std::vector<const Finding*> failures;
   std::vector<const Finding*> remarks;  ///< findings that do not decide the verdict
   std::vector<const Problem*> problems;
 };
 
-/// Writes the cases and counts them: the numbers stand before the cases in the document.
+/// Writes the cases and counts them: the document begins with the numbers.
 class Suite {
  public:
   explicit Suite(const ReconcileReport& report) : report_(report) {}
@@ -50,7 +50,7 @@ class Suite {
     } else if (use == FileUse::ignored) {
       ++skipped_;
       add_case("claims hold",
-               xml_tag("skipped", {{"message", "no usage in a layout that is known"}}) + "/>\n");
+               xml_tag("skipped", {{"message", "no known usage in this file"}}) + "/>\n");
     } else {
       const std::string said = blocks(cases.remarks);
       add_case("claims hold",
@@ -71,7 +71,7 @@ class Suite {
     std::string gone;
     if (report_.baseline) {
       for (const BaselineEntry& entry : report_.baseline->gone)
-        gone += "gone: " + gone_text(entry) + "\n";
+        gone += "resolved: " + resolved_text(entry) + "\n";
     }
     text += "<system-out>" + xml_text(remarks_ + gone + account, true) + "</system-out>\n";
     return text + "</testsuite>\n</testsuites>\n";
@@ -97,7 +97,7 @@ class Suite {
     return text;
   }
 
-  /// Those who read JUnit take cases of one class and name for the same case.
+  /// Readers of JUnit treat cases with the same class and name as one.
   void add_case(std::string name, const std::string& inside) {
     ++tests_;
     if (const auto number = ++times_[name]; number > 1) name += fmt::format(" #{}", number);
@@ -122,7 +122,7 @@ std::string reconcile_junit(const ReconcileReport& report) {
   std::vector<FileCases> by_file(report.files.size());
   std::map<std::string_view, FileId> ids;
   for (FileId id = 0; id < report.files.size(); ++id) ids.emplace(report.files[id], id);
-  std::map<std::string_view, FileCases> elsewhere;  // paths that led to no file
+  std::map<std::string_view, FileCases> elsewhere;  // paths without a file
 
   for (const Finding& finding : report.findings) {
     FileCases& cases = finding.place.file < by_file.size()

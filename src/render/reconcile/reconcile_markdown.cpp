@@ -4,8 +4,8 @@
 
 #include "render/parts/intake_text.hpp"
 #include "render/parts/problem_text.hpp"
-#include "render/reconcile/gone_text.hpp"
 #include "render/reconcile/reconcile_sheet.hpp"
+#include "render/reconcile/resolved_text.hpp"
 #include "render/reconcile/verdict_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/words.hpp"
@@ -13,10 +13,10 @@
 namespace usagectl {
 namespace {
 
-/// The findings keep at least half of the room, whatever else there is to say.
+/// Leaves at least half of the room to the findings.
 constexpr std::size_t kRoomForList = kLargestMarkdown / 5;
 
-/// A list under its title, as far as it fits; nothing when there are no things.
+/// A list with a title, as far as it fits. Empty if there are no things.
 template <typename Thing>
 std::string list_of(std::string_view title, const std::vector<Thing>& things,
                     std::string (*text_of)(const Thing&), std::string_view called) {
@@ -30,8 +30,8 @@ std::string list_of(std::string_view title, const std::vector<Thing>& things,
     ++written;
   }
   if (const std::size_t missing = things.size() - written; missing > 0) {
-    text += fmt::format("\n{} left out here: the text would become too large.\n",
-                        quantity(missing, called));
+    text +=
+        fmt::format("\n{} not shown: the report would be too large.\n", quantity(missing, called));
   }
   return text + "\n";
 }
@@ -42,7 +42,8 @@ std::string reconcile_markdown(const ReconcileReport& report) {
   std::string text = fmt::format("## reconcile: {}\n\n", name_of(report.verdict));
   text += markdown_text(verdict_text(report)) + "\n\n";
   text += list_of("Not read", report.intake.problems, problem_text, "more problem");
-  if (report.baseline) text += list_of("Gone", report.baseline->gone, gone_text, "more finding");
+  if (report.baseline)
+    text += list_of("Resolved", report.baseline->gone, resolved_text, "more finding");
   const std::string accounting = markdown_text(accounting_text(report.intake)) + "\n";
   if (!report.findings.empty()) {
     const std::size_t room = kLargestMarkdown - text.size() - accounting.size() - 1;

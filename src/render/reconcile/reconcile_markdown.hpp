@@ -6,8 +6,8 @@
 
 namespace usagectl {
 
-/// The report for people who read Markdown, small enough for the summary of a CI job: what does not
-/// fit is left out, and the cut is said.
+/// The report as Markdown, small enough for the summary of a CI job: findings that do not fit are
+/// left out and counted.
 std::string reconcile_markdown(const ReconcileReport& report);
 
 }  // namespace usagectl

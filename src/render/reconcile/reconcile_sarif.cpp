@@ -10,8 +10,8 @@
 #include "render/parts/problem_text.hpp"
 #include "render/reconcile/file_name.hpp"
 #include "render/reconcile/finding_line.hpp"
-#include "render/reconcile/gone_text.hpp"
 #include "render/reconcile/report_uri.hpp"
+#include "render/reconcile/resolved_text.hpp"
 #include "render/reconcile/verdict_text.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/words.hpp"
@@ -53,7 +53,7 @@ ordered_json location_json(const ReconcileReport& report, const Place& place) {
   return location;
 }
 
-/// The numbers as the JSON report has them, where there are any.
+/// The numbers of a finding, named as in the JSON report.
 ordered_json properties_json(const Finding& finding) {
   ordered_json properties = ordered_json::object();
   const auto set = [&](const char* key, const std::optional<Count>& count) {
@@ -112,7 +112,7 @@ ordered_json remark_json(std::string_view level, std::string_view text) {
 ordered_json accepted_json(const BaselineResult& baseline) {
   return {{"kind", "external"},
           {"status", "accepted"},
-          {"justification", json_string("known to " + baseline.file)}};
+          {"justification", json_string("accepted by " + baseline.file)}};
 }
 
 }  // namespace
@@ -139,11 +139,11 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
   if (const std::size_t missing = findings.size() - shown; missing > 0) {
     notifications.push_back(remark_json(
         "warning",
-        quantity(missing, "more finding") + " left out here; the JSON report has all of them"));
+        quantity(missing, "more finding") + " not shown here; the JSON report has all of them"));
   }
   if (report.baseline) {
     for (const BaselineEntry& entry : report.baseline->gone) {
-      notifications.push_back(remark_json("note", "gone: " + gone_text(entry)));
+      notifications.push_back(remark_json("note", "resolved: " + resolved_text(entry)));
     }
   }
   notifications.push_back(remark_json("note", verdict_text(report)));

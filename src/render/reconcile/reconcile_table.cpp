@@ -3,7 +3,7 @@
 #include "render/parts/intake_text.hpp"
 #include "render/parts/problem_text.hpp"
 #include "render/reconcile/finding_block.hpp"
-#include "render/reconcile/gone_text.hpp"
+#include "render/reconcile/resolved_text.hpp"
 #include "render/reconcile/verdict_text.hpp"
 #include "render/text/paint.hpp"
 #include "render/text/paragraph.hpp"
@@ -38,15 +38,15 @@ std::string reconcile_table(const ReconcileReport& report, const Style& style) {
   if (report.baseline && !report.baseline->gone.empty()) {
     text += "\n";
     for (const BaselineEntry& entry : report.baseline->gone) {
-      text += paragraph("gone: " + gone_text(entry), Ink::good, style);
+      text += paragraph("resolved: " + resolved_text(entry), Ink::good, style);
     }
   }
-  // Said on stderr as well, but a report that is kept in a file has to say it itself.
+  // Problems are on stderr too, but a report that is kept in a file has to be complete.
   if (!report.intake.problems.empty()) text += "\n";
   for (const Problem& problem : report.intake.problems) {
     text += paragraph("not read: " + problem_text(problem), Ink::bad, style);
   }
-  if (text.find('\n') + 1 < text.size()) text += "\n";  // there is more than the verdict
+  if (text.find('\n') + 1 < text.size()) text += "\n";  // more than the verdict
   return text + paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 

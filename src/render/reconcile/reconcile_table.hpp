@@ -7,8 +7,8 @@
 
 namespace usagectl {
 
-/// The report for people at a terminal: the verdict, a block for each finding, what could not be
-/// read, and where everything went.
+/// The report for a terminal: the verdict, a block for each finding, the problems, and the account
+/// of everything that was read.
 std::string reconcile_table(const ReconcileReport& report, const Style& style);
 
 }  // namespace usagectl

@@ -7,11 +7,11 @@
 
 namespace usagectl {
 
-/// The file as a CI knows it: relative to the current folder where it stands below it, else
+/// The file as a CI names it: relative to the current folder if it is below that, else
 /// absolute.
 std::string repository_path(const ReconcileReport& report, std::string_view file);
 
-/// The same as a URI reference (RFC 3986), every byte that is not plain percent-encoded: "a b.json"
+/// The same as a URI reference (RFC 3986), with every other byte percent-encoded: "a b.json"
 /// -> "a%20b.json", "/tmp/x" -> "file:///tmp/x".
 std::string uri_of(const ReconcileReport& report, std::string_view file);
 

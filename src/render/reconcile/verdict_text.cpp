@@ -37,14 +37,14 @@ std::uint64_t number_of(const std::vector<BaselineEntry>& entries) {
   return number;
 }
 
-/// What a baseline has changed; an entry of a file that was not read says nothing about it.
+/// The effect of the baseline. Entries of files that were not read are counted apart.
 void add_baseline_text(const BaselineResult& baseline, std::vector<std::string>& parts) {
-  parts.push_back(fmt::format("{} known to {}", quantity(baseline.known.size(), "finding"),
+  parts.push_back(fmt::format("{} accepted by {}", quantity(baseline.known.size(), "finding"),
                               visible_text(baseline.file)));
   if (const auto gone = number_of(baseline.gone); gone > 0)
-    parts.push_back(quantity(gone, "finding") + " of it gone");
+    parts.push_back(quantity(gone, "finding") + " resolved");
   if (const auto unseen = number_of(baseline.not_looked_at); unseen > 0) {
-    parts.push_back(quantity(unseen, "finding") + " of it in files that were not read");
+    parts.push_back(quantity(unseen, "accepted finding") + " in files that were not read");
   }
 }
 
@@ -57,9 +57,12 @@ std::string switched_off_text(const ReconcileReport& report) {
     if (number > 0)
       rules.push_back(fmt::format("{} {}", name_of(static_cast<Rule>(i)), number_text(number)));
   }
-  return all == 0
-             ? std::string()
-             : fmt::format("{} switched off ({})", quantity(all, "finding"), joined(rules, ", "));
+  return all == 0 ? std::string()
+                  : fmt::format("{} switched off{} ({})", quantity(all, "finding"),
+                                report.switched_off_by.empty()
+                                    ? std::string()
+                                    : " by " + visible_text(report.switched_off_by),
+                                joined(rules, ", "));
 }
 
 }  // namespace

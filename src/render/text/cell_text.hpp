@@ -8,7 +8,7 @@
 
 namespace usagectl {
 
-/// A cell as people read it.
+/// A cell as shown in a table.
 inline std::string cell_text(const Cell& cell) {
   switch (cell.kind) {
     case Cell::Kind::unknown: return kUnknown;

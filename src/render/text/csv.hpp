@@ -7,12 +7,12 @@
 
 namespace usagectl {
 
-/// CSV as RFC 4180 has it, but for line ends of one LF: a header row of column ids, then one row
-/// per row. What is not known is an empty field. Controls in texts are made visible, so a row is
-/// one line and does nothing to a terminal.
+/// CSV as in RFC 4180, except that lines end with LF: a header row of column ids, then the rows. An
+/// unknown value is an empty field. Controls in texts are made visible, so a row is one line and is
+/// safe on a terminal.
 std::string csv(const Sheet& sheet);
 
-/// The parts, for reports that are written row by row.
+/// Header and row alone, for reports that are written row by row.
 void append_csv_header(std::span<const Column> columns, std::string& out);
 void append_csv_row(std::span<const Cell> row, std::string& out);
 

@@ -56,7 +56,7 @@ nlohmann::ordered_json json_string(std::string_view text) {
 std::string json_text(const nlohmann::ordered_json& document) {
   const std::string dumped =
       document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
-  // What is left to escape can only stand inside strings.
+  // Anything left to escape is inside a string.
   std::string text;
   text.reserve(dumped.size() + 1);
   for (std::size_t at = 0; at < dumped.size();) {

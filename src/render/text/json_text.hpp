@@ -14,7 +14,7 @@ void append_json_string(std::string_view text, std::string& out);
 /// A text as a JSON value that can be dumped whatever its bytes are.
 nlohmann::ordered_json json_string(std::string_view text);
 
-/// The document as people and machines read it: indented by two, strings as above, one newline at
+/// The document as text: indented by two, strings as above, one newline at
 /// the end.
 std::string json_text(const nlohmann::ordered_json& document);
 

@@ -11,7 +11,7 @@ namespace usagectl {
 /// The places that show Markdown reports (job summaries of GitHub) refuse more than 1 MiB.
 inline constexpr std::size_t kLargestMarkdown = 1'000'000;
 
-/// The text so that Markdown shows it as it stands: no markup, no HTML, no second table cell.
+/// The text escaped so that Markdown shows it literally: no markup, no HTML, no second table cell.
 std::string markdown_text(std::string_view text);
 
 /// The sheet as a GitHub table. Rows that would make it larger than `room` bytes are left out, and

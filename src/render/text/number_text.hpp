@@ -10,10 +10,10 @@
 
 namespace usagectl {
 
-/// What stands for a number that is not known. Never 0.
+/// Shown for an unknown number. Never 0.
 inline constexpr char kUnknown[] = "-";
 
-/// 44636 -> "44,636", whatever the locale says.
+/// 44636 -> "44,636", whatever the locale.
 template <std::integral Number>
 std::string number_text(Number number) {
   std::array<char, 24> digits{};

@@ -8,7 +8,7 @@
 
 namespace usagectl {
 
-/// What a stretch of text is, rather than what color it has.
+/// The role of a piece of text, not its colour.
 enum class Ink : std::uint8_t { plain, strong, faint, good, doubtful, bad };
 
 /// The text with the colors of its ink; as it is where colors are off.

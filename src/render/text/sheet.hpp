@@ -21,7 +21,7 @@ struct Cell {
   };
 
   Kind kind = Kind::unknown;
-  std::string text;  ///< as it stood in the log, not escaped
+  std::string text;  ///< as in the log, not escaped
   Count number = 0;
 
   Cell() = default;
@@ -44,31 +44,29 @@ struct Cell {
 
 using Row = std::vector<Cell>;
 
-/// What a column holds decides how it is drawn: names stand left and may be shortened, sentences
-/// are continued below, numbers stand right and are never cut.
+/// The content of a column decides how it is drawn: names are left-aligned and may be shortened,
+/// sentences are wrapped, numbers are right-aligned and never cut.
 enum class Content : std::uint8_t { text, sentence, number };
 
 /// Columns that do not fit on a terminal are left out, those of least weight first.
 enum class Weight : std::uint8_t { detail, useful, main, needed };
 
 struct Column {
-  std::string id;     ///< as machines know it: "cache_read"
-  std::string title;  ///< as people read it: "cache read"
+  std::string id;     ///< in CSV: "cache_read"
+  std::string title;  ///< as shown in tables: "cache read"
   Content content = Content::text;
   Weight weight = Weight::needed;
   bool for_machines = false;  ///< only in CSV
 };
 
-/// The rows of a report before it is decided how they are written: the one shape that tables, CSV
-/// and Markdown have in common.
+/// The rows of a report, from which tables, CSV and Markdown are made.
 struct Sheet {
   std::vector<Column> columns;
   std::vector<Row> rows;
-  std::optional<Row> total;  ///< for people only: in CSV it would be added up with the rest
+  std::optional<Row> total;  ///< not in CSV, where it would be added up with the rest
 };
 
-/// The columns that people are shown: those in which something is known. The names of the groups
-/// stay even where they are not.
+/// The columns to show in tables: those with a known value, and the names of the groups.
 std::vector<std::size_t> shown_columns(const Sheet& sheet);
 
 }  // namespace usagectl

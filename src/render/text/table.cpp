@@ -56,8 +56,8 @@ std::vector<Strip> strips_of(const Sheet& sheet) {
   return strips;
 }
 
-/// Takes out what does not fit beside weightier columns, given names that can still be read.
-/// Returns the titles of what was left out, in the order of the table.
+/// Removes the columns of least weight until the rest fits with readable names. Returns the titles
+/// of the removed columns, in the order of the table.
 std::vector<std::string> leave_out(std::vector<Strip>& strips, std::size_t width) {
   std::vector<const Strip*> by_weight;
   for (const Strip& strip : strips) by_weight.push_back(&strip);

@@ -7,9 +7,9 @@
 
 namespace usagectl {
 
-/// The sheet as a text table. What does not fit in style.width first shortens names, then leaves
-/// out whole columns of little weight and says which. A number is never cut, so a table of many
-/// digits may be wider than asked for.
+/// The sheet as a text table. To fit style.width, names are shortened first, then columns of little
+/// weight are left out, and the table lists them. A number is never cut, so a table of long numbers
+/// may be wider.
 std::string text_table(const Sheet& sheet, const Style& style);
 
 }  // namespace usagectl

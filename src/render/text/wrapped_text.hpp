@@ -8,7 +8,7 @@
 namespace usagectl {
 
 /// The text broken at spaces into lines of at most `width` columns; 0 = one line. A word that is
-/// longer than a line stays whole: it may be a pointer that somebody wants to copy.
+/// longer than a line stays whole: it may be a pointer that the user wants to copy.
 std::vector<std::string> wrapped_text(std::string_view text, std::size_t width);
 
 }  // namespace usagectl

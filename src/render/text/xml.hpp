@@ -7,14 +7,14 @@
 
 namespace usagectl {
 
-/// The text as it may stand in an XML 1.0 document, between tags and in attributes: what XML has no
-/// place for (controls, bytes that are not UTF-8, U+FFFE) is made visible as everywhere. Line ends
-/// stay where `lines` says that they are ours.
+/// The text escaped for an XML 1.0 document, between tags and in attributes. Controls, invalid
+/// UTF-8 and U+FFFE are made visible, as everywhere. Line ends are kept if `lines` is set, for text
+/// of our own.
 std::string xml_text(std::string_view text, bool lines = false);
 
 using XmlAttributes = std::vector<std::pair<std::string_view, std::string>>;
 
-/// `<name a="…" b="…"`: what is left open is for the caller to close.
+/// `<name a="…" b="…"`, without the closing bracket, which the caller adds.
 std::string xml_tag(std::string_view name, const XmlAttributes& attributes);
 
 }  // namespace usagectl

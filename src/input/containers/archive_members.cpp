@@ -1,0 +1,210 @@
+#include "input/containers/archive_members.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+#include <locale.h>
+
+#include <algorithm>
+#include <array>
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
+constexpr std::string_view kPathMark = "!";
+
+struct CloseArchive {
+  void operator()(archive* opened) const { archive_read_free(opened); }
+};
+
+/// libarchive loses names that are not ASCII where the locale has no more letters; the program has
+/// none, so that its output is the same everywhere. Only this thread gets one.
+class LocaleWithAllLetters {
+ public:
+  LocaleWithAllLetters() : own_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (own_ != nullptr) before_ = uselocale(own_);
+  }
+  LocaleWithAllLetters(const LocaleWithAllLetters&) = delete;
+  LocaleWithAllLetters& operator=(const LocaleWithAllLetters&) = delete;
+  ~LocaleWithAllLetters() {
+    if (own_ == nullptr) return;
+    uselocale(before_);
+    freelocale(own_);
+  }
+
+ private:
+  locale_t own_;
+  locale_t before_ = nullptr;
+};
+
+/// libarchive says "Truncated ZIP file body"; here a message goes on behind "is".
+std::string message_of(archive* opened) {
+  const char* const text = archive_error_string(opened);
+  return text == nullptr ? "damaged" : text;
+}
+
+ReadResult damage_of(archive* opened) {
+  return {fmt::format("is a damaged archive: {}", message_of(opened))};
+}
+
+}  // namespace
+
+struct Archive::State {
+  std::unique_ptr<archive, CloseArchive> opened{archive_read_new()};
+  archive_entry* entry = nullptr;
+  std::uint64_t most_bytes = 0;
+  std::uint64_t bytes = 0;
+
+  State() {
+    archive* const reader = opened.get();
+    archive_read_support_filter_bzip2(reader);
+    archive_read_support_filter_gzip(reader);
+    archive_read_support_filter_lzma(reader);
+    archive_read_support_filter_xz(reader);
+    archive_read_support_filter_zstd(reader);
+    archive_read_support_format_tar(reader);
+    archive_read_support_format_zip(reader);
+    archive_read_support_format_raw(reader);
+  }
+};
+
+Archive::Archive() = default;
+Archive::Archive(Archive&&) noexcept = default;
+Archive& Archive::operator=(Archive&&) noexcept = default;
+Archive::~Archive() = default;
+
+ReadResult Archive::open(const std::string& path, std::uint64_t most_unpacked_bytes) {
+  state_ = std::make_unique<State>();
+  state_->most_bytes = most_unpacked_bytes;
+  archive* const reader = state_->opened.get();
+  if (archive_read_open_filename(reader, path.c_str(), kBlockBytes) != ARCHIVE_OK)
+    return {fmt::format("cannot be opened as an archive: {}", message_of(reader))};
+  return {};
+}
+
+ReadResult Archive::open(std::string_view bytes, std::uint64_t most_unpacked_bytes,
+                         std::uint64_t unpacked_bytes) {
+  state_ = std::make_unique<State>();
+  state_->most_bytes = most_unpacked_bytes;
+  state_->bytes = unpacked_bytes;
+  archive* const reader = state_->opened.get();
+  if (archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK)
+    return {fmt::format("cannot be opened as an archive: {}", message_of(reader))};
+  return {};
+}
+
+ReadResult Archive::next(std::optional<std::string>& path) {
+  path.reset();
+  const LocaleWithAllLetters locale;
+  archive* const reader = state_->opened.get();
+  for (;;) {
+    const int status = archive_read_next_header(reader, &state_->entry);
+    if (status == ARCHIVE_EOF) return {};
+    if (status == ARCHIVE_FATAL || status == ARCHIVE_FAILED) return damage_of(reader);
+    if (status == ARCHIVE_RETRY) continue;
+    archive_entry* const entry = state_->entry;
+    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr)
+      continue;
+    if (archive_entry_is_encrypted(entry) != 0)
+      return {"is an encrypted archive: unpack it and name the files"};
+    if (archive_format(reader) == ARCHIVE_FORMAT_RAW) {
+      path.emplace();
+      return {};
+    }
+    const char* name = archive_entry_pathname_utf8(entry);
+    if (name == nullptr) name = archive_entry_pathname(entry);
+    path = name == nullptr ? "?" : name;
+    return {};
+  }
+}
+
+ReadResult Archive::read(char* bytes, std::size_t capacity, std::size_t& got) {
+  got = 0;
+  archive* const reader = state_->opened.get();
+  for (;;) {
+    const la_ssize_t count = archive_read_data(reader, bytes, capacity);
+    if (count == ARCHIVE_RETRY) continue;
+    if (count < 0) {
+      if (archive_read_has_encrypted_entries(reader) == 1)
+        return {"is an encrypted archive: unpack it and name the files"};
+      return damage_of(reader);
+    }
+    state_->bytes += static_cast<std::uint64_t>(count);
+    if (state_->bytes > state_->most_bytes)
+      return {fmt::format("unpacks to more than {} bytes", state_->most_bytes)};
+    got = static_cast<std::size_t>(count);
+    return {};
+  }
+}
+
+std::uint64_t Archive::unpacked_bytes() const { return state_->bytes; }
+void Archive::add_unpacked(std::uint64_t bytes) { state_->bytes += bytes; }
+
+namespace {
+
+ReadResult read_all(Archive& archive, std::string& bytes) {
+  bytes.clear();
+  for (;;) {
+    const std::size_t before = bytes.size();
+    bytes.resize(std::max(bytes.capacity(), before + kBlockBytes));
+    std::size_t got = 0;
+    ReadResult result = archive.read(bytes.data() + before, bytes.size() - before, got);
+    bytes.resize(before + got);
+    if (!result.ok() || got == 0) return result;
+  }
+}
+
+/// What is unpacked in all, and may be.
+struct Unpacked {
+  std::uint64_t bytes = 0;
+  std::uint64_t most_bytes = 0;
+};
+
+/// Visits the members of one archive, whose own path is `outer`.
+ReadResult visit_members(std::string_view bytes, const std::string& outer, Unpacked& unpacked,
+                         const std::function<void(const ArchiveMember&)>& visit) {
+  Archive archive;
+  ReadResult result = archive.open(bytes, unpacked.most_bytes, unpacked.bytes);
+  std::string member_bytes;
+  while (result.ok()) {
+    std::optional<std::string> path;
+    if (result = archive.next(path); !path) break;
+    result = read_all(archive, member_bytes);
+    unpacked.bytes = archive.unpacked_bytes();
+    if (!result.ok()) break;
+    const bool is_joined = !path->empty() && !outer.empty();
+    const std::string name = outer + (is_joined ? std::string(kPathMark) : "") + *path;
+    if (!looks_like_archive(member_bytes)) {
+      visit({name, member_bytes, {}});
+    } else if (!outer.empty()) {
+      visit({name, {}, "is an archive in an archive in an archive, which is not read"});
+    } else if (ReadResult inner = visit_members(member_bytes, name, unpacked, visit); !inner.ok()) {
+      // Of what a whole archive may have, nothing is left for the members behind it.
+      if (unpacked.bytes > unpacked.most_bytes) return inner;
+      visit({name, {}, inner.problem});
+    }
+    archive.add_unpacked(unpacked.bytes - archive.unpacked_bytes());
+  }
+  return result;
+}
+
+}  // namespace
+
+ReadResult each_archive_member(std::string_view archive, std::uint64_t most_unpacked_bytes,
+                               const std::function<void(const ArchiveMember&)>& visit) {
+  Unpacked unpacked{0, most_unpacked_bytes};
+  return visit_members(archive, {}, unpacked, visit);
+}
+
+bool looks_like_archive(std::string_view start) {
+  using namespace std::literals;
+  constexpr std::array kMarks = {"PK\x03\x04"sv,    "PK\x05\x06"sv,       "BZh"sv,  "\x1F\x8B"sv,
+                                 "\xFD\x37zXZ\0"sv, "\x28\xB5\x2F\xFD"sv, "]\0\0"sv};
+  constexpr std::size_t kTarMarkAt = 257;
+  return std::any_of(kMarks.begin(), kMarks.end(),
+                     [&](std::string_view mark) { return start.starts_with(mark); }) ||
+         (start.size() > kTarMarkAt && start.substr(kTarMarkAt).starts_with("ustar"));
+}
+
+}  // namespace usagectl

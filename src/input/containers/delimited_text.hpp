@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/containers/delimited_table.hpp"
+
+namespace usagectl {
+
+class JsonParser;
+
+/// A row that can't be read.
+struct DelimitedProblem {
+  std::uint64_t line = 1;  ///< of the text, where the row begins
+  std::string what;
+};
+
+/// What became of some rows.
+struct ConvertedRows {
+  std::uint64_t lines = 0;  ///< of the text
+  std::vector<DelimitedProblem> problems;
+};
+
+/// Writes the rows as JSON lines, so that they are read as JSON lines are: a row becomes an object
+/// with the names of the header as keys, or a list without a header. The line of a row is that on
+/// which it begins in the text; lines on which none begins are empty, so that line numbers are
+/// those of the text.
+///
+/// An empty field is absent; a word for an unknown value is null where the column is of numbers; a
+/// text that is a JSON object or list becomes it; how other values become numbers is the column's
+/// (ColumnKind). A row with more or fewer fields than the header has is a problem: nobody can say
+/// which of them are missing.
+ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& table,
+                                 JsonParser& parser, std::string& json_lines);
+
+}  // namespace usagectl

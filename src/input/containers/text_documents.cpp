@@ -1,0 +1,233 @@
+#include "input/containers/text_documents.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "input/containers/json_text.hpp"
+#include "input/json_parser.hpp"
+#include "input/text_lines.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kBetween = " \t\r\n\x1E";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+constexpr int kFirstLines = 64;
+/// Braces of a line that may begin its object.
+constexpr int kMostTries = 4;
+/// An object may go on this far, and so many may turn out to be none, before no other is looked
+/// for.
+constexpr std::size_t kLongestLoggedBytes = std::size_t{4} * 1024 * 1024;
+constexpr int kMostWrongGuesses = 16;
+
+std::uint64_t line_breaks_in(std::string_view text) {
+  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+void append_line_breaks(std::uint64_t count, std::string& to) {
+  to.append(static_cast<std::size_t>(count), '\n');
+}
+
+/// Adds the line breaks of a text, but for those that were added before their time.
+void append_line_breaks(std::uint64_t count, std::uint64_t& ahead, std::string& to) {
+  const std::uint64_t paid = std::min(count, ahead);
+  ahead -= paid;
+  append_line_breaks(count - paid, to);
+}
+
+/// Where the object or list at the front of `text` ends; nothing when it does not.
+std::optional<std::size_t> end_of_value(std::string_view text) {
+  std::size_t depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    switch (text[i]) {
+      case '"':
+        for (++i; i < text.size() && text[i] != '"'; ++i) {
+          if (text[i] == '\\') ++i;
+        }
+        break;
+      case '{':
+      case '[': ++depth; break;
+      case '}':
+      case ']':
+        if (--depth == 0) return i + 1;
+        break;
+      default: break;
+    }
+  }
+  return {};
+}
+
+bool begins_value(char c) { return c == '{' || c == '['; }
+
+void append_on_one_line(std::string_view document, std::string& json_lines) {
+  const std::size_t begin = json_lines.size();
+  json_lines += document;
+  for (std::size_t i = begin; i < json_lines.size(); ++i) {
+    if (json_lines[i] == '\n' || json_lines[i] == '\r') json_lines[i] = ' ';
+  }
+}
+
+std::string_view line_at_front(std::string_view text) { return text.substr(0, text.find('\n')); }
+
+/// A JSON object in a line of a log, which may take more lines.
+struct Logged {
+  std::string_view json;
+  bool is_found = false;
+  bool was_long = false;  ///< more lines than the first were looked at
+};
+
+/// Finds the object behind the prefix of the first line of `text`.
+Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) {
+  const std::string_view line = line_at_front(text);
+  Logged logged;
+  std::size_t at = 0;
+  for (int tries = 0; tries < kMostTries; ++tries) {
+    at = line.find('{', at);
+    if (at == std::string_view::npos) break;
+    auto end = end_of_value(line.substr(at));
+    const std::string_view behind = line.substr(at + 1);
+    const bool ends_line = behind.find_first_not_of(" \t\r") == std::string_view::npos;
+    if (!end && may_go_on && ends_line) {
+      logged.was_long = true;
+      end = end_of_value(text.substr(at, kLongestLoggedBytes));
+    }
+    if (end && !parser.parse_copy(text.substr(at, *end)).fault) {
+      logged.json = text.substr(at, *end);
+      logged.is_found = true;
+      return logged;
+    }
+    ++at;
+  }
+  return logged;
+}
+
+}  // namespace
+
+TextDocuments documents_as_json_lines(std::string_view text, std::string& json_lines) {
+  TextDocuments found;
+  std::uint64_t ahead = 0;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  while (!text.empty()) {
+    const auto begin = std::min(text.find_first_not_of(kBetween), text.size());
+    const std::uint64_t before = line_breaks_in(text.substr(0, begin));
+    append_line_breaks(before, ahead, json_lines);
+    found.lines += before;
+    text.remove_prefix(begin);
+    if (text.empty()) break;
+    const auto end = begins_value(text.front()) ? end_of_value(text) : std::nullopt;
+    if (!end) {
+      json_lines += text;
+      found.lines += line_breaks_in(text);
+      break;
+    }
+    const std::string_view document = text.substr(0, *end);
+    // Of two documents on one line, the second one has to be counted to the next.
+    if (!json_lines.empty() && json_lines.back() != '\n') {
+      json_lines.push_back('\n');
+      ++ahead;
+    }
+    append_on_one_line(document, json_lines);
+    ++found.documents;
+    const std::uint64_t inside = line_breaks_in(document);
+    append_line_breaks(inside, ahead, json_lines);
+    found.lines += inside;
+    text.remove_prefix(*end);
+  }
+  return found;
+}
+
+bool holds_documents_over_lines(std::string_view start) {
+  if (start.starts_with(kByteOrderMark)) start.remove_prefix(kByteOrderMark.size());
+  const auto begin = start.find_first_not_of(kBetween);
+  if (begin == std::string_view::npos || !begins_value(start[begin])) return false;
+  start.remove_prefix(begin);
+  const auto end = end_of_value(start);
+  if (!end || start.substr(0, *end).find('\n') == std::string_view::npos) return false;
+  start.remove_prefix(*end);
+  const auto next = start.find_first_not_of(kBetween);
+  return next != std::string_view::npos && begins_value(start[next]);
+}
+
+TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
+                                        std::string& json_lines) {
+  TextDocuments found;
+  int wrong_guesses = 0;
+  while (!text.empty()) {
+    const std::string_view line = line_at_front(text);
+    const Logged logged = logged_object(text, wrong_guesses < kMostWrongGuesses, parser);
+    std::size_t bytes = std::min(line.size() + 1, text.size());
+    if (logged.is_found) {
+      append_on_one_line(logged.json, json_lines);
+      ++found.documents;
+      const auto end =
+          static_cast<std::size_t>(logged.json.data() - text.data()) + logged.json.size();
+      const auto line_break = text.find('\n', end);
+      bytes = line_break == std::string_view::npos ? text.size() : line_break + 1;
+    } else {
+      if (logged.was_long) ++wrong_guesses;
+      if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++found.without_json;
+    }
+    const std::string_view taken = text.substr(0, bytes);
+    const std::uint64_t lines = line_breaks_in(taken) + (taken.ends_with('\n') ? 0 : 1);
+    append_line_breaks(lines, json_lines);
+    found.lines += lines;
+    text.remove_prefix(bytes);
+  }
+  return found;
+}
+
+bool holds_logged_json(std::string_view start, JsonParser& parser) {
+  for (int i = 0; i < kFirstLines && !start.empty(); ++i) {
+    const std::string_view line = line_at_front(start);
+    const Logged logged = logged_object(start, true, parser);
+    if (logged.is_found && line.find_first_not_of(" \t\r") < line.find('{')) return true;
+    start.remove_prefix(std::min(line.size() + 1, start.size()));
+  }
+  return false;
+}
+
+TextDocuments escaped_lines_as_json_lines(std::string_view text, std::string& json_lines) {
+  TextDocuments found;
+  const std::size_t begin = json_lines.size();
+  bool in_string = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\' && i + 1 < text.size()) {
+      const char next = text[++i];
+      if (in_string) {
+        json_lines.push_back(c);
+        json_lines.push_back(next);
+      } else if (next == 'n') {
+        json_lines.push_back('\n');
+      } else if (next != 'r' && next != 't') {
+        json_lines.push_back(c);
+        json_lines.push_back(next);
+      }
+      continue;
+    }
+    if (c == '"') in_string = !in_string;
+    json_lines.push_back(c);
+  }
+  each_line(std::string_view(json_lines).substr(begin),
+            [&](std::uint64_t number, std::string_view line) {
+              found.lines = number;
+              const auto first = line.find_first_not_of(" \t");
+              if (first == std::string_view::npos) return;
+              if (begins_value(line[first])) {
+                ++found.documents;
+              } else {
+                ++found.without_json;
+              }
+            });
+  return found;
+}
+
+bool holds_escaped_lines(std::string_view start) {
+  const auto begin = start.find_first_not_of(" \t\r\n");
+  if (begin == std::string_view::npos || !begins_value(start[begin])) return false;
+  start.remove_prefix(begin);
+  const auto end = end_of_value(start);
+  return end && (start.substr(*end).starts_with("\\n") || start.substr(*end).starts_with("\\r\\n"));
+}
+
+}  // namespace usagectl

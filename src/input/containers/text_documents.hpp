@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace usagectl {
+
+class JsonParser;
+
+/// What was taken from a text that holds JSON among other things.
+struct TextDocuments {
+  std::uint64_t lines = 0;         ///< of the text
+  std::uint64_t documents = 0;     ///< that were found
+  std::uint64_t without_json = 0;  ///< lines that are neither empty nor of a document
+};
+
+// Each of these writes the JSON texts that it finds as JSON lines, so that they are read as JSON
+// lines are: a document stands on the line on which it begins in the text, whatever lines it takes
+// there, and the other lines are empty. So line numbers are those of the text.
+
+/// Several JSON documents one after another, each over as many lines as it likes, with nothing but
+/// white space and record separators (RFC 7464) between them. What follows a text that is no JSON
+/// is written as it stands, for its reader to say what is wrong.
+TextDocuments documents_as_json_lines(std::string_view text, std::string& json_lines);
+
+/// Whether the text begins with a document over several lines that another one follows.
+bool holds_documents_over_lines(std::string_view start);
+
+/// Logs whose lines have a JSON object behind a prefix: `2025-11-19 INFO {…}`. An object may go on
+/// over the next lines. Other lines are counted.
+TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
+                                        std::string& json_lines);
+
+/// Whether one of the first lines has a JSON object behind a prefix.
+bool holds_logged_json(std::string_view start, JsonParser& parser);
+
+/// JSON lines in which a backslash and an n stand for each line break. Lines are counted as if the
+/// line breaks were there; in the file, all of them are on one line.
+TextDocuments escaped_lines_as_json_lines(std::string_view text, std::string& json_lines);
+
+/// Whether an object at the beginning is followed by such a line break.
+bool holds_escaped_lines(std::string_view start);
+
+}  // namespace usagectl

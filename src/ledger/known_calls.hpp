@@ -22,6 +22,8 @@ class KnownCalls {
     Counts counts;
     std::uint32_t tally = 0;  ///< where it was counted; whatever the owner numbers
   };
+  /// In the place of that number: the call was counted under another id.
+  static constexpr std::uint32_t kToldElsewhere = 0xFFFFFFFE;
 
   /// What tells a call from others, made once for all questions about it.
   struct Key {

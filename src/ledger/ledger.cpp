@@ -7,16 +7,16 @@
 #include <type_traits>
 #include <utility>
 
-#include "ledger/choose_views.hpp"
 #include "ledger/group_key.hpp"
-#include "ledger/running_totals.hpp"
 
 namespace usagectl {
 namespace {
 
 /// In the place of the number of a tally: the call began outside of the time asked for.
 constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
 constexpr std::size_t kMostEarlySums = 64;
+constexpr std::size_t kLongestVagueId = 16;
 
 /// Lines are counted from the start of a piece; a line 0 means the whole file.
 void move_down(Place& place, std::uint64_t lines) {
@@ -142,6 +142,12 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             settle_place(what.record);
             if (what.finding) move_down(*what.finding, lines_before);
             unless_reported(std::move(what.record), std::move(what.finding));
+          } else if constexpr (std::is_same_v<What, CopiedCall>) {
+            settle_place(what.record);
+            copied_call(std::move(what));
+          } else if constexpr (std::is_same_v<What, ResumedSum>) {
+            for (UsageRecord& record : what.records) settle_place(record);
+            resumed_sum(std::move(what));
           } else if constexpr (std::is_same_v<What, Member>) {
             what.group = group_in_run(what.group);
             member(what);
@@ -187,45 +193,6 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   books_.checks_held += found.checks_held();
 }
 
-Books Ledger::finish() {
-  settle_running_totals_of_run();
-  settle_unless_reported();
-  const auto say = [this](Finding&& found) { keep(std::move(found)); };
-  unknown_numbers_.settle(say);
-  open_counts_.settle(say);
-  books_.doubts = doubts_.take();
-  count_views(books_);
-  return std::move(books_);
-}
-
-void Ledger::settle_running_totals_of_run() {
-  Observations settled = settle_running_totals(books_, std::exchange(held_back_, {}));
-  for (auto& [records_before, observation] : settled.entries()) {
-    if (auto* const found = std::get_if<Finding>(&observation)) finding(std::move(*found));
-  }
-  for (UsageRecord& record : settled.records()) take_settled(std::move(record));
-  for (const auto& [rule, objects] : settled.objects_ignored()) ignored(rule, objects);
-  books_.intake.duplicate += settled.duplicates();
-  books_.checks_held += settled.checks_held();
-}
-
-void Ledger::take_settled(UsageRecord&& settled) {
-  file_is_duplicate_ = false;
-  record(std::move(settled));
-}
-
-/// Running totals are parts of claims as they are, and count by their growth.
-void Ledger::hold_back(UsageRecord&& record) {
-  ++objects_;
-  add_to_groups(record);
-  record.parts_of = {};
-  if (file_is_duplicate_) {
-    ++books_.intake.duplicate;
-    return;
-  }
-  held_back_.push_back(std::move(record));
-}
-
 void Ledger::add_to_groups(const UsageRecord& record) {
   if (!books_.question.wants_claims) return;
   for (const GroupId id : record.parts_of) {
@@ -257,29 +224,6 @@ void Ledger::continues(std::string_view space, std::string_view other) {
   if (first != space) first_space_.try_emplace(std::string(space), first);
 }
 
-void Ledger::unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
-  if (file_is_duplicate_) {
-    ++objects_;
-    ++books_.intake.duplicate;
-    return;
-  }
-  unless_reported_.push_back({std::move(record), std::move(finding)});
-}
-
-void Ledger::settle_unless_reported() {
-  for (auto& [record, if_not] : std::exchange(unless_reported_, {})) {
-    if (known_calls_.find({id_space(record), record.id, record.second_id})) {
-      ++objects_;
-      ++books_.intake.duplicate;
-      continue;
-    }
-    if (if_not) finding(std::move(*if_not));
-    record.same_id = SameId::nothing;
-    calls_of_file_.begin();
-    take_settled(std::move(record));
-  }
-}
-
 void Ledger::record(UsageRecord&& record) {
   if (books_.question.on_read) books_.question.on_read(record);
   if (keeps_parts_) books_.kept_parts.add_object(record);
@@ -308,13 +252,17 @@ void Ledger::record(UsageRecord&& record) {
 void Ledger::settle(UsageRecord&& record) {
   if (record.view.is_usage) ++objects_;
   const bool has_own_id =
-      record.same_id != SameId::nothing && record.role == Role::request && !record.id.empty();
+      record.same_id != SameId::nothing && record.role != Role::cumulative && !record.id.empty();
   std::optional<KnownCalls::Key> key;
   if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
   auto known = key ? known_calls_.find(*key) : std::nullopt;
   if (known && record.same_id == SameId::copy && known->counts != record.counts) {
     // Reports of one id with other numbers are counted beside each other, each of them once.
     if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
+  }
+  if (known && is_other_call(*known, record)) {
+    known = known_calls_.find_same(*key, record.counts);
+    if (!known) say_id_is_used_again(*known_calls_.find(*key), record);
   }
   const bool is_same_call =
       known && (record.same_id == SameId::growth || known->counts == record.counts);
@@ -412,7 +360,36 @@ Tally* Ledger::count(const UsageRecord& record) {
   return &tally;
 }
 
+/// Programs that number the messages of each session from 0 give the same id to different calls: it
+/// is short, and what was read differs.
+bool Ledger::is_other_call(const KnownCalls::Call& known, const UsageRecord& record) {
+  if (record.same_id != SameId::growth || record.id.size() > kLongestVagueId ||
+      !record.second_id.empty() || !record.id_space.empty() || known.file == record.place.file)
+    return false;
+  const Count before = known.counts[Counter::input].value_or(0);
+  const Count now = record.counts[Counter::input].value_or(0);
+  return before > 0 && now > 0 && before != now;
+}
+
+void Ledger::say_id_is_used_again(const KnownCalls::Call& known, const UsageRecord& record) {
+  Finding again;
+  again.rule = Rule::duplicate;
+  again.severity = Severity::warning;
+  again.place = record.place;
+  again.counter = name_of(Counter::input);
+  again.asserted = record.counts[Counter::input];
+  again.calculated = known.counts[Counter::input];
+  again.basis = "in the call with this id in another file";
+  again.cause = "call-logged-twice";
+  again.explanation =
+      "the id of this call is short and stands in another file with another input: both are "
+      "counted";
+  again.witnesses.push_back({{known.file, known.line, {}}, known.counts});
+  finding(std::move(again));
+}
+
 bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& record) {
+  if (known.tally == KnownCalls::kToldElsewhere) return true;
   const Place known_place{known.file, known.line, {}};
   if (record.same_id == SameId::growth) {
     compare_reports(known_place, known.counts, record);

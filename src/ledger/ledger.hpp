@@ -66,6 +66,8 @@ class Ledger {
 
   void record(UsageRecord&& record);
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding);
+  void copied_call(CopiedCall&& call);
+  void resumed_sum(ResumedSum&& sum);
   void member(const Member& member);
   void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of);
   void unreadable(const Place& place, const Fault& fault);
@@ -75,6 +77,8 @@ class Ledger {
   void hold_back(UsageRecord&& record);
   void settle_running_totals_of_run();
   void settle_unless_reported();
+  void take_all(Observations&& settled);
+  std::optional<KnownCalls::Call> known_call(const UsageRecord& record) const;
   /// A record that was held back, with what it adds.
   void take_settled(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
@@ -91,6 +95,8 @@ class Ledger {
   Tally* count(const UsageRecord& record);
   /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
   bool is_repeated(const KnownCalls::Call& known, const UsageRecord& record);
+  static bool is_other_call(const KnownCalls::Call& known, const UsageRecord& record);
+  void say_id_is_used_again(const KnownCalls::Call& known, const UsageRecord& record);
   void put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record);
   /// Says that two reports of one call differ in more than how far it had come.
   void compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record);
@@ -117,6 +123,7 @@ class Ledger {
                                          ///< kMostEarlySums
   std::vector<UsageRecord> held_back_;   ///< running totals, until the last file
   std::vector<UnlessReported> unless_reported_;  ///< until the last file
+  std::vector<ResumedSum> resumed_sums_;         ///< until the last file
   bool file_is_duplicate_ = false;
   bool keeps_parts_ = false;
   /// The units and groups that the numbers of the file's observations became.

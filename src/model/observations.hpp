@@ -71,6 +71,22 @@ struct UnlessReported {
   std::optional<Finding> finding;
 };
 
+/// A call that other files may tell again under another id: what has the same mark and the same
+/// counts is one call.
+struct CopiedCall {
+  UsageRecord record;
+  std::string mark;
+};
+
+/// The sum of a session so far, by model, as a process tells it when it ends. Another process may
+/// go on with the session, and its sum then holds this one.
+struct ResumedSum {
+  std::string series;  ///< the same for all sums of one session
+  std::string id;      ///< of this telling; empty = not given
+  std::vector<UsageRecord> records;
+  Counts own;  ///< what the process used itself, of one model or of all; empty = not told
+};
+
 /// An object that cannot be counted, with the reason. It would have been a part of `parts_of`:
 /// their sums can no longer be proved.
 struct RejectedObject {
@@ -97,10 +113,10 @@ struct Warning {
 };
 
 /// What a reader found beside usage records.
-using Observation =
-    std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries, UnlessReported, Member,
-                 SumClaim, CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
-                 RejectedObject, UnreadablePlace, Trouble, InferredLayout, Warning>;
+using Observation = std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries,
+                                 UnlessReported, CopiedCall, ResumedSum, Member, SumClaim,
+                                 CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
+                                 RejectedObject, UnreadablePlace, Trouble, InferredLayout, Warning>;
 
 /// What a reader found in a piece of a file: a plain value, in the order of the file. Numbers of
 /// units and groups are those of the file and go on from piece to piece; the ledger gives them
@@ -134,6 +150,10 @@ class Observations {
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
     add(UnlessReported{std::move(record), std::move(finding)});
   }
+  void copied_call(UsageRecord&& record, std::string mark) {
+    add(CopiedCall{std::move(record), std::move(mark)});
+  }
+  void resumed_sum(ResumedSum&& sum) { add(std::move(sum)); }
   void member(const Member& member) { add(member); }
 
   void claim(SumClaim&& claim) { add(std::move(claim)); }

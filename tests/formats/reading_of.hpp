@@ -73,6 +73,10 @@ struct Reading {
     records.push_back(std::move(one.record));
     if (one.finding) findings.push_back(std::move(*one.finding));
   }
+  void take(CopiedCall&& one) { records.push_back(std::move(one.record)); }
+  void take(ResumedSum&& sum) {
+    for (UsageRecord& record : sum.records) records.push_back(std::move(record));
+  }
   void take(Member&& member) { members.push_back(member); }
   void take(SumClaim&& claim) { sum_claims.push_back(std::move(claim)); }
   void take(CountClaim&& claim) { count_claims.push_back(std::move(claim)); }

@@ -1,0 +1,122 @@
+// What the ledger holds back until the last file, since only then it is known what it adds.
+#include <utility>
+
+#include "ledger/choose_views.hpp"
+#include "ledger/ledger.hpp"
+#include "ledger/resumed_sums.hpp"
+#include "ledger/running_totals.hpp"
+#include "ledger/steps_of_calls.hpp"
+
+namespace usagectl {
+
+Books Ledger::finish() {
+  settle_running_totals_of_run();
+  take_all(settle_resumed_sums(std::exchange(resumed_sums_, {})));
+  settle_unless_reported();
+  const auto say = [this](Finding&& found) { keep(std::move(found)); };
+  unknown_numbers_.settle(say);
+  open_counts_.settle(say);
+  books_.doubts = doubts_.take();
+  count_views(books_);
+  return std::move(books_);
+}
+
+void Ledger::settle_running_totals_of_run() {
+  take_all(settle_running_totals(books_, std::exchange(held_back_, {})));
+}
+
+/// What was held back until the last file, with what it adds.
+void Ledger::take_all(Observations&& settled) {
+  for (auto& [records_before, observation] : settled.entries()) {
+    if (auto* const found = std::get_if<Finding>(&observation)) finding(std::move(*found));
+  }
+  for (UsageRecord& record : settled.records()) take_settled(std::move(record));
+  for (const auto& [rule, objects] : settled.objects_ignored()) ignored(rule, objects);
+  books_.intake.duplicate += settled.duplicates();
+  books_.checks_held += settled.checks_held();
+}
+
+void Ledger::take_settled(UsageRecord&& settled) {
+  file_is_duplicate_ = false;
+  record(std::move(settled));
+}
+
+/// Running totals are parts of claims as they are, and count by their growth.
+void Ledger::hold_back(UsageRecord&& record) {
+  ++objects_;
+  add_to_groups(record);
+  record.parts_of = {};
+  if (file_is_duplicate_) {
+    ++books_.intake.duplicate;
+    return;
+  }
+  held_back_.push_back(std::move(record));
+}
+
+void Ledger::unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
+  if (file_is_duplicate_) {
+    ++objects_;
+    ++books_.intake.duplicate;
+    return;
+  }
+  unless_reported_.push_back({std::move(record), std::move(finding)});
+}
+
+std::optional<KnownCalls::Call> Ledger::known_call(const UsageRecord& record) const {
+  return known_calls_.find({id_space(record), record.id, record.second_id});
+}
+
+/// A call whose mark and counts were met under another id is that call.
+void Ledger::copied_call(CopiedCall&& call) {
+  UsageRecord& record = call.record;
+  const KnownCalls::Key mark{"copied call", call.mark, {}};
+  const bool is_copy =
+      !file_is_duplicate_ && !known_call(record) && known_calls_.find_same(mark, record.counts);
+  if (is_copy) {
+    ++objects_;
+    ++books_.intake.duplicate;
+    known_calls_.set(
+        {id_space(record), record.id, record.second_id},
+        {record.place.file, record.place.line, record.counts, KnownCalls::kToldElsewhere});
+    record.role = Role::copy;
+    if (books_.question.on_record) books_.question.on_record(record);
+    return;
+  }
+  if (!file_is_duplicate_)
+    known_calls_.set(
+        mark, {record.place.file, record.place.line, record.counts, KnownCalls::kToldElsewhere});
+  this->record(std::move(record));
+}
+
+void Ledger::resumed_sum(ResumedSum&& sum) {
+  objects_ += sum.records.size();
+  if (file_is_duplicate_) {
+    books_.intake.duplicate += sum.records.size();
+    return;
+  }
+  resumed_sums_.push_back(std::move(sum));
+}
+
+void Ledger::settle_unless_reported() {
+  std::vector<UnlessReported> held = std::exchange(unless_reported_, {});
+  StepsOfCalls steps;
+  for (const UnlessReported& one : held) {
+    if (const auto known = known_call(one.record)) steps.add(one.record, known->counts);
+  }
+  for (auto& [record, if_not] : held) {
+    const auto known = known_call(record);
+    const bool is_beside = known && known->tally != KnownCalls::kToldElsewhere &&
+                           steps.is_call_beside(record, known->counts);
+    if (steps.was_told(record) || (known && !is_beside)) {
+      ++objects_;
+      ++books_.intake.duplicate;
+      continue;
+    }
+    if (if_not) finding(std::move(*if_not));
+    record.same_id = SameId::nothing;
+    calls_of_file_.begin();
+    take_settled(std::move(record));
+  }
+}
+
+}  // namespace usagectl

@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <utility>
+#include <vector>
 
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/violations.hpp"
+#include "model/tally.hpp"
 
 namespace usagectl {
 namespace {
@@ -24,6 +28,14 @@ void identify(UsageRecord& record, const ClaudeMessage& message) {
   if (record.id.empty()) std::swap(record.id, record.second_id);
   if (record.id.empty()) record.id = message.uuid;
   if (record.id.empty()) record.same_id = SameId::nothing;
+}
+
+bool is_sum(const Counts& whole, const Tally& parts) {
+  constexpr std::array kCompared = {Counter::input, Counter::cache_read, Counter::cache_write,
+                                    Counter::output};
+  return std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
+    return whole[counter].value_or(0) == parts.sum_of(counter).value_or(0);
+  });
 }
 
 }  // namespace
@@ -111,8 +123,66 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageV
   record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
   if (wants_keys_) record.keys = key_paths(usage);
+  if (usage["iterations"].size() > 1) take_calls_inside(record, usage, observations);
   observations.record(std::move(record));
   return reading.counts;
+}
+
+/// A message may list the calls that it was made of. What it tells itself is the sum of those of
+/// type message; an advisor's and those that compact the context were used beside it (ccusage
+/// #1115).
+void ClaudeMessages::take_calls_inside(const UsageRecord& message, const Json& usage,
+                                       Observations& observations) {
+  struct Inside {
+    UsageReading reading;
+    std::size_t index;
+    std::string_view model;
+  };
+  std::vector<Inside> beside;
+  Tally all;
+  Tally messages;
+  usage["iterations"].each_item([&](std::size_t index, const Json& item) {
+    UsageReading reading = read(UsageValues(catalogue_, item));
+    if (!reading.countable()) return;
+    all.add(reading.counts);
+    if (item["type"].text() == "message") {
+      messages.add(reading.counts);
+    } else {
+      beside.push_back({std::move(reading), index, item["model"].text()});
+    }
+  });
+  if (beside.empty()) return;
+  if (is_sum(message.counts, all)) {
+    observations.ignored("call inside a counted message", all.records);
+    return;
+  }
+  observations.ignored("call inside a counted message", messages.records);
+  if (messages.records > 0 && !is_sum(message.counts, messages)) {
+    Finding finding;
+    finding.rule = Rule::identity;
+    finding.severity = Severity::warning;
+    finding.place = message.place;
+    finding.counter = name_of(Counter::output);
+    finding.asserted = message.counts[Counter::output];
+    finding.calculated = messages.sum_of(Counter::output);
+    finding.cause = "breakdown";
+    finding.explanation =
+        "the message is not the sum of its iterations of type message; the other ones are counted "
+        "beside it";
+    observations.finding(std::move(finding));
+  }
+  for (Inside& inside : beside) {
+    UsageRecord record = message;
+    record.place.pointer = pointer_to(message.place.pointer + "/iterations", inside.index);
+    record.dialect = inside.reading.dialect;
+    if (!record.id.empty()) record.id += fmt::format("/iterations/{}", inside.index);
+    if (!inside.model.empty()) record.model = inside.model;
+    record.counts = inside.reading.counts;
+    record.counts.set(Counter::requests, Count(1));
+    record.given = inside.reading.given;
+    record.keys.clear();
+    observations.record(std::move(record));
+  }
 }
 
 }  // namespace usagectl

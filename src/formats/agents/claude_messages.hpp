@@ -45,6 +45,7 @@ class ClaudeMessages {
 
  private:
   UsageReading read(const UsageValues& values) const;
+  void take_calls_inside(const UsageRecord& message, const Json& usage, Observations& observations);
   std::optional<Counts> take(ClaudeMessage&& message, const UsageValues& values, const Json& usage,
                              Place&& place, Observations& observations);
 

@@ -68,6 +68,7 @@ struct Result {
   std::map<std::string, ModelUsage> models;
   Place place;
   std::string uuid;
+  Counts own;  ///< of the main loop since the result before; empty = not told
 
   Sums sums() const {
     Sums sums;
@@ -135,7 +136,7 @@ class Reader final : public LineReader {
   void finish(Observations& observations) override {
     for (auto& [name, session] : sessions_) {
       if (session.messages.size() > session.messages_before_result) say_cut(session, observations);
-      if (session.result) count(session, observations);
+      if (session.result) count(name, session, observations);
     }
   }
 
@@ -216,7 +217,7 @@ class Reader final : public LineReader {
     now.uuid = value["uuid"].text();
     if (models.size() == 0) {
       if (!main_loop(value, name, now, observations)) return;
-      take_result(session, std::move(now), observations);
+      take_result(name, session, std::move(now), observations);
       return;
     }
     models.each_member([&](std::string_view model, const Json& usage) {
@@ -225,13 +226,14 @@ class Reader final : public LineReader {
         now.models.insert_or_assign(std::string(model), std::move(*read));
     });
     if (value["usage"].is_object()) {
-      compare_main_loop(value["usage"], now, place, observations);
+      now.own = compare_main_loop(value["usage"], now, place, observations);
       observations.ignored("main loop of a counted session");
     }
-    if (!now.models.empty()) take_result(session, std::move(now), observations);
+    if (!now.models.empty()) take_result(name, session, std::move(now), observations);
   }
 
-  void take_result(Session& session, Result&& now, Observations& observations) {
+  void take_result(const std::string& name, Session& session, Result&& now,
+                   Observations& observations) {
     if (session.result) {
       const bool is_same = !now.uuid.empty() && now.uuid == session.result->uuid;
       if (is_same || goes_on(session, now)) {
@@ -243,7 +245,7 @@ class Reader final : public LineReader {
         }
         session.result.reset();
       } else {
-        count(session, observations);
+        count(name, session, observations);
       }
     }
     session.result = std::move(now);
@@ -351,10 +353,21 @@ class Reader final : public LineReader {
     observations.finding(std::move(finding));
   }
 
-  void count(Session& session, Observations& observations) {
+  /// Another process may go on with the session, in another file: since version 0.3.277 of the
+  /// agent SDK its result holds this one (claude-agent-sdk-typescript#469).
+  void count(const std::string& name, Session& session, Observations& observations) {
+    ResumedSum sum;
+    sum.series = fmt::format("Claude Code session {}", name);
+    sum.id = session.result->uuid;
+    sum.own = session.result->own;
     for (auto& [model, usage] : session.result->models) {
       add(session.counted, usage.reading.counts);
-      observations.record(std::move(usage.record));
+      sum.records.push_back(std::move(usage.record));
+    }
+    if (name.empty()) {
+      for (UsageRecord& record : sum.records) observations.record(std::move(record));
+    } else {
+      observations.resumed_sum(std::move(sum));
     }
     session.has_counted = true;
     session.result.reset();
@@ -370,21 +383,22 @@ class Reader final : public LineReader {
                 "the result of the session tells less than its messages add up to", observations);
   }
 
-  void compare_main_loop(const Json& usage, const Result& result, const Place& place,
-                         Observations& observations) const {
+  Counts compare_main_loop(const Json& usage, const Result& result, const Place& place,
+                           Observations& observations) const {
     const Dialect* const dialect = messages_.catalogue().find("claude_code.jsonl");
-    if (dialect == nullptr || result.models.empty()) return;
+    if (dialect == nullptr || result.models.empty()) return {};
     const UsageReading reading =
         read_usage_as(messages_.catalogue(), *dialect, UsageValues(messages_.catalogue(), usage));
     if (!reading.countable()) {
       report(reading.violations, {place.file, place.line, place.pointer + "/usage"}, observations);
-      return;
+      return {};
     }
     Sums main_loop;
     add(main_loop, reading.counts);
     say_if_less(
         result.sums(), main_loop, place, "/modelUsage", "usage, which is the main loop's alone",
         "modelUsage tells less than the main loop used, which is a part of it", observations);
+    return reading.counts;
   }
 
   static void say_if_less(const Sums& whole, const Sums& parts, const Place& place,

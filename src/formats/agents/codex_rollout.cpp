@@ -2,14 +2,18 @@
 // total and the last step; they are written again without a step in between, a session that was
 // forked or that helps another may begin with the events of its parent, and compaction may set the
 // total to the size of the window (openai/codex protocol.rs; ccusage #1288, #1349; tokscale #297).
+// Events may be told again out of their order (tokscale #308). Since 0.153 a token_usage_record
+// tells the same of each response before its token_count does (codeburn #1380).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 #include <utility>
 
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
+#include "formats/agents/codex_counts.hpp"
 #include "formats/agents/codex_fork.hpp"
 #include "formats/agents/codex_thread.hpp"
 #include "formats/reading/count_reader.hpp"
@@ -21,77 +25,22 @@
 namespace usagectl {
 namespace {
 
+using namespace codex;
+
 constexpr std::string_view kFormat = "codex.rollout";
 constexpr std::string_view kDialect = "codex.token_count";
 constexpr View kSteps{0, "steps"};
 constexpr std::array<std::string_view, 4> kWords = {"turn_context", "session_", "token", "usage"};
-constexpr std::array<Counter, 5> kTold = {Counter::input, Counter::cache_read, Counter::output,
-                                          Counter::reasoning, Counter::total};
-constexpr std::array<std::string_view, 5> kKeys = {"input_tokens", "cached_input_tokens",
-                                                   "output_tokens", "reasoning_output_tokens",
-                                                   "total_tokens"};
-
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
   const bool is_event = type == "session_meta" || type == "turn_context" || type == "event_msg" ||
-                        type == "response_item" || type == "compacted";
+                        type == "response_item" || type == "compacted" ||
+                        type == "token_usage_record";
   if (is_event) return value["payload"].is_object();
   // codex exec --json of 2025 printed the bare events.
   const std::string_view event = value["msg"]["type"].text();
   return value["id"].is_text() &&
          (event == "token_count" || event == "task_started" || event == "session_configured");
-}
-
-constexpr std::array<Counter, 4> kParts = {Counter::input, Counter::cache_read, Counter::output,
-                                           Counter::reasoning};
-
-/// The same where both know a counter.
-bool agree(const Counts& a, const Counts& b, Counter counter) {
-  return !a[counter] || !b[counter] || *a[counter] == *b[counter];
-}
-bool agree(const Counts& a, const Counts& b) {
-  return std::all_of(kTold.begin(), kTold.end(),
-                     [&](Counter counter) { return agree(a, b, counter); });
-}
-
-/// later - earlier where that is no less than 0; a counter that fell is not known.
-Counts growth(const Counts& later, const Counts& earlier) {
-  Counts step;
-  for (const Counter counter : kTold) {
-    const auto now = later[counter];
-    const Count before = earlier[counter].value_or(0);
-    if (now && *now >= before) step.set(counter, *now - before);
-  }
-  return step;
-}
-
-Counts sum(const Counts& a, const Counts& b) {
-  Counts both;
-  for (const Counter counter : kTold) {
-    if (!a[counter] && !b[counter]) continue;
-    ExactSum value(a[counter].value_or(0));
-    value += b[counter].value_or(0);
-    both.set(counter, value.count());
-  }
-  return both;
-}
-
-bool fell(const Counts& later, const Counts& earlier, Counter counter) {
-  return later[counter] && earlier[counter] && *later[counter] < *earlier[counter];
-}
-bool fell(const Counts& later, const Counts& earlier) {
-  return std::any_of(kTold.begin(), kTold.end(),
-                     [&](Counter counter) { return fell(later, earlier, counter); });
-}
-
-/// A total without its parts: the size of the context window, or an estimate of what is in it.
-bool is_without_parts(const Counts& counts) {
-  const bool tells_parts = counts.has(Counter::input) || counts.has(Counter::output);
-  return tells_parts && std::all_of(kParts.begin(), kParts.end(),
-                                    [&](Counter part) { return counts[part].value_or(0) == 0; });
-}
-bool is_zero(const Counts& counts) {
-  return is_without_parts(counts) && counts[Counter::total].value_or(0) == 0;
 }
 
 Finding finding_at(const Place& place, Rule rule, Severity severity, std::string_view cause,
@@ -128,6 +77,10 @@ class Reader final : public LineReader {
       state_.model = payload["model"].text();
     } else if (type == "event_msg" && payload["type"].text() == "token_count") {
       token_count(value, payload, time, place, observations);
+      is_first_line_ = false;
+      return;
+    } else if (type == "token_usage_record") {
+      usage_record(payload, time, place, observations);
       is_first_line_ = false;
       return;
     }
@@ -178,25 +131,42 @@ class Reader final : public LineReader {
       return;
     }
     if (const auto model = info["model"].text(); !model.empty()) state_.model = model;
-    const std::string pointer = value.has("msg") ? "/msg/info/" : "/payload/info/";
-    state_.has_steps = true;
-    const Place holder{place.file, place.line, pointer.substr(0, pointer.size() - 1)};
+    const std::string pointer = value.has("msg") ? "/msg/info" : "/payload/info";
+    const Place holder{place.file, place.line, pointer};
     if (reject_repeated(info, {"total_token_usage", "last_token_usage"}, holder, observations)) {
+      state_.has_steps = true;
       state_.misses_steps = true;
       return;
     }
-    const Told total =
-        read(total_usage, {place.file, place.line, pointer + "total_token_usage"}, observations);
-    const std::string last_pointer = !is_bare           ? pointer + "last_token_usage"
+    const std::string last_pointer = !is_bare           ? pointer + "/last_token_usage"
                                      : value.has("msg") ? "/msg"
                                                         : "/payload";
-    const Told last = read(last_usage, {place.file, place.line, last_pointer}, observations);
+    event(total_usage, {place.file, place.line, pointer + "/total_token_usage"}, last_usage,
+          {place.file, place.line, last_pointer}, time, observations);
+  }
+
+  /// One response, and the running total after it.
+  void usage_record(const Json& payload, const std::string& time, const Place& place,
+                    Observations& observations) {
+    if (!payload["usage"].is_object() && !payload["thread_token_usage"].is_object()) {
+      observations.ignored("token_usage_record without usage");
+      return;
+    }
+    if (const auto model = payload["model"].text(); !model.empty()) state_.model = model;
+    event(payload["thread_token_usage"], {place.file, place.line, "/payload/thread_token_usage"},
+          payload["usage"], {place.file, place.line, "/payload/usage"}, time, observations);
+  }
+
+  /// The total after a step, and the step, as far as both are told.
+  void event(const Json& total_usage, Place&& total_place, const Json& last_usage,
+             Place&& last_place, const std::string& time, Observations& observations) {
+    state_.has_steps = true;
+    const Told total = read(total_usage, std::move(total_place), observations);
+    const Told last = read(last_usage, std::move(last_place), observations);
     if (!total.is_known && !last.is_known) {
       state_.misses_steps = true;
-      if (!total.is_rejected && !last.is_rejected) {
-        observations.rejected({place.file, place.line, pointer + "total_token_usage"},
-                              "holds no token counts that Codex writes");
-      }
+      if (!total.is_rejected && !last.is_rejected)
+        observations.rejected(total.place, "holds no token counts that Codex writes");
       return;
     }
     const bool begins_at_zero =
@@ -261,7 +231,13 @@ class Reader final : public LineReader {
       begin_anew(total.counts);
       return std::nullopt;
     }
+    if (state_.running && !state_.steps_alone && fell(total.counts, *state_.running) &&
+        is_told_late(total, last)) {
+      say_late(total, observations);
+      return std::nullopt;
+    }
     const std::optional<Counts> before = std::exchange(state_.running, total.counts);
+    state_.totals.insert(text_of(total.counts));
     const bool missed = std::exchange(state_.misses_steps, false);
     const bool is_compared = last.is_known && !is_without_parts(last.counts) && !missed;
     const auto steps_alone = std::exchange(state_.steps_alone, std::nullopt);
@@ -353,8 +329,30 @@ class Reader final : public LineReader {
     return last.counts;
   }
 
+  /// An event that stands behind a later one of the same session: its total was told before, or is
+  /// one step behind such a total. A total that begins anew is behind none.
+  bool is_told_late(const Told& total, const Told& last) const {
+    if (state_.totals.contains(text_of(total.counts))) return true;
+    if (!last.is_known || is_without_parts(last.counts) || agree(total.counts, last.counts) ||
+        fell(total.counts, last.counts))
+      return false;
+    return state_.totals.contains(text_of(growth(total.counts, last.counts)));
+  }
+
+  static void say_late(const Told& total, Observations& observations) {
+    observations.duplicate();
+    Finding finding = finding_at(total.place, Rule::continuity, Severity::note, "event-repeated",
+                                 "the running total stands behind a later one of the session: what "
+                                 "it tells is a part of that");
+    finding.counter = name_of(Counter::total);
+    finding.asserted = total.counts[Counter::total];
+    observations.finding(std::move(finding));
+  }
+
   void begin_anew(const Counts& total) {
     state_.running = total;
+    state_.totals.clear();
+    state_.totals.insert(text_of(total));
     ++state_.beginnings;
     state_.steps_alone.reset();
   }
@@ -386,7 +384,7 @@ class Reader final : public LineReader {
     Finding finding = finding_at(
         last.place, Rule::continuity, Severity::error, "last-is-not-the-step",
         "last_token_usage is not the step that total_token_usage has made; the step is counted");
-    append_pointer(finding.place.pointer, kKeys[first]);
+    append_pointer(finding.place.pointer, key_of(kTold[first]));
     finding.counter = name_of(kTold[first]);
     finding.asserted = last.counts[kTold[first]];
     finding.calculated = step[kTold[first]];
@@ -406,7 +404,7 @@ class Reader final : public LineReader {
                                 "a part of the running total fell while the total grew; what the "
                                 "step used of it is "
                                 "taken from last_token_usage, if at all");
-      if (!is_reset) append_pointer(finding.place.pointer, kKeys[i]);
+      if (!is_reset) append_pointer(finding.place.pointer, key_of(kTold[i]));
       finding.counter = name_of(kTold[i]);
       finding.asserted = total.counts[kTold[i]];
       finding.calculated = before[kTold[i]];
@@ -437,34 +435,34 @@ class Reader final : public LineReader {
                           Observations& observations) {
     const auto input = step[Counter::input];
     const auto output = step[Counter::output];
-    const auto check = [&](bool holds, Rule rule, std::size_t key, std::optional<Count> whole,
+    const auto check = [&](bool holds, Rule rule, Counter counter, std::optional<Count> whole,
                            std::string basis, std::string_view explanation) {
       if (holds) {
         observations.held();
         return;
       }
       Finding finding = finding_at(place, rule, Severity::error, {}, std::string(explanation));
-      append_pointer(finding.place.pointer, kKeys[key]);
-      finding.counter = name_of(kTold[key]);
-      finding.asserted = step[kTold[key]];
+      append_pointer(finding.place.pointer, key_of(counter));
+      finding.counter = name_of(counter);
+      finding.asserted = step[counter];
       finding.calculated = whole;
       finding.basis = std::move(basis);
       observations.finding(std::move(finding));
     };
     if (const auto cached = step[Counter::cache_read]; cached && input) {
-      check(*cached <= *input, Rule::part, 1, input,
+      check(*cached <= *input, Rule::part, Counter::cache_read, input,
             fmt::format("input of {}, which should hold it", name),
             "cache_read exceeds input, of which it is a part");
     }
     if (const auto reasoning = step[Counter::reasoning]; reasoning && output) {
-      check(*reasoning <= *output, Rule::part, 3, output,
+      check(*reasoning <= *output, Rule::part, Counter::reasoning, output,
             fmt::format("output of {}, which should hold it", name),
             "reasoning exceeds output, of which it is a part");
     }
     if (const auto total = step[Counter::total]; total && input && output) {
       ExactSum both(*input);
       both += *output;
-      check(both == ExactSum(*total), Rule::identity, 4, both.count(),
+      check(both == ExactSum(*total), Rule::identity, Counter::total, both.count(),
             fmt::format("input + output of {}", name), "the total is not input + output");
     }
   }
@@ -504,9 +502,7 @@ class Reader final : public LineReader {
     if (!state_.fork.has_session()) return;
     record.same_id = SameId::copy;
     record.id_space = state_.fork.session();
-    record.id = fmt::format("total {}", state_.beginnings);
-    for (const Counter counter : kTold)
-      record.id += fmt::format(" {}", running[counter].value_or(0));
+    record.id = fmt::format("total {} {}", state_.beginnings, text_of(running));
     record.second_id = state_.fork.turn_id();
     if (record.second_id.empty() && origin == CodexFork::Origin::own)
       record.second_id = state_.fork.session();
@@ -526,7 +522,8 @@ class Reader final : public LineReader {
     std::optional<Counts>
         steps_alone;  ///< sum of the steps told without a total since the last one
     Counts before_steps_alone;
-    std::uint64_t beginnings = 0;  ///< times that the total began anew
+    std::uint64_t beginnings = 0;            ///< times that the total began anew
+    std::unordered_set<std::string> totals;  ///< told since it last did
     std::optional<Counts> last_told;
     std::string last_time;
   };

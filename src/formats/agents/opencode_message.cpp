@@ -1,6 +1,10 @@
 // What opencode keeps: a message a file, storage/message/<session>/msg_….json, the parts of
 // messages beside them, storage/part/<message>/prt_….json, of which step-finish tells the usage of
-// a step again; and what opencode export prints, {"info", "messages": [{"info", "parts"}]}.
+// a step; and what opencode export prints, {"info", "messages": [{"info", "parts"}]}. Each step is
+// a call, and a message tells its last step alone. A fork holds the messages of its parent under
+// new ids, with the same time and the same counts (tokscale #446).
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "base/utc_time.hpp"
@@ -53,15 +57,20 @@ void message(const Json& value, const Place& place, const FileContext& file,
   record->id = value["id"].text();
   record->same_id = SameId::growth;
   record->model = value["modelID"].text();
-  if (const auto created = read_count(value["time"]["created"]).count)
-    record->time = utc_time_of_milliseconds(*created);
   add_scope(*record, "session", session);
   add_scope(*record, "provider", value["providerID"].text());
-  observations.record(std::move(*record));
+  const auto created = read_count(value["time"]["created"]).count;
+  if (!created) {
+    observations.record(std::move(*record));
+    return;
+  }
+  record->time = utc_time_of_milliseconds(*created);
+  std::string mark = fmt::format("opencode {} {}", *created, record->model);
+  observations.copied_call(std::move(*record), std::move(mark));
 }
 
-/// A step of a message, whose own file tells all of its steps, where it is there.
-void part(const Json& value, const Place& place, const FileContext& file,
+/// A step of a message: told by the message as well, where it is its last one.
+void part(const Json& value, const Json& message, const Place& place, const FileContext& file,
           Observations& observations) {
   if (!value["tokens"].is_object()) {
     observations.ignored("part of a message without usage");
@@ -73,9 +82,33 @@ void part(const Json& value, const Place& place, const FileContext& file,
   record->unit = observations.unit("opencode messages");
   record->view = kMessages;
   record->id = value["messageID"].text();
+  record->second_id = value["id"].text();
   record->same_id = SameId::copy;
+  record->model = message["modelID"].text();
+  if (const auto created = read_count(message["time"]["created"]).count)
+    record->time = utc_time_of_milliseconds(*created);
   add_scope(*record, "session", value["sessionID"].text());
+  add_scope(*record, "provider", message["providerID"].text());
   observations.unless_reported(std::move(*record), std::nullopt);
+}
+
+bool is_step(const Json& part) { return is_part(part) && part["tokens"].is_object(); }
+
+/// A message of an export, and its steps where it has several.
+void exported(const Json& item, const Place& place, const FileContext& file,
+              Observations& observations) {
+  message(item["info"], {place.file, place.line, pointer_to(place.pointer, "info")}, file,
+          observations);
+  std::size_t steps = 0;
+  item["parts"].each_item(
+      [&](std::size_t, const Json& one) { steps += is_step(one) ? std::size_t{1} : 0; });
+  if (steps < 2) return;
+  item["parts"].each_item([&](std::size_t index, const Json& one) {
+    if (!is_step(one)) return;
+    part(one, item["info"],
+         {place.file, place.line, pointer_to(pointer_to(place.pointer, "parts"), index)}, file,
+         observations);
+  });
 }
 
 void read(const Json& document, const FileContext& file, Observations& observations) {
@@ -83,11 +116,10 @@ void read(const Json& document, const FileContext& file, Observations& observati
   if (is_message(document)) {
     message(document, root, file, observations);
   } else if (is_part(document)) {
-    part(document, root, file, observations);
+    part(document, {}, root, file, observations);
   } else {
     document["messages"].each_item([&](std::size_t index, const Json& item) {
-      message(item["info"], {file.id, 0, pointer_to(pointer_to("/messages", index), "info")}, file,
-              observations);
+      exported(item, {file.id, 0, pointer_to("/messages", index)}, file, observations);
     });
   }
 }

@@ -1,6 +1,7 @@
 // Sessions of the pi coding agent, an entry a line: {"type": "session", "id"}, then {"type":
 // "message", "id", "message": {"role", "api", "provider", "model", "usage"}}. A fork begins with
-// the entries of its parent, under the same ids.
+// the entries of its parent, under the same ids. What a compaction or the summary of a branch has
+// used stands in its own entry: {"type": "compaction", "usage"} (huggingface/tau#701).
 #include <fmt/format.h>
 
 #include <optional>
@@ -20,9 +21,17 @@ constexpr std::string_view kFormat = "pi.session";
 constexpr std::string_view kDialect = "pi";
 constexpr View kMessages{0, "messages"};
 
+/// An entry that a call of its own has made.
+bool is_summary(const Json& value) {
+  const std::string_view type = value["type"].text();
+  return (type == "compaction" || type == "branch_summary") && value["usage"].is_object();
+}
+
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
   if (type == "session") return value["cwd"].is_text() && (value.has("id") || value.has("version"));
+  if (is_summary(value))
+    return value["usage"].has("totalTokens") || value["usage"].has("cacheRead");
   const Json usage = value["message"]["usage"];
   return type == "message" && value["message"]["role"].is_text() &&
          (usage.has("cacheRead") ||
@@ -53,13 +62,14 @@ class Reader final : public LineReader {
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (value["type"].text() == "session") session_ = value["id"].text();
-    const Json message = value["message"];
+    const bool is_message = !is_summary(value);
+    const Json message = is_message ? value["message"] : value;
     const Json usage = message["usage"];
     if (!usage.is_object()) {
       observations.ignored(kWithoutUsage);
       return;
     }
-    Place at{place.file, place.line, "/message/usage"};
+    Place at{place.file, place.line, is_message ? "/message/usage" : "/usage"};
     auto record = read_message(message, std::move(at), observations);
     if (!record) return;
     if (!unit_) unit_ = observations.unit(unit_key_);

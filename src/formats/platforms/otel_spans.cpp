@@ -1,19 +1,16 @@
 // Spans of OpenTelemetry: OTLP as JSON, {"resourceSpans": [{"scopeSpans": [{"spans":
 // [{"attributes":
 // [{"key", "value"}]}]}]}]}, one document or one a line; or a span a line with its attributes as
-// one object. A span of an agent sums up those of its calls.
+// one object. A span above others with usage sums them up (pydantic-ai #3995, langwatch #6742).
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <functional>
 #include <optional>
-#include <set>
 #include <string>
-#include <unordered_set>
 #include <utility>
-#include <vector>
 
+#include "formats/platforms/span_tree.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
 #include "input/json_parser.hpp"
@@ -24,7 +21,6 @@ namespace {
 
 constexpr std::string_view kFormat = "otel.spans";
 constexpr View kSpans{0, "spans"};
-constexpr std::string_view kSumOfCalls = "span that sums up the calls below it";
 
 bool is_usage_key(std::string_view key) {
   return key.starts_with("gen_ai.usage.") || key.starts_with("llm.token_count.");
@@ -59,6 +55,7 @@ struct Span {
   std::string session;
   std::string time;
   std::string operation;
+  bool is_answered = false;
 
   /// Takes an attribute that is no usage.
   void take(std::string_view key, std::string_view text) {
@@ -75,6 +72,16 @@ struct Span {
       set(session);
     else if (key == "gen_ai.operation.name" || key == "openinference.span.kind")
       set(operation);
+    else if (key.starts_with("gen_ai.response.") || key.starts_with("llm.output_messages"))
+      is_answered = true;
+  }
+
+  /// A call to a model that got an answer.
+  bool is_answered_call() const {
+    constexpr std::array<std::string_view, 4> kCalls = {"chat", "text_completion",
+                                                        "generate_content", "LLM"};
+    return (is_answered || !response.empty()) &&
+           std::find(kCalls.begin(), kCalls.end(), operation) != kCalls.end();
   }
 
   bool is_sum() const {
@@ -128,19 +135,7 @@ class Reader final : public LineReader {
     });
   }
 
-  void finish(Observations& observations) override {
-    std::set<std::pair<std::size_t, std::string>> ids;
-    for (const SumSpan& sum : sums_) ids.emplace(sum.trace, sum.id);
-    for (SumSpan& sum : sums_) {
-      // The span above an agent's span holds what that holds.
-      if (traces_with_calls_.contains(sum.trace) ||
-          (!sum.parent.empty() && ids.contains({sum.trace, sum.parent}))) {
-        observations.ignored(kSumOfCalls);
-      } else {
-        observations.record(std::move(sum.record));
-      }
-    }
-  }
+  void finish(Observations& observations) override { tree_.finish(observations); }
 
  private:
   template <typename Token>
@@ -157,10 +152,6 @@ class Reader final : public LineReader {
 
   void flat(const Json& value, const Place& place, Observations& observations) {
     const Json attributes = value["attributes"];
-    if (!has_usage(attributes)) {
-      observations.ignored(kWithoutUsage);
-      return;
-    }
     Span span;
     const Json context = value["context"].is_object() ? value["context"] : value["spanContext"];
     span.trace = first_text(value, {"traceId", "trace_id"});
@@ -174,6 +165,10 @@ class Reader final : public LineReader {
     }
     attributes.each_member(
         [&](std::string_view key, const Json& item) { span.take(key, item.text()); });
+    if (!has_usage(attributes)) {
+      without_usage(span, value, place, kWithoutUsage, observations);
+      return;
+    }
     call(span, attributes, below(place, "attributes"), observations);
   }
 
@@ -198,7 +193,7 @@ class Reader final : public LineReader {
       }
     });
     if (usage.empty()) {
-      observations.ignored("span without usage");
+      without_usage(span, value, place, "span without usage", observations);
       return;
     }
     usage += '}';
@@ -208,6 +203,21 @@ class Reader final : public LineReader {
       return;
     }
     call(span, parsed.root, below(place, "attributes"), observations);
+  }
+
+  void without_usage(const Span& span, const Json& value, const Place& place, std::string_view rule,
+                     Observations& observations) {
+    const SpanPlace in_tree = span_place(span.trace, span.id, span.parent);
+    // Status 2 is an error, in OTLP and in most dumps.
+    const Json code = value["status"]["code"];
+    const bool has_failed = read_count(code).count == Count(2) || code.text().ends_with("ERROR") ||
+                            value["status"]["status_code"].text().ends_with("ERROR");
+    if (span.is_answered_call() && !has_failed) {
+      tree_.add_silent_call(in_tree, place);
+      return;
+    }
+    tree_.add_without_usage(in_tree);
+    observations.ignored(rule);
   }
 
   static std::string time_of(const Json& value) {
@@ -237,35 +247,20 @@ class Reader final : public LineReader {
     record->time = span.time;
     add_scope(*record, "session", span.session);
     add_scope(*record, "provider", span.provider);
-    const std::size_t trace = std::hash<std::string>()(span.trace);
-    if (span.is_sum()) {
-      // Calls end, and are written, before what they are part of, as a rule.
-      if (traces_with_calls_.contains(trace)) {
-        observations.ignored(kSumOfCalls);
-        return;
-      }
-      record->role = Role::aggregate;
-      record->counts.forget(Counter::requests);
-      record->same_id = SameId::nothing;
-      sums_.push_back({trace, span.id, span.parent, std::move(*record)});
-      return;
-    }
-    traces_with_calls_.insert(trace);
-    observations.record(std::move(*record));
+    UsageSpan held;
+    held.place = span_place(span.trace, span.id, span.parent);
+    held.trace = span.trace;
+    held.is_named_sum = span.is_sum();
+    held.has_response = !span.response.empty();
+    held.record = std::move(*record);
+    tree_.add(std::move(held));
   }
 
   FileContext file_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
   JsonParser parser_;
-  std::unordered_set<std::size_t> traces_with_calls_;
-  struct SumSpan {
-    std::size_t trace = 0;
-    std::string id;
-    std::string parent;
-    UsageRecord record;
-  };
-  std::vector<SumSpan> sums_;  ///< of agents
+  SpanTree tree_;
 };
 
 }  // namespace

@@ -1,8 +1,10 @@
 // Usage reports of an organization, as OpenAI and Anthropic give them: pages, {"data": [bucket,
 // …]}, or a bucket a line, {"start_time" | "starting_at", "results": [{…, "model"}]}. Each result
-// sums up the requests of its bucket.
+// sums up the requests of its bucket. Exports of windows that overlap tell the same buckets; of a
+// bucket that was not over the later one tells more.
 #include <fmt/format.h>
 
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -52,10 +54,31 @@ class Reader final : public LineReader {
   }
 
  private:
+  /// The window of time, and all that the result is grouped by: what is no number.
+  static std::string identity(const Json& bucket, const Json& result,
+                              std::map<std::string, int>& ids) {
+    std::map<std::string, std::string> names;
+    result.each_member([&](std::string_view key, const Json& value) {
+      if (value.is_text()) names.emplace(key, value.text());
+      if (const auto flag = value.boolean()) names.emplace(key, *flag ? "true" : "false");
+    });
+    std::string id = "bucket";
+    for (const std::string_view key : {"start_time", "end_time", "starting_at", "ending_at"}) {
+      const Json time = bucket[key];
+      if (time.present())
+        id += ' ' + (time.is_text() ? std::string(time.text()) : time.described());
+    }
+    for (const auto& [key, name] : names) id += fmt::format(" {}={}", key, name);
+    // Alike within a bucket, they are told apart by something that is not told.
+    const int number = ++ids[id];
+    return number == 1 ? id : fmt::format("{} #{}", id, number);
+  }
+
   void bucket(const Json& bucket, const Place& place, Observations& observations) {
     if (reject_repeated(bucket, {"results"}, place, observations)) return;
     std::string time = utc_time(bucket["start_time"]);
     if (time.empty()) time = utc_time(bucket["starting_at"]);
+    std::map<std::string, int> ids;
     if (bucket["results"].size() == 0) observations.ignored("bucket without usage");
     bucket["results"].each_item([&](std::size_t index, const Json& result) {
       if (!result.has("input_tokens") && !result.has("uncached_input_tokens")) {
@@ -79,6 +102,8 @@ class Reader final : public LineReader {
       record->view = kBuckets;
       record->model = result["model"].text();
       record->time = time;
+      record->id = identity(bucket, result, ids);
+      record->same_id = SameId::growth;
       observations.record(std::move(*record));
     });
   }

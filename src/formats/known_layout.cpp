@@ -1,7 +1,7 @@
 // A log that a layout describes: one of the built-in ones, or the one that a person gives.
 #include <algorithm>
+#include <map>
 #include <memory>
-#include <optional>
 
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/reading/format.hpp"
@@ -35,22 +35,21 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file) : file_(file) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
-    if (!reader_ || !fits(*layout_, value)) {
+    if (layout_ == nullptr || !fits(*layout_, value)) {
       const Layout* const layout = layout_of(value, file_);
       if (layout == nullptr) {
         observations.ignored(kWithoutUsage);
         return;
       }
-      if (layout != layout_) reader_.emplace(*layout, file_);
       layout_ = layout;
     }
-    reader_->read(value, place, observations);
+    readers_.try_emplace(layout_, *layout_, file_).first->second.read(value, place, observations);
   }
 
  private:
   FileContext file_;
   const Layout* layout_ = nullptr;
-  std::optional<LayoutReader> reader_;
+  std::map<const Layout*, LayoutReader> readers_;  ///< a log may have lines of several layouts
 };
 
 }  // namespace
@@ -61,9 +60,10 @@ const Format format_known_layout{
     .description =
         "a log that a layout describes: built-in (usagectl layouts), or given by --layout",
     .open_document = open,
-    .lines =
-        LineFormat{
-            .recognises = recognises, .open = open_reader<Reader>, .one_alone_is_a_document = true},
+    .lines = LineFormat{.recognises = recognises,
+                        .open = open_reader<Reader>,
+                        .recognises_every_line = true,
+                        .one_alone_is_a_document = true},
 };
 
 }  // namespace usagectl

@@ -41,8 +41,12 @@ struct LayoutRecord {
   std::string usage;    ///< separate usages of one document have different names
   bool counted = true;  ///< false: what it tells is told elsewhere
   std::string why;      ///< not counted, where that is worth a warning
-  /// The keys of its counters. Without any, the catalogue of dialects tells.
+  /// The keys of its counters, several where one may be spelled in several ways. Without any, the
+  /// catalogue of dialects tells.
   std::vector<std::pair<Quantity, PathPattern>> counters;
+  /// What is known of what they mean, in the words of the catalogue: "cache_read_in_input" is
+  /// "included". What is not said here follows from the numbers, as in any log.
+  std::vector<std::pair<std::string, std::string>> meaning;
   std::optional<PathPattern> requests;  ///< key of the number of calls
   std::optional<ValueSource> id;
   std::optional<ValueSource> model;
@@ -67,14 +71,22 @@ struct LayoutClaim {
   std::string evidence;  ///< why it was inferred, for people
 };
 
+/// A text that must stand somewhere.
+struct TextTest {
+  PathPattern at;
+  std::vector<std::string> is;  ///< one of these; empty = any that begins so
+  std::string begins;
+};
+
 /// One layout of a document as data: where its records are, what their keys count, what must hold.
 struct Layout {
   std::string id;
   std::string description;
   bool inferred = false;              ///< findings say so
   std::vector<PathPattern> known_by;  ///< all of these must be there
+  std::vector<TextTest> known_texts;  ///< and all of these
   std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns
-  std::vector<LayoutRecord> records;
+  std::vector<LayoutRecord> records;  ///< empty: lines that look like usage and are none
   std::vector<LayoutClaim> claims;
 };
 

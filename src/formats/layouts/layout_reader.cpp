@@ -49,6 +49,7 @@ std::unique_ptr<Catalogue> catalogue_of(const LayoutRecord& record, const Catalo
   }
   entry["keys"]["all"].push_back(std::move(keys));
   entry["meaning"] = nlohmann::ordered_json::parse(plain->entry)["meaning"];
+  for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;
   auto catalogue = std::make_unique<Catalogue>();
   catalogue->add(entry.dump(), "layout");
   return catalogue;
@@ -88,6 +89,13 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern, std::size_t 
   return leads;
 }
 
+bool holds_text(const Json& document, const TextTest& test) {
+  const std::string_view text = follow(document, test.at).text();
+  if (text.empty()) return false;
+  return test.is.empty() ? text.starts_with(test.begins)
+                         : std::find(test.is.begin(), test.is.end(), text) != test.is.end();
+}
+
 /// Under which key each counter stands, for what is said of a number.
 std::vector<std::pair<Counter, std::string>> keys_of(const Json& value,
                                                      const LayoutRecord& layout) {
@@ -113,6 +121,10 @@ std::vector<std::pair<Counter, std::string>> keys_of(const Json& value,
 bool fits(const Layout& layout, const Json& document) {
   const auto leads = [&](const PathPattern& pattern) { return leads_somewhere(document, pattern); };
   if (!std::all_of(layout.known_by.begin(), layout.known_by.end(), leads)) return false;
+  if (!std::all_of(layout.known_texts.begin(), layout.known_texts.end(),
+                   [&](const TextTest& test) { return holds_text(document, test); }))
+    return false;
+  if (layout.records.empty()) return true;
   return std::any_of(layout.records.begin(), layout.records.end(), [&](const LayoutRecord& record) {
     if (record.counters.empty()) return leads(record.at);
     return std::any_of(record.counters.begin(), record.counters.end(), [&](const auto& counter) {
@@ -204,7 +216,9 @@ void LayoutReader::read(const Json& document, const Place& place, Observations& 
   claims_.finish(place, observations);
   say_separate_usages();
   if (records_ == 0)
-    observations.ignored(place.line == 0 ? "document without usage" : kWithoutUsage);
+    observations.ignored(layout_.records.empty() ? "numbers that are no usage"
+                         : place.line == 0       ? "document without usage"
+                                                 : kWithoutUsage);
 }
 
 void LayoutReader::walk(const Json& value, const Node& node) {

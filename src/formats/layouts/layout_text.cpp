@@ -41,7 +41,7 @@ class LayoutParser {
           else if (key == "inferred")
             layout.inferred = flag(value, at);
           else if (key == "known_by")
-            layout.known_by = patterns(value, at);
+            read_known_by(value, at, layout);
           else if (key == "ignored")
             layout.ignored = patterns(value, at);
           else if (key == "records")
@@ -54,7 +54,9 @@ class LayoutParser {
             });
         });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
-    if (layout.records.empty())
+    const bool is_of_no_usage =
+        !layout.ignored.empty() && !(layout.known_by.empty() && layout.known_texts.empty());
+    if (layout.records.empty() && !is_of_no_usage)
       fail("", "expected \"records\", a list of the places where records stand");
     for (std::size_t i = 0; i < layout.claims.size(); ++i)
       check(layout, layout.claims[i], pointer_to("/claims", i));
@@ -126,6 +128,37 @@ class LayoutParser {
     });
     return list;
   }
+  /// Places, and {"at", "is"} or {"at", "begins"} where a text must stand.
+  void read_known_by(const Json& value, const std::string& at, Layout& layout) const {
+    if (!value.is_array()) {
+      layout.known_by = patterns(value, at);
+      return;
+    }
+    value.each_item([&](std::size_t index, const Json& item) {
+      const std::string place = pointer_to(at, index);
+      if (!item.is_object()) {
+        layout.known_by.push_back(pattern(item, place));
+        return;
+      }
+      TextTest test;
+      members(item, place, {"at", "is", "begins"},
+              [&](std::string_view key, const Json& what, const std::string& where) {
+                if (key == "at")
+                  test.at = pattern(what, where);
+                else if (key == "begins")
+                  test.begins = text(what, where);
+                else if (what.is_array())
+                  what.each_item([&](std::size_t number, const Json& one) {
+                    test.is.push_back(text(one, pointer_to(where, number)));
+                  });
+                else
+                  test.is.push_back(text(what, where));
+              });
+      if (!item.has("at") || (test.is.empty() && test.begins.empty()))
+        fail(place, "expected \"at\", a place, and \"is\" or \"begins\", the text there");
+      layout.known_texts.push_back(std::move(test));
+    });
+  }
   /// A key below an object: "a/b".
   PathPattern key_path(const Json& value, const std::string& at) const {
     PathPattern path;
@@ -167,8 +200,8 @@ class LayoutParser {
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
     members(object, at,
-            {"at", "role", "view", "usage", "counted", "why", "counters", "requests", "id", "model",
-             "time", "by", "note"},
+            {"at", "role", "view", "usage", "counted", "why", "counters", "meaning", "requests",
+             "id", "model", "time", "by", "note"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               if (key == "role")
                 record.role = role(value, place);
@@ -182,6 +215,8 @@ class LayoutParser {
                 record.why = text(value, place);
               else if (key == "counters")
                 read_counters(value, place, record);
+              else if (key == "meaning")
+                read_meaning(value, place, record);
               else if (key == "requests")
                 record.requests = key_path(value, place);
               else if (key == "id")
@@ -214,9 +249,29 @@ class LayoutParser {
             [&](std::string_view name, const Json& key, const std::string& place) {
               const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
                                     kQuantityNames.begin();
-              record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(key, place));
+              const auto add = [&](const Json& one, const std::string& where) {
+                record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(one, where));
+              };
+              if (!key.is_array()) return add(key, place);
+              key.each_item(
+                  [&](std::size_t index, const Json& one) { add(one, pointer_to(place, index)); });
             });
     if (record.counters.empty()) fail(at, "expected at least one counter and its key");
+  }
+
+  void read_meaning(const Json& value, const std::string& at, LayoutRecord& record) const {
+    if (!value.is_object())
+      fail(at, fmt::format("is {}, expected an object such as {{\"cache_read_in_input\": "
+                           "\"included\"}}",
+                           value.described()));
+    const std::vector<std::string> names(kAxisNames.begin(), kAxisNames.end());
+    members(value, at, names,
+            [&](std::string_view axis, const Json& answer, const std::string& place) {
+              const std::string word = text(answer, place);
+              if (std::find(kHoldsNames.begin(), kHoldsNames.end(), word) == kHoldsNames.end())
+                fail(place, fmt::format("expected one of {}", fmt::join(kHoldsNames, ", ")));
+              record.meaning.emplace_back(axis, word);
+            });
   }
 
   void read_scope(const Json& value, const std::string& at, std::size_t stars,

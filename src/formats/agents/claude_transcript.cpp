@@ -25,7 +25,10 @@ bool recognises(const Json& value, const FileContext&) {
     return value.has("messageId") || value.has("sessionId");
   const bool is_of_session = value["sessionId"].is_text() || value["uuid"].is_text() ||
                              value["requestId"].is_text() || value.has("isSidechain");
-  if (type == "assistant" || type == "user") return is_of_session && value["message"].is_object();
+  if (type == "assistant" || type == "user") {
+    // Qwen Code writes such lines, with messages of Gemini's kind.
+    return is_of_session && value["message"].is_object() && !value["message"].has("parts");
+  }
   return value["uuid"].is_text() && value["sessionId"].is_text() && !type.empty();
 }
 

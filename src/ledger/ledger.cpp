@@ -36,6 +36,11 @@ Ledger::Ledger(Question question, std::vector<std::string> file_names) {
   books_.groups.emplace_back();  // 0 = none
 }
 
+FileId Ledger::add_file(std::string name) {
+  books_.file_names.push_back(std::move(name));
+  return static_cast<FileId>(books_.file_names.size() - 1);
+}
+
 UnitId Ledger::unit(std::string_view key) {
   if (!key.empty()) {
     if (const auto known = unit_by_key_.find(std::string(key)); known != unit_by_key_.end()) {

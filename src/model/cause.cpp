@@ -84,7 +84,9 @@ constexpr Cause kCauses[] = {
     {"zero-usage", "a request reports no tokens"},
 };
 
-constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-counted", "not-read", "unknown-key", "unrelated-usage"};
+/// What was counted may be too much or too little, whatever else was checked.
+constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-counted", "not-read",
+                                      "unknown-key", "unrelated-usage"};
 
 }  // namespace
 

@@ -82,6 +82,8 @@ struct TextTest {
 struct Layout {
   std::string id;
   std::string description;
+  std::string url;   ///< where its facts are documented; empty = the writer of the layout knows
+  std::string seen;  ///< the day on which they were seen there, "2026-11-25"
   bool inferred = false;              ///< findings say so
   std::vector<PathPattern> known_by;  ///< all of these must be there
   std::vector<TextTest> known_texts;  ///< and all of these

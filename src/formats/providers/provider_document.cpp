@@ -24,29 +24,6 @@ bool is_answer(const Catalogue& catalogue, const Json& value) {
   return kind_of(value) != EventKind::unknown || !find_usage(catalogue, value).found.empty();
 }
 
-/// A number of tokens, or an object that holds one, under whatever name: the sum of a list beside
-/// it, perhaps.
-bool counts_tokens(std::string_view key, const Json& value) {
-  const auto is_counter = [](std::string_view name, const Json& number, bool must_say) {
-    const auto counter = counter_named(name);
-    return number.is_number() && counter && !names_no_usage(name) &&
-           (counter->says_tokens || !must_say);
-  };
-  if (!value.is_object()) return is_counter(key, value, true);
-  if (names_no_usage(key) || names_other_unit(key)) return false;
-  bool has_input = false;
-  bool has_output = false;
-  bool says_tokens = false;
-  value.each_member([&](std::string_view name, const Json& member) {
-    if (!is_counter(name, member, false)) return;
-    const CounterName counter = *counter_named(name);
-    has_input = has_input || counter.quantity == Quantity::input;
-    has_output = has_output || counter.quantity == Quantity::output;
-    says_tokens = says_tokens || counter.says_tokens;
-  });
-  return says_tokens || (has_input && has_output);
-}
-
 /// The event in a row, when it is a piece of a provider's answer.
 bool visit_wrapped_event(const Json& row,
                          const std::function<void(const Json&, const std::string&)>& visit) {
@@ -91,6 +68,29 @@ bool holds_answer_in_text(const Json& value) {
     any = !parsed.fault && (is_own(parsed.root) || is_own(parsed.root.item(0)));
   });
   return any;
+}
+
+/// A number of tokens, or an object that holds one, under whatever name: the sum of a list beside
+/// it, perhaps.
+bool counts_tokens(std::string_view key, const Json& value) {
+  const auto is_counter = [](std::string_view name, const Json& number, bool must_say) {
+    const auto counter = counter_named(name);
+    return number.is_number() && counter && !names_no_usage(name) &&
+           (counter->says_tokens || !must_say);
+  };
+  if (!value.is_object()) return is_counter(key, value, true);
+  if (names_no_usage(key) || names_other_unit(key)) return false;
+  bool has_input = false;
+  bool has_output = false;
+  bool says_tokens = false;
+  value.each_member([&](std::string_view name, const Json& member) {
+    if (!is_counter(name, member, false)) return;
+    const CounterName counter = *counter_named(name);
+    has_input = has_input || counter.quantity == Quantity::input;
+    has_output = has_output || counter.quantity == Quantity::output;
+    says_tokens = says_tokens || counter.says_tokens;
+  });
+  return says_tokens || (has_input && has_output);
 }
 
 /// The list that holds all usage of a document, as {"records": [{…, "usage": U}, …]} has it: its

@@ -83,7 +83,7 @@ void append_raw_json_string(std::string_view text, std::string& json) {
   json.push_back('"');
 }
 
-char* write_json_string(std::string_view text, char* to) {
+char* write_string_as_json(std::string_view text, char* to) {
   *to++ = '"';
   if (may_need_escapes(text)) {
     for (const char c : text) {

@@ -17,7 +17,7 @@ constexpr std::size_t json_string_bytes(std::size_t text_bytes) { return text_by
 
 /// Writes `text` as a JSON string to `to`, which has room for json_string_bytes; returns where it
 /// ends.
-char* write_json_string(std::string_view text, char* to);
+char* write_string_as_json(std::string_view text, char* to);
 
 /// Whether the text is a number as JSON writes one: no leading zeros, no plus sign.
 bool is_json_number(std::string_view text);

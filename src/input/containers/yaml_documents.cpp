@@ -33,6 +33,7 @@ class Parser {
  public:
   explicit Parser(std::string_view text) {
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    if (text.data() == nullptr) text = "";  // libyaml ends the program at a null pointer
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
                                  text.size());
   }

@@ -181,7 +181,11 @@ std::optional<CounterName> counter_named(std::string_view name) {
 
 bool names_number_of_calls(std::string_view name) {
   const Words words = words_of(name);
-  return any_in(words, kCalls) &&
+  // "call_num" and "request number" say which one it is.
+  constexpr std::string_view kOrdinals[] = {"num", "number", "n"};
+  const bool is_ordinal = words.size() == 2 && singular(words.front()) == words.front() &&
+                          is_in(words.front(), kCalls) && is_in(words.back(), kOrdinals);
+  return !is_ordinal && any_in(words, kCalls) &&
          std::all_of(words.begin(), words.end(), [](const std::string& word) {
            return is_in(word, kCalls) || is_in(word, kAroundCalls);
          });

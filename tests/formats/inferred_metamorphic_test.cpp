@@ -39,7 +39,7 @@ Document make(Random& random) {
     Document call = usage(random, spelling);
     const std::string key = "item-" + std::to_string(i);
     switch (shape) {
-      case 0: document["entries"].push_back({{"kind", "llm"}, {"tokens", call}}); break;
+      case 0: document["entries"].push_back({{"kind", "llm"}, {"usage", call}}); break;
       case 1:
         call["note"] = key;
         document["entries"].push_back(call);
@@ -134,11 +134,9 @@ TEST_CASE("settings, prices, budgets and times beside the usage change no sum") 
       {"context_window", {{"total_tokens", 200000}}}};
   for_each_document([&](const Document& document, const Sums& sums, Random&) {
     for (const auto& addition : additions) {
-      const auto& key = addition.first;
-      const auto& value = addition.second;
-      CAPTURE(key);
+      CAPTURE(addition.first);
       Document more = document;
-      more[key] = value;
+      more[addition.first] = addition.second;
       CHECK(sums_of(more) == sums);
     }
   });

@@ -364,64 +364,6 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   is_sound = true;
 }
 
-void LayoutReader::say_why(const LayoutRecord& layout, const Place& place) const {
-  Finding finding;
-  finding.rule = Rule::sum;
-  finding.severity = Severity::warning;
-  finding.place = place;
-  finding.cause = "not-counted";
-  finding.explanation =
-      fmt::format("{}not counted: {}", layout_.inferred ? "inferred: " : "", layout.why);
-  observations_->finding(std::move(finding));
-}
-
-/// What nothing relates is counted apart, which is worth knowing where nobody said so; what may be
-/// one usage told twice leaves the sum in doubt.
-void LayoutReader::say_what_is_open() const {
-  if (!layout_.inferred) return;
-  const auto say = [&](Rule rule, Severity severity, std::string_view cause,
-                       std::string explanation) {
-    Finding finding;
-    finding.rule = rule;
-    finding.severity = severity;
-    finding.place = document_;
-    finding.cause = cause;
-    finding.explanation = "inferred: " + std::move(explanation);
-    observations_->finding(std::move(finding));
-  };
-  for (const std::string& open : layout_.may_be_twice)
-    say(Rule::duplicate, Severity::warning, "unrelated-usage", "may be counted twice: " + open);
-  for (const std::string& place : layout_.not_tokens) {
-    say(Rule::coverage, Severity::warning, "not-counted",
-        fmt::format("not counted: nothing says that the numbers at {} are tokens", place));
-  }
-  if (units_.size() < 2 || !layout_.may_be_twice.empty()) return;
-  std::vector<std::string> names;
-  for (const auto& [usage, unit] : units_) names.push_back(usage);
-  say(Rule::layout, Severity::note, {},
-      fmt::format("no number and no name relates {}: each is counted", fmt::join(names, ", ")));
-}
-
-void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& record) const {
-  const auto requests = record.counts[Counter::requests];
-  const bool was_called = requests ? *requests > 0 : layout.role == Role::request;
-  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
-    if (record.counts[kCounters[i]].value_or(0) > 0) return;
-  }
-  if (!was_called) return;
-  Finding finding;
-  finding.rule = Rule::coverage;
-  finding.severity = Severity::warning;
-  finding.place = record.place;
-  finding.cause = "all-zero";
-  finding.explanation =
-      layout.role == Role::request
-          ? "every count is 0, as if nothing had been read or written"
-          : fmt::format("{} requests and not a single token: their usage was not recorded",
-                        *requests);
-  observations_->finding(std::move(finding));
-}
-
 /// Whether the place told a call with this id and these numbers before: it is no part of a sum
 /// twice.
 bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {

@@ -12,7 +12,7 @@
 #include "base/nearest_word.hpp"
 #include "cli/commands/argument_order.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 #include "cli/commands/help_text.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/problems.hpp"

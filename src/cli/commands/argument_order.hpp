@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 namespace usagectl {
 

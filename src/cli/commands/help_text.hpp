@@ -3,7 +3,7 @@
 #include <cstddef>
 #include <string>
 
-#include "cli/commands/description.hpp"
+#include "cli/options/description.hpp"
 
 namespace usagectl {
 

@@ -9,6 +9,7 @@
 
 #include "capture/in_order.hpp"
 #include "capture/read_lines.hpp"
+#include "capture/read_packed.hpp"
 #include "input/byte_source.hpp"
 #include "input/json_parser.hpp"
 #include "input/large_pages.hpp"
@@ -42,6 +43,7 @@ struct Task {
     whole,       ///< `text` is the file
     lines,       ///< `text` is a block of a shared file
     alone,       ///< `text` is the start of a file that one thread must read
+    packed,      ///< `text` is the start of a database or an archive
   };
   Kind kind = Kind::unreadable;
   std::size_t file = 0;
@@ -134,11 +136,17 @@ class Reading {
         task.kind = Task::Kind::lines;
       return;
     }
-    if (at_end) {
+    const bool is_packed_file = is_packed(text.text(), file.path);
+    if (at_end && !is_packed_file) {
       task.kind = Task::Kind::whole;
       return;
     }
-    LineSource lines(std::move(source), false);
+    LineSource lines(std::move(source), at_end);
+    if (is_packed_file) {
+      task.kind = Task::Kind::packed;
+      task.source.emplace(std::move(lines));
+      return;
+    }
     // Without a line break in sight it is one document, as a rule; all of the text will tell.
     const bool has_lines = text.text().find('\n') != std::string_view::npos;
     task.text = recognise_text(text.text(), file);
@@ -166,7 +174,14 @@ class Reading {
       read_alone(task, std::move(piece), file, text, parser);
       return;
     }
-
+    if (task.kind == Task::Kind::packed) {
+      const std::string& path = files_[task.file].path;
+      read_packed(path, std::move(piece), file, text, *task.source, parser, [&](FilePiece&& part) {
+        const bool is_last = part.member.empty() && part.ends_file;
+        if (!order_.bring(task.turn, std::move(part), is_last)) throw GivenUp();
+      });
+      return;
+    }
     piece.ends_file = task.ends_file;
     piece.bytes = text.size();
     if (task.kind == Task::Kind::whole) {

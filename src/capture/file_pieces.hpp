@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "capture/read_file.hpp"
@@ -14,6 +15,7 @@ namespace usagectl {
 /// What was found in a piece of a file.
 struct FilePiece {
   std::size_t file = 0;  ///< index in the list of files
+  std::string member;    ///< "archive!member" of a file in that file, which is no place of the list
   Observations found;
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;

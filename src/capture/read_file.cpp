@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
+#include "capture/unread_file.hpp"
 
 namespace usagectl {
 namespace {
@@ -29,6 +31,7 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
                            Observations& observations) {
   const ParsedJson parsed = parser.parse(text);
   if (parsed.fault) {
+    if (const auto reading = read_contained(text, file, parser, observations)) return *reading;
     if (!is_expected_to_be_readable(file)) {
       observations.ignored("not JSON and not a known log");
       return {FileFate::ignored, nullptr};
@@ -68,6 +71,8 @@ FileReading read_document(const Json& document, const FileContext& file,
       return {FileFate::known, format};
     }
   }
+  // Of a file that is named alone, the run says that it holds nothing that is known.
+  if (file.from_folder) say_unread(document, file, observations);
   observations.ignored("JSON without a known layout");
   return {FileFate::ignored, nullptr};
 }
@@ -120,6 +125,8 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
                             {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
+  if (const auto reading = read_contained(content, file, parser, observations)) return *reading;
+  say_unread(text, file, observations);
   observations.ignored("not JSON and not a known log");
   return {FileFate::ignored, nullptr};
 }

@@ -48,14 +48,6 @@ bool holds_usage(const Json& line, const Catalogue& catalogue) {
   return !find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty();
 }
 
-/// The format that takes any line.
-const Format& any_lines() {
-  const auto all = formats();
-  return **std::find_if(all.begin(), all.end(), [](const Format* format) {
-    return format->lines && format->lines->takes_any;
-  });
-}
-
 /// Not cut, as far as its ends tell.
 bool is_whole_object(std::string_view line) { return line.front() == '{' && line.back() == '}'; }
 
@@ -69,6 +61,13 @@ void report(const JsonFault& fault, bool is_ended, const Place& place, Observati
 }
 
 }  // namespace
+
+const Format& any_lines() {
+  const auto all = formats();
+  return **std::find_if(all.begin(), all.end(), [](const Format* format) {
+    return format->lines && format->lines->takes_any;
+  });
+}
 
 const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser) {
   const auto all = formats();
@@ -108,6 +107,16 @@ bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
     return format->lines && may_be_alone(*format, file) &&
            format->lines->recognises(document, file);
   });
+}
+
+bool lines_hold_usage(std::string_view start, const FileContext& file, JsonParser& parser) {
+  while (!start.empty()) {
+    const Line line = take_line(start);
+    if (line.text.empty()) continue;
+    const ParsedJson parsed = parser.parse_copy(line.text);
+    if (!parsed.fault && holds_usage(parsed.root, file.catalogue())) return true;
+  }
+  return false;
 }
 
 LineReaders::LineReaders(const FileContext& file, const Format& format, JsonParser& parser)

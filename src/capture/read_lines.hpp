@@ -17,6 +17,12 @@ namespace usagectl {
 /// none. `start` holds whole lines.
 const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser);
 
+/// The format that takes any line.
+const Format& any_lines();
+
+/// Whether one of the first lines holds usage that some dialect knows.
+bool lines_hold_usage(std::string_view start, const FileContext& file, JsonParser& parser);
+
 /// Whether a document alone in its file is taken for the only line of a log.
 bool is_only_line_of_a_log(const Json& document, const FileContext& file);
 

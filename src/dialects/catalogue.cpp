@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
+
+#include "base/text_file.hpp"
 
 namespace usagectl {
 
@@ -69,7 +69,7 @@ KeyId Catalogue::key(std::string_view path, KeyUse use) {
   }
   if (!node->key) {
     if (key_paths_.size() >= kMostKeys) {
-      throw CatalogueError(fmt::format("more than {} different keys", kMostKeys));
+      throw InputError(fmt::format("more than {} different keys", kMostKeys));
     }
     node->key = static_cast<KeyId>(key_paths_.size());
     key_paths_.emplace_back(path);
@@ -82,7 +82,7 @@ KeyId Catalogue::key(std::string_view path, KeyUse use) {
 std::size_t Catalogue::sibling_index(std::string_view name) {
   const auto [place, added] = siblings_.try_emplace(std::string(name), siblings_.size());
   if (added && siblings_.size() > kMostSiblings) {
-    throw CatalogueError(fmt::format("more than {} different siblings", kMostSiblings));
+    throw InputError(fmt::format("more than {} different siblings", kMostSiblings));
   }
   return place->second;
 }
@@ -96,12 +96,9 @@ Catalogue load_builtin_catalogue() {
 }
 
 Catalogue load_catalogue(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) throw CatalogueError(fmt::format("{}: cannot be read", path));
+  const std::string text = read_text_file(path);
   Catalogue catalogue = load_builtin_catalogue();
-  catalogue.add(text.str(), path);
+  catalogue.add(text, path);
   return catalogue;
 }
 

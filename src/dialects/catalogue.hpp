@@ -5,20 +5,15 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/input_error.hpp"
 #include "dialects/dialect.hpp"
 
 namespace usagectl {
-
-/// A catalogue that cannot be used, and where: file, entry and key.
-struct CatalogueError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// Every known dialect. Immutable once built, but for the names of ambiguities it gives out.
 class Catalogue {
@@ -71,7 +66,7 @@ class Catalogue {
 /// The catalogue inside the program.
 Catalogue load_builtin_catalogue();
 
-/// The built-in catalogue with the entries of a file added. Throws CatalogueError.
+/// The built-in catalogue with the entries of a file added. Throws InputError.
 Catalogue load_catalogue(const std::string& path);
 
 /// The JSON texts inside the program, one per dialect (generated at build time).

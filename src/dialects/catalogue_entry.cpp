@@ -40,8 +40,8 @@ class EntryReader {
 
  private:
   [[noreturn]] void fail(std::string_view key, std::string_view what) const {
-    if (key.empty()) throw CatalogueError(fmt::format("{}: {}: {}", file_, where_, what));
-    throw CatalogueError(fmt::format("{}: {}: \"{}\" {}", file_, where_, key, what));
+    if (key.empty()) throw InputError(fmt::format("{}: {}: {}", file_, where_, what));
+    throw InputError(fmt::format("{}: {}: \"{}\" {}", file_, where_, key, what));
   }
 
   std::string text(const Entry& value, std::string_view key) const {
@@ -390,7 +390,7 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   try {
     document = Entry::parse(json);
   } catch (const nlohmann::json::exception& error) {
-    throw CatalogueError(fmt::format("{}: is not JSON: {}", file, error.what()));
+    throw InputError(fmt::format("{}: is not JSON: {}", file, error.what()));
   }
   const Entry list =
       document.is_array() ? std::move(document) : Entry::array({std::move(document)});

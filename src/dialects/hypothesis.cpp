@@ -146,7 +146,7 @@ class Solver {
       refute(Refutation::total_below);
       return;
     }
-    if (!meaning.computed) trial_.atoms.unexplained = narrow(Wide(*total) - expected);
+    trial_.atoms.unexplained = narrow(Wide(*total) - expected);
     if (!meaning.hidden) refute(Refutation::total_above);
   }
 

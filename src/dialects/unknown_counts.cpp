@@ -30,7 +30,7 @@ std::vector<Unknown> unknown_numbers(const Catalogue& catalogue, const UsageValu
     const bool is_inside = slash != std::string_view::npos;
     const UnknownKey may_count =
         what_may_count(is_inside ? path.substr(slash + 1) : path, is_inside);
-    if (may_count != UnknownKey::no_counter)
+    if (may_count != UnknownKey::no_counter && may_count != UnknownKey::calls)
       numbers.push_back({std::string(path), *slot.count, may_count});
   }
   return numbers;
@@ -52,7 +52,8 @@ bool is_known_otherwise(const Unknown& number, const UsageReading& reading) {
   const auto input = given[Counter::input];
   const auto output = given[Counter::output];
   switch (number.may_count) {
-    case UnknownKey::no_counter: return true;
+    case UnknownKey::no_counter:
+    case UnknownKey::calls: return true;
     case UnknownKey::cache:
       return is({Counter::cache_read, Counter::cache_write}) || atoms.fresh == number.count;
     case UnknownKey::reasoning: return is({Counter::reasoning});
@@ -114,6 +115,7 @@ std::vector<Counter> counters_touched(const Unknown& number, const UsageReading&
       if (!fits_in(Counter::total)) touch_whole({Counter::input, Counter::output});
       break;
     case UnknownKey::no_counter:
+    case UnknownKey::calls:
     case UnknownKey::detail:
     case UnknownKey::any: break;
   }

@@ -66,6 +66,10 @@ UnknownKey judge(std::string_view name, bool is_in_details) {
       any(kElsewhere))
     return UnknownKey::no_counter;
   const bool says_tokens = any(kTokens);
+  // Attributes of a span are about everything.
+  const bool is_attribute = name.find('.') != std::string_view::npos;
+  if (is_attribute && !says_tokens && std::find(words.begin(), words.end(), "usage") == words.end())
+    return UnknownKey::no_counter;
   if (!says_tokens && any(kSizes)) return UnknownKey::no_counter;
   // "context_tokens" is how full the window was, "context_cache_tokens" is none of it.
   if (words.front() == "context" && !any(kCache)) return UnknownKey::no_counter;
@@ -82,8 +86,8 @@ UnknownKey judge(std::string_view name, bool is_in_details) {
     if (is_input != is_output) return is_input ? UnknownKey::input : UnknownKey::output;
     return UnknownKey::tokens;
   }
-  if (any(kThings) || counts_things(name) || names_number_of_calls(name))
-    return UnknownKey::no_counter;
+  if (!is_in_details && names_number_of_calls(name)) return UnknownKey::calls;
+  if (any(kThings) || counts_things(name)) return UnknownKey::no_counter;
   return UnknownKey::any;
 }
 
@@ -91,12 +95,12 @@ UnknownKey judge(std::string_view name, bool is_in_details) {
 
 UnknownKey what_may_count(std::string_view name, bool is_in_details) {
   // The keys of a log are few, however many rows it has.
-  constexpr std::size_t kMostKeys = 4096;
+  constexpr std::size_t kMostNames = 4096;
   using Known = std::unordered_map<std::string, UnknownKey, NameHash, std::equal_to<>>;
   static thread_local Known known_by_place[2];
   Known& known = known_by_place[is_in_details ? 1 : 0];
   if (const auto found = known.find(name); found != known.end()) return found->second;
-  if (known.size() >= kMostKeys) known.clear();
+  if (known.size() >= kMostNames) known.clear();
   return known.emplace(std::string(name), judge(name, is_in_details)).first->second;
 }
 

@@ -8,6 +8,7 @@ namespace usagectl {
 /// What a number in a usage object may count whose key no dialect knows, as far as its name tells.
 enum class UnknownKey : std::uint8_t {
   no_counter,  ///< a price, a time, a limit, a number of things that are no tokens
+  calls,       ///< how many calls the object tells of
   cache,
   reasoning,
   input,

@@ -9,6 +9,7 @@
 #include "dialects/hypothesis.hpp"
 #include "dialects/recognise.hpp"
 #include "dialects/unknown_counts.hpp"
+#include "dialects/usage_checks.hpp"
 
 namespace usagectl {
 namespace {
@@ -36,9 +37,7 @@ class Reader {
       choose();
       agree();
       check_sizes();
-      check_lifetimes();
-      check_spellings();
-      check_details();
+      check_usage(catalogue_, dialect_of(trials_.front()), values_, reading_);
       open_what_is_not_understood(catalogue_, values_, reading_);
     }
     reading_.dialect = catalogue_.name_of(reading_.candidates);
@@ -133,7 +132,14 @@ class Reader {
         for (std::size_t i = known; i < reading_.violations.size(); ++i)
           reading_.violations[i].severity = Severity::note;
       } else {
-        for (Trial& trial : trials_) forget_what_is_refuted(trial);
+        bool all_confirmed = true;
+        for (Trial& trial : trials_) {
+          all_confirmed = all_confirmed && total_confirms(trial);
+          forget_what_is_refuted(trial);
+        }
+        // The counts are right; only the part is counted in another way.
+        for (std::size_t i = known; all_confirmed && i < reading_.violations.size(); ++i)
+          reading_.violations[i].severity = Severity::warning;
       }
     }
     std::vector<std::uint16_t> remaining;
@@ -169,13 +175,21 @@ class Reader {
     return solved;
   }
 
-  /// A count stays where the provider's own total confirms it, although a part of it cannot be
-  /// right: completion 10 of them reasoning 11, total = prompt + 10.
+  /// Whether the provider's own total confirms the counts, although a part of one cannot be right:
+  /// completion 10 of them reasoning 11, total = prompt + 10.
+  static bool total_confirms(const Trial& trial) {
+    return trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
+           !refuted_by(trial, Refutation::total_below) && !trial.meaning->total.computed;
+  }
+
+  static void call_unexplained(Violation& violation) {
+    violation.severity = Severity::warning;
+    violation.cause = "unexplained";
+    violation.explanation = "the total holds more than the counts beside it, and nothing says what";
+  }
+
   void forget_what_is_refuted(Trial& trial) const {
-    const bool confirmed = trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
-                           !refuted_by(trial, Refutation::total_below) &&
-                           !trial.meaning->total.computed;
-    if (confirmed) return;
+    if (total_confirms(trial)) return;
     if (refuted_by(trial, Refutation::total_below)) {
       // What the meaning added to a count is as doubtful as the meaning, unless nothing else is
       // possible: more was read from the cache than input holds.
@@ -246,6 +260,9 @@ class Reader {
           const std::string words = words_of_total(trial, q);
           add(Rule::identity, Quantity::total, {}, trial.expected_total, words,
               fmt::format("the total is not {}, as {} counts", words, dialect.id));
+          // Who adds up for himself may add what he does not tell, such as reasoning.
+          if (refutation == Refutation::total_above && trial.meaning->total.computed)
+            call_unexplained(reading_.violations.back());
           break;
         }
         case Refutation::input_part: {
@@ -262,6 +279,8 @@ class Reader {
           add(Rule::part, Quantity::reasoning, "meaning-refuted", q[Quantity::output],
               path(q.key(Quantity::output)),
               fmt::format("{} keeps reasoning inside output, and here it exceeds it", dialect.id));
+          // OpenRouter: completion 10, of them reasoning 11, and the total confirms the 10.
+          if (total_confirms(trial)) reading_.violations.back().severity = Severity::warning;
           break;
         case Refutation::fresh:
           add(Rule::identity, Quantity::fresh, "fresh-input", trial.expected_part,
@@ -335,98 +354,6 @@ class Reader {
     say(&Trial::input_is_too_large, Quantity::input,
         "input with what was read from and written to the cache");
     say(&Trial::output_is_too_large, Quantity::output, "output with reasoning");
-  }
-
-  /// The two lifetimes of a cache write add up to it, where both are told.
-  void check_lifetimes() {
-    Atoms& atoms = reading_.atoms;
-    if (!atoms.cache_write || !atoms.cache_write_5m || !atoms.cache_write_1h) return;
-    ExactSum sum(*atoms.cache_write_5m);
-    sum += *atoms.cache_write_1h;
-    if (sum.count() == atoms.cache_write) {
-      ++reading_.held;
-      return;
-    }
-    if (values_.merged()) {
-      // message_delta replaces the cache write and does not repeat its lifetimes.
-      atoms.cache_write_5m.reset();
-      atoms.cache_write_1h.reset();
-      return;
-    }
-    Violation& violation = reading_.violations.emplace_back();
-    violation.key =
-        path(quantities_of(dialect_of(trials_.front()), values_).key(Quantity::cache_write));
-    violation.counter = name_of(Counter::cache_write);
-    violation.asserted = atoms.cache_write;
-    violation.calculated = sum.count();
-    violation.basis = "five-minute + one-hour cache write";
-    violation.cause = "cache-lifetimes";
-    violation.explanation = "the cache write is not the sum of its two lifetimes";
-  }
-
-  /// Audio within input, rejected predictions within output: a part does not exceed its whole.
-  void check_details() {
-    const Dialect& dialect = dialect_of(trials_.front());
-    const Quantities q = quantities_of(dialect, values_);
-    for (const auto& [whole, key] : dialect.details) {
-      const auto part = values_.count(key);
-      if (!part || !q[whole]) continue;
-      if (*part <= *q[whole]) {
-        if (*part > 0) ++reading_.held;
-        continue;
-      }
-      Violation& violation = reading_.violations.emplace_back();
-      violation.rule = Rule::part;
-      violation.key = path(key);
-      violation.counter = name_of(whole);
-      violation.asserted = part;
-      violation.calculated = q[whole];
-      violation.basis = path(q.key(whole));
-      violation.cause = "detail-exceeds-whole";
-      violation.explanation = fmt::format("a part of {} exceeds it", name_of(whole));
-    }
-  }
-
-  /// Several keys may be spellings of one quantity; then they say the same. What a merge put
-  /// together may hold an old spelling beside a new one. "total_input_tokens" beside "input_tokens"
-  /// may hold the calls before.
-  bool is_running_total(KeyId key, KeyId counted) const {
-    const auto says_total = [&](KeyId id) {
-      return catalogue_.path_of(id).find("otal") != std::string_view::npos;
-    };
-    return says_total(key) && !says_total(counted) &&
-           *values_.count(key) >= *values_.count(counted);
-  }
-
-  void check_spellings() {
-    if (values_.merged()) return;
-    const Dialect& dialect = dialect_of(trials_.front());
-    for (std::size_t i = 0; i < kQuantityCount; ++i) {
-      std::optional<KeyId> first;
-      for (const auto& alternative : dialect.quantities[i].alternatives) {
-        if (alternative.size() != 1) break;  // a sum is no spelling
-        const auto count = values_.count(alternative.front());
-        if (!count) continue;
-        if (!first) {
-          first = alternative.front();
-          continue;
-        }
-        if (values_.count(*first) == count) {
-          ++reading_.held;
-          continue;
-        }
-        if (is_running_total(alternative.front(), *first)) continue;
-        Violation& violation = reading_.violations.emplace_back();
-        violation.key = path(alternative.front());
-        violation.counter = kQuantityNames[i];
-        violation.asserted = count;
-        violation.calculated = values_.count(*first);
-        violation.basis = fmt::format("the same count under {}, which counts", path(first));
-        violation.cause = "spellings-disagree";
-        violation.explanation =
-            fmt::format("two keys that {} writes for the same count do not agree", dialect.id);
-      }
-    }
   }
 
   const Catalogue& catalogue_;

@@ -12,6 +12,10 @@ void UsageValues::collect_unknown(std::string_view name, const Json& value, cons
     const UnknownKey may_count = what_may_count(name, around != nullptr);
     if (may_count == UnknownKey::no_counter) return;
     const auto count = read_count(value).count;
+    if (may_count == UnknownKey::calls) {
+      if (!calls_) calls_ = count;
+      return;
+    }
     if (!count || *count == 0) return;
     std::string path(name);
     for (; around != nullptr; around = around->outer) path = std::string(around->name) + "/" + path;
@@ -26,6 +30,8 @@ void UsageValues::collect_unknown(std::string_view name, const Json& value, cons
 void UsageValues::collect(const KeyNode& node, const Json& object, const Around* around) {
   const auto take = [&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
+    // "cached": true counts nothing.
+    if (value.is_bool() && name.find("oken") == std::string_view::npos) return;
     const KeyNode* child = node.child(name);
     if (child == nullptr) {
       // The columns of a row have no names of their own.

@@ -47,6 +47,8 @@ class UsageValues {
   const std::vector<KeyId>& repeated() const { return repeated_; }
   /// In the order in which they stand; zeros are left out.
   const std::vector<Unknown>& unknown() const { return unknown_; }
+  /// How many calls the object says that it tells of.
+  std::optional<Count> calls() const { return calls_; }
   /// Put together from several reports, so that a part may be older than its whole.
   bool merged() const { return merged_; }
 
@@ -76,6 +78,7 @@ class UsageValues {
   std::vector<Slot> slots_;
   std::vector<KeyId> repeated_;
   std::vector<Unknown> unknown_;
+  std::optional<Count> calls_;
   bool merged_ = false;
 };
 

@@ -38,9 +38,9 @@ constexpr std::string_view kAround[] = {
     "aggregate", "aggregated", "cumulative", "running", "accumulated", "sofar",  "combined"};
 constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
                                        "requests", "invocation", "invocations"};
-constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",   "count",
-                                             "counts", "of",   "api",    "llm", "model",
-                                             "all",    "made", "sum"};
+constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",
+                                             "counts", "of",   "api",    "llm",       "model",
+                                             "all",    "made", "sum",    "successful"};
 constexpr std::string_view kTotals[] = {
     "total",      "totals",   "summary",    "overall",  "grand", "aggregate", "aggregates",
     "aggregated", "combined", "cumulative", "lifetime", "sum",   "global",    "alltime"};
@@ -66,6 +66,21 @@ constexpr std::string_view kNoUsage[] = {
     "expected",      "target",    "window",    "capacity",   "schema",      "second",
     "sec",           "minute",    "speed",     "throughput", "p50",         "p90",
     "p95",           "p99",       "stddev",    "std"};
+/// Of what is measured beside tokens: counted under the same bare names, "input", "output",
+/// "total".
+constexpr std::string_view kOtherUnits[] = {
+    "latency",    "latencies", "duration",   "durations", "ms",        "millis", "milliseconds",
+    "seconds",    "elapsed",   "timing",     "timings",   "time",      "times",  "chars",
+    "char",       "character", "characters", "bytes",     "byte",      "kb",     "mb",
+    "words",      "lines",     "tests",      "test",      "files",     "orders", "pages",
+    "assertions", "coverage",  "scores",     "score",     "arguments", "args",   "parameters",
+    "params",     "usd",       "eur",        "dollars",   "cents",     "amount", "amounts",
+    "images",     "size",      "sizes",      "length",    "lengths"};
+/// Beside a word for a total or a span in a name that holds nothing else.
+constexpr std::string_view kBesideSums[] = {
+    "stats", "statistics", "metrics",  "info", "cost", "costs", "this",   "the",    "for",
+    "to",    "date",       "so",       "far",  "run",  "runs",  "call",   "calls",  "request",
+    "turn",  "message",    "response", "step", "and",  "input", "output", "models", "values"};
 constexpr std::string_view kSpans[] = {
     "today", "yesterday", "week",   "month",    "year", "day",    "hour",  "session", "current",
     "last",  "previous",  "recent", "lifetime", "now",  "before", "after", "latest",  "prior"};
@@ -174,7 +189,12 @@ bool names_number_of_calls(std::string_view name) {
 
 bool names_total(std::string_view name) {
   const Words words = words_of(name);
-  return any_in(words, kTotals) || words == Words{"all"} || words == Words{"everything"};
+  return (any_in(words, kTotals) || words == Words{"all"} || words == Words{"everything"}) &&
+         !looks_like_model(name);
+}
+
+bool names_running(std::string_view name) {
+  return any_in(words_of(name), kRunning) && !looks_like_model(name);
 }
 
 bool names_parts(std::string_view name) { return any_in(words_of(name), kParts); }
@@ -185,7 +205,31 @@ bool names_kind(std::string_view name) {
          (!words.empty() && is_in(words.front(), kKinds)) || names_total(name);
 }
 
-bool names_no_usage(std::string_view name) { return any_in(words_of(name), kNoUsage); }
+bool is_called_total(std::string_view name) {
+  // A name of one's own may begin with such a word: a "summary" is a stage, a "global" a region.
+  constexpr std::string_view kSurely[] = {"total", "totals", "overall", "grand", "alltime"};
+  const Words words = words_of(name);
+  return names_total(name) && (any_in(words, kSurely) || words == Words{"all"}) &&
+         std::all_of(words.begin(), words.end(), [](const std::string& word) {
+           return is_in(word, kTotals) || is_in(word, kAround) || is_in(word, kSpans) ||
+                  is_in(word, kBesideSums);
+         });
+}
+
+bool is_called_latest(std::string_view name) {
+  const Words words = words_of(name);
+  return names_latest(name) && std::all_of(words.begin(), words.end(), [](const std::string& word) {
+           return is_in(word, kSpans) || is_in(word, kAround) || is_in(word, kBesideSums);
+         });
+}
+
+bool names_other_unit(std::string_view name) {
+  return any_in(words_of(name), kOtherUnits) && !speaks_of_tokens(name);
+}
+
+bool names_no_usage(std::string_view name) {
+  return any_in(words_of(name), kNoUsage) && !looks_like_model(name);  // "qwen-max"
+}
 
 bool names_average(std::string_view name) {
   const Words words = words_of(name);
@@ -194,7 +238,7 @@ bool names_average(std::string_view name) {
 
 bool names_span(std::string_view name) {
   const Words words = words_of(name);
-  return any_in(words, kSpans) || any_in(words, kTotals);
+  return (any_in(words, kSpans) || any_in(words, kTotals)) && !looks_like_model(name);
 }
 
 bool speaks_of_tokens(std::string_view name) {
@@ -211,7 +255,7 @@ bool speaks_of_calls(std::string_view name) {
 bool names_latest(std::string_view name) {
   constexpr std::string_view kLatest[] = {"last",     "latest", "current", "recent",
                                           "previous", "prior",  "now"};
-  return any_in(words_of(name), kLatest);
+  return any_in(words_of(name), kLatest) && !looks_like_model(name);
 }
 
 bool counts_things(std::string_view name) {
@@ -331,9 +375,12 @@ bool looks_like_day(std::string_view text) {
 
 bool looks_like_model(std::string_view text) {
   constexpr std::string_view kFamilies[] = {
-      "gpt",  "claude", "gemini", "gemma", "llama",   "mistral", "mixtral",   "qwen", "deepseek",
-      "grok", "sonnet", "haiku",  "opus",  "command", "kimi",    "glm",       "phi",  "codex",
-      "o1",   "o3",     "o4",     "text",  "davinci", "nova",    "codestral", "palm"};
+      "gpt",      "claude",    "gemini",    "gemma",     "llama",   "mistral", "mixtral",
+      "qwen",     "deepseek",  "grok",      "sonnet",    "haiku",   "opus",    "command",
+      "kimi",     "glm",       "phi",       "codex",     "o1",      "o3",      "o4",
+      "text",     "davinci",   "nova",      "codestral", "palm",    "chatgpt", "moonshot",
+      "minimax",  "magistral", "ministral", "devstral",  "pixtral", "jamba",   "sonar",
+      "nemotron", "codellama", "ernie",     "doubao",    "hunyuan", "titan",   "granite"};
   const auto slash = text.find_last_of("/:");
   if (slash != std::string_view::npos && slash + 1 < text.size() &&
       looks_like_model(text.substr(0, slash)))

@@ -27,6 +27,12 @@ bool names_number_of_calls(std::string_view name);
 /// "total", "summary", "grand_total", "all_time", "lifetime_usage".
 bool names_total(std::string_view name);
 
+/// "total", "grand_total", "session_totals": nothing in the name is a name of one's own.
+bool is_called_total(std::string_view name);
+
+/// "cumulative_usage", "so_far": a total so far.
+bool names_running(std::string_view name);
+
 /// "by_model", "per_day", "breakdown", "request_details": parts of what stands around it.
 bool names_parts(std::string_view name);
 
@@ -35,6 +41,10 @@ bool names_kind(std::string_view name);
 
 /// "limits", "pricing", "average": numbers in it are none of what was used.
 bool names_no_usage(std::string_view name);
+
+/// "latency_ms", "chars", "tests": what has an input, an output and a total there is counted in
+/// another unit, unless its keys say tokens.
+bool names_other_unit(std::string_view name);
 
 /// "per_call": one usage object under such a name is an average.
 bool names_average(std::string_view name);
@@ -50,6 +60,10 @@ bool speaks_of_calls(std::string_view name);
 
 /// "last_usage", "current": one of many that the rest may hold.
 bool names_latest(std::string_view name);
+
+/// "latest", "last_call": nothing in the name is a name of one's own, as it is in
+/// "mistral-large-latest" and "last_resort".
+bool is_called_latest(std::string_view name);
 
 /// "task_count", "turns", "num_files": a number of things that can be added up.
 bool counts_things(std::string_view name);

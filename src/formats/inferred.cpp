@@ -83,7 +83,8 @@ bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
   if (document.is_array()) return is_list_of_provider(document);
   const EventShape* shape = shape_of(document);
   if (shape == nullptr)
-    return is_event_row(document) || each_enclosed(document, [](const Enclosed&) {}) ||
+    return is_event_row(document) || is_page_of_provider(document) ||
+           each_enclosed(document, [](const Enclosed&) {}) ||
            is_inside_an_event(catalogue, document);
   return !shape->is_anybodys || is_answer_of_provider(document);
 }

@@ -8,7 +8,10 @@
 #include <cerrno>
 #include <cstring>
 #include <set>
+#include <string_view>
 #include <utility>
+
+#include "input/hidden_entries.hpp"
 
 namespace usagectl {
 namespace {
@@ -80,7 +83,8 @@ struct Walker {
     std::vector<std::string> names;
     errno = 0;
     while (const dirent* const entry = readdir(handle)) {
-      if (entry->d_name[0] != '.') names.emplace_back(entry->d_name);  // hidden, . and ..
+      const std::string_view name = entry->d_name;
+      if (name != "." && name != "..") names.emplace_back(name);
       errno = 0;
     }
     if (errno != 0) problem(folder, fmt::format("cannot be listed: {}", std::strerror(errno)));
@@ -88,7 +92,13 @@ struct Walker {
     std::sort(names.begin(), names.end(), std::greater<>());
     std::string prefix = folder == "." ? "" : folder;
     if (!prefix.empty() && prefix.back() != '/') prefix.push_back('/');
-    for (const auto& name : names) pending.push_back(prefix + name);
+    for (const auto& name : names) {
+      if (name.front() != '.')
+        // A file called - is not standard input.
+        pending.push_back(prefix.empty() && name == "-" ? "./-" : prefix + name);
+      else if (may_hold_usage(prefix + name))
+        found.hidden.push_back(prefix + name);
+    }
   }
 };
 

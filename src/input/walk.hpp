@@ -20,6 +20,7 @@ struct Found {
   std::vector<FoundFile> files;     ///< in order of the named paths, sorted below each
   std::vector<Problem> problems;    ///< named paths that are not there, folders that cannot be read
   std::uint64_t special_files = 0;  ///< sockets, pipes and devices met in folders
+  std::vector<std::string> hidden;  ///< files and folders that were passed over, and may hold usage
   std::vector<std::string> repeated;  ///< paths that lead to a file already in the list
 };
 

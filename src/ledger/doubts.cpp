@@ -14,9 +14,10 @@ bool touches_counts(Rule rule) {
 
 void Doubts::note(Finding&& finding) {
   if (finding.severity == Severity::note || !touches_counts(finding.rule)) return;
-  // Each number that is not understood has a name that is worth knowing.
+  // Each number that is not understood has a name that is worth knowing, and each kind of file.
   std::string kind(finding.cause);
-  if (finding.cause == "unknown-key" || finding.cause.empty()) kind += finding.explanation;
+  if (finding.cause == "unknown-key" || finding.cause == "not-read" || finding.cause.empty())
+    kind += finding.explanation;
   Doubt& doubt = doubts_[{finding.rule, std::move(kind)}];
   if (doubt.places++ == 0) doubt.first = std::move(finding);
 }

@@ -6,6 +6,7 @@
 #include "ledger/resumed_sums.hpp"
 #include "ledger/running_totals.hpp"
 #include "ledger/steps_of_calls.hpp"
+#include "ledger/sums_beside.hpp"
 
 namespace usagectl {
 
@@ -16,8 +17,9 @@ Books Ledger::finish() {
   const auto say = [this](Finding&& found) { keep(std::move(found)); };
   unknown_numbers_.settle(say);
   open_counts_.settle(say);
-  books_.doubts = doubts_.take();
   count_views(books_);
+  for (Finding& doubt : find_sums_beside_their_parts(books_)) keep(std::move(doubt));
+  books_.doubts = doubts_.take();
   return std::move(books_);
 }
 

@@ -105,6 +105,28 @@ void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
 /// What most calls have in common is one bit of `known`, behind those of the counters.
 constexpr std::uint64_t kOneRequest = std::uint64_t{1} << kCounterCount;
 constexpr std::uint64_t kPlainTotal = kOneRequest << 1;  ///< total = input + output
+constexpr std::uint64_t kSomeOpen = kPlainTotal << 1;    ///< which, is said in a number of its own
+
+/// Two bits a counter: whether it is open, and whether by the place of its parts alone.
+std::uint64_t open_counters(const Counts& counts) {
+  std::uint64_t open = 0;
+  if (!counts.any_open()) return open;
+  for (std::size_t i = 0; i < kCounterCount; ++i) {
+    const Counter counter = kCounters[i];
+    open |= std::uint64_t{counts.is_open(counter)} << (2 * i);
+    open |= std::uint64_t{counts.is_open_by_place(counter)} << (2 * i + 1);
+  }
+  return open;
+}
+
+void leave_open(Counts& counts, std::uint64_t open) {
+  for (std::size_t i = 0; i < kCounterCount; ++i) {
+    if ((open >> (2 * i + 1) & 1U) != 0)
+      counts.leave_open_by_place(kCounters[i]);
+    else if ((open >> (2 * i) & 1U) != 0)
+      counts.leave_open(kCounters[i]);
+  }
+}
 
 std::optional<Count> plain_total(const Counts& counts) {
   const auto input = counts[Counter::input];
@@ -123,6 +145,7 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
     if ((known >> i & 1U) != 0) call.counts.set(kCounters[i], static_cast<Count>(take_number(at)));
   }
   if ((known & kOneRequest) != 0) call.counts.set(Counter::requests, Count(1));
+  if ((known & kSomeOpen) != 0) leave_open(call.counts, take_number(at));
   if ((known & kPlainTotal) != 0) call.counts.set(Counter::total, plain_total(call.counts));
   return call;
 }
@@ -143,11 +166,14 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   }
   for (std::size_t i = 0; i < kCounterCount; ++i)
     known |= std::uint64_t{counts.has(kCounters[i])} << i;
+  const std::uint64_t open = open_counters(counts);
+  if (open != 0) known |= kSomeOpen;
   append_number(bytes, known);
   for (const Counter counter : kCounters) {
     if (const auto count = counts[counter])
       append_number(bytes, static_cast<std::uint64_t>(*count));
   }
+  if (open != 0) append_number(bytes, open);
 }
 
 }  // namespace

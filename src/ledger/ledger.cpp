@@ -36,6 +36,11 @@ Ledger::Ledger(Question question, std::vector<std::string> file_names) {
   books_.groups.emplace_back();  // 0 = none
 }
 
+FileId Ledger::add_file(std::string name) {
+  books_.file_names.push_back(std::move(name));
+  return static_cast<FileId>(books_.file_names.size() - 1);
+}
+
 UnitId Ledger::unit(std::string_view key) {
   if (!key.empty()) {
     if (const auto known = unit_by_key_.find(std::string(key)); known != unit_by_key_.end()) {
@@ -278,8 +283,9 @@ void Ledger::settle(UsageRecord&& record) {
     return;
   } else {
     calls_of_file_.add(record.counts);
-    // Several calls told as one, and nothing else tells of them.
-    if (record.sums.calls.value_or(0) > 1) record.counts.set(Counter::requests, record.sums.calls);
+    // Several calls told as one, or none, and nothing else tells of them.
+    if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
+      record.counts.set(Counter::requests, record.sums.calls);
   }
   const bool is_outside =
       !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);

@@ -38,6 +38,8 @@ class Ledger {
   /// What was found in the next piece of the file. Lines in it are counted from `lines_before`.
   void add(Observations&& found, std::uint64_t lines_before);
   void end_file();
+  /// Adds a file that was found in another one; returns its number.
+  FileId add_file(std::string name);
   /// So much of the file was read.
   void add_read(std::uint64_t bytes, std::uint64_t lines);
 

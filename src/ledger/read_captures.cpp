@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "capture/file_pieces.hpp"
+#include "capture/places.hpp"
 #include "capture/read_file.hpp"
 #include "input/byte_source.hpp"
 #include "input/same_bytes.hpp"
@@ -65,6 +66,24 @@ void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths,
     }
     intake.problems.push_back(std::move(problem));
   }
+}
+
+/// Hidden files and folders are not read, and their names are no files of the run: the first of
+/// them stands for all.
+void report_hidden(Ledger& ledger, const std::vector<std::string>& hidden, FileId first) {
+  if (hidden.empty()) return;
+  Finding finding;
+  finding.rule = Rule::coverage;
+  finding.severity = Severity::warning;
+  finding.place.file = first;
+  finding.cause = "not-read";
+  finding.explanation = hidden.size() == 1
+                            ? "is hidden and was not read: name it, if it holds usage to count"
+                            : fmt::format(
+                                  "is hidden and was not read, as are {} more: name them, "
+                                  "if they hold usage to count",
+                                  hidden.size() - 1);
+  ledger.finding(std::move(finding));
 }
 
 FileUse use_of(FileFate fate) {
@@ -124,6 +143,8 @@ class CaptureReader {
   }
 
   const FileReading& reading(std::size_t index) const { return readings_[index]; }
+  /// Of the files that were found in others, whose numbers go on from those of the list.
+  const std::vector<FoundFile>& members() const { return members_; }
 
  private:
   /// Of the file whose pieces are coming.
@@ -156,6 +177,7 @@ class CaptureReader {
   }
 
   void take(FilePiece& piece) {
+    if (!piece.member.empty()) become_file(piece);
     if (piece.begins_file) begin(piece.file);
     ledger_.add_read(piece.bytes, piece.lines);
     ledger_.add(std::move(piece.found), piece.lines_are_relative ? current_.lines : 0);
@@ -164,14 +186,33 @@ class CaptureReader {
     if (piece.ends_file) end(piece.file, piece.reading);
   }
 
+  /// A file in another one gets a number of its own when it begins.
+  void become_file(FilePiece& piece) {
+    if (piece.begins_file) {
+      members_.push_back({piece.member, files_[piece.file].named, true, 0});
+      member_file_ = ledger_.add_file(piece.member);
+      readings_.resize(member_file_ + std::size_t{1});
+    }
+    piece.file = member_file_;
+    set_file(piece.found, member_file_);
+  }
+
+  std::optional<std::size_t> earlier(std::size_t file) const {
+    return file < earlier_.size() ? earlier_[file] : std::nullopt;
+  }
+  /// A pipe has no size, and neither has a file in another one: what is needed of them later must
+  /// be kept.
+  bool can_be_read_again(std::size_t file) const {
+    return file < files_.size() && files_[file].path != "-" && files_[file].size_bytes > 0;
+  }
+
   void begin(std::size_t file) {
     current_ = {};
     current_.objects_before = ledger_.objects_so_far();
     current_.duplicates_before = ledger_.intake().duplicate;
     current_.problems_before = ledger_.intake().problems.size();
-    ledger_.begin_file(static_cast<FileId>(file), earlier_[file] && options_.dedupe);
-    // A pipe has no size.
-    ledger_.keep_parts(files_[file].path == "-" || files_[file].size_bytes == 0);
+    ledger_.begin_file(static_cast<FileId>(file), earlier(file) && options_.dedupe);
+    ledger_.keep_parts(!can_be_read_again(file));
   }
 
   void end(std::size_t file, FileReading reading) {
@@ -183,11 +224,11 @@ class CaptureReader {
       reading.fate = was_sound ? FileFate::ignored : FileFate::failed;
     }
     readings_[file] = reading;
-    if (earlier_[file] && objects > 0) {
+    if (const auto same = earlier(file); same && objects > 0) {
       // Calls that an id tells apart are counted once anyway.
       const bool counted_once =
           options_.dedupe || ledger_.intake().duplicate - current_.duplicates_before >= objects;
-      report_same_bytes(ledger_, file, *earlier_[file], counted_once);
+      report_same_bytes(ledger_, file, *same, counted_once);
     }
   }
 
@@ -200,6 +241,8 @@ class CaptureReader {
   bool wants_keys_;
   std::vector<std::optional<std::size_t>> earlier_;
   std::vector<FileReading> readings_;
+  std::vector<FoundFile> members_;
+  FileId member_file_ = 0;
   std::uint64_t expected_bytes_ = 0;
   Current current_;
 };
@@ -214,6 +257,8 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
   std::vector<std::string> names;
   names.reserve(found.files.size());
   for (const auto& file : found.files) names.push_back(file.path);
+  const auto first_hidden = static_cast<FileId>(names.size());
+  if (!found.hidden.empty()) names.push_back(found.hidden.front());
   const bool wants_keys = question.wants_keys;
   Ledger ledger(std::move(question), std::move(names));
   if (options.on_files) options.on_files(ledger.file_names());
@@ -241,8 +286,15 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
     if (wanted.contains(found.files[i].path)) companions.push_back(i);
   }
   reader.read(companions);
+  report_hidden(ledger, found.hidden, first_hidden);
   Books books = ledger.finish();
-  books.file_uses.assign(found.files.size(), FileUse::unused);
+  books.file_uses.assign(books.file_names.size(), FileUse::unused);
+  // Behind the files of the list and a hidden one come those that were found in others.
+  const std::size_t first_member = books.file_names.size() - reader.members().size();
+  found.files.resize(first_member);
+  found.files.insert(found.files.end(), reader.members().begin(), reader.members().end());
+  for (std::size_t i = first_member; i < found.files.size(); ++i)
+    books.file_uses[i] = use_of(reader.reading(i).fate);
   for (const std::size_t i : named) books.file_uses[i] = use_of(reader.reading(i).fate);
   for (const std::size_t i : companions) books.file_uses[i] = use_of(reader.reading(i).fate);
   report_unknown_paths(books.intake, paths, found, fates);

@@ -75,14 +75,18 @@ constexpr Cause kCauses[] = {
     {"steps-exceed-total", "steps add up to more than the running total has grown by"},
     {"stream-cut", "a stream breaks off before its final usage"},
     {"text", "a count is written as a string"},
+    {"unexplained", "a total holds more than the counts beside it, and nothing says what"},
     {"unknown-key", "a number in a usage object has a name that is not understood"},
+    {"unrelated-usage", "two places count tokens, and nothing shows whether they tell of the same"},
     {"usage-repeated", "two answers have the same usage"},
     {"visible-output", "the visible output is not what remains of output without reasoning"},
     {"zero-prompt", "the model answered a prompt of 0 tokens"},
     {"zero-usage", "a request reports no tokens"},
 };
 
-constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-read", "unknown-key"};
+/// What was counted may be too much or too little, whatever else was checked.
+constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-counted", "not-read",
+                                      "unknown-key", "unrelated-usage"};
 
 }  // namespace
 

@@ -9,7 +9,7 @@ namespace {
 std::string fault_of(const std::string& text) {
   try {
     read_project_settings(text, "project/.usagectl.json");
-  } catch (const ProjectFileError& error) {
+  } catch (const InputError& error) {
     return error.what();
   }
   return "";

@@ -15,7 +15,7 @@ std::string error_of(std::string_view json) {
   Catalogue catalogue;
   try {
     catalogue.add(json, "mine.json");
-  } catch (const CatalogueError& error) {
+  } catch (const InputError& error) {
     return error.what();
   }
   return {};
@@ -90,5 +90,6 @@ TEST_CASE("a meaning may be one of several, and another in other releases") {
 
 TEST_CASE("a catalogue file that is not there is said so") {
   CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"),
-                       "/nonexistent/catalogue.json: cannot be read", CatalogueError);
+                       "/nonexistent/catalogue.json: cannot be read: No such file or directory",
+                       InputError);
 }

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats/counted_of.hpp"
 #include "formats/inference/infer_layout.hpp"
 #include "formats/judgement_of.hpp"
 #include "formats/layouts/layout_reader.hpp"
@@ -18,25 +19,6 @@ namespace usagectl {
 namespace {
 
 Reading read(std::string text) { return read_as_file(std::move(text), "usage_log.json"); }
-
-/// Records of the view that counts when nothing is asked for.
-std::vector<UsageRecord> counted(const Reading& reading) {
-  std::vector<UsageRecord> records;
-  for (const UsageRecord& record : reading.records) {
-    const bool is_first =
-        std::none_of(reading.records.begin(), reading.records.end(), [&](const UsageRecord& other) {
-          return other.unit == record.unit && other.view.rank < record.view.rank;
-        });
-    if (is_first && record.view.rank != View::kNeverCounted) records.push_back(record);
-  }
-  return records;
-}
-
-Count sum(const Reading& reading, Counter counter) {
-  Count total = 0;
-  for (const UsageRecord& record : counted(reading)) total += record.counts[counter].value_or(0);
-  return total;
-}
 
 const std::string kCall = R"({"model":"m","prompt_tokens":10,"completion_tokens":4})";
 

@@ -12,7 +12,7 @@ namespace {
 std::string fault_of(const std::string& text) {
   try {
     parse_layout(text, "x.json");
-  } catch (const LayoutError& error) {
+  } catch (const InputError& error) {
     return error.what();
   }
   return {};

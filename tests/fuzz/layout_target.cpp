@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::string text =
         layout_text(parse_layout({reinterpret_cast<const char*>(data), size}, "x"));
     if (layout_text(parse_layout(text, "x")) != text) std::abort();
-  } catch (const LayoutError& error) {
+  } catch (const InputError& error) {
     if (!std::string_view(error.what()).starts_with("x:")) std::abort();
   }
   return 0;

@@ -17,7 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       if (!is_list && setting.values.size() != 1) std::abort();
       if (setting.line == 0) std::abort();
     }
-  } catch (const ProjectFileError& error) {
+  } catch (const InputError& error) {
     if (!std::string_view(error.what()).starts_with("x:")) std::abort();
   }
   return 0;

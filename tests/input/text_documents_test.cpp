@@ -47,7 +47,7 @@ TEST_CASE("a record separator may stand before a document, and one may be cut") 
   CHECK(documents_of("\x1E{\"a\":1}\n\x1E{\"b\":2}\n") ==
         "{\"a\":1}\n{\"b\":2}\n2 lines, 2 documents, 0 others");
   CHECK(documents_of("{\n\"a\":1}\n{\n\"b\":") ==
-        "{ \"a\":1}\n\n{\n\"b\":3 lines, 1 documents, 0 others");
+        "{ \"a\":1}\n\n{ \"b\":\n3 lines, 1 documents, 0 others");
 }
 
 TEST_CASE("two documents on one line are told apart, and later lines keep their numbers") {

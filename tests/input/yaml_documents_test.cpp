@@ -92,6 +92,7 @@ TEST_CASE("several documents come one by one, each with its line") {
   CHECK(documents_of("# first\n--- {a: 1}\n---\nb: 2\n...\n--- three\n") ==
         "{\"a\":1}@2 {\"b\":2}@3 \"three\"@6");
   CHECK(documents_of("") == "");
+  CHECK(documents_of({}) == "");
   CHECK(documents_of("# nothing\n") == "");
 }
 

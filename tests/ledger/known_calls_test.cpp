@@ -95,3 +95,14 @@ TEST_CASE(
     CHECK(calls.find({{}, "a", {}})->counts == counts);
   }
 }
+
+TEST_CASE("what is open in the counts of a call is kept") {
+  KnownCalls calls;
+  KnownCalls::Call open = call(1, 20);
+  open.counts.leave_open_by_place(Counter::input);
+  open.counts.leave_open(Counter::cache_read);
+  calls.set({{}, "a", {}}, open);
+  const auto found = calls.find({{}, "a", {}});
+  REQUIRE(found);
+  CHECK(found->counts == open.counts);
+}

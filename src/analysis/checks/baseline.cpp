@@ -4,16 +4,15 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 #include <tuple>
 #include <utility>
 
 #include "analysis/checks/fingerprint.hpp"
 #include "analysis/checks/verdict.hpp"
+#include "base/text_file.hpp"
 #include "base/utf8.hpp"
 
 namespace usagectl {
@@ -29,20 +28,19 @@ std::string folder_of(const std::string& path) {
 
 std::string text_member(const json& entry, const char* key, const std::string& where) {
   if (!entry.contains(key) || entry[key].is_null()) return {};
-  if (!entry[key].is_string())
-    throw BaselineError(fmt::format("{}/{}: expected a text", where, key));
+  if (!entry[key].is_string()) throw InputError(fmt::format("{}/{}: expected a text", where, key));
   return entry[key].get<std::string>();
 }
 
 BaselineEntry read_entry(const json& value, const std::string& where) {
-  if (!value.is_object()) throw BaselineError(where + ": expected an object");
+  if (!value.is_object()) throw InputError(where + ": expected an object");
   BaselineEntry entry;
   entry.fingerprint = text_member(value, "fingerprint", where);
-  if (entry.fingerprint.empty()) throw BaselineError(where + ": lacks its \"fingerprint\"");
+  if (entry.fingerprint.empty()) throw InputError(where + ": lacks its \"fingerprint\"");
   if (value.contains("times")) {
     const bool is_whole = value["times"].is_number_unsigned();
     if (!is_whole || value["times"] == 0 || value["times"] > kMostTimes) {
-      throw BaselineError(
+      throw InputError(
           fmt::format("{}/times: expected a whole number from 1 to {}", where, kMostTimes));
     }
     entry.times = value["times"].get<std::uint64_t>();
@@ -82,21 +80,18 @@ std::set<std::string> names_read(const ReconcileReport& report, const std::strin
 }  // namespace
 
 Baseline load_baseline(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) throw BaselineError(path + ": cannot be read");
-  return parse_baseline(text.str(), path);
+  return parse_baseline(read_text_file(path), path);
 }
 
 Baseline parse_baseline(std::string_view text, const std::string& path) {
   const json document = json::parse(text, nullptr, false);
-  if (document.is_discarded()) throw BaselineError(path + ": is no baseline: not JSON");
+  if (document.is_discarded()) throw InputError(path + ": is no baseline: not JSON");
   if (!document.is_object() || document.value("schema", json()) != json(kBaselineSchema)) {
-    throw BaselineError(
+    throw InputError(
         fmt::format("{}: is no baseline: expected \"schema\": \"{}\"", path, kBaselineSchema));
   }
   if (!document.contains("findings") || !document["findings"].is_array()) {
-    throw BaselineError(path + ": is no baseline: expected a list \"findings\"");
+    throw InputError(path + ": is no baseline: expected a list \"findings\"");
   }
   Baseline baseline{path, {}};
   for (std::size_t i = 0; i < document["findings"].size(); ++i) {

@@ -2,11 +2,11 @@
 
 #include <cstdint>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/input_error.hpp"
 #include "model/finding.hpp"
 
 namespace usagectl {
@@ -14,11 +14,6 @@ namespace usagectl {
 struct ReconcileReport;
 
 inline constexpr char kBaselineSchema[] = "usagectl.baseline/1";
-
-/// A baseline that cannot be used, with the file and what is wrong in it.
-struct BaselineError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// Findings that are accepted, told apart by their fingerprint. The rest is for those who review
 /// the file.
@@ -48,7 +43,7 @@ struct BaselineResult {
   std::vector<BaselineEntry> not_looked_at;  ///< of files that were not read this time
 };
 
-/// Reads a baseline. Throws BaselineError.
+/// Reads a baseline. Throws InputError.
 Baseline load_baseline(const std::string& path);
 /// The same from its text; `path` is where it comes from.
 Baseline parse_baseline(std::string_view text, const std::string& path);

@@ -1,14 +1,14 @@
 #include "analysis/meaning/contract.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <utility>
 
 #include "analysis/meaning/embedded_contracts.hpp"
+#include "base/text_file.hpp"
 
 namespace usagectl {
 namespace {
@@ -20,13 +20,13 @@ std::vector<std::string> read_answers(const json& value, const std::string& wher
   const json list = value.is_array() ? value : json::array({value});
   for (const auto& answer : list) {
     if (!answer.is_string())
-      throw ContractError(where + " is no answer: expected a text or a list of texts");
+      throw InputError(where + " is no answer: expected a text or a list of texts");
     answers.push_back(answer.get<std::string>());
     constexpr std::string_view kKnown[] = {"included", "excluded", "twice", "mixed", "absent"};
     const bool is_formula = answers.back().starts_with("input");
     if (!is_formula &&
         std::find(std::begin(kKnown), std::end(kKnown), answers.back()) == std::end(kKnown)) {
-      throw ContractError(fmt::format(
+      throw InputError(fmt::format(
           "{}: \"{}\" is no answer; write {}, or for the total a sum such as input+output", where,
           answers.back(), fmt::join(kKnown, ", ")));
     }
@@ -36,9 +36,9 @@ std::vector<std::string> read_answers(const json& value, const std::string& wher
 
 Contract parse(std::string_view text, const std::string& file) {
   const json document = json::parse(text, nullptr, false);
-  if (document.is_discarded()) throw ContractError(file + ": is not JSON");
+  if (document.is_discarded()) throw InputError(file + ": is not JSON");
   if (!document.is_object() || !document.contains("meaning") || !document["meaning"].is_object()) {
-    throw ContractError(file + ": is no contract: expected an object with \"meaning\"");
+    throw InputError(file + ": is no contract: expected an object with \"meaning\"");
   }
   Contract contract;
   contract.id = document.value("id", file);
@@ -46,14 +46,13 @@ Contract parse(std::string_view text, const std::string& file) {
   for (const auto& [axis, answers] : document["meaning"].items()) {
     const auto known = std::find(kAnswerNames.begin(), kAnswerNames.end(), axis);
     if (known == kAnswerNames.end()) {
-      throw ContractError(fmt::format("{}: \"{}\" is no axis; the axes are {}", file, axis,
-                                      fmt::join(kAnswerNames, ", ")));
+      throw InputError(fmt::format("{}: \"{}\" is no axis; the axes are {}", file, axis,
+                                   fmt::join(kAnswerNames, ", ")));
     }
     contract.allowed[static_cast<std::size_t>(known - kAnswerNames.begin())] =
         read_answers(answers, fmt::format("{}: meaning/{}", file, axis));
   }
-  if (document["meaning"].empty())
-    throw ContractError(file + ": binds nothing: \"meaning\" is empty");
+  if (document["meaning"].empty()) throw InputError(file + ": binds nothing: \"meaning\" is empty");
   return contract;
 }
 
@@ -74,14 +73,11 @@ Contract load_contract(const std::string& name_or_path) {
       return parse(kEmbeddedContracts[i].json, name_or_path);
     }
   }
-  std::ifstream file(name_or_path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw ContractError(fmt::format(
-        "{}: is neither a contract that usagectl knows ({}) nor a file that can be read",
-        name_or_path, fmt::join(builtin_contracts(), ", ")));
+  if (access(name_or_path.c_str(), R_OK) != 0) {
+    throw InputError(fmt::format("{}: neither a built-in contract ({}) nor a file that can be read",
+                                 name_or_path, fmt::join(builtin_contracts(), ", ")));
   }
-  return parse(text.str(), name_or_path);
+  return parse(read_text_file(name_or_path), name_or_path);
 }
 
 std::vector<Finding> contract_findings(const ContractReport& report) {

@@ -1,20 +1,15 @@
 #pragma once
 
 #include <array>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "analysis/meaning/diff.hpp"
+#include "base/input_error.hpp"
 #include "model/finding.hpp"
 
 namespace usagectl {
-
-/// A contract that cannot be used, with the file and the key at fault.
-struct ContractError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// What the counts of a capture have to mean: for each axis the answers that are allowed. An axis
 /// without any is not bound.
@@ -27,7 +22,7 @@ struct Contract {
 /// Names of the contracts inside the program.
 std::vector<std::string> builtin_contracts();
 
-/// A built-in contract by its name, else the file at that path. Throws ContractError.
+/// A built-in contract by its name, else the file at that path. Throws InputError.
 Contract load_contract(const std::string& name_or_path);
 
 /// How a capture stands to a contract, axis by axis; bound axes only.

@@ -1,13 +1,19 @@
+#include <fmt/format.h>
+
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/text_file.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
 #include "formats/layouts/builtin_layouts.hpp"
+#include "formats/layouts/layout_check.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "render/list_render.hpp"
 #include "render/text/json_text.hpp"
+#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {
@@ -27,15 +33,33 @@ ListOfThings list_of_layouts() {
   return list;
 }
 
+struct Options {
+  ReportOptions report;
+  std::string check;
+};
+
+/// Checks that the samples of a layout file yield the records that it lists.
+ExitCode check_file(const std::string& path, World& world) {
+  const LayoutCheck check = check_layout(read_text_file(path), path);
+  for (const std::string& fault : check.faults) say(world, fault);
+  if (!check.faults.empty()) return ExitCode::findings;
+  world.out(fmt::format("{}: {} checked\n", path, quantity(check.samples, "sample")));
+  return ExitCode::clean;
+}
+
 Run set_up(OptionSet set) {
-  const auto options = std::make_shared<ReportOptions>();
-  add_report_options(set, *options);
+  const auto options = std::make_shared<Options>();
+  set.add("--check", options->check, "Check the layout in FILE against its samples",
+          {.name = "FILE"});
+  add_report_options(set, options->report);
   return [options](World& world) {
-    ReportWriter writer(world, options->file());
-    const OutputFormat format = options->output_format();
+    if (!options->check.empty()) return check_file(options->check, world);
+    const ReportOptions& report = options->report;
+    ReportWriter writer(world, report.file());
+    const OutputFormat format = report.output_format();
     writer.write(format == OutputFormat::json
                      ? layouts_json()
-                     : render(list_of_layouts(), format, options->style(world)));
+                     : render(list_of_layouts(), format, report.style(world)));
     writer.finish();
     return ExitCode::clean;
   };

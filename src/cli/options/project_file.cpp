@@ -74,7 +74,7 @@ std::string ProjectFile::place_of(const Setting& setting) const {
 
 std::optional<ProjectFile> ProjectOptions::load() const {
   if (none && !file.empty())
-    throw ProjectFileError("--config FILE and --no-config contradict each other");
+    throw InputError("--config FILE and --no-config contradict each other");
   if (none) return std::nullopt;
   if (!file.empty()) return load_project_file(file);
   const auto found = find_upward();
@@ -115,7 +115,7 @@ void apply_project_file(ProjectFile& project, OptionSet set) {
       set.take_back(option);
       continue;
     }
-    throw ProjectFileError(
+    throw InputError(
         fmt::format("{}: {}: {}", project.place_of(*setting), setting->known->key, fault));
   }
 }

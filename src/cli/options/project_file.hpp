@@ -3,21 +3,16 @@
 #include <cstdint>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/input_error.hpp"
 #include "cli/options/option_set.hpp"
 
 namespace usagectl {
 
 inline constexpr char kProjectFileName[] = ".usagectl.json";
-
-/// A project file cannot be used; what() names the place in it.
-struct ProjectFileError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
 
 /// The type of a setting.
 enum class SettingKind : std::uint8_t {
@@ -65,17 +60,17 @@ struct ProjectOptions {
   bool none = false;
 
   /// The named file, or else the nearest one from the current folder upward, which must keep within
-  /// check_limits(). Nothing if there is none or --no-config is given. Throws ProjectFileError.
+  /// check_limits(). Nothing if there is none or --no-config is given. Throws InputError.
   std::optional<ProjectFile> load() const;
 };
 
 void add_project_options(OptionSet set, ProjectOptions& options);
 
-/// Reads a project file that the user named. Throws ProjectFileError.
+/// Reads a project file that the user named. Throws InputError.
 ProjectFile load_project_file(const std::string& path);
 
 /// Sets the options of a subcommand from the settings that apply to it and that the command line
-/// does not override. Marks the settings applied. Throws ProjectFileError.
+/// does not override. Marks the settings applied. Throws InputError.
 void apply_project_file(ProjectFile& project, OptionSet set);
 
 }  // namespace usagectl

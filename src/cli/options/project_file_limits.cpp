@@ -46,8 +46,7 @@ std::string limit_fault(const struct stat& status, std::uint64_t largest) {
 }
 
 [[noreturn]] void fail(const ProjectFile& project, const Setting& setting, std::string_view why) {
-  throw ProjectFileError(
-      fmt::format("{}: {}: {}", project.place_of(setting), setting.known->key, why));
+  throw InputError(fmt::format("{}: {}: {}", project.place_of(setting), setting.known->key, why));
 }
 
 /// Says why a report may not be written to a path; empty when it may.
@@ -94,7 +93,7 @@ bool is_trusted_owner(uid_t owner, uid_t user) { return owner == user || owner =
 
 std::string read_limited_project_file(const std::string& path, bool must_be_ours) {
   const auto refuse = [&path](std::string_view why) {
-    throw ProjectFileError(fmt::format("{}: {}", path, why));
+    throw InputError(fmt::format("{}: {}", path, why));
   };
   const OpenFile file(path);
   if (file.descriptor() < 0) refuse(fmt::format("cannot be read: {}", std::strerror(errno)));

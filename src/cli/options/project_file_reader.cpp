@@ -145,7 +145,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const std::size_t line_start =
         before.rfind('\n') == std::string_view::npos ? 0 : before.rfind('\n') + 1;
-    throw ProjectFileError(fmt::format("{}:{}:{}: {}", path_, line, start - line_start + 1, what));
+    throw InputError(fmt::format("{}:{}:{}: {}", path_, line, start - line_start + 1, what));
   }
 
   bool wrong_value() const {

@@ -46,12 +46,12 @@ struct CaptureOptions {
   /// How to read them. Progress is shown on a terminal, unless a report is streamed to it.
   ReadOptions reading(World& world, const Knowledge& knowledge, bool streams = false) const;
   /// The first step of a run: applies the project file to the options of the subcommand and returns
-  /// it. Throws ProjectFileError, and UsageError when standard input is named twice.
+  /// it. Throws InputError, and UsageError when standard input is named twice.
   std::optional<ProjectFile> prepare() const;
   /// Every file named as an input: captures, dialects, layout and project file.
   std::vector<std::string> inputs() const;
   /// The built-in dialects and layouts, with those of --dialects and --layout. Throws
-  /// CatalogueError and LayoutError.
+  /// InputError.
   Knowledge knowledge() const;
 
   /// The options of the subcommand, if it takes settings from a project file.

@@ -98,6 +98,8 @@ class Reader final : public LineReader {
     bool is_known = false;  ///< it is there, and sound
     bool is_rejected = false;
     Place place;
+    std::vector<Violation> not_understood;
+    Counts open;  ///< counters to which what is not understood may belong
   };
 
   void session(const Json& payload, std::string_view time) {
@@ -181,6 +183,11 @@ class Reader final : public LineReader {
     check_parts(*step, counted.place, "the step", observations);
     UsageRecord record =
         record_of(*step, *state_.running, origin, time, counted.place, observations);
+    const Told& step_told = last.is_known ? last : total;
+    report(step_told.not_understood, step_told.place, observations);
+    for (const Counter counter : kCounters) {
+      if (step_told.open.is_open(counter)) record.counts.leave_open(counter);
+    }
     if (file_.wants_keys) record.keys = key_paths(total.is_known ? total_usage : last_usage);
     if (auto before = std::exchange(before_first_, std::nullopt)) {
       UsageRecord earlier =
@@ -208,6 +215,10 @@ class Reader final : public LineReader {
       told.is_rejected = true;
       return told;
     }
+    for (const Violation& violation : reading.violations) {
+      if (violation.cause == "unknown-key") told.not_understood.push_back(violation);
+    }
+    told.open = reading.counts;
     told.counts = reading.given;
     told.is_known = !reading.given.empty();
     return told;

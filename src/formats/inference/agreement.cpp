@@ -5,6 +5,15 @@
 namespace usagectl {
 namespace {
 
+/// How many times the second fits into the first, the same for all that were compared before.
+void take_times(Count a, Count b, Count& times, bool is_first) {
+  const bool fits = b > 0 && a % b == 0 && a / b > 1;
+  if (!fits || (!is_first && a / b != times))
+    times = 0;
+  else
+    times = a / b;
+}
+
 bool is_near(Count a, Count b) {
   constexpr double kNear = 0.02;
   const auto larger = static_cast<double>(std::max(a, b));
@@ -28,6 +37,11 @@ bool tells_number_of(const Tally& a, const Tally& b) {
 }
 
 void add(Count a, Count b, Agreement& agreement) {
+  if (a > 0 || b > 0) {
+    const bool is_first = agreement.failed + agreement.telling == 0;
+    take_times(a, b, agreement.times_above, is_first);
+    take_times(b, a, agreement.times_below, is_first);
+  }
   ++agreement.compared;
   if (a == b) {
     ++agreement.held;

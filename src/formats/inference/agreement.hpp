@@ -22,6 +22,8 @@ struct Agreement {
   bool all_near = true;   ///< what differs differs by 2 % at most
   bool all_alike = true;  ///< none is more than twice the other
   Count largest_match = 0;
+  Count times_above = 0;  ///< every number of a is so many times that of b; 0 = not
+  Count times_below = 0;
   std::uint64_t only_in_a = 0;  ///< instances with usage in one of them alone
   std::uint64_t only_in_b = 0;
   std::uint64_t most_parts = 0;  ///< of b at one instance

@@ -8,8 +8,11 @@
 #include <utility>
 
 #include "dialects/usage_words.hpp"
+#include "formats/inference/call_places.hpp"
 #include "formats/inference/number_relations.hpp"
+#include "formats/inference/open_relations.hpp"
 #include "formats/inference/place_labels.hpp"
+#include "formats/inference/sure_usage.hpp"
 #include "formats/inference/usage_relations.hpp"
 
 namespace usagectl {
@@ -18,16 +21,6 @@ namespace {
 constexpr std::string_view kInferred = "inferred";
 
 using Places = std::vector<const PlaceNode*>;
-
-std::string text_of(const Places& places) {
-  std::string text;
-  for (const PlaceNode* place : places) {
-    const std::string pattern = place->pattern().text();
-    if (!text.empty()) text += " + ";
-    text += pattern.empty() ? "the document" : pattern;
-  }
-  return text;
-}
 
 std::vector<PathPattern> patterns_of(const Places& places) {
   std::vector<PathPattern> patterns;
@@ -38,20 +31,6 @@ std::vector<PathPattern> patterns_of(const Places& places) {
 void collect_usage_places(const PlaceNode& node, Places& places) {
   if (node.is_usage) places.push_back(&node);
   for (const auto& child : node.children) collect_usage_places(*child, places);
-}
-
-bool is_weak(const PlaceNode& place) {
-  return std::all_of(place.instances.begin(), place.instances.end(),
-                     [](const PlaceNode::Instance& instance) {
-                       return !instance.seen->usage || instance.seen->usage->is_weak;
-                     });
-}
-
-bool says_tokens(const PlaceNode& place) {
-  return std::any_of(place.instances.begin(), place.instances.end(),
-                     [](const PlaceNode::Instance& instance) {
-                       return instance.seen->usage && instance.seen->usage->says_tokens;
-                     });
 }
 
 std::string holds_text(const Agreement& agreement, bool by_name) {
@@ -67,20 +46,23 @@ class Builder {
   std::optional<Inference> build() {
     Places places;
     collect_usage_places(document_, places);
-    if (!is_surely_usage(places)) return std::nullopt;
+    if (!keep_sure_usage(places, found_, doubtful_)) return std::nullopt;
     inference_.layout.id = kInferred;
     inference_.layout.inferred = true;
     for (const ToldUsage& usage : found_.usages) add_usage(usage);
     for (const SetAside& aside : found_.set_aside) {
       std::string why = aside.why;
-      why.replace(why.find("{}"), 2, text_of(aside.beside));
+      if (const auto hole = why.find("{}"); hole != std::string::npos)
+        why.replace(hole, 2, text_of(aside.beside));
       for (const PlaceNode* place : aside.places) {
         add_record(*place, {}, {}, false);
         if (inference_.layout.records.back().at == place->pattern())
           inference_.layout.records.back().why = why;
       }
       inference_.relations.push_back(
-          fmt::format("{} is not counted: {}", text_of(aside.places), why));
+          why.empty() ? fmt::format("{} tells again what {} tells", text_of(aside.places),
+                                    text_of(aside.beside))
+                      : fmt::format("{} is not counted: {}", text_of(aside.places), why));
     }
     for (const PlaceNode* place : places) {
       if (!is_added(*place)) add_record(*place, {}, {}, false);
@@ -93,42 +75,21 @@ class Builder {
     add_numbers();
     add_lone_total(places);
     add_headings(document_);
+    add_passed_over(document_);
+    inference_.layout.may_be_twice = find_open_relations(document_, found_.usages);
+    for (const std::string& open : inference_.layout.may_be_twice)
+      inference_.relations.push_back("may be counted twice: " + open);
     if (found_.usages.size() > 1) say_separate();
+    for (const PlaceNode* place : doubtful_) {
+      const std::string name = place->pattern().text();
+      inference_.layout.not_tokens.push_back(name);
+      inference_.relations.push_back(
+          fmt::format("{} is not counted: nothing says that its numbers are tokens", name));
+    }
     return std::move(inference_);
   }
 
  private:
-  /// Weak objects are usage where their numbers are those of others.
-  bool is_surely_usage(Places& places) {
-    std::set<const PlaceNode*> related;
-    bool is_any_sure = std::any_of(places.begin(), places.end(),
-                                   [](const PlaceNode* place) { return !is_weak(*place); });
-    for (const FoundRelation& relation : found_.relations) {
-      if (relation.agreement.telling == 0) continue;
-      is_any_sure = is_any_sure || !relation.by_name;
-      related.insert(relation.about.begin(), relation.about.end());
-      related.insert(relation.of.begin(), relation.of.end());
-    }
-    if (!is_any_sure) return false;
-    std::erase_if(places, [&](const PlaceNode* place) {
-      return is_weak(*place) && !says_tokens(*place) && !related.contains(place);
-    });
-    const auto is_left_out = [&](const Places& some) {
-      return std::any_of(some.begin(), some.end(), [&](const PlaceNode* place) {
-        return std::find(places.begin(), places.end(), place) == places.end();
-      });
-    };
-    for (ToldUsage& usage : found_.usages)
-      std::erase_if(usage.views, [&](const UsageView& view) { return is_left_out(view.places); });
-    std::erase_if(found_.usages, [](const ToldUsage& usage) { return usage.views.empty(); });
-    std::erase_if(found_.relations, [&](const FoundRelation& relation) {
-      return is_left_out(relation.about) || is_left_out(relation.of);
-    });
-    std::erase_if(found_.set_aside,
-                  [&](const SetAside& aside) { return is_left_out(aside.places); });
-    return !found_.usages.empty();
-  }
-
   bool is_added(const PlaceNode& place) const {
     const PathPattern pattern = place.pattern();
     return std::any_of(inference_.layout.records.begin(), inference_.layout.records.end(),
@@ -379,6 +340,23 @@ class Builder {
     for (const auto& child : node.children) add_headings(*child);
   }
 
+  /// Where a * stands beside them, what was passed over would be taken for one of its members.
+  void add_passed_over(const PlaceNode& node) {
+    const bool has_star =
+        std::any_of(node.children.begin(), node.children.end(),
+                    [](const auto& child) { return child->is_star() && child->keys_are_data; });
+    if (has_star) {
+      std::set<std::string> keys;
+      for (const auto& instance : node.instances)
+        keys.insert(instance.seen->passed_over.begin(), instance.seen->passed_over.end());
+      for (const std::string& key : keys) {
+        inference_.layout.ignored.push_back(node.pattern());
+        inference_.layout.ignored.back().tokens.push_back(key);
+      }
+    }
+    for (const auto& child : node.children) add_passed_over(*child);
+  }
+
   void say_separate() {
     std::string names;
     for (const ToldUsage& usage : found_.usages) {
@@ -391,6 +369,7 @@ class Builder {
 
   const PlaceNode& document_;
   UsageRelations found_;
+  Places doubtful_;  ///< may be usage, and nothing says that it is
   Inference inference_;
 };
 

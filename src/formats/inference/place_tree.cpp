@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -13,7 +14,9 @@ namespace {
 /// What a value looks like, as far as its usage objects go: values that look alike may be members
 /// of one map.
 std::string shape_of(const SeenNode& node) {
-  std::string shape = node.usage ? "U" : "";
+  // Bare names count tokens in one object and milliseconds in the next.
+  std::string shape = !node.usage ? "" : node.usage->is_weak ? "u" : "U";
+  if (node.usage && node.usage->is_weak) shape += node.usage->is_whole ? "w" : "t";
   if (node.children.empty()) return shape;
   std::set<std::string> shapes;
   if (node.kind == SeenNode::Kind::list) {
@@ -39,23 +42,39 @@ Tally all_usage_in(const SeenNode& node) {
   return tally;
 }
 
-/// Whether one of several is the sum of the others: twice as much is all of them together.
-bool is_sum_of_others(const SeenNode& candidate, const Tally& all, std::size_t others) {
-  constexpr Count kNoChance = 50;
-  const Tally own = all_usage_in(candidate);
+constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
+
+/// Twice as much is all of them together. How many counters show it, and whether in a number that
+/// chance does not make.
+struct Half {
   int matches = 0;
-  Count largest = 0;
-  for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
+  bool is_large = false;
+};
+std::optional<Half> half_of(const Tally& own, const Tally& all) {
+  constexpr Count kNoChance = 50;
+  Half half;
+  for (const Counter counter : kCompared) {
     const auto mine = own.sum_of(counter);
     const auto together = all.sum_of(counter);
     if (!mine || !together) continue;
-    if ((ExactSum(*mine) += *mine) != ExactSum(*together)) return false;
-    if (*mine > 0) ++matches;
-    largest = std::max(largest, *mine);
+    if ((ExactSum(*mine) += *mine) != ExactSum(*together)) return std::nullopt;
+    if (*mine > 0) ++half.matches;
+    half.is_large = half.is_large || *mine >= kNoChance;
   }
-  return matches > 0 &&
-         (names_total(candidate.key) ? others > 0
-                                     : others > 1 && matches > 1 && largest >= kNoChance);
+  return half;
+}
+
+bool is_half_of(const Tally& own, const Tally& all) {
+  const auto half = half_of(own, all);
+  return half && half->matches > 1 && half->is_large;
+}
+
+/// Whether one of several is the sum of the others.
+bool is_sum_of_others(const SeenNode& candidate, const Tally& all, std::size_t others) {
+  const auto half = half_of(all_usage_in(candidate), all);
+  if (!half || half->matches == 0) return false;
+  return names_total(candidate.key) ? others > 0
+                                    : others > 1 && half->matches > 1 && half->is_large;
 }
 
 bool is_generic(std::string_view name) {
@@ -88,6 +107,10 @@ class Members {
   }
 
   bool is_under_star(const std::string& key) const { return alike_.contains(key); }
+  /// Members under the * whose names call them totals, and whose numbers allow it.
+  std::set<std::string> doubtful() const {
+    return alike_.empty() ? std::set<std::string>() : doubtful_;
+  }
 
  private:
   struct Key {
@@ -104,8 +127,15 @@ class Members {
         std::max_element(times.begin(), times.end(),
                          [](const auto& a, const auto& b) { return a.second < b.second; });
     for (const auto& [name, key] : keys_) {
-      if (key.shapes.contains(usual->first) && !names_latest(name)) alike_.insert(name);
+      if (key.shapes.contains(usual->first) && !names_running(name)) alike_.insert(name);
     }
+    // "latest" beside members that are data is one of them, unless it tells of one of them again.
+    std::set<std::string> latest;
+    for (const auto& name : alike_) {
+      if (is_called_latest(name) && (!is_beside_data(name) || repeats_another(name)))
+        latest.insert(name);
+    }
+    for (const auto& name : latest) alike_.erase(name);
   }
 
   void set_totals_apart() {
@@ -123,14 +153,95 @@ class Members {
           totals.insert(child.key);
       }
     }
-    // Where numbers show which one is the total, a name alone makes no other one.
+    // Where numbers show which one is the total, a name alone makes no other one. Among others that
+    // are alike, a "summary" may be a stage: it is the total only if the numbers say nearly so.
     if (totals.empty()) {
       for (const auto& name : alike_) {
-        if (names_total(name)) totals.insert(name);
+        if (!names_total(name)) continue;
+        const bool is_total = is_called_total(name) || !is_among_alike(name) ||
+                              compare_with_others(name) == Size::nearly_all;
+        if (is_total)
+          totals.insert(name);
+        else if (compare_with_others(name) == Size::largest)
+          doubtful_.insert(name);
       }
     }
     if (totals.size() == alike_.size()) return;
     for (const auto& name : totals) alike_.erase(name);
+  }
+
+  /// Whether most others are called after what they are, and not by a word of a format.
+  bool is_beside_data(const std::string& name) const {
+    std::size_t data = 0;
+    for (const std::string& other : alike_) {
+      const bool is_word = names_kind(other) || names_span(other) || is_generic(other) ||
+                           speaks_of_tokens(other) || !scope_named(other).empty();
+      data += other != name && !is_word ? 1U : 0U;
+    }
+    return data * 2 > alike_.size() - 1;
+  }
+
+  bool repeats_another(const std::string& name) const {
+    for (const auto& instance : holder_.instances) {
+      const auto& children = instance.seen->children;
+      const auto one = std::find_if(children.begin(), children.end(),
+                                    [&](const SeenNode& child) { return child.key == name; });
+      if (one == children.end()) continue;
+      const Tally own = all_usage_in(*one);
+      const bool any = std::any_of(children.begin(), children.end(), [&](const SeenNode& child) {
+        if (&child == &*one || !alike_.contains(child.key)) return false;
+        const Tally other = all_usage_in(child);
+        return std::all_of(std::begin(kCompared), std::end(kCompared), [&](Counter counter) {
+          return own.sum_of(counter) == other.sum_of(counter);
+        });
+      });
+      if (!any) return false;
+    }
+    return true;
+  }
+
+  /// Whether others that no word of a format calls anything stand beside it.
+  bool is_among_alike(const std::string& name) const {
+    return std::any_of(alike_.begin(), alike_.end(), [&](const std::string& other) {
+      return other != name && !names_kind(other);
+    });
+  }
+
+  enum class Size { nearly_all, largest, neither };
+
+  /// A member beside the others: as much as all of them but for a slip, or at least as much as
+  /// each.
+  Size compare_with_others(const std::string& name) const {
+    bool is_near = true;
+    bool is_exact_once = false;
+    bool is_largest = true;
+    for (const auto& instance : holder_.instances) {
+      const auto& children = instance.seen->children;
+      const auto one = std::find_if(children.begin(), children.end(),
+                                    [&](const SeenNode& child) { return child.key == name; });
+      if (one == children.end()) continue;
+      const Tally own = all_usage_in(*one);
+      Tally others;
+      std::map<Counter, Count> most;
+      for (const SeenNode& child : children) {
+        if (&child == &*one || !alike_.contains(child.key)) continue;
+        const Tally other = all_usage_in(child);
+        others.merge(other);
+        for (const Counter counter : kCompared)
+          most[counter] = std::max(most[counter], other.sum_of(counter).value_or(0));
+      }
+      for (const Counter counter : kCompared) {
+        const auto mine = own.sum_of(counter);
+        const auto theirs = others.sum_of(counter);
+        if (!mine || !theirs) continue;
+        constexpr Count kNear = 50;  // 2 %
+        is_near = is_near && std::max(*mine, *theirs) - std::min(*mine, *theirs) <=
+                                 std::max(*mine, *theirs) / kNear;
+        is_exact_once = is_exact_once || (*mine == *theirs && *mine > 0);
+        is_largest = is_largest && *mine >= most[counter];
+      }
+    }
+    return is_near || is_exact_once ? Size::nearly_all : is_largest ? Size::largest : Size::neither;
   }
 
   bool is_map() const {
@@ -144,6 +255,8 @@ class Members {
     const std::size_t spans = count([](const std::string& name) { return names_span(name); });
     const std::size_t generic = count([](const std::string& name) { return is_generic(name); });
     if (spans * 2 > alike_.size() || generic == alike_.size()) return false;
+    // Under "by_stage" a "summary" is a stage.
+    if (names_parts(holder_.token) && !holder_.is_star()) return true;
     if (alike_.size() > 1) return words * 2 < alike_.size();
     // One member alone is one of many where other objects here have others, or where the name says
     // so.
@@ -155,6 +268,7 @@ class Members {
   const PlaceNode& holder_;
   std::map<std::string, Key> keys_;
   std::set<std::string> alike_;
+  std::set<std::string> doubtful_;
   std::size_t objects_ = 0;
 };
 
@@ -166,8 +280,27 @@ bool is_total_row(const SeenNode& row) {
   });
 }
 
+/// The row of a list whose own usage is the sum of that of all the others: the run around its
+/// steps, under whatever name.
+const SeenNode* find_sum_row(const SeenNode& list) {
+  constexpr std::size_t kFewest = 3;
+  constexpr std::size_t kMost = 4096;
+  const auto& rows = list.children;
+  if (rows.size() < kFewest || rows.size() > kMost) return nullptr;
+  Tally all;
+  for (const SeenNode& row : rows) {
+    if (!row.usage || row.times > 1) return nullptr;
+    all.merge(tally_of(row));
+  }
+  for (const SeenNode& row : rows) {
+    if (is_half_of(tally_of(row), all)) return &row;
+  }
+  return nullptr;
+}
+
 void grow(PlaceNode& node) {
   const Members members(node);
+  node.may_be_totals = members.doubtful();
   std::map<std::string, PlaceNode*> by_token;
   const auto child_of = [&](const std::string& token) {
     PlaceNode*& child = by_token[token];
@@ -182,8 +315,10 @@ void grow(PlaceNode& node) {
     const SeenNode& seen = *node.instances[i].seen;
     node.is_usage = node.is_usage || seen.usage.has_value();
     const bool is_list = seen.kind == SeenNode::Kind::list;
+    const bool is_only = is_list && node.instances.size() == 1;
+    const SeenNode* const sum = is_only ? find_sum_row(seen) : nullptr;
     for (const SeenNode& member : seen.children) {
-      const bool is_star = is_list ? node.instances.size() > 1 || !is_total_row(member)
+      const bool is_star = is_list ? !is_only || !(is_total_row(member) || &member == sum)
                                    : members.is_under_star(member.key);
       PlaceNode* const child = child_of(is_star ? "*" : member.key);
       child->keys_are_data = child->keys_are_data || (is_star && !is_list);

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,7 +25,9 @@ struct PlaceNode {
   PlaceNode* parent = nullptr;
   std::vector<std::unique_ptr<PlaceNode>> children;
   std::vector<Instance> instances;
-  bool is_usage = false;       ///< some of them are usage objects themselves
+  bool is_usage = false;  ///< some of them are usage objects themselves
+  /// Members under the * that may be the sum of the others, by name and as far as numbers tell.
+  std::set<std::string> may_be_totals;
   bool keys_are_data = false;  ///< a * for the keys of an object, not for the items of a list
 
   bool is_star() const { return PathPattern::is_any(token); }

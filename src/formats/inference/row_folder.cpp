@@ -36,7 +36,7 @@ bool tell(const SeenNode& node, bool is_row, std::string& key) {
   }
   for (const SeenField& field : node.fields) {
     put(key, field.key);
-    put(key, field.value);
+    if (field.tells != "id") put(key, field.value);
   }
   for (const SeenNumber& number : node.numbers) put(key, number.key);
   return std::all_of(node.children.begin(), node.children.end(),

@@ -1,6 +1,7 @@
 #include "formats/inference/running_list.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,21 +13,92 @@ namespace {
 
 constexpr Counter kTold[] = {Counter::input, Counter::output, Counter::total};
 
+/// Whether no rows of the list were put together.
+bool is_whole_list(const PlaceNode& row) {
+  return std::all_of(row.instances.begin(), row.instances.end(),
+                     [](const PlaceNode::Instance& instance) { return instance.seen->times == 1; });
+}
+
 /// Over all lists of the place.
-ListCourse course_of(const PlaceNode& row) {
+ListCourse course_of(const PlaceNode& place, const PlaceNode& row) {
   ListCourse course;
-  for (const auto& list : row.parent->instances) {
-    course.steps += list.seen->course.steps;
-    course.growing += list.seen->course.growing;
-    course.never_falls = course.never_falls && list.seen->course.never_falls;
-    course.last = list.seen->course.last;
+  if (!is_whole_list(row)) {
+    for (const auto& list : row.parent->instances) {
+      course.steps += list.seen->course.steps;
+      course.growing += list.seen->course.growing;
+      course.never_falls = course.never_falls && list.seen->course.never_falls;
+      course.last = list.seen->course.last;
+    }
+    return course;
+  }
+  std::optional<std::size_t> list_before;
+  for (std::size_t i = 0; i < place.instances.size(); ++i) {
+    const auto& usage = place.instances[i].seen->usage;
+    if (!usage) continue;
+    const std::size_t list = list_of(place, i, row);
+    if (list_before == list) {
+      ++course.steps;
+      bool grows = false;
+      for (const Counter counter : kTold) {
+        const auto was = course.last[counter];
+        const auto is = usage->given[counter];
+        if (!was || !is) continue;
+        course.never_falls = course.never_falls && *is >= *was;
+        grows = grows || *is > *was;
+      }
+      course.growing += grows ? 1U : 0U;
+    }
+    list_before = list;
+    course.last = usage->given;
   }
   return course;
 }
 
+/// By the row that they stand in: usage objects of a place that has one in each row at most.
+using UsageByRow = std::map<std::size_t, const SeenUsage*>;
+
+UsageByRow usage_by_row(const PlaceNode& place, const PlaceNode& row) {
+  UsageByRow rows;
+  for (std::size_t i = 0; i < place.instances.size(); ++i) {
+    if (!place.instances[i].seen->usage) continue;
+    std::size_t at = i;
+    for (const PlaceNode* node = &place; node != &row; node = node->parent)
+      at = node->instances[at].parent;
+    if (!rows.emplace(at, &*place.instances[i].seen->usage).second) return {};
+  }
+  return rows;
+}
+
+/// Whether each total is the one before it in its list and what the call of its row tells.
+bool grows_by(const UsageByRow& totals, const UsageByRow& calls, const PlaceNode& row) {
+  std::size_t held = 0;
+  const SeenUsage* before = nullptr;
+  std::size_t list_before = 0;
+  for (const auto& [at, total] : totals) {
+    const std::size_t list = row.instances[at].parent;
+    if (before != nullptr && list == list_before) {
+      const auto call = calls.find(at);
+      if (call == calls.end()) return false;
+      bool any = false;
+      for (const Counter counter : {Counter::input, Counter::output}) {
+        const auto was = before->given[counter];
+        const auto is = total->given[counter];
+        const auto own = call->second->given[counter];
+        if (!was || !is || !own) continue;
+        if ((ExactSum(*was) += *own) != ExactSum(*is)) return false;
+        any = any || (*own > 0 && *was > 0);
+      }
+      held += any ? 1U : 0U;
+    }
+    before = total;
+    list_before = list;
+  }
+  return held > 1;
+}
+
 bool is_called_running(const PlaceNode& place) {
-  constexpr std::string_view kNames[] = {"snapshot", "snapshots", "cumulative", "running",
-                                         "accumulated"};
+  constexpr std::string_view kNames[] = {"snapshot", "snapshots",   "cumulative",
+                                         "running",  "accumulated", "sofar"};
   const auto words = words_of(place.name());
   const bool is_list_called_so =
       std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -87,13 +159,32 @@ class Finder {
     constexpr std::size_t kMany = 7;
     const PlaceNode* const row = row_of(place);
     if (row == nullptr) return false;
-    const ListCourse course = course_of(*row);
+    const ListCourse course = course_of(place, *row);
     if (course.steps == 0) return false;
     if (is_called_running(place)) return true;
+    if (course.never_falls && is_whole_list(*row) && grows_by_another(place, *row)) return true;
     if (!course.never_falls || course.growing < kFew) return false;
     if (course.steps >= kMany && course.growing * 2 > course.steps && has_times(place)) return true;
     return row->parent->instances.size() == 1 &&
            is_last_told_elsewhere(document_, *row->parent, course.last);
+  }
+
+  static bool grows_by_another(const PlaceNode& place, const PlaceNode& row) {
+    std::vector<const PlaceNode*> others;
+    collect(row, others);
+    if (others.size() < 2) return false;
+    const UsageByRow totals = usage_by_row(place, row);
+    return std::any_of(others.begin(), others.end(), [&](const PlaceNode* other) {
+      return other != &place && grows_by(totals, usage_by_row(*other, row), row);
+    });
+  }
+
+  /// Places of usage in a row, not in lists of its own.
+  static void collect(const PlaceNode& node, std::vector<const PlaceNode*>& places) {
+    if (node.is_usage) places.push_back(&node);
+    for (const auto& child : node.children) {
+      if (!child->is_star()) collect(*child, places);
+    }
   }
 
   const PlaceNode& document_;
@@ -111,6 +202,20 @@ std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNod
   for (const PlaceNode* node = &place; node != &row; node = node->parent)
     instance = node->instances[instance].parent;
   return row.instances[instance].parent;
+}
+
+std::map<std::size_t, Counts> last_in_lists(const PlaceNode& place, const PlaceNode& row) {
+  std::map<std::size_t, Counts> last;
+  if (!is_whole_list(row)) {
+    for (std::size_t i = 0; i < row.parent->instances.size(); ++i)
+      last[i] = row.parent->instances[i].seen->course.last;
+    return last;
+  }
+  for (std::size_t i = 0; i < place.instances.size(); ++i) {
+    const auto& usage = place.instances[i].seen->usage;
+    if (usage) last[list_of(place, i, row)] = usage->given;
+  }
+  return last;
 }
 
 std::set<const PlaceNode*> find_running_totals(const PlaceNode& document) {

@@ -23,6 +23,8 @@ struct SeenUsage {
   bool is_whole = false;      ///< input and output have keys
   /// Nothing says that it counts tokens: it is usage only if its numbers are known to be.
   bool is_weak = false;
+  /// Only that the total is input + output makes it usage.
+  bool is_sure_by_sum = false;
   bool says_tokens = false;  ///< a key does
   bool is_running = false;   ///< its keys call it a total so far
   std::vector<std::pair<Quantity, PathPattern>> keys;
@@ -59,6 +61,7 @@ struct SeenNode {
   std::vector<SeenField> fields;
   std::vector<SeenNumber> numbers;
   std::vector<SeenNode> children;
+  std::vector<std::string> passed_over;  ///< members that count something else
   /// Rows of a long list that nothing tells apart are one, with the sums of their numbers.
   std::uint64_t times = 1;
   std::size_t size = 0;  ///< of a list, whatever is in it

@@ -5,47 +5,13 @@
 #include <tuple>
 #include <utility>
 
-#include "dialects/usage_words.hpp"
-#include "formats/inference/place_labels.hpp"
+#include "formats/inference/call_places.hpp"
+#include "formats/inference/copied_rows.hpp"
 #include "formats/inference/running_list.hpp"
+#include "formats/inference/usage_candidate.hpp"
 
 namespace usagectl {
 namespace {
-
-/// One of several things at a place that may tell the same usage.
-struct Candidate {
-  const PlaceNode* node = nullptr;
-  bool is_self = false;  ///< the object that the others stand in
-  std::vector<ToldUsage> usages;
-
-  /// The ways to tell all of it, the finest first.
-  std::vector<UsageView> views() const {
-    if (usages.size() == 1) return usages.front().views;
-    UsageView whole = usages.front().views.front();
-    for (std::size_t i = 1; i < usages.size(); ++i) add_to(whole, usages[i].views.front());
-    return {std::move(whole)};
-  }
-
-  static void add_to(UsageView& whole, const UsageView& part) {
-    whole.places.insert(whole.places.end(), part.places.begin(), part.places.end());
-    whole.amounts.resize(std::max(whole.amounts.size(), part.amounts.size()));
-    for (std::size_t i = 0; i < part.amounts.size(); ++i) {
-      if (!part.amounts[i]) continue;
-      if (whole.amounts[i]) {
-        whole.amounts[i]->merge(*part.amounts[i]);
-      } else {
-        whole.amounts[i] = part.amounts[i];
-      }
-    }
-  }
-
-  bool is_called_total() const { return !is_self && !node->is_star() && names_total(node->token); }
-  bool is_called_parts() const { return !is_self && names_parts(node->name()); }
-  bool is_called_latest() const {
-    return !is_self && !node->is_star() && names_latest(node->token);
-  }
-  bool is_called_span() const { return !is_self && !node->is_star() && names_span(node->token); }
-};
 
 /// What two candidates are to each other.
 struct Decision {
@@ -62,56 +28,6 @@ struct Decision {
   bool by_name = false;
 };
 
-bool is_list_of_round_length(const std::vector<const PlaceNode*>& places) {
-  return std::any_of(places.begin(), places.end(), [](const PlaceNode* place) {
-    return place->is_star() && !place->keys_are_data && place->parent != nullptr &&
-           std::any_of(place->parent->instances.begin(), place->parent->instances.end(),
-                       [](const PlaceNode::Instance& list) {
-                         return list.seen->size >= 10 && list.seen->size % 10 == 0;
-                       });
-  });
-}
-
-bool tells_of_days(const std::vector<const PlaceNode*>& places) {
-  return std::any_of(places.begin(), places.end(), [](const PlaceNode* place) {
-    const auto labels = labels_of(*place);
-    return std::any_of(labels.begin(), labels.end(),
-                       [](const PlaceLabel& label) { return label.tells == "day"; });
-  });
-}
-
-/// A map of models or providers, from which nobody takes any away.
-bool is_by_model(const std::vector<const PlaceNode*>& places) {
-  return std::all_of(places.begin(), places.end(), [](const PlaceNode* place) {
-    const auto labels = labels_of(*place);
-    return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) {
-      return label.from.star > 0 && (label.tells == "model" || label.tells == "provider");
-    });
-  });
-}
-
-/// By what is told: input and output, each call, its model; then the more records the finer.
-std::tuple<bool, bool, bool, std::size_t, bool> fineness(const UsageView& view) {
-  bool is_whole = true;
-  bool are_calls = true;
-  bool have_models = true;
-  std::size_t records = 0;
-  for (const PlaceNode* place : view.places) {
-    are_calls = are_calls && holds_calls(*place);
-    records += number_of(*place);
-    for (const auto& instance : place->instances)
-      is_whole = is_whole && instance.seen->usage && instance.seen->usage->is_whole;
-    const auto labels = labels_of(*place);
-    have_models =
-        have_models && std::any_of(labels.begin(), labels.end(),
-                                   [](const PlaceLabel& label) { return label.tells == "model"; });
-  }
-  const bool are_listed =
-      std::any_of(view.places.begin(), view.places.end(),
-                  [](const PlaceNode* place) { return place->pattern().stars() > 0; });
-  return {is_whole, are_calls, have_models, records, are_listed};
-}
-
 class Finder {
  public:
   std::vector<ToldUsage> resolve(const PlaceNode& node) {
@@ -119,12 +35,15 @@ class Finder {
     if (node.is_usage) candidates.push_back(self(node));
     for (const auto& child : node.children) {
       auto usages = lifted(*child, resolve(*child), node.instances.size());
+      // What stands apart in each row may be alike in all of them together.
+      if (child->is_star() && usages.size() > 1) join_in_list(*child, usages);
       if (!usages.empty()) candidates.push_back({child.get(), false, std::move(usages)});
     }
     if (candidates.size() < 2)
       return candidates.empty() ? std::vector<ToldUsage>() : std::move(candidates.front().usages);
     join_what_is_the_same(candidates);
     if (candidates.size() > 1) take_total_of_others(candidates);
+    if (candidates.size() > 1) set_copies_aside(candidates);
     if (candidates.size() > 1) take_widest_span(candidates);
     std::vector<ToldUsage> all;
     for (Candidate& candidate : candidates) {
@@ -145,8 +64,10 @@ class Finder {
     if (found.running.contains(&node)) {
       take_last(node, view);
     } else {
+      const auto again = told_again(node);
       for (std::size_t i = 0; i < node.instances.size(); ++i) {
-        if (node.instances[i].seen->usage) view.amounts[i] = tally_of(*node.instances[i].seen);
+        if (node.instances[i].seen->usage && !again.contains(i))
+          view.amounts[i] = tally_of(*node.instances[i].seen);
       }
     }
     return {&node, true, {ToldUsage{{std::move(view)}}}};
@@ -155,11 +76,12 @@ class Finder {
   /// Of totals so far, the last of each list tells all of it.
   static void take_last(const PlaceNode& node, UsageView& view) {
     const PlaceNode& row = *row_of(node);
+    const auto last = last_in_lists(node, row);
     std::set<std::size_t> lists;
     for (std::size_t i = 0; i < node.instances.size(); ++i) {
       const std::size_t list = list_of(node, i, row);
-      if (!lists.insert(list).second) continue;
-      view.amounts[i].emplace().add(row.parent->instances[list].seen->course.last);
+      if (!node.instances[i].seen->usage || !lists.insert(list).second) continue;
+      view.amounts[i].emplace().add(last.at(list));
     }
   }
 
@@ -179,20 +101,6 @@ class Finder {
       }
     }
     return usages;
-  }
-
-  /// Whether the names say that one sums up the other.
-  static bool names_relate(const Candidate& a, const Candidate& b) {
-    const auto says = [](const Candidate& total, const Candidate& parts) {
-      if (total.is_called_total()) return true;
-      if (parts.is_called_parts()) return true;
-      if (parts.is_called_latest() && !total.is_called_latest()) return true;
-      if (!total.is_self) return false;
-      return parts.node->is_star()
-                 ? parts.node->keys_are_data
-                 : names_kind(parts.node->token) || !scope_named(parts.node->token).empty();
-    };
-    return says(a, b) || says(b, a);
   }
 
   Decision decide(const Candidate& a, const Candidate& b) const {
@@ -226,12 +134,11 @@ class Finder {
     if (agreement.failed == 0) {
       if (agreement.telling == 0) return names ? Kind::same : Kind::separate;
       decision.by_name = !agreement.is_strong();
-      // Two single objects may be equal because two calls were.
-      const bool is_believed =
-          agreement.is_strong() && (has_parts || a.is_self || b.is_self || both_generic(a, b) ||
-                                    is_running(view_a) || is_running(view_b));
-      return names || is_believed ? Kind::same : Kind::separate;
+      // Equal numbers side by side are one call, told twice: members of one map or list, which may
+      // be equal because two calls were, are one place and no two candidates.
+      return names || agreement.is_strong() || !has_parts ? Kind::same : Kind::separate;
     }
+    if (is_refuted_as_a_whole(a, b, agreement, view_a, view_b)) return Kind::refuted;
     // Some numbers are the same, and the others nearly so, or there were as many calls.
     if (has_parts && agreement.all_near &&
         (agreement.is_strong() || agreement.same_number_of_calls))
@@ -258,40 +165,87 @@ class Finder {
     return is_refuted ? Kind::refuted : Kind::partial;
   }
 
-  /// Whether it is a list or a map, however few stand in it.
-  static bool lists_parts(const Candidate& candidate) {
-    for (const UsageView& view : candidate.views()) {
-      if (most_records(view) > 1) return true;
-      for (const PlaceNode* place : view.places) {
-        for (const PlaceNode* node = place;
-             node != candidate.node->parent && node->parent != nullptr; node = node->parent) {
-          if (node->is_star()) return true;
-        }
-      }
-    }
-    return false;
+  /// An object beside a list that tells all of it twice or three times, or that is called a total
+  /// and tells one record of it.
+  static bool is_refuted_as_a_whole(const Candidate& a, const Candidate& b,
+                                    const Agreement& agreement, const UsageView& view_a,
+                                    const UsageView& view_b) {
+    if (lists_parts(a) == lists_parts(b)) return false;
+    const bool a_is_list = lists_parts(a);
+    const Candidate& total = a_is_list ? b : a;
+    if (total.is_called_latest()) return false;
+    const Count times = a_is_list ? agreement.times_below : agreement.times_above;
+    if ((times == 2 || times == 3) && agreement.compared > 1) return true;
+    const UsageView& one = a_is_list ? view_b : view_a;
+    const UsageView& list = a_is_list ? view_a : view_b;
+    return total.is_called_total() && number_of_rows(one) == 1 && number_of_rows(list) > 1 &&
+           !never_falls(list) && are_copies(one, list);
   }
 
-  bool is_running(const UsageView& view) const {
+  /// Its rows may be totals so far, the last of which is all.
+  static bool never_falls(const UsageView& list) {
+    return std::any_of(list.places.begin(), list.places.end(), [](const PlaceNode* place) {
+      const PlaceNode* const row = row_of(*place);
+      return row != nullptr &&
+             std::all_of(row->parent->instances.begin(), row->parent->instances.end(),
+                         [](const auto& list_seen) { return list_seen.seen->course.never_falls; });
+    });
+  }
+
+  bool is_any_running(const UsageView& view) const {
     return std::any_of(view.places.begin(), view.places.end(),
                        [&](const PlaceNode* place) { return found.running.contains(place); });
   }
 
-  static std::uint64_t most_records(const UsageView& view) {
-    std::uint64_t most = 0;
-    for (const auto& amount : view.amounts) most = std::max(most, amount ? amount->records : 0);
-    return most;
+  /// Usages of the rows of one list.
+  void join_in_list(const PlaceNode& star, std::vector<ToldUsage>& usages) {
+    std::vector<Candidate> candidates;
+    for (ToldUsage& usage : usages) {
+      const PlaceNode* node = usage.views.front().places.front();
+      if (node != &star) {
+        while (node->parent != &star) node = node->parent;
+      }
+      candidates.push_back({node, node == &star, {std::move(usage)}});
+    }
+    join_what_is_the_same(candidates);
+    if (candidates.size() > 1) set_copies_aside(candidates);
+    usages.clear();
+    for (Candidate& candidate : candidates) {
+      for (ToldUsage& usage : candidate.usages) usages.push_back(std::move(usage));
+    }
   }
 
-  /// {"usage": {…}, "token_usage": {…}}
-  static bool both_generic(const Candidate& a, const Candidate& b) {
-    return speaks_of_tokens(a.node->name()) && speaks_of_tokens(b.node->name()) &&
-           !a.node->is_star() && !b.node->is_star();
+  /// Where each object of one is among those of another, it is told of these once more.
+  void set_copies_aside(std::vector<Candidate>& candidates) {
+    for (std::size_t few = 0; few < candidates.size();) {
+      const UsageView copies = candidates[few].views().front();
+      const auto many =
+          std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& other) {
+            return &other != &candidates[few] && !is_any_running(copies) &&
+                   !is_any_running(other.views().front()) &&
+                   are_copies(copies, other.views().front());
+          });
+      if (many == candidates.end()) {
+        ++few;
+        continue;
+      }
+      const UsageView rows = many->views().front();
+      const bool is_plain = candidates[few].is_called_latest() || number_of_rows(copies) > 1 ||
+                            number_of_rows(rows) == 1 || many->views().size() > 1;
+      const std::string why = is_plain ? std::string()
+                                       : "it tells of one record of {} alone, or of another call "
+                                         "with the same numbers";
+      for (const UsageView& view : candidates[few].views())
+        found.set_aside.push_back({view.places, rows.places, why});
+      pick(candidates, few);
+    }
   }
 
   /// Puts candidates that tell the same together; those that a name relates to one and whose
   /// numbers differ are set aside.
   void join_what_is_the_same(std::vector<Candidate>& candidates) {
+    constexpr std::size_t kMost = 256;
+    if (candidates.size() > kMost) return;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       for (std::size_t j = i + 1; j < candidates.size();) {
         Decision decision = decide(candidates[i], candidates[j]);
@@ -408,7 +362,13 @@ class Finder {
   /// tells less of anything, the list counts.
   void set_partial_aside(std::vector<Candidate>& candidates, std::size_t one,
                          const Candidate& others, const Decision& decision) {
-    const bool is_more = decision.agreement.below == 0;
+    // Beside a call that says which of many it is, a larger total is one of others as well.
+    const bool is_beside_a_call =
+        !lists_parts(candidates[one]) && !lists_parts(others) && !others.is_called_latest() &&
+        std::all_of(others.usages.begin(), others.usages.end(), [](const ToldUsage& usage) {
+          return stands_in_a_turn(*usage.views.front().places.front());
+        });
+    const bool is_more = decision.agreement.below == 0 && !is_beside_a_call;
     const std::vector<const PlaceNode*> total = candidates[one].views()[decision.view_a].places;
     const std::vector<const PlaceNode*> parts = others.views()[decision.view_b].places;
     if (is_more) {
@@ -421,8 +381,10 @@ class Finder {
       candidates.push_back(std::move(kept));
     } else {
       for (const UsageView& view : candidates[one].views()) {
-        found.set_aside.push_back(
-            {view.places, parts, "it is called a total and tells less than {}"});
+        found.set_aside.push_back({view.places, parts,
+                                   is_beside_a_call
+                                       ? "it may be the total of other calls as well as of {}"
+                                       : "it is called a total and tells less than {}"});
       }
       pick(candidates, one);
     }
@@ -460,40 +422,6 @@ class Finder {
 };
 
 }  // namespace
-
-bool holds_calls(const PlaceNode& place) {
-  const PlaceNode* member = &place;
-  while (member->parent != nullptr && !member->is_star()) member = member->parent;
-  if (!member->is_star()) return false;
-  bool tells_call = false;
-  for (const PlaceNode* node = &place; node != member->parent; node = node->parent) {
-    for (const auto& instance : node->instances) {
-      if (instance.seen->usage && !instance.seen->usage->requests_key.empty()) return false;
-      if (instance.seen->kind == SeenNode::Kind::number) return false;
-      tells_call = tells_call || instance.seen->kind == SeenNode::Kind::row;
-      for (const auto& field : instance.seen->fields)
-        tells_call =
-            tells_call || field.tells == "time" || field.tells == "id" || field.tells == "model";
-    }
-  }
-  constexpr std::string_view kCalls[] = {
-      "call",   "request", "response", "completion", "message", "invocation", "entry",
-      "record", "event",   "turn",     "history",    "log",     "trace",      "generation"};
-  constexpr std::string_view kSums[] = {
-      "session", "run",  "day",    "daily",  "month",        "monthly", "week",
-      "weekly",  "hour", "hourly", "model",  "provider",     "project", "user",
-      "agent",   "task", "total",  "thread", "conversation", "bucket",  "block"};
-  const auto words = words_of(member->name());
-  const std::string last = words.empty() ? std::string() : thing_counted(words.back());
-  const auto is_one_of = [&](auto&& list) {
-    return std::find(std::begin(list), std::end(list), last) != std::end(list);
-  };
-  if (is_one_of(kCalls)) return true;
-  // Members of a map are sums of what they are called after; rows that tell when or with what are
-  // calls.
-  return !member->keys_are_data && !is_one_of(kSums) && !names_parts(member->name()) &&
-         (tells_call || last.empty());
-}
 
 UsageRelations find_relations(const PlaceNode& document) {
   Finder finder;

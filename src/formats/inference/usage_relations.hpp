@@ -32,7 +32,7 @@ struct FoundRelation {
 struct SetAside {
   std::vector<const PlaceNode*> places;
   std::vector<const PlaceNode*> beside;  ///< what is counted
-  std::string why;                       ///< {} stands for what is counted
+  std::string why;  ///< {} stands for what is counted; empty where that is plain
 };
 
 /// Which usage objects of a document tell the same usage, and which are separate.
@@ -47,9 +47,5 @@ struct UsageRelations {
 /// Finds them by structure and numbers together. Numbers alone are believed where chance can hardly
 /// make them equal; names alone refute a number only where the two are alike and nothing was cut.
 UsageRelations find_relations(const PlaceNode& document);
-
-/// Whether the objects of a place are calls, as far as their names and numbers tell; else each is a
-/// sum.
-bool holds_calls(const PlaceNode& place);
 
 }  // namespace usagectl

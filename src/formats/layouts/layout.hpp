@@ -82,12 +82,18 @@ struct TextTest {
 struct Layout {
   std::string id;
   std::string description;
+  std::string url;   ///< where its facts are documented; empty = the writer of the layout knows
+  std::string seen;  ///< the day on which they were seen there, "2026-11-25"
   bool inferred = false;              ///< findings say so
   std::vector<PathPattern> known_by;  ///< all of these must be there
   std::vector<TextTest> known_texts;  ///< and all of these
   std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns
   std::vector<LayoutRecord> records;  ///< empty: lines that look like usage and are none
   std::vector<LayoutClaim> claims;
+  /// Of an inferred layout, for people: what may be one usage told twice, and objects of which
+  /// nothing says whether their numbers are tokens.
+  std::vector<std::string> may_be_twice;
+  std::vector<std::string> not_tokens;
 };
 
 /// What a record may be told apart by, beside model and time.

@@ -214,7 +214,7 @@ void LayoutReader::read(const Json& document, const Place& place, Observations& 
   records_ = 0;
   walk(document, *root_);
   claims_.finish(place, observations);
-  say_separate_usages();
+  say_what_is_open();
   if (records_ == 0)
     observations.ignored(layout_.records.empty() ? "numbers that are no usage"
                          : place.line == 0       ? "document without usage"
@@ -223,7 +223,7 @@ void LayoutReader::read(const Json& document, const Place& place, Observations& 
 
 void LayoutReader::walk(const Json& value, const Node& node) {
   if (node.is_ignored) return;
-  around_.push_back(value);
+  around_.push_back({value});
   for (const std::size_t index : node.values) claims_.value(index, tokens_, value);
   if (node.record) read_record(value, *node.record);
   if (node.any || !node.named.empty()) walk_members(value, node);
@@ -243,12 +243,26 @@ void LayoutReader::walk_members(const Json& value, const Node& node) {
   value.each_item([&](std::size_t index, const Json& item) { go(std::to_string(index), item); });
 }
 
-Json LayoutReader::value_of(const ValueSource& source) const {
+Json LayoutReader::value_of(const ValueSource& source) {
   if (source.outward >= around_.size()) return {};
-  return follow(around_[around_.size() - 1 - source.outward], source.path);
+  Level& level = around_[around_.size() - 1 - source.outward];
+  if (source.outward == 0) return follow(level.value, source.path);
+  const auto known = std::find_if(level.known.begin(), level.known.end(),
+                                  [&](const auto& one) { return one.first == &source; });
+  if (known != level.known.end()) return known->second;
+  const Json value = follow(level.value, source.path);
+  level.known.emplace_back(&source, value);
+  return value;
 }
 
-std::string LayoutReader::text_of(const ValueSource& source, const LayoutRecord& layout) const {
+bool LayoutReader::says_failed_around() {
+  if (around_.size() < 2) return false;
+  Level& level = around_[around_.size() - 2];
+  if (!level.failed) level.failed = says_failed(level.value);
+  return *level.failed;
+}
+
+std::string LayoutReader::text_of(const ValueSource& source, const LayoutRecord& layout) {
   if (source.star == 0) {
     const Json value = value_of(source);
     if (const auto count = read_count(value).count; count && value.is_number())
@@ -262,7 +276,7 @@ std::string LayoutReader::text_of(const ValueSource& source, const LayoutRecord&
   return {};
 }
 
-void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) const {
+void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) {
   if (layout.id) {
     record.id = text_of(*layout.id, layout);
     if (!record.id.empty()) record.same_id = SameId::copy;
@@ -338,6 +352,7 @@ void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord&
   if (reading.held > 0) observations_->held(reading.held);
   record.counts = reading.counts;
   record.given = reading.given;
+  record.sums.calls = values.calls();
   if (!prepared_[index].own) record.dialect = reading.dialect;
   if (file_.wants_keys) {
     for (const auto& slot : values.slots()) {
@@ -360,23 +375,36 @@ void LayoutReader::say_why(const LayoutRecord& layout, const Place& place) const
   observations_->finding(std::move(finding));
 }
 
-/// What nothing relates is counted apart, which is worth knowing where nobody said so.
-void LayoutReader::say_separate_usages() const {
-  if (!layout_.inferred || units_.size() < 2) return;
+/// What nothing relates is counted apart, which is worth knowing where nobody said so; what may be
+/// one usage told twice leaves the sum in doubt.
+void LayoutReader::say_what_is_open() const {
+  if (!layout_.inferred) return;
+  const auto say = [&](Rule rule, Severity severity, std::string_view cause,
+                       std::string explanation) {
+    Finding finding;
+    finding.rule = rule;
+    finding.severity = severity;
+    finding.place = document_;
+    finding.cause = cause;
+    finding.explanation = "inferred: " + std::move(explanation);
+    observations_->finding(std::move(finding));
+  };
+  for (const std::string& open : layout_.may_be_twice)
+    say(Rule::duplicate, Severity::warning, "unrelated-usage", "may be counted twice: " + open);
+  for (const std::string& place : layout_.not_tokens) {
+    say(Rule::coverage, Severity::warning, "not-counted",
+        fmt::format("not counted: nothing says that the numbers at {} are tokens", place));
+  }
+  if (units_.size() < 2 || !layout_.may_be_twice.empty()) return;
   std::vector<std::string> names;
   for (const auto& [usage, unit] : units_) names.push_back(usage);
-  Finding finding;
-  finding.rule = Rule::layout;
-  finding.severity = Severity::note;
-  finding.place = document_;
-  finding.explanation = fmt::format("inferred: no number and no name relates {}: each is counted",
-                                    fmt::join(names, ", "));
-  observations_->finding(std::move(finding));
+  say(Rule::layout, Severity::note, {},
+      fmt::format("no number and no name relates {}: each is counted", fmt::join(names, ", ")));
 }
 
 void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& record) const {
   const auto requests = record.counts[Counter::requests];
-  const bool was_called = layout.role == Role::request || requests.value_or(0) > 0;
+  const bool was_called = requests ? *requests > 0 : layout.role == Role::request;
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     if (record.counts[kCounters[i]].value_or(0) > 0) return;
   }
@@ -394,6 +422,16 @@ void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& reco
   observations_->finding(std::move(finding));
 }
 
+/// Whether the place told a call with this id and these numbers before: it is no part of a sum
+/// twice.
+bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
+  if (record.same_id != SameId::copy || record.id.empty()) return false;
+  std::string key = fmt::format("{} {}", index, record.id);
+  for (const Counter counter : kCounters)
+    key += fmt::format(" {}", record.counts[counter].value_or(-1));
+  return !told_.insert(std::hash<std::string>{}(key)).second;
+}
+
 void LayoutReader::read_record(const Json& value, std::size_t index) {
   const LayoutRecord& layout = layout_.records[index];
   // Beside the members of a map may stand what is none.
@@ -408,16 +446,16 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
   record.format = format_;
   record.role = layout.role;
   describe(layout, record);
-  record.failed =
-      says_failed(value) || (around_.size() > 1 && says_failed(around_[around_.size() - 2]));
+  record.failed = says_failed(value) || says_failed_around();
   bool is_sound = false;
   read_usage(value, index, record, is_sound);
   if (!is_sound) return;
   if (layout.role == Role::request) {
-    record.counts.set(Counter::requests, Count(1));
+    record.counts.set(Counter::requests, record.sums.calls.value_or(1));
   } else if (layout.requests) {
     record.counts.set(Counter::requests, read_count(follow(value, *layout.requests)).count);
   }
+  record.sums = {};  // what is a sum, the layout says
   record.view = prepared_[index].view;
   if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true))
     say_why(layout, record.place);
@@ -426,7 +464,7 @@ void LayoutReader::read_record(const Json& value, std::size_t index) {
 
   ClaimedRecord claimed{index, &tokens_, &record, {}};
   if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-  claims_.record(claimed, *observations_);
+  if (!is_told_again(index, record)) claims_.record(claimed, *observations_);
   observations_->record(std::move(record));
 }
 

@@ -4,14 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
-#include <cstring>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "base/nearest_word.hpp"
+#include "base/text_file.hpp"
 #include "input/json.hpp"
 #include "input/json_parser.hpp"
 #include "model/place.hpp"
@@ -30,29 +27,33 @@ class LayoutParser {
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is no layout: expected an object");
     Layout layout;
-    members(
-        document, "",
-        {"layout", "description", "inferred", "known_by", "ignored", "records", "claims", "note"},
-        [&](std::string_view key, const Json& value, const std::string& at) {
-          if (key == "layout")
-            layout.id = word(value, at);
-          else if (key == "description")
-            layout.description = text(value, at);
-          else if (key == "inferred")
-            layout.inferred = flag(value, at);
-          else if (key == "known_by")
-            read_known_by(value, at, layout);
-          else if (key == "ignored")
-            layout.ignored = patterns(value, at);
-          else if (key == "records")
-            items(value, at, [&](const Json& item, const std::string& place) {
-              layout.records.push_back(record(item, place));
+    members(document, "",
+            {"$schema", "layout", "description", "url", "seen", "inferred", "known_by", "ignored",
+             "records", "claims", "samples", "note"},
+            [&](std::string_view key, const Json& value, const std::string& at) {
+              if (key == "layout")
+                layout.id = word(value, at);
+              else if (key == "description")
+                layout.description = text(value, at);
+              else if (key == "url")
+                layout.url = text(value, at);
+              else if (key == "seen")
+                layout.seen = text(value, at);
+              else if (key == "inferred")
+                layout.inferred = flag(value, at);
+              else if (key == "known_by")
+                read_known_by(value, at, layout);
+              else if (key == "ignored")
+                layout.ignored = patterns(value, at);
+              else if (key == "records")
+                items(value, at, [&](const Json& item, const std::string& place) {
+                  layout.records.push_back(record(item, place));
+                });
+              else if (key == "claims")
+                items(value, at, [&](const Json& item, const std::string& place) {
+                  layout.claims.push_back(claim(item, place));
+                });
             });
-          else if (key == "claims")
-            items(value, at, [&](const Json& item, const std::string& place) {
-              layout.claims.push_back(claim(item, place));
-            });
-        });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
     const bool is_of_no_usage =
         !layout.ignored.empty() && !(layout.known_by.empty() && layout.known_texts.empty());
@@ -65,8 +66,8 @@ class LayoutParser {
 
  private:
   [[noreturn]] void fail(std::string_view at, std::string_view what) const {
-    throw LayoutError(at.empty() ? fmt::format("{}: {}", file_, what)
-                                 : fmt::format("{}: {}: {}", file_, at, what));
+    throw InputError(at.empty() ? fmt::format("{}: {}", file_, what)
+                                : fmt::format("{}: {}: {}", file_, at, what));
   }
 
   template <typename Use>
@@ -371,6 +372,30 @@ std::string key_text(const PathPattern& path) {
   return pointer.empty() ? pointer : pointer.substr(1);
 }
 
+ordered_json known_by(const Layout& layout) {
+  if (layout.known_texts.empty()) return texts(layout.known_by);
+  ordered_json list = ordered_json::array();
+  for (const PathPattern& pattern : layout.known_by) list.push_back(pattern.text());
+  for (const TextTest& test : layout.known_texts) {
+    ordered_json json = {{"at", test.at.text()}};
+    if (test.is.size() == 1) json["is"] = test.is.front();
+    if (test.is.size() > 1) json["is"] = test.is;
+    if (!test.begins.empty()) json["begins"] = test.begins;
+    list.push_back(std::move(json));
+  }
+  return list;
+}
+
+/// The key of a counter, or all of its spellings.
+void add_counter(ordered_json& counters, const std::string& name, const std::string& key) {
+  if (!counters.contains(name)) {
+    counters[name] = key;
+    return;
+  }
+  if (counters[name].is_string()) counters[name] = ordered_json::array({counters[name]});
+  counters[name].push_back(key);
+}
+
 ordered_json json_of(const LayoutRecord& record) {
   ordered_json json = {
       {"at", record.at.text()}, {"role", std::string(name_of(record.role))}, {"view", record.view}};
@@ -378,7 +403,8 @@ ordered_json json_of(const LayoutRecord& record) {
   if (!record.counted) json["counted"] = false;
   if (!record.why.empty()) json["why"] = record.why;
   for (const auto& [quantity, key] : record.counters)
-    json["counters"][std::string(name_of(quantity))] = key_text(key);
+    add_counter(json["counters"], std::string(name_of(quantity)), key_text(key));
+  for (const auto& [axis, answer] : record.meaning) json["meaning"][axis] = answer;
   if (record.requests) json["requests"] = key_text(*record.requests);
   if (record.id) json["id"] = record.id->text();
   if (record.model) json["model"] = record.model->text();
@@ -408,28 +434,21 @@ Layout parse_layout(std::string_view text, std::string_view file) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(text);
   if (parsed.fault) {
-    throw LayoutError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
-                                  parsed.fault->column, parsed.fault->what));
+    throw InputError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
+                                 parsed.fault->column, parsed.fault->what));
   }
   return LayoutParser(file).read(parsed.root);
 }
 
-Layout load_layout(const std::string& path) {
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  if (!file || !(text << file.rdbuf())) {
-    throw LayoutError(fmt::format("{}: cannot be read: {}", path,
-                                  errno == 0 ? "no text in it" : std::strerror(errno)));
-  }
-  return parse_layout(text.str(), path);
-}
+Layout load_layout(const std::string& path) { return parse_layout(read_text_file(path), path); }
 
 std::string layout_text(const Layout& layout) {
   ordered_json json = {{"layout", layout.id}};
   if (!layout.description.empty()) json["description"] = layout.description;
+  if (!layout.url.empty()) json["url"] = layout.url;
+  if (!layout.seen.empty()) json["seen"] = layout.seen;
   if (layout.inferred) json["inferred"] = true;
-  if (!layout.known_by.empty()) json["known_by"] = texts(layout.known_by);
+  if (!layout.known_by.empty() || !layout.known_texts.empty()) json["known_by"] = known_by(layout);
   if (!layout.ignored.empty()) json["ignored"] = texts(layout.ignored);
   json["records"] = ordered_json::array();
   for (const LayoutRecord& record : layout.records) json["records"].push_back(json_of(record));

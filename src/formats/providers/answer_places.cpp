@@ -53,6 +53,10 @@ std::span<const AnswerPlace> answer_places() {
                   .standing = vague,
                   .source = "Cohere v1 stream-end, "
                             "https://docs.cohere.com/v1/reference/chat-stream"},
+      AnswerPlace{.path = "results/*",
+                  .standing = vague,
+                  .is_summed = true,
+                  .source = "https://cloud.ibm.com/apidocs/watsonx-ai"},
       AnswerPlace{.path = "details",
                   .standing = vague,
                   .source = "https://huggingface.github.io/text-generation-inference"},

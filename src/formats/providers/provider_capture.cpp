@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "dialects/recognise.hpp"
@@ -46,6 +47,24 @@ bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
 bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
   constexpr std::size_t kLongId = 16;
   return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
+}
+
+/// Whether a number above 0 stands anywhere under a name that counts tokens.
+bool counts_tokens(const Json& value) {
+  constexpr std::array<std::string_view, 8> kNoCounts = {"max",    "limit", "per_", "budget",
+                                                         "window", "_id",   "last", "remaining"};
+  bool any = false;
+  value.each_member([&](std::string_view name, const Json& member) {
+    if (any || name == "messages" || name == "choices" || name == "content") return;
+    const bool is_count = name.find("oken") != std::string_view::npos &&
+                          std::none_of(kNoCounts.begin(), kNoCounts.end(), [&](auto word) {
+                            return name.find(word) != std::string_view::npos;
+                          });
+    any = (is_count && member.is_number() && read_count(member).count.value_or(0) > 0) ||
+          (member.is_object() && counts_tokens(member));
+    if (member.is_array()) any = any || counts_tokens(member.item(0));
+  });
+  return any;
 }
 
 bool all_zero(const Counts& counts) {
@@ -116,6 +135,8 @@ void ProviderCapture::next(const Json& body, const Place& place) {
       return;
     }
     if (rest.size() == 1) places.found = std::move(rest);
+    // An answer that counts tokens in words of its own is not one without usage.
+    if (rest.empty() && counts_tokens(body)) places.unknown_vocabulary = true;
   } else if (places.found.size() == 1 && kind == EventKind::response) {
     say_others(body, places, place);
   }
@@ -450,9 +471,13 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
 
 /// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
 void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
-  std::size_t known = places.found.size();
+  std::size_t known = 0;
+  for (const FoundUsage& usage : places.found) known += usage.objects;
   for (const auto& [rule, objects] : places.parts) known += objects;
-  const std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  std::vector<FoundUsage> all = search_usage(catalogue_, body);
+  std::erase_if(all, [](const FoundUsage& usage) {
+    return usage.pointer.find("/provider_metadata/") != std::string::npos;
+  });
   if (all.size() <= known) return;
   observations_.ignored("usage object beside a counted one", all.size() - known);
   warn(below(place, all.back().pointer), "several-usages",
@@ -555,8 +580,9 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
   record.given = reading.given;
   record.keys = keys;
+  if (!record.sums.calls) record.sums.calls = values.calls();
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
-  if (all_zero(record.counts)) {
+  if (all_zero(record.counts) && record.sums.calls != Count(0)) {
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
   observations_.record(std::move(record));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "dialects/usage_words.hpp"
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/recorded_text.hpp"
@@ -40,6 +41,15 @@ bool visit_wrapped_event(const Json& row,
   return true;
 }
 
+/// The objects that a provider lists on a page: batches, runs, answers that it keeps.
+Json items_of_page(const Json& value) {
+  const bool is_page = value["object"].text() == "list" || value["has_more"].is_bool();
+  const Json items = value["data"];
+  return is_page && kind_of(value) == EventKind::unknown && shape_of(items.item(0)) != nullptr
+             ? items
+             : Json();
+}
+
 /// Whether a text that stands where answers stand is one of a provider.
 bool holds_answer_in_text(const Json& value) {
   bool any = false;
@@ -60,12 +70,36 @@ bool holds_answer_in_text(const Json& value) {
   return any;
 }
 
+/// A number of tokens, or an object that holds one, under whatever name: the sum of a list beside
+/// it, perhaps.
+bool counts_tokens(std::string_view key, const Json& value) {
+  const auto is_counter = [](std::string_view name, const Json& number, bool must_say) {
+    const auto counter = counter_named(name);
+    return number.is_number() && counter && !names_no_usage(name) &&
+           (counter->says_tokens || !must_say);
+  };
+  if (!value.is_object()) return is_counter(key, value, true);
+  if (names_no_usage(key) || names_other_unit(key)) return false;
+  bool has_input = false;
+  bool has_output = false;
+  bool says_tokens = false;
+  value.each_member([&](std::string_view name, const Json& member) {
+    if (!is_counter(name, member, false)) return;
+    const CounterName counter = *counter_named(name);
+    has_input = has_input || counter.quantity == Quantity::input;
+    has_output = has_output || counter.quantity == Quantity::output;
+    says_tokens = says_tokens || counter.says_tokens;
+  });
+  return says_tokens || (has_input && has_output);
+}
+
 /// The list that holds all usage of a document, as {"records": [{…, "usage": U}, …]} has it: its
 /// items are calls, and nothing stands beside them that could be their sum. Its name, or nothing.
 std::optional<std::string_view> only_usage_list(const Catalogue& catalogue, const Json& value) {
   std::optional<std::string_view> name;
   bool other = false;
   value.each_member([&](std::string_view key, const Json& member) {
+    if (!member.is_array() && counts_tokens(key, member)) other = true;
     if (!member.is_object() && !member.is_array()) return;
     if (search_usage(catalogue, member).empty()) return;
     other = other || name || !member.is_array();
@@ -103,12 +137,13 @@ bool is_provider_json(const Catalogue& catalogue, const Json& value) {
   const bool enclosed = each_enclosed(value, [&](const Enclosed& inside) {
     if (any) return;
     any = inside.body.present() ? is_provider_json(catalogue, inside.body)
-                                : inside.text.find("oken") != std::string_view::npos;
+                                : inside.text.find("oken") != std::string_view::npos ||
+                                      looks_like_aws_events(inside.text);
   });
   if (enclosed && any) return true;
   if (is_answer(catalogue, value) || is_countable(catalogue, search_usage(catalogue, value)))
     return true;
-  if (is_event_row(value)) return true;
+  if (is_event_row(value) || items_of_page(value).present()) return true;
   const auto list = only_usage_list(catalogue, value);
   if (list) return is_provider_json(catalogue, value[*list]);
   return holds_answer_in_text(value);
@@ -142,6 +177,11 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
   });
   if (enclosed) return;
   const Catalogue& catalogue = file.catalogue();
+  if (const Json items = items_of_page(value); items.present()) {
+    read_provider_json(items, {place.file, place.line, pointer_to(place.pointer, "data")}, file,
+                       format, capture, observations);
+    return;
+  }
   if (!is_answer(catalogue, value)) {
     const auto list = only_usage_list(catalogue, value);
     if (list && is_provider_json(catalogue, value[*list])) {
@@ -165,6 +205,16 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
     }
   }
   capture.next(value, place);
+}
+
+bool is_page_of_provider(const Json& document) {
+  bool are_own = items_of_page(document).size() > 0;
+  items_of_page(document).each_item([&](std::size_t index, const Json& item) {
+    constexpr std::size_t kFirstItems = 8;
+    const EventShape* shape = index < kFirstItems ? shape_of(item) : nullptr;
+    if (index < kFirstItems) are_own = are_own && shape != nullptr && !shape->is_anybodys;
+  });
+  return are_own;
 }
 
 bool is_event_row(const Json& row) {

@@ -21,6 +21,9 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
                         std::string_view format, ProviderCapture& capture,
                         Observations& observations);
 
+/// Whether a document is a page of a provider's own objects: {"object": "list", "data": […]}.
+bool is_page_of_provider(const Json& document);
+
 /// Whether a row of a log holds an event of a provider's stream: {"time": …, "event": {…}}.
 bool is_event_row(const Json& row);
 

@@ -120,27 +120,39 @@ bool visit_exchange(const Json& exchange, const std::string& pointer, const Visi
   return false;
 }
 
-bool visit_exchanges(const Json& list, const std::string& pointer, const Visit& visit) {
-  bool any = false;
-  list.each_item([&](std::size_t index, const Json& item) {
-    const std::string at = pointer_to(pointer, index);
-    any = visit_exchange(item, at, visit) ||
-          visit_exchanges(item["item"], pointer_to(at, "item"), visit) || any;
-  });
-  return any;
-}
-
-bool visit_batch_line(const Json& line, const Visit& visit) {
-  if (line["response"].is_object()) return visit_response(line["response"], "/response", visit);
+bool visit_batch_line(const Json& line, const std::string& pointer, const Visit& visit) {
+  if (line["response"].is_object())
+    return visit_response(line["response"], pointer_to(pointer, "response"), visit);
   if (line["result"]["message"].is_object()) {
-    visit({line["result"]["message"], {}, "/result/message"});
+    visit({line["result"]["message"], {}, pointer + "/result/message"});
     return true;
   }
   if (line["result"]["error"].is_object()) {
-    visit({line["result"], {}, "/result"});
+    visit({line["result"], {}, pointer_to(pointer, "result")});
     return true;
   }
   return false;
+}
+
+bool visit_exchanges(const Json& list, const ExchangeList& kind, const std::string& pointer,
+                     const Visit& visit) {
+  bool any = false;
+  list.each_item([&](std::size_t index, const Json& item) {
+    const std::string at = pointer_to(pointer, index);
+    if (kind.are_responses) {
+      any = (item.has("body") && visit_response(item, at, visit)) || any;
+    } else if (kind.hold_response) {
+      if (!item["response"].is_object()) return;
+      visit({item["response"], {}, pointer_to(at, "response")});
+      any = true;
+    } else if (item["custom_id"].is_text()) {
+      any = visit_batch_line(item, at, visit) || any;
+    } else {
+      any = visit_exchange(item, at, visit) ||
+            visit_exchanges(item["item"], kind, pointer_to(at, "item"), visit) || any;
+    }
+  });
+  return any;
 }
 
 Json at_path(const Json& document, std::string_view path, std::string& pointer) {
@@ -176,20 +188,11 @@ void search_texts(const Json& value, std::string_view name, const std::string& p
 
 bool each_enclosed(const Json& document, const Visit& visit) {
   if (!document.is_object()) return false;
-  if (document["custom_id"].is_text()) return visit_batch_line(document, visit);
+  if (document["custom_id"].is_text()) return visit_batch_line(document, {}, visit);
   for (const ExchangeList& list : kExchangeLists) {
     std::string pointer;
     const Json exchanges = at_path(document, list.path, pointer);
-    if (!exchanges.is_array()) continue;
-    if (list.are_responses) {
-      bool any = false;
-      exchanges.each_item([&](std::size_t index, const Json& item) {
-        if (item.has("body")) any = visit_response(item, pointer_to(pointer, index), visit) || any;
-      });
-      if (any) return true;
-    } else if (visit_exchanges(exchanges, pointer, visit)) {
-      return true;
-    }
+    if (exchanges.is_array() && visit_exchanges(exchanges, list, pointer, visit)) return true;
   }
   return visit_exchange(document, {}, visit);
 }

@@ -9,6 +9,7 @@ namespace usagectl {
 struct ExchangeList {
   std::string_view path;       ///< names with '/' between them
   bool are_responses = false;  ///< the requests stand in a list beside it
+  bool hold_response = false;  ///< the answer of each stands under "response", as it was sent
   std::string_view source;
 };
 
@@ -22,6 +23,19 @@ inline constexpr std::array kExchangeLists = {
     ExchangeList{.path = "item",
                  .source = "https://schema.postman.com/collection/json/v2.1.0/docs"},
     ExchangeList{.path = "expectations", .source = "https://www.mock-server.com"},
+    ExchangeList{.path = "outputs", .source = "https://docs.mistral.ai/capabilities/batch"},
+    ExchangeList{.path = "metadata/output/inlinedResponses/inlinedResponses",
+                 .hold_response = true,
+                 .source = "https://ai.google.dev/gemini-api/docs/batch-api"},
+    ExchangeList{.path = "response/inlinedResponses/inlinedResponses",
+                 .hold_response = true,
+                 .source = "https://ai.google.dev/gemini-api/docs/batch-api"},
+    ExchangeList{.path = "dest/inlinedResponses",
+                 .hold_response = true,
+                 .source = "https://github.com/googleapis/js-genai"},
+    ExchangeList{.path = "dest/inlined_responses",
+                 .hold_response = true,
+                 .source = "https://github.com/googleapis/python-genai"},
     ExchangeList{.path = "responses", .are_responses = true, .source = "langchain-tests"},
 };
 

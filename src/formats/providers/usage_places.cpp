@@ -64,6 +64,13 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
 /// the name that the object has, more of them than two, or the time or id of a call beside them.
 bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values,
                      std::string_view name) {
+  // Milliseconds and characters have an input, an output and a total as well.
+  const bool is_bare =
+      std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        const std::string_view path = catalogue.path_of(slot.key);
+        return path == "input" || path == "output" || path == "total";
+      });
+  if (is_bare && names_other_unit(name)) return false;
   std::size_t counts = 0;
   for (const auto& slot : values.slots()) {
     const std::string_view path = catalogue.path_of(slot.key);
@@ -189,7 +196,26 @@ void describe(const Catalogue& catalogue, const Json& object, Surroundings& abou
       [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
 }
 
-void search(const Catalogue& catalogue, const Json& value, const Json& around,
+/// An object around usage objects, described once for all that stand in it.
+struct Around {
+  Json object;
+  std::optional<Surroundings> about;
+
+  const Surroundings& described(const Catalogue& catalogue) {
+    if (!about) describe(catalogue, object, about.emplace());
+    return *about;
+  }
+};
+
+/// What the object says goes before what is said around it, but for the number of calls.
+void add_around(const Surroundings& around, Surroundings& about) {
+  about.complete_with(around);
+  if (around.sums.calls) about.sums.calls = around.sums.calls;
+  about.sums.has_total_keys = about.sums.has_total_keys || around.sums.has_total_keys;
+  about.sums.is_named_so = about.sums.is_named_so || around.sums.is_named_so;
+}
+
+void search(const Catalogue& catalogue, const Json& value, Around* around,
             const std::string& pointer, std::string_view key, std::vector<FoundUsage>& found) {
   if (value.is_object()) {
     // The sum of a client session, whatever file it got into: not the usage of a call.
@@ -199,17 +225,21 @@ void search(const Catalogue& catalogue, const Json& value, const Json& around,
     if (!is_session_sum && is_surely_usage(catalogue, values) &&
         is_about_tokens(catalogue, value, values, key)) {
       FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
-      if (!around.present()) return;
+      if (around == nullptr) return;
       describe(catalogue, value, usage.about);
-      describe(catalogue, around, usage.about);
+      add_around(around->described(catalogue), usage.about);
       return;
     }
+    Around here{value, {}};
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
+      if (const UsagePart* part = usage_part(name);
+          part != nullptr && !part->is_inside_usage && value["usage"].is_object())
+        return;
       if (names_no_usage(name) ||
           (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member))))
         return;
-      search(catalogue, member, value, pointer_to(pointer, name), name, found);
+      search(catalogue, member, &here, pointer_to(pointer, name), name, found);
     });
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
@@ -223,7 +253,7 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
   const auto count = [&](const Json& value, std::string_view rule) {
     if (!value.is_object() && !value.is_array()) return;
     std::vector<FoundUsage> inside;
-    search(catalogue, value, {}, {}, {}, inside);
+    search(catalogue, value, nullptr, {}, {}, inside);
     if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
   };
   for (const std::string_view holder : {"", "response", "message"}) {
@@ -231,6 +261,10 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
     if (!response.is_object()) continue;
     for (const UsagePart& part : usage_parts()) {
       if (part.is_a_list_of_counts) continue;
+      const bool is_what_counts =
+          places.found.front().pointer == pointer_to({}, part.name) ||
+          places.found.front().pointer == pointer_to(pointer_to({}, holder), part.name);
+      if (is_what_counts) continue;
       count(part.is_inside_usage ? response["usage"][part.name] : response[part.name], part.rule);
     }
   }
@@ -277,6 +311,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     }
     if (answer_place.is_summed && places.found.size() == 1) {
       static_cast<void>(places.found.front().values.add(values));
+      ++places.found.front().objects;
       return;
     }
     FoundUsage& found = places.found.emplace_back(FoundUsage{std::move(values), pointer, {}});
@@ -309,7 +344,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
-  search(catalogue, body, {}, {}, {}, found);
+  search(catalogue, body, nullptr, {}, {}, found);
   return found;
 }
 

@@ -43,6 +43,7 @@ struct FoundUsage {
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
   std::vector<KeySeen> keys = {};             ///< where the observations wants them
   std::optional<UsageValues> breakdown = {};  ///< what its own list of parts adds up to
+  std::uint64_t objects = 1;                  ///< that were added up
   bool is_of_the_host = false;  ///< measured by who hosts the model, not by the model's provider
 };
 

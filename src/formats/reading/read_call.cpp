@@ -12,8 +12,8 @@ namespace usagectl {
 
 namespace {
 
-std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& usage,
-                                     std::string_view format, Place&& place,
+std::optional<UsageRecord> record_of(const UsageReading& reading, const UsageValues& values,
+                                     const Json& usage, std::string_view format, Place&& place,
                                      const FileContext& file, Observations& observations) {
   report(reading.violations, place, observations);
   if (!reading.countable()) {
@@ -42,6 +42,7 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const Json& us
   record.counts = reading.counts;
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
+  record.sums.calls = values.calls();
   if (file.wants_keys) record.keys = key_paths(usage);
   return record;
 }
@@ -55,7 +56,8 @@ std::optional<UsageRecord> read_call(const Json& usage, std::string_view dialect
   const Dialect* const dialect = catalogue.find(dialect_id);
   if (dialect == nullptr)
     throw std::logic_error("a format names a dialect that the catalogue lacks");
-  return record_of(read_usage_as(catalogue, *dialect, UsageValues(catalogue, usage)), usage, format,
+  const UsageValues values(catalogue, usage);
+  return record_of(read_usage_as(catalogue, *dialect, values), values, usage, format,
                    std::move(place), file, observations);
 }
 
@@ -63,8 +65,9 @@ std::optional<UsageRecord> recognise_call(const Json& usage, const Envelope& env
                                           std::string_view format, Place&& place,
                                           const FileContext& file, Observations& observations) {
   const Catalogue& catalogue = file.catalogue();
-  return record_of(read_usage(catalogue, UsageValues(catalogue, usage), envelope), usage, format,
-                   std::move(place), file, observations);
+  const UsageValues values(catalogue, usage);
+  return record_of(read_usage(catalogue, values, envelope), values, usage, format, std::move(place),
+                   file, observations);
 }
 
 void compare_copy(const UsageRecord& record, const Counts& copy, const Place& place,

@@ -21,7 +21,7 @@ class RowWriter {
       std::string& key = before_.emplace_back().text;
       key = ",";
       if (table.has_header) {
-        append_json_string(column.name, key);
+        append_raw_json_string(column.name, key);
         key.push_back(':');
       }
       before_.back().size = key.size();
@@ -72,7 +72,7 @@ class RowWriter {
   }
   void put_string(std::string_view text) {
     char* const begin = memory_.data() + used_;
-    used_ += static_cast<std::size_t>(write_json_string(text, begin) - begin);
+    used_ += static_cast<std::size_t>(write_string_as_json(text, begin) - begin);
   }
   bool put_embedded(std::string_view text) {
     constexpr std::string_view kBeginnings = "{[ \t\r\n";

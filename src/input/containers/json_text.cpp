@@ -69,7 +69,7 @@ bool take_digits(std::string_view& text) {
 
 }  // namespace
 
-void append_json_string(std::string_view text, std::string& json) {
+void append_raw_json_string(std::string_view text, std::string& json) {
   json.push_back('"');
   while (!text.empty()) {
     const auto end = std::find_if(text.begin(), text.end(), needs_escape);
@@ -83,7 +83,7 @@ void append_json_string(std::string_view text, std::string& json) {
   json.push_back('"');
 }
 
-char* write_json_string(std::string_view text, char* to) {
+char* write_string_as_json(std::string_view text, char* to) {
   *to++ = '"';
   if (may_need_escapes(text)) {
     for (const char c : text) {

@@ -262,7 +262,7 @@ ReadResult SqliteTables::each_row(const SqliteTable& table, JsonParser& parser,
   std::vector<std::string> keys;
   for (const std::string& column : table.columns) {
     sql += ", " + quoted_name(column);
-    append_json_string(column, keys.emplace_back());
+    append_raw_json_string(column, keys.emplace_back());
     keys.back().push_back(':');
   }
   // A scan of the table itself, in its own order: no index, nothing sorted.
@@ -300,7 +300,7 @@ ReadResult SqliteTables::each_row(const SqliteTable& table, JsonParser& parser,
       } else if (type == SQLITE_TEXT) {
         const std::string_view text = text_of(statement.get(), column);
         text_bytes += text.size();
-        if (!append_embedded_json(text, parser, json)) append_json_string(text, json);
+        if (!append_embedded_json(text, parser, json)) append_raw_json_string(text, json);
       } else {
         json += "null";
       }

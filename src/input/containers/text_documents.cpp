@@ -116,8 +116,10 @@ TextDocuments documents_as_json_lines(std::string_view text, std::string& json_l
     if (text.empty()) break;
     const auto end = begins_value(text.front()) ? end_of_value(text) : std::nullopt;
     if (!end) {
-      json_lines += text;
-      found.lines += line_breaks_in(text);
+      append_on_one_line(text, json_lines);
+      const std::uint64_t left = line_breaks_in(text);
+      append_line_breaks(left, ahead, json_lines);
+      found.lines += left;
       break;
     }
     const std::string_view document = text.substr(0, *end);

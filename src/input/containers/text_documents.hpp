@@ -20,8 +20,8 @@ struct TextDocuments {
 // there, and the other lines are empty. So line numbers are those of the text.
 
 /// Several JSON documents one after another, each over as many lines as it likes, with nothing but
-/// white space and record separators (RFC 7464) between them. What follows a text that is no JSON
-/// is written as it stands, for its reader to say what is wrong.
+/// white space and record separators (RFC 7464) between them. What is left where that ends is
+/// written as one line, for its reader to say what is wrong.
 TextDocuments documents_as_json_lines(std::string_view text, std::string& json_lines);
 
 /// Whether the text begins with a document over several lines that another one follows.

@@ -33,6 +33,7 @@ class Parser {
  public:
   explicit Parser(std::string_view text) {
     if (yaml_parser_initialize(&parser_) == 0) throw std::bad_alloc();
+    if (text.data() == nullptr) text = "";  // libyaml ends the program at a null pointer
     yaml_parser_set_input_string(&parser_, reinterpret_cast<const unsigned char*>(text.data()),
                                  text.size());
   }
@@ -148,14 +149,14 @@ class JsonBuilder {
     separate();
     const std::size_t begin = json_.size();
     if (is_key_next()) {
-      append_json_string(text, json_);
+      append_raw_json_string(text, json_);
     } else if (tag == "binary" || tag == "!binary") {
       append_binary(text);
     } else if (tag == "int" || tag == "float" || tag == "bool" || tag == "null" ||
                (scalar.plain_implicit != 0 && scalar.style == YAML_PLAIN_SCALAR_STYLE)) {
       append_plain_scalar(text, json_);
     } else {
-      append_json_string(text, json_);
+      append_raw_json_string(text, json_);
     }
     remember(text_of(scalar.anchor), begin);
     end_node();
@@ -167,7 +168,7 @@ class JsonBuilder {
     std::erase_if(compact, [](char c) { return c == '\n' || c == ' ' || c == '\t' || c == '\r'; });
     const auto decoded = base64_decoded(compact);
     const bool is_text = decoded && !find_invalid_utf8(*decoded);
-    append_json_string(is_text ? *decoded : compact, json_);
+    append_raw_json_string(is_text ? *decoded : compact, json_);
   }
 
   std::optional<std::string> add_alias(std::string_view name) {

@@ -63,7 +63,7 @@ void append_plain_scalar(std::string_view text, std::string& json) {
   } else if (const std::string number = json_number(text); !number.empty()) {
     json += number;
   } else {
-    append_json_string(text, json);
+    append_raw_json_string(text, json);
   }
 }
 

@@ -1,0 +1,183 @@
+#include "capture/read_container.hpp"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "capture/places.hpp"
+#include "capture/read_lines.hpp"
+#include "input/containers/delimited_text.hpp"
+#include "input/containers/markdown_documents.hpp"
+#include "input/containers/text_documents.hpp"
+#include "input/containers/yaml_documents.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kWithoutJson = "line without JSON";
+constexpr std::size_t kFirstRowsBytes = std::size_t{64} * 1024;
+
+/// What nobody named may be what it likes.
+bool is_expected(const FileContext& file) { return !file.from_folder; }
+
+/// One document alone, which stands on a line of the text around it.
+FileReading read_only_document(std::string_view lines, const FileContext& file, JsonParser& parser,
+                               Observations& observations) {
+  const auto begin = lines.find_first_not_of('\n');
+  if (begin == std::string_view::npos) return {FileFate::ignored, nullptr};
+  const std::string_view document = lines.substr(begin, lines.find('\n', begin) - begin);
+  const std::uint64_t line = begin + 1;
+  const ParsedJson parsed = parser.parse_copy(document);
+  if (parsed.fault) {
+    observations.unreadable({file.id, line, {}},
+                            {fmt::format("is not JSON: {}", parsed.fault->what), {}, {}});
+    return {FileFate::failed, nullptr};
+  }
+  const FileReading reading = read_document(parsed.root, file, observations);
+  each_place(observations, [&](Place& place) {
+    if (place.line == 0) place.line = line;
+  });
+  return reading;
+}
+
+FileReading read_json_lines(const TextBuffer& lines, const FileContext& file, JsonParser& parser,
+                            Observations& observations) {
+  const Format* const format = line_format_of(lines.text(), file, parser);
+  if (format == nullptr) return read_only_document(lines.text(), file, parser, observations);
+  LineReaders readers(file, *format, parser);
+  readers.read(lines.text(), 0, observations);
+  readers.finish(observations);
+  return {FileFate::known, format};
+}
+
+/// Lines that were taken out of a text.
+std::optional<FileReading> read_taken(const TextDocuments& taken, const std::string& json_lines,
+                                      const FileContext& file, JsonParser& parser,
+                                      Observations& observations) {
+  if (taken.documents == 0) return {};
+  TextBuffer lines;
+  lines.assign(json_lines);
+  const std::size_t records_before = observations.records().size();
+  const FileReading reading = read_json_lines(lines, file, parser, observations);
+  if (observations.records().size() > records_before)
+    observations.ignored(kWithoutJson, taken.without_json);
+  return reading;
+}
+
+/// "[2025-11-19] INFO": brackets around a part of the first line, not around a list.
+bool begins_with_bracketed_prefix(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const auto closing = line.find(']');
+  if (closing == std::string_view::npos) return false;
+  const auto behind = line.find_first_not_of(" \t\r", closing + 1);
+  return behind != std::string_view::npos && line[behind] != ',' && line[behind] != ']' &&
+         line[behind] != '}';
+}
+
+FileReading read_yaml(std::string_view text, const FileContext& file, JsonParser& parser,
+                      Observations& observations) {
+  std::vector<std::pair<std::string, std::uint64_t>> documents;
+  const auto fault = each_yaml_document(
+      text, [&](std::string_view json, std::uint64_t line) { documents.emplace_back(json, line); });
+  FileReading reading;
+  if (documents.size() == 1) {
+    const ParsedJson parsed = parser.parse_copy(documents.front().first);
+    if (!parsed.fault) reading = read_document(parsed.root, file, observations);
+  } else if (documents.size() > 1) {
+    std::string json_lines;
+    std::uint64_t line = 1;
+    for (const auto& [json, begins_at] : documents) {
+      for (; line < begins_at; ++line) json_lines.push_back('\n');
+      json_lines += json;
+      json_lines.push_back('\n');
+      ++line;
+    }
+    TextBuffer lines;
+    lines.assign(json_lines);
+    reading = read_json_lines(lines, file, parser, observations);
+  }
+  if (fault && (is_expected(file) || reading.fate == FileFate::known)) {
+    observations.unreadable({file.id, fault->line, {}},
+                            {fmt::format("is not YAML: {}", fault->what), fault->column, {}});
+    reading.fate = FileFate::failed;
+  } else if (reading.fate == FileFate::ignored && reading.format == nullptr && documents.empty()) {
+    observations.ignored("YAML without a document");
+  }
+  return reading;
+}
+
+}  // namespace
+
+std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
+                                            const FileContext& file, JsonParser& parser) {
+  const auto first = start.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || start[first] == '{' || start[first] == '[') return {};
+  auto table = delimited_table(start, file.path, is_all);
+  if (!table || is_expected(file)) return table;
+  if (!table->problem.empty()) return {};
+  std::string rows;
+  rows_as_json_lines(start.substr(table->header_bytes, kFirstRowsBytes), *table, parser, rows);
+  TextBuffer lines;
+  lines.assign(rows);
+  if (!lines_hold_usage(lines.text(), file, parser)) return {};
+  return table;
+}
+
+void table_as_json_lines(std::string_view block, const DelimitedTable& table, bool begins_file,
+                         const FileContext& file, JsonParser& parser, TextBuffer& json_lines,
+                         Observations& observations) {
+  std::string rows;
+  const std::uint64_t lines_before = begins_file ? table.header_lines : 0;
+  if (begins_file) {
+    rows.append(static_cast<std::size_t>(lines_before), '\n');
+    block.remove_prefix(table.header_bytes);
+  }
+  const ConvertedRows converted = rows_as_json_lines(block, table, parser, rows);
+  for (const DelimitedProblem& problem : converted.problems)
+    observations.unreadable({file.id, lines_before + problem.line, {}}, {problem.what, {}, {}});
+  json_lines.assign(rows);
+}
+
+std::optional<FileReading> read_contained(std::string_view text, const FileContext& file,
+                                          JsonParser& parser, Observations& observations) {
+  const auto first = text.find_first_not_of(" \t\r\n\x1E");
+  if (first == std::string_view::npos || text.find('\0') != std::string_view::npos) return {};
+  std::string json_lines;
+  if (text[first] == '{' || text[first] == '[') {
+    if (holds_escaped_lines(text)) {
+      const TextDocuments taken = escaped_lines_as_json_lines(text, json_lines);
+      return read_taken(taken, json_lines, file, parser, observations);
+    }
+    if (holds_documents_over_lines(text)) {
+      const TextDocuments taken = documents_as_json_lines(text, json_lines);
+      return read_taken(taken, json_lines, file, parser, observations);
+    }
+  }
+  const bool is_named_yaml = looks_like_yaml({}, file.path);
+  const bool is_json = text[first] == '{' ||
+                       (text[first] == '[' && !begins_with_bracketed_prefix(text.substr(first)));
+  if (is_json && !is_named_yaml) return {};
+  if (looks_like_yaml(text, file.path)) return read_yaml(text, file, parser, observations);
+  if (const auto table = table_to_read(text, true, file, parser)) {
+    if (!table->problem.empty()) {
+      observations.unreadable({file.id, 1, {}}, {table->problem, {}, {}});
+      return FileReading{FileFate::failed, nullptr};
+    }
+    TextBuffer lines;
+    table_as_json_lines(text, *table, true, file, parser, lines, observations);
+    return read_json_lines(lines, file, parser, observations);
+  }
+  if (holds_markdown_documents(text)) {
+    const TextDocuments taken = markdown_as_json_lines(text, parser, json_lines);
+    return read_taken(taken, json_lines, file, parser, observations);
+  }
+  if (holds_logged_json(text, parser)) {
+    const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
+    return read_taken(taken, json_lines, file, parser, observations);
+  }
+  return {};
+}
+
+}  // namespace usagectl

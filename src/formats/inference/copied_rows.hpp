@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+
+#include "formats/inference/usage_relations.hpp"
+
+namespace usagectl {
+
+/// Whether every usage object of the one view has the numbers of another object of the other one,
+/// and chance did not make them so: copies, or the last of the others told once more.
+bool are_copies(const UsageView& few, const UsageView& many);
+
+/// Whether both have an object with the same numbers, which chance did not make so.
+bool share_a_row(const UsageView& a, const UsageView& b);
+
+/// How many objects with any tokens a view has.
+std::size_t number_of_rows(const UsageView& view);
+
+/// Instances of a place that repeat an id with the same numbers: one call, told again.
+std::set<std::size_t> told_again(const PlaceNode& place);
+
+/// The ids of the calls of a view; nothing where one has none.
+std::optional<std::set<std::string>> ids_of(const UsageView& view);
+
+}  // namespace usagectl

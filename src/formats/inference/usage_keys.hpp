@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "dialects/catalogue.hpp"
+#include "dialects/usage_values.hpp"
+#include "formats/inference/key_book.hpp"
+#include "formats/inference/usage_census.hpp"
+
+namespace usagectl {
+
+/// How often the catalogue read what the names say, by the keys that it knows.
+using Agreed = std::unordered_map<KeySet, std::uint64_t>;
+
+/// What is said around an object.
+struct SaidAround {
+  bool speaks = false;  ///< of tokens or calls
+  bool has_model = false;
+  bool tells_call = false;     ///< a time, an id or a session
+  bool is_other_unit = false;  ///< it is of milliseconds, characters, tests
+};
+
+/// A usage object in the making.
+class UsageKeys {
+ public:
+  UsageKeys(const Catalogue& catalogue, Agreed& agreed) : catalogue_(catalogue), agreed_(agreed) {}
+
+  void add(std::string_view key, const KeyWords& words, const Json& value);
+  std::optional<SeenUsage> usage(const Json& object, const SaidAround& said);
+
+ private:
+  bool has(Quantity quantity) const;
+  void add(const CounterName& counter, std::string_view key, const Json& value);
+  bool adds_up() const;
+  void ask_catalogue(const Json& object, SeenUsage& usage) const;
+
+  const Catalogue& catalogue_;
+  Agreed& agreed_;
+  std::vector<std::pair<Quantity, PathPattern>> keys_;
+  std::vector<std::pair<std::string, Json>> running_;
+  Counts given_;
+  std::string requests_key_;
+  std::optional<Count> requests_;
+  bool says_tokens_ = false;
+  bool any_number_ = false;
+};
+
+/// Usage whose counters stand in objects of their own.
+std::optional<SeenUsage> usage_in_catalogue(const Catalogue& catalogue, const Json& value);
+
+PathPattern path_of(std::string_view key);
+std::optional<Counter> counter_of(Quantity quantity);
+
+}  // namespace usagectl

@@ -1,0 +1,86 @@
+#include "formats/layouts/layout_check.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <optional>
+
+#include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/layout_text.hpp"
+#include "input/json_parser.hpp"
+
+namespace usagectl {
+namespace {
+
+using nlohmann::ordered_json;
+
+std::string shown(std::optional<Count> count) {
+  return count ? std::to_string(*count) : std::string("null");
+}
+
+/// Compares one record with what a sample says of it: {"model": "m", "tokens": {"input": 3}}.
+/// Counters that it doesn't name may be anything.
+void compare(const UsageRecord& record, const ordered_json& expected, const std::string& at,
+             LayoutCheck& check) {
+  const auto fault = [&](std::string_view name, const std::string& is, const std::string& wanted) {
+    check.faults.push_back(fmt::format("{}: {} is {}, expected {}", at, name, is, wanted));
+  };
+  for (const auto& [name, wanted] : expected.items()) {
+    if (name == "model" && wanted != record.model) fault(name, record.model, wanted.dump());
+    if (name == "role" && wanted != std::string(name_of(record.role)))
+      fault(name, std::string(name_of(record.role)), wanted.dump());
+    if (name == "time" && wanted != record.time) fault(name, record.time, wanted.dump());
+    if (name == "id" && wanted != record.id) fault(name, record.id, wanted.dump());
+  }
+  if (!expected.contains("tokens")) return;
+  for (const Counter counter : kCounters) {
+    const std::string name(name_of(counter));
+    if (!expected["tokens"].contains(name)) continue;
+    const ordered_json& wanted = expected["tokens"][name];
+    const auto count = wanted.is_null() ? std::nullopt : std::optional(wanted.get<Count>());
+    if (record.counts[counter] != count) fault(name, shown(record.counts[counter]), shown(count));
+  }
+}
+
+void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
+                  std::string_view file, LayoutCheck& check) {
+  JsonParser parser;
+  const std::string document = sample["document"].dump();
+  const ParsedJson parsed = parser.parse_copy(document);
+  if (!fits(layout, parsed.root)) {
+    check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
+    return;
+  }
+  Observations found;
+  LayoutReader(layout, FileContext{0, file}).read(parsed.root, {}, found);
+  const ordered_json& expected = sample["records"];
+  if (found.records().size() != expected.size()) {
+    check.faults.push_back(fmt::format("{}: gives {} records, expected {}", at,
+                                       found.records().size(), expected.size()));
+    return;
+  }
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    compare(found.records()[i], expected[i], fmt::format("{}/records/{}", at, i), check);
+}
+
+}  // namespace
+
+LayoutCheck check_layout(std::string_view text, std::string_view file) {
+  const Layout layout = parse_layout(text, file);
+  const ordered_json json = ordered_json::parse(text);
+  LayoutCheck check;
+  if (!json.contains("samples")) return check;
+  for (const ordered_json& sample : json["samples"]) {
+    const std::string at = fmt::format("{}: /samples/{}", file, check.samples++);
+    if (!sample.contains("document") || !sample.contains("records") ||
+        !sample["records"].is_array()) {
+      check.faults.push_back(
+          fmt::format("{}: expected \"document\" and \"records\", the list that it gives", at));
+      continue;
+    }
+    check_sample(layout, sample, at, file, check);
+  }
+  return check;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,45 @@
+// HTTP responses as they were written down: curl -i, or a trace of httprr.
+#include <algorithm>
+
+#include "formats/providers/provider_document.hpp"
+#include "formats/providers/recorded_text.hpp"
+#include "formats/reading/format.hpp"
+#include "input/http_message.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kFormat = "provider.http";
+
+bool recognises(std::string_view text, const FileContext&) {
+  return is_httprr(text) || text.starts_with("HTTP/");
+}
+
+void read(std::string_view text, const FileContext& file, JsonParser&, Observations& observations) {
+  const auto read_response = [&](std::string_view response, std::size_t offset) {
+    const auto lines_before = std::count(text.begin(), text.begin() + std::ptrdiff_t(offset), '\n');
+    const Place place{file.id, static_cast<std::uint64_t>(lines_before) + 1, {}};
+    const auto body = http_body(response);
+    if (!body) {
+      observations.ignored("response without a body");
+      return;
+    }
+    read_provider_text(text_as_sent(*body, false), place, file, kFormat, observations);
+  };
+  if (!is_httprr(text)) {
+    read_response(text, 0);
+  } else if (!each_httprr_response(text, read_response)) {
+    observations.unreadable({file.id, 0, {}}, {"the trace ends inside an exchange", {}, {}});
+  }
+}
+
+}  // namespace
+
+extern const Format format_provider_http;
+const Format format_provider_http{
+    .id = kFormat,
+    .description = "recorded HTTP responses of a provider: curl -i, or a trace of httprr",
+    .open_text = open_text<recognises, read>,
+};
+
+}  // namespace usagectl

@@ -1,0 +1,85 @@
+#include "input/http_message.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kTraceHeader = "httprr trace v1\n";
+
+std::string lower(std::string_view text) {
+  std::string copy(text);
+  std::transform(copy.begin(), copy.end(), copy.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  });
+  return copy;
+}
+
+std::optional<std::size_t> number(std::string_view& text, int base) {
+  std::size_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, base);
+  if (error != std::errc()) return std::nullopt;
+  text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+  return value;
+}
+
+/// Takes the bytes up to an empty line, and the empty line.
+std::string_view take_head(std::string_view& text) {
+  const auto crlf = text.find("\r\n\r\n");
+  const auto lf = text.find("\n\n");
+  const bool is_crlf = crlf < lf;
+  const auto end = std::min({crlf, lf, text.size()});
+  const std::string_view head = text.substr(0, end);
+  text.remove_prefix(std::min(text.size(), end + (is_crlf ? 4 : 2)));
+  return head;
+}
+
+std::string without_chunks(std::string_view body) {
+  std::string whole;
+  std::string_view rest = body;
+  while (const auto size = number(rest, 16)) {
+    const auto line = rest.find('\n');
+    if (line == std::string_view::npos) break;
+    rest.remove_prefix(line + 1);
+    if (*size == 0) return whole;
+    if (*size > rest.size()) break;
+    whole += rest.substr(0, *size);
+    rest.remove_prefix(*size);
+    while (rest.starts_with('\r') || rest.starts_with('\n')) rest.remove_prefix(1);
+  }
+  return std::string(body);  // written down without them
+}
+
+}  // namespace
+
+std::optional<std::string> http_body(std::string_view response) {
+  std::string head;
+  while (response.starts_with("HTTP/")) head = lower(take_head(response));
+  if (head.empty()) return std::nullopt;
+  if (head.find("transfer-encoding: chunked") != std::string::npos) return without_chunks(response);
+  return std::string(response);
+}
+
+bool is_httprr(std::string_view text) { return text.starts_with(kTraceHeader); }
+
+bool each_httprr_response(std::string_view text,
+                          const std::function<void(std::string_view, std::size_t)>& visit) {
+  const std::string_view whole = text;
+  text.remove_prefix(std::min(text.size(), kTraceHeader.size()));
+  while (!text.empty()) {
+    const auto request = number(text, 10);
+    if (!request || !text.starts_with(' ')) return false;
+    text.remove_prefix(1);
+    const auto response = number(text, 10);
+    if (!response || !text.starts_with('\n')) return false;
+    text.remove_prefix(1);
+    if (*request > text.size() || *response > text.size() - *request) return false;
+    text.remove_prefix(*request);
+    visit(text.substr(0, *response), whole.size() - text.size());
+    text.remove_prefix(*response);
+  }
+  return true;
+}
+
+}  // namespace usagectl

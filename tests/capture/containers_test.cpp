@@ -1,0 +1,134 @@
+// Files in containers are read as the same lines and documents are without one.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "ledger/read_captures.hpp"
+
+using namespace usagectl;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct TemporaryFolder {
+  fs::path path = fs::temp_directory_path() / fmt::format("usagectl_containers_test.{}", getpid());
+  TemporaryFolder() { fs::create_directories(path); }
+  ~TemporaryFolder() { fs::remove_all(path); }
+  std::string file(const std::string& name, std::string_view content) const {
+    std::ofstream(path / name, std::ios::binary) << content;
+    return (path / name).string();
+  }
+};
+
+/// "file:line pointer input/output" of every record, then every problem.
+std::string found_in(const std::string& path) {
+  std::string found;
+  const std::vector<std::string>* names = nullptr;
+  Question question;
+  question.on_record = [&](const UsageRecord& record) {
+    found += (fmt::format(
+        "{}:{} {} {}/{}\n", fs::path((*names)[record.place.file]).filename().string(),
+        record.place.line, record.place.pointer, record.counts[Counter::input].value_or(-1),
+        record.counts[Counter::output].value_or(-1)));
+  };
+  ReadOptions options;
+  options.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
+  const Books books = read_captures({path}, std::move(question), options);
+  for (const Problem& problem : books.intake.problems)
+    found += (fmt::format("{}: {}\n", problem.line.value_or(0), problem.problem));
+  return found;
+}
+
+constexpr std::string_view kTable =
+    "model,input_tokens,output_tokens\nmade-up-1,10,5\nmade-up-1,20,6\n";
+
+}  // namespace
+
+TEST_CASE("rows of a table are calls, on their lines") {
+  const TemporaryFolder folder;
+  CHECK(found_in(folder.file("usage.csv", kTable)) ==
+        "usage.csv:2  10/5\n"
+        "usage.csv:3  20/6\n");
+  CHECK(found_in(folder.file("usage.csv", std::string(kTable) + "made-up-1,3\n")) ==
+        "usage.csv:2  10/5\n"
+        "usage.csv:3  20/6\n"
+        "4: is a row of 2 fields where the header has 3\n");
+}
+
+TEST_CASE("a YAML file is read as the same document is in JSON") {
+  const TemporaryFolder folder;
+  CHECK(found_in(folder.file(
+            "tape.yaml",
+            "interactions:\n"
+            "- request: {method: POST}\n"
+            "  response:\n"
+            "    status: {code: 200}\n"
+            "    body:\n"
+            "      string: '{\"id\": \"x\", \"object\": \"chat.completion\", \"model\":\n"
+            "        \"made-up-1\", \"usage\": {\"prompt_tokens\": 10,\n"
+            "        \"completion_tokens\": 5, \"total_tokens\": 15}}'\n")) ==
+        "tape.yaml:0 /interactions/0/response/body/string/usage 10/5\n");
+  CHECK(found_in(folder.file("bad.yaml", "a: [1\n")).find("is not YAML") != std::string::npos);
+}
+
+TEST_CASE("JSON among other text is read on its line") {
+  const TemporaryFolder folder;
+  const std::string call =
+      R"({"model": "made-up-1", "usage": {"input_tokens": 10, "output_tokens": 5}})";
+  const std::string over_lines =
+      "{\n \"model\": \"made-up-1\",\n \"usage\": {\"input_tokens\": 7, \"output_tokens\": 1}\n}\n";
+  CHECK(found_in(folder.file("a.log", "start\n2025-11-19 INFO " + call + "\n")) ==
+        "a.log:2 /usage 10/5\n");
+  CHECK(found_in(folder.file("b.log", "[2025-11-19 10:00] start\n[2025-11-19 10:01] " + call +
+                                          "\n")) == "b.log:2 /usage 10/5\n");
+  CHECK(found_in(folder.file("c.md", "# Run\n\n```json\n" + over_lines + "```\n")) ==
+        "c.md:4 /usage 7/1\n");
+  CHECK(found_in(folder.file("d.json", over_lines + over_lines)) ==
+        "d.json:1 /usage 7/1\n"
+        "d.json:5 /usage 7/1\n");
+}
+
+TEST_CASE("a document that is cut is no log of its inner objects") {
+  const TemporaryFolder folder;
+  const std::string found = found_in(folder.file(
+      "cut.json",
+      "{\n \"a\": {\"usage\": {\"input_tokens\": 7, \"output_tokens\": 1}},\n \"b\": {\n"));
+  CHECK(found.starts_with("4: is not JSON"));
+}
+
+TEST_CASE(
+    "rows of a database are calls, whose lines are rowids and whose pointers name the table") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path / "a.db").string();
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(path.c_str(), &database) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(database,
+                       "CREATE TABLE calls(model TEXT, data TEXT);"
+                       "INSERT INTO calls(rowid, model, data) VALUES(7, 'made-up-1',"
+                       "'{\"usage\": {\"input_tokens\": 10, \"output_tokens\": 5}}');"
+                       "CREATE TABLE people(name TEXT); INSERT INTO people VALUES('x')",
+                       nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_close(database);
+  CHECK(found_in(path) == "a.db:7 /calls/data/usage 10/5\n");
+}
+
+TEST_CASE("a member of an archive is a file of its own") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path / "logs.tar").string();
+  folder.file("usage.csv", kTable);
+  folder.file("notes.txt", "nothing");
+  REQUIRE(
+      std::system(("tar -C '" + folder.path.string() + "' -cf '" + path + "' notes.txt usage.csv")
+                      .c_str()) == 0);
+  CHECK(found_in(path) ==
+        "logs.tar!usage.csv:2  10/5\n"
+        "logs.tar!usage.csv:3  20/6\n");
+}

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
 #include "input/json_time.hpp"
@@ -112,6 +113,7 @@ void read_messages(const Json& document, const FileContext& file, Observations& 
       input += record.given[Counter::cache_read].value_or(0);
       input += record.given[Counter::cache_write].value_or(0);
       record.counts.set(Counter::input, input.count());
+      derive_total(record.counts);
     }
     observations.record(std::move(record));
   }

@@ -75,6 +75,11 @@ Count cached(const Counts& counts) {
       .value_or(0);
 }
 
+bool is_nothing(const Counts& counts) {
+  return cached(counts) == 0 && counts[Counter::input].value_or(0) == 0 &&
+         counts[Counter::output].value_or(0) == 0;
+}
+
 class Document {
  public:
   Document(const FileContext& file, Observations& observations)
@@ -140,6 +145,10 @@ class Document {
     const Place at{place.file, 0, pointer_to(place.pointer, "text")};
     const auto counts = told(parsed.root, at);
     if (!counts) return;
+    if (parsed.root["cancelReason"].present() && is_nothing(*counts)) {
+      observations_.ignored("request that was cancelled before it used anything");
+      return;
+    }
     UsageRecord record = record_of(*counts, kRequests, task_of(file_.path), Place(at));
     record.counts.set(Counter::requests, Count(1));
     record.failed = parsed.root["cancelReason"].is_text();
@@ -161,6 +170,7 @@ class Document {
     for (auto& [record, cache] : requests_) {
       const Cache known = cache == Cache::not_said && is_beside_ ? Cache::beside : cache;
       settle(record, known);
+      derive_total(record.counts);
       observations_.record(std::move(record));
     }
   }
@@ -202,6 +212,7 @@ class Document {
     if (record.counts.has(Counter::cache_read))
       check_part(observations_, at, record.counts, Counter::cache_read, "cached", Counter::input,
                  "prompt");
+    derive_total(record.counts);
     observations_.record(std::move(record));
   }
 
@@ -213,6 +224,7 @@ class Document {
     record.model = item["modelId"].text();
     record.time = utc_time(item["ts"]);
     settle(record, Cache::beside);
+    derive_total(record.counts);
     observations_.record(std::move(record));
   }
 

@@ -343,10 +343,10 @@ class Reader final : public LineReader {
   /// An event that stands behind a later one of the same session: its total was told before, or is
   /// one step behind such a total. A total that begins anew is behind none.
   bool is_told_late(const Told& total, const Told& last) const {
-    if (state_.totals.contains(text_of(total.counts))) return true;
     if (!last.is_known || is_without_parts(last.counts) || agree(total.counts, last.counts) ||
         fell(total.counts, last.counts))
       return false;
+    if (state_.totals.contains(text_of(total.counts))) return true;
     return state_.totals.contains(text_of(growth(total.counts, last.counts)));
   }
 

@@ -96,6 +96,7 @@ class Reader final : public LineReader {
                  "inputTokens");
       UsageRecord record = record_of(counts, std::move(at), kShutdown, observations);
       record.role = Role::aggregate;
+      derive_total(record.counts);
       record.counts.set(Counter::requests, read_count(told["requests"]["count"]).count);
       record.model = model;
       record.time = time;

@@ -76,6 +76,7 @@ extern const Format format_dsh_session;
 const Format format_dsh_session{
     .id = kFormat,
     .description = "session of DeepSeek Harness: the usage of each step, an event a line",
+    .open_document = open_as_line<recognises, Reader>,
     .lines =
         LineFormat{
             .recognises = recognises, .open = open_reader<Reader>, .recognises_every_line = true},

@@ -140,6 +140,7 @@ class Reader final : public LineReader {
     record.given = reader.counts();
     if (record.counts[Counter::tool_prompt] == Count(0)) record.counts.forget(Counter::tool_prompt);
     settle_output(record.counts, place, observations);
+    derive_total(record.counts);
     record.counts.set(Counter::requests, Count(1));
     record.place = std::move(place);
     record.format = kFormat;

@@ -117,6 +117,7 @@ class Parts {
       take(Counter::output, {Part::output});
     take(Counter::reasoning, {Part::reasoning});
     take(Counter::total, {Part::total});
+    derive_total(counts);
     return counts;
   }
 

@@ -342,7 +342,8 @@ void Ledger::settle(UsageRecord&& record) {
 }
 
 /// A record without an id of its own may have a second one, which nothing else has: the moment and
-/// the numbers of the call, or all that its list holds up to its place.
+/// the numbers of the call, or all that its list holds up to its place, and behind a tab the front
+/// of the list, which is left empty where that is too short to prove anything.
 bool Ledger::is_marked(const UsageRecord& record) {
   return record.id.empty() && !record.second_id.empty() && !record.id_space.empty();
 }
@@ -352,8 +353,12 @@ std::optional<KnownCalls::Key> Ledger::key_of(const UsageRecord& record) const {
   if (record.same_id == SameId::nothing) return std::nullopt;
   // Such a mark says less than that all the bytes are the same, and that may be a second run.
   if (is_marked(record)) {
-    if (file_has_same_bytes_) return std::nullopt;
-    return KnownCalls::Key(id_space(record), record.second_id, {});
+    // Snapshots of one series hold each other as they are.
+    if (file_has_same_bytes_ || !books_.units[record.unit].series.empty()) return std::nullopt;
+    const std::string_view mark = record.second_id;
+    const auto tab = std::min(mark.find('\t'), mark.size());
+    return KnownCalls::Key(id_space(record), mark.substr(0, tab),
+                           mark.substr(std::min(tab + 1, mark.size())));
   }
   if (record.role == Role::cumulative || record.id.empty()) return std::nullopt;
   // "req-0" begins anew in the next run: another hour is another call.
@@ -458,6 +463,19 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
   const bool same = known.counts == record.counts;
   // Two windows of a log may share a million calls: one finding tells of them.
   if (same && known.file != record.place.file && !record.id_space.empty()) {
+    if (is_marked(record) && record.second_id.ends_with('\t')) {
+      Finding few;
+      few.rule = Rule::duplicate;
+      few.severity = Severity::warning;
+      few.place = record.place;
+      few.cause = "replayed-prefix";
+      few.explanation =
+          "another list begins with the same requests: they are counted once, and so few may be "
+          "alike by chance";
+      few.witnesses.push_back({known_place, known.counts});
+      finding(std::move(few));
+      return true;
+    }
     ToldAgain& again = told_again_[{record.place.file, known.file}];
     if (++again.calls == 1) again = {1, record.place, known_place};
     return true;

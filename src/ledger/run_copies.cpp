@@ -85,6 +85,7 @@ std::set<UnitId> RunCopies::older_copies(Books& books) const {
         is_copy = is_copy || (shared.alike > 0 && shared.other == 0);
         const bool is_unproved =
             shared.alike == 0 && shared.other == 0 &&
+            usage_of(books.units[unit]).sum_of(Counter::total).value_or(0) > 0 &&
             contains(usage_of(books.units[larger]), usage_of(books.units[unit]));
         if (!is_unproved && shared.alike == 0) continue;
         in_doubt = larger;

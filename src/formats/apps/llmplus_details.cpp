@@ -56,10 +56,13 @@ std::vector<std::string> marks_of(const Json& details, std::string_view model) {
     so_far = fmt::format("{} {}{}", model, front.empty() ? 0 : front.back(), words);
     front.push_back(std::hash<std::string>()(so_far));
   });
-  if (front.size() < kEnough || different.size() < 2 || !all_are_objects) return {};
+  if (!all_are_objects || (front.size() >= kEnough && different.size() < 2)) return {};
+  // What a list of one or two requests shares with another may be chance, which is said.
   std::vector<std::string> marks;
+  const std::string whole =
+      front.size() < kEnough ? std::string() : fmt::format("{:x}", front[kEnough - 1]);
   for (std::size_t i = 0; i < front.size(); ++i)
-    marks.push_back(fmt::format("{} {} {:x}", model, i, front[std::max(i, kEnough - 1)]));
+    marks.push_back(fmt::format("{} {} {:x}\t{}", model, i, front[i], whole));
   return marks;
 }
 

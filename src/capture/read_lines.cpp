@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <vector>
 
 #include "dialects/catalogue.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int kFirstLines = 32;
 constexpr int kEnoughLines = 4;  ///< where one of them has shown what they are
+constexpr std::size_t kMostShapes = 256;
 constexpr std::string_view kWhiteSpace = " \t\r";
 
 struct Line {
@@ -48,6 +50,26 @@ bool holds_usage(const Json& line, const Catalogue& catalogue) {
   return !find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty();
 }
 
+/// A document of a known format, which may stand on one line. Formats that take whatever holds
+/// usage know no documents.
+bool is_known_document(const Json& value, const FileContext& file) {
+  for (const Format* format : formats()) {
+    if (format->id == "inferred" || (format->lines && format->lines->takes_any)) return false;
+    if (!format->lines && format->open_document != nullptr && format->open_document(value, file))
+      return true;
+  }
+  return false;
+}
+
+/// The keys of a line, by which the next line of the same kind is known.
+std::size_t shape_of(const Json& line) {
+  std::size_t shape = 0;
+  line.each_member([&](std::string_view key, const Json&) {
+    shape = shape * 31 + std::hash<std::string_view>()(key);
+  });
+  return shape;
+}
+
 /// Not cut, as far as its ends tell.
 bool is_whole_object(std::string_view line) { return line.front() == '{' && line.back() == '}'; }
 
@@ -73,6 +95,7 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
   const auto all = formats();
   std::vector<bool> claims(all.size());
   int values = 0;
+  bool is_document = false;
   bool is_first = true;
   bool is_known = false;
   while (!start.empty() && values < kFirstLines) {
@@ -86,7 +109,7 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
       return nullptr;
     is_first = false;
     if (parsed.fault) continue;
-    ++values;
+    if (++values == 1) is_document = is_known_document(parsed.root, file);
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (claims[i] || !all[i]->lines) continue;
       claims[i] = all[i]->lines->recognises(parsed.root, file);
@@ -96,6 +119,7 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
     if (is_known && values >= kEnoughLines) break;
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
+    if (claims[i] && all[i]->lines->takes_any && values == 1 && is_document) return nullptr;
     if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i];
   }
   return nullptr;
@@ -105,7 +129,8 @@ bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
   const auto all = formats();
   return std::any_of(all.begin(), all.end(), [&](const Format* format) {
     return format->lines && may_be_alone(*format, file) &&
-           format->lines->recognises(document, file);
+           format->lines->recognises(document, file) &&
+           !(format->lines->takes_any && is_known_document(document, file));
   });
 }
 
@@ -132,8 +157,8 @@ LineReader& LineReaders::reader(const Format& format) {
 }
 
 LineReader& LineReaders::reader_of(const Json& line) {
-  if (format_.lines->takes_any || format_.lines->recognises(line, file_))
-    return *readers_.front().second;
+  if (format_.lines->takes_any) return reader_of_any(line);
+  if (format_.lines->recognises(line, file_)) return *readers_.front().second;
   for (const Format* other : formats()) {
     if (other->lines && !other->lines->takes_any && other->lines->recognises(line, file_))
       return reader(*other);
@@ -141,6 +166,18 @@ LineReader& LineReaders::reader_of(const Json& line) {
   const bool is_of_another_log =
       format_.lines->recognises_every_line && holds_usage(line, file_.catalogue());
   return is_of_another_log ? reader(any_lines()) : *readers_.front().second;
+}
+
+/// Lines of a known log may stand among others, however late.
+LineReader& LineReaders::reader_of_any(const Json& line) {
+  const std::size_t shape = shape_of(line);
+  if (plain_shapes_.contains(shape)) return *readers_.front().second;
+  for (const Format* other : formats()) {
+    if (other->lines && !other->lines->takes_any && other->lines->recognises(line, file_))
+      return reader(*other);
+  }
+  if (plain_shapes_.size() < kMostShapes) plain_shapes_.insert(shape);
+  return *readers_.front().second;
 }
 
 std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_before,

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -39,6 +41,7 @@ class LineReaders {
 
  private:
   LineReader& reader_of(const Json& line);
+  LineReader& reader_of_any(const Json& line);
   LineReader& reader(const Format& format);
 
   FileContext file_;
@@ -46,7 +49,8 @@ class LineReaders {
   JsonParser& parser_;
   SpelledWords words_;
   std::vector<std::pair<const Format*, std::unique_ptr<LineReader>>>
-      readers_;  ///< that of the format first
+      readers_;                                   ///< that of the format first
+  std::unordered_set<std::size_t> plain_shapes_;  ///< of lines that no known log has
 };
 
 }  // namespace usagectl

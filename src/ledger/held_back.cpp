@@ -1,4 +1,6 @@
 // What the ledger holds back until the last file, since only then it is known what it adds.
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "ledger/choose_views.hpp"
@@ -17,14 +19,38 @@ Books Ledger::finish() {
   const auto say = [this](Finding&& found) { keep(std::move(found)); };
   unknown_numbers_.settle(say);
   open_counts_.settle(say);
-  count_views(books_);
+  tell_of_calls_told_again();
+  // Reconcile looks at them when it names causes.
+  if (!books_.question.wants_claims) {
+    for (Finding& replay : books_.beginnings.replayed()) finding(std::move(replay));
+  }
+  count_views(books_, run_copies_);
   for (Finding& doubt : find_sums_beside_their_parts(books_)) keep(std::move(doubt));
-  books_.doubts = doubts_.take();
+  for (Doubt& doubt : doubts_.take()) books_.doubts.push_back(std::move(doubt));
   return std::move(books_);
 }
 
 void Ledger::settle_running_totals_of_run() {
   take_all(settle_running_totals(books_, std::exchange(held_back_, {})));
+}
+
+/// One finding for each pair of files: two windows of a log may share a million calls.
+void Ledger::tell_of_calls_told_again() {
+  for (const auto& [files, again] : told_again_) {
+    Finding repeat;
+    repeat.rule = Rule::duplicate;
+    repeat.severity = Severity::note;
+    repeat.place = again.place;
+    repeat.cause = "call-logged-twice";
+    repeat.explanation =
+        again.calls == 1
+            ? fmt::format("the call stands in {} as well: it is counted once",
+                          books_.file_names[files.second])
+            : fmt::format("{} calls of the file stand in {} as well: they are counted once",
+                          again.calls, books_.file_names[files.second]);
+    repeat.witnesses.push_back({again.known, {}});
+    finding(std::move(repeat));
+  }
 }
 
 /// What was held back until the last file, with what it adds.
@@ -40,6 +66,7 @@ void Ledger::take_all(Observations&& settled) {
 
 void Ledger::take_settled(UsageRecord&& settled) {
   file_is_duplicate_ = false;
+  file_has_same_bytes_ = false;
   record(std::move(settled));
 }
 
@@ -65,6 +92,7 @@ void Ledger::unless_reported(UsageRecord&& record, std::optional<Finding>&& find
 }
 
 std::optional<KnownCalls::Call> Ledger::known_call(const UsageRecord& record) const {
+  if (is_marked(record)) return known_calls_.find({id_space(record), record.second_id, {}});
   return known_calls_.find({id_space(record), record.id, record.second_id});
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <limits>
 #include <type_traits>
 #include <utility>
@@ -17,6 +18,7 @@ constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max()
 static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
 constexpr std::size_t kMostEarlySums = 64;
 constexpr std::size_t kLongestVagueId = 16;
+constexpr std::size_t kShortId = 8;
 
 /// Lines are counted from the start of a piece; a line 0 means the whole file.
 void move_down(Place& place, std::uint64_t lines) {
@@ -198,6 +200,15 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   books_.checks_held += found.checks_held();
 }
 
+bool Ledger::counts(const Books& books, FileId file) const {
+  const auto views = views_of_copies_.find(file);
+  if (views == views_of_copies_.end()) return true;
+  return std::any_of(books.counted_views.begin(), books.counted_views.end(),
+                     [&](const ViewOfUnit& counted) {
+                       return views->second.contains({counted.unit, counted.rank});
+                     });
+}
+
 void Ledger::add_to_groups(const UsageRecord& record) {
   if (!books_.question.wants_claims) return;
   for (const GroupId id : record.parts_of) {
@@ -234,7 +245,6 @@ void Ledger::record(UsageRecord&& record) {
   if (keeps_parts_) books_.kept_parts.add_object(record);
   const bool is_in_series = !books_.units[record.unit].series.empty();
   if (record.running != Running::no && is_in_series) return hold_back(std::move(record));
-  if (is_in_series && !file_is_duplicate_) books_.units[record.unit].grown.add(record.counts);
   if (record.same_id != SameId::growth) {
     settle(std::move(record));
     return;
@@ -256,10 +266,14 @@ void Ledger::record(UsageRecord&& record) {
 
 void Ledger::settle(UsageRecord&& record) {
   if (record.view.is_usage) ++objects_;
-  const bool has_own_id =
-      record.same_id != SameId::nothing && record.role != Role::cumulative && !record.id.empty();
-  std::optional<KnownCalls::Key> key;
-  if (has_own_id) key.emplace(id_space(record), record.id, record.second_id);
+  const auto key = key_of(record);
+  if (!record.view.is_usage && key) {
+    // It only says what is known.
+    if (!known_calls_.find(*key))
+      known_calls_.set(
+          *key, {record.place.file, record.place.line, record.counts, KnownCalls::kToldElsewhere});
+    return;
+  }
   auto known = key ? known_calls_.find(*key) : std::nullopt;
   if (known && record.same_id == SameId::copy && known->counts != record.counts) {
     // Reports of one id with other numbers are counted beside each other, each of them once.
@@ -305,8 +319,19 @@ void Ledger::settle(UsageRecord&& record) {
   if (repeated && !is_recording) record.role = Role::copy;
   if (record.view.is_usage && books_.question.on_record) books_.question.on_record(record);
   if (repeated) {
+    // The object that sums up the calls of this file sums up this one as well.
+    if (known->file != record.place.file) {
+      add_to_groups(record);
+      // Nor does a coarser view of its unit tell of it instead.
+      Unit& unit = books_.units[record.unit];
+      if (unit.views.empty()) unit.place = record.place;
+      ViewSums& view = unit.views[record.view.rank];
+      view.name = record.view.name;
+      view.is_usage = record.view.is_usage;
+    } else if (keeps_parts_) {
+      books_.kept_parts.add_told_again(record);
+    }
     ++books_.intake.duplicate;
-    if (keeps_parts_) books_.kept_parts.add_told_again(record);
     return;
   }
   Tally* const tally = count(record);
@@ -314,6 +339,35 @@ void Ledger::settle(UsageRecord&& record) {
     known_calls_.set(*key,
                      {record.place.file, record.place.line, record.counts, number_of(*tally)});
   }
+}
+
+/// A record without an id of its own may have a second one, which nothing else has: the moment and
+/// the numbers of the call, or all that its list holds up to its place, and behind a tab the front
+/// of the list, which is left empty where that is too short to prove anything.
+bool Ledger::is_marked(const UsageRecord& record) {
+  return record.id.empty() && !record.second_id.empty() && !record.id_space.empty();
+}
+
+/// What tells the call apart from all others, if anything does.
+std::optional<KnownCalls::Key> Ledger::key_of(const UsageRecord& record) const {
+  if (record.same_id == SameId::nothing) return std::nullopt;
+  // Such a mark says less than that all the bytes are the same, and that may be a second run.
+  if (is_marked(record)) {
+    // Snapshots of one series hold each other as they are.
+    if (file_has_same_bytes_ || !books_.units[record.unit].series.empty()) return std::nullopt;
+    const std::string_view mark = record.second_id;
+    const auto tab = std::min(mark.find('\t'), mark.size());
+    return KnownCalls::Key(id_space(record), mark.substr(0, tab),
+                           mark.substr(std::min(tab + 1, mark.size())));
+  }
+  if (record.role == Role::cumulative || record.id.empty()) return std::nullopt;
+  // "req-0" begins anew in the next run: another hour is another call.
+  const bool is_short =
+      record.same_id == SameId::copy && record.second_id.empty() && record.id.size() <= kShortId;
+  constexpr std::size_t kUpToTheHour = std::string_view("2026-01-01T10").size();
+  return KnownCalls::Key(
+      id_space(record), record.id,
+      is_short ? std::string_view(record.time).substr(0, kUpToTheHour) : record.second_id);
 }
 
 bool Ledger::is_early_sum(const UsageRecord& record) {
@@ -344,11 +398,13 @@ void Ledger::settle_early_sums() {
 Tally* Ledger::count(const UsageRecord& record) {
   report_total_that_does_not_fit(record);
   add_to_groups(record);
+  run_copies_.note(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++books_.intake.duplicate;
     return nullptr;
   }
-  if (books_.question.wants_claims) books_.beginnings.note(record);
+  // Files with the same bytes are told of as such.
+  if (!file_has_same_bytes_) books_.beginnings.note(record);
   Unit& unit = books_.units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
@@ -363,6 +419,8 @@ Tally* Ledger::count(const UsageRecord& record) {
   tally.add(record.counts);
   if (record.view.is_usage && record.view.rank != View::kNeverCounted)
     open_counts_.counted(record, tally);
+  if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
+    copy->second.emplace(record.unit, record.view.rank);
   return &tally;
 }
 
@@ -403,6 +461,25 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
     return true;
   }
   const bool same = known.counts == record.counts;
+  // Two windows of a log may share a million calls: one finding tells of them.
+  if (same && known.file != record.place.file && !record.id_space.empty()) {
+    if (is_marked(record) && record.second_id.ends_with('\t')) {
+      Finding few;
+      few.rule = Rule::duplicate;
+      few.severity = Severity::warning;
+      few.place = record.place;
+      few.cause = "replayed-prefix";
+      few.explanation =
+          "another list begins with the same requests: they are counted once, and so few may be "
+          "alike by chance";
+      few.witnesses.push_back({known_place, known.counts});
+      finding(std::move(few));
+      return true;
+    }
+    ToldAgain& again = told_again_[{record.place.file, known.file}];
+    if (++again.calls == 1) again = {1, record.place, known_place};
+    return true;
+  }
   Finding repeat;
   repeat.rule = Rule::duplicate;
   repeat.severity = same ? Severity::note : Severity::warning;
@@ -522,7 +599,7 @@ void Ledger::trouble(const Place& place, std::string problem) {
   add_problem(place, std::move(problem), std::nullopt, std::nullopt);
 }
 
-void Ledger::begin_file(FileId file, bool is_duplicate) {
+void Ledger::begin_file(FileId file, bool is_duplicate, bool has_same_bytes) {
   ++books_.intake.files;
   if (first_reading_ != nullptr) {
     const auto first = first_reading_->first_group_of_file.find(file);
@@ -534,6 +611,8 @@ void Ledger::begin_file(FileId file, bool is_duplicate) {
   groups_of_file_.clear();
   calls_of_file_.begin();
   file_is_duplicate_ = is_duplicate;
+  file_has_same_bytes_ = has_same_bytes;
+  if (has_same_bytes) views_of_copies_.try_emplace(file);
 }
 
 void Ledger::end_file() {

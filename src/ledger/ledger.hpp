@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "ledger/books.hpp"
@@ -13,6 +16,7 @@
 #include "ledger/known_calls.hpp"
 #include "ledger/open_calls.hpp"
 #include "ledger/open_counts.hpp"
+#include "ledger/run_copies.hpp"
 #include "ledger/unknown_numbers.hpp"
 #include "model/observations.hpp"
 
@@ -33,8 +37,8 @@ class Ledger {
   KeptParts take_kept_parts() { return std::move(books_.kept_parts); }
 
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and
-  /// are not summed.
-  void begin_file(FileId file, bool is_duplicate);
+  /// are not summed. `has_same_bytes`: as another file of the run.
+  void begin_file(FileId file, bool is_duplicate, bool has_same_bytes = false);
   /// What was found in the next piece of the file. Lines in it are counted from `lines_before`.
   void add(Observations&& found, std::uint64_t lines_before);
   void end_file();
@@ -58,6 +62,8 @@ class Ledger {
   /// What can only be known after the last file, in this order: what running totals add, which
   /// records are reported nowhere else, which view of a unit counts.
   Books finish();
+  /// Whether records of a file with the bytes of another count in the finished books.
+  bool counts(const Books& books, FileId file) const;
 
  private:
   UnitId unit(std::string_view key);
@@ -70,6 +76,7 @@ class Ledger {
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding);
   void copied_call(CopiedCall&& call);
   void resumed_sum(ResumedSum&& sum);
+  void tell_of_calls_told_again();
   void member(const Member& member);
   void reject(const Place& place, std::string problem, std::span<const GroupId> parts_of);
   void unreadable(const Place& place, const Fault& fault);
@@ -87,6 +94,8 @@ class Ledger {
   void add_as_written(const UsageRecord& record);
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
+  static bool is_marked(const UsageRecord& record);
+  std::optional<KnownCalls::Key> key_of(const UsageRecord& record) const;
   /// Whether the record is the sum of calls of its file. What it says against them becomes
   /// findings.
   bool is_sum(const UsageRecord& record);
@@ -126,7 +135,18 @@ class Ledger {
   std::vector<UsageRecord> held_back_;   ///< running totals, until the last file
   std::vector<UnlessReported> unless_reported_;  ///< until the last file
   std::vector<ResumedSum> resumed_sums_;         ///< until the last file
+  /// How many calls of a file another one tells as well, and the first of them.
+  struct ToldAgain {
+    std::uint64_t calls = 0;
+    Place place;
+    Place known;
+  };
+  std::map<std::pair<FileId, FileId>, ToldAgain> told_again_;
   bool file_is_duplicate_ = false;
+  bool file_has_same_bytes_ = false;
+  RunCopies run_copies_;
+  /// Of the files that have the bytes of another: the views that their records count in.
+  std::map<FileId, std::set<std::pair<UnitId, std::uint8_t>>> views_of_copies_;
   bool keeps_parts_ = false;
   /// The units and groups that the numbers of the file's observations became.
   std::vector<UnitId> units_of_file_;

@@ -20,19 +20,30 @@
 namespace usagectl {
 namespace {
 
-void report_same_bytes(Ledger& ledger, std::size_t index, std::size_t earlier, bool counted_once) {
-  const auto& names = ledger.file_names();
+/// A file that holds calls and has the same bytes as an earlier one.
+struct SameBytes {
+  std::size_t file = 0;
+  std::size_t earlier = 0;
+  bool counted_once = false;
+};
+
+void report_same_bytes(const Ledger& ledger, Books& books, const SameBytes& same) {
+  const auto& [index, earlier, is_known_once] = same;
+  const bool counted_once = is_known_once || !ledger.counts(books, static_cast<FileId>(index)) ||
+                            !ledger.counts(books, static_cast<FileId>(earlier));
+  const auto& names = books.file_names;
   const std::string text =
       fmt::format("has the same bytes as {}: {}", names[earlier],
                   counted_once ? "counted once" : "both are counted (--dedupe counts one)");
-  ledger.warning(fmt::format("{} {}", names[index], text));
+  books.intake.warnings.push_back(fmt::format("{} {}", names[index], text));
+  if (!books.question.wants_claims) return;
   Finding finding;
   finding.rule = Rule::duplicate;
   finding.severity = counted_once ? Severity::note : Severity::warning;
   finding.place.file = static_cast<FileId>(index);
   finding.explanation = text;
   finding.witnesses.push_back({{static_cast<FileId>(earlier), 0, {}}, {}});
-  ledger.finding(std::move(finding));
+  books.findings.push_back(std::move(finding));
 }
 
 /// Tells about named paths in which nothing was known, unless something worse was said of them.
@@ -131,6 +142,12 @@ class CaptureReader {
         wants_keys_(wants_keys),
         earlier_(files_with_same_bytes(files)) {
     readings_.resize(files.size());
+    has_same_bytes_.resize(files.size());
+    for (std::size_t file = 0; file < files.size(); ++file) {
+      if (!earlier_[file]) continue;
+      has_same_bytes_[file] = true;
+      has_same_bytes_[*earlier_[file]] = true;
+    }
     expected_bytes_ = bytes_in(files);
   }
 
@@ -145,6 +162,7 @@ class CaptureReader {
   const FileReading& reading(std::size_t index) const { return readings_[index]; }
   /// Of the files that were found in others, whose numbers go on from those of the list.
   const std::vector<FoundFile>& members() const { return members_; }
+  const std::vector<SameBytes>& same_bytes() const { return same_bytes_; }
 
  private:
   /// Of the file whose pieces are coming.
@@ -211,7 +229,8 @@ class CaptureReader {
     current_.objects_before = ledger_.objects_so_far();
     current_.duplicates_before = ledger_.intake().duplicate;
     current_.problems_before = ledger_.intake().problems.size();
-    ledger_.begin_file(static_cast<FileId>(file), earlier(file) && options_.dedupe);
+    ledger_.begin_file(static_cast<FileId>(file), earlier(file) && options_.dedupe,
+                       file < has_same_bytes_.size() && has_same_bytes_[file]);
     ledger_.keep_parts(!can_be_read_again(file));
   }
 
@@ -228,7 +247,7 @@ class CaptureReader {
       // Calls that an id tells apart are counted once anyway.
       const bool counted_once =
           options_.dedupe || ledger_.intake().duplicate - current_.duplicates_before >= objects;
-      report_same_bytes(ledger_, file, *same, counted_once);
+      same_bytes_.push_back({file, *same, counted_once});
     }
   }
 
@@ -240,6 +259,8 @@ class CaptureReader {
   const ReadOptions& options_;
   bool wants_keys_;
   std::vector<std::optional<std::size_t>> earlier_;
+  std::vector<bool> has_same_bytes_;
+  std::vector<SameBytes> same_bytes_;
   std::vector<FileReading> readings_;
   std::vector<FoundFile> members_;
   FileId member_file_ = 0;
@@ -288,6 +309,7 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
   reader.read(companions);
   report_hidden(ledger, found.hidden, first_hidden);
   Books books = ledger.finish();
+  for (const SameBytes& same : reader.same_bytes()) report_same_bytes(ledger, books, same);
   books.file_uses.assign(books.file_names.size(), FileUse::unused);
   // Behind the files of the list and a hidden one come those that were found in others.
   const std::size_t first_member = books.file_names.size() - reader.members().size();

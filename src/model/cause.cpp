@@ -67,6 +67,7 @@ constexpr Cause kCauses[] = {
     {"not-counted",
      "a total or a list tells of the same usage as another, and not alike: the other one counts"},
     {"not-read", "a file may hold usage, and nothing reads files of its kind"},
+    {"order-unknown", "nothing says in which order two files were written"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
     {"several-responses", "one usage is told for several responses"},
     {"several-usages", "another usage object stands beside the one that is counted"},

@@ -92,6 +92,15 @@ ordered_json values_json(const DiffReport& report) {
           {"calls", std::move(calls)}};
 }
 
+/// The sides that hold nothing to compare, or an empty text.
+std::string empty_sides(const DiffReport& report) {
+  const bool a = report.a.records() == 0;
+  const bool b = report.b.records() == 0;
+  if (a && b) return "neither A nor B holds usage: there is nothing to compare";
+  if (a || b) return fmt::format("{} holds no usage: there is nothing to compare", a ? "A" : "B");
+  return {};
+}
+
 ordered_json json_of(const DiffReport& report) {
   ordered_json meaning = ordered_json::array();
   for (const auto& axis : report.meaning) {
@@ -102,9 +111,14 @@ ordered_json json_of(const DiffReport& report) {
          {"b", answer_json(axis.b, report.b.files)},
          {"evidence", axis.evidence.empty() ? ordered_json(nullptr) : json_string(axis.evidence)}});
   }
-  return {{"schema", "usagectl.diff/1"},       {"verdict", name_of(report.verdict)},
-          {"a", intake_json(report.a.intake)}, {"b", intake_json(report.b.intake)},
-          {"keys", keys_json(report)},         {"meaning", std::move(meaning)},
+  const std::string empty = empty_sides(report);
+  return {{"schema", "usagectl.diff/1"},
+          {"verdict", name_of(report.verdict)},
+          {"no_usage", empty.empty() ? ordered_json(nullptr) : ordered_json(empty)},
+          {"a", intake_json(report.a.intake)},
+          {"b", intake_json(report.b.intake)},
+          {"keys", keys_json(report)},
+          {"meaning", std::move(meaning)},
           {"values", values_json(report)}};
 }
 
@@ -162,6 +176,10 @@ Sheet sheet_of_values(const DiffReport& report) {
 }
 
 std::string headline(const DiffReport& report) {
+  if (std::string text = empty_sides(report); !text.empty()) {
+    const bool is_told = report.values_were_compared && report.values_beyond > 0;
+    return is_told ? fmt::format("{}; the other side holds what stands below", text) : text;
+  }
   std::string text = fmt::format("{} meaning", name_of(report.verdict));
   if (report.verdict == Likeness::undetermined)
     text = "undetermined: nothing proves that the meaning is the same";

@@ -5,48 +5,35 @@ namespace {
 
 Reading stream(const std::string& name) { return read_fixture("thread_stream/" + name); }
 
-Count sum_of(const Reading& reading, Counter counter) {
-  Count sum = 0;
-  for (const UsageRecord& record : reading.records) sum += record.counts[counter].value_or(0);
-  return sum;
+std::uint64_t requests_in(const Reading& reading) {
+  std::uint64_t requests = 0;
+  for (const UsageRecord& record : reading.records) {
+    requests += record.running == Running::total && record.counts.has(Counter::requests) ? 1 : 0;
+  }
+  return requests;
 }
 
-TEST_CASE("a v1 stream tells where its thread stood, so every request is a difference") {
+TEST_CASE("a v1 stream tells where its thread stood before and after its request") {
   const Reading reading = stream("v1_three_requests.sse");
-  REQUIRE(reading.records.size() == 3);
-  CHECK(reading.records[1].role == Role::request);
-  CHECK(tokens(reading.records[1], Counter::input) == 150);
-  CHECK(tokens(reading.records[1], Counter::requests) == 1);
-  CHECK(reading.duplicates == 2);
+  REQUIRE(reading.records.size() == 6);
+  CHECK(reading.records[0].running == Running::before_its_requests);
+  CHECK(reading.records[1].running == Running::total);
+  CHECK(reading.records[0].unit == reading.records[1].unit);
+  CHECK(requests_in(reading) == 3);
   CHECK(reading.findings.empty());
 }
 
-TEST_CASE("the first value of a v2 stream is the running total so far") {
+TEST_CASE("a v2 stream tells where its thread stood after its request") {
   const Reading reading = stream("v2_three_requests_crlf.sse");
   REQUIRE(reading.records.size() == 3);
-  CHECK(reading.records[0].role == Role::cumulative);
-  CHECK(reading.records[1].role == Role::request);
-  CHECK(reading.records[0].unit == reading.records[2].unit);
+  CHECK(requests_in(reading) == 3);
   CHECK(reading.findings.empty());
 }
 
-TEST_CASE("both generations give the same total of a thread") {
-  for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
-    CHECK(sum_of(stream("v1_three_requests.sse"), counter) ==
-          sum_of(stream("v2_three_requests_crlf.sse"), counter));
-  }
-}
-
-TEST_CASE("a v1 stream of an old thread holds what the thread used before it") {
+TEST_CASE("all streams of a thread are one series") {
   const Reading reading = stream("v1_in_files/request_11.sse");
-  REQUIRE(reading.records.size() == 2);
-  CHECK(reading.records[0].role == Role::cumulative);
-  CHECK(tokens(reading.records[0], Counter::total) == 280);
-  CHECK(reading.records[1].role == Role::request);
-  CHECK(sum_of(reading, Counter::total) == 440);
   REQUIRE(reading.snapshots.size() == 1);
   CHECK(reading.snapshots.begin()->second.series == "thread:thread_a");
-  CHECK(reading.snapshots.begin()->second.starts_at->operator[](Counter::total) == 280);
 }
 
 TEST_CASE("a v3 stream has no usage, which is worth a note") {
@@ -72,26 +59,62 @@ TEST_CASE("data over several lines and fields without a space are read, comments
   CHECK(*scope_value(reading.records[0], "thread") == "thread_a");
 }
 
-TEST_CASE("a falling total begins a new snapshot, so that both parts count") {
-  const Reading reading = stream("counter_reset.sse");
-  REQUIRE(reading.records.size() == 3);
-  CHECK(reading.records[0].unit != reading.records[1].unit);
-  CHECK(reading.records[1].unit == reading.records[2].unit);
-  CHECK(sum_of(reading, Counter::total) == 172);
+TEST_CASE("a finding stands where it belongs, also after a stream that failed") {
+  const Reading reading = read_as_file(
+      "data: {\"type\": \"thread_info\", \"thread_id\": \"a\"}\n\n"
+      "data: {\"type\": \"error\"}\n\n"
+      "data: {\"type\": \"thread_info\", \"thread_id\": \"b\", \"token_usage\": "
+      "{\"input_tokens\": 5, \"output_tokens\": 1, \"total_tokens\": 7}}\n\n",
+      "log.sse");
+  CHECK(reading.only(Rule::identity).place.line == 5);
 }
 
-TEST_CASE("a request that was not captured shows between two v1 streams") {
-  const Reading reading = stream("request_not_captured.sse");
-  const Finding& finding = reading.only(Rule::continuity);
-  CHECK(finding.cause == "request-missing");
-  CHECK(finding.difference() == 50);
-  CHECK(sum_of(reading, Counter::total) == 280);
+TEST_CASE("a stream that is cut inside an event is not read to its end") {
+  const Reading reading = read_as_file(
+      "data: {\"type\": \"thread_info\", \"thread_id\": \"a\"}\n\ndata: {\"type\": \"strea",
+      "log.sse");
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems[0] == "the file ends inside an event");
+}
+
+std::string begins(const std::string& thread, int total) {
+  return "data: {\"type\": \"thread_info\", \"thread_id\": \"" + thread +
+         "\", \"token_usage\": {\"total_tokens\": " + std::to_string(total) + "}}\n\n";
+}
+std::string ends(int total) {
+  return "data: {\"type\": \"stream_complete\", \"token_usage\": {\"total_tokens\": " +
+         std::to_string(total) + "}}\n\n";
+}
+
+TEST_CASE("ends of two streams at once go to the threads that leave no total falling") {
+  const Reading reading =
+      read_as_file(begins("a", 500) + begins("b", 300) + ends(600) + ends(350), "log.sse");
+  REQUIRE(reading.records.size() == 4);
+  for (const UsageRecord& record : reading.records) {
+    if (record.running != Running::total) continue;
+    CHECK(*scope_value(record, "thread") == (tokens(record, Counter::total) == 600 ? "a" : "b"));
+  }
+}
+
+TEST_CASE("ends of two streams at once that fit either thread are rejected") {
+  const Reading reading =
+      read_as_file(begins("a", 300) + begins("b", 300) + ends(600) + ends(350), "log.sse");
+  CHECK(requests_in(reading) == 0);
+  CHECK(reading.problems.size() == 2);
+}
+
+TEST_CASE("an end belongs to the stream that began last when the one before it was cut") {
+  const Reading reading = read_as_file(
+      begins("a", 10) + begins("b", 20) + ends(50) + begins("c", 30) + ends(70), "log.sse");
+  REQUIRE(requests_in(reading) == 2);
+  CHECK(*scope_value(reading.records[3], "thread") == "b");
+  CHECK(*scope_value(reading.records[4], "thread") == "c");
 }
 
 TEST_CASE("an end that tells twice what token_usage told is a double count") {
   const Reading reading = stream("counted_twice_at_end.sse");
-  REQUIRE(reading.records.size() == 1);
-  CHECK(tokens(reading.records[0], Counter::total) == 450);
+  REQUIRE(requests_in(reading) == 1);
+  CHECK(tokens(reading.records.back(), Counter::total) == 450);
   CHECK(reading.errors() == 3);
   CHECK(reading.findings[0].cause == "counted-twice");
 }

@@ -34,10 +34,19 @@ Likeness compare(const Answer& a, const Answer& b) {
   return Likeness::different;
 }
 
+/// Two totals differ where one adds a part that the other leaves out. A part that stays 0 on one
+/// side tells nothing there.
+Likeness compare_totals(const Answer& a, const Answer& b) {
+  const Likeness likeness = compare(a, b);
+  if (likeness != Likeness::different || a.value == "mixed" || b.value == "mixed") return likeness;
+  const auto apart = static_cast<AxisSet>(a.added ^ b.added);
+  return (apart & a.decided & b.decided) != 0 ? Likeness::different : Likeness::same;
+}
+
 class Comparison {
  public:
   Comparison(const Side& a, const Side& b, const Pairs& pairs)
-      : a_(a), b_(b), pairs_(pairs), catalogued_(a.catalogued()) {}
+      : a_(a), b_(b), pairs_(pairs), catalogued_a_(a.catalogued()), catalogued_b_(b.catalogued()) {}
 
   std::vector<AxisDifference> meaning() {
     const PairEvidence evidence = pair_evidence(a_, b_, pairs_);
@@ -49,7 +58,11 @@ class Comparison {
       difference.axis = kAnswerNames[axis];
       difference.a = answer_at(answers_a, axis);
       difference.b = answer_at(answers_b, axis);
-      difference.verdict = compare(difference.a, difference.b);
+      difference.verdict = axis < kAxisCount ? compare(difference.a, difference.b)
+                                             : compare_totals(difference.a, difference.b);
+      if (axis == kAxisCount && difference.verdict == Likeness::same &&
+          difference.a.value != difference.b.value)
+        difference.evidence = "what one formula adds is 0 in every total of the other side";
       if (axis < kAxisCount) {
         use_pairs(difference, axis, evidence.axes[axis]);
       } else {
@@ -98,7 +111,9 @@ class Comparison {
       } else if (a.value != b.value) {
         // The numbers are alike and only the totals differ: the vocabulary tells whose total is its
         // own.
-        const std::string& known = answer_at(catalogued_, axis).value;
+        const std::string& known_a = answer_at(catalogued_a_, axis).value;
+        const std::string& known_b = answer_at(catalogued_b_, axis).value;
+        const std::string known = known_a == known_b ? known_a : std::string();
         if (known == a.value) {
           settle(b, a.value, votes, votes.alike, example_b);
         } else if (known == b.value) {
@@ -147,7 +162,8 @@ class Comparison {
   const Side& a_;
   const Side& b_;
   const Pairs& pairs_;
-  Answers catalogued_;
+  Answers catalogued_a_;
+  Answers catalogued_b_;
 };
 
 std::vector<KeyDifference> compare_keys(const Side& a, const Side& b) {
@@ -177,8 +193,11 @@ bool say_overflow(Side& side, Counter counter) {
 
 void compare_values(DiffReport& report, const Tolerance& tolerance) {
   report.values_were_compared = true;
+  const bool one_is_empty = (report.a.records() == 0) != (report.b.records() == 0);
   const auto is_beyond = [&](const ValueDifference& value) {
-    // Unknown on one side is no other value.
+    // Unknown on one side is no other value, unless that side holds no usage at all.
+    if (one_is_empty && (value.a || value.b))
+      return !tolerance.allows(value.a.value_or(0), value.b.value_or(0));
     return value.a && value.b && !tolerance.allows(*value.a, *value.b);
   };
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
@@ -237,7 +256,14 @@ DiffReport diff(Side a, Side b, const std::optional<Tolerance>& values) {
   report.keys = compare_keys(report.a, report.b);
   report.pairs = pair_calls(report.a, report.b);
   report.meaning = Comparison(report.a, report.b, report.pairs).meaning();
-  report.verdict = overall(report.meaning);
+  // The same usage objects mean the same, whatever that is.
+  const bool is_same = report.a.records() > 0 && report.a.holds_the_same_as(report.b);
+  for (AxisDifference& axis : report.meaning) {
+    if (!is_same || axis.verdict == Likeness::same) continue;
+    axis.verdict = Likeness::same;
+    axis.evidence = "both sides hold the same numbers";
+  }
+  report.verdict = is_same ? Likeness::same : overall(report.meaning);
   if (values) compare_values(report, *values);
   return report;
 }

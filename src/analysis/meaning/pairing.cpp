@@ -59,6 +59,49 @@ std::optional<std::vector<int>> explanation(const std::vector<Part>& parts,
   return found;
 }
 
+std::vector<Part> parts_of_input(const Call& a, const Call& b) {
+  constexpr std::pair<std::size_t, Counter> kParts[] = {
+      {0, Counter::cache_read}, {1, Counter::cache_write}, {2, Counter::tool_prompt}};
+  std::vector<Part> parts;
+  for (const auto& [axis, counter] : kParts) {
+    if (const auto tokens = shared_part(a, b, counter)) parts.push_back({axis, *tokens});
+  }
+  return parts;
+}
+
+std::vector<Part> parts_of_output(const Call& a, const Call& b) {
+  const auto reasoning = shared_part(a, b, Counter::reasoning);
+  return reasoning ? std::vector<Part>{{3, *reasoning}} : std::vector<Part>();
+}
+
+/// Whether a count of both differs by nothing but parts that one of them holds.
+bool may_be_same(const Call& a, const Call& b, Counter counter, const std::vector<Part>& parts) {
+  const auto left = a.given[counter];
+  const auto right = b.given[counter];
+  if (!left || !right || *left == *right) return true;
+  ExactSum difference(*right);
+  difference -= *left;
+  return explanation(parts, difference).has_value();
+}
+
+/// Calls that stand at the same place may be the same only when that shows in their numbers: two
+/// counts that are a part apart in one pair of many are chance.
+bool most_may_be_same(const Side& a, const Side& b, const Pairs& pairs) {
+  std::size_t alike = 0;
+  for (const auto& [first, second] : pairs.calls) {
+    const Call& left = a.calls[first];
+    const Call& right = b.calls[second];
+    const bool is_alike = may_be_same(left, right, Counter::input, parts_of_input(left, right)) &&
+                          may_be_same(left, right, Counter::output, parts_of_output(left, right));
+    alike += is_alike ? 1 : 0;
+  }
+  return alike * 2 > pairs.calls.size();
+}
+
+bool has_ids(const std::vector<Call>& calls) {
+  return std::any_of(calls.begin(), calls.end(), [](const Call& call) { return !call.id.empty(); });
+}
+
 class EvidenceReader {
  public:
   EvidenceReader(const Side& a, const Side& b) : a_(a), b_(b) {}
@@ -68,16 +111,8 @@ class EvidenceReader {
   void add(std::pair<std::size_t, std::size_t> pair) {
     const Call& a = a_.calls[pair.first];
     const Call& b = b_.calls[pair.second];
-    const auto read = shared_part(a, b, Counter::cache_read);
-    const auto write = shared_part(a, b, Counter::cache_write);
-    const auto tool = shared_part(a, b, Counter::tool_prompt);
-    const auto reasoning = shared_part(a, b, Counter::reasoning);
-    std::vector<Part> of_input;
-    if (read) of_input.push_back({0, *read});
-    if (write) of_input.push_back({1, *write});
-    if (tool) of_input.push_back({2, *tool});
-    std::vector<Part> of_output;
-    if (reasoning) of_output.push_back({3, *reasoning});
+    std::vector<Part> of_input = parts_of_input(a, b);
+    const std::vector<Part> of_output = parts_of_output(a, b);
     const bool input_alike =
         compare(pair, a.given[Counter::input], b.given[Counter::input], of_input);
     const bool output_alike =
@@ -150,11 +185,14 @@ Pairs pair_calls(const Side& a, const Side& b) {
     return pairs;
   }
   if (a.calls.empty() || a.calls.size() != b.calls.size()) return pairs;
+  // With ids on both sides and none in common these are other calls.
+  if (has_ids(a.calls) && has_ids(b.calls)) return pairs;
   for (std::size_t i = 0; i < a.calls.size(); ++i) {
     if (!may_be_same_model(a.calls[i], b.calls[i])) return pairs;
   }
   pairs.by = PairedBy::order;
   for (std::size_t i = 0; i < a.calls.size(); ++i) pairs.calls.emplace_back(i, i);
+  if (!most_may_be_same(a, b, pairs)) return {};
   return pairs;
 }
 

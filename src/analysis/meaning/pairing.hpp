@@ -21,8 +21,8 @@ struct Pairs {
   std::vector<std::pair<std::size_t, std::size_t>> calls;  ///< positions in a.calls and b.calls
 };
 
-/// Calls with the same id; without any such, calls in the same order when both captures have as
-/// many and no pair names two models.
+/// Calls with the same id; where a capture has no ids, calls in the same order when both have as
+/// many, no pair names two models, and most pairs tell numbers that one call may have.
 Pairs pair_calls(const Side& a, const Side& b);
 
 /// What the pairs say about the place of one part: how often both sides hold it alike, or one

@@ -36,22 +36,27 @@ AxisSet axes_where(Test&& test) {
   return axes;
 }
 
-std::string total_words_of(const Dialect& dialect) {
+/// The parts that the total adds, where it is a sum.
+std::optional<AxisSet> added_to_total(const Dialect& dialect) {
   const TotalMeaning& total = dialect.meaning.total;
   switch (total.kind) {
-    case TotalMeaning::Kind::absent: return "absent";
-    case TotalMeaning::Kind::undetermined: return "undetermined";
+    case TotalMeaning::Kind::absent:
+    case TotalMeaning::Kind::undetermined: return std::nullopt;
     case TotalMeaning::Kind::sum: {
       const auto adds = [&](Quantity quantity) {
         return ((total.terms >> static_cast<unsigned>(quantity)) & 1U) != 0;
       };
-      return total_words(axes_where(
-          [&](Axis axis) { return adds(kQuantityOfAxis[static_cast<std::size_t>(axis)]); }));
+      return axes_where(
+          [&](Axis axis) { return adds(kQuantityOfAxis[static_cast<std::size_t>(axis)]); });
     }
     case TotalMeaning::Kind::all: break;
   }
-  return total_words(
-      axes_where([&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; }));
+  return axes_where([&](Axis axis) { return dialect.meaning.on(axis) == Holds::excluded; });
+}
+
+std::string total_words_of(const Dialect& dialect) {
+  if (const auto added = added_to_total(dialect)) return total_words(*added);
+  return dialect.meaning.total.kind == TotalMeaning::Kind::absent ? "absent" : "undetermined";
 }
 
 bool all_totals_are_computed(std::string_view dialect, const Catalogue& catalogue) {
@@ -164,6 +169,8 @@ Answer Profile::answer_of_total() const {
     if ((added & read) != 0 && (held & write) == 0) added = static_cast<AxisSet>(added | write);
     if ((added & write) != 0 && (held & read) == 0) added = static_cast<AxisSet>(added | read);
     answer.value = total_words(added);
+    answer.added = added;
+    answer.decided = static_cast<AxisSet>(added | held);
     return answer;
   }
   answer.value = "mixed";
@@ -215,6 +222,9 @@ Answers answers_of_dialect(std::string_view dialect, const Catalogue& catalogue)
     if (!agree || *agreed == "undetermined") continue;
     answer_at(answers, axis).value = *agreed;
     answer_at(answers, axis).by = Proof::dialect;
+    if (axis < kAxisCount) continue;
+    answers.total.added = added_to_total(*dialects.front()).value_or(0);
+    answers.total.decided = axes_where([](Axis) { return true; });
   }
   return answers;
 }

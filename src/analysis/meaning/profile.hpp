@@ -28,6 +28,10 @@ struct Answer {
   std::uint64_t supporting = 0;  ///< informative records, or pairs, that say so
   std::uint64_t opposing = 0;
   std::optional<Place> example;
+  /// Of a total: the parts that it adds to input + output, and all parts of which that is known. A
+  /// part that is 0 in every record leaves both formulas open.
+  AxisSet added = 0;
+  AxisSet decided = 0;
 };
 
 /// What usage objects mean: the four axes and the total.

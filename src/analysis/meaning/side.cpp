@@ -1,10 +1,22 @@
 #include "analysis/meaning/side.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace usagectl {
 namespace {
+
+std::uint64_t hash_of(const UsageRecord& record) {
+  std::string words(record.dialect);
+  for (const Counter counter : kCounters) {
+    words += fmt::format(" {} {}", record.given[counter].value_or(-1),
+                         record.counts[counter].value_or(-1));
+  }
+  return std::hash<std::string>()(words);
+}
 
 /// The answer of records in several dialects: shared where they agree, mixed where they do not.
 Answer combined(const Answer& a, const Answer& b) {
@@ -16,6 +28,8 @@ Answer combined(const Answer& a, const Answer& b) {
     answer.value = "mixed";
   answer.supporting = a.supporting + b.supporting;
   answer.opposing = a.opposing + b.opposing;
+  answer.added = static_cast<AxisSet>(a.added | b.added);
+  answer.decided = static_cast<AxisSet>(a.decided | b.decided);
   if (answer.value == "mixed" && a.value != b.value) {
     // What one dialect proves stands against what the other does.
     answer.supporting = std::max(a.supporting, b.supporting);
@@ -35,6 +49,7 @@ Question Side::question() {
     // What is never counted tells the same calls again.
     if (record.view.rank == View::kNeverCounted) return;
     ++records_;
+    content_ += hash_of(record);
     by_dialect_[std::string(record.dialect)].add(record, *catalogue_);
     for (const KeySeen& key : record.keys) {
       KeyUse& use = keys[key.path];

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <string>
 #include <vector>
@@ -38,6 +39,10 @@ class Side {
   /// What the catalogue says of the dialects, as far as they agree.
   Answers catalogued() const;
   std::uint64_t records() const { return records_; }
+  /// Whether both hold usage objects of the same vocabularies with the same numbers, in any order.
+  bool holds_the_same_as(const Side& other) const {
+    return records_ == other.records_ && content_ == other.content_;
+  }
 
   std::vector<Call> calls;
   std::map<std::string, KeyUse> keys;
@@ -49,6 +54,7 @@ class Side {
   const Catalogue* catalogue_;
   std::map<std::string, Profile, std::less<>> by_dialect_;
   std::uint64_t records_ = 0;
+  std::uint64_t content_ = 0;  ///< a sum over the hashes of all records
 };
 
 }  // namespace usagectl

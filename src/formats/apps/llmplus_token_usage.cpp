@@ -21,58 +21,18 @@
 #include <vector>
 
 #include "base/paths.hpp"
-#include "formats/reading/call_status.hpp"
+#include "formats/apps/llmplus_details.hpp"
+#include "formats/apps/llmplus_shapes.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
-#include "formats/reading/key_paths.hpp"
 
 namespace usagectl {
 namespace {
 
-constexpr std::string_view kFormat = "llmplus.token_usage";
-constexpr std::string_view kDetailDialect = "llmplus.detail";
+constexpr std::string_view kFormat = kLlmplusFormat;
 constexpr std::string_view kAggregateDialect = "llmplus.aggregate";
 
-constexpr View kDetails{0, "per_request_details"};
 constexpr View kAggregates{1, "aggregates"};
-constexpr View kSessionTotals{View::kNeverCounted, "session totals"};
-
-bool looks_like_usage(const Json& value) {
-  return (value.has("input_tokens") || value.has("output_tokens")) &&
-         (value.has("requests") || value.has("completions"));
-}
-
-/// Some member is the usage of a model. What the others are is said when they are read.
-bool holds_models(const Json& models) {
-  bool any = false;
-  models.each_member(
-      [&](std::string_view, const Json& usage) { any = any || looks_like_usage(usage); });
-  return any;
-}
-
-bool is_empty_object(const Json& value) { return value.is_object() && value.size() == 0; }
-
-bool is_job(const Json& document) {
-  const Json before = document["before"];
-  const Json after = document["after"];
-  if (is_empty_object(before) && is_empty_object(after)) return true;
-  const bool both = document.has("before") && document.has("after");
-  return holds_models(after) || (both && (holds_models(before) || after.is_object()) &&
-                                 (before.is_object() || before.is_null()) && document.size() == 2);
-}
-bool is_session(const Json& document) {
-  return document.has("session_start") &&
-         (holds_models(document["stats"]) || is_empty_object(document["stats"]));
-}
-bool is_flat(const Json& document) {
-  bool any = false;
-  bool all = true;
-  document.each_member([&](std::string_view, const Json& usage) {
-    any = any || (looks_like_usage(usage) && usage.has("completions"));
-    all = all && (usage.is_object() || usage.is_null());
-  });
-  return any && all;
-}
 
 /// The counters of an aggregate and where they stand.
 struct Key {
@@ -91,12 +51,13 @@ class Reader {
       : file_(file),
         observations_(observations),
         folder_(folder_of(file.path)),
-        run_(folder_.empty() ? "." : folder_) {}
+        run_(folder_.empty() ? "." : folder_),
+        details_(file, observations, run_) {}
 
   void read(const Json& document) {
-    if (is_job(document)) {
+    if (is_llmplus_job(document)) {
       read_job(document);
-    } else if (is_session(document)) {
+    } else if (is_llmplus_session(document)) {
       each_model(document["stats"], "/stats", {});
     } else {
       each_model(document, "", snapshot_of_folder());
@@ -140,13 +101,13 @@ class Reader {
         reject_model(usage, pointer);
         return;
       }
-      const DetailGroups groups{observations_.group(), observations_.group(),
-                                observations_.group()};
+      const LlmplusGroups groups{observations_.group(), observations_.group(),
+                                 observations_.group()};
       read_earlier(usage, pointer, model, groups.earlier);
-      earlier_list_ = {};  // there is no later one to compare it with
+      details_.forget_earlier();  // there is no later one to compare it with
       if (const Json details = usage["per_request_details"]; details.is_array()) {
-        read_details(details, pointer_to(pointer, "per_request_details"), model,
-                     observations_.unit(), kLargestCount, groups);
+        details_.read(details, pointer_to(pointer, "per_request_details"), model,
+                      observations_.unit(), kLargestCount, groups);
       }
       Finding finding;
       finding.rule = Rule::continuity;
@@ -261,11 +222,15 @@ class Reader {
     }
     const Count earlier_requests = fell ? 0 : earlier[Counter::requests].value_or(0);
     const bool has_details = details.is_array();
+    std::optional<Count> told_completions;
     if (has_details) {
-      read_details(details, pointer_to(pointer, "per_request_details"), model, unit,
-                   earlier_requests, {own_details, all_details, earlier_details});
+      told_completions =
+          details_.read(details, pointer_to(pointer, "per_request_details"), model, unit,
+                        earlier_requests, {own_details, all_details, earlier_details});
     }
     if (!counts) return;
+    details_tell_completions_ = details_tell_completions_ && told_completions &&
+                                told_completions == (*counts)[Counter::completions];
 
     const bool is_job_of_session = !before.is_null();
     UsageRecord record = new_record(pointer, model);
@@ -274,13 +239,14 @@ class Reader {
     if (is_job_of_session && has_details) {
       // The session so far. The job's own calls are in the details.
       record.role = Role::cumulative;
-      record.view = kSessionTotals;
+      record.view = kLlmplusSessionTotals;
       record.counts = *counts;
     } else {
       record.role = Role::aggregate;
       record.view = kAggregates;
       record.counts = is_job_of_session ? difference(*counts, earlier, earlier_is_known) : *counts;
     }
+    if (!has_details) mark_totals(record);
     observations_.record(std::move(record));
 
     SumClaim claim;
@@ -296,6 +262,17 @@ class Reader {
                Counter::output, "output_tokens");
 
     add_completions(*counts, earlier, pointer, fell);
+  }
+
+  /// Without a list only the totals tell a session from another: so many numbers of several
+  /// requests are not the same by chance.
+  static void mark_totals(UsageRecord& record) {
+    if (record.role != Role::aggregate || record.counts[Counter::requests].value_or(0) < 3) return;
+    record.same_id = SameId::copy;
+    record.id_space = kFormat;
+    record.second_id = fmt::format("totals of {}", record.model);
+    for (const Key& key : kAggregateKeys)
+      record.second_id += fmt::format(" {}", record.counts[key.counter].value_or(-1));
   }
 
   void claim_numbers(SumClaim&& claim, const Counts& counts) {
@@ -317,14 +294,13 @@ class Reader {
     record.dialect = kAggregateDialect;
     record.unit = observations_.unit();
     record.role = Role::cumulative;
-    record.view = kSessionTotals;
+    record.view = kLlmplusSessionTotals;
     record.counts = *counts;
     observations_.record(std::move(record));
     check_part(observations_, at(pointer), *counts, Counter::reasoning, "reasoning_tokens",
                Counter::output, "output_tokens");
     if (const Json details = usage["per_request_details"]; details.is_array()) {
-      earlier_list_ = details;
-      earlier_list_pointer_ = pointer_to(pointer, "per_request_details");
+      details_.keep_earlier(details, pointer_to(pointer, "per_request_details"));
       SumClaim claim;
       claim.place = at(pointer);
       claim.group = earlier_details;
@@ -374,182 +350,6 @@ class Reader {
     return own;
   }
 
-  struct DetailGroups {
-    GroupId own;
-    GroupId all;
-    GroupId earlier;
-  };
-
-  void read_details(const Json& details, const std::string& list_pointer, std::string_view model,
-                    UnitId unit, Count earlier_requests, const DetailGroups& groups) {
-    const UnitId earlier_unit = earlier_requests > 0 ? observations_.unit() : unit;
-    Sequence numbering(observations_, list_pointer, file_, "request_num");
-    InferredReasoning inferred;
-    details.each_item([&](std::size_t index, const Json& detail) {
-      const bool own = static_cast<Count>(index) >= earlier_requests;
-      const GroupId part = own ? groups.own : groups.earlier;
-      const std::string pointer = pointer_to(list_pointer, index);
-      if (!detail.is_object()) {
-        observations_.rejected(at(pointer),
-                               fmt::format("is {}, expected a request", detail.described()),
-                               {part, groups.all});
-        return;
-      }
-      CountReader reader(detail, file_, pointer, observations_);
-      reader.read("input_tokens", Counter::input);
-      reader.read("output_tokens", Counter::output);
-      reader.read("reasoning_tokens", Counter::reasoning);
-      reader.read("total_tokens", Counter::total);
-      reader.read("num_completions", Counter::completions);
-      const auto number = reader.read_number("request_num");
-      if (number) numbering.next(*number, index);
-      if (!reader.finish({part, groups.all})) return;
-
-      UsageRecord record = new_record(pointer, model);
-      record.dialect = kDetailDialect;
-      record.given = reader.counts();
-      record.counts = record.given;
-      record.number = number.value_or(0);
-      record.failed = says_failed(detail);
-      record.counts.set(Counter::requests, 1);
-      if (file_.wants_keys) record.keys = key_paths(detail);
-      check_detail(record.counts, pointer, inferred);
-      record.parts_of = {groups.all, part};
-      record.unit = own ? unit : earlier_unit;
-      record.role = own ? Role::request : Role::copy;
-      record.view = own ? kDetails : View{View::kNeverCounted, "requests of earlier jobs"};
-      observations_.record(std::move(record));
-    });
-    numbering.finish(details.size());
-    inferred.say(observations_, at(list_pointer), details.size());
-    compare_with_earlier_list(details, list_pointer);
-  }
-
-  /// How many details have a total beyond input + output, and by how much.
-  struct InferredReasoning {
-    std::uint64_t details = 0;
-    ExactSum tokens;
-
-    void say(Observations& observations, Place place, std::size_t of) const {
-      if (details == 0) return;
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.severity = Severity::note;
-      finding.place = std::move(place);
-      finding.counter = name_of(Counter::output);
-      finding.cause = "inferred-reasoning";
-      const auto sum = tokens.count();
-      finding.explanation = fmt::format(
-          "{} of {} details have a total beyond input + output: {} tokens of reasoning outside "
-          "output, "
-          "which the aggregate adds to its output",
-          details, of, sum ? fmt::format("{}", *sum) : "more than 2^63");
-      observations.finding(std::move(finding));
-    }
-  };
-
-  /// Makes output hold all generated tokens, and checks the detail against itself.
-  void check_detail(Counts& counts, const std::string& pointer, InferredReasoning& inferred) {
-    const auto input = counts[Counter::input];
-    const auto output = counts[Counter::output];
-    const auto total = counts[Counter::total];
-    const auto reasoning = counts[Counter::reasoning];
-    if (input && output && total) {
-      ExactSum beyond(*total);
-      beyond -= *input;
-      beyond -= *output;
-      const Count excess = beyond.count().value_or(0);
-      if (excess == 0) {
-        observations_.held();
-      } else if (excess > 0 && (!reasoning || *reasoning == excess)) {
-        // The writer takes the excess for the reasoning where the provider reports none, so a
-        // sound detail always holds it as its reasoning.
-        ++inferred.details;
-        inferred.tokens += excess;
-        observations_.held();
-        counts.set(Counter::output, *output + excess);
-      } else {
-        if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
-        Finding finding;
-        finding.rule = Rule::identity;
-        finding.place = at(pointer_to(pointer, "total_tokens"));
-        finding.counter = name_of(Counter::total);
-        finding.asserted = total;
-        finding.calculated = (ExactSum(*input) += *output).count();
-        finding.basis = "input_tokens + output_tokens";
-        finding.explanation =
-            excess > 0
-                ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
-                              excess, *reasoning)
-                : std::string("a total cannot be less than its parts");
-        observations_.finding(std::move(finding));
-      }
-    } else {
-      derive_total(counts);
-    }
-    check_part(observations_, at(pointer), counts, Counter::reasoning, "reasoning_tokens",
-               Counter::output, "output_tokens");
-    if (input == 0 && output == 0) {
-      Finding finding;
-      finding.rule = Rule::coverage;
-      finding.severity = Severity::warning;
-      finding.place = at(pointer);
-      finding.asserted = 0;
-      finding.counter = name_of(Counter::total);
-      finding.explanation = "a request without a single token: its usage was not recorded";
-      observations_.finding(std::move(finding));
-    }
-  }
-
-  /// "before" holds the same list as "after", or the beginning of it: copies must agree.
-  void compare_with_earlier_list(const Json& details, const std::string& list_pointer) {
-    if (!earlier_list_.is_array()) return;
-    const std::size_t later = details.size();
-    std::uint64_t copies = 0;
-    earlier_list_.each_item([&](std::size_t index, const Json& detail) {
-      ++copies;
-      const std::string pointer = pointer_to(earlier_list_pointer_, index);
-      if (index >= later) {
-        Finding finding;
-        finding.rule = Rule::continuity;
-        finding.place = at(pointer);
-        finding.explanation =
-            fmt::format("the request stands in \"before\" but not in {}", list_pointer);
-        observations_.finding(std::move(finding));
-        return;
-      }
-      const Json copy = details.item(index);
-      detail.each_member([&](std::string_view key, const Json& value) {
-        const auto here = read_count(value).count;
-        const auto there = read_count(copy[key]).count;
-        if (here == there) {
-          observations_.held();
-          return;
-        }
-        Finding finding;
-        finding.rule = Rule::identity;
-        finding.place = at(pointer_to(pointer, key));
-        finding.counter = counter_of_detail(key);
-        finding.asserted = here;
-        finding.calculated = there;
-        finding.basis = fmt::format("the same request in {}/{}", list_pointer, index);
-        finding.explanation = "two copies of one request disagree";
-        observations_.finding(std::move(finding));
-      });
-    });
-    observations_.duplicate(copies);
-    earlier_list_ = {};
-  }
-
-  static std::string_view counter_of_detail(std::string_view key) {
-    if (key == "input_tokens") return name_of(Counter::input);
-    if (key == "output_tokens") return name_of(Counter::output);
-    if (key == "reasoning_tokens") return name_of(Counter::reasoning);
-    if (key == "total_tokens") return name_of(Counter::total);
-    if (key == "num_completions") return name_of(Counter::completions);
-    return {};
-  }
-
   /// Own completions and requests over all models, for the comparison with model_outputs.json.
   void add_completions(const Counts& counts, const Counts& earlier, const std::string& pointer,
                        bool fell) {
@@ -586,6 +386,11 @@ class Reader {
     claim.soft_above = requests;
     claim.soft_explanation =
         "there are more prompts than requests, so the rest may have come from a cache or failed";
+    if (details_tell_completions_) {
+      // Only what the cache lacks is asked for, and each request says how much that was.
+      claim.soft_above = -1;
+      claim.soft_explanation = "the rest came from a cache: the requests tell of no more";
+    }
     observations_.claim(std::move(claim));
   }
 
@@ -594,17 +399,17 @@ class Reader {
   std::string folder_;
   std::string run_;
   std::uint64_t models_ = 0;
-  Json earlier_list_;
-  std::string earlier_list_pointer_;
+  LlmplusDetails details_;
   ExactSum completions_;
   ExactSum requests_;
   bool completions_are_known_ = true;
+  bool details_tell_completions_ = true;
   std::uint64_t models_with_completions_ = 0;
   std::string completions_pointer_;
 };
 
 bool recognises(const Json& document, const FileContext&) {
-  return is_job(document) || is_session(document) || is_flat(document);
+  return is_llmplus_job(document) || is_llmplus_session(document) || is_llmplus_flat(document);
 }
 
 void read(const Json& document, const FileContext& file, Observations& observations) {

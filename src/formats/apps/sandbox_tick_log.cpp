@@ -85,19 +85,29 @@ class Reader {
     return record;
   }
 
+  /// What stands below a phase's own line is text of the model, whatever it looks like.
   void read_line(std::uint64_t number, std::string_view line) {
     if (number == 1) {
       take(line, "# Tick ");
       tick_ = take_count(line).value_or(0);
-    } else if (take(line, "**Simulation:** ")) {
+    } else if (take(line, "## Phase ")) {
+      phase_ = fmt::format("phase{}", line.substr(0, line.find(':')));
+      is_below_heading_ = true;
+      is_in_head_ = false;
+    } else if (is_in_head_) {
+      read_head(number, line);
+    } else if (is_below_heading_ && line.find_first_not_of(" \t") != std::string_view::npos) {
+      is_below_heading_ = false;
+      if (line.starts_with("**Duration:**") && skip_past(line, "**Tokens:** "))
+        read_phase(number, line);
+    }
+  }
+
+  void read_head(std::uint64_t number, std::string_view line) {
+    if (take(line, "**Simulation:** ")) {
       run_ = line.substr(0, line.find_last_not_of(' ') + 1);
     } else if (take(line, "| ")) {
       read_row(number, line);
-    } else if (take(line, "## Phase ")) {
-      phase_ = fmt::format("phase{}", line.substr(0, line.find(':')));
-    } else if (line.starts_with("**Duration:**") && skip_past(line, "**Tokens:** ") &&
-               !phase_.empty()) {
-      read_phase(number, line);
     }
   }
 
@@ -187,6 +197,8 @@ class Reader {
   Count tick_ = 0;
   std::string run_;
   std::string phase_;
+  bool is_in_head_ = true;         ///< no phase has begun
+  bool is_below_heading_ = false;  ///< of a phase, and nothing else stood there yet
   Counts counts_;
   std::array<std::uint64_t, kCounterCount> lines_{};  ///< where each counter stands; 0 = nowhere
   std::string fault_;

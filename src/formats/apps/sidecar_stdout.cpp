@@ -9,12 +9,14 @@
 //   U  prompt_tokens, completion_tokens, total_tokens, model
 //
 // The sidecar keeps the usage of its last call and does not clear it: a request that fails before
-// its own call reports the previous request's usage again. Such a response counts nothing.
+// its own call reports the previous request's usage again. Such a response counts nothing. Where a
+// log begins with one, the previous request may stand in the log before it.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
+#include "base/paths.hpp"
 #include "base/utc_time.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
@@ -28,6 +30,7 @@ namespace {
 constexpr std::string_view kFormat = "sidecar.stdout";
 constexpr std::string_view kDialect = "sidecar";
 constexpr View kResponses{0, "responses"};
+constexpr View kMemory{View::kNeverCounted, "usage that is remembered", false};
 constexpr std::size_t kLooksAt = std::size_t{1} << 20;
 
 bool contains(std::string_view text, std::string_view part) {
@@ -81,10 +84,33 @@ class Reader {
 
   void read(std::string_view text) {
     each_line(text, [&](std::uint64_t number, std::string_view line) { read_line(number, line); });
+    if (previous_ && knows_own_usage_) remember(*previous_);
   }
 
  private:
   Place at(std::string pointer = {}) const { return {file_.id, line_, std::move(pointer)}; }
+
+  /// Logs in one folder may be written one after the other.
+  void name_memory(UsageRecord& record, const Usage& usage) const {
+    record.same_id = SameId::copy;
+    record.id_space = fmt::format("sidecar in {}", folder_of(file_.path));
+    record.id.clear();
+    record.second_id = usage.model;
+    for (const Counter counter : {Counter::input, Counter::output, Counter::total})
+      record.second_id += fmt::format(" {}", usage.counts[counter].value_or(-1));
+  }
+
+  /// What the sidecar still knows when the log ends.
+  void remember(const Usage& usage) {
+    UsageRecord record;
+    record.place = {file_.id, usage.line, {}};
+    record.format = kFormat;
+    record.role = Role::copy;
+    record.unit = unit_;
+    record.view = kMemory;
+    name_memory(record, usage);
+    observations_.record(std::move(record));
+  }
 
   void read_line(std::uint64_t number, std::string_view line) {
     line_ = number;
@@ -172,7 +198,10 @@ class Reader {
     if (repeats_id(id, own)) return;
     if (repeats_previous && (!succeeded || extracted_without_model(data)) && says_so)
       return report_stale(own, succeeded);
-    count(own, id, succeeded, says_so);
+    const bool may_be_stale =
+        !previous_ && !own.all_zero() && says_so && (!succeeded || extracted_without_model(data));
+    count(own, id, succeeded, says_so, may_be_stale);
+    knows_own_usage_ = knows_own_usage_ || !may_be_stale;
     if (repeats_previous) {
       report(Rule::duplicate, Severity::note, pointer, "usage-repeated",
              fmt::format(
@@ -235,14 +264,24 @@ class Reader {
 
   void report_stale(const Usage& own, bool succeeded) {
     observations_.duplicate();
-    report(Rule::duplicate, Severity::warning, "/data/token_usage", "usage-repeated-stale",
-           fmt::format("{}, and its usage is the one of line {} again: it is not counted",
-                       succeeded ? "the response was made without the model" : "the request failed",
-                       previous_->line),
-           previous_, own.counts[Counter::total]);
+    Finding finding;
+    finding.rule = Rule::duplicate;
+    finding.severity = Severity::warning;
+    finding.place = at("/data/token_usage");
+    finding.counter = name_of(Counter::total);
+    finding.asserted = own.counts[Counter::total];
+    finding.cause = "usage-repeated-stale";
+    finding.explanation =
+        fmt::format("{}, and its usage is the one of line {} again: it is not counted",
+                    succeeded ? "the response was made without the model" : "the request failed",
+                    previous_->line);
+    finding.witnesses.push_back(
+        {{file_.id, previous_->line, "/data/token_usage"}, previous_->counts});
+    observations_.finding(std::move(finding));
   }
 
-  void count(const Usage& own, const std::string& id, bool succeeded, bool says_so) {
+  void count(const Usage& own, const std::string& id, bool succeeded, bool says_so,
+             bool may_be_stale) {
     const Counts& counts = own.counts;
     UsageRecord record;
     record.place = at("/data/token_usage");
@@ -260,6 +299,11 @@ class Reader {
     record.keys = own.keys;
     derive_total(record.counts);
     record.counts.set(Counter::requests, 1);
+    if (!record.time.empty()) {
+      // Such an id holds its moment: in an older copy of the log it is the same request.
+      record.same_id = SameId::copy;
+      record.id_space = kFormat;
+    }
     check_total(observations_, at("/data/token_usage/total_tokens"), counts,
                 "prompt_tokens + completion_tokens", "the total is not what its parts give");
     if (own.all_zero()) {
@@ -274,7 +318,13 @@ class Reader {
              "the request failed after its call: its tokens were used, and the receiver of this "
              "output drops them");
     }
-    observations_.record(std::move(record));
+    if (may_be_stale) {
+      // Where a log of the folder ends with the same usage, this response only repeats it.
+      name_memory(record, own);
+      observations_.unless_reported(std::move(record), {});
+    } else {
+      observations_.record(std::move(record));
+    }
   }
 
   /// "req-3-1769526009000" holds the moment of the request in milliseconds.
@@ -287,16 +337,13 @@ class Reader {
   }
 
   void report(Rule rule, Severity severity, std::string pointer, std::string_view cause,
-              std::string explanation, const std::optional<Usage>& witness = std::nullopt,
-              std::optional<Count> asserted = std::nullopt) {
+              std::string explanation, const std::optional<Usage>& witness = std::nullopt) {
     Finding finding;
     finding.rule = rule;
     finding.severity = severity;
     finding.place = at(std::move(pointer));
     finding.cause = cause;
     finding.explanation = std::move(explanation);
-    finding.asserted = asserted;
-    if (asserted) finding.counter = name_of(Counter::total);
     if (witness)
       finding.witnesses.push_back(
           {{file_.id, witness->line, "/data/token_usage"}, witness->counts});
@@ -309,6 +356,7 @@ class Reader {
   UnitId unit_;
   std::uint64_t line_ = 0;
   std::optional<Usage> previous_;  ///< what the sidecar still remembers
+  bool knows_own_usage_ = false;   ///< some response did not repeat what may stand elsewhere
   std::map<std::string, Usage> answered_;
 };
 

@@ -15,9 +15,11 @@
 #include <algorithm>
 #include <array>
 #include <deque>
+#include <map>
 
 #include "base/paths.hpp"
 #include "base/utc_time.hpp"
+#include "formats/apps/tinyagent_calls.hpp"
 #include "formats/apps/tinyagent_usage.hpp"
 
 namespace usagectl {
@@ -46,210 +48,24 @@ bool recognises(const Json& document, const FileContext&) {
   return has_end || has_run || (document.has("event_count") && any);
 }
 
-bool is_assistant(const Json& message) { return message["role"].text() == "assistant"; }
-
-/// Usage objects anywhere in an event, outside of what was said.
-std::uint64_t usage_objects(const Json& value, int depth = 5) {
-  std::uint64_t found = 0;
-  if (depth == 0) return found;
-  value.each_member([&](std::string_view key, const Json& member) {
-    if (key == "usage" && member.is_object()) {
-      ++found;
-    } else if (key != "content") {
-      found += usage_objects(member, depth - 1);
-    }
-  });
-  value.each_item([&](std::size_t, const Json& item) { found += usage_objects(item, depth - 1); });
-  return found;
-}
-
-/// One message of the assistant as some part of the capture shows it.
-struct Sighting {
-  Json message;
-  std::string pointer;
-};
-
-/// One call, and where it was seen once it was over.
-struct Call {
-  Sighting source;               ///< what counts; without a message while the call is streaming
-  std::string_view source_name;  ///< "message_end"
-  std::vector<std::pair<std::string_view, Sighting>> copies;
-  std::uint64_t streamed = 0;  ///< usage objects seen while it was streaming
-  Json timestamp;
-  std::string start;  ///< pointer of the first event
-
-  bool ended() const { return source.message.present(); }
-  bool from_message_end() const { return source_name == "message_end"; }
-};
-
-bool same_number(const Json& a, const Json& b) {
-  if (!a.is_number() || !b.is_number()) return false;
-  return a.real() == b.real();
-}
-
-bool same_usage(const Json& a, const Json& b) {
-  if (!a.is_object() || !b.is_object()) return false;
-  const auto left = tinyagent_numbers(a);
-  const auto right = tinyagent_numbers(b);
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (left[i].reading.count != right[i].reading.count) return false;
-  }
-  return true;
-}
-
 class Reader {
  public:
   Reader(const Json& document, const FileContext& file, Observations& observations)
-      : document_(document), file_(file), observations_(observations), unit_(observations.unit()) {}
+      : document_(document),
+        file_(file),
+        observations_(observations),
+        unit_(observations.unit()),
+        found_(document, file, observations),
+        calls_(found_.all()) {}
 
   void read() {
-    read_events();
-    pair_all("agent_state_messages", document_["agent_state_messages"], "/agent_state_messages", 0);
-    read_final_assistant();
+    found_.read();
     check_event_count();
     report_calls();
   }
 
  private:
   Place at(std::string pointer) const { return {file_.id, 0, std::move(pointer)}; }
-
-  void read_events() {
-    const Json events = document_["events"];
-    events.each_item([&](std::size_t index, const Json& event) {
-      const std::string pointer = pointer_to("/events", index);
-      const std::string_view type = event["type"].text();
-      if (type == "agent_start") {
-        run_start_ = calls_.size();
-      } else if (type == "agent_end") {
-        pair_all("agent_end", event["messages"], pointer + "/messages", run_start_);
-      } else if (const Json message = event["message"]; is_assistant(message)) {
-        read_message_event(type, event, {message, pointer + "/message"});
-      } else {
-        strays_ += usage_objects(event);
-      }
-    });
-  }
-
-  void read_message_event(std::string_view type, const Json& event, Sighting sighting) {
-    if (type == "message_end") {
-      end_call(std::move(sighting));
-    } else if (type == "turn_end") {
-      end_turn(std::move(sighting));
-    } else {
-      if (type == "message_start" || calls_.empty() || calls_.back().ended()) start_call(sighting);
-      calls_.back().streamed += usage_objects(event);
-    }
-  }
-
-  void start_call(const Sighting& sighting) {
-    Call& call = calls_.emplace_back();
-    call.timestamp = sighting.message["timestamp"];
-    call.start = sighting.pointer;
-  }
-
-  void end_call(Sighting sighting) {
-    if (!calls_.empty() && repeats_end(calls_.back(), sighting)) {
-      calls_.back().copies.emplace_back("message_end", sighting);
-      Finding finding;
-      finding.rule = Rule::duplicate;
-      finding.severity = Severity::warning;
-      finding.place = at(sighting.pointer);
-      finding.cause = "event-repeated";
-      finding.explanation = "the message ends twice: it is counted once";
-      finding.witnesses.push_back({at(calls_.back().source.pointer), {}});
-      observations_.finding(std::move(finding));
-      return;
-    }
-    if (calls_.empty() || calls_.back().ended()) start_call(sighting);
-    settle(calls_.back(), "message_end", std::move(sighting));
-  }
-
-  static bool repeats_end(const Call& call, const Sighting& sighting) {
-    return call.from_message_end() && same_number(call.timestamp, sighting.message["timestamp"]) &&
-           same_usage(call.source.message["usage"], sighting.message["usage"]);
-  }
-
-  static void settle(Call& call, std::string_view name, Sighting sighting) {
-    call.timestamp = sighting.message["timestamp"];
-    call.source = std::move(sighting);
-    call.source_name = name;
-  }
-
-  /// A turn ends with the message that the call before it gave.
-  void end_turn(Sighting sighting) {
-    const bool repeats =
-        !calls_.empty() && std::none_of(calls_.back().copies.begin(), calls_.back().copies.end(),
-                                        [](const auto& copy) { return copy.first == "turn_end"; });
-    if (!repeats) start_call(sighting);
-    see(calls_.back(), "turn_end", std::move(sighting));
-  }
-
-  /// A message shown once it was over: the call itself when nothing else ended it, else a copy.
-  static void see(Call& call, std::string_view name, Sighting sighting) {
-    const bool lacks_usage = call.ended() && !call.source.message["usage"].is_object();
-    if (!call.ended() || (lacks_usage && sighting.message["usage"].is_object())) {
-      settle(call, name, std::move(sighting));
-    } else {
-      call.copies.emplace_back(name, std::move(sighting));
-    }
-  }
-
-  /// Pairs the assistant's messages of a list with the calls from `first` on.
-  void pair_all(std::string_view name, const Json& messages, const std::string& list_pointer,
-                std::size_t first) {
-    std::vector<Sighting> seen;
-    messages.each_item([&](std::size_t index, const Json& message) {
-      if (is_assistant(message)) {
-        seen.push_back({message, pointer_to(list_pointer, index)});
-      } else {
-        strays_ += usage_objects(message);
-      }
-    });
-    const std::size_t calls = calls_.size() - first;
-    std::vector<bool> taken(calls, false);
-    if (seen.size() == calls) {
-      for (std::size_t i = 0; i < calls; ++i) see(calls_[first + i], name, std::move(seen[i]));
-      return;
-    }
-    // One side lacks a message. Those with the same time, then those with the same numbers, belong
-    // together; what is left is paired in order.
-    const auto pair_by = [&](auto&& same) {
-      std::size_t next = 0;
-      for (Sighting& sighting : seen) {
-        if (!sighting.message.present()) continue;
-        for (std::size_t i = next; i < calls; ++i) {
-          if (taken[i] || !same(calls_[first + i], sighting)) continue;
-          taken[i] = true;
-          see(calls_[first + i], name, std::move(sighting));
-          sighting = {};
-          next = i + 1;
-          break;
-        }
-      }
-    };
-    pair_by([](const Call& call, const Sighting& s) {
-      return same_number(call.timestamp, s.message["timestamp"]);
-    });
-    pair_by([](const Call& call, const Sighting& s) {
-      return same_usage(call.source.message["usage"], s.message["usage"]);
-    });
-    pair_by([](const Call& call, const Sighting& s) {
-      return !call.timestamp.is_number() || !s.message["timestamp"].is_number() || !call.ended();
-    });
-    for (Sighting& sighting : seen) {
-      if (!sighting.message.present()) continue;
-      start_call(sighting);
-      see(calls_.back(), name, std::move(sighting));
-    }
-  }
-
-  void read_final_assistant() {
-    const Json message = document_["final_assistant"];
-    if (!message.is_object()) return;
-    Sighting sighting{message, "/final_assistant"};
-    if (calls_.empty()) start_call(sighting);
-    see(calls_.back(), "final_assistant", std::move(sighting));
-  }
 
   void check_event_count() {
     const Json claimed = document_["event_count"];
@@ -283,12 +99,14 @@ class Reader {
     // Events for the parity summaries that speak of this file.
     const std::string name = tinyagent_file_key(file_.path);
     observations_.member({observations_.group(name + "#events"), document_["events"].size(), 0});
-    observations_.ignored("usage of a message that is no assistant's", strays_);
+    observations_.ignored("usage of a message that is no assistant's", found_.strays());
 
     std::vector<std::optional<TinyAgentUsage>> usages;
-    for (const Call& call : calls_) usages.push_back(read_call(call));
+    for (const TinyAgentCall& call : calls_) usages.push_back(read_call(call));
     for (std::size_t i = 0; i < calls_.size(); ++i) {
-      if (usages[i]) meaning_.note(provider_key(calls_[i]), *usages[i]);
+      if (!usages[i]) continue;
+      usages[i]->api = text_of(calls_[i], "api", "api");
+      meaning_.note(provider_key(calls_[i]), *usages[i]);
     }
     report_meaning();
     std::size_t last = calls_.size();
@@ -311,7 +129,7 @@ class Reader {
   }
 
   /// The usage of a call; nothing when it has none that can be counted, which is said.
-  std::optional<TinyAgentUsage> read_call(const Call& call) {
+  std::optional<TinyAgentUsage> read_call(const TinyAgentCall& call) {
     if (!call.ended()) {
       observations_.ignored("usage of a message that did not end",
                             std::max<std::uint64_t>(call.streamed, 1));
@@ -367,7 +185,7 @@ class Reader {
     return reason == "error" || reason == "aborted" || message["error_message"].is_text();
   }
 
-  void compare_copies(const Call& call, const Json& usage) {
+  void compare_copies(const TinyAgentCall& call, const Json& usage) {
     const auto numbers = tinyagent_numbers(usage);
     for (const auto& [name, copy] : call.copies) {
       const Json other = copy.message["usage"];
@@ -411,7 +229,8 @@ class Reader {
       report_cache_evidence(observations_, at(""), evidence);
   }
 
-  std::string text_of(const Call& call, std::string_view own, std::string_view of_run) const {
+  std::string text_of(const TinyAgentCall& call, std::string_view own,
+                      std::string_view of_run) const {
     const Json value = call.source.message[own];
     if (value.is_text()) return std::string(value.text());
     const Json model = document_.at("run", "model");
@@ -419,11 +238,11 @@ class Reader {
     return std::string(model[of_run].text());
   }
 
-  std::string provider_key(const Call& call) const {
+  std::string provider_key(const TinyAgentCall& call) const {
     return text_of(call, "provider", "provider") + "\n" + text_of(call, "api", "api");
   }
 
-  UsageRecord new_record(const Call& call) const {
+  UsageRecord new_record(const TinyAgentCall& call) {
     UsageRecord record;
     record.place = at(call.source.pointer + "/usage");
     record.format = kFormat;
@@ -440,17 +259,32 @@ class Reader {
     if (std::string provider = text_of(call, "provider", "provider"); !provider.empty()) {
       record.scope.emplace_back("provider", std::move(provider));
     }
+    // The same run may be saved twice, and nothing but the moment tells its calls apart.
+    if (milliseconds && *milliseconds > 0) {
+      record.same_id = SameId::copy;
+      record.id_space = kFormat;
+      record.second_id = mark_of(record.model, *milliseconds, call.source.message["usage"]);
+    }
     return record;
+  }
+
+  /// A call that stands several times in its capture is told apart by how often it did.
+  std::string mark_of(std::string_view model, double milliseconds, const Json& usage) {
+    std::string mark = fmt::format("{} {}", model, milliseconds);
+    for (const CopiedNumber& number : tinyagent_numbers(usage))
+      mark += fmt::format(" {}", number.reading.count.value_or(-1));
+    const std::uint64_t times = ++marks_[mark];
+    return times == 1 ? mark : fmt::format("{} #{}", mark, times);
   }
 
   const Json& document_;
   const FileContext& file_;
   Observations& observations_;
   UnitId unit_;
-  std::deque<Call> calls_;
-  std::size_t run_start_ = 0;  ///< first call since the last agent_start
-  std::uint64_t strays_ = 0;   ///< usage objects of messages that are no assistant's
+  TinyAgentCalls found_;
+  std::deque<TinyAgentCall>& calls_;
   TinyAgentMeaning meaning_;
+  std::map<std::string, std::uint64_t> marks_;
 };
 
 void read(const Json& document, const FileContext& file, Observations& observations) {

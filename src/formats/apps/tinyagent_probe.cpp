@@ -68,7 +68,7 @@ class Reader {
                              fmt::format("is {}, expected the usage", usage.described()));
       return;
     }
-    const auto read = read_tinyagent_usage(usage, file_, pointer + "/usage", observations_);
+    auto read = read_tinyagent_usage(usage, file_, pointer + "/usage", observations_);
     if (!read) return;
     if (read->written.empty()) {
       observations_.ignored("usage without a count");
@@ -83,6 +83,7 @@ class Reader {
              failed ? "the call failed and reports no tokens: some may have been used"
                     : "the call answered and reports no tokens");
     }
+    read->api = text_of(record, "api");
     turns_.push_back({record, pointer, *read});
   }
 

@@ -6,8 +6,9 @@
 //               0.1.1)
 //   anthropic   input excludes the cache, and so does total = input + output   (anthropic-messages)
 //
-// The key names are the same, so only the numbers tell (alchemiststudiosDOTai/tinyAgent,
-// docs/api/usage-semantics.md and docs/plans/usage-semantics-alignment-plan.md).
+// The key names are the same, so only the numbers tell, and the api where the capture names it
+// (alchemiststudiosDOTai/tinyAgent, docs/api/usage-semantics.md and
+// docs/plans/usage-semantics-alignment-plan.md).
 #include "formats/apps/tinyagent_usage.hpp"
 
 #include <fmt/format.h>
@@ -23,6 +24,7 @@ namespace {
 
 constexpr std::string_view kRaw = "tinyagent";
 constexpr std::string_view kNormalized = "alchemy_rs.legacy";
+constexpr std::string_view kAnthropic = "tinyagent.anthropic";
 constexpr std::string_view kEither = "alchemy_rs.legacy|tinyagent";
 
 struct Keys {
@@ -46,6 +48,9 @@ enum class Sign : std::uint8_t {
   silent,  ///< no total, or one that leaves it open
   broken,  ///< a total that no meaning explains
 };
+
+/// Apis whose input excludes the cache, whatever the total seems to say.
+bool excludes_cache(const TinyAgentUsage& usage) { return usage.api == "anthropic-messages"; }
 
 ExactSum operator+(ExactSum sum, Count more) { return sum += more; }
 
@@ -76,7 +81,8 @@ Sign sign_of(const TinyAgentUsage& usage) {
   }
   if (!total) return exceeds ? Sign::exceeds : Sign::silent;
   if (ExactSum(*total) == sums.with_cache()) return Sign::added;
-  if (ExactSum(*total) == sums.with_read()) return Sign::read_added;
+  // Where nothing was read, that total is the plain one.
+  if (sums.read > 0 && ExactSum(*total) == sums.with_read()) return Sign::read_added;
   if (!(ExactSum(*total) == sums.plain())) return Sign::broken;
   if (exceeds) return Sign::exceeds;
   // Read and written at once, or outside: OpenRouter reports 2161 read and 2161 written of 2168.
@@ -106,6 +112,7 @@ class Solver {
 
  private:
   std::string_view dialect() const {
+    if (excludes_cache(usage_)) return kAnthropic;
     const Sign sign = sign_of(usage_);
     if (sign == Sign::added || sign == Sign::read_added) return kNormalized;
     if (sign == Sign::fits || sign == Sign::exceeds) return kRaw;
@@ -121,6 +128,7 @@ class Solver {
     const Count write = usage_.written[Counter::cache_write].value_or(0);
     if (read == 0 && write == 0) return input;
     const auto outside = (ExactSum(input) + read + write).count();
+    if (excludes_cache(usage_)) return outside;
     const bool can_be_inside = read <= input && write <= input;
     const auto refuted = [&] {
       refute_part(read > input ? Counter::cache_read : Counter::cache_write, std::max(read, write),
@@ -299,6 +307,8 @@ std::vector<CopiedNumber> tinyagent_numbers(const Json& usage) {
 }
 
 void TinyAgentMeaning::note(const std::string& provider, const TinyAgentUsage& usage) {
+  // There the api tells, and such totals prove nothing of other calls.
+  if (excludes_cache(usage)) return;
   CacheEvidence& evidence = evidence_[provider];
   switch (sign_of(usage)) {
     case Sign::added:

@@ -18,6 +18,7 @@ struct TinyAgentUsage {
   std::optional<Count> prompt;  ///< prompt_tokens, which one version wrote beside input
   std::optional<Count> completion;
   std::string_view total_key = "total_tokens";
+  std::string api;            ///< that was called, where the capture says so
   std::vector<KeySeen> keys;  ///< where the observations wants them
 };
 

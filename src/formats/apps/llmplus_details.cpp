@@ -1,0 +1,245 @@
+#include "formats/apps/llmplus_details.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "formats/reading/call_status.hpp"
+#include "formats/reading/key_paths.hpp"
+#include "model/tally.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::string_view kDetailDialect = "llmplus.detail";
+constexpr View kDetails{0, "per_request_details"};
+
+/// So many requests at the front of a list do not agree by chance, unless all are the same.
+constexpr std::size_t kEnough = 3;
+
+struct Key {
+  std::string_view name;
+  Counter counter;
+};
+constexpr std::array kKeys = {
+    Key{"input_tokens", Counter::input}, Key{"output_tokens", Counter::output},
+    Key{"reasoning_tokens", Counter::reasoning}, Key{"total_tokens", Counter::total},
+    Key{"num_completions", Counter::completions}};
+
+std::string_view counter_of_detail(std::string_view key) {
+  if (key == "input_tokens") return name_of(Counter::input);
+  if (key == "output_tokens") return name_of(Counter::output);
+  if (key == "reasoning_tokens") return name_of(Counter::reasoning);
+  if (key == "total_tokens") return name_of(Counter::total);
+  if (key == "num_completions") return name_of(Counter::completions);
+  return {};
+}
+
+/// Marks for the requests of a list: each holds everything up to its place. None where the front of
+/// the list is too short or too uniform to tell one session from another.
+std::vector<std::string> marks_of(const Json& details, std::string_view model) {
+  std::vector<std::size_t> front;
+  std::set<std::string> different;
+  std::string so_far(model);
+  bool all_are_objects = true;
+  details.each_item([&](std::size_t index, const Json& detail) {
+    all_are_objects = all_are_objects && detail.is_object();
+    std::string words;
+    for (const Key& key : kKeys)
+      words += fmt::format(" {}", read_count(detail[key.name]).count.value_or(-1));
+    if (index < kEnough) different.insert(words);
+    so_far = fmt::format("{} {}{}", model, front.empty() ? 0 : front.back(), words);
+    front.push_back(std::hash<std::string>()(so_far));
+  });
+  if (!all_are_objects || (front.size() >= kEnough && different.size() < 2)) return {};
+  // What a list of one or two requests shares with another may be chance, which is said.
+  std::vector<std::string> marks;
+  const std::string whole =
+      front.size() < kEnough ? std::string() : fmt::format("{:x}", front[kEnough - 1]);
+  for (std::size_t i = 0; i < front.size(); ++i)
+    marks.push_back(fmt::format("{} {} {:x}\t{}", model, i, front[i], whole));
+  return marks;
+}
+
+}  // namespace
+
+/// How many details have a total beyond input + output, and by how much.
+struct LlmplusDetails::InferredReasoning {
+  std::uint64_t details = 0;
+  ExactSum tokens;
+
+  void say(Observations& observations, Place place, std::size_t of) const {
+    if (details == 0) return;
+    Finding finding;
+    finding.rule = Rule::identity;
+    finding.severity = Severity::note;
+    finding.place = std::move(place);
+    finding.counter = name_of(Counter::output);
+    finding.cause = "inferred-reasoning";
+    const auto sum = tokens.count();
+    finding.explanation = fmt::format(
+        "{} of {} details have a total beyond input + output: {} tokens of reasoning outside "
+        "output, "
+        "which the aggregate adds to its output",
+        details, of, sum ? fmt::format("{}", *sum) : "more than 2^63");
+    observations.finding(std::move(finding));
+  }
+};
+
+std::optional<Count> LlmplusDetails::read(const Json& details, const std::string& list_pointer,
+                                          std::string_view model, UnitId unit,
+                                          Count earlier_requests, const LlmplusGroups& groups) {
+  const UnitId earlier_unit = earlier_requests > 0 ? observations_.unit() : unit;
+  Sequence numbering(observations_, list_pointer, file_, "request_num");
+  InferredReasoning inferred;
+  Tally all;
+  const std::vector<std::string> marks = marks_of(details, model);
+  details.each_item([&](std::size_t index, const Json& detail) {
+    const bool own = static_cast<Count>(index) >= earlier_requests;
+    const GroupId part = own ? groups.own : groups.earlier;
+    const std::string pointer = pointer_to(list_pointer, index);
+    if (!detail.is_object()) {
+      observations_.rejected(at(pointer),
+                             fmt::format("is {}, expected a request", detail.described()),
+                             {part, groups.all});
+      return;
+    }
+    CountReader reader(detail, file_, pointer, observations_);
+    for (const Key& key : kKeys) reader.read(key.name, key.counter);
+    const auto number = reader.read_number("request_num");
+    if (number) numbering.next(*number, index);
+    if (!reader.finish({part, groups.all})) return;
+
+    UsageRecord record;
+    record.place = at(pointer);
+    record.format = kLlmplusFormat;
+    record.model = model;
+    record.scope.emplace_back("run", std::string(run_));
+    record.dialect = kDetailDialect;
+    record.given = reader.counts();
+    record.counts = record.given;
+    record.number = number.value_or(0);
+    record.failed = says_failed(detail);
+    record.counts.set(Counter::requests, 1);
+    if (file_.wants_keys) record.keys = key_paths(detail);
+    check(record.counts, pointer, inferred);
+    all.add(record.counts);
+    record.parts_of = {groups.all, part};
+    record.unit = own ? unit : earlier_unit;
+    record.role = own ? Role::request : Role::copy;
+    record.view = own ? kDetails : View{View::kNeverCounted, "requests of earlier jobs"};
+    if (own) {
+      record.same_id = SameId::copy;
+      record.id_space = kLlmplusFormat;
+      if (!marks.empty()) record.second_id = marks[index];
+    }
+    observations_.record(std::move(record));
+  });
+  numbering.finish(details.size());
+  inferred.say(observations_, at(list_pointer), details.size());
+  compare_with_earlier_list(details, list_pointer);
+  return all.known_of(Counter::completions) == details.size() ? all.sum_of(Counter::completions)
+                                                              : std::nullopt;
+}
+
+/// Makes output hold all generated tokens, and checks the detail against itself.
+void LlmplusDetails::check(Counts& counts, const std::string& pointer,
+                           InferredReasoning& inferred) {
+  const auto input = counts[Counter::input];
+  const auto output = counts[Counter::output];
+  const auto total = counts[Counter::total];
+  const auto reasoning = counts[Counter::reasoning];
+  if (input && output && total) {
+    ExactSum beyond(*total);
+    beyond -= *input;
+    beyond -= *output;
+    const Count excess = beyond.count().value_or(0);
+    if (excess == 0) {
+      observations_.held();
+    } else if (excess > 0 && (!reasoning || *reasoning == excess)) {
+      // The writer takes the excess for the reasoning where the provider reports none, so a
+      // sound detail always holds it as its reasoning.
+      ++inferred.details;
+      inferred.tokens += excess;
+      observations_.held();
+      counts.set(Counter::output, *output + excess);
+    } else {
+      if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
+      Finding finding;
+      finding.rule = Rule::identity;
+      finding.place = at(pointer_to(pointer, "total_tokens"));
+      finding.counter = name_of(Counter::total);
+      finding.asserted = total;
+      finding.calculated = (ExactSum(*input) += *output).count();
+      finding.basis = "input_tokens + output_tokens";
+      finding.explanation =
+          excess > 0
+              ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
+                            excess, *reasoning)
+              : std::string("a total cannot be less than its parts");
+      observations_.finding(std::move(finding));
+    }
+  } else {
+    derive_total(counts);
+  }
+  check_part(observations_, at(pointer), counts, Counter::reasoning, "reasoning_tokens",
+             Counter::output, "output_tokens");
+  if (input == 0 && output == 0) {
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = at(pointer);
+    finding.asserted = 0;
+    finding.counter = name_of(Counter::total);
+    finding.explanation = "a request without a single token: its usage was not recorded";
+    observations_.finding(std::move(finding));
+  }
+}
+
+/// "before" holds the same list as "after", or the beginning of it: copies must agree.
+void LlmplusDetails::compare_with_earlier_list(const Json& details,
+                                               const std::string& list_pointer) {
+  if (!earlier_list_.is_array()) return;
+  const std::size_t later = details.size();
+  std::uint64_t copies = 0;
+  earlier_list_.each_item([&](std::size_t index, const Json& detail) {
+    ++copies;
+    const std::string pointer = pointer_to(earlier_list_pointer_, index);
+    if (index >= later) {
+      Finding finding;
+      finding.rule = Rule::continuity;
+      finding.place = at(pointer);
+      finding.explanation =
+          fmt::format("the request stands in \"before\" but not in {}", list_pointer);
+      observations_.finding(std::move(finding));
+      return;
+    }
+    const Json copy = details.item(index);
+    detail.each_member([&](std::string_view key, const Json& value) {
+      const auto here = read_count(value).count;
+      const auto there = read_count(copy[key]).count;
+      if (here == there) {
+        observations_.held();
+        return;
+      }
+      Finding finding;
+      finding.rule = Rule::identity;
+      finding.place = at(pointer_to(pointer, key));
+      finding.counter = counter_of_detail(key);
+      finding.asserted = here;
+      finding.calculated = there;
+      finding.basis = fmt::format("the same request in {}/{}", list_pointer, index);
+      finding.explanation = "two copies of one request disagree";
+      observations_.finding(std::move(finding));
+    });
+  });
+  observations_.duplicate(copies);
+  earlier_list_ = {};
+}
+
+}  // namespace usagectl

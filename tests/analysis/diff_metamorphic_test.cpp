@@ -1,0 +1,154 @@
+// What must hold of `diff` for any captures, tried on made ones: seeded, so that a failure comes
+// again.
+#include <doctest/doctest.h>
+
+#include <random>
+
+#include "analysis/meaning/diff.hpp"
+#include "harness/made_capture.hpp"
+#include "render/diff_render.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr int kSeeds = 60;
+
+/// How a made capture writes its counts.
+struct Writer {
+  bool cache_is_inside = true;
+  bool reasoning_is_inside = true;
+  bool has_total = true;
+  bool has_ids = true;
+};
+
+using Random = std::mt19937;
+
+int between(Random& random, int low, int high) {
+  return low + static_cast<int>(random() % static_cast<unsigned>(high - low + 1));
+}
+
+std::string call(Random& random, const Writer& writer, const std::string& id) {
+  const int input = between(random, 50, 4000);
+  const int cached = random() % 3 == 0 ? 0 : between(random, 1, input);
+  const int output = between(random, 10, 900);
+  const int reasoning = random() % 3 == 0 ? 0 : between(random, 1, output);
+  const int written_input = writer.cache_is_inside ? input : input - cached;
+  const int written_output = writer.reasoning_is_inside ? output : output - reasoning;
+  std::string line = "{\"model\": \"m\"";
+  if (writer.has_ids) line += ", \"id\": \"" + id + "\"";
+  line += ", \"usage\": {\"prompt_tokens\": " + std::to_string(written_input) +
+          ", \"completion_tokens\": " + std::to_string(written_output);
+  if (writer.has_total) line += ", \"total_tokens\": " + std::to_string(input + output);
+  return line + ", \"prompt_tokens_details\": {\"cached_tokens\": " + std::to_string(cached) +
+         "}, \"completion_tokens_details\": {\"reasoning_tokens\": " + std::to_string(reasoning) +
+         "}}}\n";
+}
+
+Writer any_writer(Random& random) {
+  return {random() % 2 == 0, random() % 2 == 0, random() % 4 != 0, random() % 2 == 0};
+}
+
+std::vector<std::string> calls(Random& random, const Writer& writer, const std::string& ids) {
+  std::vector<std::string> lines;
+  const int number = between(random, 2, 9);
+  for (int i = 0; i < number; ++i)
+    lines.push_back(call(random, writer, "chatcmpl-" + ids + "-" + std::to_string(i)));
+  return lines;
+}
+
+std::string text_of(const std::vector<std::string>& lines, std::size_t first = 0) {
+  std::string text;
+  for (std::size_t i = first; i < lines.size(); ++i) text += lines[i];
+  return text;
+}
+
+Side side_of(const MadeCapture& capture, const std::string& name) {
+  Side side(*builtin_knowledge().catalogue);
+  Books books = read_captures({capture.path(name)}, side.question(), {});
+  side.finish(books);
+  return side;
+}
+
+DiffReport diff_of(const MadeCapture& capture, const std::string& a, const std::string& b) {
+  return diff(side_of(capture, a), side_of(capture, b), Tolerance());
+}
+
+TEST_CASE("a capture means the same as itself") {
+  for (int seed = 0; seed < kSeeds; ++seed) {
+    CAPTURE(seed);
+    Random random(static_cast<unsigned>(seed));
+    const MadeCapture capture({{"a.jsonl", text_of(calls(random, any_writer(random), "a"))}});
+    const DiffReport report = diff_of(capture, "a.jsonl", "a.jsonl");
+    CHECK(report.verdict == Likeness::same);
+    CHECK(report.values_beyond == 0);
+  }
+}
+
+TEST_CASE("it does not matter which capture comes first") {
+  for (int seed = 0; seed < kSeeds; ++seed) {
+    CAPTURE(seed);
+    Random random(static_cast<unsigned>(seed));
+    const auto a = calls(random, any_writer(random), "a");
+    const auto b = calls(random, any_writer(random), random() % 2 == 0 ? "a" : "b");
+    const MadeCapture capture({{"a.jsonl", text_of(a)}, {"b.jsonl", text_of(b)}});
+    const DiffReport one = diff_of(capture, "a.jsonl", "b.jsonl");
+    const DiffReport other = diff_of(capture, "b.jsonl", "a.jsonl");
+    CHECK(one.verdict == other.verdict);
+    CHECK(one.values_beyond == other.values_beyond);
+    for (std::size_t axis = 0; axis < one.meaning.size(); ++axis)
+      CHECK(one.meaning[axis].verdict == other.meaning[axis].verdict);
+  }
+}
+
+TEST_CASE("more calls never turn a certain verdict into the opposite") {
+  for (int seed = 0; seed < kSeeds; ++seed) {
+    CAPTURE(seed);
+    Random random(static_cast<unsigned>(seed));
+    const Writer writer_a = any_writer(random);
+    const Writer writer_b = random() % 2 == 0 ? writer_a : any_writer(random);
+    const auto a = calls(random, writer_a, "a");
+    const auto b = calls(random, writer_b, "b");
+    const MadeCapture capture({{"a.jsonl", text_of(a)},
+                               {"b.jsonl", text_of(b)},
+                               {"part_a.jsonl", text_of(a, 1)},
+                               {"part_b.jsonl", text_of(b, 1)}});
+    const Likeness whole = diff_of(capture, "a.jsonl", "b.jsonl").verdict;
+    const Likeness part = diff_of(capture, "part_a.jsonl", "part_b.jsonl").verdict;
+    const bool opposite = (whole == Likeness::same && part == Likeness::different) ||
+                          (whole == Likeness::different && part == Likeness::same);
+    CHECK_FALSE(opposite);
+  }
+}
+
+TEST_CASE("a side without usage is said first and never agrees") {
+  Random random(1);
+  const MadeCapture capture(
+      {{"a.jsonl", text_of(calls(random, Writer(), "a"))}, {"empty/none.txt", "nothing\n"}});
+  for (const bool is_first : {true, false}) {
+    const DiffReport report =
+        is_first ? diff_of(capture, "empty", "a.jsonl") : diff_of(capture, "a.jsonl", "empty");
+    CHECK(report.verdict == Likeness::undetermined);
+    CHECK(report.values_beyond > 0);
+    const std::string text = render(report, OutputFormat::table, Style());
+    CHECK(text.starts_with(is_first ? "A holds no usage" : "B holds no usage"));
+    CHECK(text.find("agree") == std::string::npos);
+  }
+}
+
+TEST_CASE("a part that is 0 in every total leaves the formula of that side open") {
+  const auto grok = [](const std::string& id, int input, int output, int reasoning) {
+    return "{\"id\": \"" + id +
+           "\", \"model\": \"grok-4\", \"usage\": {\"prompt_tokens\": " + std::to_string(input) +
+           ", \"completion_tokens\": " + std::to_string(output) +
+           ", \"total_tokens\": " + std::to_string(input + output + reasoning) +
+           ", \"prompt_tokens_details\": {\"text_tokens\": " + std::to_string(input) +
+           ", \"cached_tokens\": 100}, \"completion_tokens_details\": {\"reasoning_tokens\": " +
+           std::to_string(reasoning) + "}, \"num_sources_used\": 0}}\n";
+  };
+  const MadeCapture capture({{"a.jsonl", grok("x1", 900, 50, 300) + grok("x2", 700, 40, 200)},
+                             {"b.jsonl", grok("x3", 800, 60, 0) + grok("x4", 600, 30, 0)}});
+  CHECK(diff_of(capture, "a.jsonl", "b.jsonl").verdict != Likeness::different);
+}
+
+}  // namespace
+}  // namespace usagectl

@@ -8,9 +8,11 @@
 #include <utility>
 
 #include "capture/in_order.hpp"
+#include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
 #include "capture/read_packed.hpp"
 #include "input/byte_source.hpp"
+#include "input/containers/delimited_row.hpp"
 #include "input/json_parser.hpp"
 #include "input/large_pages.hpp"
 #include "input/line_source.hpp"
@@ -33,6 +35,7 @@ std::uint64_t lines_in(std::string_view text) {
 struct SharedLines {
   std::size_t file = 0;
   const Format* format = nullptr;
+  std::shared_ptr<const DelimitedTable> table;  ///< whose rows they are; nullptr for JSON lines
   LineSource source;
 };
 
@@ -50,8 +53,9 @@ struct Task {
   std::uint64_t turn = 0;
   bool begins_file = true;
   bool ends_file = true;
-  const Format* format = nullptr;  ///< of lines; nullptr where all of the text tells
-  std::optional<KnownText> text;   ///< what the start was recognised as, where that was asked
+  const Format* format = nullptr;               ///< of lines; nullptr where all of the text tells
+  std::shared_ptr<const DelimitedTable> table;  ///< whose rows the lines are
+  std::optional<KnownText> text;  ///< what the start was recognised as, where that was asked
   ReadResult problem;
   std::optional<LineSource> source;  ///< of the rest, where a thread reads alone
 };
@@ -109,6 +113,7 @@ class Reading {
       task.begins_file = false;
       task.file = shared_->file;
       task.format = shared_->format;
+      task.table = shared_->table;
       task.problem = shared_->source.next(text, kBlockBytes);
       task.ends_file = shared_->source.at_end();
       if (task.ends_file) shared_.reset();
@@ -150,19 +155,57 @@ class Reading {
     // Without a line break in sight it is one document, as a rule; all of the text will tell.
     const bool has_lines = text.text().find('\n') != std::string_view::npos;
     task.text = recognise_text(text.text(), file);
-    if (has_lines && task.text->format == nullptr) {
+    if (task.text->format == nullptr) {
+      if (auto table = table_to_read(text.text(), false, file, parser)) {
+        open_table(task, std::move(*table), lines, text, parser);
+        if (!task.problem.ok() && text.empty()) return;
+      }
+    }
+    if (has_lines && task.table == nullptr && task.text->format == nullptr) {
       task.problem = lines.complete(text, kBlockBytes);
       task.format = line_format_of(text.text(), file, parser);
     }
     task.ends_file = lines.at_end();
     if (task.format != nullptr && task.format->lines->are_independent) {
       task.kind = Task::Kind::lines;
-      if (!task.ends_file) shared_.emplace(SharedLines{task.file, task.format, std::move(lines)});
+      if (!task.ends_file)
+        shared_.emplace(SharedLines{task.file, task.format, task.table, std::move(lines)});
     } else {
       task.kind = Task::Kind::alone;
       task.ends_file = true;
       task.source.emplace(std::move(lines));
     }
+  }
+
+  /// The first block of a table, whose rows are read as JSON lines.
+  void open_table(Task& task, DelimitedTable&& table, LineSource& lines, TextBuffer& text,
+                  JsonParser& parser) {
+    if (!table.problem.empty()) {
+      task.problem.problem = table.problem;
+      text.truncate(0);
+      return;
+    }
+    const char separator = table.separator;
+    lines.cut_rows([separator](std::string_view rows) { return whole_rows_bytes(rows, separator); },
+                   kLongestRowBytes);
+    task.problem = lines.complete(text, kBlockBytes);
+    if (text.empty()) return;
+    task.table = std::make_shared<const DelimitedTable>(std::move(table));
+    TextBuffer rows;
+    Observations said_when_read;
+    const FileContext file = context(task.file);
+    table_as_json_lines(text.text(), *task.table, true, 0, file, parser, rows, said_when_read);
+    task.format = line_format_of(rows.text(), file, parser);
+    if (task.format == nullptr) task.format = &any_lines();
+  }
+
+  /// What the block says, one JSON value a line.
+  static std::string_view json_lines_of(const Task& task, std::string_view block, bool begins_file,
+                                        std::uint64_t lines_before, const FileContext& file,
+                                        JsonParser& parser, TextBuffer& rows, Observations& found) {
+    if (task.table == nullptr) return block;
+    table_as_json_lines(block, *task.table, begins_file, lines_before, file, parser, rows, found);
+    return rows.text();
   }
 
   void read(Task& task, TextBuffer& text, JsonParser& parser) {
@@ -191,7 +234,10 @@ class Reading {
       piece.lines_are_relative = true;
       piece.reading = {FileFate::known, task.format};
       LineReaders readers(file, *task.format, parser);
-      piece.lines = readers.read(text.text(), 0, piece.found);
+      TextBuffer rows;
+      const std::string_view lines =
+          json_lines_of(task, text.text(), task.begins_file, 0, file, parser, rows, piece.found);
+      piece.lines = readers.read(lines, 0, piece.found);
       readers.finish(piece.found);
     }
     say(task.problem, file, piece.found, piece.reading);
@@ -238,8 +284,11 @@ class Reading {
     if (task.format != nullptr) {
       LineReaders readers(file, *task.format, parser);
       std::uint64_t lines_before = 0;
+      TextBuffer rows;
       for (;;) {
-        const auto lines = readers.read(text.text(), lines_before, found);
+        const std::string_view block = json_lines_of(task, text.text(), lines_before == 0,
+                                                     lines_before, file, parser, rows, found);
+        const auto lines = readers.read(block, lines_before, found);
         lines_before += lines;
         piece.lines += lines;
         piece.bytes += text.size();

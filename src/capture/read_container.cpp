@@ -126,12 +126,12 @@ std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
 }
 
 void table_as_json_lines(std::string_view block, const DelimitedTable& table, bool begins_file,
-                         const FileContext& file, JsonParser& parser, TextBuffer& json_lines,
-                         Observations& observations) {
+                         std::uint64_t lines_before, const FileContext& file, JsonParser& parser,
+                         TextBuffer& json_lines, Observations& observations) {
   std::string rows;
-  const std::uint64_t lines_before = begins_file ? table.header_lines : 0;
   if (begins_file) {
-    rows.append(static_cast<std::size_t>(lines_before), '\n');
+    rows.append(static_cast<std::size_t>(table.header_lines), '\n');
+    lines_before += table.header_lines;
     block.remove_prefix(table.header_bytes);
   }
   const ConvertedRows converted = rows_as_json_lines(block, table, parser, rows);
@@ -166,7 +166,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
       return FileReading{FileFate::failed, nullptr};
     }
     TextBuffer lines;
-    table_as_json_lines(text, *table, true, file, parser, lines, observations);
+    table_as_json_lines(text, *table, true, 0, file, parser, lines, observations);
     return read_json_lines(lines, file, parser, observations);
   }
   if (holds_markdown_documents(text)) {

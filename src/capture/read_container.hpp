@@ -23,10 +23,10 @@ std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
                                             const FileContext& file, JsonParser& parser);
 
 /// Puts the rows of a block of that table into `json_lines`, on lines with the same numbers;
-/// `begins_file` says that the header comes first. What cannot be read is said with the line
-/// counted from the start of the block.
+/// `begins_file` says that the header comes first. `lines_before` are before the block, for the
+/// places of rows that cannot be read.
 void table_as_json_lines(std::string_view block, const DelimitedTable& table, bool begins_file,
-                         const FileContext& file, JsonParser& parser, TextBuffer& json_lines,
-                         Observations& observations);
+                         std::uint64_t lines_before, const FileContext& file, JsonParser& parser,
+                         TextBuffer& json_lines, Observations& observations);
 
 }  // namespace usagectl

@@ -1,8 +1,15 @@
 #include "input/line_source.hpp"
 
-#include <cstring>
+#include <fmt/format.h>
 
 namespace usagectl {
+
+/// 0 where none ends; the first `searched` bytes hold no line break.
+std::size_t LineSource::end_of_last_line(std::string_view text, std::size_t searched) const {
+  if (whole_bytes_) return whole_bytes_(text);
+  const auto line_break = text.substr(searched).rfind('\n');
+  return line_break == std::string_view::npos ? 0 : searched + line_break + 1;
+}
 
 ReadResult LineSource::complete(TextBuffer& block, std::size_t bytes) {
   std::size_t searched = 0;
@@ -14,12 +21,16 @@ ReadResult LineSource::complete(TextBuffer& block, std::size_t bytes) {
       }
     }
     if (at_end_) return {};
-    const std::string_view fresh = block.text().substr(searched);
-    if (const auto line_break = fresh.rfind('\n'); line_break != std::string_view::npos) {
-      const std::size_t end = searched + line_break + 1;
+    if (const std::size_t end = end_of_last_line(block.text(), searched); end > 0) {
       rest_.assign(block.text().substr(end));
       block.truncate(end);
       return {};
+    }
+    if (whole_bytes_ && block.size() > longest_bytes_) {
+      at_end_ = true;
+      block.truncate(0);
+      return {fmt::format("has a row of more than {} MiB, or a quote that is never closed",
+                          longest_bytes_ / 1024 / 1024)};
     }
     searched = block.size();
     bytes = block.size() * 2;

@@ -1,6 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <string_view>
+#include <utility>
 
 #include "input/byte_source.hpp"
 #include "input/text_buffer.hpp"
@@ -12,6 +15,15 @@ class LineSource {
  public:
   /// `start` is what was read of the source already; `at_end` when that is all there is.
   LineSource(ByteSource source, bool at_end) : source_(std::move(source)), at_end_(at_end) {}
+
+  /// From now on, blocks end where `whole_bytes` says that the last whole row in them does (0:
+  /// none), as a line break may stand inside a row. One that is longer than `longest_bytes` is a
+  /// problem.
+  void cut_rows(std::function<std::size_t(std::string_view)> whole_bytes,
+                std::size_t longest_bytes) {
+    whole_bytes_ = std::move(whole_bytes);
+    longest_bytes_ = longest_bytes;
+  }
 
   /// Makes `block`, which may hold bytes that were read before, end with the last line break in it,
   /// after filling it up to about `bytes`; a longer line comes whole. What follows is kept for the
@@ -30,7 +42,11 @@ class LineSource {
   bool at_end() const { return at_end_ && rest_.empty(); }
 
  private:
+  std::size_t end_of_last_line(std::string_view text, std::size_t searched) const;
+
   ByteSource source_;
+  std::function<std::size_t(std::string_view)> whole_bytes_;
+  std::size_t longest_bytes_ = 0;
   TextBuffer rest_;  ///< read, and behind the last block
   bool at_end_ = false;
 };

@@ -63,6 +63,24 @@ TEST_CASE("rows of a table are calls, on their lines") {
         "4: is a row of 2 fields where the header has 3\n");
 }
 
+TEST_CASE("rows of a large table keep their lines, whatever stands in quotes") {
+  const TemporaryFolder folder;
+  std::string text = "note,model,input_tokens,output_tokens\n";
+  std::string expected;
+  for (int i = 0; i < 20'000; ++i) {
+    text += fmt::format("\"a, \"\"b\"\"\nand c {:0100}\",made-up-1,{},5\n", i, i);
+    expected += fmt::format("large.csv:{}  {}/5\n", 2 + 2 * i, i);
+  }
+  const std::string path = folder.file("large.csv", text + "torn,made-up-1\n");
+  CHECK(found_in(path) == expected + "40002: is a row of 2 fields where the header has 4\n");
+  CHECK(found_in(folder.file("open.csv", text + "\"" + std::string(40'000'000, 'x')))
+            .ends_with("has a row of more than 16 MiB, or a quote that is never closed\n"));
+  std::string wide = "a";
+  for (int i = 0; i < 1'000'000; ++i) wide += ",b";
+  CHECK(found_in(folder.file("wide.csv", wide + "\n")) ==
+        "0: has a first row that has more than 4096 fields\n");
+}
+
 TEST_CASE("a YAML file is read as the same document is in JSON") {
   const TemporaryFolder folder;
   CHECK(found_in(folder.file(

@@ -89,6 +89,11 @@ TEST_CASE("text that is JSON becomes it, on one line") {
         "{\"model\":\"m\",\"usage\":\"{'input_tokens': 5}\"}\n");
 }
 
+TEST_CASE("JSON that is nested too deep for a row stays a text") {
+  const std::string deep = std::string(1024, '[') + std::string(1024, ']');
+  CHECK(json_lines_of("a,tokens\n" + deep + ",1\n") == "{\"a\":\"" + deep + "\",\"tokens\":1}\n");
+}
+
 TEST_CASE("thousands are grouped by commas where another number shows a decimal point") {
   CHECK(column_of({"\"1,234\"", "56"}) ==
         "{\"tokens\":1234,\"cost\":0.5}\n{\"tokens\":56,\"cost\":0.5}\n");

@@ -1,5 +1,7 @@
 #include "input/containers/json_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -124,6 +126,11 @@ bool append_embedded_json(std::string_view text, JsonParser& parser, std::string
   const bool may_be_json =
       (text.front() == '{' && text.back() == '}') || (text.front() == '[' && text.back() == ']');
   if (!may_be_json || parser.parse_copy(text).fault) return false;
+  // What is nested as deep as may be has no room in a row.
+  const auto opened = static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return c == '{' || c == '['; }));
+  if (opened >= JsonParser::kDeepestNesting && parser.parse_copy(fmt::format("[{}]", text)).fault)
+    return false;
   const std::size_t begin = json.size();
   json += text;
   // A string holds no line break as it stands, so these stand between values.

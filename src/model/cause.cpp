@@ -68,7 +68,6 @@ constexpr Cause kCauses[] = {
      "a total or a list tells of the same usage as another, and not alike: the other one counts"},
     {"not-read", "a file may hold usage, and nothing reads files of its kind"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
-    {"several-responses", "one usage is told for several responses"},
     {"several-usages", "another usage object stands beside the one that is counted"},
     {"spellings-disagree", "two spellings of one count do not agree"},
     {"steps", "the usage of a run is not the sum of its steps"},

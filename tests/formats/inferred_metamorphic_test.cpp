@@ -133,7 +133,9 @@ TEST_CASE("settings, prices, budgets and times beside the usage change no sum") 
       {"tests", {{"total", 210}, {"passed", 120}}},
       {"context_window", {{"total_tokens", 200000}}}};
   for_each_document([&](const Document& document, const Sums& sums, Random&) {
-    for (const auto& [key, value] : additions) {
+    for (const auto& addition : additions) {
+      const auto& key = addition.first;
+      const auto& value = addition.second;
       CAPTURE(key);
       Document more = document;
       more[key] = value;

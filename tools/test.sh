@@ -6,13 +6,14 @@ set -eu
 cd "$(dirname "$0")/.."
 exec < /dev/null
 export CMAKE_GENERATOR=Ninja
-tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
+export CXX="${CXX:-clang++}"
+tools/packages.sh clang libclang-rt-14-dev g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
   libsqlite3-dev libarchive-dev libyaml-dev \
   doctest-dev mandoc bash zsh fish locales
 
 [ $# -gt 0 ] || set -- dev
 for preset in "$@"; do
   cmake --preset "$preset" -DUSAGECTL_TESTS=ON
-  cmake --build "build/$preset"
+  cmake --build "build/$preset" --parallel "$(nproc)"
   ctest --preset "$preset" --parallel "$(nproc)"
 done

@@ -5,11 +5,14 @@ set -eu
 cd "$(dirname "$0")/.."
 exec < /dev/null
 export CMAKE_GENERATOR=Ninja
-tools/packages.sh g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
+# Half the time of g++ for a program that is as fast.
+export CXX=clang++
+tools/packages.sh clang cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
   libsqlite3-dev libarchive-dev libyaml-dev
 
 cmake --preset release -DUSAGECTL_TESTS=OFF
-cmake --build build/release
+# Left to itself, ninja starts more compilers than there are processors, and takes longer for it.
+cmake --build build/release --parallel "$(nproc)"
 
 usagectl=build/release/src/usagectl
 for command in summarize reconcile; do

@@ -67,6 +67,7 @@ std::string unknown_argument(const CLI::App& app, const std::string& argument) {
     known.insert(known.end(), option.names.begin(), option.names.end());
   const std::string text = fmt::format("unknown option {}", visible_text(name));
   if (const auto advice = option_advice(name)) return fmt::format("{}; {}", text, *advice);
+  if (name == "--") return text;
   const auto nearest = nearest_word(name, known);
   return nearest ? fmt::format("{}; did you mean {}?", text, *nearest) : text;
 }
@@ -99,14 +100,17 @@ std::string without_value(const ArgumentDescription& option) {
   return fmt::format("{} needs a value: {}", name, fmt::join(option.choices, ", "));
 }
 
-/// How often an option stands in the arguments, under any of its names.
+/// How often an option is given, under any of its names.
 std::size_t times_given(const ArgumentDescription& option,
                         const std::vector<std::string>& arguments) {
   std::size_t times = 0;
   for (const std::string& argument : arguments) {
     const std::string name = argument.substr(0, argument.find('='));
     const bool is_option =
-        std::find(option.names.begin(), option.names.end(), name) != option.names.end();
+        std::any_of(option.names.begin(), option.names.end(), [&](const std::string& spelling) {
+          // "-ofile" is "-o file".
+          return spelling.starts_with("--") ? name == spelling : argument.starts_with(spelling);
+        });
     if (is_option) ++times;
   }
   return times;
@@ -122,7 +126,8 @@ std::string fault_text(const CLI::ParseError& error, const CLI::App& app,
   for (const ArgumentDescription& option : command.options) {
     const std::string& name = option.names.back();
     if (!message.starts_with(name + ":") && !message.starts_with(name + " ")) continue;
-    if (times_given(option, arguments) > 1) return fmt::format("{} is given twice", name);
+    if (!option.repeats && times_given(option, arguments) > 1)
+      return fmt::format("{} is given twice", name);
     return without_value(option);
   }
   for (const ArgumentDescription& positional : command.positionals) {
@@ -153,8 +158,8 @@ std::size_t help_width(const World& world) {
   return static_cast<std::size_t>(world.out_is_terminal ? std::min(world.width, kWidest) : kWidest);
 }
 
-/// What the arguments ask for before any subcommand runs: --help or --version. Nothing when they
-/// name a subcommand.
+/// Handles arguments without a subcommand to run, such as --help and --version. Nothing if there is
+/// one.
 std::optional<ExitCode> answer_without_subcommand(const std::vector<std::string>& arguments,
                                                   const Tree& tree, World& world) {
   const CommandDescription program = describe(tree.root);

@@ -94,7 +94,8 @@ struct Walker {
     if (!prefix.empty() && prefix.back() != '/') prefix.push_back('/');
     for (const auto& name : names) {
       if (name.front() != '.')
-        pending.push_back(prefix + name);
+        // A file called - is not standard input.
+        pending.push_back(prefix.empty() && name == "-" ? "./-" : prefix + name);
       else if (may_hold_usage(prefix + name))
         found.hidden.push_back(prefix + name);
     }

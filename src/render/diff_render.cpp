@@ -23,13 +23,13 @@ namespace {
 
 using nlohmann::ordered_json;
 
-std::string_view often(const KeyUse& use, std::uint64_t records) {
+std::string_view presence_of(const KeyUse& use, std::uint64_t records) {
   if (use.records == 0) return "never";
   if (use.nulls == use.records) return "null";
   return use.records == records && use.nulls == 0 ? "always" : "sometimes";
 }
 
-std::optional<Count> apart(const ValueDifference& value) {
+std::optional<Count> difference_of(const ValueDifference& value) {
   if (!value.a || !value.b) return std::nullopt;
   ExactSum difference(*value.a);
   difference -= *value.b;
@@ -57,8 +57,8 @@ ordered_json keys_json(const DiffReport& report) {
   for (const auto& key : report.keys) {
     ordered_json& list = key.b.records == 0 ? only_a : key.a.records == 0 ? only_b : shared;
     list.push_back(json_string(key.path));
-    presence[visible_text(key.path)] = {{"a", often(key.a, report.a.records())},
-                                        {"b", often(key.b, report.b.records())}};
+    presence[visible_text(key.path)] = {{"a", presence_of(key.a, report.a.records())},
+                                        {"b", presence_of(key.b, report.b.records())}};
   }
   return {{"only_in_a", std::move(only_a)},
           {"only_in_b", std::move(only_b)},
@@ -71,7 +71,7 @@ ordered_json values_json(const DiffReport& report) {
     return {{"counter", name_of(value.counter)},
             {"a", count_json(value.a)},
             {"b", count_json(value.b)},
-            {"difference", count_json(apart(value))}};
+            {"difference", count_json(difference_of(value))}};
   };
   ordered_json totals = ordered_json::array();
   for (const auto& value : report.totals) totals.push_back(value_json(value));
@@ -129,8 +129,8 @@ Sheet sheet_of_keys(const DiffReport& report) {
   Sheet sheet;
   sheet.columns = {column("key"), column("in_a"), column("in_b")};
   for (const auto& key : report.keys) {
-    const auto in_a = often(key.a, report.a.records());
-    const auto in_b = often(key.b, report.b.records());
+    const auto in_a = presence_of(key.a, report.a.records());
+    const auto in_b = presence_of(key.b, report.b.records());
     if (in_a != in_b)
       sheet.rows.push_back({Cell(key.path), Cell(std::string(in_a)), Cell(std::string(in_b))});
   }
@@ -143,7 +143,7 @@ Sheet sheet_of_totals(const DiffReport& report) {
                    column("difference", Content::number)};
   for (const auto& value : report.totals) {
     sheet.rows.push_back({Cell(std::string(name_of(value.counter))), Cell(value.a), Cell(value.b),
-                          Cell::difference(apart(value))});
+                          Cell::difference(difference_of(value))});
   }
   return sheet;
 }
@@ -156,7 +156,7 @@ Sheet sheet_of_values(const DiffReport& report) {
     sheet.rows.push_back(
         {Cell(place_text(report.a.calls[value.calls->first].place, report.a.files)),
          Cell(std::string(name_of(value.counter))), Cell(value.a), Cell(value.b),
-         Cell::difference(apart(value))});
+         Cell::difference(difference_of(value))});
   }
   return sheet;
 }

@@ -73,11 +73,15 @@ for output in logs/capture.json other_name/capture.json "$scratch/logs/../logs/c
   grep -q 'is an input' err || fail "an input as output: $(cat err)"
   cmp capture.json logs/capture.json || fail "the input was replaced"
 done
-for format in json table csv; do
+for format in json table markdown; do
   "$USAGECTL" summarize logs --format $format -o logs/report || fail "a report beside its input"
   "$USAGECTL" summarize logs --format $format -o logs/report 2> err || fail "again, as $format: $(cat err)"
   rm logs/report
 done
+"$USAGECTL" records logs -o logs/records || fail "records beside their input"
+"$USAGECTL" records logs -o logs/records 2> err || fail "records again: $(cat err)"
+cmp expected logs/records 2> /dev/null || [ "$(wc -l < expected)" -eq "$(wc -l < logs/records)" ] ||
+  fail "records again: their number has changed"
 
 # A device is written to, not replaced. A copy of it, in case it is.
 if mknod out/full c 1 7 2> /dev/null && [ "$( (echo > out/full) 2>&1 | grep -c 'denied')" -eq 0 ]; then

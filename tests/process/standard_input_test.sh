@@ -19,3 +19,10 @@ said_in_one_line err empty
 "$USAGECTL" summarize - < "$scratch" > out 2> err
 [ $? -eq 2 ] || fail "a folder as standard input: exit is not 2"
 [ -s err ] || fail "a folder as standard input: nothing said"
+
+# A file of that name in a folder is a file.
+mkdir folder
+cp capture.json folder/-
+(cd folder && "$USAGECTL" summarize < /dev/null > ../out 2> ../err) || fail "a file called -: $(cat err)"
+grep -q '^1 file, ' out || fail "a file called - was not read: $(cat out)"
+exit 0

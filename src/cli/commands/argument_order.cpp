@@ -15,13 +15,14 @@
 namespace usagectl {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAdvice = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAdvice = {{
     {"--json", "use --format json"},
     {"--csv", "use --format csv"},
     {"--markdown", "use --format markdown"},
     {"-f", "use --format"},
-    {"-V", "did you mean --version?"},
-    {"-v", "did you mean --version?"},
+    {"--version", "use usagectl --version"},
+    {"-V", "use usagectl --version"},
+    {"-v", "use usagectl --version"},
     {"--verbose", "reports are always complete"},
     {"-q", "use -o /dev/null"},
     {"--quiet", "use -o /dev/null"},
@@ -66,7 +67,7 @@ WrongOrder unknown_subcommand(const std::vector<std::string>& arguments,
   const std::string& first = arguments.front();
   if (first != "-" && !exists(first)) {
     const auto nearest = nearest_word(first, names);
-    return {fmt::format("unknown subcommand {}{}", visible_text(first),
+    return {fmt::format("unknown subcommand {}{}", shell_word(first),
                         nearest ? fmt::format("; did you mean {}?", *nearest) : std::string()),
             kHelp};
   }

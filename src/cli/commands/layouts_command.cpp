@@ -38,7 +38,7 @@ struct Options {
   std::string check;
 };
 
-/// Whether the samples of a layout file give the records that it says.
+/// Checks that the samples of a layout file yield the records that it lists.
 ExitCode check_file(const std::string& path, World& world) {
   const LayoutCheck check = check_layout(read_text_file(path), path);
   for (const std::string& fault : check.faults) say(world, fault);
@@ -49,7 +49,7 @@ ExitCode check_file(const std::string& path, World& world) {
 
 Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  set.add("--check", options->check, "Read the samples of the layout in FILE and compare",
+  set.add("--check", options->check, "Check the layout in FILE against its samples",
           {.name = "FILE"});
   add_report_options(set, options->report);
   return [options](World& world) {

@@ -25,13 +25,18 @@ std::string identity_of(const std::string& path) {
   return fault ? path : whole.string();
 }
 
-/// A JSON report of ours: nothing in it was counted as usage.
+/// A report or records of ours in JSON: nothing in them was counted as usage.
 bool is_own_report(const std::string& path) {
-  std::array<char, 64> bytes{};
+  std::array<char, 4096> bytes{};
   std::ifstream file(path, std::ios::binary);
   file.read(bytes.data(), bytes.size());
   const std::string_view beginning(bytes.data(), static_cast<std::size_t>(file.gcount()));
-  return beginning.find("\"schema\": \"usagectl.") != std::string_view::npos;
+  const auto has = [&](std::string_view text) {
+    return beginning.find(text) != std::string_view::npos;
+  };
+  const bool is_record = beginning.starts_with("{\"file\":") && has("\"pointer\":") &&
+                         has("\"dialect\":") && has("\"role\":");
+  return is_record || has("\"schema\": \"usagectl.");
 }
 
 std::string refused(const std::string& path) {

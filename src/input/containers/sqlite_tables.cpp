@@ -31,7 +31,7 @@ struct FinishStatement {
 using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
 
 /// A name as SQL writes it.
-std::string quoted(std::string_view name) {
+std::string quoted_name(std::string_view name) {
   std::string text = "\"";
   for (const char c : name) {
     if (c == '"') text.push_back('"');
@@ -261,12 +261,12 @@ ReadResult SqliteTables::each_row(const SqliteTable& table, JsonParser& parser,
   sql += rowid.empty() ? "NULL" : rowid;
   std::vector<std::string> keys;
   for (const std::string& column : table.columns) {
-    sql += ", " + quoted(column);
+    sql += ", " + quoted_name(column);
     append_raw_json_string(column, keys.emplace_back());
     keys.back().push_back(':');
   }
   // A scan of the table itself, in its own order: no index, nothing sorted.
-  sql += " FROM main." + quoted(table.name) + " NOT INDEXED";
+  sql += " FROM main." + quoted_name(table.name) + " NOT INDEXED";
   if (!rowid.empty()) sql += " ORDER BY " + std::string(rowid);
   Statement statement;
   if (ReadResult result = state_->prepare(sql, statement); !result.ok()) return result;
@@ -321,8 +321,8 @@ ReadResult SqliteTables::check_unchanged() const {
 std::string select_of_row(const SqliteTable& table, std::int64_t rowid) {
   const std::string_view name = table.has_rowid ? rowid_name(table) : std::string_view();
   if (name.empty())
-    return fmt::format("SELECT * FROM {} LIMIT 1 OFFSET {}", quoted(table.name), rowid - 1);
-  return fmt::format("SELECT * FROM {} WHERE {} = {}", quoted(table.name), name, rowid);
+    return fmt::format("SELECT * FROM {} LIMIT 1 OFFSET {}", quoted_name(table.name), rowid - 1);
+  return fmt::format("SELECT * FROM {} WHERE {} = {}", quoted_name(table.name), name, rowid);
 }
 
 }  // namespace usagectl

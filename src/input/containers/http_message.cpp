@@ -1,4 +1,4 @@
-#include "input/http_message.hpp"
+#include "input/containers/http_message.hpp"
 
 #include <algorithm>
 #include <charconv>

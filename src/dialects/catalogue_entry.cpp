@@ -105,7 +105,10 @@ class EntryReader {
       read_partial(value);
     else if (key == "provider")
       read_providers(value);
-    else if (key == "details")
+    else if (key == "not_counted") {
+      for (const auto& path : texts(value, key))
+        dialect_.known.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
+    } else if (key == "details")
       read_details(value);
     else if (key == "role")
       dialect_.role = role(value);

@@ -132,14 +132,7 @@ class Reader {
         for (std::size_t i = known; i < reading_.violations.size(); ++i)
           reading_.violations[i].severity = Severity::note;
       } else {
-        bool all_confirmed = true;
-        for (Trial& trial : trials_) {
-          all_confirmed = all_confirmed && total_confirms(trial);
-          forget_what_is_refuted(trial);
-        }
-        // The counts are right; only the part is counted in another way.
-        for (std::size_t i = known; all_confirmed && i < reading_.violations.size(); ++i)
-          reading_.violations[i].severity = Severity::warning;
+        for (Trial& trial : trials_) forget_what_is_refuted(trial);
       }
     }
     std::vector<std::uint16_t> remaining;
@@ -175,8 +168,6 @@ class Reader {
     return solved;
   }
 
-  /// Whether the provider's own total confirms the counts, although a part of one cannot be right:
-  /// completion 10 of them reasoning 11, total = prompt + 10.
   static bool total_confirms(const Trial& trial) {
     return trial.expected_total && !refuted_by(trial, Refutation::total_above) &&
            !refuted_by(trial, Refutation::total_below) && !trial.meaning->total.computed;
@@ -188,6 +179,8 @@ class Reader {
     violation.explanation = "the total holds more than the counts beside it, and nothing says what";
   }
 
+  /// A count stays where the provider's own total confirms it, although a part of it cannot be
+  /// right: completion 10 of them reasoning 11, total = prompt + 10.
   void forget_what_is_refuted(Trial& trial) const {
     if (total_confirms(trial)) return;
     if (refuted_by(trial, Refutation::total_below)) {

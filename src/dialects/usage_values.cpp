@@ -30,9 +30,13 @@ void UsageValues::collect_unknown(std::string_view name, const Json& value, cons
 void UsageValues::collect(const KeyNode& node, const Json& object, const Around* around) {
   const auto take = [&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
-    // "cached": true counts nothing.
-    if (value.is_bool() && name.find("oken") == std::string_view::npos) return;
     const KeyNode* child = node.child(name);
+    // "cached": true counts nothing; "is_byok": false is a mark of a dialect.
+    if (value.is_bool() && name.find("oken") == std::string_view::npos) {
+      if (child != nullptr && child->key && !child->counted && !child->detail)
+        present_.set(*child->key);
+      return;
+    }
     if (child == nullptr) {
       // The columns of a row have no names of their own.
       if (!object.is_array()) collect_unknown(name, value, around);

@@ -69,7 +69,6 @@ constexpr Cause kCauses[] = {
     {"not-read", "a file may hold usage, and nothing reads files of its kind"},
     {"order-unknown", "nothing says in which order two files were written"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
-    {"several-responses", "one usage is told for several responses"},
     {"several-usages", "another usage object stands beside the one that is counted"},
     {"spellings-disagree", "two spellings of one count do not agree"},
     {"steps", "the usage of a run is not the sum of its steps"},

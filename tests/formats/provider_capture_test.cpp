@@ -116,19 +116,6 @@ TEST_CASE("a stream that was cut before its usage is told, and counts nothing") 
   CHECK(reading.findings.front().rule == Rule::coverage);
 }
 
-TEST_CASE("an earlier response of the same capture is set aside by name") {
-  const auto completed = [](const std::string& id, int input) {
-    return "data: {\"type\":\"response.completed\",\"response\":{\"id\":\"" + id +
-           "\",\"object\":\"response\",\"usage\":{\"input_tokens\":" + std::to_string(input) +
-           ",\"input_tokens_details\":{\"cached_tokens\":0},\"output_tokens\":1,\"total_tokens\":" +
-           std::to_string(input + 1) + "}}}\n\n";
-  };
-  const auto reading = read(completed("resp_1", 10) + completed("resp_2", 20));
-  CHECK(count(reading, Counter::input) == 20);
-  CHECK(reading.ignored_by.at("earlier call in the capture of a call") == 1);
-  CHECK(reading.findings.front().cause == "several-responses");
-}
-
 TEST_CASE("a recording of request and response is read for its response") {
   const auto reading = read(
       "{\"request\":{\"usage\":{}},\"response\":{\"status\":200,\"body\":\"data: "

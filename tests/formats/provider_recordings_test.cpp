@@ -134,6 +134,13 @@ TEST_CASE("the output of curl -i is read, its chunks put together") {
       "\r\n" + kAnswer.substr(10) + "\r\n0\r\n\r\n");
 }
 
+TEST_CASE("a trace of httprr whose line ends were changed is read") {
+  const std::string request = "POST / HTTP/1.1\nHost: a\n\n{}";
+  const std::string response = "HTTP/1.1 200 OK\nA: b\n\n" + kAnswer;
+  check_one_answer("httprr trace v1\n" + std::to_string(request.size() + 3) + " " +
+                   std::to_string(response.size() + 3) + "\n" + request + response);
+}
+
 TEST_CASE("a trace of httprr is read") {
   const std::string request = "POST / HTTP/1.1\r\n\r\n{}";
   const std::string response = "HTTP/1.1 200 OK\r\n\r\n" + kAnswer;

@@ -35,7 +35,7 @@ std::span<const AnswerPlace> answer_places() {
       AnswerPlace{.path = "result/message/usage",
                   .source = "Anthropic batch, "
                             "https://docs.anthropic.com/en/api/retrieving-message-batch-results"},
-      AnswerPlace{.path = "predictions/*/embeddings/statistics",
+      AnswerPlace{.path = "predictions/*",
                   .is_summed = true,
                   .source = "Vertex AI embeddings, https://cloud.google.com/vertex-ai/"
                             "generative-ai/docs/model-reference/text-embeddings-api"},

@@ -1,13 +1,12 @@
 #include "formats/providers/provider_capture.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "dialects/recognise.hpp"
+#include "formats/providers/token_names.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/violations.hpp"
@@ -17,29 +16,10 @@ namespace {
 
 constexpr View kResponses{0, "responses"};
 
-Place below(const Place& event, std::string_view pointer) {
-  return {event.file, event.line, event.pointer + std::string(pointer)};
-}
-
 /// The event of a Responses stream that tells its usage for good.
 bool ends_response(const Json& body) {
   const std::string_view type = body["type"].text();
   return type.starts_with("response.") && ending_of(body, EventKind::chunk) != Ending::untold;
-}
-
-/// Whether each report tells the state so far: of a dialect that does, a state may look like a
-/// whole answer.
-bool may_report_progress(const Catalogue& catalogue, const UsageReading& reading) {
-  return std::any_of(reading.candidates.begin(), reading.candidates.end(),
-                     [&](std::uint16_t index) {
-                       return catalogue.dialects()[index].stream == StreamRule::progress;
-                     });
-}
-bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
-  return std::all_of(reading.candidates.begin(), reading.candidates.end(),
-                     [&](std::uint16_t index) {
-                       return catalogue.dialects()[index].stream == StreamRule::progress;
-                     });
 }
 
 /// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is
@@ -47,24 +27,6 @@ bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
 bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
   constexpr std::size_t kLongId = 16;
   return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
-}
-
-/// Whether a number above 0 stands anywhere under a name that counts tokens.
-bool counts_tokens(const Json& value) {
-  constexpr std::array<std::string_view, 8> kNoCounts = {"max",    "limit", "per_", "budget",
-                                                         "window", "_id",   "last", "remaining"};
-  bool any = false;
-  value.each_member([&](std::string_view name, const Json& member) {
-    if (any || name == "messages" || name == "choices" || name == "content") return;
-    const bool is_count = name.find("oken") != std::string_view::npos &&
-                          std::none_of(kNoCounts.begin(), kNoCounts.end(), [&](auto word) {
-                            return name.find(word) != std::string_view::npos;
-                          });
-    any = (is_count && member.is_number() && read_count(member).count.value_or(0) > 0) ||
-          (member.is_object() && counts_tokens(member));
-    if (member.is_array()) any = any || counts_tokens(member.item(0));
-  });
-  return any;
 }
 
 bool all_zero(const Counts& counts) {
@@ -301,119 +263,6 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   call.has_usage = true;
 }
 
-void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& event,
-                                     const Surroundings& about) {
-  if (places.found.size() < 2) return;
-  const FoundUsage& first = places.found.front();
-  const Place first_place = below(event, first.pointer);
-  const UsageReading main = read(first.values, first_place, about);
-  for (std::size_t i = 1; i < places.found.size(); ++i) {
-    const Place copy_place = below(event, places.found[i].pointer);
-    observations_.duplicate();
-    compare(main, first_place, read(places.found[i].values, copy_place, about), copy_place);
-  }
-}
-
-/// One usage told at two places must be the same.
-void ProviderCapture::compare(const UsageReading& main, const Place& main_place,
-                              const UsageReading& copy, const Place& copy_place) {
-  bool agree = true;
-  for (const Counter counter : kCounters) {
-    const auto here = main.counts[counter];
-    const auto there = copy.counts[counter];
-    if (!here || !there || *here == *there) continue;
-    agree = false;
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.place = copy_place;
-    finding.counter = name_of(counter);
-    finding.asserted = *there;
-    finding.calculated = *here;
-    const bool same_line = main_place.line == copy_place.line;
-    finding.basis = same_line
-                        ? fmt::format("the same count at {}, which counts", main_place.pointer)
-                        : fmt::format("the same count on line {}, which counts", main_place.line);
-    finding.cause = "copies-disagree";
-    finding.explanation = "one response reports its usage twice, and the two do not agree";
-    observations_.finding(std::move(finding));
-  }
-  if (agree) observations_.held();
-}
-
-/// A response reports its usage again. A whole answer does not change, nor does what stands at two
-/// places; the pieces of a stream tell the state so far.
-void ProviderCapture::compare_with_held(const FoundUsage& usage, bool complete, const Place& event,
-                                        const Surroundings& about) {
-  const Call& call = *call_;
-  if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) return;
-  const Place place = below(event, usage.pointer);
-  const UsageReading before = read(call.values, call.place, call.about);
-  const UsageReading now = read(usage.values, place, about);
-  const bool is_final = complete && call.complete && !reports_progress(catalogue_, now);
-  const bool other_place = usage.pointer != call.usage_pointer;
-  if (other_place || is_final) {
-    compare(now, place, before, call.place);
-  } else if (may_report_progress(catalogue_, now)) {
-    check_progress(before, now, place, Severity::warning);
-  }
-}
-
-void ProviderCapture::check_progress(const UsageReading& before, const UsageReading& now,
-                                     const Place& place, Severity severity) {
-  const auto was = before.counts[Counter::output];
-  const auto is = now.counts[Counter::output];
-  if (!was || !is) return;
-  if (*was <= *is) {
-    observations_.held();
-    return;
-  }
-  Finding finding;
-  finding.rule = Rule::continuity;
-  finding.severity = severity;
-  finding.place = place;
-  finding.counter = name_of(Counter::output);
-  finding.asserted = is;
-  finding.calculated = was;
-  finding.basis = "reported earlier in the same stream";
-  finding.cause = "counter-reset";
-  finding.explanation = "the output so far falls within one answer; the last report counts";
-  observations_.finding(std::move(finding));
-}
-
-/// Anthropic lists the calls inside a call: the top level is the sum of those of type message.
-void ProviderCapture::check_breakdown(const Call& call) {
-  if (!call.breakdown) return;
-  const UsageReading whole = read(call.values, call.place, call.about);
-  if (whole.candidates.size() != 1 ||
-      catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty())
-    return;
-  const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
-  const auto& within = breakdown.within;
-  if (std::find(within.begin(), within.end(), call.about.type) == within.end()) return;
-  const UsageReading parts = read(*call.breakdown, call.place, call.about);
-  bool agree = true;
-  for (const Counter counter :
-       {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {
-    const auto is = whole.counts[counter];
-    const auto sum = parts.counts[counter];
-    if (!is || !sum || *is == *sum) continue;
-    agree = false;
-    Finding finding;
-    finding.rule = Rule::sum;
-    finding.place = call.place;
-    finding.counter = name_of(counter);
-    finding.asserted = is;
-    finding.calculated = sum;
-    finding.basis =
-        fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
-    finding.cause = "breakdown";
-    finding.explanation =
-        fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
-    observations_.finding(std::move(finding));
-  }
-  if (agree) observations_.held();
-}
-
 void ProviderCapture::warn(const Place& place, std::string_view cause, std::string explanation) {
   Finding finding;
   finding.rule = Rule::coverage;
@@ -428,61 +277,6 @@ void ProviderCapture::whole(const Json& body, const Place& place) {
   close_call();
   next(body, place);
   close_call();
-}
-
-/// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it
-/// is.
-void ProviderCapture::search(const Json& body, const Place& place, const Surroundings& about) {
-  close_call();
-  std::vector<FoundUsage> found = search_usage(catalogue_, body);
-  note_keys(body, found);
-  if (found.empty()) set_aside_unknown(body, place);
-  if (!found.empty() && !is_countable(catalogue_, found)) {
-    for (const FoundUsage& usage : found) {
-      observations_.rejected(
-          below(place, usage.pointer),
-          fmt::format("stands among {} usage objects in a layout that is not known: "
-                      "which of them are parts of which is not said",
-                      found.size()));
-    }
-    return;
-  }
-  for (FoundUsage& usage : found) {
-    usage.about.known = usage.about.known || about.known;
-    emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);
-  }
-}
-
-/// Counts in the document itself that no dialect knows are not passed over in silence.
-void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
-  const UsageValues values(catalogue_, body);
-  const bool counts_tokens =
-      std::any_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
-        return slot.count && catalogue_.path_of(slot.key).find("oken") != std::string_view::npos;
-      });
-  if (!counts_tokens) {
-    observations_.ignored("JSON without usage");
-  } else if (surroundings_of(catalogue_, body).sums.calls) {
-    observations_.ignored("sum over several calls");
-  } else {
-    observations_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
-  }
-}
-
-/// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
-void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
-  std::size_t known = 0;
-  for (const FoundUsage& usage : places.found) known += usage.objects;
-  for (const auto& [rule, objects] : places.parts) known += objects;
-  std::vector<FoundUsage> all = search_usage(catalogue_, body);
-  std::erase_if(all, [](const FoundUsage& usage) {
-    return usage.pointer.find("/provider_metadata/") != std::string::npos;
-  });
-  if (all.size() <= known) return;
-  observations_.ignored("usage object beside a counted one", all.size() - known);
-  warn(below(place, all.back().pointer), "several-usages",
-       "another usage object stands beside the one that is counted: whether it is a part of it is "
-       "not said");
 }
 
 void ProviderCapture::close_call() {

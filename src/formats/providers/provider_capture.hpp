@@ -16,6 +16,11 @@
 
 namespace usagectl {
 
+/// A place inside an event.
+inline Place below(const Place& event, std::string_view pointer) {
+  return {event.file, event.line, event.pointer + std::string(pointer)};
+}
+
 /// What an answer without an id is, in a capture of several.
 enum class Calls : std::uint8_t {
   one,   ///< in a stream: a state of the answer before, as long as its counts go on

@@ -11,7 +11,7 @@
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/recorded_text.hpp"
 #include "formats/providers/usage_places.hpp"
-#include "input/aws_events.hpp"
+#include "input/containers/aws_events.hpp"
 #include "input/event_stream.hpp"
 #include "input/json_sequence.hpp"
 

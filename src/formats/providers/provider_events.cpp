@@ -1,7 +1,7 @@
 // Answers of providers as they were streamed: server-sent events, or events of AWS.
 #include "formats/providers/provider_document.hpp"
 #include "formats/reading/format.hpp"
-#include "input/aws_events.hpp"
+#include "input/containers/aws_events.hpp"
 #include "input/event_stream.hpp"
 
 namespace usagectl {

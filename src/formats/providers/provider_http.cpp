@@ -4,7 +4,7 @@
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/recorded_text.hpp"
 #include "formats/reading/format.hpp"
-#include "input/http_message.hpp"
+#include "input/containers/http_message.hpp"
 
 namespace usagectl {
 namespace {

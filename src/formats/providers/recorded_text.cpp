@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "base/base64.hpp"
+#include "input/containers/gunzip.hpp"
 #include "input/event_stream.hpp"
-#include "input/gunzip.hpp"
 
 namespace usagectl {
 namespace {

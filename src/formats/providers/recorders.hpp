@@ -40,9 +40,9 @@ inline constexpr std::array kExchangeLists = {
 };
 
 /// The two halves of a recorded exchange, and what stands there in a log of a proxy.
-inline constexpr std::array<std::string_view, 4> kRequestNames = {"request", "Request",
+inline constexpr std::array<std::string_view, 5> kRequestNames = {"request", "Request", "when",
                                                                   "httpRequest", "req"};
-inline constexpr std::array<std::string_view, 4> kResponseNames = {"response", "Response",
+inline constexpr std::array<std::string_view, 5> kResponseNames = {"response", "Response", "then",
                                                                    "httpResponse", "res"};
 inline constexpr std::array<std::string_view, 5> kResponseBodyNames = {
     "response_body", "responseBody", "response_text", "responseText", "resp_body"};

@@ -331,7 +331,8 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   }
   if (places.found.empty()) {
     UsageValues values(catalogue, body);
-    if (is_surely_usage(catalogue, values) && is_about_tokens(catalogue, body, values, {}))
+    if (is_surely_usage(catalogue, values) && !recognise(catalogue, values, {}).empty() &&
+        is_about_tokens(catalogue, body, values, {}))
       places.found.push_back({std::move(values), {}, {}});
   }
   for (const AnswerPlace& place : answer_places()) {

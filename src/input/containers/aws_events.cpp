@@ -1,4 +1,4 @@
-#include "input/aws_events.hpp"
+#include "input/containers/aws_events.hpp"
 
 #include <cstdint>
 

@@ -1,4 +1,4 @@
-#include "input/http_message.hpp"
+#include "input/containers/http_message.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -33,6 +33,24 @@ std::string_view take_head(std::string_view& text) {
   const std::string_view head = text.substr(0, end);
   text.remove_prefix(std::min(text.size(), end + (is_crlf ? 4 : 2)));
   return head;
+}
+
+/// Takes a message of that many bytes. Where somebody's editor or version control made one byte of
+/// the two that end a line of its head, each still counts two.
+std::optional<std::string_view> take_message(std::string_view& text, std::size_t size) {
+  std::string_view rest = text;
+  static_cast<void>(take_head(rest));
+  const std::size_t end = text.size() - rest.size();
+  if (text.substr(0, end).find('\r') == std::string_view::npos) {
+    const auto lost = static_cast<std::size_t>(
+        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+    if (size < end + lost) return std::nullopt;
+    size -= lost;
+  }
+  if (size > text.size()) return std::nullopt;
+  const std::string_view message = text.substr(0, size);
+  text.remove_prefix(size);
+  return message;
 }
 
 std::string without_chunks(std::string_view body) {
@@ -74,10 +92,11 @@ bool each_httprr_response(std::string_view text,
     const auto response = number(text, 10);
     if (!response || !text.starts_with('\n')) return false;
     text.remove_prefix(1);
-    if (*request > text.size() || *response > text.size() - *request) return false;
-    text.remove_prefix(*request);
-    visit(text.substr(0, *response), whole.size() - text.size());
-    text.remove_prefix(*response);
+    if (!take_message(text, *request)) return false;
+    const std::size_t offset = whole.size() - text.size();
+    const auto answer = take_message(text, *response);
+    if (!answer) return false;
+    visit(*answer, offset);
   }
   return true;
 }

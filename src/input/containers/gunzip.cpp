@@ -1,4 +1,4 @@
-#include "input/gunzip.hpp"
+#include "input/containers/gunzip.hpp"
 
 #include <zlib.h>
 

@@ -1,0 +1,142 @@
+// What one capture says twice, and what it says of its parts, compared.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "formats/providers/provider_capture.hpp"
+
+namespace usagectl {
+namespace {
+
+/// Whether each report tells the state so far: of a dialect that does, a state may look like a
+/// whole answer.
+bool may_report_progress(const Catalogue& catalogue, const UsageReading& reading) {
+  return std::any_of(reading.candidates.begin(), reading.candidates.end(),
+                     [&](std::uint16_t index) {
+                       return catalogue.dialects()[index].stream == StreamRule::progress;
+                     });
+}
+bool reports_progress(const Catalogue& catalogue, const UsageReading& reading) {
+  return std::all_of(reading.candidates.begin(), reading.candidates.end(),
+                     [&](std::uint16_t index) {
+                       return catalogue.dialects()[index].stream == StreamRule::progress;
+                     });
+}
+
+}  // namespace
+
+void ProviderCapture::compare_copies(const UsagePlaces& places, const Place& event,
+                                     const Surroundings& about) {
+  if (places.found.size() < 2) return;
+  const FoundUsage& first = places.found.front();
+  const Place first_place = below(event, first.pointer);
+  const UsageReading main = read(first.values, first_place, about);
+  for (std::size_t i = 1; i < places.found.size(); ++i) {
+    const Place copy_place = below(event, places.found[i].pointer);
+    observations_.duplicate();
+    compare(main, first_place, read(places.found[i].values, copy_place, about), copy_place);
+  }
+}
+
+/// One usage told at two places must be the same.
+void ProviderCapture::compare(const UsageReading& main, const Place& main_place,
+                              const UsageReading& copy, const Place& copy_place) {
+  bool agree = true;
+  for (const Counter counter : kCounters) {
+    const auto here = main.counts[counter];
+    const auto there = copy.counts[counter];
+    if (!here || !there || *here == *there) continue;
+    agree = false;
+    Finding finding;
+    finding.rule = Rule::identity;
+    finding.place = copy_place;
+    finding.counter = name_of(counter);
+    finding.asserted = *there;
+    finding.calculated = *here;
+    const bool same_line = main_place.line == copy_place.line;
+    finding.basis = same_line
+                        ? fmt::format("the same count at {}, which counts", main_place.pointer)
+                        : fmt::format("the same count on line {}, which counts", main_place.line);
+    finding.cause = "copies-disagree";
+    finding.explanation = "one response reports its usage twice, and the two do not agree";
+    observations_.finding(std::move(finding));
+  }
+  if (agree) observations_.held();
+}
+
+/// A response reports its usage again. A whole answer does not change, nor does what stands at two
+/// places; the pieces of a stream tell the state so far.
+void ProviderCapture::compare_with_held(const FoundUsage& usage, bool complete, const Place& event,
+                                        const Surroundings& about) {
+  const Call& call = *call_;
+  if (!about.id.empty() && !call.usage_id.empty() && about.id != call.usage_id) return;
+  const Place place = below(event, usage.pointer);
+  const UsageReading before = read(call.values, call.place, call.about);
+  const UsageReading now = read(usage.values, place, about);
+  const bool is_final = complete && call.complete && !reports_progress(catalogue_, now);
+  const bool other_place = usage.pointer != call.usage_pointer;
+  if (other_place || is_final) {
+    compare(now, place, before, call.place);
+  } else if (may_report_progress(catalogue_, now)) {
+    check_progress(before, now, place, Severity::warning);
+  }
+}
+
+void ProviderCapture::check_progress(const UsageReading& before, const UsageReading& now,
+                                     const Place& place, Severity severity) {
+  const auto was = before.counts[Counter::output];
+  const auto is = now.counts[Counter::output];
+  if (!was || !is) return;
+  if (*was <= *is) {
+    observations_.held();
+    return;
+  }
+  Finding finding;
+  finding.rule = Rule::continuity;
+  finding.severity = severity;
+  finding.place = place;
+  finding.counter = name_of(Counter::output);
+  finding.asserted = is;
+  finding.calculated = was;
+  finding.basis = "reported earlier in the same stream";
+  finding.cause = "counter-reset";
+  finding.explanation = "the output so far falls within one answer; the last report counts";
+  observations_.finding(std::move(finding));
+}
+
+/// Anthropic lists the calls inside a call: the top level is the sum of those of type message.
+void ProviderCapture::check_breakdown(const Call& call) {
+  if (!call.breakdown) return;
+  const UsageReading whole = read(call.values, call.place, call.about);
+  if (whole.candidates.size() != 1 ||
+      catalogue_.dialects()[whole.candidates.front()].breakdown.list.empty())
+    return;
+  const PartsList& breakdown = catalogue_.dialects()[whole.candidates.front()].breakdown;
+  const auto& within = breakdown.within;
+  if (std::find(within.begin(), within.end(), call.about.type) == within.end()) return;
+  const UsageReading parts = read(*call.breakdown, call.place, call.about);
+  bool agree = true;
+  for (const Counter counter :
+       {Counter::input, Counter::cache_read, Counter::cache_write, Counter::output}) {
+    const auto is = whole.counts[counter];
+    const auto sum = parts.counts[counter];
+    if (!is || !sum || *is == *sum) continue;
+    agree = false;
+    Finding finding;
+    finding.rule = Rule::sum;
+    finding.place = call.place;
+    finding.counter = name_of(counter);
+    finding.asserted = is;
+    finding.calculated = sum;
+    finding.basis =
+        fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
+    finding.cause = "breakdown";
+    finding.explanation =
+        fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
+    observations_.finding(std::move(finding));
+  }
+  if (agree) observations_.held();
+}
+
+}  // namespace usagectl

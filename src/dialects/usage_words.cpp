@@ -181,6 +181,9 @@ std::optional<CounterName> counter_named(std::string_view name) {
 
 bool names_number_of_calls(std::string_view name) {
   const Words words = words_of(name);
+  // "call_num" is which one it is.
+  constexpr std::string_view kWhich[] = {"num", "number", "n"};
+  if (words.size() > 1 && is_in(words.back(), kWhich)) return false;
   return any_in(words, kCalls) &&
          std::all_of(words.begin(), words.end(), [](const std::string& word) {
            return is_in(word, kCalls) || is_in(word, kAroundCalls);

@@ -79,6 +79,8 @@ class EntryReader {
       dialect_.digits = flag(value, key);
     else if (key == "overlap")
       dialect_.overlap = flag(value, key);
+    else if (key == "counts_reasoning")
+      dialect_.counts_reasoning = flag(value, key);
     else if (key == "fallback")
       dialect_.fallback = flag(value, key);
     else if (key == "envelope_only")

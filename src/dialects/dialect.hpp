@@ -105,8 +105,11 @@ struct Dialect {
   /// output.
   std::vector<std::pair<Quantity, KeyId>> details;
   Role role = Role::request;
-  bool digits = false;         ///< numbers may be written as strings
-  bool overlap = false;        ///< a token may be read and written at once
+  bool digits = false;   ///< numbers may be written as strings
+  bool overlap = false;  ///< a token may be read and written at once
+  /// Who counts output counts reasoning with it, so that more of it is a fault. Elsewhere it may be
+  /// an estimate of another tokenizer.
+  bool counts_reasoning = false;
   bool fallback = false;       ///< for objects that no other dialect knows every count of
   bool envelope_only = false;  ///< an envelope around other dialects
   std::string source;

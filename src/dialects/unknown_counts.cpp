@@ -28,6 +28,8 @@ std::vector<Unknown> unknown_numbers(const Catalogue& catalogue, const UsageValu
     const std::string_view path = catalogue.path_of(slot.key);
     const auto slash = path.rfind('/');
     const bool is_inside = slash != std::string_view::npos;
+    if (is_inside && what_may_count(path.substr(0, slash), false) == UnknownKey::no_counter)
+      continue;
     const UnknownKey may_count =
         what_may_count(is_inside ? path.substr(slash + 1) : path, is_inside);
     if (may_count != UnknownKey::no_counter && may_count != UnknownKey::calls)
@@ -83,10 +85,9 @@ bool total_is_explained(const UsageReading& reading) {
 
 /// The counters that the number may belong to.
 std::vector<Counter> counters_touched(const Unknown& number, const UsageReading& reading) {
+  // A total of the writer's own may lack the cache, as input does; of other tokens it holds all.
   const bool is_settled = total_is_explained(reading);
-  const auto fits_in = [&](Counter whole) {
-    return is_settled && number.count <= reading.counts[whole].value_or(0);
-  };
+  const bool is_inside = is_settled && number.count <= reading.counts[Counter::input].value_or(0);
   std::vector<Counter> touched;
   const auto touch_whole = [&](std::initializer_list<Counter> wholes) {
     for (const Counter whole : wholes) touched.push_back(whole);
@@ -98,21 +99,21 @@ std::vector<Counter> counters_touched(const Unknown& number, const UsageReading&
                             number.path.find("reat") != std::string::npos;
       const Counter part = is_write ? Counter::cache_write : Counter::cache_read;
       if (!reading.given.has(part)) touched.push_back(part);
-      if (!fits_in(Counter::input)) touch_whole({Counter::input});
+      if (!is_inside) touch_whole({Counter::input});
       break;
     }
     case UnknownKey::reasoning:
       if (!reading.given.has(Counter::reasoning)) touched.push_back(Counter::reasoning);
-      if (!fits_in(Counter::output)) touch_whole({Counter::output});
+      if (!is_settled) touch_whole({Counter::output});
       break;
     case UnknownKey::input:
-      if (!fits_in(Counter::input)) touch_whole({Counter::input});
+      if (!is_settled) touch_whole({Counter::input});
       break;
     case UnknownKey::output:
-      if (!fits_in(Counter::output)) touch_whole({Counter::output});
+      if (!is_settled) touch_whole({Counter::output});
       break;
     case UnknownKey::tokens:
-      if (!fits_in(Counter::total)) touch_whole({Counter::input, Counter::output});
+      if (!is_settled) touch_whole({Counter::input, Counter::output});
       break;
     case UnknownKey::no_counter:
     case UnknownKey::calls:
@@ -141,7 +142,9 @@ void open_what_is_not_understood(const Catalogue& catalogue, const UsageValues& 
     const std::vector<Counter> touched = counters_touched(number, reading);
     Violation& violation = reading.violations.emplace_back();
     violation.rule = Rule::coverage;
-    violation.severity = Severity::warning;
+    // Where the total holds all there is, it can be but a part of that.
+    violation.severity =
+        touched.empty() && total_is_explained(reading) ? Severity::note : Severity::warning;
     violation.key = number.path;
     violation.asserted = number.count;
     violation.basis = number.path;

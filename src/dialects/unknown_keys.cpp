@@ -36,22 +36,26 @@ constexpr std::string_view kTime[] = {
     "ttft",    "tpot",      "delay",   "wait",   "start",   "end",      "finished", "completed"};
 /// What tells one from another, and what was asked for.
 constexpr std::string_view kLabels[] = {
-    "id",     "ids",  "index",  "idx",         "seq",   "sequence", "version", "code",
-    "status", "port", "seed",   "temperature", "level", "effort",   "top",     "order",
-    "pid",    "line", "number", "revision",    "stop",  "schema",   "step",    "round"};
+    "type",        "kind",  "mode",     "class",   "iter",  "id",     "ids",  "index",
+    "idx",         "seq",   "sequence", "version", "code",  "status", "port", "seed",
+    "temperature", "level", "effort",   "top",     "order", "pid",    "line", "number",
+    "revision",    "stop",  "schema",   "step",    "round"};
 constexpr std::string_view kSizes[] = {
     "size",       "length",     "len",    "byte",  "bytes", "char",   "chars",   "character",
     "characters", "word",       "words",  "lines", "unit",  "units",  "context", "pages",
     "dimension",  "dimensions", "height", "width", "depth", "memory", "kb",      "mb"};
 /// "cumulative_tokens" beside the numbers of a call; "tokens_per_second".
-constexpr std::string_view kElsewhere[] = {"cumulative", "running", "accumulated", "sofar",
-                                           "per",        "session", "lifetime",    "alltime",
-                                           "tps",        "score",   "confidence",  "efficiency"};
+constexpr std::string_view kElsewhere[] = {
+    "cumulative", "running",  "accumulated", "sofar",  "per",        "session",
+    "lifetime",   "alltime",  "tps",         "score",  "last",       "latest",
+    "current",    "previous", "prior",       "recent", "confidence", "efficiency"};
 constexpr std::string_view kHits[] = {"hit", "hits", "miss", "misses"};
 constexpr std::string_view kThings[] = {
-    "searches", "queries",   "images",      "pixels", "retries", "attempts", "sources", "tools",
-    "errors",   "successes", "failures",    "turns",  "choices", "steps",    "files",   "citations",
-    "items",    "records",   "completions", "misses", "entries", "rows",     "frames",  "used"};
+    "call",     "calls",       "request",    "requests", "tool",     "iterations", "traces",
+    "passed",   "failed",      "successful", "count",    "searches", "queries",    "images",
+    "pixels",   "retries",     "attempts",   "sources",  "tools",    "errors",     "successes",
+    "failures", "turns",       "choices",    "steps",    "files",    "citations",  "items",
+    "records",  "completions", "misses",     "entries",  "rows",     "frames",     "used"};
 
 bool any_in(const Words& words, List list) {
   return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
@@ -62,33 +66,32 @@ bool any_in(const Words& words, List list) {
 UnknownKey judge(std::string_view name, bool is_in_details) {
   const Words words = words_of(name);
   const auto any = [&](List list) { return any_in(words, list); };
-  if (words.empty() || names_no_usage(name) || any(kMoney) || any(kTime) || any(kLabels) ||
-      any(kElsewhere))
+  if (words.empty() || names_no_usage(name) || any(kMoney) || any(kTime) || any(kElsewhere))
     return UnknownKey::no_counter;
   const bool says_tokens = any(kTokens);
   // Attributes of a span are about everything.
   const bool is_attribute = name.find('.') != std::string_view::npos;
   if (is_attribute && !says_tokens && std::find(words.begin(), words.end(), "usage") == words.end())
     return UnknownKey::no_counter;
-  if (!says_tokens && any(kSizes)) return UnknownKey::no_counter;
   // "context_tokens" is how full the window was, "context_cache_tokens" is none of it.
   if (words.front() == "context" && !any(kCache)) return UnknownKey::no_counter;
+  if (!says_tokens && (any(kSizes) || any(kLabels))) return UnknownKey::no_counter;
   if (any(kCache)) {
     // "cache_hits" is a number of calls.
     return !says_tokens && (any(kHits) || any(kThings)) ? UnknownKey::no_counter
                                                         : UnknownKey::cache;
   }
   if (any(kReasoning)) return UnknownKey::reasoning;
-  if (is_in_details) return any(kContent) ? UnknownKey::no_counter : UnknownKey::detail;
-  if (says_tokens) {
-    const bool is_input = any(kInput);
-    const bool is_output = any(kOutput);
-    if (is_input != is_output) return is_input ? UnknownKey::input : UnknownKey::output;
-    return UnknownKey::tokens;
+  if (!says_tokens) {
+    if (!is_in_details && names_number_of_calls(name)) return UnknownKey::calls;
+    if (any(kThings) || counts_things(name)) return UnknownKey::no_counter;
   }
-  if (!is_in_details && names_number_of_calls(name)) return UnknownKey::calls;
-  if (any(kThings) || counts_things(name)) return UnknownKey::no_counter;
-  return UnknownKey::any;
+  if (is_in_details) return any(kContent) ? UnknownKey::no_counter : UnknownKey::detail;
+  if (!says_tokens) return UnknownKey::any;
+  const bool is_input = any(kInput);
+  const bool is_output = any(kOutput);
+  if (is_input == is_output) return UnknownKey::tokens;
+  return is_input ? UnknownKey::input : UnknownKey::output;
 }
 
 }  // namespace

@@ -87,6 +87,11 @@ class Checker {
            *values_.count(key) >= *values_.count(counted);
   }
 
+  bool says_whole(std::size_t quantity, Count count) const {
+    if (quantity == std::size_t(Quantity::input)) return reading_.counts[Counter::input] == count;
+    return quantity == std::size_t(Quantity::output) && reading_.counts[Counter::output] == count;
+  }
+
   void check_spellings() {
     if (values_.merged()) return;
     for (std::size_t i = 0; i < kQuantityCount; ++i) {
@@ -100,6 +105,11 @@ class Checker {
           continue;
         }
         if (values_.count(*first) == count) {
+          ++reading_.held;
+          continue;
+        }
+        // hermes: input_tokens beside the cache, and prompt_tokens with it.
+        if (says_whole(i, *count)) {
           ++reading_.held;
           continue;
         }

@@ -273,7 +273,8 @@ class Reader {
               path(q.key(Quantity::output)),
               fmt::format("{} keeps reasoning inside output, and here it exceeds it", dialect.id));
           // OpenRouter: completion 10, of them reasoning 11, and the total confirms the 10.
-          if (total_confirms(trial)) reading_.violations.back().severity = Severity::warning;
+          if (total_confirms(trial) && !dialect.counts_reasoning)
+            reading_.violations.back().severity = Severity::warning;
           break;
         case Refutation::fresh:
           add(Rule::identity, Quantity::fresh, "fresh-input", trial.expected_part,

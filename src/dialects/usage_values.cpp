@@ -9,6 +9,10 @@ namespace usagectl {
 
 void UsageValues::collect_unknown(std::string_view name, const Json& value, const Around* around) {
   if (value.is_number()) {
+    // What stands among prices or in a list of calls is none of the object's own counts.
+    for (const Around* outer = around; outer != nullptr; outer = outer->outer) {
+      if (outer->is_list || what_may_count(outer->name, false) == UnknownKey::no_counter) return;
+    }
     const UnknownKey may_count = what_may_count(name, around != nullptr);
     if (may_count == UnknownKey::no_counter) return;
     const auto count = read_count(value).count;
@@ -57,7 +61,7 @@ void UsageValues::collect(const KeyNode& node, const Json& object, const Around*
       }
     }
     if (!child->children.empty()) {
-      const Around inside{name, around};
+      const Around inside{name, around, value.is_array()};
       collect(*child, value, &inside);
     }
   };

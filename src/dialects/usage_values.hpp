@@ -67,6 +67,7 @@ class UsageValues {
   struct Around {
     std::string_view name;
     const Around* outer = nullptr;
+    bool is_list = false;
   };
 
   void collect(const KeyNode& node, const Json& object, const Around* around);

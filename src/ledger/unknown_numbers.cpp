@@ -20,6 +20,8 @@ std::string grouped(Count number) {
 
 bool UnknownNumbers::take(Finding& finding, bool of_each_file) {
   if (finding.cause != "unknown-key" || !finding.asserted) return false;
+  if (finding.severity == Severity::note)
+    finding.explanation += ": it can be but a part of the total";
   // Keys that are data may be as many as there are records.
   constexpr std::size_t kMostKeys = 1000;
   std::pair<FileId, std::string> key{of_each_file ? finding.place.file : 0, finding.explanation};

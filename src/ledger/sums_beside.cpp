@@ -36,9 +36,10 @@ std::map<std::string, SumsOfFiles> sums_by_folder(const Books& books) {
   return folders;
 }
 
-/// Twice as much is all of them together. Chance does not make two numbers so.
+/// Twice as much is all of them together. Chance does not make two numbers so, or a large one.
 bool is_half_of(const Tally& one, const Tally& all) {
   constexpr Count kNoChance = 25;
+  constexpr Count kLarge = 1000;
   int matches = 0;
   Count largest = 0;
   for (const Counter counter : kCompared) {
@@ -49,7 +50,7 @@ bool is_half_of(const Tally& one, const Tally& all) {
     if (*mine > 0) ++matches;
     largest = std::max(largest, *mine);
   }
-  return matches > 1 && largest >= kNoChance;
+  return matches > 1 ? largest >= kNoChance : largest >= kLarge;
 }
 
 }  // namespace
@@ -64,7 +65,10 @@ std::vector<Finding> find_sums_beside_their_parts(const Books& books) {
     const auto sum = std::find_if(files.begin(), files.end(), [&](const auto& file) {
       const std::uint64_t others = all.records - file.second.records;
       // Of two files with the same numbers, each may be a run of its own.
-      const bool may_be_sum = files.size() > 2 || (file.second.records == 1 && others > 1);
+      const bool tells_no_calls =
+          file.second.known_of(Counter::requests) == 0 && all.known_of(Counter::requests) > 0;
+      const bool may_be_sum =
+          files.size() > 2 || (others > 1 && (file.second.records == 1 || tells_no_calls));
       return may_be_sum && is_half_of(file.second, all);
     });
     if (sum == files.end()) continue;

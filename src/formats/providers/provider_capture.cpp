@@ -176,7 +176,8 @@ bool ProviderCapture::begins_another_call(const Event& event) const {
   if (kind == EventKind::error) return call.is_whole;
   if (kind == EventKind::unknown && event.places.found.empty()) return false;
   const bool is_other = !event.about.id.empty() && !call.id.empty();
-  if (is_whole || call.is_whole) return calls_ == Calls::many || is_other || !goes_on(event);
+  if (is_whole || call.is_whole)
+    return calls_ == Calls::many || is_other || !goes_on(event, calls_ == Calls::growing);
   if (is_other && !may_change_its_id(event)) return true;
   if (is_other || !call.finished || !call.has_usage) return false;
   // Without ids, only the numbers show the next answer: the one before has ended, and this one has
@@ -196,15 +197,17 @@ bool ProviderCapture::may_change_its_id(const Event& event) const {
 }
 
 /// Whether the usage of an event may be a later state of the call: the same prompt, and no less
-/// output.
-bool ProviderCapture::goes_on(const Event& event) const {
+/// output; more of it where nothing else speaks for a stream.
+bool ProviderCapture::goes_on(const Event& event, bool must_grow) const {
   const Call& call = *call_;
-  if (!call.has_usage || event.places.found.empty()) return true;
+  if (!call.has_usage || event.places.found.empty()) return !must_grow;
   const FoundUsage& usage = event.places.found.front();
   const UsageReading before = read(call.values, call.place, call.about);
   const UsageReading now = read(usage.values, below(event.place, usage.pointer), event.about);
+  const Count was = before.counts[Counter::output].value_or(0);
+  const Count is = now.counts[Counter::output].value_or(0);
   return now.counts[Counter::input] == before.counts[Counter::input] &&
-         now.counts[Counter::output].value_or(0) >= before.counts[Counter::output].value_or(0);
+         (must_grow ? is > was : is >= was);
 }
 
 void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event,

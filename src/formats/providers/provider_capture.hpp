@@ -23,8 +23,9 @@ inline Place below(const Place& event, std::string_view pointer) {
 
 /// What an answer without an id is, in a capture of several.
 enum class Calls : std::uint8_t {
-  one,   ///< in a stream: a state of the answer before, as long as its counts go on
-  many,  ///< on a line or in a list: a call of its own
+  one,      ///< in a stream: a state of the answer before, as long as its counts go on
+  growing,  ///< in a list of events: a state of the answer before, if its output has grown
+  many,     ///< on a line or in a list: a call of its own
 };
 
 /// Puts the responses or events of one capture together, so that one call gives one record however
@@ -91,7 +92,7 @@ class ProviderCapture {
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
   bool begins_another_call(const Event& event) const;
   bool may_change_its_id(const Event& event) const;
-  bool goes_on(const Event& event) const;
+  bool goes_on(const Event& event, bool must_grow = false) const;
   bool is_only_a_copy(const FoundUsage& usage) const;
   void read_batch(const Json& body, UsagePlaces places, const Place& place, Surroundings about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);

@@ -185,9 +185,13 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
   if (!is_answer(catalogue, value)) {
     const auto list = only_usage_list(catalogue, value);
     if (list && is_provider_json(catalogue, value[*list])) {
+      // Rows called events may be states of one call, as long as their counts grow.
+      const bool may_be_a_stream = *list == "events" || *list == "chunks";
+      ProviderCapture stream(file, format, Calls::growing, observations);
       capture.finish();
       read_provider_json(value[*list], {place.file, place.line, pointer_to(place.pointer, *list)},
-                         file, format, capture, observations);
+                         file, format, may_be_a_stream ? stream : capture, observations);
+      stream.finish();
       capture.finish();
       return;
     }

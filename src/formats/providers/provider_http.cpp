@@ -21,7 +21,7 @@ void read(std::string_view text, const FileContext& file, JsonParser&, Observati
     const Place place{file.id, static_cast<std::uint64_t>(lines_before) + 1, {}};
     const auto body = http_body(response);
     if (!body) {
-      observations.ignored("response without a body");
+      observations.unreadable(place, {"is not an HTTP response", {}, {}});
       return;
     }
     read_provider_text(text_as_sent(*body, false), place, file, kFormat, observations);

@@ -284,7 +284,8 @@ class Settler {
         std::any_of(segment.begin(), segment.end(),
                     [](const RunningPoint& point) { return point.ends_alone || point.is_timed; });
     if (is_proved || other.is_timed) return;
-    const bool is_among = fit.where == RunningLife::Where::between;
+    // A single request between two others is where the order of the totals puts it.
+    const bool is_among = fit.where == RunningLife::Where::between && segment.size() > 1;
     const bool is_out_of_order =
         fit.where == RunningLife::Where::before && are_numbered(file_of(first), file_of(other));
     if (!is_among && !is_out_of_order) return;

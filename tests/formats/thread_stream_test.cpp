@@ -49,7 +49,7 @@ TEST_CASE("a stream cut before its usage is said") {
 }
 
 TEST_CASE("the last event counts without a blank line behind it") {
-  CHECK(stream("no_blank_line_at_end.sse").records.size() == 1);
+  CHECK(requests_in(stream("no_blank_line_at_end.sse")) == 1);
 }
 
 TEST_CASE("data over several lines and fields without a space are read, comments passed over") {

@@ -13,7 +13,12 @@ void UsageValues::collect_unknown(std::string_view name, const Json& value, cons
     for (const Around* outer = around; outer != nullptr; outer = outer->outer) {
       if (outer->is_list || what_may_count(outer->name, false) == UnknownKey::no_counter) return;
     }
-    const UnknownKey may_count = what_may_count(name, around != nullptr);
+    UnknownKey may_count = what_may_count(name, around != nullptr);
+    // "fetched" in an object called "cacheStore" is cache.
+    if (may_count == UnknownKey::detail) {
+      const UnknownKey of_all = what_may_count(around->name, false);
+      if (of_all == UnknownKey::cache || of_all == UnknownKey::reasoning) may_count = of_all;
+    }
     if (may_count == UnknownKey::no_counter) return;
     const auto count = read_count(value).count;
     if (may_count == UnknownKey::calls) {

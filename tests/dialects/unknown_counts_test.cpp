@@ -104,14 +104,6 @@ TEST_CASE("kinds of content share out what a list of details is about") {
   CHECK(what_may_count("text_tokens", false) == UnknownKey::tokens);
 }
 
-TEST_CASE("a total above its parts is unexplained, not wrong, where the writer added it up") {
-  const auto reading = read(R"({"input_tokens":10,"output_tokens":5,"total_tokens":20})");
-  REQUIRE(reading.violations.size() == 1);
-  CHECK(reading.violations.front().cause == "unexplained");
-  CHECK(reading.violations.front().severity == Severity::warning);
-  CHECK(value(reading.counts[Counter::unexplained]) == 5);
-}
-
 TEST_CASE("reasoning above an output that the total confirms is a warning") {
   const auto reading = read(
       R"({"prompt_tokens":50,"completion_tokens":10,"total_tokens":60,"completion_tokens_details":{"reasoning_tokens":11},"prompt_tokens_details":{"cached_tokens":0}})");

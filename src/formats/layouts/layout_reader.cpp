@@ -38,8 +38,33 @@ std::string slashed(const PathPattern& path) {
   return text;
 }
 
+/// Keys of a record that the layout names without counting them: numbers that claims are about, the
+/// number of requests, and what is to be ignored.
+std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutRecord& record) {
+  std::vector<std::string> keys;
+  const auto add = [&](const PathPattern& place) {
+    const std::size_t own = record.at.tokens.size();
+    if (place.tokens.size() <= own || common_tokens(place, record.at) != own) return;
+    PathPattern below;
+    below.tokens.assign(place.tokens.begin() + static_cast<std::ptrdiff_t>(own),
+                        place.tokens.end());
+    const bool is_counted =
+        std::any_of(record.counters.begin(), record.counters.end(),
+                    [&](const auto& counter) { return counter.second == below; });
+    if (below.stars() == 0 && !is_counted) keys.push_back(slashed(below));
+  };
+  for (const LayoutClaim& claim : layout.claims) {
+    add(claim.about);
+    for (const PathPattern& of : claim.of) add(of);
+  }
+  for (const PathPattern& ignored : layout.ignored) add(ignored);
+  if (record.requests) keys.push_back(slashed(*record.requests));
+  return keys;
+}
+
 /// A dialect with the keys that the layout names, and the meaning of a plain log.
-std::unique_ptr<Catalogue> catalogue_of(const LayoutRecord& record, const Catalogue& known) {
+std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord& record,
+                                        const Catalogue& known) {
   const Dialect* const plain = known.find(kPlainDialect);
   nlohmann::ordered_json entry = {{"id", std::string(kPlainDialect)}};
   nlohmann::ordered_json keys = nlohmann::ordered_json::array();
@@ -50,6 +75,8 @@ std::unique_ptr<Catalogue> catalogue_of(const LayoutRecord& record, const Catalo
   entry["keys"]["all"].push_back(std::move(keys));
   entry["meaning"] = nlohmann::ordered_json::parse(plain->entry)["meaning"];
   for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;
+  if (auto keys_known = keys_not_counted(layout, record); !keys_known.empty())
+    entry["not_counted"] = std::move(keys_known);
   auto catalogue = std::make_unique<Catalogue>();
   catalogue->add(entry.dump(), "layout");
   return catalogue;
@@ -197,7 +224,7 @@ void LayoutReader::prepare(const LayoutRecord& record) {
                                               : "sum of what is told elsewhere as well"};
   }
   if (!record.counters.empty() && !is_whole_value(record))
-    prepared.own = catalogue_of(record, file_.catalogue());
+    prepared.own = catalogue_of(layout_, record, file_.catalogue());
 }
 
 Place LayoutReader::here() const {

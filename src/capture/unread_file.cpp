@@ -43,7 +43,7 @@ class NumberSearch {
     std::optional<std::string> found;
     if (--left_ < 0) return found;
     value.each_member([&](std::string_view name, const Json& member) {
-      if (found || names_no_usage(name)) return;
+      if (found || names_no_usage(name) || names_average(name)) return;
       if (counts_tokens(name, member) || holds_text_of_counts(member))
         found = pointer_to(pointer, name);
       else if (member.is_object() || member.is_array())

@@ -67,8 +67,7 @@ std::vector<Finding> find_sums_beside_their_parts(const Books& books) {
       // Of two files with the same numbers, each may be a run of its own.
       const bool tells_no_calls =
           file.second.known_of(Counter::requests) == 0 && all.known_of(Counter::requests) > 0;
-      const bool may_be_sum =
-          files.size() > 2 || (others > 1 && (file.second.records == 1 || tells_no_calls));
+      const bool may_be_sum = others > 1 && (file.second.records == 1 || tells_no_calls);
       return may_be_sum && is_half_of(file.second, all);
     });
     if (sum == files.end()) continue;

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <charconv>
 #include <set>
 #include <utility>
 #include <vector>
@@ -40,31 +40,62 @@ std::string_view counter_of_detail(std::string_view key) {
   return {};
 }
 
-/// Marks for the requests of a list: each holds everything up to its place. None where the front of
-/// the list is too short or too uniform to tell one session from another.
-std::vector<std::string> marks_of(const Json& details, std::string_view model) {
-  std::vector<std::size_t> front;
-  std::set<std::string> different;
-  std::string so_far(model);
-  bool all_are_objects = true;
-  details.each_item([&](std::size_t index, const Json& detail) {
-    all_are_objects = all_are_objects && detail.is_object();
-    std::string words;
-    for (const Key& key : kKeys)
-      words += fmt::format(" {}", read_count(detail[key.name]).count.value_or(-1));
-    if (index < kEnough) different.insert(words);
-    so_far = fmt::format("{} {}{}", model, front.empty() ? 0 : front.back(), words);
-    front.push_back(std::hash<std::string>()(so_far));
-  });
-  if (!all_are_objects || (front.size() >= kEnough && different.size() < 2)) return {};
-  // What a list of one or two requests shares with another may be chance, which is said.
-  std::vector<std::string> marks;
-  const std::string whole =
-      front.size() < kEnough ? std::string() : fmt::format("{:x}", front[kEnough - 1]);
-  for (std::size_t i = 0; i < front.size(); ++i)
-    marks.push_back(fmt::format("{} {} {:x}\t{}", model, i, front[i], whole));
-  return marks;
-}
+/// Marks for the requests of a list, made while it is read: each holds everything up to its place.
+/// None where the front of the list is too uniform to tell one session from another.
+class DetailMarks {
+ public:
+  DetailMarks(const Json& details, std::string_view model) : model_(model) {
+    std::set<std::uint64_t> different;
+    const std::size_t front = std::min(kEnough, details.size());
+    for (std::size_t i = 0; i < front; ++i) {
+      const Json detail = details.item(i);
+      if (!detail.is_object()) return;
+      different.insert(mixed(0, detail));
+      whole_ = mixed(whole_, detail);
+    }
+    // What a list of one or two requests shares with another may be chance, which is said.
+    is_short_ = front < kEnough;
+    has_marks_ = is_short_ || different.size() > 1;
+  }
+
+  /// The mark of the next request; empty where there are none.
+  std::string next(const Json& detail, std::size_t index) {
+    if (!has_marks_) return {};
+    so_far_ = mixed(so_far_, detail);
+    std::string mark(model_);
+    const auto add = [&mark](char before, std::uint64_t number) {
+      std::array<char, 24> digits{};
+      const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+      mark.push_back(before);
+      mark.append(digits.data(), end);
+    };
+    add(' ', index);
+    add(' ', so_far_);
+    if (is_short_)
+      mark.push_back('\t');
+    else
+      add('\t', whole_);
+    return mark;
+  }
+
+ private:
+  /// FNV-1a over the counts, a word at a time: the same in every run and on every machine.
+  static std::uint64_t mixed(std::uint64_t hash, const Json& detail) {
+    constexpr std::uint64_t kPrime = 1099511628211U;
+    for (const Key& key : kKeys) {
+      const Count count = read_count(detail[key.name]).count.value_or(-1);
+      hash = (hash ^ static_cast<std::uint64_t>(count)) * kPrime;
+      hash ^= hash >> 32U;
+    }
+    return hash;
+  }
+
+  std::string_view model_;
+  bool has_marks_ = false;
+  bool is_short_ = false;
+  std::uint64_t so_far_ = 0;
+  std::uint64_t whole_ = 0;
+};
 
 }  // namespace
 
@@ -98,7 +129,7 @@ std::optional<Count> LlmplusDetails::read(const Json& details, const std::string
   Sequence numbering(observations_, list_pointer, file_, "request_num");
   InferredReasoning inferred;
   Tally all;
-  const std::vector<std::string> marks = marks_of(details, model);
+  DetailMarks marks(details, model);
   details.each_item([&](std::size_t index, const Json& detail) {
     const bool own = static_cast<Count>(index) >= earlier_requests;
     const GroupId part = own ? groups.own : groups.earlier;
@@ -109,6 +140,7 @@ std::optional<Count> LlmplusDetails::read(const Json& details, const std::string
                              {part, groups.all});
       return;
     }
+    std::string mark = marks.next(detail, index);
     CountReader reader(detail, file_, pointer, observations_);
     for (const Key& key : kKeys) reader.read(key.name, key.counter);
     const auto number = reader.read_number("request_num");
@@ -136,7 +168,7 @@ std::optional<Count> LlmplusDetails::read(const Json& details, const std::string
     if (own) {
       record.same_id = SameId::copy;
       record.id_space = kLlmplusFormat;
-      if (!marks.empty()) record.second_id = marks[index];
+      record.second_id = std::move(mark);
     }
     observations_.record(std::move(record));
   });

@@ -4,6 +4,15 @@ target_compile_options(usagectl_options INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   $<$<BOOL:${USAGECTL_WERROR}>:-Werror>)
 target_include_directories(usagectl_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+if(NOT USAGECTL_SANITIZE AND NOT USAGECTL_FUZZ)
+  # The program reads what strangers wrote; tests/process/hardened_test.sh looks at the result.
+  target_compile_options(usagectl_options INTERFACE
+    -fstack-protector-strong -fcf-protection
+    $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE>
+    $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>)
+  target_link_options(usagectl_options INTERFACE -pie -Wl,-z,relro -Wl,-z,now)
+endif()
 if(USAGECTL_SANITIZE)
   target_compile_options(usagectl_options INTERFACE
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)

@@ -1,0 +1,17 @@
+# The program is linked so that a fault in it is hard to use: at a random address, with its tables of
+# functions read-only, and with guarded stacks.
+set -eu
+command -v readelf > /dev/null || { echo "readelf is not installed"; exit 77; }
+# The sanitizers bring checks of their own.
+if readelf -Ws "$USAGECTL" | grep -q __asan_init; then
+  echo "built with sanitizers"
+  exit 77
+fi
+
+expect() { # what, where to find it, what must be there
+  printf '%s' "$2" | grep -q "$3" || { echo "not $1: no $3"; exit 1; }
+}
+expect "position independent" "$(readelf -Wh "$USAGECTL")" 'DYN'
+expect "read-only after linking" "$(readelf -Wl "$USAGECTL")" 'GNU_RELRO'
+expect "bound at the start" "$(readelf -Wd "$USAGECTL")" 'NOW'
+expect "guarded against writes over the stack" "$(readelf -Ws "$USAGECTL")" '__stack_chk_fail'

@@ -50,10 +50,20 @@ def options():
                         help="one line a sample instead of the table")
     parser.add_argument("--all-kinds", action="store_true",
                         help="a line for each kind in the table")
+    parser.add_argument("--known", metavar="FILE",
+                        help="samples that may be silently wrong, one a line, each with its reason;\n"
+                             "any other fails, and one that is mended has to leave the file")
     parser.add_argument("--json", metavar="FILE", help="write every judgement to FILE")
     parser.add_argument("--compare", metavar="FILE",
                         help="show what moved since FILE, an older --json")
     return parser.parse_args()
+
+
+def known_samples(path):
+    """The names in a file of lines "corpus/name: reason"; # begins a comment."""
+    with open(path, encoding="utf-8") as file:
+        lines = [line.split("#")[0].strip() for line in file]
+    return {line.split(": ")[0] for line in lines if line}
 
 
 def judged(program, sample):
@@ -98,7 +108,15 @@ def main():
     if before is not None:
         for text in board.moves(rows, before):
             print(text)
-    return 1 if any(row["result"] == SILENT for row in rows) else 0
+    silent = {f"{row['corpus']}/{row['name']}" for row in rows if row["result"] == SILENT}
+    if not chosen.known:
+        return 1 if silent else 0
+    known = known_samples(chosen.known)
+    for name in sorted(silent - known):
+        print(f"silently wrong: {name}")
+    for name in sorted(known - silent):
+        print(f"not silently wrong any more, and still in {chosen.known}: {name}")
+    return 0 if silent == known else 1
 
 
 if __name__ == "__main__":

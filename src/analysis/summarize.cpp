@@ -6,8 +6,8 @@
 #include <map>
 #include <utility>
 
-#include "ledger/books.hpp"
-#include "ledger/group_key.hpp"
+#include "ledger/books/books.hpp"
+#include "ledger/books/group_key.hpp"
 
 namespace usagectl {
 namespace {

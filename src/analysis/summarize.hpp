@@ -1,7 +1,7 @@
 #pragma once
 
 #include "analysis/summary_report.hpp"
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 
 namespace usagectl {
 

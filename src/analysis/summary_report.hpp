@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/group_key.hpp"
+#include "ledger/books/group_key.hpp"
 #include "model/intake.hpp"
 #include "model/tally.hpp"
 

@@ -13,8 +13,8 @@
 #include "capture/read_packed.hpp"
 #include "input/byte_source.hpp"
 #include "input/containers/delimited_row.hpp"
-#include "input/json_parser.hpp"
-#include "input/large_pages.hpp"
+#include "input/json/json_parser.hpp"
+#include "input/json/large_pages.hpp"
 #include "input/line_source.hpp"
 #include "input/text_buffer.hpp"
 

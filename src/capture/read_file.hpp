@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "formats/reading/format.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {

@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "formats/reading/format.hpp"
-#include "input/json_parser.hpp"
-#include "input/spelled_words.hpp"
+#include "input/json/json_parser.hpp"
+#include "input/json/spelled_words.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {

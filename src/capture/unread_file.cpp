@@ -6,7 +6,7 @@
 
 #include "dialects/usage_words.hpp"
 #include "input/containers/container_kind.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 namespace {

@@ -6,7 +6,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/unknown_keys.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/count.hpp"
 
 namespace usagectl {

@@ -3,12 +3,12 @@
 
 #include <utility>
 
-#include "ledger/choose_views.hpp"
+#include "ledger/calls/resumed_sums.hpp"
+#include "ledger/calls/steps_of_calls.hpp"
 #include "ledger/ledger.hpp"
-#include "ledger/resumed_sums.hpp"
-#include "ledger/running_totals.hpp"
-#include "ledger/steps_of_calls.hpp"
-#include "ledger/sums_beside.hpp"
+#include "ledger/series/choose_views.hpp"
+#include "ledger/series/running_totals.hpp"
+#include "ledger/series/sums_beside.hpp"
 
 namespace usagectl {
 

@@ -8,7 +8,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "ledger/group_key.hpp"
+#include "ledger/books/group_key.hpp"
 
 namespace usagectl {
 namespace {

@@ -11,13 +11,13 @@
 #include <utility>
 #include <vector>
 
-#include "ledger/books.hpp"
-#include "ledger/calls_of_file.hpp"
-#include "ledger/known_calls.hpp"
-#include "ledger/open_calls.hpp"
-#include "ledger/open_counts.hpp"
-#include "ledger/run_copies.hpp"
-#include "ledger/unknown_numbers.hpp"
+#include "ledger/books/books.hpp"
+#include "ledger/calls/calls_of_file.hpp"
+#include "ledger/calls/known_calls.hpp"
+#include "ledger/calls/open_calls.hpp"
+#include "ledger/calls/open_counts.hpp"
+#include "ledger/calls/unknown_numbers.hpp"
+#include "ledger/series/run_copies.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {

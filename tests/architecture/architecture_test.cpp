@@ -36,9 +36,10 @@ struct Folders {
   std::vector<std::string_view> in_order;
 };
 const std::vector<Folders> kFolders = {
-    {"input", {".", "containers"}},
+    {"input", {"json", ".", "containers"}},
     {"formats",
      {"reading", "layouts", "inference", "providers", "agents", "apps", "platforms", "."}},
+    {"ledger", {"books", "calls", "series", "."}},
     {"analysis", {"checks", "causes", "meaning", "."}},
     {"render", {"text", "parts", "reconcile", "."}},
     {"cli", {"output", "options", "commands", "."}},
@@ -103,8 +104,8 @@ std::vector<std::string> costly_includes(const std::string& file, std::string_vi
     const std::string& target = included->target;
     if (target.starts_with("CLI/") && !parses_arguments) {
       wrong.push_back(target + ": options are declared through cli/options/option_set.hpp");
-    } else if (target == "simdjson.h" && file != "input/json_parser.cpp") {
-      wrong.push_back(target + ": documents are read through input/json.hpp");
+    } else if (target == "simdjson.h" && file != "input/json/json_parser.cpp") {
+      wrong.push_back(target + ": documents are read through input/json/json.hpp");
     } else if (target == "nlohmann/json.hpp" && is_header) {
       wrong.push_back(target + ": a header says nlohmann/json_fwd.hpp");
     }
@@ -206,8 +207,8 @@ TEST_CASE("the check of costly includes knows who may have them") {
   CHECK(costly_includes("render/table.cpp", "#include <CLI/CLI.hpp>\n").size() == 1);
   CHECK(costly_includes("cli/commands/diff_command.cpp", "#include <CLI/App.hpp>\n").size() == 1);
   CHECK(costly_includes("cli/run.cpp", "#include <CLI/App.hpp>\n").empty());
-  CHECK(costly_includes("input/json.hpp", "#include <simdjson.h>\n").size() == 1);
-  CHECK(costly_includes("input/json_parser.cpp", "#include <simdjson.h>\n").empty());
+  CHECK(costly_includes("input/json/json.hpp", "#include <simdjson.h>\n").size() == 1);
+  CHECK(costly_includes("input/json/json_parser.cpp", "#include <simdjson.h>\n").empty());
   CHECK(costly_includes("render/json_text.hpp", "#include <nlohmann/json.hpp>\n").size() == 1);
   CHECK(costly_includes("render/json_text.cpp", "#include <nlohmann/json.hpp>\n").empty());
 }

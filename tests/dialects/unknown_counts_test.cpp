@@ -6,7 +6,7 @@
 
 #include "dialects/unknown_keys.hpp"
 #include "formats/reading/knowledge.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "formats/reading/knowledge.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

@@ -15,7 +15,7 @@
 #include "input/containers/sqlite_tables.hpp"
 #include "input/containers/text_documents.hpp"
 #include "input/containers/yaml_documents.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "input/json.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "input/containers/delimited_row.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

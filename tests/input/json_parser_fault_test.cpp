@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

@@ -1,8 +1,8 @@
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 #include <doctest/doctest.h>
 
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {

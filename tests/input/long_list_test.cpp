@@ -1,4 +1,4 @@
-#include "input/long_list.hpp"
+#include "input/json/long_list.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <string>
 
-#include "input/json_parser.hpp"
-#include "input/large_pages.hpp"
+#include "input/json/json_parser.hpp"
+#include "input/json/large_pages.hpp"
 
 using namespace usagectl;
 

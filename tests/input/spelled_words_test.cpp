@@ -1,4 +1,4 @@
-#include "input/spelled_words.hpp"
+#include "input/json/spelled_words.hpp"
 
 #include <doctest/doctest.h>
 

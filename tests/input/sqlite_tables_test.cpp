@@ -10,7 +10,7 @@
 #include <iterator>
 #include <string>
 
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 namespace fs = std::filesystem;

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "input/containers/markdown_documents.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 using namespace usagectl;
 

@@ -1,4 +1,4 @@
-#include "ledger/group_key.hpp"
+#include "ledger/books/group_key.hpp"
 
 #include <doctest/doctest.h>
 

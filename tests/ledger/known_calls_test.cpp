@@ -1,4 +1,4 @@
-#include "ledger/known_calls.hpp"
+#include "ledger/calls/known_calls.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>

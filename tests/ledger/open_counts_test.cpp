@@ -1,4 +1,4 @@
-#include "ledger/open_counts.hpp"
+#include "ledger/calls/open_counts.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,4 +1,4 @@
-#include "ledger/snapshot_series.hpp"
+#include "ledger/series/snapshot_series.hpp"
 
 #include <doctest/doctest.h>
 

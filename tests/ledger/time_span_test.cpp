@@ -1,4 +1,4 @@
-#include "ledger/time_span.hpp"
+#include "ledger/books/time_span.hpp"
 
 #include <doctest/doctest.h>
 

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "ledger/case_part.hpp"
+#include "ledger/books/case_part.hpp"
 #include "model/counts.hpp"
 #include "model/finding.hpp"
 #include "model/place.hpp"

@@ -8,8 +8,8 @@
 
 #include "analysis/causes/case.hpp"
 #include "analysis/checks/resolve_claims.hpp"
-#include "ledger/books.hpp"
-#include "ledger/kept_parts.hpp"
+#include "ledger/books/books.hpp"
+#include "ledger/books/kept_parts.hpp"
 
 namespace usagectl {
 

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "analysis/causes/explain.hpp"
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 
 namespace usagectl {
 

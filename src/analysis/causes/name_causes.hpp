@@ -2,7 +2,7 @@
 
 #include "analysis/checks/resolve_claims.hpp"
 #include "capture/file_pieces.hpp"
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 
 namespace usagectl {
 

@@ -5,8 +5,8 @@
 #include <unordered_set>
 
 #include "capture/file_pieces.hpp"
-#include "ledger/books.hpp"
-#include "ledger/kept_parts.hpp"
+#include "ledger/books/books.hpp"
+#include "ledger/books/kept_parts.hpp"
 
 namespace usagectl {
 

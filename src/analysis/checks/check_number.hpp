@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 #include "model/claim.hpp"
 
 namespace usagectl {

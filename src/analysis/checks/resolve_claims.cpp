@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "analysis/checks/check_number.hpp"
-#include "ledger/snapshot_series.hpp"
+#include "ledger/series/snapshot_series.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 
 namespace usagectl {
 

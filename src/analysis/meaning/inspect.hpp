@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "analysis/meaning/profile.hpp"
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {

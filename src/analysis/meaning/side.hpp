@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "analysis/meaning/profile.hpp"
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 
 namespace usagectl {
 

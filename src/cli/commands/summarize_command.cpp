@@ -9,7 +9,7 @@
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
 #include "cli/output/usage_error.hpp"
-#include "ledger/group_key.hpp"
+#include "ledger/books/group_key.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/summary_render.hpp"
 

@@ -9,8 +9,8 @@
 #include "cli/options/project_file.hpp"
 #include "cli/output/world.hpp"
 #include "formats/reading/knowledge.hpp"
+#include "ledger/books/time_span.hpp"
 #include "ledger/read_captures.hpp"
-#include "ledger/time_span.hpp"
 #include "render/text/style.hpp"
 
 namespace usagectl {

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "ledger/books.hpp"
+#include "ledger/books/books.hpp"
 
 namespace usagectl {
 

@@ -13,7 +13,7 @@
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/read_call.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

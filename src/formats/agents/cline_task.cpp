@@ -12,8 +12,8 @@
 
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
-#include "input/json_parser.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_parser.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

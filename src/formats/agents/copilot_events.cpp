@@ -11,7 +11,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -10,7 +10,7 @@
 
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -21,7 +21,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "input/json_sequence.hpp"
+#include "input/json/json_sequence.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {

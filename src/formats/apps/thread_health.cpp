@@ -7,7 +7,7 @@
 
 #include "formats/apps/thread_usage.hpp"
 #include "formats/reading/count_reader.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

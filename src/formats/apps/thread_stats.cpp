@@ -10,8 +10,8 @@
 #include "formats/apps/thread_usage.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
-#include "input/json_sequence.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_sequence.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "formats/reading/format.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {

@@ -7,7 +7,7 @@
 
 #include "formats/layouts/layout.hpp"
 #include "formats/reading/format.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "dialects/usage_words.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "dialects/meaning.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 

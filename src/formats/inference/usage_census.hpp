@@ -10,7 +10,7 @@
 
 #include "dialects/meaning.hpp"
 #include "formats/reading/format.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/counts.hpp"
 #include "model/path_pattern.hpp"
 

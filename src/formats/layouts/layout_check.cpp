@@ -7,7 +7,7 @@
 
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "formats/layouts/layout.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/observations.hpp"
 #include "model/tally.hpp"
 

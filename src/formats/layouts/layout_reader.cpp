@@ -12,7 +12,7 @@
 #include "dialects/usage_words.hpp"
 #include "formats/reading/call_status.hpp"
 #include "formats/reading/violations.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {

@@ -9,8 +9,8 @@
 
 #include "base/nearest_word.hpp"
 #include "base/text_file.hpp"
-#include "input/json.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json.hpp"
+#include "input/json/json_parser.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {

@@ -9,7 +9,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

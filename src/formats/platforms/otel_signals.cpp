@@ -15,7 +15,7 @@
 #include "formats/platforms/otlp_attributes.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -13,8 +13,8 @@
 #include "formats/platforms/span_tree.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
-#include "input/json_parser.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_parser.hpp"
+#include "input/json/json_time.hpp"
 
 namespace usagectl {
 namespace {

@@ -3,7 +3,7 @@
 #include <optional>
 #include <string_view>
 
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/count.hpp"
 
 namespace usagectl {

@@ -3,7 +3,7 @@
 #include <cstdint>
 #include <string_view>
 
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 

@@ -3,7 +3,7 @@
 #include <string_view>
 
 #include "formats/providers/event_kind.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 

@@ -13,7 +13,7 @@
 #include "formats/providers/usage_places.hpp"
 #include "input/containers/aws_events.hpp"
 #include "input/event_stream.hpp"
-#include "input/json_sequence.hpp"
+#include "input/json/json_sequence.hpp"
 
 namespace usagectl {
 namespace {

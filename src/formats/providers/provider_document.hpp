@@ -4,7 +4,7 @@
 
 #include "formats/providers/provider_capture.hpp"
 #include "formats/reading/format.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 

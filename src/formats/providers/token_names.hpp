@@ -1,6 +1,6 @@
 #pragma once
 
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 
 namespace usagectl {
 

@@ -8,7 +8,7 @@
 #include "dialects/usage_words.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/usage_parts.hpp"
-#include "input/json_time.hpp"
+#include "input/json/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {

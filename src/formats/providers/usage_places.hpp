@@ -8,7 +8,7 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/envelope.hpp"
 #include "dialects/usage_values.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {

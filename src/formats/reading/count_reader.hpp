@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "formats/reading/format.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/counts.hpp"
 #include "model/observations.hpp"
 

@@ -8,8 +8,8 @@
 #include <string_view>
 
 #include "formats/reading/knowledge.hpp"
-#include "input/json.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json.hpp"
+#include "input/json/json_parser.hpp"
 #include "model/observations.hpp"
 #include "model/place.hpp"
 

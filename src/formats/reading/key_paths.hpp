@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {

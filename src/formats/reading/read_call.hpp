@@ -5,7 +5,7 @@
 
 #include "dialects/envelope.hpp"
 #include "formats/reading/format.hpp"
-#include "input/json.hpp"
+#include "input/json/json.hpp"
 #include "model/observations.hpp"
 #include "model/place.hpp"
 

@@ -8,7 +8,7 @@
 #include "input/containers/column_kind.hpp"
 #include "input/containers/delimited_row.hpp"
 #include "input/containers/json_text.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <cstring>
 
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "input/containers/json_text.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {

@@ -11,7 +11,7 @@
 #include "base/utf8.hpp"
 #include "input/containers/json_text.hpp"
 #include "input/containers/yaml_scalar.hpp"
-#include "input/json_parser.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {

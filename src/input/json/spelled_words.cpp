@@ -1,0 +1,130 @@
+#include "input/json/spelled_words.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace usagectl {
+namespace {
+
+/// The letters of English text, frequent ones first. An underscore is rarer than any of them.
+constexpr std::string_view kByFrequency = "etaoinsrhldcumfpgwybvkxjqz";
+
+std::size_t rarity(char letter) { return kByFrequency.find(letter); }
+
+bool is_of_a_name(char letter) {
+  return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') ||
+         (letter >= '0' && letter <= '9') || letter == '_' || letter == '.' || letter == ':' ||
+         letter == '-';
+}
+
+/// Whether nothing but a name's letters stand before the next quote.
+bool ends_as_a_name(std::string_view rest) {
+  const auto* const end = std::find_if_not(rest.begin(), rest.end(), is_of_a_name);
+  return end != rest.end() && *end == '"';
+}
+
+/// Whether \u00XX that begins here is a letter or an underscore: \u0041 to \u007A.
+bool is_escaped_letter(std::string_view text) {
+  return text.size() >= 5 && text.starts_with("\\u00") && text[4] >= '4' && text[4] <= '7';
+}
+
+}  // namespace
+
+SpelledWords::SpelledWords(std::span<const std::string_view> words) {
+  for (const std::string_view word : words) {
+    std::size_t first = 0;
+    std::size_t second = word.size() - 1;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+      for (std::size_t k = i + 1; k < word.size(); ++k) {
+        const auto worse = std::min(rarity(word[first]), rarity(word[second]));
+        const auto now = std::min(rarity(word[i]), rarity(word[k]));
+        if (now > worse) {
+          first = i;
+          second = k;
+        }
+      }
+    }
+    pairs_.push_back(pair_of(word, first, second));
+    longest_ = std::max(longest_, word.size());
+  }
+  Pair escape = pair_of("\\u00", 0, 1);
+  escape.word = {};
+  longest_ = std::max<std::size_t>(longest_, 5);
+  pairs_.push_back(escape);
+}
+
+SpelledWords::Pair SpelledWords::pair_of(std::string_view word, std::size_t first,
+                                         std::size_t second) {
+  Pair pair{word, first, second, {}, {}};
+  pair.firsts.fill(word[first]);
+  pair.seconds.fill(word[second]);
+  return pair;
+}
+
+bool SpelledWords::is_there(const Pair& pair, std::string_view json, std::size_t at) {
+  const std::string_view rest = json.substr(at);
+  if (pair.word.empty()) return is_escaped_letter(rest);
+  return rest.starts_with(pair.word) && ends_as_a_name(rest.substr(pair.word.size()));
+}
+
+#ifdef __SSE2__
+/// libc finds words a byte at a time where their letters are frequent ones; sixteen at a time, all
+/// words in one go, is what makes looking cheaper than parsing.
+template <std::size_t... kPairs>
+bool SpelledWords::scan(std::string_view json, std::size_t& at,
+                        std::index_sequence<kPairs...>) const {
+  const auto load = [](const char* from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+  };
+  const std::array firsts = {load(pairs_[kPairs].firsts.data())...};
+  const std::array seconds = {load(pairs_[kPairs].seconds.data())...};
+  const std::array first_at = {pairs_[kPairs].first...};
+  const std::array second_at = {pairs_[kPairs].second...};
+  for (; at + 16 + longest_ <= json.size(); at += 16) {
+    const char* const text = json.data() + at;
+    const auto both = [&](std::size_t i) {
+      return _mm_and_si128(_mm_cmpeq_epi8(load(text + first_at[i]), firsts[i]),
+                           _mm_cmpeq_epi8(load(text + second_at[i]), seconds[i]));
+    };
+    __m128i any = _mm_setzero_si128();
+    ((any = _mm_or_si128(any, both(kPairs))), ...);
+    if (_mm_movemask_epi8(any) == 0) continue;
+    for (std::size_t i = 0; i < sizeof...(kPairs); ++i) {
+      auto places = static_cast<std::uint32_t>(_mm_movemask_epi8(both(i)));
+      for (; places != 0; places &= places - 1) {
+        if (is_there(pairs_[i], json, at + static_cast<std::size_t>(__builtin_ctz(places))))
+          return true;
+      }
+    }
+  }
+  return false;
+}
+#endif
+
+bool SpelledWords::may_stand_in(std::string_view json) const {
+  std::size_t at = 0;
+#ifdef __SSE2__
+  const auto is_found = [&] {
+    switch (pairs_.size()) {
+      case 2: return scan(json, at, std::make_index_sequence<2>());
+      case 3: return scan(json, at, std::make_index_sequence<3>());
+      case 4: return scan(json, at, std::make_index_sequence<4>());
+      case 5: return scan(json, at, std::make_index_sequence<5>());
+      default: return false;  // of more words, each would be looked for alone
+    }
+  };
+  if (is_found()) return true;
+#endif
+  for (; at < json.size(); ++at) {
+    for (const Pair& pair : pairs_) {
+      if (is_there(pair, json, at)) return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,102 @@
+#include "ledger/books/group_key.hpp"
+
+#include <algorithm>
+
+#include "base/natural_order.hpp"
+
+namespace usagectl {
+namespace {
+
+// In a packed key, each value is preceded by one of these and its length, so any text can stand in
+// it.
+constexpr char kPresent = '+';
+constexpr char kAbsent = '-';
+
+}  // namespace
+
+const std::vector<GroupingKey>& grouping_keys() {
+  static const std::vector<GroupingKey> keys = {
+      {"model", "the model that was called"},
+      {"file", "the file that holds the record"},
+      {"run", "the job's folder, or the simulation's id"},
+      {"entity", "the simulation's character or location"},
+      {"kind", "character or location"},
+      {"chain", "the response chain of an entity"},
+      {"tick", "the simulation's tick"},
+      {"phase", "the phase of a tick"},
+      {"provider", "the provider that was called"},
+      {"session", "the session the call belongs to"},
+      {"thread", "the thread whose tokens are counted"},
+      {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
+      {"day", "the day of the call, in UTC where its zone is known"},
+      {"hour", "the hour of the call, in UTC where its zone is known"},
+      {"format", "the layout of the file"},
+      {"dialect", "the vocabulary of the usage object"},
+  };
+  return keys;
+}
+
+std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
+                                         std::string_view file_name) {
+  const auto unless_empty = [](std::string_view value) {
+    return value.empty() ? std::nullopt : std::optional<std::string_view>(value);
+  };
+  if (key == "model") return unless_empty(record.model);
+  if (key == "file") return file_name;
+  if (key == "format") return record.format;
+  if (key == "day") return unless_empty(std::string_view(record.time).substr(0, 10));
+  if (key == "hour")
+    return record.time.size() < 13 ? std::nullopt
+                                   : unless_empty(std::string_view(record.time).substr(0, 13));
+  if (key == "dialect") return unless_empty(record.dialect);
+  if (const std::string* value = scope_value(record, key)) return *value;
+  return std::nullopt;
+}
+
+bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
+              std::string_view file_name, std::string& packed) {
+  bool complete = true;
+  for (const auto& key : by) {
+    const auto value = value_of(record, key, file_name);
+    packed.push_back(value ? kPresent : kAbsent);
+    if (value) {
+      packed += std::to_string(value->size());
+      packed.push_back(':');
+      packed += *value;
+    }
+    complete = complete && value.has_value();
+  }
+  return complete;
+}
+
+GroupKey unpack_key(std::string_view packed) {
+  GroupKey key;
+  while (!packed.empty()) {
+    const bool present = packed.front() == kPresent;
+    packed.remove_prefix(1);
+    if (!present) {
+      key.emplace_back(std::nullopt);
+      continue;
+    }
+    const auto colon = packed.find(':');
+    std::size_t length = 0;
+    for (const char digit : packed.substr(0, colon))
+      length = length * 10 + static_cast<std::size_t>(digit - '0');
+    key.emplace_back(std::string(packed.substr(colon + 1, length)));
+    packed.remove_prefix(colon + 1 + length);
+  }
+  return key;
+}
+
+bool natural_less(const std::optional<std::string>& a, const std::optional<std::string>& b) {
+  if (!a || !b) return !a && b;
+  return natural_compare(*a, *b) < 0;
+}
+
+bool natural_less(const GroupKey& a, const GroupKey& b) {
+  return std::lexicographical_compare(
+      a.begin(), a.end(), b.begin(), b.end(),
+      [](const auto& left, const auto& right) { return natural_less(left, right); });
+}
+
+}  // namespace usagectl

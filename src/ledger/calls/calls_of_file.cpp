@@ -1,0 +1,143 @@
+#include "ledger/calls/calls_of_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kLastCalls = 64;
+/// So many calls do not add up by chance to a line that does not say of itself that it is their
+/// sum.
+constexpr std::uint64_t kManyCalls = 3;
+constexpr Count kManyTokens = 1000;
+
+bool is_told(const UsageRecord& sum, Counter counter) {
+  if (counter == Counter::requests || !sum.counts.has(counter)) return false;
+  return counter != Counter::total ||
+         sum.given.has(counter);  // else it was made here, of input and output
+}
+
+bool says_sum(const SumOfCalls& sums) {
+  return sums.is_named_so || (sums.has_total_keys && sums.calls);
+}
+
+/// Every number of the sum that can be compared is the sum of the calls, and at least one is not 0.
+bool agrees(const UsageRecord& sum, const Tally& calls) {
+  bool any = false;
+  for (const Counter counter : kCounters) {
+    if (!is_told(sum, counter) || calls.known_of(counter) == 0) continue;
+    const Count told = *sum.counts[counter];
+    if (calls.sum_of(counter) != told) return false;
+    any = any || told > 0;
+  }
+  return any;
+}
+
+bool has_number(const UsageRecord& sum, const Tally& calls) {
+  return sum.sums.calls && static_cast<std::uint64_t>(*sum.sums.calls) == calls.records;
+}
+
+void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
+             std::vector<Finding>& findings, std::uint64_t& held) {
+  const auto check = [&](std::string_view name, Rule rule, Count told, const ExactSum& calculated) {
+    if (ExactSum(told) == calculated) {
+      ++held;
+      return;
+    }
+    Finding& differs = findings.emplace_back();
+    differs.rule = rule;
+    differs.severity = severity;
+    differs.place = sum.place;
+    differs.counter = name;
+    differs.asserted = told;
+    differs.calculated = calculated.count();
+    differs.basis = fmt::format("sum of {} calls of the file", calls.records);
+    differs.explanation =
+        severity == Severity::error
+            ? fmt::format("{} is not the sum of the calls that the line sums up", name)
+            : fmt::format(
+                  "the line says that it is a sum, and {} is not that of the calls of the file: "
+                  "others may stand elsewhere",
+                  name);
+  };
+  if (sum.sums.calls) {
+    ExactSum number;
+    number += static_cast<Count>(calls.records);
+    check(name_of(Counter::requests), Rule::count, *sum.sums.calls, number);
+  }
+  for (const Counter counter : kCounters) {
+    if (!is_told(sum, counter) || calls.known_of(counter) < calls.records) continue;
+    check(name_of(counter), Rule::sum, *sum.counts[counter],
+          calls.sums[static_cast<std::size_t>(counter)]);
+  }
+}
+
+}  // namespace
+
+void CallsOfFile::begin() { *this = {}; }
+
+void CallsOfFile::add(const Counts& counts) {
+  all_.add(counts);
+  told_.add(counts);
+  since_sum_.add(counts);
+  if (last_.size() < kLastCalls) {
+    last_.push_back(counts);
+  } else {
+    last_[next_] = counts;
+  }
+  next_ = (next_ + 1) % kLastCalls;
+}
+
+void CallsOfFile::add_repeat(const Counts& counts) { told_.add(counts); }
+
+bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const {
+  if (calls == 0 || calls > last_.size()) return false;
+  Tally last;
+  for (std::size_t i = 0; i < calls; ++i) {
+    last.add(last_[(next_ + last_.size() - 1 - i) % last_.size()]);
+  }
+  return agrees(record, last);
+}
+
+bool CallsOfFile::is_early(const UsageRecord& record) const {
+  return says_sum(record.sums) && !sums_are_calls_ && all_.records == 0;
+}
+
+CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<Finding>& findings,
+                                        std::uint64_t& held) {
+  const SumOfCalls& sums = record.sums;
+  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls) return Verdict::call;
+  const bool says_so = says_sum(sums);
+  for (const Tally* calls : {&since_sum_, &all_}) {
+    if (calls->records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, *calls)) continue;
+    const bool leaves_no_doubt =
+        has_number(record, *calls) || (sums.has_total_keys && calls->records >= kManyCalls &&
+                                       record.counts[Counter::total].value_or(0) >= kManyTokens);
+    if (!says_so && !leaves_no_doubt) continue;
+    compare(record, *calls, Severity::error, findings, held);
+    since_sum_ = {};
+    return Verdict::sum;
+  }
+  if (!says_so || sums_are_calls_) return Verdict::call;
+  if (all_.records == 0) return Verdict::call;
+  const auto number = static_cast<std::uint64_t>(sums.calls.value_or(0));
+  if (is_sum_of_last(record, number)) {
+    ++held;
+  } else if (told_.records != all_.records && agrees(record, told_)) {
+    // What is told twice was added up twice.
+    compare(record, all_, Severity::error, findings, held);
+  } else {
+    // One that tells of more calls than stand here may be right.
+    const Tally& calls =
+        has_number(record, since_sum_) || since_sum_.records == 0 ? since_sum_ : all_;
+    const Tally& those = calls.records == 0 ? all_ : calls;
+    const bool is_here = number != 0 && number <= those.records;
+    compare(record, those, is_here ? Severity::error : Severity::warning, findings, held);
+  }
+  since_sum_ = {};
+  return Verdict::sum;
+}
+
+}  // namespace usagectl

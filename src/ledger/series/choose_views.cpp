@@ -1,0 +1,112 @@
+#include "ledger/series/choose_views.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include "ledger/books/group_key.hpp"
+#include "ledger/series/snapshot_series.hpp"
+
+namespace usagectl {
+namespace {
+
+using Views = std::map<std::uint8_t, ViewSums>;
+
+Tally sums_of(const ViewSums& view) {
+  Tally sums;
+  for (const auto& [key, tally] : view.by_key) sums.merge(tally);
+  return sums;
+}
+
+/// A view that answers may tell only a part of what its unit used, such as the ticks that have a
+/// log. The rest stands under no name, so that nothing is lost by grouping.
+void add_what_it_lacks(ViewSums& answering, const ViewSums& whole, const std::string& no_name) {
+  const Tally told = sums_of(answering);
+  const Tally all = sums_of(whole);
+  Tally rest;
+  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
+    const Counter counter = kCounters[i];
+    if (all.known_of(counter) == 0 || all.open_of(counter) > 0) continue;
+    ExactSum missing = all.sums[static_cast<std::size_t>(counter)];
+    missing -= told.sums[static_cast<std::size_t>(counter)];
+    if (missing.count().value_or(0) <= 0) continue;
+    rest.sums[static_cast<std::size_t>(counter)] = missing;
+    rest.known[static_cast<std::size_t>(counter)] = 1;
+  }
+  if (rest.known == Tally().known) return;
+  const auto requests = static_cast<std::size_t>(Counter::requests);
+  ExactSum more = all.sums[requests];
+  more -= told.sums[requests];
+  if (all.known[requests] > 0 && more.count().value_or(0) > 0) {
+    rest.sums[requests] = more;
+    rest.known[requests] = 1;
+  }
+  rest.records = 1;
+  answering.by_key[no_name].merge(rest);
+}
+
+Views::iterator chosen_view(Views& views, const std::string& no_name) {
+  const auto lowest = std::find_if(views.begin(), views.end(), [](const auto& entry) {
+    return entry.second.is_usage && entry.first != View::kNeverCounted;
+  });
+  const auto answering = std::find_if(views.begin(), views.end(), [](const auto& entry) {
+    return entry.second.answers && entry.first != View::kNeverCounted;
+  });
+  if (answering == views.end()) return lowest;
+  if (answering != lowest && lowest != views.end() && answering->second.is_usage)
+    add_what_it_lacks(answering->second, lowest->second, no_name);
+  return answering;
+}
+
+/// Units whose usage is contained in a later snapshot of the same series.
+std::set<const Unit*> superseded(const Books& books) {
+  std::set<const Unit*> contained;
+  for (const auto& snapshots : snapshot_series(books)) {
+    for (std::size_t i = 0; i + 1 < snapshots.size(); ++i) {
+      if (contains(held_before(*snapshots[i + 1], *snapshots[i]), usage_of(*snapshots[i]))) {
+        contained.insert(snapshots[i]);
+      }
+    }
+  }
+  return contained;
+}
+
+}  // namespace
+
+void count_views(Books& books, const RunCopies& runs) {
+  const auto contained = superseded(books);
+  const std::set<UnitId> copies = runs.older_copies(books);
+  std::string no_name;
+  pack_key(UsageRecord(), books.question.by, {}, no_name);
+  const auto ignore = [&](std::string_view rule, std::uint64_t objects) {
+    if (objects > 0) books.intake.ignored[std::string(rule)] += objects;
+  };
+  for (UnitId id = 0; id < books.units.size(); ++id) {
+    Unit& unit = books.units[id];
+    const bool is_covered = !unit.series.empty() && books.covered_series.contains(unit.series);
+    const bool is_contained = is_covered || copies.contains(id) || contained.contains(&unit);
+    const auto pick = chosen_view(unit.views, no_name);
+    for (auto view = unit.views.begin(); view != unit.views.end(); ++view) {
+      const ViewSums& sums = view->second;
+      const bool counts = view == pick && !is_contained;
+      if (counts) books.counted_views.push_back({id, view->first});
+      if (!sums.is_usage) continue;
+      if (counts) {
+        books.intake.counted += sums.records;
+      } else if (view->first == View::kNeverCounted) {
+        ignore(sums.name, sums.records);
+      } else if (is_covered) {
+        ignore("told in more detail elsewhere", sums.records);
+      } else if (is_contained) {
+        ignore("contained in a later snapshot", sums.records);
+      } else {
+        ignore("another view of the same usage", sums.records);
+      }
+    }
+    // A report of one copy need not show the views of the other.
+    if (copies.contains(id)) unit.views.clear();
+  }
+}
+
+}  // namespace usagectl

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "ledger/books/books.hpp"
+#include "ledger/series/run_copies.hpp"
+
+namespace usagectl {
+
+/// Chooses the views that count: for each unit the view that answers the grouping asked for, else
+/// the one of lowest rank; of a series of snapshots only those that no later one contains. Moves
+/// every record into its bucket of the intake, so it must be called once.
+void count_views(Books& books, const RunCopies& runs);
+
+}  // namespace usagectl

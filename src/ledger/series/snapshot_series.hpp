@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "ledger/books/books.hpp"
+
+namespace usagectl {
+
+/// The snapshots of each series, earliest first: by their number; those without one by the name of
+/// their file. Two such orders of one series are merged so that no running total falls that need
+/// not.
+std::vector<std::vector<const Unit*>> snapshot_series(const Books& books);
+
+/// The view whose records count as the unit's usage, when nobody asks for another.
+std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(
+    const std::map<std::uint8_t, ViewSums>& views);
+
+/// The sums of that view.
+Tally usage_of(const Unit& unit);
+
+/// What `later` holds of the usage before it, to be compared with what `earlier` holds: where it
+/// says that it started, else all of it.
+Tally held_before(const Unit& later, const Unit& earlier);
+
+/// Whether `later` holds at least as much as `earlier` in every counter that both know.
+bool contains(const Tally& later, const Tally& earlier);
+
+}  // namespace usagectl

@@ -28,14 +28,21 @@ void read_report(const Json&, const FileContext&, Observations& observations) {
   observations.ignored(kRule);
 }
 
-/// A line of `usagectl records`.
+/// A row of `usagectl summarize --format csv`, which says of each counter how many records know it.
+bool is_summary_row(const Json& value) {
+  return value.has("known_tool_prompt") && value.has("known_cache_write") &&
+         value.has("known_reasoning");
+}
+
+/// A line of `usagectl records`, or a row of its table.
 bool is_record(const Json& value, const FileContext&) {
+  if (is_summary_row(value)) return true;
   constexpr std::string_view kRoles[] = {"request", "aggregate", "cumulative", "copy"};
   const std::string_view role = value["role"].text();
   bool is_role = false;
   for (const std::string_view known : kRoles) is_role = is_role || role == known;
   return is_role && value["format"].is_text() && value["dialect"].present() &&
-         value["pointer"].present() && value["tokens"].is_object();
+         value["pointer"].present() && (value["tokens"].is_object() || value["file"].is_text());
 }
 
 class Reader final : public LineReader {

@@ -19,7 +19,7 @@
 #include "cli/output/usage_error.hpp"
 #include "cli/output/world.hpp"
 #include "dialects/catalogue.hpp"
-#include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layout_parser.hpp"
 #include "render/text/visible_text.hpp"
 
 namespace usagectl {

@@ -7,6 +7,7 @@
 #include "formats/counted_of.hpp"
 #include "formats/inference/infer_layout.hpp"
 #include "formats/judgement_of.hpp"
+#include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "formats/reading_of.hpp"

@@ -5,7 +5,7 @@
 #include <string>
 
 #include "formats/layouts/builtin_layouts.hpp"
-#include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layout_parser.hpp"
 
 using namespace usagectl;
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "formats/layouts/builtin_layouts.hpp"
+#include "formats/layouts/layout_parser.hpp"
 
 namespace usagectl {
 namespace {

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_text.hpp"
 
 using namespace usagectl;

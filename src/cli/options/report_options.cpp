@@ -12,7 +12,7 @@
 #include "cli/output/progress_line.hpp"
 #include "cli/output/usage_error.hpp"
 #include "dialects/catalogue.hpp"
-#include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layout_parser.hpp"
 
 namespace usagectl {
 

@@ -1,6 +1,6 @@
 #include "formats/layouts/builtin_layouts.hpp"
 
-#include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layout_parser.hpp"
 
 namespace usagectl {
 

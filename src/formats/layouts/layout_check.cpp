@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
-#include "formats/layouts/layout_text.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {

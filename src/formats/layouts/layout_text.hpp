@@ -1,18 +1,16 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 
-#include "base/input_error.hpp"
 #include "formats/layouts/layout.hpp"
 
 namespace usagectl {
 
-/// Reads a layout. `file` is named in errors. Throws InputError.
-Layout parse_layout(std::string_view text, std::string_view file);
-
-/// Reads a layout file. Throws InputError.
-Layout load_layout(const std::string& path);
+/// How layout files call the kinds of claims, in the order of LayoutClaim::Kind.
+inline constexpr std::array<std::string_view, 5> kClaimKinds = {"sum", "count", "equal", "sequence",
+                                                                "continuity"};
 
 /// The text of a layout file, which reads as the same layout.
 std::string layout_text(const Layout& layout);

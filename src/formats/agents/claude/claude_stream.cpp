@@ -4,13 +4,13 @@
 // other models included; its usage that of the main loop (anthropics/claude-code#83239).
 #include <fmt/format.h>
 
-#include <array>
 #include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
 #include "formats/agents/claude/claude_messages.hpp"
+#include "formats/agents/claude/claude_results.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
@@ -20,11 +20,11 @@
 namespace usagectl {
 namespace {
 
+using namespace claude;
+
 constexpr std::string_view kFormat = "claude.stream";
 constexpr std::string_view kDialect = "claude_code.result";
 constexpr View kResult{0, "result"};
-constexpr std::array<Counter, 4> kCompared = {Counter::input, Counter::cache_read,
-                                              Counter::cache_write, Counter::output};
 
 bool is_event(const Json& value) {
   // A transcript spells it sessionId.
@@ -43,66 +43,6 @@ bool is_nothing(const Json& usage) {
   });
   return is;
 }
-
-/// Sums, as far as they are known and fit.
-using Sums = std::map<Counter, ExactSum>;
-
-void add(Sums& sums, const Counts& counts) {
-  for (const Counter counter : kCompared) {
-    if (const auto count = counts[counter]) sums[counter] += *count;
-  }
-}
-void subtract(Sums& sums, const Counts& counts) {
-  for (const Counter counter : kCompared) {
-    if (const auto count = counts[counter]) sums[counter] -= *count;
-  }
-}
-
-/// What one result tells of one model.
-struct ModelUsage {
-  UsageRecord record;
-  UsageReading reading;
-};
-
-struct Result {
-  std::map<std::string, ModelUsage> models;
-  Place place;
-  std::string uuid;
-  Counts own;  ///< of the main loop since the result before; empty = not told
-
-  Sums sums() const {
-    Sums sums;
-    for (const auto& [name, usage] : models) add(sums, usage.reading.counts);
-    return sums;
-  }
-  /// Everything that the other one holds, and perhaps more.
-  bool holds(const Result& other) const {
-    for (const auto& [name, usage] : other.models) {
-      const auto here = models.find(name);
-      if (here == models.end()) return false;
-      for (const Counter counter : kCompared) {
-        const auto now = here->second.reading.counts[counter];
-        const auto before = usage.reading.counts[counter];
-        if (now && before && *now < *before) return false;
-      }
-    }
-    return true;
-  }
-};
-
-/// One session in a capture.
-struct Session {
-  std::map<std::string, Counts> messages;  ///< the fullest report of each, by its id
-  Place place;                             ///< of the last one
-  Sums told;                               ///< of all messages so far
-  Sums told_before_result;                 ///< of those before the last result
-  std::uint64_t messages_before_result = 0;
-  bool has_helpers = false;
-  std::string model;             ///< of the last message
-  std::optional<Result> result;  ///< the last one, unless it was counted
-  Sums counted;                  ///< of results that no later one holds
-  bool has_counted = false;
-};
 
 class Reader final : public LineReader {
  public:
@@ -254,25 +194,6 @@ class Reader final : public LineReader {
     compare_messages(session, observations);
   }
 
-  /// Whether a result is the last one and what was said since. A process sums up all of its turns;
-  /// one that goes on with the session later on begins at 0.
-  static bool goes_on(const Session& session, const Result& now) {
-    if (session.messages.size() == session.messages_before_result || !now.holds(*session.result))
-      return false;
-    const Sums before = session.result->sums();
-    for (const auto& [counter, sum] : now.sums()) {
-      const auto find = [counter = counter](const Sums& sums) {
-        const auto known = sums.find(counter);
-        return known == sums.end() ? ExactSum() : known->second;
-      };
-      ExactSum needed = find(before);
-      needed += find(session.told);
-      needed -= find(session.told_before_result);
-      if (sum < needed) return false;
-    }
-    return true;
-  }
-
   std::optional<ModelUsage> model_usage(const Json& usage, std::string_view model,
                                         const std::string& session, const Place& place,
                                         Observations& observations) {
@@ -340,19 +261,6 @@ class Reader final : public LineReader {
     return true;
   }
 
-  /// Messages are printed when their output has only begun.
-  static void say_cut(const Session& session, Observations& observations) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = session.place;
-    finding.cause = "no-usage";
-    finding.explanation =
-        "no result follows this message: what the session used in the end is not told, least of "
-        "all its output";
-    observations.finding(std::move(finding));
-  }
-
   /// Another process may go on with the session, in another file: since version 0.3.277 of the
   /// agent SDK its result holds this one (claude-agent-sdk-typescript#469).
   void count(const std::string& name, Session& session, Observations& observations) {
@@ -373,16 +281,6 @@ class Reader final : public LineReader {
     session.result.reset();
   }
 
-  /// A result holds at least what the messages before it say.
-  static void compare_messages(const Session& session, Observations& observations) {
-    if (session.messages.empty()) return;
-    Sums sums = session.result->sums();
-    for (const auto& [counter, sum] : session.counted) sums[counter] += sum;
-    say_if_less(sums, session.told, session.result->place, "/modelUsage",
-                fmt::format("sum of {} messages before the result", session.messages.size()),
-                "the result of the session tells less than its messages add up to", observations);
-  }
-
   Counts compare_main_loop(const Json& usage, const Result& result, const Place& place,
                            Observations& observations) const {
     const Dialect* const dialect = messages_.catalogue().find("claude_code.jsonl");
@@ -399,28 +297,6 @@ class Reader final : public LineReader {
         result.sums(), main_loop, place, "/modelUsage", "usage, which is the main loop's alone",
         "modelUsage tells less than the main loop used, which is a part of it", observations);
     return reading.counts;
-  }
-
-  static void say_if_less(const Sums& whole, const Sums& parts, const Place& place,
-                          std::string_view pointer, std::string basis, std::string_view explanation,
-                          Observations& observations) {
-    for (const auto& [counter, sum] : parts) {
-      const auto held = whole.find(counter);
-      if (held == whole.end()) continue;
-      if (!(held->second < sum)) {
-        observations.held();
-        continue;
-      }
-      Finding finding;
-      finding.rule = Rule::sum;
-      finding.place = {place.file, place.line, place.pointer + std::string(pointer)};
-      finding.counter = name_of(counter);
-      finding.asserted = held->second.count();
-      finding.calculated = sum.count();
-      finding.basis = basis;
-      finding.explanation = explanation;
-      observations.finding(std::move(finding));
-    }
   }
 
   struct Started {

@@ -1,0 +1,310 @@
+// Which records the ledger counts: whether a call is known already, is the sum of others or lies
+// outside of the time asked for, and what is said when two reports of one call differ.
+#include <algorithm>
+#include <functional>
+#include <limits>
+#include <utility>
+
+#include "ledger/books/group_key.hpp"
+#include "ledger/ledger.hpp"
+
+namespace usagectl {
+namespace {
+
+/// In the place of the number of a tally: the call began outside of the time asked for.
+constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
+constexpr std::size_t kMostEarlySums = 64;
+constexpr std::size_t kLongestVagueId = 16;
+constexpr std::size_t kShortId = 8;
+
+}  // namespace
+
+void Ledger::settle(UsageRecord&& record) {
+  if (record.view.is_usage) ++objects_;
+  const auto key = key_of(record);
+  if (!record.view.is_usage && key) {
+    // It only says what is known.
+    if (!known_calls_.find(*key))
+      known_calls_.set(
+          *key, {record.place.file, record.place.line, record.counts, KnownCalls::kToldElsewhere});
+    return;
+  }
+  auto known = key ? known_calls_.find(*key) : std::nullopt;
+  if (known && record.same_id == SameId::copy && known->counts != record.counts) {
+    // Reports of one id with other numbers are counted beside each other, each of them once.
+    if (const auto same = known_calls_.find_same(*key, record.counts)) known = same;
+  }
+  if (known && is_other_call(*known, record)) {
+    known = known_calls_.find_same(*key, record.counts);
+    if (!known) say_id_is_used_again(*known_calls_.find(*key), record);
+  }
+  const bool is_same_call =
+      known && (record.same_id == SameId::growth || known->counts == record.counts);
+  if (is_same_call) {
+    calls_of_file_.add_repeat(record.counts);
+  } else if (is_early_sum(record)) {
+    early_sums_.push_back(std::move(record));
+    return;
+  } else if (is_sum(record)) {
+    record.role = Role::aggregate;
+    ignored("sum of calls in the same file");
+    if (books_.question.on_record) books_.question.on_record(record);
+    return;
+  } else {
+    calls_of_file_.add(record.counts);
+    // Several calls told as one, or none, and nothing else tells of them.
+    if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
+      record.counts.set(Counter::requests, record.sums.calls);
+  }
+  const bool is_outside =
+      !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);
+  if (is_same_call ? known->tally == kOutsideTime : is_outside) {
+    if (!record.view.is_usage) ++objects_;
+    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
+    if (key && !is_same_call)
+      known_calls_.set(*key, {record.place.file, record.place.line, record.counts, kOutsideTime});
+    return;
+  }
+  if (known && known->tally == kOutsideTime) known.reset();
+  const bool repeated = known && is_repeated(*known, record);
+  // Recordings of one call in two files are one request each; logs and sessions repeat what they
+  // hold.
+  const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() && known &&
+                            known->file != record.place.file;
+  if (repeated && !is_recording) record.role = Role::copy;
+  if (record.view.is_usage && books_.question.on_record) books_.question.on_record(record);
+  if (repeated) {
+    // The object that sums up the calls of this file sums up this one as well.
+    if (known->file != record.place.file) {
+      add_to_groups(record);
+      // Nor does a coarser view of its unit tell of it instead.
+      Unit& unit = books_.units[record.unit];
+      if (unit.views.empty()) unit.place = record.place;
+      ViewSums& view = unit.views[record.view.rank];
+      view.name = record.view.name;
+      view.is_usage = record.view.is_usage;
+    } else if (keeps_parts_) {
+      books_.kept_parts.add_told_again(record);
+    }
+    ++books_.intake.duplicate;
+    return;
+  }
+  Tally* const tally = count(record);
+  if (key && tally != nullptr) {
+    known_calls_.set(*key,
+                     {record.place.file, record.place.line, record.counts, number_of(*tally)});
+  }
+}
+
+/// A record without an id of its own may have a second one, which nothing else has: the moment and
+/// the numbers of the call, or all that its list holds up to its place, and behind a tab the front
+/// of the list, which is left empty where that is too short to prove anything.
+bool Ledger::is_marked(const UsageRecord& record) {
+  return record.id.empty() && !record.second_id.empty() && !record.id_space.empty();
+}
+
+/// What tells the call apart from all others, if anything does.
+std::optional<KnownCalls::Key> Ledger::key_of(const UsageRecord& record) const {
+  if (record.same_id == SameId::nothing) return std::nullopt;
+  // Such a mark says less than that all the bytes are the same, and that may be a second run.
+  if (is_marked(record)) {
+    // Snapshots of one series hold each other as they are.
+    if (file_has_same_bytes_ || !books_.units[record.unit].series.empty()) return std::nullopt;
+    const std::string_view mark = record.second_id;
+    const auto tab = std::min(mark.find('\t'), mark.size());
+    return KnownCalls::Key(id_space(record), mark.substr(0, tab),
+                           mark.substr(std::min(tab + 1, mark.size())));
+  }
+  if (record.role == Role::cumulative || record.id.empty()) return std::nullopt;
+  // "req-0" begins anew in the next run: another hour is another call.
+  const bool is_short =
+      record.same_id == SameId::copy && record.second_id.empty() && record.id.size() <= kShortId;
+  constexpr std::size_t kUpToTheHour = std::string_view("2026-01-01T10").size();
+  return KnownCalls::Key(
+      id_space(record), record.id,
+      is_short ? std::string_view(record.time).substr(0, kUpToTheHour) : record.second_id);
+}
+
+bool Ledger::is_early_sum(const UsageRecord& record) {
+  if (!calls_of_file_.is_early(record)) return false;
+  if (early_sums_.size() < kMostEarlySums) return true;
+  settle_early_sums();
+  return false;
+}
+
+bool Ledger::is_sum(const UsageRecord& record) {
+  std::vector<Finding> differences;
+  std::uint64_t agreed = 0;
+  const auto verdict = calls_of_file_.judge(record, differences, agreed);
+  books_.checks_held += agreed;
+  for (Finding& difference : differences) finding(std::move(difference));
+  return verdict == CallsOfFile::Verdict::sum;
+}
+
+/// Sums that came before any call of their file.
+void Ledger::settle_early_sums() {
+  if (calls_of_file_.empty()) calls_of_file_.take_sums_for_calls();
+  for (UsageRecord& record : std::exchange(early_sums_, {})) {
+    --objects_;
+    settle(std::move(record));
+  }
+}
+
+Tally* Ledger::count(const UsageRecord& record) {
+  report_total_that_does_not_fit(record);
+  add_to_groups(record);
+  run_copies_.note(record);
+  if (file_is_duplicate_) {
+    if (record.view.is_usage) ++books_.intake.duplicate;
+    return nullptr;
+  }
+  // Files with the same bytes are told of as such.
+  if (!file_has_same_bytes_) books_.beginnings.note(record);
+  Unit& unit = books_.units[record.unit];
+  if (unit.views.empty()) unit.place = record.place;
+  ViewSums& view = unit.views[record.view.rank];
+  view.name = record.view.name;
+  view.is_usage = record.view.is_usage;
+  ++view.records;
+  packed_key_.clear();
+  const bool complete =
+      pack_key(record, books_.question.by, books_.file_names[record.place.file], packed_key_);
+  view.answers = view.answers && complete;
+  Tally& tally = view.by_key[packed_key_];
+  tally.add(record.counts);
+  if (record.view.is_usage && record.view.rank != View::kNeverCounted)
+    open_counts_.counted(record, tally);
+  if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
+    copy->second.emplace(record.unit, record.view.rank);
+  return &tally;
+}
+
+/// Programs that number the messages of each session from 0 give the same id to different calls: it
+/// is short, and what was read differs.
+bool Ledger::is_other_call(const KnownCalls::Call& known, const UsageRecord& record) {
+  if (record.same_id != SameId::growth || record.id.size() > kLongestVagueId ||
+      !record.second_id.empty() || !record.id_space.empty() || known.file == record.place.file)
+    return false;
+  const Count before = known.counts[Counter::input].value_or(0);
+  const Count now = record.counts[Counter::input].value_or(0);
+  return before > 0 && now > 0 && before != now;
+}
+
+void Ledger::say_id_is_used_again(const KnownCalls::Call& known, const UsageRecord& record) {
+  Finding again;
+  again.rule = Rule::duplicate;
+  again.severity = Severity::warning;
+  again.place = record.place;
+  again.counter = name_of(Counter::input);
+  again.asserted = record.counts[Counter::input];
+  again.calculated = known.counts[Counter::input];
+  again.basis = "in the call with this id in another file";
+  again.cause = "call-logged-twice";
+  again.explanation =
+      "the id of this call is short and stands in another file with another input: both are "
+      "counted";
+  again.witnesses.push_back({{known.file, known.line, {}}, known.counts});
+  finding(std::move(again));
+}
+
+bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& record) {
+  if (known.tally == KnownCalls::kToldElsewhere) return true;
+  const Place known_place{known.file, known.line, {}};
+  if (record.same_id == SameId::growth) {
+    compare_reports(known_place, known.counts, record);
+    if (is_fuller(record.counts, known.counts)) put_in_place_of(known, record);
+    return true;
+  }
+  const bool same = known.counts == record.counts;
+  // Two windows of a log may share a million calls: one finding tells of them.
+  if (same && known.file != record.place.file && !record.id_space.empty()) {
+    if (is_marked(record) && record.second_id.ends_with('\t')) {
+      Finding few;
+      few.rule = Rule::duplicate;
+      few.severity = Severity::warning;
+      few.place = record.place;
+      few.cause = "replayed-prefix";
+      few.explanation =
+          "another list begins with the same requests: they are counted once, and so few may be "
+          "alike by chance";
+      few.witnesses.push_back({known_place, known.counts});
+      finding(std::move(few));
+      return true;
+    }
+    ToldAgain& again = told_again_[{record.place.file, known.file}];
+    if (++again.calls == 1) again = {1, record.place, known_place};
+    return true;
+  }
+  Finding repeat;
+  repeat.rule = Rule::duplicate;
+  repeat.severity = same ? Severity::note : Severity::warning;
+  repeat.place = record.place;
+  repeat.cause = "call-logged-twice";
+  repeat.explanation =
+      same ? "the call with this id stands twice with the same numbers: it is counted once"
+           : "the call with this id stands twice with other numbers: both are counted";
+  repeat.witnesses.push_back({known_place, known.counts});
+  // A session that goes on from another tells all of its calls again: that is how it is written.
+  if (!same || id_space(record) == record.id_space) finding(std::move(repeat));
+  return same;
+}
+
+void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
+  Tally& tally = *numbered_tallies_[known.tally];
+  tally.remove(known.counts);
+  open_counts_.taken_back(known.counts, tally);
+  tally.add(record.counts);
+  open_counts_.counted(record, tally);
+  known_calls_.set({id_space(record), record.id, record.second_id},
+                   {record.place.file, record.place.line, record.counts, known.tally});
+}
+
+void Ledger::compare_reports(const Place& known_place, const Counts& known,
+                             const UsageRecord& record) {
+  for (const Counter counter : {Counter::input, Counter::cache_read, Counter::cache_write}) {
+    const auto before = known[counter];
+    const auto now = record.counts[counter];
+    if (!before || !now || *before == *now) continue;
+    Finding differs;
+    differs.rule = Rule::duplicate;
+    differs.severity = Severity::warning;
+    differs.place = record.place;
+    differs.counter = name_of(counter);
+    differs.asserted = now;
+    differs.calculated = before;
+    differs.basis = "in an earlier report of the same call";
+    differs.cause = "call-logged-twice";
+    differs.explanation =
+        "one call is reported twice with other numbers; the report with more output is counted";
+    differs.witnesses.push_back({known_place, known});
+    finding(std::move(differs));
+    return;
+  }
+}
+
+std::string_view Ledger::id_space(const UsageRecord& record) const {
+  if (record.id_space.empty()) return {};
+  const auto first = first_space_.find(record.id_space);
+  return first == first_space_.end() ? std::string_view(record.id_space)
+                                     : std::string_view(first->second);
+}
+
+std::uint32_t Ledger::number_of(Tally& tally) {
+  const auto [known, is_new] =
+      number_of_tally_.try_emplace(&tally, static_cast<std::uint32_t>(numbered_tallies_.size()));
+  if (is_new) numbered_tallies_.push_back(&tally);
+  return known->second;
+}
+
+/// A total that nobody gave is input + output, which may not fit in 64 bits though both do.
+void Ledger::report_total_that_does_not_fit(const UsageRecord& record) {
+  const auto input = record.counts[Counter::input];
+  const auto output = record.counts[Counter::output];
+  if (!input || !output || record.counts.has(Counter::total)) return;
+  ExactSum total(*input);
+  total += *output;
+  if (!total.fits()) trouble(record.place, "input + output does not fit in 64 bits");
+}
+
+}  // namespace usagectl

@@ -25,9 +25,10 @@ std::string quoted(const std::string& text) {
 std::string hex(const std::string& text) {
   constexpr char kDigits[] = "0123456789abcdef";
   std::string digits;
-  for (const unsigned char c : text) {
-    digits.push_back(kDigits[c / 16]);
-    digits.push_back(kDigits[c % 16]);
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    digits.push_back(kDigits[byte / 16]);
+    digits.push_back(kDigits[byte % 16]);
   }
   return digits;
 }

@@ -125,11 +125,11 @@ TEST_CASE("answers of Gemini without ids are told apart by their prompt") {
 
 TEST_CASE("a column that a stream has too makes no stream of a log") {
   const std::string usage = chat_usage(10, 5);
-  for (const std::string row : {R"({"event_type":"llm_call","usage":)" + usage + "}",
-                                R"({"done":false,"usage":)" + usage + "}",
-                                R"({"text":"x","metadata":{"usage":)" + usage + "}}",
-                                R"({"usage":)" + usage + R"(,"metrics":{"latencyMs":5}})",
-                                R"({"type":"content-generation","usage":)" + usage + "}"}) {
+  for (const std::string& row : {R"({"event_type":"llm_call","usage":)" + usage + "}",
+                                 R"({"done":false,"usage":)" + usage + "}",
+                                 R"({"text":"x","metadata":{"usage":)" + usage + "}}",
+                                 R"({"usage":)" + usage + R"(,"metrics":{"latencyMs":5}})",
+                                 R"({"type":"content-generation","usage":)" + usage + "}"}) {
     CAPTURE(row);
     CHECK(read(row + "\n" + row + "\n" + row + "\n", "log.jsonl").records.size() == 3);
   }

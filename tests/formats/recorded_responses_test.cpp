@@ -36,9 +36,9 @@ TEST_CASE("every recorded response of the extra corpus gives one request with it
     const Reading reading = read_as_file(std::move(text), "response");
     REQUIRE(reading.records.size() == 1);
     CHECK(reading.records.front().role == Role::request);
-    for (const auto& item : truth["tokens"].items()) {
-      const std::string& counter = item.key();
-      const auto& count = item.value();
+    for (const auto& told : truth["tokens"].items()) {
+      const std::string& counter = told.key();
+      const auto& count = told.value();
       CAPTURE(counter);
       std::optional<Count> read;
       for (const Counter known : kCounters) {

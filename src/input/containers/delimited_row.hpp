@@ -59,8 +59,7 @@ struct DelimitedRow {
 /// and doubled quotes there; rows end in LF or CRLF). The text must stay where it is.
 class DelimitedRows {
  public:
-  DelimitedRows(std::string_view text, char separator)
-      : text_(text), separator_(separator), marks_(text, separator) {}
+  DelimitedRows(std::string_view text, char separator) : text_(text), marks_(text, separator) {}
 
   /// The next row; false at the end.
   bool next(DelimitedRow& row);
@@ -73,7 +72,6 @@ class DelimitedRows {
   std::size_t end_of_field();
 
   std::string_view text_;
-  char separator_;
   RowMarks marks_;
   std::size_t at_ = 0;
 };

@@ -24,7 +24,7 @@ enum class Role : std::uint8_t {
 std::string_view name_of(Role role);
 
 /// A unit is the smallest set of records that describes the same usage: a model's block in one
-/// file, a simulation, a thread. Index given out by the sink that receives the records.
+/// file, a simulation, a thread. Numbered by the observations that hold the records.
 using UnitId = std::uint32_t;
 
 /// A group is a set of records that some claim is about. 0 = none.
@@ -84,7 +84,7 @@ struct UsageRecord {
   std::string id;                     ///< of the call; empty = not given
   SameId same_id = SameId::nothing;
   std::string second_id;  ///< tells calls with the same id apart; empty = may be any of them
-  std::string id_space;   ///< where ids are told apart, see Sink::continues; empty = everywhere
+  std::string id_space;   ///< where ids are told apart, see ContinuedSpace; empty = everywhere
   std::string model;      ///< empty = not given
   std::string time;     ///< RFC 3339 UTC, without Z where the zone is not known; empty = not given
   Count number = 0;     ///< its place in a numbering from 1; 0 = not numbered
@@ -93,7 +93,7 @@ struct UsageRecord {
   SumOfCalls sums;
   Counts counts;
   Counts given;  ///< as written, before any meaning; empty where the format has no dialect
-  std::vector<KeySeen> keys;  ///< only where the sink wants them
+  std::vector<KeySeen> keys;  ///< only where FileContext::wants_keys
 };
 
 /// The value of a scope key, or nullptr.

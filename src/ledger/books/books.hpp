@@ -38,7 +38,6 @@ struct Unit {
   std::optional<std::uint64_t> number;  ///< of the snapshot
   std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
-  Tally grown;  ///< of a series: all records but the one that is held back
   Place place;  ///< of the first record
 };
 

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "analysis/checks/baseline.hpp"
-#include "analysis/meaning/contract.hpp"
+#include "analysis/diff/contract.hpp"
 #include "analysis/reconcile.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/judgement_options.hpp"
@@ -47,22 +47,6 @@ std::vector<std::string> format_names() {
 std::string current_folder() {
   std::error_code fault;
   return std::filesystem::current_path(fault).string();
-}
-
-/// The main report first. It gives way to a --report on standard output, unless the main report was
-/// requested too.
-std::vector<ReportRequest> requests_of(const Options& options) {
-  std::vector<ReportRequest> requests;
-  bool stdout_is_requested = false;
-  for (const std::string& text : options.reports) {
-    requests.push_back(parse_report_request(text));
-    stdout_is_requested = stdout_is_requested || requests.back().path.empty();
-  }
-  if (options.main_is_requested || !stdout_is_requested) {
-    requests.insert(requests.begin(),
-                    {reconcile_format(options.report.format), options.report.file()});
-  }
-  return requests;
 }
 
 Style style_for(const ReportRequest& request, const Options& options, const World& world) {
@@ -141,7 +125,9 @@ void say_written(const ProjectFile& project, World& world) {
 ExitCode run_reconcile(const Options& options, World& world) {
   const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
-  std::vector<ReportRequest> requests = requests_of(options);
+  std::vector<ReportRequest> requests =
+      all_requests({reconcile_format(options.report.format), options.report.file()},
+                   options.main_is_requested, options.reports);
   const std::vector<std::string> outputs = outputs_of(options, requests);
   std::optional<Contract> contract;
   if (!options.contract.empty()) contract = load_contract(options.contract);

@@ -64,7 +64,7 @@ class Suite {
                     failures_, errors_, skipped_);
     std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     text += fmt::format("<testsuites name=\"usagectl\" {}>\n", numbers);
-    text += fmt::format("<testsuite name=\"reconcile\" {}>\n", numbers);
+    text += fmt::format("<testsuite name=\"{}\" {}>\n", report_.command, numbers);
     text += cases_;
     const std::string account = fmt::format("{}  {}\n{}\n", name_of(report_.verdict),
                                             verdict_text(report_), accounting_text(report_.intake));

@@ -69,11 +69,13 @@ std::string switched_off_text(const ReconcileReport& report) {
 
 std::string verdict_text(const ReconcileReport& report) {
   std::vector<std::string> parts;
+  if (!report.summary.empty()) parts.push_back(visible_text(report.summary));
   if (!report.findings.empty()) parts.push_back(findings_text(report));
   if (report.unprovable > 0) {
     parts.push_back(quantity(report.unprovable, "claim") + " could not be checked");
   }
-  if (report.passed > 0 || parts.empty()) parts.push_back(held_text(report));
+  if (report.summary.empty() && (report.passed > 0 || parts.empty()))
+    parts.push_back(held_text(report));
   if (report.baseline) add_baseline_text(*report.baseline, parts);
   if (std::string off = switched_off_text(report); !off.empty()) parts.push_back(std::move(off));
   return joined(parts, "; ");

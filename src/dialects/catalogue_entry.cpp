@@ -80,6 +80,8 @@ class EntryReader {
       dialect_.overlap = flag(value, key);
     else if (key == "counts_reasoning")
       dialect_.counts_reasoning = flag(value, key);
+    else if (key == "passes_on")
+      dialect_.passes_on = flag(value, key);
     else if (key == "fallback")
       dialect_.fallback = flag(value, key);
     else if (key == "envelope_only")

@@ -57,9 +57,12 @@ void Ledger::settle(UsageRecord&& record) {
     if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
       record.counts.set(Counter::requests, record.sums.calls);
   }
-  if (is_same_call && is_earlier(record, *known)) date_back(*key, *known, record);
-  const bool is_outside = is_outside_time(record);
-  if (is_same_call ? known->tally == kOutsideTime : is_outside) {
+  bool is_outside = is_outside_time(record);
+  if (is_same_call && is_earlier(record, *known))
+    date_back(*key, *known, record);
+  else if (is_same_call)
+    is_outside = known->tally == kOutsideTime;
+  if (is_outside) {
     if (!record.view.is_usage) ++objects_;
     ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
     if (key && !is_same_call) known_calls_.set(*key, known_as(record, kOutsideTime));

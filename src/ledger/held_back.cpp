@@ -24,6 +24,8 @@ Books Ledger::finish() {
   if (!books_.question.wants_claims) {
     for (Finding& replay : books_.beginnings.replayed()) finding(std::move(replay));
   }
+  for (ViewSums* view : left_views_)
+    std::erase_if(view->by_key, [](const auto& entry) { return entry.second.records == 0; });
   count_views(books_, run_copies_);
   for (Finding& doubt : find_sums_beside_their_parts(books_)) keep(std::move(doubt));
   for (Doubt& doubt : doubts_.take()) books_.doubts.push_back(std::move(doubt));

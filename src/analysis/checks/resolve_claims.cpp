@@ -326,7 +326,7 @@ class Resolver {
 
   void compare(const Unit& earlier, const Unit& later) {
     const Tally before = usage_of(earlier);
-    const Tally after = held_before(later, earlier);
+    const Tally after = usage_of(later);
     for (Counter counter : kCounters) {
       const auto was = whole_sum(before, counter);
       const auto is = whole_sum(after, counter);

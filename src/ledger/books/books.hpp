@@ -36,7 +36,6 @@ struct ViewSums {
 struct Unit {
   std::string series;                   ///< of snapshots; empty = none
   std::optional<std::uint64_t> number;  ///< of the snapshot
-  std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
   Place place;  ///< of the first record
 };

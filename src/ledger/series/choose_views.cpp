@@ -64,7 +64,7 @@ std::set<const Unit*> superseded(const Books& books) {
   std::set<const Unit*> contained;
   for (const auto& snapshots : snapshot_series(books)) {
     for (std::size_t i = 0; i + 1 < snapshots.size(); ++i) {
-      if (contains(held_before(*snapshots[i + 1], *snapshots[i]), usage_of(*snapshots[i]))) {
+      if (contains(usage_of(*snapshots[i + 1]), usage_of(*snapshots[i]))) {
         contained.insert(snapshots[i]);
       }
     }

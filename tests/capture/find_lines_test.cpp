@@ -14,7 +14,7 @@ Place found(const std::string& file, Place place) {
 }  // namespace
 
 TEST_CASE("a place in a document gets its line and column") {
-  const Place place = found("sample/jobs/token_usage.json", {0, 0, "/after", 0});
+  const Place place = found("formats/llmplus_token_usage/job/token_usage.json", {0, 0, "/after", 0});
   CHECK(place.line > 0);
   CHECK(place.column > 0);
 }
@@ -26,7 +26,7 @@ TEST_CASE("a place in a file that is not there stays as it is") {
 }
 
 TEST_CASE("a row of a database keeps its number") {
-  const Place place = found("recorded/goose.db", {0, 1, "/usage", 0});
+  const Place place = found("fuzz/containers/tables.db", {0, 1, "/usage", 0});
   CHECK(place.line == 1);
   CHECK(place.column == 0);
 }

@@ -48,7 +48,10 @@ namespace {
 /// Findings of so many causes.
 std::vector<Finding> findings_of_causes(std::size_t number) {
   std::vector<Finding> findings(number, missing_detail());
-  for (std::size_t i = 0; i < number; ++i) findings[i].explanation = std::string(i + 1, 'x');
+  for (std::size_t i = 0; i < number; ++i) {
+    findings[i].explanation = std::string(i + 1, 'x');
+    findings[i].place.pointer = "/" + findings[i].explanation;
+  }
   return findings;
 }
 

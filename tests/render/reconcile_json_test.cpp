@@ -26,7 +26,7 @@ TEST_CASE("a finding has every key in order") {
         R"({"rule":"sum","severity":"error","file":"token_usage.json",)"
         R"("pointer":"/after/o4-mini-2025-04-16/output_tokens","line":null,"column":null,"counter":"output",)"
         R"("asserted":44636,"calculated":43149,"difference":1487,"cause":"detail-missing",)"
-        R"("explanation":"request 17 is missing from the list (output 1,487)",)"
+        R"_("explanation":"request 17 is missing from the list (output 1,487)",)_"
         R"("witnesses":[{"file":"characters/bob.json","pointer":"/x","line":3,"column":null,"tokens":)"
         R"({"input":null,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":1487,)"
         R"("reasoning":null,"total":null,"unexplained":null}}],)"

@@ -179,6 +179,6 @@ TEST_CASE("results beyond the limit are cut, and that is said") {
   const auto log = reconcile_sarif(report_with(std::vector<Finding>(5, missing_detail())), 3);
   CHECK(log["runs"][0]["results"].size() == 3);
   CHECK(log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] ==
-        "2 more findings not shown here; the JSON report has all of them");
+        "2 more findings not shown here; the JSON report has all of them.");
   check_sarif(log);
 }

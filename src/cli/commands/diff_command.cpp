@@ -7,9 +7,12 @@
 #include <optional>
 
 #include "analysis/checks/baseline.hpp"
+#include "analysis/checks/report_places.hpp"
 #include "analysis/diff/contract.hpp"
 #include "analysis/diff/diff.hpp"
 #include "analysis/diff/diff_findings.hpp"
+#include "base/utc_time.hpp"
+#include "capture/find_lines.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/diff_options.hpp"
 #include "cli/options/report_options.hpp"
@@ -87,7 +90,9 @@ class Outputs {
                  const std::function<std::string(OutputFormat, const Style&)>& text_of) {
     std::error_code fault;
     findings.folder = std::filesystem::current_path(fault).string();
-    if (baseline_) accept_known(*baseline_, findings);
+    if (baseline_)
+      accept_known(*baseline_, utc_time_of(world_.now_seconds).substr(0, 10), findings);
+    find_lines(findings.files, places_of(findings));
     if (new_baseline_) {
       new_baseline_->write(
           json_text(baseline_json(make_baseline(findings, options_.write_baseline))));

@@ -8,6 +8,7 @@
 
 #include "analysis/bill/compare_bill.hpp"
 #include "analysis/checks/baseline.hpp"
+#include "analysis/checks/report_places.hpp"
 #include "analysis/checks/verdict.hpp"
 #include "analysis/diff/contract.hpp"
 #include "analysis/reconcile.hpp"
@@ -128,20 +129,6 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
   report.folder = current_folder();
   return report;
-}
-
-/// Every place that the report shows.
-std::vector<Place*> places_of(ReconcileReport& report) {
-  std::vector<Place*> places;
-  const auto add = [&](std::vector<Finding>& findings) {
-    for (Finding& finding : findings) {
-      places.push_back(&finding.place);
-      for (Witness& witness : finding.witnesses) places.push_back(&witness.place);
-    }
-  };
-  add(report.findings);
-  if (report.baseline) add(report.baseline->known);
-  return places;
 }
 
 /// The line of the project file that switched findings off; empty if the command line did it.

@@ -64,6 +64,8 @@ constexpr Cause kCauses[] = {
     {"id-repeated", "a request is answered twice"},
     {"key-on-one-side", "a key of usage objects is in one of two captures only"},
     {"last-is-not-the-step", "the step told is not what the running total has grown by"},
+    {"late-arrival", "a call began in one bucket of the provider's report and ended in the next"},
+    {"log-missing", "the provider's report has a bucket in which nothing was logged"},
     {"meaning-differs", "a count means one thing in one capture and another in the other"},
     {"meaning-refuted", "a part exceeds what is said to hold it"},
     {"meaning-undetermined", "nothing tells which of two meanings the counts have"},
@@ -76,6 +78,8 @@ constexpr Cause kCauses[] = {
     {"not-read", "a file may hold usage, and nothing reads files of its kind"},
     {"order-unknown", "nothing says in which order two files were written"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
+    {"retries-unlogged",
+     "the provider's report has more requests and the same output: failed or repeated calls"},
     {"several-usages", "another usage object stands beside the one that is counted"},
     {"spellings-disagree", "two spellings of one count do not agree"},
     {"steps", "the usage of a run is not the sum of its steps"},
@@ -89,8 +93,10 @@ constexpr Cause kCauses[] = {
     {"usage-repeated", "two answers have the same usage"},
     {"value-differs", "a number differs between two captures beyond the tolerance"},
     {"visible-output", "the visible output is not what remains of output without reasoning"},
+    {"window-cut", "the logs begin or end within the time of a bucket"},
     {"zero-prompt", "the model answered a prompt of 0 tokens"},
     {"zero-usage", "a request reports no tokens"},
+    {"zone-shifted", "logs in local time: moved by some hours they agree with the report"},
 };
 
 /// What was counted may be too much or too little, whatever else was checked.

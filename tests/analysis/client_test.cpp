@@ -137,6 +137,25 @@ TEST_CASE("calls of other numbers are not taken for what a client made") {
   CHECK(report.client.numbers.empty());
 }
 
+TEST_CASE("a client with ids of its own is paired by order, and its whole input explained") {
+  const std::string sent =
+      "{\"id\": \"msg_01MadeUp\", \"type\": \"message\", \"role\": \"assistant\", \"model\": "
+      "\"m-20250514\", \"content\": [], \"stop_reason\": \"end_turn\", \"usage\": "
+      "{\"input_tokens\": 12, \"cache_creation_input_tokens\": 300, \"cache_read_input_tokens\": "
+      "1000, \"output_tokens\": 50}}\n";
+  const std::string made =
+      "{\"type\": \"ai\", \"content\": \"\", \"id\": \"run-made-up-123\", \"usage_metadata\": "
+      "{\"input_tokens\": 1312, \"output_tokens\": 50, \"total_tokens\": 1362, "
+      "\"input_token_details\": {\"cache_creation\": 300, \"cache_read\": 1000}}}\n";
+  const MadeCapture capture({{"raw.json", sent}, {"client.json", made}});
+  const DiffReport report = diff_of(capture, "raw.json", "client.json");
+  CHECK(report.pairs.by == PairedBy::order);
+  REQUIRE_FALSE(report.client.numbers.empty());
+  CHECK(report.client.numbers.front().brief == "input = prompt + cached + cache written");
+  // The provider sends no total, so that of the client is no deviation.
+  CHECK(report.client.numbers[2].is_as_sent);
+}
+
 TEST_CASE("the contract of raw numbers holds for a copy and breaks for each change") {
   const Contract contract = load_contract("provider-raw");
   const auto verdict_of = [&](const Numbers& got) {

@@ -98,7 +98,7 @@ class NumberReader {
   void say_missing() {
     for (const SentAndGot& call : calls_) {
       const auto sent = ways_.ways.front().value(call);
-      if (call.got || !sent || !(ExactSum() < *sent)) continue;
+      if (call.got || !call.is_sent || !sent || !(ExactSum() < *sent)) continue;
       number_.brief = fmt::format("{} is left out", ways_.number);
       number_.did =
           fmt::format("{}: the provider said {}", number_.brief, sent->count().value_or(0));

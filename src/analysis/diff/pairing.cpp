@@ -249,8 +249,10 @@ Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one) {
     std::sort(pairs.calls.begin(), pairs.calls.end());
     return pairs;
   }
-  // With ids on both sides and none in common these are other calls.
-  if (a.calls.empty() || b.calls.empty() || (has_ids(a.calls) && has_ids(b.calls))) return pairs;
+  // With ids on both sides and none in common these are other calls, unless a client makes ids of
+  // its own.
+  const bool have_own_ids = has_ids(a.calls) && has_ids(b.calls);
+  if (a.calls.empty() || b.calls.empty() || (have_own_ids && !are_reports_of_one)) return pairs;
   if (a.calls.size() != b.calls.size()) {
     pairs.calls = aligned(a.calls, b.calls);
     if (!pairs.calls.empty()) pairs.by = PairedBy::order;
@@ -261,7 +263,7 @@ Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one) {
   }
   pairs.by = PairedBy::order;
   for (std::size_t i = 0; i < a.calls.size(); ++i) pairs.calls.emplace_back(i, i);
-  if (!most_may_be_same(a, b, pairs, are_reports_of_one)) return {};
+  if (!most_may_be_same(a, b, pairs, are_reports_of_one && !have_own_ids)) return {};
   return pairs;
 }
 

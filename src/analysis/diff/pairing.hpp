@@ -24,7 +24,7 @@ struct Pairs {
 /// Calls with the same id; where a capture has no ids, calls in the same order when no pair names
 /// two models and most pairs have numbers that one call may have. Where one side has more calls,
 /// those that fit nothing are left out. `are_reports_of_one`: one side is what the client of the
-/// other made of it, so that one number that fits is enough.
+/// other made of it, with ids of its own perhaps; without, one number that fits is enough.
 Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one = false);
 
 /// The same model, also where one side names its vendor or leaves out its date: "o4-mini" and

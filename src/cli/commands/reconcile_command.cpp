@@ -6,8 +6,10 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "analysis/bill/compare_bill.hpp"
 #include "analysis/checks/baseline.hpp"
 #include "analysis/checks/shown_places.hpp"
+#include "analysis/checks/verdict.hpp"
 #include "analysis/diff/contract.hpp"
 #include "analysis/reconcile.hpp"
 #include "base/utc_time.hpp"
@@ -19,6 +21,7 @@
 #include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
 #include "cli/output/report_writer.hpp"
+#include "cli/output/usage_error.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/reconcile/baseline_json.hpp"
 #include "render/reconcile/reconcile_render.hpp"
@@ -35,6 +38,7 @@ struct Options {
   std::vector<std::string> reports;
   bool main_is_requested = false;  ///< --format or -o is on the command line
   std::string contract;
+  std::vector<std::string> against;
   bool require_proof = false;
   std::string baseline;
   std::string write_baseline;
@@ -67,6 +71,7 @@ std::vector<std::string> outputs_of(const Options& options,
   for (const ReportRequest& request : requests) outputs.push_back(request.path);
   std::vector<std::string> inputs = options.capture.inputs();
   inputs.push_back(options.contract);
+  inputs.insert(inputs.end(), options.against.begin(), options.against.end());
   if (!options.write_baseline.empty()) outputs.push_back(destination(options.write_baseline));
   check_destinations(outputs, inputs);
   // A baseline may be replaced by the next one, but not by a report.
@@ -74,6 +79,24 @@ std::vector<std::string> outputs_of(const Options& options,
   if (!options.write_baseline.empty()) report_files.pop_back();
   check_destinations(report_files, {options.baseline});
   return outputs;
+}
+
+/// Compares the logs with the reports of the provider. The findings are about the reports.
+void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUsage& billed,
+              const Intake& intake) {
+  BillComparison compared = compare_bill(billed, logged);
+  const auto first = static_cast<FileId>(report.files.size());
+  report.files.insert(report.files.end(), billed.files.begin(), billed.files.end());
+  report.file_uses.resize(report.files.size(), FileUse::read);
+  for (Finding& finding : compared.findings) {
+    finding.place.file += first;
+    report.findings.push_back(std::move(finding));
+  }
+  report.passed += compared.held;
+  report.unprovable += compared.unprovable;
+  report.intake.problems.insert(report.intake.problems.end(), intake.problems.begin(),
+                                intake.problems.end());
+  judge(report);
 }
 
 /// Reads the captures and checks their claims, and the contract if there is one.
@@ -84,6 +107,15 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   Question question = reconcile_question();
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
+  BillReader bill;
+  std::optional<Books> reports;
+  if (!options.against.empty()) {
+    reports = read_captures(options.against, bill.question(), reading);
+    if (reports->counted_views.empty() && reports->intake.problems.empty())
+      throw UsageError("--against: no usage report of a provider in " + options.against.front());
+    check_destinations_against(*reports, outputs);
+    question.by = keys_of_logged_usage();
+  }
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   check_destinations_against(books, outputs);
   if (contract) {
@@ -91,7 +123,10 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
     is_proved = kept.verdict != Likeness::undetermined;
     for (Finding& finding : contract_findings(kept)) books.findings.push_back(std::move(finding));
   }
+  std::optional<LoggedUsage> logged;
+  if (reports) logged = logged_usage(books);
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
+  if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
   report.folder = current_folder();
   return report;
 }
@@ -177,6 +212,9 @@ Run set_up(OptionSet set) {
   set.add("--contract", options->contract,
           "Check the captures against a contract too: provider-raw or a file",
           {.name = "NAME|FILE"});
+  set.add("--against", options->against,
+          "Compare the logs with the provider's usage report in FILE, by time and model",
+          {.name = "FILE", .one_for_each_name = true});
   set.add_flag("--require-proof", options->require_proof,
                "Exit with 1 when the contract is not proved");
   set.add("--limit", options->limit, "Show at most N causes in the table, and count the rest",

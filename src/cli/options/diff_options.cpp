@@ -39,7 +39,7 @@ DiffJudgement DiffOptions::judgement() const {
 void add_diff_options(OptionSet set, DiffOptions& options) {
   set.add("--require", options.require,
           "Fail unless these parts, separated by commas, are the same",
-          {.name = "PART",
+          {.name = "PART,...",
            .choices = {kDiffPartNames.begin(), kDiffPartNames.end()},
            .separator = ',',
            .one_for_each_name = true});

@@ -78,6 +78,8 @@ class Reader final : public LineReader {
     if (reject_repeated(bucket, {"results"}, place, observations)) return;
     std::string time = utc_time(bucket["start_time"]);
     if (time.empty()) time = utc_time(bucket["starting_at"]);
+    std::string end = utc_time(bucket["end_time"]);
+    if (end.empty()) end = utc_time(bucket["ending_at"]);
     std::map<std::string, int> ids;
     if (bucket["results"].size() == 0) observations.ignored("bucket without usage");
     bucket["results"].each_item([&](std::size_t index, const Json& result) {
@@ -102,6 +104,7 @@ class Reader final : public LineReader {
       record->view = kBuckets;
       record->model = result["model"].text();
       record->time = time;
+      if (!end.empty()) record->scope.emplace_back("until", end);
       record->id = identity(bucket, result, ids);
       record->same_id = SameId::growth;
       observations.record(std::move(*record));

@@ -14,6 +14,7 @@
 #include "ledger/books/books.hpp"
 #include "ledger/calls/calls_of_file.hpp"
 #include "ledger/calls/known_calls.hpp"
+#include "ledger/calls/logged_hours.hpp"
 #include "ledger/calls/open_calls.hpp"
 #include "ledger/calls/open_counts.hpp"
 #include "ledger/calls/unknown_numbers.hpp"
@@ -133,6 +134,7 @@ class Ledger {
   std::string packed_key_;  ///< reused
   OpenCalls open_calls_;
   KnownCalls known_calls_;
+  LoggedHours logged_hours_;
   OpenCounts open_counts_;
   UnknownNumbers unknown_numbers_;
   Doubts doubts_;

@@ -3,6 +3,7 @@
 
 #include "analysis/diff/diff_findings.hpp"
 #include "analysis/diff_sides.hpp"
+#include "base/model_name.hpp"
 
 namespace usagectl {
 namespace {

@@ -4,10 +4,11 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <optional>
 #include <set>
 
-#include "analysis/diff/pairing.hpp"
+#include "base/model_name.hpp"
 
 namespace usagectl {
 namespace {
@@ -232,13 +233,11 @@ class Comparison {
   void say_unbilled() {
     for (const auto& [model, tally] : unbilled_) {
       const auto total = tally.sum_of(Counter::total);
-      Finding& finding = add(
-          Severity::error, billed_.buckets.empty() ? Bucket() : billed_.buckets.begin()->first,
-          fmt::format("{} logged call{} {}{} in no bucket of the report", tally.records,
-                      tally.records == 1 ? " is" : "s are",
-                      model.empty() ? std::string() : "of " + model, model.empty() ? "" : " are"));
-      finding.explanation = fmt::format("calls of {} are logged that no bucket of the report holds",
-                                        model.empty() ? "an unknown model" : model);
+      const Bucket somewhere = billed_.buckets.empty() ? Bucket() : billed_.buckets.begin()->first;
+      Finding& finding =
+          add(Severity::error, somewhere,
+              fmt::format("calls of {} are logged that no bucket of the report holds",
+                          model.empty() ? "an unknown model" : model));
       finding.counter = name_of(Counter::total);
       finding.asserted = total ? std::optional(Count(0)) : std::nullopt;
       finding.calculated = total;

@@ -183,8 +183,8 @@ ClientNumber compare_cost(const Side& raw, const Side& client, const Pairs& pair
   std::size_t alike = 0;
   std::size_t lost = 0;
   for (const auto& pair : pairs.calls) {
-    const auto sent = cost_of(raw.calls[raw_is_a ? pair.first : pair.second].keys);
-    const auto got = cost_of(client.calls[raw_is_a ? pair.second : pair.first].keys);
+    const auto sent = raw.calls[raw_is_a ? pair.first : pair.second].cost;
+    const auto got = client.calls[raw_is_a ? pair.second : pair.first].cost;
     if (!sent || !got) continue;
     ++number.calls;
     if (!number.example) number.example = pair;

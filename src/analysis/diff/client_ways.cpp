@@ -129,8 +129,8 @@ NumberWays output_ways() {
           false,
           false,
           "contract-broken",
-          {},
-          {},
+          nullptr,
+          nullptr,
           {{"completion",
             "completion",
             {},
@@ -236,28 +236,24 @@ NumberWays cache_read_ways() {
           false,
           false,
           "cache-read-dropped",
-          {"cache_read_input_tokens", "cacheReadInputTokens", "prompt_cache_hit_tokens",
-           "cached_tokens"},
-          {"prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens",
-           "input_token_details.cache_read"},
+          &CacheKeys::read,
+          &CacheKeys::read_details,
           cache_ways("cache_read taken from details although the explicit key says otherwise",
                      "cache_read taken from details although the explicit key says 0",
                      "cache_read is 0", "cache-read-dropped")};
 }
 
 NumberWays cache_write_ways() {
-  return {
-      "cache_write",
-      Counter::cache_write,
-      false,
-      false,
-      "cache-write-dropped",
-      {"cache_creation_input_tokens", "cacheWriteInputTokens"},
-      {"prompt_tokens_details.cache_write_tokens", "prompt_tokens_details.cache_creation_tokens",
-       "input_tokens_details.cache_write_tokens", "input_token_details.cache_creation"},
-      cache_ways("cache_write taken from details although the explicit key says otherwise",
-                 "cache_write taken from details although the explicit key says 0",
-                 "cache_write is 0", "cache-write-dropped")};
+  return {"cache_write",
+          Counter::cache_write,
+          false,
+          false,
+          "cache-write-dropped",
+          &CacheKeys::write,
+          &CacheKeys::write_details,
+          cache_ways("cache_write taken from details although the explicit key says otherwise",
+                     "cache_write taken from details although the explicit key says 0",
+                     "cache_write is 0", "cache-write-dropped")};
 }
 
 NumberWays reasoning_ways() {
@@ -266,8 +262,8 @@ NumberWays reasoning_ways() {
           false,
           true,
           "contract-broken",
-          {},
-          {},
+          nullptr,
+          nullptr,
           {{"reasoning",
             "reasoning",
             {},
@@ -275,15 +271,6 @@ NumberWays reasoning_ways() {
             {},
             [](const SentAndGot& c) { return only(reasoning_of(c)); }},
            {"0", "0", "contract-broken", {}, "reasoning is 0", zero}}};
-}
-
-std::optional<Count> value_of(const Call& call, const std::vector<std::string_view>& names) {
-  for (const std::string_view name : names) {
-    for (const KeySeen& key : call.keys) {
-      if (key.path == name && key.count) return key.count;
-    }
-  }
-  return std::nullopt;
 }
 
 }  // namespace
@@ -299,11 +286,12 @@ SentAndGot sent_and_got(const NumberWays& ways, const Call& sent, const Call& go
   SentAndGot call;
   call.sent = sent.given;
   call.own = got.given;
-  call.explicit_key = value_of(sent, ways.explicit_keys);
-  call.details = value_of(sent, ways.detail_keys);
-  // A vocabulary with keys of its own.
-  if (!call.explicit_key && !call.details && !ways.explicit_keys.empty())
-    call.explicit_key = sent.given[ways.counter];
+  if (ways.explicit_key != nullptr) {
+    call.explicit_key = sent.cache.*ways.explicit_key;
+    call.details = sent.cache.*ways.details;
+    // A vocabulary with keys of its own.
+    if (!call.explicit_key && !call.details) call.explicit_key = sent.given[ways.counter];
+  }
   call.got = got.given[ways.counter];
   call.is_sent = sent.given.has(ways.counter) || call.explicit_key || call.details;
   return call;

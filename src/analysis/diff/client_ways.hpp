@@ -40,8 +40,8 @@ struct NumberWays {
   bool may_be_made;      ///< also where the provider did not give it
   bool may_be_left_out;  ///< by the client
   std::string_view cause_of_loss;
-  std::vector<std::string_view> explicit_keys;  ///< of the usage object itself
-  std::vector<std::string_view> detail_keys;
+  std::optional<Count> CacheKeys::*explicit_key;  ///< of a cache count; nullptr = another number
+  std::optional<Count> CacheKeys::*details;
   std::vector<Way> ways;
 };
 

@@ -33,10 +33,10 @@ struct Continuation {
   std::uint64_t chains_shortened = 0;  ///< go on in A
   std::uint64_t chains_same = 0;
   std::uint64_t chains_replaced = 0;  ///< have no response in common
-  std::uint64_t ticks_same = 0;        ///< that both have, with the same total
+  std::uint64_t ticks_same = 0;       ///< that both have, with the same total
   std::uint64_t ticks_apart = 0;
-  std::uint64_t calls_in_both = 0;    ///< at the beginning of both
-  std::string sentence;               ///< empty = nothing to say
+  std::uint64_t calls_in_both = 0;  ///< at the beginning of both
+  std::string sentence;             ///< empty = nothing to say
 };
 
 Continuation compare_states(const Side& a, const Side& b, const Pairs& pairs);

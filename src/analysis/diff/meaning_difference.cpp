@@ -282,8 +282,8 @@ AxisDifference compare_cost(const Side& a, const Side& b, const Pairs& pairs) {
   std::uint64_t missing_in_a = 0;
   std::uint64_t missing_in_b = 0;
   for (const auto& [first, second] : pairs.calls) {
-    const auto of_a = cost_of(a.calls[first].keys);
-    const auto of_b = cost_of(b.calls[second].keys);
+    const auto of_a = a.calls[first].cost;
+    const auto of_b = b.calls[second].cost;
     if (!of_a || !of_b) continue;
     missing_in_a += *of_a == 0 && *of_b > 0 ? 1 : 0;
     missing_in_b += *of_b == 0 && *of_a > 0 ? 1 : 0;

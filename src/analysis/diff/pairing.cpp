@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/model_name.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -16,19 +18,6 @@ std::map<std::string_view, std::size_t> by_id(const std::vector<Call>& calls) {
   }
   for (const auto& [id, times] : repeats) positions.erase(id);
   return positions;
-}
-
-std::string_view without_vendor(std::string_view model) {
-  const std::size_t slash = model.rfind('/');
-  return slash == std::string_view::npos ? model : model.substr(slash + 1);
-}
-
-/// "-2025-04-16", "-20250416", "-latest", ":free", "@20250416": not "-mini".
-bool is_version(std::string_view rest) {
-  if (rest.empty() || rest.starts_with(':') || rest.starts_with('@') || rest == "-latest")
-    return true;
-  return rest.size() > 2 && rest[0] == '-' &&
-         rest.find_first_not_of("0123456789-") == std::string_view::npos;
 }
 
 struct Part {
@@ -227,14 +216,6 @@ std::string_view name_of(PairedBy paired_by) {
     case PairedBy::order: return "order";
   }
   return "nothing";
-}
-
-bool may_be_same_model(std::string_view a, std::string_view b) {
-  if (a.empty() || b.empty()) return true;
-  std::string_view shorter = without_vendor(a);
-  std::string_view longer = without_vendor(b);
-  if (shorter.size() > longer.size()) std::swap(shorter, longer);
-  return longer.starts_with(shorter) && is_version(longer.substr(shorter.size()));
 }
 
 Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one) {

@@ -27,10 +27,6 @@ struct Pairs {
 /// other made of it, with ids of its own perhaps; without, one number that fits is enough.
 Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one = false);
 
-/// The same model, also where one side names its vendor or leaves out its date: "o4-mini" and
-/// "openai/o4-mini-2025-04-16".
-bool may_be_same_model(std::string_view a, std::string_view b);
-
 /// What the pairs say about the place of one part: how often both sides hold it alike, or one
 /// side's whole exceeds the other's by exactly the part.
 struct PairVotes {

@@ -40,8 +40,18 @@ Answer combined(const Answer& a, const Answer& b) {
   return answer;
 }
 
-}  // namespace
+template <std::size_t kNumber>
+std::optional<Count> first_of(const std::array<std::string_view, kNumber>& names,
+                              const std::vector<KeySeen>& keys) {
+  for (const std::string_view name : names) {
+    for (const KeySeen& key : keys) {
+      if (key.path == name && key.count) return key.count;
+    }
+  }
+  return std::nullopt;
+}
 
+/// What one call cost, where its usage object says so.
 std::optional<double> cost_of(const std::vector<KeySeen>& keys) {
   // Names as tinyAgent, OpenRouter, Claude Code and LiteLLM write them.
   constexpr std::string_view kNames[] = {"cost.total",     "cost",     "total_cost",
@@ -53,6 +63,8 @@ std::optional<double> cost_of(const std::vector<KeySeen>& keys) {
   }
   return std::nullopt;
 }
+
+}  // namespace
 
 Question Side::question() {
   Question question;
@@ -73,8 +85,17 @@ Question Side::question() {
     if (record.role == Role::aggregate || record.role == Role::cumulative)
       has_running_totals = true;
     if (record.role != Role::request && record.role != Role::cumulative) return;
-    calls.push_back({record.id, record.model, record.format, record.dialect, record.place,
-                     record.counts, record.given, record.keys});
+    calls.push_back(
+        {record.id,
+         record.model,
+         record.format,
+         record.dialect,
+         record.place,
+         record.counts,
+         record.given,
+         {first_of(kCacheReadKeys, record.keys), first_of(kCacheReadDetails, record.keys),
+          first_of(kCacheWriteKeys, record.keys), first_of(kCacheWriteDetails, record.keys)},
+         cost_of(record.keys)});
   };
   return question;
 }
@@ -115,7 +136,9 @@ void Side::finish(Books& books) {
   for (auto& [path, use] : keys) {
     for (const Kind& kind : kinds_of_key_[path]) use.of += records_of_kind_[kind];
   }
-  for (const UniqueName& name : books.unique_names) chains[name.owner].push_back(name.name);
+  for (const Finding& finding : books.findings)
+    doubts += finding.severity == Severity::note ? 0 : 1;
+  for (const UniqueName& unique : books.unique_names) chains[unique.owner].push_back(unique.name);
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     if (!sums.total.overflows(kCounters[i])) continue;
     Problem problem;

@@ -15,6 +15,26 @@
 
 namespace usagectl {
 
+/// Keys under which usage objects report the cache: their own, and those in details.
+inline constexpr std::array<std::string_view, 4> kCacheReadKeys = {
+    "cache_read_input_tokens", "cacheReadInputTokens", "prompt_cache_hit_tokens", "cached_tokens"};
+inline constexpr std::array<std::string_view, 3> kCacheReadDetails = {
+    "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens",
+    "input_token_details.cache_read"};
+inline constexpr std::array<std::string_view, 2> kCacheWriteKeys = {"cache_creation_input_tokens",
+                                                                    "cacheWriteInputTokens"};
+inline constexpr std::array<std::string_view, 4> kCacheWriteDetails = {
+    "prompt_tokens_details.cache_write_tokens", "prompt_tokens_details.cache_creation_tokens",
+    "input_tokens_details.cache_write_tokens", "input_token_details.cache_creation"};
+
+/// The numbers of one call under those keys: the first of each kind.
+struct CacheKeys {
+  std::optional<Count> read;
+  std::optional<Count> read_details;
+  std::optional<Count> write;
+  std::optional<Count> write_details;
+};
+
 /// One call of a capture that is compared with another.
 struct Call {
   std::string id;
@@ -24,7 +44,8 @@ struct Call {
   Place place;
   Counts counts;
   Counts given;
-  std::vector<KeySeen> keys;
+  CacheKeys cache;
+  std::optional<double> cost;
 };
 
 /// How often a key is in the usage objects of a capture.
@@ -41,9 +62,6 @@ struct NumberUse {
   std::uint64_t telling = 0;  ///< above 0; of completions: above the requests
   std::optional<Place> example;
 };
-
-/// What one call cost, where its usage object says so.
-std::optional<double> cost_of(const std::vector<KeySeen>& keys);
 
 /// One side of a comparison: what its usage objects mean, and the calls in it.
 class Side {
@@ -76,6 +94,7 @@ class Side {
   /// The response ids of each chain, in their order.
   std::map<std::string, std::vector<std::string>> chains;
   bool has_running_totals = false;  ///< sums that a later capture continues
+  std::uint64_t doubts = 0;         ///< errors and warnings about the numbers of single places
   Intake intake;
   std::vector<std::string> files;  ///< names by FileId
   std::vector<FileUse> file_uses;  ///< by FileId

@@ -7,7 +7,7 @@
 #include <optional>
 
 #include "analysis/checks/baseline.hpp"
-#include "analysis/checks/shown_places.hpp"
+#include "analysis/checks/report_places.hpp"
 #include "analysis/diff/contract.hpp"
 #include "analysis/diff/diff.hpp"
 #include "analysis/diff/diff_findings.hpp"
@@ -92,7 +92,7 @@ class Outputs {
     findings.folder = std::filesystem::current_path(fault).string();
     if (baseline_)
       accept_known(*baseline_, utc_time_of(world_.now_seconds).substr(0, 10), findings);
-    find_lines(findings.files, shown_places(findings));
+    find_lines(findings.files, places_of(findings));
     if (new_baseline_) {
       new_baseline_->write(
           json_text(baseline_json(make_baseline(findings, options_.write_baseline))));

@@ -35,8 +35,7 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file)
-      : file_(file), unit_key_(fmt::format("usage report of {}", file.path)) {}
+  explicit Reader(const FileContext& file) : file_(file) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (is_bucket(value)) {
@@ -99,8 +98,8 @@ class Reader final : public LineReader {
       if (!requests.finish()) return;
       record->role = Role::aggregate;
       record->counts.set(Counter::requests, requests.counts()[Counter::requests]);
-      if (!unit_) unit_ = observations.unit(unit_key_);
-      record->unit = *unit_;
+      // Each on its own: a bucket whose calls are logged is not added to them.
+      record->unit = observations.unit();
       record->view = kBuckets;
       record->model = result["model"].text();
       record->time = time;
@@ -112,8 +111,6 @@ class Reader final : public LineReader {
   }
 
   FileContext file_;
-  std::string unit_key_;
-  std::optional<UnitId> unit_;
 };
 
 }  // namespace

@@ -74,7 +74,10 @@ std::string rest_text(const DiffReport& report) {
 }
 
 std::string accounting_line(std::string_view letter, const Side& side) {
-  return fmt::format("{} is {}: {}", letter, visible_text(side.name), accounting_text(side.intake));
+  std::string text =
+      fmt::format("{} is {}: {}", letter, visible_text(side.name), accounting_text(side.intake));
+  if (side.doubts > 0) text += fmt::format("; {}, see reconcile", quantity(side.doubts, "doubt"));
+  return text;
 }
 
 std::string accounting(const DiffReport& report, const Style& style) {

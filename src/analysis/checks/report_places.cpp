@@ -1,8 +1,8 @@
-#include "analysis/checks/shown_places.hpp"
+#include "analysis/checks/report_places.hpp"
 
 namespace usagectl {
 
-std::vector<Place*> shown_places(ReconcileReport& report) {
+std::vector<Place*> places_of(ReconcileReport& report) {
   std::vector<Place*> places;
   const auto add = [&](std::vector<Finding>& findings) {
     for (Finding& finding : findings) {

@@ -68,7 +68,7 @@ void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
     record.unit =
         series.empty()
             ? observations_->unit()
-            : observations_->snapshot_unit({fmt::format("{}:{}", layout_.id, series), {}, {}});
+            : observations_->snapshot_unit({.series = fmt::format("{}:{}", layout_.id, series)});
     return;
   }
   if (layout.role != Role::cumulative || !layout.counted) {

@@ -1,10 +1,15 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "analysis/meaning/breakdown.hpp"
 #include "analysis/meaning/profile.hpp"
 #include "ledger/books/books.hpp"
 
@@ -14,16 +19,31 @@ namespace usagectl {
 struct Call {
   std::string id;
   std::string model;
+  std::string_view format;   ///< id, static storage
+  std::string_view dialect;  ///< as long-lived as the catalogue
   Place place;
   Counts counts;
   Counts given;
+  std::vector<KeySeen> keys;
 };
 
-/// How often a key stands in the usage objects of a capture.
+/// How often a key is in the usage objects of a capture.
 struct KeyUse {
   std::uint64_t records = 0;  ///< that have it
   std::uint64_t nulls = 0;    ///< of these, how many say null
+  std::uint64_t of = 0;       ///< records of the kinds that have it
+  std::optional<Place> first;
 };
+
+/// How records of a kind state a number, over all of them.
+struct NumberUse {
+  std::uint64_t known = 0;
+  std::uint64_t telling = 0;  ///< above 0; of completions: above the requests
+  std::optional<Place> example;
+};
+
+/// What one call cost, where its usage object says so.
+std::optional<double> cost_of(const std::vector<KeySeen>& keys);
 
 /// One side of a comparison: what its usage objects mean, and the calls in it.
 class Side {
@@ -44,15 +64,32 @@ class Side {
     return records_ == other.records_ && content_ == other.content_;
   }
 
+  std::string name;  ///< as the user named the capture
   std::vector<Call> calls;
   std::map<std::string, KeyUse> keys;
-  Tally total;
+  Breakdowns sums;
+  NumberUse completions;
+  NumberUse cost;
+  std::array<std::uint64_t, kTokenCounterCount> above_zero{};  ///< records, by counter as written
+  std::map<std::string, std::uint64_t, std::less<>> dialects;  ///< records of each
+  std::map<std::string, std::set<std::string>> dialects_of_entity;
+  /// The response ids of each chain, in their order.
+  std::map<std::string, std::vector<std::string>> chains;
+  bool has_running_totals = false;  ///< sums that a later capture continues
   Intake intake;
   std::vector<std::string> files;  ///< names by FileId
+  std::vector<FileUse> file_uses;  ///< by FileId
 
  private:
+  void add_keys(const UsageRecord& record);
+  void add_numbers(const UsageRecord& record);
+
+  using Kind = std::pair<std::string_view, Role>;  ///< format and role
+
   const Catalogue* catalogue_;
   std::map<std::string, Profile, std::less<>> by_dialect_;
+  std::map<Kind, std::uint64_t> records_of_kind_;
+  std::map<std::string, std::set<Kind>> kinds_of_key_;
   std::uint64_t records_ = 0;
   std::uint64_t content_ = 0;  ///< a sum over the hashes of all records
 };

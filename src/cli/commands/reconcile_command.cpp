@@ -7,7 +7,8 @@
 #include <optional>
 
 #include "analysis/checks/baseline.hpp"
-#include "analysis/meaning/contract.hpp"
+#include "analysis/checks/shown_places.hpp"
+#include "analysis/diff/contract.hpp"
 #include "analysis/reconcile.hpp"
 #include "base/utc_time.hpp"
 #include "capture/find_lines.hpp"
@@ -53,22 +54,6 @@ std::string current_folder() {
   return std::filesystem::current_path(fault).string();
 }
 
-/// The main report first. It gives way to a --report on standard output, unless the main report was
-/// requested too.
-std::vector<ReportRequest> requests_of(const Options& options) {
-  std::vector<ReportRequest> requests;
-  bool stdout_is_requested = false;
-  for (const std::string& text : options.reports) {
-    requests.push_back(parse_report_request(text));
-    stdout_is_requested = stdout_is_requested || requests.back().path.empty();
-  }
-  if (options.main_is_requested || !stdout_is_requested) {
-    requests.insert(requests.begin(),
-                    {reconcile_format(options.report.format), options.report.file()});
-  }
-  return requests;
-}
-
 Style style_for(const ReportRequest& request, const Options& options, const World& world) {
   ReportOptions report = options.report;
   report.output = request.path;
@@ -111,20 +96,6 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   return report;
 }
 
-/// Every place that the report shows.
-std::vector<Place*> places_of(ReconcileReport& report) {
-  std::vector<Place*> places;
-  const auto add = [&](std::vector<Finding>& findings) {
-    for (Finding& finding : findings) {
-      places.push_back(&finding.place);
-      for (Witness& witness : finding.witnesses) places.push_back(&witness.place);
-    }
-  };
-  add(report.findings);
-  if (report.baseline) add(report.baseline->known);
-  return places;
-}
-
 /// The line of the project file that switched findings off; empty if the command line did it.
 std::string place_of_rules(const ProjectFile& project, const JudgementOptions& judgement,
                            const ReconcileReport& report) {
@@ -159,7 +130,9 @@ void say_written(const ProjectFile& project, World& world) {
 ExitCode run_reconcile(const Options& options, World& world) {
   const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
-  std::vector<ReportRequest> requests = requests_of(options);
+  std::vector<ReportRequest> requests =
+      all_requests({reconcile_format(options.report.format), options.report.file()},
+                   options.main_is_requested, options.reports);
   const std::vector<std::string> outputs = outputs_of(options, requests);
   std::optional<Contract> contract;
   if (!options.contract.empty()) contract = load_contract(options.contract);
@@ -175,7 +148,7 @@ ExitCode run_reconcile(const Options& options, World& world) {
   apply_levels(options.judgement.levels(), report);
   if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
   if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
-  find_lines(report.files, places_of(report));
+  find_lines(report.files, shown_places(report));
   report.most_causes = parse_number(options.limit).value_or(0);
   report.counts_only = options.counts_only;
 

@@ -1,11 +1,15 @@
 #pragma once
 
 #include <array>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "analysis/meaning/diff.hpp"
+#include "analysis/diff/client.hpp"
+#include "analysis/diff/pairing.hpp"
+#include "analysis/meaning/likeness.hpp"
+#include "analysis/meaning/side.hpp"
 #include "base/input_error.hpp"
 #include "model/finding.hpp"
 
@@ -17,6 +21,9 @@ struct Contract {
   std::string id;
   std::string title;
   std::array<std::vector<std::string>, kAnswerNames.size()> allowed;
+  /// How a client may get each number from what the provider sent, see ways_of(). Checked where the
+  /// raw response is there.
+  std::map<std::string, std::vector<std::string>> raw = {};
 };
 
 /// Names of the contracts inside the program.
@@ -31,11 +38,17 @@ struct ContractReport {
   Likeness verdict = Likeness::undetermined;
   Side side;
   std::vector<AxisDifference> meaning = {};  ///< `b` holds what is allowed
+  std::string raw = {};                      ///< the raw capture; empty = there is none
+  std::vector<ClientNumber> numbers = {};  ///< one for each row of `meaning`, beside a raw capture
 };
 
 ContractReport check_contract(Side side, const Contract& contract);
 
-/// What does not keep the contract, or cannot be proved to, as findings of reconcile.
+/// Checks what a client made of the numbers that the provider sent it. Throws InputError if the
+/// contract is only about meaning.
+ContractReport check_contract_against(const Side& raw, Side client, const Contract& contract);
+
+/// What does not keep the contract, or cannot be proved to, as findings.
 std::vector<Finding> contract_findings(const ContractReport& report);
 
 }  // namespace usagectl

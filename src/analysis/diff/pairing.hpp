@@ -21,9 +21,15 @@ struct Pairs {
   std::vector<std::pair<std::size_t, std::size_t>> calls;  ///< positions in a.calls and b.calls
 };
 
-/// Calls with the same id; where a capture has no ids, calls in the same order when both have as
-/// many, no pair names two models, and most pairs tell numbers that one call may have.
-Pairs pair_calls(const Side& a, const Side& b);
+/// Calls with the same id; where a capture has no ids, calls in the same order when no pair names
+/// two models and most pairs have numbers that one call may have. Where one side has more calls,
+/// those that fit nothing are left out. `are_reports_of_one`: one side is what the client of the
+/// other made of it, so that one number that fits is enough.
+Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one = false);
+
+/// The same model, also where one side names its vendor or leaves out its date: "o4-mini" and
+/// "openai/o4-mini-2025-04-16".
+bool may_be_same_model(std::string_view a, std::string_view b);
 
 /// What the pairs say about the place of one part: how often both sides hold it alike, or one
 /// side's whole exceeds the other's by exactly the part.

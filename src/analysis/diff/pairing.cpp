@@ -1,4 +1,4 @@
-#include "analysis/meaning/pairing.hpp"
+#include "analysis/diff/pairing.hpp"
 
 #include <algorithm>
 #include <map>
@@ -6,7 +6,7 @@
 namespace usagectl {
 namespace {
 
-/// Position by id, of ids that stand once.
+/// Position by id, of ids that occur once.
 std::map<std::string_view, std::size_t> by_id(const std::vector<Call>& calls) {
   std::map<std::string_view, std::size_t> positions;
   std::map<std::string_view, std::size_t> repeats;
@@ -18,8 +18,17 @@ std::map<std::string_view, std::size_t> by_id(const std::vector<Call>& calls) {
   return positions;
 }
 
-bool may_be_same_model(const Call& a, const Call& b) {
-  return a.model.empty() || b.model.empty() || a.model == b.model;
+std::string_view without_vendor(std::string_view model) {
+  const std::size_t slash = model.rfind('/');
+  return slash == std::string_view::npos ? model : model.substr(slash + 1);
+}
+
+/// "-2025-04-16", "-20250416", "-latest", ":free", "@20250416": not "-mini".
+bool is_version(std::string_view rest) {
+  if (rest.empty() || rest.starts_with(':') || rest.starts_with('@') || rest == "-latest")
+    return true;
+  return rest.size() > 2 && rest[0] == '-' &&
+         rest.find_first_not_of("0123456789-") == std::string_view::npos;
 }
 
 struct Part {
@@ -84,18 +93,66 @@ bool may_be_same(const Call& a, const Call& b, Counter counter, const std::vecto
   return explanation(parts, difference).has_value();
 }
 
-/// Calls that stand at the same place may be the same only when that shows in their numbers: two
-/// counts that are a part apart in one pair of many are chance.
-bool most_may_be_same(const Side& a, const Side& b, const Pairs& pairs) {
+/// Whether both numbers are known, above 0, and differ by nothing but parts.
+bool is_explained(const Call& a, const Call& b, Counter counter, const std::vector<Part>& parts) {
+  const auto left = a.given[counter];
+  const auto right = b.given[counter];
+  return left && right && std::max(*left, *right) > 0 && may_be_same(a, b, counter, parts);
+}
+
+/// Calls at the same place may be the same only if their numbers show it: two counts that are a
+/// part apart in one pair of many are chance.
+bool most_may_be_same(const Side& a, const Side& b, const Pairs& pairs, bool one_number_is_enough) {
   std::size_t alike = 0;
   for (const auto& [first, second] : pairs.calls) {
     const Call& left = a.calls[first];
     const Call& right = b.calls[second];
-    const bool is_alike = may_be_same(left, right, Counter::input, parts_of_input(left, right)) &&
-                          may_be_same(left, right, Counter::output, parts_of_output(left, right));
+    const std::vector<Part> of_input = parts_of_input(left, right);
+    const std::vector<Part> of_output = parts_of_output(left, right);
+    const bool is_alike = one_number_is_enough
+                              ? is_explained(left, right, Counter::input, of_input) ||
+                                    is_explained(left, right, Counter::output, of_output)
+                              : may_be_same(left, right, Counter::input, of_input) &&
+                                    may_be_same(left, right, Counter::output, of_output);
     alike += is_alike ? 1 : 0;
   }
   return alike * 2 > pairs.calls.size();
+}
+
+/// The calls of two lists of other lengths that follow each other in both and have numbers of one
+/// call: the longest such list. Nothing unless it is most of the shorter one.
+std::vector<std::pair<std::size_t, std::size_t>> aligned(const std::vector<Call>& a,
+                                                         const std::vector<Call>& b) {
+  constexpr std::size_t kMostCells = 1'000'000;
+  if (a.empty() || b.empty() || a.size() > kMostCells / b.size()) return {};
+  const std::size_t width = b.size() + 1;
+  std::vector<std::uint32_t> longest((a.size() + 1) * width, 0);
+  std::vector<bool> fits(a.size() * b.size());
+  for (std::size_t i = a.size(); i-- > 0;) {
+    for (std::size_t j = b.size(); j-- > 0;) {
+      const bool fit = may_be_same_model(a[i].model, b[j].model) &&
+                       is_explained(a[i], b[j], Counter::input, parts_of_input(a[i], b[j])) &&
+                       is_explained(a[i], b[j], Counter::output, parts_of_output(a[i], b[j]));
+      fits[i * b.size() + j] = fit;
+      const std::uint32_t skipped =
+          std::max(longest[(i + 1) * width + j], longest[i * width + j + 1]);
+      longest[i * width + j] =
+          fit ? std::max(skipped, longest[(i + 1) * width + j + 1] + 1) : skipped;
+    }
+  }
+  std::vector<std::pair<std::size_t, std::size_t>> pairs;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const std::uint32_t here = longest[i * width + j];
+    if (fits[i * b.size() + j] && here == longest[(i + 1) * width + j + 1] + 1) {
+      pairs.emplace_back(i++, j++);
+    } else if (here == longest[(i + 1) * width + j]) {
+      ++i;
+    } else {
+      ++j;
+    }
+  }
+  if (pairs.size() * 2 <= std::min(a.size(), b.size())) pairs.clear();
+  return pairs;
 }
 
 bool has_ids(const std::vector<Call>& calls) {
@@ -172,7 +229,15 @@ std::string_view name_of(PairedBy paired_by) {
   return "nothing";
 }
 
-Pairs pair_calls(const Side& a, const Side& b) {
+bool may_be_same_model(std::string_view a, std::string_view b) {
+  if (a.empty() || b.empty()) return true;
+  std::string_view shorter = without_vendor(a);
+  std::string_view longer = without_vendor(b);
+  if (shorter.size() > longer.size()) std::swap(shorter, longer);
+  return longer.starts_with(shorter) && is_version(longer.substr(shorter.size()));
+}
+
+Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one) {
   Pairs pairs;
   const auto in_b = by_id(b.calls);
   for (const auto& [id, position] : by_id(a.calls)) {
@@ -184,15 +249,19 @@ Pairs pair_calls(const Side& a, const Side& b) {
     std::sort(pairs.calls.begin(), pairs.calls.end());
     return pairs;
   }
-  if (a.calls.empty() || a.calls.size() != b.calls.size()) return pairs;
   // With ids on both sides and none in common these are other calls.
-  if (has_ids(a.calls) && has_ids(b.calls)) return pairs;
+  if (a.calls.empty() || b.calls.empty() || (has_ids(a.calls) && has_ids(b.calls))) return pairs;
+  if (a.calls.size() != b.calls.size()) {
+    pairs.calls = aligned(a.calls, b.calls);
+    if (!pairs.calls.empty()) pairs.by = PairedBy::order;
+    return pairs;
+  }
   for (std::size_t i = 0; i < a.calls.size(); ++i) {
-    if (!may_be_same_model(a.calls[i], b.calls[i])) return pairs;
+    if (!may_be_same_model(a.calls[i].model, b.calls[i].model)) return pairs;
   }
   pairs.by = PairedBy::order;
   for (std::size_t i = 0; i < a.calls.size(); ++i) pairs.calls.emplace_back(i, i);
-  if (!most_may_be_same(a, b, pairs)) return {};
+  if (!most_may_be_same(a, b, pairs, are_reports_of_one)) return {};
   return pairs;
 }
 

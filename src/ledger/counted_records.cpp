@@ -15,6 +15,7 @@ namespace {
 /// In the place of the number of a tally: the call began outside of the time asked for.
 constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
 static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
+constexpr std::string_view kOutsideTimeReason = "outside the time asked for";
 constexpr std::size_t kMostEarlySums = 64;
 constexpr std::size_t kLongestVagueId = 16;
 constexpr std::size_t kShortId = 8;
@@ -47,9 +48,10 @@ void Ledger::settle(UsageRecord&& record) {
     early_sums_.push_back(std::move(record));
     return;
   } else if (is_sum(record)) {
+    constexpr std::string_view kReason = "sum of calls in the same file";
     record.role = Role::aggregate;
-    ignored("sum of calls in the same file");
-    if (books_.question.on_record) books_.question.on_record(record);
+    ignored(kReason);
+    give_out(record, Bucket::ignored, kReason);
     return;
   } else {
     calls_of_file_.add(record.counts);
@@ -64,7 +66,7 @@ void Ledger::settle(UsageRecord&& record) {
     is_outside = known->tally == kOutsideTime;
   if (is_outside) {
     if (!record.view.is_usage) ++objects_;
-    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
+    ignored(record.time.empty() ? "record without a time" : kOutsideTimeReason);
     if (key && !is_same_call) known_calls_.set(*key, known_as(record, kOutsideTime));
     return;
   }
@@ -78,7 +80,12 @@ void Ledger::settle(UsageRecord&& record) {
   const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() && known &&
                             known->file != record.place.file;
   if (repeated && !is_recording) record.role = Role::copy;
-  if (record.view.is_usage && books_.question.on_record) books_.question.on_record(record);
+  RecordNumber number = 0;
+  if (record.view.is_usage) {
+    number = repeated             ? give_out(record, Bucket::duplicate, "the call is counted once")
+             : file_is_duplicate_ ? give_out(record, Bucket::duplicate, "a copy of another file")
+                                  : give_out(record, Bucket::counted);
+  }
   if (repeated) {
     // The object that sums up the calls of this file sums up this one as well.
     if (known->file != record.place.file) {
@@ -95,9 +102,9 @@ void Ledger::settle(UsageRecord&& record) {
     ++books_.intake.duplicate;
     return;
   }
-  Tally* const tally = count(record);
+  Tally* const tally = count(record, number);
   if (key && tally != nullptr) {
-    known_calls_.set(*key, known_as(record, number_of(*tally, record)));
+    known_calls_.set(*key, known_as(record, number_of(*tally, record), number));
   }
 }
 
@@ -117,8 +124,21 @@ bool Ledger::is_earlier(const UsageRecord& record, const KnownCalls::Call& known
   return moment != 0 && (known.began == 0 || moment < known.began);
 }
 
-KnownCalls::Call Ledger::known_as(const UsageRecord& record, std::uint32_t tally) const {
-  return {record.place.file, record.place.line, record.counts, tally, began(record)};
+KnownCalls::Call Ledger::known_as(const UsageRecord& record, std::uint32_t tally,
+                                  RecordNumber number) const {
+  return {record.place.file, record.place.line, record.counts, tally, began(record), number};
+}
+
+RecordNumber Ledger::give_out(const UsageRecord& record, Bucket bucket, std::string_view reason) {
+  if (books_.question.on_record) books_.question.on_record(record);
+  if (!books_.question.keeps_record_uses) return 0;
+  auto& uses = books_.record_uses.uses;
+  uses.push_back({bucket, record.view.rank, record.unit, reason});
+  return static_cast<RecordNumber>(uses.size());
+}
+
+void Ledger::correct(RecordNumber number, const Counts& counts) {
+  if (number != 0) books_.record_uses.final_counts[number] = counts;
 }
 
 /// A call is of the time of its earliest report, in whatever order the files are read.
@@ -135,12 +155,17 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
     --before.view->records;
     left_views_.insert(before.view);
     if (is_outside) {
-      ignored("outside the time asked for");
+      ignored(kOutsideTimeReason);
       known.tally = kOutsideTime;
+      if (known.record != 0) {
+        RecordUse& use = books_.record_uses.uses[known.record - 1];
+        use.bucket = Bucket::ignored;
+        use.reason = kOutsideTimeReason;
+      }
     } else {
       UsageRecord earlier = record;
       earlier.counts = known.counts;
-      Tally& tally = add_to_view(earlier);
+      Tally& tally = add_to_view(earlier, known.record);
       known.tally = number_of(tally, earlier);
     }
   }
@@ -202,7 +227,7 @@ void Ledger::settle_early_sums() {
   }
 }
 
-Tally* Ledger::count(const UsageRecord& record) {
+Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   report_total_that_does_not_fit(record);
   add_to_groups(record);
   run_copies_.note(record);
@@ -212,13 +237,13 @@ Tally* Ledger::count(const UsageRecord& record) {
   }
   // Files with the same bytes are told of as such.
   if (!file_has_same_bytes_) books_.beginnings.note(record);
-  Tally& tally = add_to_view(record);
+  Tally& tally = add_to_view(record, number);
   if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
     copy->second.emplace(record.unit, record.view.rank);
   return &tally;
 }
 
-Tally& Ledger::add_to_view(const UsageRecord& record) {
+Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
   Unit& unit = books_.units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
@@ -235,7 +260,7 @@ Tally& Ledger::add_to_view(const UsageRecord& record) {
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);
   if (record.view.is_usage && record.view.rank != View::kNeverCounted)
-    open_counts_.counted(record, tally);
+    open_counts_.counted(record, number, tally);
   return tally;
 }
 
@@ -314,9 +339,11 @@ void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& r
   tally.remove(known.counts);
   open_counts_.taken_back(known.counts, tally);
   tally.add(record.counts);
-  open_counts_.counted(record, tally);
+  open_counts_.counted(record, known.record, tally);
+  correct(known.record, record.counts);
   known_calls_.set({id_space(record), record.id, record.second_id},
-                   {record.place.file, record.place.line, record.counts, known.tally, known.began});
+                   {record.place.file, record.place.line, record.counts, known.tally, known.began,
+                    known.record});
 }
 
 void Ledger::compare_reports(const Place& known_place, const Counts& known,

@@ -103,8 +103,12 @@ class Ledger {
   bool is_early_sum(const UsageRecord& record);
   void settle_early_sums();
   /// Counts the record; nullptr when it repeats another.
-  Tally* count(const UsageRecord& record);
-  Tally& add_to_view(const UsageRecord& record);
+  Tally* count(const UsageRecord& record, RecordNumber number);
+  Tally& add_to_view(const UsageRecord& record, RecordNumber number);
+  /// Gives the record to who asked for records; returns its number.
+  RecordNumber give_out(const UsageRecord& record, Bucket bucket, std::string_view reason = {});
+  void correct(RecordNumber number, const Counts& counts);
+  void settle_record_uses();
   /// Whether a call whose id was met before is counted there; says so where that is worth knowing.
   bool is_repeated(const KnownCalls::Call& known, const UsageRecord& record);
   static bool is_other_call(const KnownCalls::Call& known, const UsageRecord& record);
@@ -117,7 +121,8 @@ class Ledger {
   bool is_outside_time(const UsageRecord& record) const;
   std::uint64_t began(const UsageRecord& record) const;
   bool is_earlier(const UsageRecord& record, const KnownCalls::Call& known) const;
-  KnownCalls::Call known_as(const UsageRecord& record, std::uint32_t tally) const;
+  KnownCalls::Call known_as(const UsageRecord& record, std::uint32_t tally,
+                            RecordNumber number = 0) const;
   void date_back(const KnownCalls::Key& key, KnownCalls::Call& known, const UsageRecord& record);
   void report_total_that_does_not_fit(const UsageRecord& record);
   void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,

@@ -57,6 +57,7 @@ int main(int argc, char** argv) {
   };
   world.no_color = variable("NO_COLOR");
   world.term = variable("TERM");
+  world.variable = [](const std::string& name) { return variable(name.c_str()); };
   world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   world.err_is_terminal = isatty(STDERR_FILENO) != 0;
   world.width = terminal_width();

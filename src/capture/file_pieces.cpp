@@ -219,10 +219,11 @@ class Reading {
     }
     if (task.kind == Task::Kind::packed) {
       const std::string& path = files_[task.file].path;
-      read_packed(path, std::move(piece), file, text, *task.source, parser, [&](FilePiece&& part) {
-        const bool is_last = part.member.empty() && part.ends_file;
-        if (!order_.bring(task.turn, std::move(part), is_last)) throw GivenUp();
-      });
+      read_packed(path, std::move(piece), file, options_.most_unpacked_bytes, text, *task.source,
+                  parser, [&](FilePiece&& part) {
+                    const bool is_last = part.member.empty() && part.ends_file;
+                    if (!order_.bring(task.turn, std::move(part), is_last)) throw GivenUp();
+                  });
       return;
     }
     piece.ends_file = task.ends_file;

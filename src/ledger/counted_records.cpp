@@ -252,8 +252,11 @@ Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
   view.is_usage = record.view.is_usage;
   ++view.records;
   packed_key_.clear();
+  const Question& question = books_.question;
   const bool complete =
-      pack_key(record, books_.question.by, books_.file_names[record.place.file], packed_key_);
+      pack_key(record, question.by,
+               {books_.file_names[record.place.file], question.zone ? &*question.zone : nullptr},
+               packed_key_);
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);

@@ -154,5 +154,36 @@ TEST_CASE("the order of calls with ids and of their keys changes no verdict") {
   }
 }
 
+TEST_CASE("a part of the calls never turns a certain verdict into the opposite") {
+  // Certain is what numbers prove, and not what a vocabulary says where they are silent.
+  const auto is_certain = [](const AxisDifference& axis) {
+    return axis.verdict != Likeness::undetermined && axis.a.by != Proof::dialect &&
+           axis.b.by != Proof::dialect;
+  };
+  for (int seed = 0; seed < kSeeds; ++seed) {
+    CAPTURE(seed);
+    // The same calls, as two programs write them.
+    Random random(static_cast<unsigned>(seed));
+    Random same_as_random = random;
+    Random writers(static_cast<unsigned>(seed + kSeeds));
+    const auto a = calls(random, any_writer(writers), "a");
+    const auto b = calls(same_as_random, any_writer(writers), "a");
+    for (std::size_t number = 1; number < a.size(); ++number) {
+      CAPTURE(number);
+      const std::vector<std::string> part(a.begin(), a.begin() + static_cast<long>(number));
+      const MadeCapture capture(
+          {{"all.jsonl", text_of(a)}, {"part.jsonl", text_of(part)}, {"b.jsonl", text_of(b)}});
+      const DiffReport all = diff_of(capture, "all.jsonl", "b.jsonl");
+      const DiffReport some = diff_of(capture, "part.jsonl", "b.jsonl");
+      for (std::size_t axis = 0; axis < all.meaning.size(); ++axis) {
+        CAPTURE(axis);
+        CAPTURE(all.meaning[axis].axis);
+        if (!is_certain(all.meaning[axis]) || !is_certain(some.meaning[axis])) continue;
+        CHECK(all.meaning[axis].verdict == some.meaning[axis].verdict);
+      }
+    }
+  }
+}
+
 }  // namespace
 }  // namespace usagectl

@@ -39,7 +39,14 @@ Likeness compare_totals(const Answer& a, const Answer& b) {
   const Likeness likeness = compare(a, b);
   if (likeness != Likeness::different || a.value == "mixed" || b.value == "mixed") return likeness;
   const auto apart = static_cast<AxisSet>(a.added ^ b.added);
-  return (apart & a.decided & b.decided) != 0 ? Likeness::different : Likeness::same;
+  return (apart & a.decided & b.decided) != 0 ? Likeness::different : Likeness::undetermined;
+}
+
+/// Whether one side has only the word of its vocabulary, and the numbers of the other side refute
+/// the same word: then its writer may mean the other thing as well.
+bool is_word_against_numbers(const Answer& word, const Answer& numbers, const Answer& word_there) {
+  return word.by == Proof::dialect && numbers.by == Proof::arithmetic &&
+         word.value != numbers.value && word_there.value == word.value;
 }
 
 class Comparison {
@@ -59,8 +66,11 @@ class Comparison {
       difference.b = answer_at(answers_b, axis);
       difference.verdict = axis < kAxisCount ? compare(difference.a, difference.b)
                                              : compare_totals(difference.a, difference.b);
-      if (axis == kAxisCount && difference.verdict == Likeness::same &&
-          difference.a.value != difference.b.value)
+      if (is_word_against_numbers(difference.a, difference.b, answer_at(catalogued_b_, axis)) ||
+          is_word_against_numbers(difference.b, difference.a, answer_at(catalogued_a_, axis)))
+        difference.verdict = Likeness::undetermined;
+      if (axis == kAxisCount && difference.verdict == Likeness::undetermined &&
+          difference.a.by == Proof::arithmetic && difference.b.by == Proof::arithmetic)
         difference.evidence = "what one formula adds is 0 in every total of the other side";
       if (axis < kAxisCount) {
         use_pairs(difference, axis, evidence.axes[axis]);
@@ -146,6 +156,12 @@ class Comparison {
     }
   }
 
+  /// A part that is 0 in every pair may still make the difference.
+  static bool is_proved_different(const AxisDifference& difference) {
+    return difference.verdict == Likeness::different && difference.a.by == Proof::arithmetic &&
+           difference.b.by == Proof::arithmetic;
+  }
+
   void use_totals(AxisDifference& difference, const PairVotes& votes) const {
     if (!votes.example) return;
     const std::uint64_t apart = votes.more_in_a + votes.more_in_b;
@@ -154,7 +170,8 @@ class Comparison {
       difference.evidence =
           fmt::format("total differs by exactly a part in {} of {} pairs, all else being equal",
                       apart, votes.informative);
-    } else if (apart == 0 && difference.verdict != Likeness::same) {
+    } else if (apart == 0 && difference.verdict != Likeness::same &&
+               !is_proved_different(difference)) {
       difference.verdict = Likeness::same;
       difference.evidence = fmt::format("total is the same in {} of {} pairs, all else being equal",
                                         votes.alike, votes.informative);

@@ -156,10 +156,10 @@ class Comparison {
     }
   }
 
-  /// A part that is 0 in every pair may still make the difference.
-  static bool is_proved_different(const AxisDifference& difference) {
-    return difference.verdict == Likeness::different && difference.a.by == Proof::arithmetic &&
-           difference.b.by == Proof::arithmetic;
+  /// Totals that are alike in some pairs say nothing of formulas that the numbers prove: the part
+  /// that makes the difference may be 0 in those pairs.
+  static bool are_proved_formulas(const AxisDifference& difference) {
+    return difference.a.by == Proof::arithmetic && difference.b.by == Proof::arithmetic;
   }
 
   void use_totals(AxisDifference& difference, const PairVotes& votes) const {
@@ -171,7 +171,7 @@ class Comparison {
           fmt::format("total differs by exactly a part in {} of {} pairs, all else being equal",
                       apart, votes.informative);
     } else if (apart == 0 && difference.verdict != Likeness::same &&
-               !is_proved_different(difference)) {
+               !are_proved_formulas(difference)) {
       difference.verdict = Likeness::same;
       difference.evidence = fmt::format("total is the same in {} of {} pairs, all else being equal",
                                         votes.alike, votes.informative);

@@ -100,8 +100,9 @@ constexpr Cause kCauses[] = {
 };
 
 /// What was counted may be too much or too little, whatever else was checked.
-constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-counted", "not-read",
-                                      "unknown-key", "unrelated-usage"};
+constexpr std::string_view kOpen[] = {
+    "log-missing",      "meaning-undetermined", "not-counted",     "not-read",
+    "retries-unlogged", "unknown-key",          "unrelated-usage", "window-cut"};
 
 }  // namespace
 

@@ -93,18 +93,20 @@ std::vector<std::string> outputs_of(const Options& options,
 /// Compares the logs with the reports of the provider. The findings are about the reports.
 void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUsage& billed,
               const Intake& intake) {
-  BillComparison compared = compare_bill(billed, logged);
+  report.intake.problems.insert(report.intake.problems.end(), intake.problems.begin(),
+                                intake.problems.end());
+  // What cannot be read says nothing about the logs.
+  const BillComparison compared =
+      billed.buckets.empty() ? BillComparison() : compare_bill(billed, logged);
   const auto first = static_cast<FileId>(report.files.size());
   report.files.insert(report.files.end(), billed.files.begin(), billed.files.end());
   report.file_uses.resize(report.files.size(), FileUse::read);
-  for (Finding& finding : compared.findings) {
+  for (Finding finding : compared.findings) {
     finding.place.file += first;
     report.findings.push_back(std::move(finding));
   }
   report.passed += compared.held;
   report.unprovable += compared.unprovable;
-  report.intake.problems.insert(report.intake.problems.end(), intake.problems.begin(),
-                                intake.problems.end());
   judge(report);
 }
 

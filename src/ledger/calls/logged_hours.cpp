@@ -34,8 +34,8 @@ bool LoggedHours::holds_calls_of(const Bucket& bucket) const {
   return std::any_of(hours_.begin(), hours_.end(), [&](const auto& of_model) {
     const auto& [model, hours] = of_model;
     if (!may_be_same_model(model, bucket.model)) return false;
-    // Calls without a time may be of any.
-    if (hours.contains("")) return true;
+    // Calls without a time may be of any, if their model is known.
+    if (hours.contains("") && !model.empty() && !bucket.model.empty()) return true;
     const auto first = hours.lower_bound(bucket.begin.substr(0, kHourDigits));
     return first != hours.end() && *first + ":00:00Z" < bucket.end;
   });

@@ -187,7 +187,8 @@ std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_befor
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
-    if (is_whole_object(line.text) && !format_.lines->words.empty() &&
+    // One that no line break ends may be cut behind an inner brace.
+    if (line.is_ended && is_whole_object(line.text) && !format_.lines->words.empty() &&
         !words_.may_stand_in(line.text)) {
       ++passed_over;
       continue;

@@ -46,6 +46,7 @@ int terminal_width() {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an answer, not a death
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write
   World world;
   world.out = writer_to(STDOUT_FILENO, "standard output");
   world.err = [to_stderr = writer_to(STDERR_FILENO, "standard error")](std::string_view bytes) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -74,7 +75,11 @@ class Reading {
 
   void run() {
     std::vector<std::thread> others;
-    for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
+    try {
+      for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // Those there are do the work of those that cannot be started.
+    }
     work();
     for (auto& other : others) other.join();
     order_.rethrow();

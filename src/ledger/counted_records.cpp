@@ -231,6 +231,7 @@ Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   report_total_that_does_not_fit(record);
   add_to_groups(record);
   run_copies_.note(record);
+  logged_hours_.note(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++books_.intake.duplicate;
     return nullptr;

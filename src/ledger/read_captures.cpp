@@ -133,7 +133,7 @@ void add_companions(Found& found) {
   for (std::size_t i = 0; i < named_files; ++i) {
     const FoundFile file = found.files[i];
     if (file.from_folder || file.path == "-") continue;
-    for (const Format* format : formats()) {
+    for (const Format* format : code_formats()) {
       if (format->companion.empty()) continue;
       const std::string path = companion_path(file.path, *format);
       if (access(path.c_str(), R_OK) == 0 && listed.insert(path).second) {
@@ -210,6 +210,8 @@ class CaptureReader {
   void take(FilePiece& piece) {
     if (!piece.member.empty()) become_file(piece);
     if (piece.begins_file) begin(piece.file);
+    // A reader of its own has numbered the units and groups of a shared piece.
+    if (piece.lines_are_relative) ledger_.begin_numbers_anew();
     ledger_.add_read(piece.bytes, piece.lines);
     ledger_.add(std::move(piece.found), piece.lines_are_relative ? current_.lines : 0);
     current_.lines += piece.lines;

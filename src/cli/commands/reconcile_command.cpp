@@ -6,9 +6,12 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "analysis/bill/compare_bill.hpp"
 #include "analysis/checks/baseline.hpp"
 #include "analysis/checks/budgets.hpp"
-#include "analysis/meaning/contract.hpp"
+#include "analysis/checks/report_places.hpp"
+#include "analysis/checks/verdict.hpp"
+#include "analysis/diff/contract.hpp"
 #include "analysis/reconcile.hpp"
 #include "base/utc_time.hpp"
 #include "capture/find_lines.hpp"
@@ -20,6 +23,7 @@
 #include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
 #include "cli/output/report_writer.hpp"
+#include "cli/output/usage_error.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/reconcile/baseline_json.hpp"
 #include "render/reconcile/reconcile_render.hpp"
@@ -37,6 +41,7 @@ struct Options {
   std::vector<std::string> reports;
   bool main_is_requested = false;  ///< --format or -o is on the command line
   std::string contract;
+  std::vector<std::string> against;
   bool require_proof = false;
   std::string baseline;
   std::string write_baseline;
@@ -62,22 +67,6 @@ std::string current_folder() {
   return std::filesystem::current_path(fault).string();
 }
 
-/// The main report first. It gives way to a --report on standard output, unless the main report was
-/// requested too.
-std::vector<ReportRequest> requests_of(const Options& options) {
-  std::vector<ReportRequest> requests;
-  bool stdout_is_requested = false;
-  for (const std::string& text : options.reports) {
-    requests.push_back(parse_report_request(text));
-    stdout_is_requested = stdout_is_requested || requests.back().path.empty();
-  }
-  if (options.main_is_requested || !stdout_is_requested) {
-    requests.insert(requests.begin(),
-                    {reconcile_format(options.report.format), options.report.file()});
-  }
-  return requests;
-}
-
 Style style_for(const ReportRequest& request, const Options& options, const World& world) {
   ReportOptions report = options.report;
   report.output = request.path;
@@ -91,6 +80,7 @@ std::vector<std::string> outputs_of(const Options& options,
   for (const ReportRequest& request : requests) outputs.push_back(request.path);
   std::vector<std::string> inputs = options.capture.inputs();
   inputs.push_back(options.contract);
+  inputs.insert(inputs.end(), options.against.begin(), options.against.end());
   if (!options.write_baseline.empty()) outputs.push_back(destination(options.write_baseline));
   check_destinations(outputs, inputs);
   // A baseline may be replaced by the next one, but not by a report.
@@ -117,6 +107,26 @@ void add_budgets(const BudgetResult& kept, const std::string& place, ReconcileRe
   }
 }
 
+/// Compares the logs with the reports of the provider. The findings are about the reports.
+void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUsage& billed,
+              const Intake& intake) {
+  report.intake.problems.insert(report.intake.problems.end(), intake.problems.begin(),
+                                intake.problems.end());
+  // What cannot be read says nothing about the logs.
+  const BillComparison compared =
+      billed.buckets.empty() ? BillComparison() : compare_bill(billed, logged);
+  const auto first = static_cast<FileId>(report.files.size());
+  report.files.insert(report.files.end(), billed.files.begin(), billed.files.end());
+  report.file_uses.resize(report.files.size(), FileUse::read);
+  for (Finding finding : compared.findings) {
+    finding.place.file += first;
+    report.findings.push_back(std::move(finding));
+  }
+  report.passed += compared.held;
+  report.unprovable += compared.unprovable;
+  judge(report);
+}
+
 /// Reads the captures and checks their claims, and the contract if there is one.
 ReconcileReport report_of(const Options& options, const Knowledge& knowledge, World& world,
                           const std::optional<Contract>& contract, const Budgets& budgets,
@@ -126,6 +136,15 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   if (!budgets.per.empty()) question.by = {budgets.per};
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
+  BillReader bill;
+  std::optional<Books> reports;
+  if (!options.against.empty()) {
+    reports = read_captures(options.against, bill.question(), reading);
+    if (reports->counted_views.empty() && reports->intake.problems.empty())
+      throw UsageError("--against: no usage report of a provider in " + options.against.front());
+    check_destinations_against(*reports, outputs);
+    question.by = keys_of_logged_usage();
+  }
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   check_destinations_against(books, outputs);
   if (contract) {
@@ -134,25 +153,14 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
     for (Finding& finding : contract_findings(contracted))
       books.findings.push_back(std::move(finding));
   }
+  std::optional<LoggedUsage> logged;
+  if (reports) logged = logged_usage(books);
   const BudgetResult kept = budgets.list.empty() ? BudgetResult{} : check_budgets(budgets, books);
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
+  if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
   add_budgets(kept, budgets.place, report);
   report.folder = current_folder();
   return report;
-}
-
-/// Every place that the report shows.
-std::vector<Place*> places_of(ReconcileReport& report) {
-  std::vector<Place*> places;
-  const auto add = [&](std::vector<Finding>& findings) {
-    for (Finding& finding : findings) {
-      places.push_back(&finding.place);
-      for (Witness& witness : finding.witnesses) places.push_back(&witness.place);
-    }
-  };
-  add(report.findings);
-  if (report.baseline) add(report.baseline->known);
-  return places;
 }
 
 /// The line of the project file that switched findings off; empty if the command line did it.
@@ -200,7 +208,9 @@ std::string place_of_budgets(const Options& options, const std::optional<Project
 ExitCode run_reconcile(const Options& options, World& world) {
   const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
-  std::vector<ReportRequest> requests = requests_of(options);
+  std::vector<ReportRequest> requests =
+      all_requests({reconcile_format(options.report.format), options.report.file()},
+                   options.main_is_requested, options.reports);
   const std::vector<std::string> outputs = outputs_of(options, requests);
   std::optional<Contract> contract;
   if (!options.contract.empty()) contract = load_contract(options.contract);
@@ -250,6 +260,9 @@ Run set_up(OptionSet set) {
   set.add("--contract", options->contract,
           "Check the captures against a contract too: provider-raw or a file",
           {.name = "NAME|FILE", .suggestions = builtin_contracts()});
+  set.add("--against", options->against,
+          "Compare the logs with the provider's usage report in FILE, by time and model",
+          {.name = "FILE", .one_for_each_name = true});
   set.add_flag("--require-proof", options->require_proof,
                "Exit with 1 when the contract is not proved");
   set.add("--limit", options->limit, "Show at most N causes in the table, and count the rest",

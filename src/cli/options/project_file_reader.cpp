@@ -9,7 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "analysis/meaning/contract.hpp"
+#include "analysis/diff/contract.hpp"
 #include "cli/options/budget_options.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/output/report_set.hpp"

@@ -11,6 +11,7 @@
 #include "cli/output/progress_line.hpp"
 #include "cli/output/usage_error.hpp"
 #include "dialects/catalogue.hpp"
+#include "formats/known_layout.hpp"
 #include "formats/layouts/layout_parser.hpp"
 
 namespace usagectl {
@@ -156,8 +157,9 @@ Knowledge CaptureOptions::knowledge() const {
   if (!dialects.empty())
     known.catalogue = std::make_shared<const Catalogue>(load_catalogue(dialects));
   if (!layout.empty()) {
-    known.layouts.insert(known.layouts.begin(),
-                         std::make_shared<const Layout>(load_layout(layout)));
+    const auto given = std::make_shared<const Layout>(load_layout(layout));
+    check_dialects(*given, *known.catalogue, layout);
+    known.formats.insert(known.formats.begin(), format_of(given));
   }
   return known;
 }

@@ -4,10 +4,13 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "input/json/json_parser.hpp"
+#include "input/json/spelled_words.hpp"
 
 namespace usagectl {
 namespace {
@@ -42,17 +45,39 @@ void compare(const UsageRecord& record, const ordered_json& expected, const std:
   }
 }
 
+/// What a sample shows: one document, or the lines of a file.
+std::vector<const ordered_json*> documents_of(const ordered_json& sample) {
+  std::vector<const ordered_json*> documents;
+  if (sample.contains("document")) documents.push_back(&sample["document"]);
+  if (sample.contains("lines") && sample["lines"].is_array()) {
+    for (const ordered_json& line : sample["lines"]) documents.push_back(&line);
+  }
+  return documents;
+}
+
 void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
                   std::string_view file, LayoutCheck& check) {
   JsonParser parser;
-  const std::string document = sample["document"].dump();
-  const ParsedJson parsed = parser.parse_copy(document);
-  if (!fits(layout, parsed.root)) {
+  Observations found;
+  LayoutReader reader(layout, FileContext{0, file});
+  bool is_known = false;
+  const std::vector<std::string_view> spelled(layout.words.begin(), layout.words.end());
+  const SpelledWords words(spelled);
+  for (const ordered_json* document : documents_of(sample)) {
+    const std::string text = document->dump();
+    const ParsedJson parsed = parser.parse_copy(text);
+    const bool is_context = reader.remember(parsed.root);
+    const auto entry = entry_of(layout, parsed.root);
+    if ((entry || is_context) && !layout.words.empty() && !words.may_stand_in(text))
+      check.faults.push_back(fmt::format("{}: none of the words is in the line {}", at, text));
+    if (!entry) continue;
+    is_known = true;
+    reader.read(parsed.root, *entry, {}, found);
+  }
+  if (!is_known) {
     check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
     return;
   }
-  Observations found;
-  LayoutReader(layout, FileContext{0, file}).read(parsed.root, {}, found);
   const ordered_json& expected = sample["records"];
   if (found.records().size() != expected.size()) {
     check.faults.push_back(fmt::format("{}: gives {} records, expected {}", at,
@@ -72,10 +97,10 @@ LayoutCheck check_layout(std::string_view text, std::string_view file) {
   if (!json.contains("samples")) return check;
   for (const ordered_json& sample : json["samples"]) {
     const std::string at = fmt::format("{}: /samples/{}", file, check.samples++);
-    if (!sample.contains("document") || !sample.contains("records") ||
+    if (documents_of(sample).empty() || !sample.contains("records") ||
         !sample["records"].is_array()) {
-      check.faults.push_back(
-          fmt::format("{}: expected \"document\" and \"records\", the list that it gives", at));
+      check.faults.push_back(fmt::format(
+          "{}: expected \"document\" or \"lines\", and \"records\", the list that it gives", at));
       continue;
     }
     check_sample(layout, sample, at, file, check);

@@ -220,7 +220,9 @@ class Reader {
 
   /// What the total should have added up to: "input+cache_read+output".
   static std::string words_of_total(const Trial& trial, const Quantities& q) {
-    if (trial.meaning->total.kind != TotalMeaning::Kind::all) return trial.meaning->total.words;
+    const TotalMeaning& total = trial.meaning->total;
+    if (total.kind != TotalMeaning::Kind::all && total.kind != TotalMeaning::Kind::undetermined)
+      return total.words;
     std::string words(name_of(Quantity::input));
     const auto add = [&](Axis axis, Quantity part) {
       if (trial.axes[static_cast<std::size_t>(axis)] == Holds::excluded &&
@@ -251,7 +253,9 @@ class Reader {
     violation.calculated = trial.expected_total;
     violation.basis = words;
     violation.explanation = fmt::format("the total is not {}, as {} counts", words, dialect.id);
-    const bool is_exact = one_dialect && !dialect.passes_on && !trial.meaning->total.computed;
+    const TotalMeaning& total = trial.meaning->total;
+    const bool is_exact = one_dialect && !dialect.passes_on && !total.computed &&
+                          total.kind != TotalMeaning::Kind::undetermined;
     if (refutation == Refutation::total_above && !is_exact) call_unexplained(violation);
   }
 

@@ -65,6 +65,15 @@ printf '%s\n%s' '{"id":"a","model":"m","usage":{"prompt_tokens":1,"completion_to
 [ $? -eq 2 ] || fail "a cut last line passes: $(cat out err)"
 said_in_one_line err unfinished
 
+# A device of zeros and what unpacks to them are known by their start.
+timeout 20 "$USAGECTL" summarize /dev/zero > out 2> err
+[ $? -eq 2 ] || fail "/dev/zero: exit is not 2"
+said_in_one_line err "NUL byte"
+head -c 50000000 /dev/zero | gzip -1 > zeros.gz
+timeout 20 "$USAGECTL" summarize zeros.gz > out 2> err
+[ $? -eq 2 ] || fail "zeros in a gzip file: exit is not 2"
+said_in_one_line err "NUL byte"
+
 # A file that may not grow is an error of one line, and leaves the old report as it was.
 echo old > report.json
 large_capture folder/large.json 2000

@@ -54,7 +54,7 @@ void Ledger::settle(UsageRecord&& record) {
     give_out(record, Bucket::ignored, kReason);
     return;
   } else {
-    calls_of_file_.add(record.counts);
+    calls_of_file_.add(record);
     // Several calls told as one, or none, and nothing else tells of them.
     if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
       record.counts.set(Counter::requests, record.sums.calls);

@@ -375,6 +375,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.sums = about.sums;
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
+  record.sums.is_called_so = record.sums.is_called_so || is_below_a_total(place.pointer);
   record.given = reading.given;
   record.keys = keys;
   if (!record.sums.calls) record.sums.calls = values.calls();

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -242,8 +243,9 @@ struct JsonParser::State {
 };
 
 JsonParser::JsonParser() : state_(std::make_unique<State>()) {
-  // The depth is kept when the parser makes room for more. Without memory the first parse fails.
-  static_cast<void>(state_->parser.allocate(kFirstBytes, kDeepestNesting));
+  // The depth is kept when the parser makes room for more.
+  if (state_->parser.allocate(kFirstBytes, kDeepestNesting) != simdjson::SUCCESS)
+    throw std::bad_alloc();
 }
 JsonParser::~JsonParser() = default;
 JsonParser::JsonParser(JsonParser&&) noexcept = default;

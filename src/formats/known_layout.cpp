@@ -13,7 +13,7 @@ constexpr std::string_view kFormat = "layout";
 
 const Layout* layout_of(const Json& document, const FileContext& file) {
   for (const auto& layout : file.knowledge->layouts) {
-    if (fits(*layout, document)) return layout.get();
+    if (layout->text == nullptr && fits(*layout, document)) return layout.get();
   }
   return nullptr;
 }

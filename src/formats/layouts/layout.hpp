@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -78,13 +79,17 @@ struct TextTest {
   std::string begins;
 };
 
+struct TextLayout;
+
 /// One layout of a document as data: where its records are, what their keys count, what must hold.
 struct Layout {
   std::string id;
   std::string description;
   std::string url;   ///< where its facts are documented; empty = the writer of the layout knows
   std::string seen;  ///< the day on which they were seen there, "2026-11-25"
-  bool inferred = false;              ///< findings say so
+  bool inferred = false;  ///< findings say so
+  std::shared_ptr<const TextLayout>
+      text;                           ///< how a text becomes such documents; nullptr: they are JSON
   std::vector<PathPattern> known_by;  ///< all of these must be there
   std::vector<TextTest> known_texts;  ///< and all of these
   std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns

@@ -7,6 +7,7 @@
 
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/text_log.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {
@@ -44,15 +45,22 @@ void compare(const UsageRecord& record, const ordered_json& expected, const std:
 
 void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
                   std::string_view file, LayoutCheck& check) {
+  const auto fault = [&](std::string_view what) {
+    check.faults.push_back(fmt::format("{}: {}", at, what));
+  };
   JsonParser parser;
-  const std::string document = sample["document"].dump();
-  const ParsedJson parsed = parser.parse_copy(document);
-  if (!fits(layout, parsed.root)) {
-    check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
-    return;
-  }
   Observations found;
-  LayoutReader(layout, FileContext{0, file}).read(parsed.root, {}, found);
+  if (layout.text) {
+    std::string text;
+    for (const ordered_json& line : sample["text"]) text += line.get<std::string>() + "\n";
+    if (!is_text_of(layout, text)) return fault("the layout does not recognise its own sample");
+    read_text_log(layout, text, FileContext{0, file}, parser, found);
+  } else {
+    const std::string document = sample["document"].dump();
+    const ParsedJson parsed = parser.parse_copy(document);
+    if (!fits(layout, parsed.root)) return fault("the layout does not recognise its own sample");
+    LayoutReader(layout, FileContext{0, file}).read(parsed.root, {}, found);
+  }
   const ordered_json& expected = sample["records"];
   if (found.records().size() != expected.size()) {
     check.faults.push_back(fmt::format("{}: gives {} records, expected {}", at,
@@ -72,10 +80,11 @@ LayoutCheck check_layout(std::string_view text, std::string_view file) {
   if (!json.contains("samples")) return check;
   for (const ordered_json& sample : json["samples"]) {
     const std::string at = fmt::format("{}: /samples/{}", file, check.samples++);
-    if (!sample.contains("document") || !sample.contains("records") ||
-        !sample["records"].is_array()) {
+    const bool has_log = sample.contains(layout.text ? "text" : "document");
+    if (!has_log || !sample.contains("records") || !sample["records"].is_array()) {
       check.faults.push_back(
-          fmt::format("{}: expected \"document\" and \"records\", the list that it gives", at));
+          fmt::format("{}: expected \"{}\" and \"records\", the list that it gives", at,
+                      layout.text ? "text" : "document"));
       continue;
     }
     check_sample(layout, sample, at, file, check);

@@ -9,6 +9,7 @@
 #include "base/nearest_word.hpp"
 #include "base/text_file.hpp"
 #include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/text_layout.hpp"
 #include "input/json/json.hpp"
 #include "input/json/json_parser.hpp"
 #include "model/place.hpp"
@@ -25,9 +26,13 @@ class LayoutParser {
     Layout layout;
     members(document, "",
             {"$schema", "layout", "description", "url", "seen", "inferred", "known_by", "ignored",
-             "records", "claims", "samples", "note"},
+             "records", "claims", "samples", "note", "text"},
             [&](std::string_view key, const Json& value, const std::string& at) {
-              if (key == "layout")
+              if (key == "text")
+                layout.text = parse_text_layout(
+                    value, at,
+                    [&](const std::string& place, const std::string& what) { fail(place, what); });
+              else if (key == "layout")
                 layout.id = word(value, at);
               else if (key == "description")
                 layout.description = text(value, at);

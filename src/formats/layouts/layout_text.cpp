@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "formats/layouts/text_layout.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -86,6 +88,7 @@ std::string layout_text(const Layout& layout) {
   if (layout.inferred) json["inferred"] = true;
   if (!layout.known_by.empty() || !layout.known_texts.empty()) json["known_by"] = known_by(layout);
   if (!layout.ignored.empty()) json["ignored"] = texts(layout.ignored);
+  if (layout.text) json["text"] = ordered_json::parse(text_layout_json(*layout.text));
   json["records"] = ordered_json::array();
   for (const LayoutRecord& record : layout.records) json["records"].push_back(json_of(record));
   json["claims"] = ordered_json::array();

@@ -1,0 +1,136 @@
+#include "formats/inference/worded_row.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "model/counts.hpp"
+
+namespace usagectl {
+namespace {
+
+/// Names of numbers that only models have, so that a sum alone proves what they count.
+constexpr std::array<std::string_view, 2> kNamesOfModels = {"prompt", "completion"};
+
+PathPattern path_of_key(std::string_view key) { return {{std::string(key)}}; }
+
+ValueSource source_of(std::string_view key) { return {0, 0, path_of_key(key)}; }
+
+/// What the columns of a row say.
+class WordedRow {
+ public:
+  explicit WordedRow(KeyBook& keys) : keys_(keys) {}
+
+  std::optional<Layout> layout(const Json& row) {
+    row.each_member([&](std::string_view key, const Json& value) { add(key, value); });
+    if (is_open_ || record_.counters.empty() || !is_said()) return std::nullopt;
+    std::stable_sort(record_.counters.begin(), record_.counters.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    if (!record_.time) record_.time = std::move(day_);
+    if (record_.requests) record_.role = Role::aggregate;
+    Layout layout;
+    layout.id = "usage.lines";
+    layout.records.push_back(std::move(record_));
+    return layout;
+  }
+
+  /// Input, output and total under bare names, which another row may prove to be tokens.
+  bool may_add_up() const {
+    return !is_open_ && has(Quantity::input) && has(Quantity::output) && has(Quantity::total);
+  }
+
+ private:
+  void add(std::string_view key, const Json& value) {
+    const KeyWords& words = keys_.look_up(key);
+    if (!words.tells.empty() && (value.is_text() || value.is_number()))
+      return note(words.tells, key, value);
+    if (words.is_no_usage || words.is_other_unit || names_average(key)) return;
+    if (words.is_number_of_calls && value.is_number() && !record_.requests) {
+      record_.requests = path_of_key(key);
+      return;
+    }
+    if (!words.counter || !(value.is_number() || value.is_null())) return;
+    const CounterName& counter = *words.counter;
+    // A total so far, or one thing under two names: which of them counts is not said.
+    const bool is_second =
+        std::any_of(record_.counters.begin(), record_.counters.end(),
+                    [&](const auto& one) { return one.first == counter.quantity; });
+    if (counter.is_running || is_second) {
+      is_open_ = true;
+      return;
+    }
+    record_.counters.emplace_back(counter.quantity, path_of_key(key));
+    says_tokens_ = says_tokens_ || counter.says_tokens;
+    of_models_ = of_models_ || std::find(kNamesOfModels.begin(), kNamesOfModels.end(), key) !=
+                                   kNamesOfModels.end();
+    if (const auto count = read_count(value).count; count && counter.quantity <= Quantity::total)
+      given_.set(static_cast<Counter>(counter.quantity), *count);
+  }
+
+  void note(std::string_view tells, std::string_view key, const Json& value) {
+    if (tells == "model") {
+      if (!record_.model && value.is_text() && !value.text().empty())
+        record_.model = source_of(key);
+    } else if (tells == "time") {
+      if (!record_.time) record_.time = source_of(key);
+    } else if (tells == "day") {
+      if (!day_) day_ = source_of(key);
+    } else if (tells == "id") {
+      if (!record_.id && value.is_text()) record_.id = source_of(key);
+    } else if (std::none_of(record_.scope.begin(), record_.scope.end(),
+                            [&](const ScopeSource& known) { return known.name == tells; })) {
+      const auto& names = scope_names();
+      const auto name = std::find(names.begin(), names.end(), tells);
+      if (name != names.end()) record_.scope.push_back({*name, source_of(key)});
+      has_agent_ = has_agent_ || tells == "provider" || speaks_of_calls(key);
+    }
+  }
+
+  bool has(Quantity quantity) const {
+    return std::any_of(record_.counters.begin(), record_.counters.end(),
+                       [&](const auto& counter) { return counter.first == quantity; });
+  }
+
+  bool adds_up() const {
+    const auto input = given_[Counter::input];
+    const auto output = given_[Counter::output];
+    const auto total = given_[Counter::total];
+    return input && output && total && *total > 0 &&
+           (ExactSum(*input) += *output) == ExactSum(*total);
+  }
+
+  /// Whether the row says that it counts the tokens of a call.
+  bool is_said() const {
+    const bool is_whole = has(Quantity::input) && has(Quantity::output);
+    if (is_whole) return says_tokens_ || (adds_up() && (of_models_ || record_.model));
+    const bool is_one = has(Quantity::input) || has(Quantity::output) || has(Quantity::total);
+    const bool is_call =
+        record_.model || ((record_.time || day_) && has_agent_) || record_.requests.has_value();
+    return says_tokens_ && is_one && is_call;
+  }
+
+  KeyBook& keys_;
+  LayoutRecord record_;
+  std::optional<ValueSource> day_;
+  Counts given_;
+  bool says_tokens_ = false;
+  bool of_models_ = false;
+  bool has_agent_ = false;
+  bool is_open_ = false;
+};
+
+}  // namespace
+
+std::optional<Layout> layout_of_worded_row(const Json& row, KeyBook& keys, bool& may_be) {
+  may_be = false;
+  if (!row.is_object()) return std::nullopt;
+  WordedRow worded(keys);
+  auto layout = worded.layout(row);
+  may_be = worded.may_add_up();
+  return layout;
+}
+
+}  // namespace usagectl

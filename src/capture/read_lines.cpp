@@ -52,7 +52,7 @@ bool holds_usage(const Json& line, const Catalogue& catalogue) {
     return true;
   KeyBook keys;
   bool may_be = false;
-  return layout_of_worded_row(line, keys, may_be).has_value();
+  return layout_of_worded_row(line, keys, {}, may_be).has_value();
 }
 
 /// A document of a known format, which may stand on one line. Formats that take whatever holds

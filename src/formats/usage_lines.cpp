@@ -8,6 +8,10 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/paths.hpp"
+#include "dialects/usage_values.hpp"
+#include "dialects/usage_words.hpp"
+#include "formats/inference/total_row.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/providers/provider_document.hpp"
@@ -36,7 +40,8 @@ struct RowsAlike {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file) {}
+  explicit Reader(const FileContext& file)
+      : file_(file), speaks_(speaks_of_tokens(base_name(file.path))) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
@@ -59,9 +64,12 @@ class Reader final : public LineReader {
       capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
       return;
     }
-    if (read_worded(value, place, observations)) return;
-    read_provider_json(value, place, file_, kFormat, *capture_, observations);
-    capture_->finish();
+    const std::size_t first = observations.records().size();
+    if (!read_worded(value, place, observations)) {
+      read_provider_json(value, place, file_, kFormat, *capture_, observations);
+      capture_->finish();
+    }
+    total_rows_.look(value, first, observations);
   }
 
   /// A row whose names say what it counts, where no dialect knows them.
@@ -73,7 +81,8 @@ class Reader final : public LineReader {
     auto known = rows_.find(names);
     if (known == rows_.end()) {
       bool may_be = false;
-      auto layout = layout_of_worded_row(value, keys_, may_be);
+      const AroundRow around{speaks_, UsageValues(file_.catalogue(), value).empty()};
+      auto layout = layout_of_worded_row(value, keys_, around, may_be);
       const bool is_worded = layout && !is_known(value);
       // What the next row of the same names adds up to is another thing.
       if ((!is_worded && may_be && !layout) || rows_.size() >= kMostKindsOfRows) return false;
@@ -93,8 +102,10 @@ class Reader final : public LineReader {
   static constexpr std::size_t kMostKindsOfRows = 256;
 
   FileContext file_;
+  bool speaks_ = false;  ///< the name of the file
   PlainLine plain_;
   KeyBook keys_;
+  TotalRows total_rows_;
   /// By the names of their columns; nullptr: others read them.
   std::unordered_map<std::size_t, std::unique_ptr<RowsAlike>> rows_;
   RepeatedCalls repeated_;

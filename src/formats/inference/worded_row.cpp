@@ -22,7 +22,7 @@ ValueSource source_of(std::string_view key) { return {0, 0, path_of_key(key)}; }
 /// What the columns of a row say.
 class WordedRow {
  public:
-  explicit WordedRow(KeyBook& keys) : keys_(keys) {}
+  WordedRow(KeyBook& keys, const AroundRow& around) : keys_(keys), around_(around) {}
 
   std::optional<Layout> layout(const Json& row) {
     row.each_member([&](std::string_view key, const Json& value) { add(key, value); });
@@ -30,7 +30,8 @@ class WordedRow {
     std::stable_sort(record_.counters.begin(), record_.counters.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     if (!record_.time) record_.time = std::move(day_);
-    if (record_.requests) record_.role = Role::aggregate;
+    const bool is_call = record_.model || record_.time || record_.id || record_.scope.empty();
+    if (record_.requests || !is_call) record_.role = Role::aggregate;
     Layout layout;
     layout.id = "usage.lines";
     layout.records.push_back(std::move(record_));
@@ -105,14 +106,17 @@ class WordedRow {
   /// Whether the row says that it counts the tokens of a call.
   bool is_said() const {
     const bool is_whole = has(Quantity::input) && has(Quantity::output);
-    if (is_whole) return says_tokens_ || (adds_up() && (of_models_ || record_.model));
-    const bool is_one = has(Quantity::input) || has(Quantity::output) || has(Quantity::total);
+    if (is_whole)
+      return says_tokens_ || around_.speaks || (adds_up() && (of_models_ || record_.model));
+    const bool is_part = has(Quantity::input) || has(Quantity::output);
+    if (is_part && says_tokens_ && around_.may_be_part) return true;
     const bool is_call =
         record_.model || ((record_.time || day_) && has_agent_) || record_.requests.has_value();
-    return says_tokens_ && is_one && is_call;
+    return says_tokens_ && has(Quantity::total) && is_call;
   }
 
   KeyBook& keys_;
+  AroundRow around_;
   LayoutRecord record_;
   std::optional<ValueSource> day_;
   Counts given_;
@@ -124,10 +128,11 @@ class WordedRow {
 
 }  // namespace
 
-std::optional<Layout> layout_of_worded_row(const Json& row, KeyBook& keys, bool& may_be) {
+std::optional<Layout> layout_of_worded_row(const Json& row, KeyBook& keys, const AroundRow& around,
+                                           bool& may_be) {
   may_be = false;
   if (!row.is_object()) return std::nullopt;
-  WordedRow worded(keys);
+  WordedRow worded(keys, around);
   auto layout = worded.layout(row);
   may_be = worded.may_add_up();
   return layout;

@@ -48,6 +48,7 @@ struct LayoutRecord {
   /// What is known of what they mean, in the words of the catalogue: "cache_read_in_input" is
   /// "included". What is not said here follows from the numbers, as in any log.
   std::vector<std::pair<std::string, std::string>> meaning;
+  bool digits = false;                  ///< the writer puts its counts in quotes
   std::optional<PathPattern> requests;  ///< key of the number of calls
   std::optional<ValueSource> id;
   std::optional<ValueSource> model;

@@ -203,9 +203,11 @@ class LayoutParser {
     const std::size_t stars = record.at.stars();
     members(object, at,
             {"at", "role", "view", "usage", "counted", "why", "counters", "meaning", "requests",
-             "id", "model", "time", "by", "note"},
+             "id", "model", "time", "by", "note", "digits"},
             [&](std::string_view key, const Json& value, const std::string& place) {
-              if (key == "role")
+              if (key == "digits")
+                record.digits = flag(value, place);
+              else if (key == "role")
                 record.role = role(value, place);
               else if (key == "view")
                 record.view = text(value, place);

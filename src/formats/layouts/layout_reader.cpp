@@ -32,10 +32,9 @@ std::string_view kept(const std::string& text) {
 std::string slashed(const PathPattern& path) {
   std::string text;
   for (const auto& token : path.tokens) {
-    if (!text.empty()) text.push_back('/');
-    text += token;
+    append_pointer(text, token);
   }
-  return text;
+  return text.empty() ? text : text.substr(1);
 }
 
 /// Keys of a record that the layout names without counting them: numbers that claims are about, the
@@ -62,18 +61,29 @@ std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutReco
   return keys;
 }
 
+/// Where only the two parts of what was written to the cache have keys, it is their sum.
+void add_cache_write(nlohmann::ordered_json& counters) {
+  if (counters.contains("cache_write") || !counters.contains("cache_write_5m") ||
+      !counters.contains("cache_write_1h"))
+    return;
+  counters["cache_write"].push_back(fmt::format("{} + {}",
+                                                counters["cache_write_5m"][0].get<std::string>(),
+                                                counters["cache_write_1h"][0].get<std::string>()));
+}
+
 /// A dialect with the keys that the layout names, and the meaning of a plain log.
 std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord& record,
                                         const Catalogue& known) {
-  const Dialect* const plain = known.find(kPlainDialect);
   nlohmann::ordered_json entry = {{"id", std::string(kPlainDialect)}};
   nlohmann::ordered_json keys = nlohmann::ordered_json::array();
   for (const auto& [quantity, path] : record.counters) {
     entry["counters"][std::string(name_of(quantity))].push_back(slashed(path));
     keys.push_back(slashed(path));
   }
+  add_cache_write(entry["counters"]);
+  if (record.digits) entry["digits"] = true;
   entry["keys"]["all"].push_back(std::move(keys));
-  entry["meaning"] = nlohmann::ordered_json::parse(plain->entry)["meaning"];
+  entry["meaning"] = nlohmann::ordered_json::parse(known.find(kPlainDialect)->entry)["meaning"];
   for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;
   if (auto keys_known = keys_not_counted(layout, record); !keys_known.empty())
     entry["not_counted"] = std::move(keys_known);

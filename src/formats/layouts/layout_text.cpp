@@ -55,6 +55,7 @@ ordered_json json_of(const LayoutRecord& record) {
   for (const auto& [quantity, key] : record.counters)
     add_counter(json["counters"], std::string(name_of(quantity)), key_text(key));
   for (const auto& [axis, answer] : record.meaning) json["meaning"][axis] = answer;
+  if (record.digits) json["digits"] = true;
   if (record.requests) json["requests"] = key_text(*record.requests);
   if (record.id) json["id"] = record.id->text();
   if (record.model) json["model"] = record.model->text();

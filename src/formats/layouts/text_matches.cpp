@@ -82,19 +82,22 @@ std::string folded(std::string_view key) {
   return name;
 }
 
+/// Whether a group with that name holds a count, where it begins with a digit.
+bool may_be_count(std::string_view name, bool are_pairs) {
+  if (are_pairs) return name.find("token") != std::string_view::npos;
+  return name != "model" && name != "time" && !name.ends_with("id");
+}
+
 void add_member(std::string name, std::string_view value, std::string_view line, TextMatch& match) {
-  while (value.ends_with(',') || value.ends_with('_')) value.remove_suffix(1);
-  if (!is_digits(value)) {
-    match.members.emplace_back(std::move(name), std::string(value));
-    return;
-  }
-  // A part of a name may be digits.
-  const bool is_count = !match.pattern->are_pairs || name.find("token") != std::string::npos;
-  const auto plain = is_count ? ungrouped(value) : std::nullopt;
+  while (value.ends_with(',') || value.ends_with('_') || value.ends_with('.'))
+    value.remove_suffix(1);
+  const bool is_count =
+      may_be_count(name, match.pattern->are_pairs) && !value.empty() && is_digit(value.front());
   if (!is_count) {
     match.members.emplace_back(std::move(name), std::string(value));
     return;
   }
+  const auto plain = is_digits(value) ? ungrouped(value) : std::nullopt;
   if (!plain || is_cut(line, value))
     match.fault = "\"" + name + "\" is not a whole number of tokens";
   match.members.emplace_back(std::move(name), plain.value_or(std::string(value)));

@@ -96,6 +96,19 @@ std::size_t find_usage_object(std::string_view line, std::size_t at) {
   }
 }
 
+bool take_python(std::string_view line, std::size_t at, JsonParser& parser, Logged& logged) {
+  const auto size = append_python_value(line.substr(at), logged.json);
+  if (!size) return false;
+  if (parser.parse_copy(logged.json).fault) {
+    logged.json.clear();
+    return false;
+  }
+  logged.end = at + *size;
+  logged.is_found = true;
+  logged.is_python = true;
+  return true;
+}
+
 /// Finds the object behind the prefix of the first line of `text`.
 Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) {
   const std::string_view line = line_at_front(text);
@@ -117,21 +130,11 @@ Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) 
       logged.is_found = true;
       return logged;
     }
-    if (const auto size = append_python_value(line.substr(at), logged.json)) {
-      logged.end = at + *size;
-      logged.is_found = true;
-      logged.is_python = true;
-      return logged;
-    }
+    if (take_python(line, at, parser, logged)) return logged;
     ++at;
   }
   const std::size_t usage = find_usage_object(line, 0);
-  if (usage == std::string_view::npos) return logged;
-  if (const auto size = append_python_value(line.substr(usage), logged.json)) {
-    logged.end = usage + *size;
-    logged.is_found = true;
-    logged.is_python = true;
-  }
+  if (usage != std::string_view::npos) take_python(line, usage, parser, logged);
   return logged;
 }
 

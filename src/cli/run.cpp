@@ -10,6 +10,7 @@
 #include "analysis/checks/baseline.hpp"
 #include "analysis/meaning/contract.hpp"
 #include "base/nearest_word.hpp"
+#include "base/version.hpp"
 #include "cli/commands/argument_order.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/commands/help_text.hpp"
@@ -34,7 +35,7 @@ struct Tree {
   std::vector<std::pair<CLI::App*, Run>> runs;
 
   Tree() {
-    root.set_version_flag("--version", "usagectl " USAGECTL_VERSION, "Print the version");
+    root.set_version_flag("--version", "usagectl " + std::string(version()), "Print the version");
     root.set_help_flag("-h,--help", "Print this help");
     root.require_subcommand(0, 1);
     root.allow_extras();
@@ -171,7 +172,7 @@ std::optional<ExitCode> answer_without_subcommand(const std::vector<std::string>
     return refuse(world, wrong->problem, wrong->meant);
   const std::string& first = arguments.front();
   if (first == "--version") {
-    world.out("usagectl " USAGECTL_VERSION "\n");
+    world.out(fmt::format("usagectl {}\n", version()));
     return ExitCode::clean;
   }
   if (first == "--help" || first == "-h") {

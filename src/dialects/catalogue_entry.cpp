@@ -34,7 +34,6 @@ class EntryReader {
     }
     dialect_.known |= dialect_.any;
     for (const KeySet& one_of : dialect_.all) dialect_.known |= one_of;
-    dialect_.entry = entry.dump(2);
     return std::move(dialect_);
   }
 
@@ -81,6 +80,8 @@ class EntryReader {
       dialect_.overlap = flag(value, key);
     else if (key == "counts_reasoning")
       dialect_.counts_reasoning = flag(value, key);
+    else if (key == "passes_on")
+      dialect_.passes_on = flag(value, key);
     else if (key == "fallback")
       dialect_.fallback = flag(value, key);
     else if (key == "envelope_only")
@@ -394,16 +395,24 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   Entry document;
   try {
     document = Entry::parse(json);
-  } catch (const nlohmann::json::exception& error) {
-    throw InputError(fmt::format("{}: is not JSON: {}", file, error.what()));
+  } catch (const nlohmann::json::parse_error& error) {
+    // The library's own message quotes the text around the mistake.
+    const auto before = json.substr(0, std::min(json.size(), error.byte));
+    throw InputError(fmt::format("{}:{}: invalid JSON", file,
+                                 1 + std::count(before.begin(), before.end(), '\n')));
   }
-  const Entry list =
-      document.is_array() ? std::move(document) : Entry::array({std::move(document)});
+  const bool is_list = document.is_array();
+  Entry list = Entry::array();
+  if (is_list)
+    list = std::move(document);
+  else
+    list.push_back(std::move(document));
   static std::atomic<std::uint64_t> states = 0;
   state_ = ++states;
   EntryReader reader(*this, file);
   for (std::size_t i = 0; i < list.size(); ++i) {
     Dialect dialect = reader.read(list[i], i);
+    dialect.entry = is_list ? list[i].dump() : std::string(json);
     for (const auto& beginning : dialect.envelope.id) {
       if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) ==
           id_beginnings_.end()) {

@@ -111,8 +111,15 @@ class Reader {
       auto variants = tried([](const Dialect& dialect) -> const auto& { return dialect.variants; });
       if (fits(variants)) trials_ = std::move(variants);
     }
+    const bool one_dialect = reading_.candidates.size() == 1;
     if (fits(trials_)) {
+      const Trial exact = trials_.front();
       std::erase_if(trials_, refuted);
+      // That some provider hides counts explains nothing where it isn't known who it was.
+      const bool all_hide = std::all_of(trials_.begin(), trials_.end(), [](const Trial& trial) {
+        return trial.counts[Counter::unexplained].value_or(0) > 0;
+      });
+      if (all_hide && !one_dialect) report_total(exact, Refutation::total_above, one_dialect);
     } else {
       const auto badness = [](const Trial& trial) {
         return std::tuple(
@@ -124,7 +131,7 @@ class Reader {
           [&](const Trial& a, const Trial& b) { return badness(a) < badness(b); });
       const auto limit = badness(least);
       const std::size_t known = reading_.violations.size();
-      report(least);
+      report(least, one_dialect);
       std::erase_if(trials_, [&](const Trial& trial) { return badness(trial) != limit; });
       if (auto solved = solved_by_total(); !solved.empty()) {
         trials_ = std::move(solved);
@@ -229,7 +236,26 @@ class Reader {
     return words;
   }
 
-  void report(const Trial& trial) {
+  /// A total below its parts is impossible. One above them is a fault only where a single dialect
+  /// fits, and its writer both makes the total and reports each part of it. Everywhere else it may
+  /// hold what the writer doesn't report, such as reasoning.
+  void report_total(const Trial& trial, Refutation refutation, bool one_dialect) {
+    const Dialect& dialect = dialect_of(trial);
+    const Quantities q = quantities_of(dialect, values_);
+    const std::string words = words_of_total(trial, q);
+    Violation& violation = reading_.violations.emplace_back();
+    violation.rule = Rule::identity;
+    violation.key = path(q.key(Quantity::total));
+    violation.counter = name_of(Quantity::total);
+    violation.asserted = q[Quantity::total];
+    violation.calculated = trial.expected_total;
+    violation.basis = words;
+    violation.explanation = fmt::format("the total is not {}, as {} counts", words, dialect.id);
+    const bool is_exact = one_dialect && !dialect.passes_on && !trial.meaning->total.computed;
+    if (refutation == Refutation::total_above && !is_exact) call_unexplained(violation);
+  }
+
+  void report(const Trial& trial, bool one_dialect) {
     const Dialect& dialect = dialect_of(trial);
     const Quantities q = quantities_of(dialect, values_);
     const auto add = [&](Rule rule, Quantity quantity, std::string_view cause,
@@ -249,15 +275,7 @@ class Reader {
       switch (refutation) {
         case Refutation::none: break;
         case Refutation::total_above:
-        case Refutation::total_below: {
-          const std::string words = words_of_total(trial, q);
-          add(Rule::identity, Quantity::total, {}, trial.expected_total, words,
-              fmt::format("the total is not {}, as {} counts", words, dialect.id));
-          // Who adds up for himself may add what he does not tell, such as reasoning.
-          if (refutation == Refutation::total_above && trial.meaning->total.computed)
-            call_unexplained(reading_.violations.back());
-          break;
-        }
+        case Refutation::total_below: report_total(trial, refutation, one_dialect); break;
         case Refutation::input_part: {
           const Quantity part =
               q[Quantity::cache_read].value_or(0) >= q[Quantity::cache_write].value_or(0)

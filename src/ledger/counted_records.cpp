@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/utc_time.hpp"
 #include "ledger/books/group_key.hpp"
 #include "ledger/ledger.hpp"
 
@@ -14,6 +15,7 @@ namespace {
 /// In the place of the number of a tally: the call began outside of the time asked for.
 constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
 static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
+constexpr std::string_view kOutsideTimeReason = "outside the time asked for";
 constexpr std::size_t kMostEarlySums = 64;
 constexpr std::size_t kLongestVagueId = 16;
 constexpr std::size_t kShortId = 8;
@@ -26,8 +28,7 @@ void Ledger::settle(UsageRecord&& record) {
   if (!record.view.is_usage && key) {
     // It only says what is known.
     if (!known_calls_.find(*key))
-      known_calls_.set(
-          *key, {record.place.file, record.place.line, record.counts, KnownCalls::kToldElsewhere});
+      known_calls_.set(*key, known_as(record, KnownCalls::kToldElsewhere));
     return;
   }
   auto known = key ? known_calls_.find(*key) : std::nullopt;
@@ -47,9 +48,10 @@ void Ledger::settle(UsageRecord&& record) {
     early_sums_.push_back(std::move(record));
     return;
   } else if (is_sum(record)) {
+    constexpr std::string_view kReason = "sum of calls in the same file";
     record.role = Role::aggregate;
-    ignored("sum of calls in the same file");
-    if (books_.question.on_record) books_.question.on_record(record);
+    ignored(kReason);
+    give_out(record, Bucket::ignored, kReason);
     return;
   } else {
     calls_of_file_.add(record.counts);
@@ -57,23 +59,33 @@ void Ledger::settle(UsageRecord&& record) {
     if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
       record.counts.set(Counter::requests, record.sums.calls);
   }
-  const bool is_outside =
-      !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);
-  if (is_same_call ? known->tally == kOutsideTime : is_outside) {
+  bool is_outside = is_outside_time(record);
+  if (is_same_call && is_earlier(record, *known))
+    date_back(*key, *known, record);
+  else if (is_same_call)
+    is_outside = known->tally == kOutsideTime;
+  if (is_outside) {
     if (!record.view.is_usage) ++objects_;
-    ignored(record.time.empty() ? "record without a time" : "outside the time asked for");
-    if (key && !is_same_call)
-      known_calls_.set(*key, {record.place.file, record.place.line, record.counts, kOutsideTime});
+    ignored(record.time.empty() ? "record without a time" : kOutsideTimeReason);
+    if (key && !is_same_call) known_calls_.set(*key, known_as(record, kOutsideTime));
     return;
   }
-  if (known && known->tally == kOutsideTime) known.reset();
+  if (known && known->tally == kOutsideTime) {
+    if (is_same_call && is_fuller(known->counts, record.counts)) record.counts = known->counts;
+    known.reset();
+  }
   const bool repeated = known && is_repeated(*known, record);
   // Recordings of one call in two files are one request each; logs and sessions repeat what they
   // hold.
   const bool is_recording = record.same_id == SameId::copy && record.id_space.empty() && known &&
                             known->file != record.place.file;
   if (repeated && !is_recording) record.role = Role::copy;
-  if (record.view.is_usage && books_.question.on_record) books_.question.on_record(record);
+  RecordNumber number = 0;
+  if (record.view.is_usage) {
+    number = repeated             ? give_out(record, Bucket::duplicate, "the call is counted once")
+             : file_is_duplicate_ ? give_out(record, Bucket::duplicate, "a copy of another file")
+                                  : give_out(record, Bucket::counted);
+  }
   if (repeated) {
     // The object that sums up the calls of this file sums up this one as well.
     if (known->file != record.place.file) {
@@ -90,11 +102,75 @@ void Ledger::settle(UsageRecord&& record) {
     ++books_.intake.duplicate;
     return;
   }
-  Tally* const tally = count(record);
+  Tally* const tally = count(record, number);
   if (key && tally != nullptr) {
-    known_calls_.set(*key,
-                     {record.place.file, record.place.line, record.counts, number_of(*tally)});
+    known_calls_.set(*key, known_as(record, number_of(*tally, record), number));
   }
+}
+
+bool Ledger::is_outside_time(const UsageRecord& record) const {
+  return !books_.question.time.is_unbound() && !books_.question.time.holds(record.time);
+}
+
+/// See KnownCalls::Call.
+std::uint64_t Ledger::began(const UsageRecord& record) const {
+  if (!asks_for_time_) return 0;
+  const auto moment = milliseconds_of(record.time);
+  return moment && *moment > 0 ? static_cast<std::uint64_t>(*moment) : 0;
+}
+
+bool Ledger::is_earlier(const UsageRecord& record, const KnownCalls::Call& known) const {
+  const auto moment = began(record);
+  return moment != 0 && (known.began == 0 || moment < known.began);
+}
+
+KnownCalls::Call Ledger::known_as(const UsageRecord& record, std::uint32_t tally,
+                                  RecordNumber number) const {
+  return {record.place.file, record.place.line, record.counts, tally, began(record), number};
+}
+
+RecordNumber Ledger::give_out(const UsageRecord& record, Bucket bucket, std::string_view reason) {
+  if (books_.question.on_record) books_.question.on_record(record);
+  if (!books_.question.keeps_record_uses) return 0;
+  auto& uses = books_.record_uses.uses;
+  uses.push_back({bucket, record.view.rank, record.unit, reason});
+  return static_cast<RecordNumber>(uses.size());
+}
+
+void Ledger::correct(RecordNumber number, const Counts& counts) {
+  if (number != 0) books_.record_uses.final_counts[number] = counts;
+}
+
+/// A call is of the time of its earliest report, in whatever order the files are read.
+void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
+                       const UsageRecord& record) {
+  if (known.tally == KnownCalls::kToldElsewhere) return;
+  const bool was_outside = known.tally == kOutsideTime;
+  const bool is_outside = is_outside_time(record);
+  known.began = began(record);
+  if (!was_outside) {
+    const CountedIn& before = numbered_tallies_[known.tally];
+    before.tally->remove(known.counts);
+    open_counts_.taken_back(known.counts, *before.tally);
+    --before.view->records;
+    left_views_.insert(before.view);
+    if (is_outside) {
+      ignored(kOutsideTimeReason);
+      known.tally = kOutsideTime;
+      if (known.record != 0) {
+        RecordUse& use = books_.record_uses.uses[known.record - 1];
+        use.bucket = Bucket::ignored;
+        use.reason = kOutsideTimeReason;
+      }
+    } else {
+      UsageRecord earlier = record;
+      earlier.counts = known.counts;
+      Tally& tally = add_to_view(earlier, known.record);
+      known.tally = number_of(tally, earlier);
+    }
+  }
+  // One that comes into the time asked for is counted as if it were met for the first time.
+  known_calls_.set(key, known);
 }
 
 /// A record without an id of its own may have a second one, which nothing else has: the moment and
@@ -151,7 +227,7 @@ void Ledger::settle_early_sums() {
   }
 }
 
-Tally* Ledger::count(const UsageRecord& record) {
+Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   report_total_that_does_not_fit(record);
   add_to_groups(record);
   run_copies_.note(record);
@@ -161,6 +237,13 @@ Tally* Ledger::count(const UsageRecord& record) {
   }
   // Files with the same bytes are told of as such.
   if (!file_has_same_bytes_) books_.beginnings.note(record);
+  Tally& tally = add_to_view(record, number);
+  if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
+    copy->second.emplace(record.unit, record.view.rank);
+  return &tally;
+}
+
+Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
   Unit& unit = books_.units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
@@ -174,10 +257,8 @@ Tally* Ledger::count(const UsageRecord& record) {
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);
   if (record.view.is_usage && record.view.rank != View::kNeverCounted)
-    open_counts_.counted(record, tally);
-  if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
-    copy->second.emplace(record.unit, record.view.rank);
-  return &tally;
+    open_counts_.counted(record, number, tally);
+  return tally;
 }
 
 /// Programs that number the messages of each session from 0 give the same id to different calls: it
@@ -251,13 +332,15 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 }
 
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
-  Tally& tally = *numbered_tallies_[known.tally];
+  Tally& tally = *numbered_tallies_[known.tally].tally;
   tally.remove(known.counts);
   open_counts_.taken_back(known.counts, tally);
   tally.add(record.counts);
-  open_counts_.counted(record, tally);
+  open_counts_.counted(record, known.record, tally);
+  correct(known.record, record.counts);
   known_calls_.set({id_space(record), record.id, record.second_id},
-                   {record.place.file, record.place.line, record.counts, known.tally});
+                   {record.place.file, record.place.line, record.counts, known.tally, known.began,
+                    known.record});
 }
 
 void Ledger::compare_reports(const Place& known_place, const Counts& known,
@@ -290,10 +373,11 @@ std::string_view Ledger::id_space(const UsageRecord& record) const {
                                      : std::string_view(first->second);
 }
 
-std::uint32_t Ledger::number_of(Tally& tally) {
+std::uint32_t Ledger::number_of(Tally& tally, const UsageRecord& record) {
   const auto [known, is_new] =
       number_of_tally_.try_emplace(&tally, static_cast<std::uint32_t>(numbered_tallies_.size()));
-  if (is_new) numbered_tallies_.push_back(&tally);
+  if (is_new)
+    numbered_tallies_.push_back({&tally, &books_.units[record.unit].views[record.view.rank]});
   return known->second;
 }
 

@@ -18,16 +18,30 @@ Books Ledger::finish() {
   settle_unless_reported();
   const auto say = [this](Finding&& found) { keep(std::move(found)); };
   unknown_numbers_.settle(say);
-  open_counts_.settle(say);
+  open_counts_.settle(
+      say, [this](RecordNumber number, const Counts& counts) { correct(number, counts); });
   tell_of_calls_told_again();
   // Reconcile looks at them when it names causes.
   if (!books_.question.wants_claims) {
     for (Finding& replay : books_.beginnings.replayed()) finding(std::move(replay));
   }
-  count_views(books_, run_copies_);
+  for (ViewSums* view : left_views_)
+    std::erase_if(view->by_key, [](const auto& entry) { return entry.second.records == 0; });
+  const std::set<UnitId> copies = count_views(books_, run_copies_);
+  settle_record_uses();
+  // A report of one copy need not show the views of the other.
+  for (const UnitId copy : copies) books_.units[copy].views.clear();
   for (Finding& doubt : find_sums_beside_their_parts(books_)) keep(std::move(doubt));
   for (Doubt& doubt : doubts_.take()) books_.doubts.push_back(std::move(doubt));
   return std::move(books_);
+}
+
+void Ledger::settle_record_uses() {
+  for (RecordUse& use : books_.record_uses.uses) {
+    if (use.bucket != Bucket::counted) continue;
+    use.reason = books_.units[use.unit].views.at(use.rank).ignored_as;
+    if (!use.reason.empty()) use.bucket = Bucket::ignored;
+  }
 }
 
 void Ledger::settle_running_totals_of_run() {
@@ -109,7 +123,7 @@ void Ledger::copied_call(CopiedCall&& call) {
         {id_space(record), record.id, record.second_id},
         {record.place.file, record.place.line, record.counts, KnownCalls::kToldElsewhere});
     record.role = Role::copy;
-    if (books_.question.on_record) books_.question.on_record(record);
+    give_out(record, Bucket::duplicate, "the call is counted once");
     return;
   }
   if (!file_is_duplicate_)

@@ -5,6 +5,8 @@
 #include <type_traits>
 #include <utility>
 
+#include "ledger/books/group_key.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -24,6 +26,9 @@ Ledger::Ledger(Question question, std::vector<std::string> file_names) {
   books_.question = std::move(question);
   books_.file_names = std::move(file_names);
   books_.groups.emplace_back();  // 0 = none
+  asks_for_time_ =
+      !books_.question.time.is_unbound() ||
+      std::any_of(books_.question.by.begin(), books_.question.by.end(), depends_on_time);
 }
 
 FileId Ledger::add_file(std::string name) {
@@ -47,7 +52,6 @@ UnitId Ledger::snapshot_unit(const Snapshot& snapshot) {
   const UnitId id = unit({});
   books_.units[id].series = snapshot.series;
   books_.units[id].number = snapshot.number;
-  books_.units[id].starts_at = snapshot.starts_at;
   return id;
 }
 

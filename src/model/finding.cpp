@@ -8,12 +8,13 @@ namespace {
 
 struct RuleText {
   std::string_view name;
+  std::string_view title;
   std::string_view meaning;
   std::string_view help;
 };
 
 constexpr RuleText kRules[] = {
-#define RULE(name, meaning, help) {#name, meaning, help},
+#define RULE(name, title, meaning, help) {#name, title, meaning, help},
 #include "model/rules.def"
 #undef RULE
 };
@@ -21,6 +22,7 @@ constexpr RuleText kRules[] = {
 }  // namespace
 
 std::string_view name_of(Rule rule) { return kRules[static_cast<std::size_t>(rule)].name; }
+std::string_view title_of(Rule rule) { return kRules[static_cast<std::size_t>(rule)].title; }
 std::string_view meaning_of(Rule rule) { return kRules[static_cast<std::size_t>(rule)].meaning; }
 std::string_view help_of(Rule rule) { return kRules[static_cast<std::size_t>(rule)].help; }
 

@@ -13,17 +13,19 @@ namespace usagectl {
 
 /// What kind of claim does not hold: the rows of rules.def.
 enum class Rule : std::uint8_t {
-#define RULE(name, meaning, help) name,
+#define RULE(name, title, meaning, help) name,
 #include "model/rules.def"
 #undef RULE
 };
 
 inline constexpr std::size_t kRuleCount = 0
-#define RULE(name, meaning, help) +1
+#define RULE(name, title, meaning, help) +1
 #include "model/rules.def"
 #undef RULE
     ;
 std::string_view name_of(Rule rule);
+/// Its name in one word of capitalised ones, as SARIF writes names: "SumOfParts".
+std::string_view title_of(Rule rule);
 /// One line that says what the rule checks.
 std::string_view meaning_of(Rule rule);
 /// What a finding of the rule means for a reader who meets it in a CI, and where to look.

@@ -28,9 +28,6 @@ struct Snapshot {
   /// Its place in the series, a number or a time. Without one, the order of the file names counts,
   /// and between snapshots with and without a number, what they hold.
   std::optional<std::uint64_t> number = {};
-  /// Where its running total stood when its first request began, if it says so: what it holds of
-  /// the snapshots before it.
-  std::optional<Counts> starts_at = {};
 };
 
 /// Where in a file or line reading failed, and why.

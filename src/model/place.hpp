@@ -10,12 +10,14 @@ namespace usagectl {
 /// Index of a file in the list of files that a run reads.
 using FileId = std::uint32_t;
 
-/// Where something stands: a file, a line of it (1-based, 0 = the file is one document), and a
-/// JSON pointer (RFC 6901) inside the document or line.
+/// A place in the captures: a file, a line of it (1-based, 0 = the file is one document), and a
+/// JSON pointer (RFC 6901) inside the document or line. Once find_lines() has set the column, line
+/// and column are those of the value at the pointer.
 struct Place {
   FileId file = 0;
   std::uint64_t line = 0;
   std::string pointer;
+  std::uint64_t column = 0;  ///< in code points, from 1; 0 = not known
 };
 
 /// Appends "/token" to a JSON pointer, with ~ and / escaped as RFC 6901 asks.

@@ -58,7 +58,7 @@ void append_scope(const std::vector<ScopeEntry>& scope, std::string& out) {
 
 }  // namespace
 
-void append_record_json(const UsageRecord& record, std::string_view file, std::string& out) {
+void append_record_head(const UsageRecord& record, std::string_view file, std::string& out) {
   out += "{\"file\":";
   append_json_string(file, out);
   out += ",\"line\":";
@@ -83,21 +83,37 @@ void append_record_json(const UsageRecord& record, std::string_view file, std::s
   append_text_or_null(record.time, out);
   out += ",\"scope\":";
   append_scope(record.scope, out);
+}
+
+void append_record_counts(const Counts& counts, std::string& out) {
   out += ",\"requests\":";
-  append_count(record.counts, Counter::requests, out);
+  append_count(counts, Counter::requests, out);
   out += ",\"completions\":";
-  append_count(record.counts, Counter::completions, out);
+  append_count(counts, Counter::completions, out);
   out += ",\"tokens\":";
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     out.push_back(i == 0 ? '{' : ',');
     append_key(kCounterNames[i], out);
-    append_count(record.counts, kCounters[i], out);
+    append_count(counts, kCounters[i], out);
   }
   out.push_back('}');
-  if (record.counts.has(Counter::chain_length)) {
+  if (counts.has(Counter::chain_length)) {
     out += ",\"chain_length\":";
-    append_count(record.counts, Counter::chain_length, out);
+    append_count(counts, Counter::chain_length, out);
   }
+}
+
+void append_record_use(const RecordUse& use, std::string& out) {
+  out += ",\"bucket\":";
+  append_json_string(name_of(use.bucket), out);
+  out += ",\"reason\":";
+  append_text_or_null(use.reason, out);
+  out += "}\n";
+}
+
+void append_record_json(const UsageRecord& record, std::string_view file, std::string& out) {
+  append_record_head(record, file, out);
+  append_record_counts(record.counts, out);
   out += "}\n";
 }
 

@@ -31,10 +31,12 @@ Sheet record_sheet() {
     sheet.columns.push_back(
         {std::string(name_of(counter)), std::string(title), Content::number, weight});
   }
+  sheet.columns.push_back(text("bucket", Weight::useful));
+  sheet.columns.push_back(text("reason", Weight::detail));
   return sheet;
 }
 
-Row record_row(const UsageRecord& record, std::string_view file) {
+Row record_row(const UsageRecord& record, std::string_view file, const RecordUse* use) {
   const auto line = static_cast<Count>(record.place.line);
   Row row = {Cell(file),
              line == 0 ? Cell() : Cell(line),
@@ -47,6 +49,8 @@ Row record_row(const UsageRecord& record, std::string_view file) {
              text_cell(record.time),
              text_cell(scope_text(record.scope))};
   for (const auto& column : kCounterColumns) row.emplace_back(record.counts[column.counter]);
+  row.push_back(use == nullptr ? Cell() : text_cell(name_of(use->bucket)));
+  row.push_back(use == nullptr ? Cell() : text_cell(use->reason));
   return row;
 }
 

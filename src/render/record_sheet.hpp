@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "ledger/books/record_use.hpp"
 #include "model/usage_record.hpp"
 #include "render/text/sheet.hpp"
 
@@ -10,7 +11,8 @@ namespace usagectl {
 /// An empty sheet of records: CSV has every field, tables show place, role, model and counters.
 Sheet record_sheet();
 
-/// The record as a row of that sheet. `file` is the name of its file.
-Row record_row(const UsageRecord& record, std::string_view file);
+/// The record as a row of that sheet. `file` is the name of its file; `use` is what became of it,
+/// nullptr = not known.
+Row record_row(const UsageRecord& record, std::string_view file, const RecordUse* use);
 
 }  // namespace usagectl

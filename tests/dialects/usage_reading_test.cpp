@@ -227,12 +227,34 @@ TEST_CASE("what a refuted meaning would have added up is not known") {
   CHECK(value(reading.counts[Counter::total]) == 150);
 }
 
-TEST_CASE("a total that no meaning gives is told in the words of that meaning") {
+TEST_CASE("a total below its parts is an error in the words of the dialect") {
   const auto reading =
-      read(R"({"inputTokens":100,"outputTokens":20,"totalTokens":130,"cachedInputTokens":60})");
+      read(R"({"inputTokens":100,"outputTokens":20,"totalTokens":110,"cachedInputTokens":60})");
   REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().severity == Severity::error);
   CHECK(reading.violations.front().explanation ==
         "the total is not input+output, as aisdk.v5 counts");
+}
+
+TEST_CASE("a total above its parts is an error where the provider reports every part") {
+  const auto reading = read(
+      R"({"promptTokenCount":10,"candidatesTokenCount":5,"thoughtsTokenCount":1,"totalTokenCount":20})");
+  REQUIRE(reading.violations.size() == 1);
+  CHECK(reading.violations.front().severity == Severity::error);
+}
+
+TEST_CASE("a total above its parts is a warning where they may be incomplete") {
+  for (const char* usage : {
+           R"({"inputTokens":100,"outputTokens":20,"totalTokens":130,"cachedInputTokens":60})",
+           R"({"input_tokens":10,"output_tokens":5,"total_tokens":20})",
+           R"({"prompt_tokens":10,"completion_tokens":5,"total_tokens":20})",
+       }) {
+    CAPTURE(usage);
+    const auto reading = read(usage);
+    REQUIRE(reading.violations.size() == 1);
+    CHECK(reading.violations.front().severity == Severity::warning);
+    CHECK(reading.violations.front().cause == "unexplained");
+  }
 }
 
 TEST_CASE("two spellings of one count agree") {

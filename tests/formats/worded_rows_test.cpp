@@ -37,7 +37,9 @@ TEST_CASE("what is empty is unknown") {
 }
 
 TEST_CASE("a number of tokens alone is that of a call beside its model, or a time and an agent") {
-  CHECK(total("model,tokens\na,74\nb,12\n") == 86);
+  CHECK(total("model,tokens,cost\na,74,0.1\nb,12,0.1\n") == 86);
+  CHECK_FALSE(is_read("model,tokens\na,8192\nb,128000\n"));
+  CHECK_FALSE(is_read("model,context_tokens\na,8192\nb,128000\n"));
   CHECK(total("[{\"ts\":\"2026-05-28T13:07:49Z\",\"agent\":\"f\",\"tokens\":500}]", "run.json") ==
         500);
   CHECK_FALSE(is_read("path,modified,tokens\na.txt,2026-11-01,74\nb.txt,2026-11-01,12\n"));

@@ -85,6 +85,68 @@ TEST_CASE("a call with the same id and the same numbers counts once, in whatever
   CHECK(books.intake.counted == 1);
 }
 
+namespace {
+
+/// One report of a call that grows.
+Observations report_at(std::string time, Count output) {
+  Observations found;
+  UsageRecord record = call(found.unit(), 10, "call-1");
+  record.same_id = SameId::growth;
+  record.time = std::move(time);
+  record.counts.set(Counter::output, output);
+  found.record(std::move(record));
+  return found;
+}
+
+const char* const kBeforeMidnight = "2026-03-01T23:59:59Z";
+const char* const kAfterMidnight = "2026-03-02T00:00:05Z";
+
+}  // namespace
+
+TEST_CASE("a call is of the day of its earliest report, in whatever order the files are read") {
+  for (const bool later_first : {false, true}) {
+    CAPTURE(later_first);
+    Run run({"a", "b"}, summary_question({"day"}));
+    run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
+    run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));
+    Books books = run.finish();
+    const SummaryReport summary = summarize(books, {"day"});
+    REQUIRE(summary.main.groups.size() == 1);
+    CHECK(summary.main.groups.front().key.front() == "2026-03-01");
+    CHECK(summary.total.sum_of(Counter::output) == 9);
+    CHECK(books.intake.counted == 1);
+    CHECK(books.intake.duplicate == 1);
+  }
+}
+
+TEST_CASE("a call that began before the time asked for is outside, in whatever order it is read") {
+  for (const bool later_first : {false, true}) {
+    CAPTURE(later_first);
+    Question question = summary_question({"model"});
+    question.time.since = "2026-03-02";
+    Run run({"a", "b"}, std::move(question));
+    run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
+    run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));
+    const Books books = run.finish();
+    CHECK(books.intake.counted == 0);
+    CHECK(books.intake.ignored.at("outside the time asked for") == 2);
+  }
+}
+
+TEST_CASE("a call that began in the time asked for counts, though a later report is outside") {
+  for (const bool later_first : {false, true}) {
+    CAPTURE(later_first);
+    Question question = summary_question({"model"});
+    question.time.until = "2026-03-01";
+    Run run({"a", "b"}, std::move(question));
+    run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
+    run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));
+    Books books = run.finish();
+    CHECK(books.intake.counted == 1);
+    CHECK(summarize(books, {"model"}).total.sum_of(Counter::output) == 9);
+  }
+}
+
 TEST_CASE("of two views of one unit, in two files, the lower rank counts") {
   Run run({"total.json", "calls.jsonl"});
   run.file(view_of("job", 1, 99));
@@ -137,7 +199,7 @@ TEST_CASE("the last snapshot of a series holds the earlier ones") {
   for (const Count input : {10, 25}) {
     Observations found;
     const auto number = static_cast<std::uint64_t>(input);
-    found.record(call(found.snapshot_unit({"job", number, {}}), input));
+    found.record(call(found.snapshot_unit({"job", number}), input));
     run.file(std::move(found));
   }
   Books books = run.finish();
@@ -150,7 +212,7 @@ TEST_CASE("running totals add what they grew by") {
   for (const Count total : {100, 130}) {
     Observations found;
     const auto time = static_cast<std::uint64_t>(total);
-    UsageRecord record = call(found.snapshot_unit({"thread", time, {}}), total);
+    UsageRecord record = call(found.snapshot_unit({"thread", time}), total);
     record.running = Running::total;
     record.role = Role::cumulative;
     found.record(std::move(record));
@@ -166,7 +228,7 @@ TEST_CASE("a running total that falls begins again, which is a finding") {
   for (const auto& [time, total] : {std::pair{1, 100}, std::pair{2, 30}}) {
     Observations found;
     const auto number = static_cast<std::uint64_t>(time);
-    UsageRecord record = call(found.snapshot_unit({"thread", number, {}}), total);
+    UsageRecord record = call(found.snapshot_unit({"thread", number}), total);
     record.running = Running::total;
     record.role = Role::cumulative;
     found.record(std::move(record));

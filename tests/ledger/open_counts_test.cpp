@@ -34,10 +34,11 @@ struct Counted {
 
   void count(const UsageRecord& record) {
     tally.add(record.counts);
-    counts.counted(record, tally);
+    counts.counted(record, 0, tally);
   }
   void settle() {
-    counts.settle([this](Finding&& finding) { findings.push_back(std::move(finding)); });
+    counts.settle([this](Finding&& finding) { findings.push_back(std::move(finding)); },
+                  [](std::uint32_t, const Counts&) {});
   }
 };
 

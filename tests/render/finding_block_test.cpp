@@ -19,7 +19,7 @@ TEST_CASE("a finding is shown as the documentation shows it") {
         "token_usage.json  /after/o4-mini-2025-04-16/output_tokens\n"
         "  asserted     44,636\n"
         "  calculated   43,149   sum of 29 per_request_details\n"
-        "  difference   +1,487   equals request 17 (output 1,487): the list lacks it\n"
+        "  difference   +1,487   request 17 is missing from the list (output 1,487)\n"
         "  rule sum · cause detail-missing\n");
 }
 
@@ -31,8 +31,8 @@ TEST_CASE("a narrow terminal wraps what is said and keeps places whole") {
         "  calculated   43,149\n"
         "    sum of 29 per_request_details\n"
         "  difference   +1,487\n"
-        "    equals request 17 (output 1,487):\n"
-        "    the list lacks it\n"
+        "    request 17 is missing from the list\n"
+        "    (output 1,487)\n"
         "  rule sum · cause detail-missing\n");
 }
 

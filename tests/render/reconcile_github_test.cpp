@@ -28,8 +28,8 @@ TEST_CASE("a finding is an annotation of its line") {
         "::warning file=token_usage.json,line=12,title=usagectl%3A "
         "sum::/after/o4-mini-2025-04-16/output_tokens: "
         "asserted 44,636, calculated 43,149 (sum of 29 per_request_details), difference +1,487: "
-        "equals request 17 "
-        "(output 1,487): the list lacks it [detail-missing]\n"
+        "request 17 is missing from "
+        "the list (output 1,487) [detail-missing]\n"
         "usagectl: fail  1 warning; 209 checks hold\n");
 }
 
@@ -43,11 +43,40 @@ TEST_CASE("what would end a property or a command is encoded") {
         "usagectl: fail  1 error; 209 checks hold\n");
 }
 
-TEST_CASE("ten fit, of eleven the worst nine and a notice about the rest") {
-  const std::vector<Finding> ten(10, missing_detail());
-  CHECK(commands_in(reconcile_github(report_with(ten))) == 10);
+namespace {
 
-  std::vector<Finding> many(11, missing_detail());
+/// Findings of so many causes.
+std::vector<Finding> findings_of_causes(std::size_t number) {
+  std::vector<Finding> findings(number, missing_detail());
+  for (std::size_t i = 0; i < number; ++i) {
+    findings[i].explanation = std::string(i + 1, 'x');
+    findings[i].place.pointer = "/" + findings[i].explanation;
+  }
+  return findings;
+}
+
+Problem unreadable() {
+  Problem problem;
+  problem.file = "x.json";
+  problem.line = 3;
+  problem.problem = "is not JSON";
+  return problem;
+}
+
+}  // namespace
+
+TEST_CASE("the column is told where it is known") {
+  Finding finding = missing_detail();
+  finding.place.line = 12;
+  finding.place.column = 5;
+  CHECK(reconcile_github(report_with({finding}))
+            .starts_with("::error file=token_usage.json,line=12,col=5,title="));
+}
+
+TEST_CASE("ten fit, of eleven the worst nine and a notice about the rest") {
+  CHECK(commands_in(reconcile_github(report_with(findings_of_causes(10)))) == 10);
+
+  std::vector<Finding> many = findings_of_causes(11);
   many.back().severity = Severity::note;
   const std::string text = reconcile_github(report_with(many));
   CHECK(commands_in(text) == 10);
@@ -55,13 +84,31 @@ TEST_CASE("ten fit, of eleven the worst nine and a notice about the rest") {
         std::string::npos);
 }
 
-TEST_CASE("what could not be read comes first") {
-  ReconcileReport report = report_with({missing_detail()});
-  Problem problem;
-  problem.file = "x.json";
-  problem.line = 3;
-  problem.problem = "is not JSON";
-  report.intake.problems = {problem};
-  CHECK(reconcile_github(report).starts_with(
-      "::error file=x.json,line=3,title=usagectl%3A unreadable::is not JSON\n"));
+TEST_CASE("findings of one cause are one annotation") {
+  const std::string text = reconcile_github(report_with({missing_detail(), missing_detail()}));
+  CHECK(commands_in(text) == 1);
+  CHECK(text.find("[detail-missing] (and 1 more finding of this cause)\n") != std::string::npos);
+}
+
+TEST_CASE("errors come before what could not be read, warnings after it") {
+  Finding warning = missing_detail();
+  warning.severity = Severity::warning;
+  warning.explanation = "doubtful";
+  ReconcileReport report = report_with({missing_detail(), warning});
+  report.intake.problems = {unreadable()};
+  const std::string text = reconcile_github(report);
+  const std::size_t error = text.find("::error file=token_usage.json,");
+  const std::size_t problem =
+      text.find("::error file=x.json,line=3,title=usagectl%3A unreadable::is not JSON\n");
+  CHECK(error < problem);
+  CHECK(problem < text.find("::warning "));
+}
+
+TEST_CASE("unreadable files do not use up the annotations before errors") {
+  ReconcileReport report = report_with(findings_of_causes(20));
+  report.intake.problems.assign(20, unreadable());
+  const std::string text = reconcile_github(report);
+  CHECK(commands_in(text) == 10);
+  CHECK(text.find("::notice title=usagectl::not shown here: 13 errors, 18 unreadable places; ") !=
+        std::string::npos);
 }

@@ -14,20 +14,44 @@ TEST_CASE("when all is well there are two lines") {
 }
 
 TEST_CASE("findings stand as blocks between verdict and account") {
-  CHECK(render(report_with({missing_detail(), missing_detail()}), OutputFormat::table, {}) ==
+  Finding other = missing_detail();
+  other.place.file = 1;
+  CHECK(render(report_with({missing_detail(), other}), OutputFormat::table, {}) ==
         "fail  2 errors; 209 checks hold\n"
         "\n"
         "token_usage.json  /after/o4-mini-2025-04-16/output_tokens\n"
         "  asserted     44,636\n"
         "  calculated   43,149   sum of 29 per_request_details\n"
-        "  difference   +1,487   equals request 17 (output 1,487): the list lacks it\n"
+        "  difference   +1,487   request 17 is missing from the list (output 1,487)\n"
         "  rule sum · cause detail-missing\n"
         "\n"
-        "token_usage.json  /after/o4-mini-2025-04-16/output_tokens\n"
+        "characters/bob.json  /after/o4-mini-2025-04-16/output_tokens\n"
         "  asserted     44,636\n"
         "  calculated   43,149   sum of 29 per_request_details\n"
-        "  difference   +1,487   equals request 17 (output 1,487): the list lacks it\n"
+        "  difference   +1,487   request 17 is missing from the list (output 1,487)\n"
         "  rule sum · cause detail-missing\n"
+        "\n"
+        "24 files, 5,000 bytes: 30 objects = 30 counted\n");
+}
+
+TEST_CASE("a limit counts what it leaves out") {
+  Finding note = missing_detail();
+  note.severity = Severity::note;
+  note.explanation = "another";
+  ReconcileReport report = report_with({missing_detail(), note});
+  report.most_causes = 1;
+  CHECK(render(report, OutputFormat::table, {}).find("\nnot shown: 1 note\n") != std::string::npos);
+}
+
+TEST_CASE("a summary counts findings by rule and cause") {
+  ReconcileReport report = report_with({missing_detail(), missing_detail()});
+  report.counts_only = true;
+  CHECK(render(report, OutputFormat::table, {}) ==
+        "fail  1 error (2 findings); 209 checks hold\n"
+        "\n"
+        "severity  rule  cause           blocks  findings  files\n"
+        "────────  ────  ──────────────  ──────  ────────  ─────\n"
+        "error     sum   detail-missing       1         2      1\n"
         "\n"
         "24 files, 5,000 bytes: 30 objects = 30 counted\n");
 }

@@ -31,8 +31,10 @@ bool is_uri_reference(const std::string& text) {
 }
 
 void check_message(const ordered_json& message) {
-  CHECK(only_holds(message, {"text"}));
-  CHECK(message.at("text").is_string());
+  CHECK(only_holds(message, {"text", "markdown"}));
+  const auto text = message.at("text").get<std::string>();
+  CHECK(!text.empty());
+  CHECK((text.ends_with('.') || text.ends_with('?')));
 }
 
 void check_location(const ordered_json& location) {
@@ -40,10 +42,9 @@ void check_location(const ordered_json& location) {
   const auto& physical = location.at("physicalLocation");
   CHECK(only_holds(physical, {"artifactLocation", "region"}));
   CHECK(is_uri_reference(physical.at("artifactLocation").at("uri").get<std::string>()));
-  if (physical.contains("region")) {
-    CHECK(only_holds(physical["region"], {"startLine", "startColumn"}));
-    CHECK(physical["region"].at("startLine").get<int>() >= 1);
-  }
+  // GitHub shows a result only if it has a line.
+  CHECK(only_holds(physical.at("region"), {"startLine", "startColumn"}));
+  CHECK(physical["region"].at("startLine").get<int>() >= 1);
   if (location.contains("logicalLocations")) {
     REQUIRE(location["logicalLocations"].is_array());
     CHECK(location["logicalLocations"].at(0).at("fullyQualifiedName").is_string());
@@ -73,13 +74,17 @@ void check_sarif(const ordered_json& log) {
   const auto& run = log["runs"][0];
   CHECK(only_holds(run, {"tool", "invocations", "results", "columnKind", "properties"}));
   const auto& driver = run.at("tool").at("driver");
-  CHECK(only_holds(driver, {"name", "fullName", "rules", "notifications"}));
+  CHECK(only_holds(driver,
+                   {"name", "fullName", "version", "semanticVersion", "rules", "notifications"}));
   CHECK(driver.at("name") == "usagectl");
   std::set<std::string> ids;
   for (const auto& rule : driver.at("rules")) {
     CHECK(only_holds(rule, {"id", "name", "shortDescription", "fullDescription", "help",
                             "defaultConfiguration"}));
     CHECK(ids.insert(rule.at("id")).second);
+    CHECK(rule.at("id") != rule.at("name"));
+    check_message(rule.at("shortDescription"));
+    check_message(rule.at("fullDescription"));
     check_message(rule.at("help"));
     CHECK_FALSE(rule["help"]["text"].get<std::string>().empty());
   }
@@ -174,6 +179,6 @@ TEST_CASE("results beyond the limit are cut, and that is said") {
   const auto log = reconcile_sarif(report_with(std::vector<Finding>(5, missing_detail())), 3);
   CHECK(log["runs"][0]["results"].size() == 3);
   CHECK(log["runs"][0]["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] ==
-        "2 more findings not shown here; the JSON report has all of them");
+        "2 more findings not shown here; the JSON report has all of them.");
   check_sarif(log);
 }

@@ -18,8 +18,9 @@ Sheet one_record() {
   record.model = "o4-mini";
   record.scope = {{"tick", "3"}, {"entity", "bob"}};
   record.counts = counts_of({{Counter::input, 10}, {Counter::total, 1497}});
+  const RecordUse use;
   Sheet sheet = record_sheet();
-  sheet.rows.push_back(record_row(record, "a.jsonl"));
+  sheet.rows.push_back(record_row(record, "a.jsonl", &use));
   return sheet;
 }
 
@@ -28,14 +29,14 @@ Sheet one_record() {
 TEST_CASE("CSV of records has every field") {
   CHECK(csv(one_record()) ==
         "file,line,pointer,format,dialect,role,id,model,time,scope,requests,completions,input,"
-        "cache_read,cache_write,tool_prompt,output,reasoning,total,unexplained,chain_length\n"
+        "cache_read,cache_write,tool_prompt,output,reasoning,total,unexplained,chain_length,bucket,reason\n"
         "a.jsonl,3,/usage,token_usage,llmplus,request,,o4-mini,,tick=3;entity=bob,,,10,,,,,,1497,,"
-        "\n");
+        ",counted,\n");
 }
 
 TEST_CASE("people are shown where a record stands and what it counts") {
   CHECK(text_table(one_record(), {}) ==
-        "file     line  pointer  role     model    input  total\n"
-        "───────  ────  ───────  ───────  ───────  ─────  ─────\n"
-        "a.jsonl     3  /usage   request  o4-mini     10  1,497\n");
+        "file     line  pointer  role     model    input  total  bucket\n"
+        "───────  ────  ───────  ───────  ───────  ─────  ─────  ───────\n"
+        "a.jsonl     3  /usage   request  o4-mini     10  1,497  counted\n");
 }

@@ -59,7 +59,7 @@ inline Finding missing_detail() {
   finding.calculated = 43149;
   finding.basis = "sum of 29 per_request_details";
   finding.cause = "detail-missing";
-  finding.explanation = "equals request 17 (output 1,487): the list lacks it";
+  finding.explanation = "request 17 is missing from the list (output 1,487)";
   return finding;
 }
 

@@ -26,14 +26,15 @@ TEST_CASE("when all is well, the verdict says what was checked") {
   CHECK(verdict_text(report) == "nothing to check in 1 file");
 }
 
-TEST_CASE("findings are counted by severity, worst first") {
+TEST_CASE("causes are counted by severity, worst first") {
   const auto report = report_with(
       {of(Severity::error), of(Severity::error), of(Severity::warning), of(Severity::note)});
-  CHECK(verdict_text(report) == "4 findings: 2 errors, 1 warning, 1 note; 209 checks hold");
+  CHECK(verdict_text(report) == "2 errors, 1 warning, 1 note; 209 checks hold");
 }
 
-TEST_CASE("findings of one severity are counted once") {
-  CHECK(verdict_text(report_with({of(Severity::note)})) == "1 note; 209 checks hold");
+TEST_CASE("the findings of a cause are counted beside it") {
+  CHECK(verdict_text(report_with({missing_detail(), missing_detail(), of(Severity::note)})) ==
+        "1 error (2 findings), 1 note; 209 checks hold");
 }
 
 TEST_CASE("what could not be checked is said") {

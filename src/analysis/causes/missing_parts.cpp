@@ -149,8 +149,8 @@ void find_missing_parts(const Case& of, std::vector<Fit>& fits) {
   }
   const std::string words = words_of(lacking, of);
   if (!numbers.empty()) {
-    fit.sentence = fmt::format("equals {} ({}): the list lacks {}", numbers_words(numbers, of.part),
-                               words, numbers.size() == 1 ? "it" : "them");
+    fit.sentence = fmt::format("{} {} missing from the list ({})", numbers_words(numbers, of.part),
+                               numbers.size() == 1 ? "is" : "are", words);
     Place place = place_of_number(of, numbers.front());
     fit.witnesses.push_back({std::move(place), lacking});
   } else if (lacking_parts && *lacking_parts > 1) {

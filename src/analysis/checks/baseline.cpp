@@ -6,14 +6,17 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "analysis/checks/fingerprint.hpp"
 #include "analysis/checks/verdict.hpp"
+#include "base/nearest_word.hpp"
 #include "base/text_file.hpp"
 #include "base/utf8.hpp"
+#include "ledger/books/time_span.hpp"
 
 namespace usagectl {
 namespace {
@@ -32,8 +35,23 @@ std::string text_member(const json& entry, const char* key, const std::string& w
   return entry[key].get<std::string>();
 }
 
+/// A mistyped date would accept a finding for ever.
+void check_keys(const json& value, const std::string& where) {
+  const std::vector<std::string> known = {"fingerprint", "times",   "rule",    "severity",
+                                          "file",        "pointer", "counter", "difference",
+                                          "explanation", "reason",  "expires"};
+  for (const auto& [key, member] : value.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    if (const auto nearest = nearest_word(key, known)) {
+      throw InputError(
+          fmt::format("{}: invalid key \"{}\"; did you mean {}?", where, key, *nearest));
+    }
+  }
+}
+
 BaselineEntry read_entry(const json& value, const std::string& where) {
   if (!value.is_object()) throw InputError(where + ": expected an object");
+  check_keys(value, where);
   BaselineEntry entry;
   entry.fingerprint = text_member(value, "fingerprint", where);
   if (entry.fingerprint.empty()) throw InputError(where + ": lacks its \"fingerprint\"");
@@ -51,6 +69,13 @@ BaselineEntry read_entry(const json& value, const std::string& where) {
   entry.pointer = text_member(value, "pointer", where);
   entry.counter = text_member(value, "counter", where);
   entry.explanation = text_member(value, "explanation", where);
+  entry.reason = text_member(value, "reason", where);
+  entry.expires = text_member(value, "expires", where);
+  constexpr std::string_view kDay = "2026-12-31";
+  if (!entry.expires.empty() && (entry.expires.size() != kDay.size() || !is_time(entry.expires))) {
+    throw InputError(
+        fmt::format("{}/expires: invalid date \"{}\"; use {}", where, entry.expires, kDay));
+  }
   if (value.contains("difference") && value["difference"].is_number_integer()) {
     entry.difference = value["difference"].get<Count>();
   }
@@ -101,38 +126,62 @@ Baseline parse_baseline(std::string_view text, const std::string& path) {
   return baseline;
 }
 
-void accept_known(const Baseline& baseline, ReconcileReport& report) {
+void accept_known(const Baseline& baseline, std::string_view today, ReconcileReport& report) {
   const std::string folder = folder_of(baseline.file);
-  std::map<std::string, std::uint64_t> left;
-  for (const BaselineEntry& entry : baseline.entries) left[entry.fingerprint] += entry.times;
+  std::map<std::string, std::vector<std::size_t>> entries_of;
+  std::vector<std::uint64_t> left;
+  for (const BaselineEntry& entry : baseline.entries) {
+    entries_of[entry.fingerprint].push_back(left.size());
+    left.push_back(entry.times);
+  }
+  const auto has_expired = [&](const BaselineEntry& entry) {
+    return !entry.expires.empty() && entry.expires < today;
+  };
+  /// The entry that stands for one more finding, those that still accept it first.
+  const auto entry_for = [&](const std::string& print) -> std::optional<std::size_t> {
+    std::optional<std::size_t> expired;
+    for (const std::size_t index : entries_of[print]) {
+      if (left[index] == 0) continue;
+      if (!has_expired(baseline.entries[index])) return index;
+      if (!expired) expired = index;
+    }
+    return expired;
+  };
 
   BaselineResult result;
   result.file = baseline.file;
+  result.all = baseline.entries;
+  const auto named_from_here = [&](BaselineEntry entry, std::uint64_t times) {
+    entry.times = times;
+    entry.file = (std::filesystem::path(folder) / entry.file).lexically_normal().generic_string();
+    return entry;
+  };
   std::vector<Finding> fresh;
+  std::map<std::size_t, std::uint64_t> expired;
   for (Finding& finding : report.findings) {
-    const auto known = left.find(fingerprint(finding, report, folder));
-    if (known != left.end() && known->second > 0) {
-      --known->second;
+    const auto index = entry_for(fingerprint(finding, report, folder));
+    if (index) --left[*index];
+    if (index && !has_expired(baseline.entries[*index])) {
       result.known.push_back(std::move(finding));
-    } else {
-      fresh.push_back(std::move(finding));
+      result.reasons.push_back(baseline.entries[*index].reason);
+      continue;
     }
+    if (index) ++expired[*index];
+    fresh.push_back(std::move(finding));
   }
+  for (const auto& [index, times] : expired)
+    result.expired.push_back(named_from_here(baseline.entries[index], times));
   report.findings = std::move(fresh);
 
   const std::set<std::string> read = names_read(report, folder);
-  for (BaselineEntry entry : baseline.entries) {
-    std::uint64_t& times = left[entry.fingerprint];
-    if (times == 0) continue;
-    entry.times = std::min(entry.times, times);
-    times -= entry.times;
-    if (!read.contains(entry.file)) {
-      result.not_looked_at.push_back(std::move(entry));
-      continue;
+  for (std::size_t i = 0; i < baseline.entries.size(); ++i) {
+    if (left[i] == 0) continue;
+    if (read.contains(baseline.entries[i].file)) {
+      result.gone.push_back(named_from_here(baseline.entries[i], left[i]));
+    } else {
+      result.not_looked_at.push_back(baseline.entries[i]);
+      result.not_looked_at.back().times = left[i];
     }
-    // From here on it is named like every other file of the report.
-    entry.file = (std::filesystem::path(folder) / entry.file).lexically_normal().generic_string();
-    result.gone.push_back(std::move(entry));
   }
   report.baseline = std::move(result);
   judge(report);
@@ -164,6 +213,12 @@ Baseline make_baseline(const ReconcileReport& report, const std::string& path) {
     if (folder_of(report.baseline->file) == folder) {
       for (const BaselineEntry& entry : report.baseline->not_looked_at)
         by_fingerprint.emplace(entry.fingerprint, entry);
+      for (const BaselineEntry& entry : report.baseline->all) {
+        const auto kept = by_fingerprint.find(entry.fingerprint);
+        if (kept == by_fingerprint.end()) continue;
+        kept->second.reason = entry.reason;
+        kept->second.expires = entry.expires;
+      }
     }
   }
   Baseline baseline{path, {}};

@@ -27,6 +27,8 @@ struct BaselineEntry {
   std::string counter;
   std::optional<Count> difference;
   std::string explanation;
+  std::string reason;   ///< why it is accepted, written by a person; empty = not said
+  std::string expires;  ///< the last day on which it is, "2026-12-31"; empty = it does not expire
 };
 
 struct Baseline {
@@ -37,10 +39,13 @@ struct Baseline {
 /// What became of the findings of a baseline.
 struct BaselineResult {
   std::string file;
-  std::vector<Finding> known;  ///< found again, and accepted
+  std::vector<Finding> known;          ///< found again, and accepted
+  std::vector<std::string> reasons;    ///< of those, as the baseline gives them
+  std::vector<BaselineEntry> expired;  ///< found again, and no longer accepted
   std::vector<BaselineEntry>
       gone;  ///< not found, though their file was read; named from the current folder
   std::vector<BaselineEntry> not_looked_at;  ///< of files that were not read this time
+  std::vector<BaselineEntry> all;            ///< as they were read
 };
 
 /// Reads a baseline. Throws InputError.
@@ -48,11 +53,13 @@ Baseline load_baseline(const std::string& path);
 /// The same from its text; `path` is where it comes from.
 Baseline parse_baseline(std::string_view text, const std::string& path);
 
-/// Takes the findings that the baseline knows out of the report's list, and judges it anew.
-void accept_known(const Baseline& baseline, ReconcileReport& report);
+/// Takes the findings that the baseline knows out of the report's list, and judges it anew. Entries
+/// that expired before `today` ("2026-11-26", UTC) accept nothing.
+void accept_known(const Baseline& baseline, std::string_view today, ReconcileReport& report);
 
 /// All findings of the report, those that a baseline knew included, as a baseline at that path.
-/// Entries for files that were not read this time are kept when they come from the same folder.
+/// Reasons, dates and entries for files that were not read this time are kept when they come from
+/// the same folder.
 Baseline make_baseline(const ReconcileReport& report, const std::string& path);
 
 }  // namespace usagectl

@@ -43,6 +43,10 @@ struct ReconcileReport {
   std::string switched_off_by;  ///< the place in a project file that did it; empty = an option
   std::optional<BaselineResult> baseline;
 
+  // How much the table shows; the other formats show all.
+  std::size_t most_causes = 0;  ///< 0 = all
+  bool counts_only = false;     ///< no blocks: how many findings of which rule and cause
+
   bool fails(const Finding& finding) const { return finding.severity >= fails_at; }
 };
 

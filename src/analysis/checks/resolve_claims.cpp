@@ -17,6 +17,21 @@ bool is_number_of_things(Counter counter) {
   return counter == Counter::requests || counter == Counter::completions;
 }
 
+/// "tick logs" -> "tick log", "messages of the session" -> "message of the session"; a key stays as
+/// it is written: "entry of per_request_details".
+std::string one_of(std::string_view parts) {
+  std::size_t end = parts.size();
+  for (const std::string_view word : {" of ", " in ", " since "})
+    end = std::min(end, parts.find(word));
+  const std::string_view things = parts.substr(0, end);
+  const std::string_view rest = parts.substr(end);
+  const bool is_key = things.find_first_of("_/\"") != std::string_view::npos;
+  if (is_key || !things.ends_with('s')) return fmt::format("entry of {}", parts);
+  if (things.ends_with("ies"))
+    return fmt::format("{}y{}", things.substr(0, things.size() - 3), rest);
+  return fmt::format("{}{}", things.substr(0, things.size() - 1), rest);
+}
+
 class Resolver {
  public:
   explicit Resolver(Books& books) : books_(books) {}
@@ -122,7 +137,7 @@ class Resolver {
     finding.counter = name_of(number.counter);
     finding.asserted = number.asserted;
     finding.calculated = checked.calculated.count();
-    finding.basis = checked.parts == 1 ? fmt::format("the only one of its {}", claim.parts)
+    finding.basis = checked.parts == 1 ? fmt::format("from 1 {}", one_of(claim.parts))
                                        : fmt::format("sum of {} {}", checked.parts, claim.parts);
     if (checked.known < checked.parts)
       finding.basis += fmt::format(", {} of which do not have it", checked.parts - checked.known);
@@ -311,7 +326,7 @@ class Resolver {
 
   void compare(const Unit& earlier, const Unit& later) {
     const Tally before = usage_of(earlier);
-    const Tally after = held_before(later, earlier);
+    const Tally after = usage_of(later);
     for (Counter counter : kCounters) {
       const auto was = whole_sum(before, counter);
       const auto is = whole_sum(after, counter);

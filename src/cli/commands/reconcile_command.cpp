@@ -9,6 +9,8 @@
 #include "analysis/checks/baseline.hpp"
 #include "analysis/meaning/contract.hpp"
 #include "analysis/reconcile.hpp"
+#include "base/utc_time.hpp"
+#include "capture/find_lines.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/options/report_options.hpp"
@@ -35,6 +37,8 @@ struct Options {
   bool require_proof = false;
   std::string baseline;
   std::string write_baseline;
+  std::string limit;  ///< a number; empty = no limit
+  bool counts_only = false;
 };
 
 std::vector<std::string> format_names() {
@@ -107,6 +111,20 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   return report;
 }
 
+/// Every place that the report shows.
+std::vector<Place*> places_of(ReconcileReport& report) {
+  std::vector<Place*> places;
+  const auto add = [&](std::vector<Finding>& findings) {
+    for (Finding& finding : findings) {
+      places.push_back(&finding.place);
+      for (Witness& witness : finding.witnesses) places.push_back(&witness.place);
+    }
+  };
+  add(report.findings);
+  if (report.baseline) add(report.baseline->known);
+  return places;
+}
+
 /// The line of the project file that switched findings off; empty if the command line did it.
 std::string place_of_rules(const ProjectFile& project, const JudgementOptions& judgement,
                            const ReconcileReport& report) {
@@ -156,7 +174,10 @@ ExitCode run_reconcile(const Options& options, World& world) {
   ReconcileReport report = report_of(options, knowledge, world, contract, outputs, is_proved);
   apply_levels(options.judgement.levels(), report);
   if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
-  if (baseline) accept_known(*baseline, report);
+  if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
+  find_lines(report.files, places_of(report));
+  report.most_causes = parse_number(options.limit).value_or(0);
+  report.counts_only = options.counts_only;
 
   if (new_baseline)
     new_baseline->write(json_text(baseline_json(make_baseline(report, options.write_baseline))));
@@ -185,6 +206,10 @@ Run set_up(OptionSet set) {
           {.name = "NAME|FILE"});
   set.add_flag("--require-proof", options->require_proof,
                "Exit with 1 when the contract is not proved");
+  set.add("--limit", options->limit, "Show at most N causes in the table, and count the rest",
+          {.name = "N", .check = check_number});
+  set.add_flag("--summary", options->counts_only,
+               "Show how many findings there are of each rule and cause, without their blocks");
   add_report_options(set, options->report, format_names());
   set.add("--report", options->reports,
           "Write another report in this format to FILE; - is standard output",

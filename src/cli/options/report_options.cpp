@@ -96,6 +96,19 @@ ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bo
   return reading;
 }
 
+std::optional<std::size_t> parse_number(const std::string& text) {
+  std::size_t number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end || number == 0) return std::nullopt;
+  return number;
+}
+
+std::string check_number(const std::string& text) {
+  return parse_number(text) ? std::string()
+                            : fmt::format("invalid number \"{}\"; use 1 or more", text);
+}
+
 void add_reading_options(OptionSet set, CaptureOptions& options) {
   set.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
   set.add("--threads", options.threads, "Read with N threads",

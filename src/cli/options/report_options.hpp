@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +73,11 @@ struct TimeOptions {
   /// Throws UsageError when the span is empty.
   TimeSpan span(const World& world) const;
 };
+
+/// A whole number from 1 on, for options such as --limit.
+std::optional<std::size_t> parse_number(const std::string& text);
+/// Says why it is none; empty when it is one.
+std::string check_number(const std::string& text);
 
 void add_time_options(OptionSet set, TimeOptions& options);
 void add_dialect_option(OptionSet set, CaptureOptions& options);

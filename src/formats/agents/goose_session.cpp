@@ -51,7 +51,7 @@ class Reader final : public LineReader {
     record->unit =
         session.empty()
             ? observations.unit()
-            : observations.snapshot_unit({fmt::format("goose session:{}", session), {}, {}});
+            : observations.snapshot_unit({fmt::format("goose session:{}", session), {}});
     record->view = kSession;
     record->time = utc_time(value["updated_at"]);
     record->model = value["model_config"]["model_name"].text();

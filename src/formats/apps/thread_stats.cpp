@@ -77,7 +77,7 @@ class Reader {
     const Json timestamp = document_["timestamp"];
     UsageRecord record =
         thread_record(kFormat, place, thread,
-                      observations_.snapshot_unit({thread_series(thread), moment(timestamp), {}}));
+                      observations_.snapshot_unit({thread_series(thread), moment(timestamp)}));
     record.running = Running::total;
     record.time = utc_time(timestamp);
     record.counts = *counts;

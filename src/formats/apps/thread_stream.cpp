@@ -353,7 +353,7 @@ class Reader {
   UnitId new_unit(std::string_view thread) {
     const std::string series =
         thread.empty() ? fmt::format("thread of {}", file_.path) : thread_series(thread);
-    return observations_.snapshot_unit({series, std::nullopt, {}});
+    return observations_.snapshot_unit({series, std::nullopt});
   }
 
   void add(const std::string& thread, UnitId unit, std::uint64_t line, const Counts& counts,

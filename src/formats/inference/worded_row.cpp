@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,6 +19,20 @@ constexpr std::array<std::string_view, 2> kNamesOfModels = {"prompt", "completio
 PathPattern path_of_key(std::string_view key) { return {{std::string(key)}}; }
 
 ValueSource source_of(std::string_view key) { return {0, 0, path_of_key(key)}; }
+
+bool has_any(std::string_view name, std::initializer_list<std::string_view> words) {
+  const auto all = words_of(name);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return std::find(all.begin(), all.end(), word) != all.end();
+  });
+}
+
+bool names_money(std::string_view name) { return has_any(name, {"cost", "costs", "usd"}); }
+
+/// "input tokens", and not "context tokens", which are those of a model as well.
+bool names_part_of_call(std::string_view name) {
+  return has_any(name, {"input", "prompt", "output", "completion", "generated"});
+}
 
 /// What the columns of a row say.
 class WordedRow {
@@ -46,6 +61,7 @@ class WordedRow {
  private:
   void add(std::string_view key, const Json& value) {
     const KeyWords& words = keys_.look_up(key);
+    has_cost_ = has_cost_ || names_money(key);
     if (!words.tells.empty() && (value.is_text() || value.is_number()))
       return note(words.tells, key, value);
     if (words.is_no_usage || words.is_other_unit || names_average(key)) return;
@@ -65,6 +81,7 @@ class WordedRow {
     }
     record_.counters.emplace_back(counter.quantity, path_of_key(key));
     says_tokens_ = says_tokens_ || counter.says_tokens;
+    has_part_ = has_part_ || (counter.says_tokens && names_part_of_call(key));
     of_models_ = of_models_ || std::find(kNamesOfModels.begin(), kNamesOfModels.end(), key) !=
                                    kNamesOfModels.end();
     if (const auto count = read_count(value).count; count && counter.quantity <= Quantity::total)
@@ -108,11 +125,13 @@ class WordedRow {
     const bool is_whole = has(Quantity::input) && has(Quantity::output);
     if (is_whole)
       return says_tokens_ || around_.speaks || (adds_up() && (of_models_ || record_.model));
-    const bool is_part = has(Quantity::input) || has(Quantity::output);
-    if (is_part && says_tokens_ && around_.may_be_part) return true;
-    const bool is_call =
-        record_.model || ((record_.time || day_) && has_agent_) || record_.requests.has_value();
-    return says_tokens_ && has(Quantity::total) && is_call;
+    if (has_part_ && around_.may_be_part) return true;
+    // A model and a number of tokens alone may be the size of its context.
+    const bool is_call = record_.model && (record_.time || day_ || record_.id || has_cost_ ||
+                                           !record_.scope.empty());
+    const bool is_of_agent = (record_.time || day_) && has_agent_;
+    return says_tokens_ && has(Quantity::total) &&
+           (is_call || is_of_agent || record_.requests.has_value());
   }
 
   KeyBook& keys_;
@@ -123,6 +142,8 @@ class WordedRow {
   bool says_tokens_ = false;
   bool of_models_ = false;
   bool has_agent_ = false;
+  bool has_part_ = false;
+  bool has_cost_ = false;
   bool is_open_ = false;
 };
 

@@ -25,6 +25,8 @@ class SectionParser {
       const std::string place = pointer_to(at, key);
       if (key == "known_by") {
         layout->known_by = expression(value, place);
+      } else if (key == "hint") {
+        layout->hint = expression(value, place);
       } else if (key == "time") {
         layout->time = expression(value, place);
         if (!layout->time->NamedCapturingGroups().contains("time"))
@@ -34,7 +36,7 @@ class SectionParser {
           layout->patterns.push_back(pattern(item, pointer_to(place, index)));
         });
       } else {
-        fail_(place, "is not known; expected known_by, time, or a list of lines");
+        fail_(place, "is not known; expected known_by, hint, time, or a list of lines");
       }
     });
     if (layout->patterns.empty()) fail_(at, "expected \"lines\", a list of what is found in them");
@@ -133,6 +135,7 @@ std::shared_ptr<const TextLayout> parse_text_layout(const Json& section, const s
 std::string text_layout_json(const TextLayout& layout) {
   ordered_json json = ordered_json::object();
   if (layout.known_by) json["known_by"] = layout.known_by->pattern();
+  if (layout.hint) json["hint"] = layout.hint->pattern();
   if (layout.time) json["time"] = layout.time->pattern();
   json["lines"] = ordered_json::array();
   for (const TextPattern& pattern : layout.patterns) {

@@ -43,6 +43,7 @@ struct TextPattern {
 /// How a text that is not JSON is turned into documents, which the records of a layout describe.
 struct TextLayout {
   std::unique_ptr<const re2::RE2> known_by;  ///< nullptr: any text in which a pattern is found
+  std::unique_ptr<const re2::RE2> hint;      ///< is found in every line of a pattern; for speed
   std::unique_ptr<const re2::RE2> time;      ///< where a line says when, as the group "time"
   std::vector<TextPattern> patterns;         ///< of two that overlap, the first one counts
 };

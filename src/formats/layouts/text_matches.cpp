@@ -103,6 +103,17 @@ void add_member(std::string name, std::string_view value, std::string_view line,
   match.members.emplace_back(std::move(name), plain.value_or(std::string(value)));
 }
 
+bool may_match(const TextLayout& layout, std::string_view line) {
+  return layout.hint == nullptr || re2::RE2::PartialMatch(piece(line), *layout.hint);
+}
+
+/// The part of a line that is looked at, without a word that is cut.
+std::string_view looked_at(std::string_view line) {
+  if (line.size() <= kLongestLine) return line;
+  const auto space = line.substr(0, kLongestLine).rfind(' ');
+  return line.substr(0, space == std::string_view::npos ? 0 : space);
+}
+
 class Finder {
  public:
   Finder(const TextLayout& layout, std::string_view text,
@@ -114,6 +125,12 @@ class Finder {
   TextSeen read() {
     seen_.lines = lines_.size();
     for (at_ = 0; at_ < lines_.size();) {
+      look_behind(lines_[at_]);
+      if (!may_match(layout_, looked_at(lines_[at_]))) {
+        pass_over(lines_[at_]);
+        ++at_;
+        continue;
+      }
       if (const std::size_t taken = take_lines(); taken > 0) {
         at_ += taken;
         continue;
@@ -141,8 +158,6 @@ class Finder {
     }
   }
 
-  std::string_view looked_at(std::string_view line) { return line.substr(0, kLongestLine); }
-
   /// A pattern of several lines that begins here: how many it takes.
   std::size_t take_lines() {
     for (const TextPattern& pattern : layout_.patterns) {
@@ -167,16 +182,25 @@ class Finder {
     return 0;
   }
 
+  /// What stands behind the part of a long line that is looked at.
+  void look_behind(std::string_view line) {
+    if (line.size() <= kLongestLine || !may_match(layout_, line.substr(looked_at(line).size())))
+      return;
+    if (seen_.too_long++ == 0) seen_.first_too_long = at_ + 1;
+  }
+
+  void pass_over(std::string_view line) {
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++seen_.without_match;
+  }
+
   void read_line(std::string_view whole) {
     const std::string_view line = looked_at(whole);
-    if (line.size() < whole.size() && seen_.too_long++ == 0) seen_.first_too_long = at_ + 1;
     found_.clear();
     for (const TextPattern& pattern : layout_.patterns) {
       if (pattern.lines.size() == 1) find_in_line(pattern, line);
     }
     if (found_.empty()) {
-      if (line.find_first_not_of(" \t\r") == std::string_view::npos) return;
-      ++seen_.without_match;
+      pass_over(line);
       if (names_tokens(line) && seen_.naming_tokens++ == 0) seen_.first_naming = at_ + 1;
       return;
     }
@@ -263,13 +287,13 @@ bool finds_any(const TextLayout& layout, std::string_view text) {
   bool is_found = false;
   each_line(text, [&](std::uint64_t, std::string_view line) {
     if (is_found) return;
-    const std::string_view looked_at = line.substr(0, kLongestLine);
+    line = looked_at(line);
+    if (!may_match(layout, line)) return;
     is_found =
         std::any_of(layout.patterns.begin(), layout.patterns.end(), [&](const auto& pattern) {
-          if (pattern.needs && !re2::RE2::PartialMatch(piece(looked_at), *pattern.needs))
-            return false;
+          if (pattern.needs && !re2::RE2::PartialMatch(piece(line), *pattern.needs)) return false;
           return !pattern.is_kept &&
-                 re2::RE2::PartialMatch(piece(looked_at), *pattern.lines.front().find);
+                 re2::RE2::PartialMatch(piece(line), *pattern.lines.front().find);
         });
   });
   return is_found;

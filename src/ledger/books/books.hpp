@@ -15,6 +15,7 @@
 #include "ledger/books/file_beginnings.hpp"
 #include "ledger/books/kept_parts.hpp"
 #include "ledger/books/question.hpp"
+#include "ledger/books/record_use.hpp"
 #include "model/claim.hpp"
 #include "model/finding.hpp"
 #include "model/inferred_layout.hpp"
@@ -30,13 +31,13 @@ struct ViewSums {
   bool answers = true;  ///< every record has a value for every key asked for
   std::unordered_map<std::string, Tally> by_key;  ///< see GroupKey: packed
   std::uint64_t records = 0;
+  std::string_view ignored_as;  ///< why it doesn't count; empty where it does. Static storage
 };
 
 /// Records that describe the same usage, in one or more views.
 struct Unit {
   std::string series;                   ///< of snapshots; empty = none
   std::optional<std::uint64_t> number;  ///< of the snapshot
-  std::optional<Counts> starts_at;      ///< see Snapshot
   std::map<std::uint8_t, ViewSums> views;
   Place place;  ///< of the first record
 };
@@ -88,7 +89,8 @@ struct Books {
   std::uint64_t checks_held = 0;
   std::vector<InferredLayout> inferred_layouts;
   FileBeginnings beginnings;
-  KeptParts kept_parts;  ///< of what cannot be read a second time, when a claim about it fails
+  RecordUses record_uses;  ///< where the question keeps them
+  KeptParts kept_parts;    ///< of what cannot be read a second time, when a claim about it fails
   /// Groups as the first reading numbered them, for a second one (see Ledger::number_groups_as).
   std::unordered_map<std::string, GroupId> group_by_key;
   std::unordered_map<FileId, GroupId> first_group_of_file;

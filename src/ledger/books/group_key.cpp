@@ -36,6 +36,8 @@ const std::vector<GroupingKey>& grouping_keys() {
   return keys;
 }
 
+bool depends_on_time(std::string_view key) { return key == "day" || key == "hour"; }
+
 std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
                                          std::string_view file_name) {
   const auto unless_empty = [](std::string_view value) {

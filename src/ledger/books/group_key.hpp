@@ -19,6 +19,9 @@ struct GroupingKey {
 };
 const std::vector<GroupingKey>& grouping_keys();
 
+/// Whether the key is made of the time of a record.
+bool depends_on_time(std::string_view key);
+
 /// The record's value for a key; nothing when it has none. `file_name` is the name of its file.
 std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
                                          std::string_view file_name);

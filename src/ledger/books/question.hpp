@@ -11,12 +11,13 @@ namespace usagectl {
 
 /// What a run wants to know of the records it reads.
 struct Question {
-  std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
-  bool wants_claims = false;    ///< keep the claims and what they are about
-  bool wants_keys = false;      ///< records bring the keys of their usage objects
-  bool wants_layouts = false;   ///< keep how files of unknown layouts were understood
-  TimeSpan time;                ///< records outside of it are ignored
-  /// Called for every usage record as it is read.
+  std::vector<std::string> by;     ///< keys to sum by; empty = no sums by key
+  bool wants_claims = false;       ///< keep the claims and what they are about
+  bool wants_keys = false;         ///< records bring the keys of their usage objects
+  bool wants_layouts = false;      ///< keep how files of unknown layouts were understood
+  TimeSpan time;                   ///< records outside of it are ignored
+  bool keeps_record_uses = false;  ///< see Books::record_uses
+  /// Called for every usage record as it is read. What becomes of it is only known in the end.
   std::function<void(const UsageRecord&)> on_record;
   /// Called before that, for every record as its format told it.
   std::function<void(const UsageRecord&)> on_read;

@@ -106,6 +106,8 @@ void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
 constexpr std::uint64_t kOneRequest = std::uint64_t{1} << kCounterCount;
 constexpr std::uint64_t kPlainTotal = kOneRequest << 1;  ///< total = input + output
 constexpr std::uint64_t kSomeOpen = kPlainTotal << 1;    ///< which, is said in a number of its own
+constexpr std::uint64_t kHasTime = kSomeOpen << 1;
+constexpr std::uint64_t kHasRecord = kHasTime << 1;
 
 /// Two bits a counter: whether it is open, and whether by the place of its parts alone.
 std::uint64_t open_counters(const Counts& counts) {
@@ -147,6 +149,8 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
   if ((known & kOneRequest) != 0) call.counts.set(Counter::requests, Count(1));
   if ((known & kSomeOpen) != 0) leave_open(call.counts, take_number(at));
   if ((known & kPlainTotal) != 0) call.counts.set(Counter::total, plain_total(call.counts));
+  if ((known & kHasTime) != 0) call.began = take_number(at);
+  if ((known & kHasRecord) != 0) call.record = static_cast<std::uint32_t>(take_number(at));
   return call;
 }
 
@@ -168,12 +172,16 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
     known |= std::uint64_t{counts.has(kCounters[i])} << i;
   const std::uint64_t open = open_counters(counts);
   if (open != 0) known |= kSomeOpen;
+  if (call.began != 0) known |= kHasTime;
+  if (call.record != 0) known |= kHasRecord;
   append_number(bytes, known);
   for (const Counter counter : kCounters) {
     if (const auto count = counts[counter])
       append_number(bytes, static_cast<std::uint64_t>(*count));
   }
   if (open != 0) append_number(bytes, open);
+  if (call.began != 0) append_number(bytes, call.began);
+  if (call.record != 0) append_number(bytes, call.record);
 }
 
 }  // namespace

@@ -21,6 +21,10 @@ class KnownCalls {
     std::uint64_t line = 0;
     Counts counts;
     std::uint32_t tally = 0;  ///< where it was counted; whatever the owner numbers
+    /// When its earliest report says that it was, in milliseconds since 1970; 0 = not known, or
+    /// nobody asks for it.
+    std::uint64_t began = 0;
+    std::uint32_t record = 0;  ///< whatever the owner numbers; 0 = none
   };
   /// In the place of that number: the call was counted under another id.
   static constexpr std::uint32_t kToldElsewhere = 0xFFFFFFFE;

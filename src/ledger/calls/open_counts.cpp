@@ -46,7 +46,7 @@ OpenCounts::Vocabulary& OpenCounts::vocabulary_of(const UsageRecord& record) {
   return *last_;
 }
 
-void OpenCounts::counted(const UsageRecord& record, Tally& tally) {
+void OpenCounts::counted(const UsageRecord& record, std::uint32_t number, Tally& tally) {
   const Counts& given = record.given;
   if (given.empty()) return;
   const auto vote = [&](Counter whole, Count part, Votes& votes) {
@@ -63,7 +63,7 @@ void OpenCounts::counted(const UsageRecord& record, Tally& tally) {
   Vocabulary& vocabulary = vocabulary_of(record);
   vote(Counter::input, cache, vocabulary.cache);
   vote(Counter::output, reasoning, vocabulary.reasoning);
-  if (is_open) vocabulary.open.push_back({record.place, record.counts, given, &tally});
+  if (is_open) vocabulary.open.push_back({record.place, record.counts, given, &tally, number});
 }
 
 void OpenCounts::taken_back(const Counts& counts, const Tally& tally) {
@@ -100,7 +100,8 @@ Counts OpenCounts::settled(const Record& record, const Vocabulary& vocabulary) {
   return counts;
 }
 
-void OpenCounts::settle(const std::function<void(Finding&&)>& say) {
+void OpenCounts::settle(const std::function<void(Finding&&)>& say,
+                        const std::function<void(std::uint32_t, const Counts&)>& correct) {
   for (auto& [key, vocabulary] : vocabularies_) {
     const Record* first = nullptr;
     std::uint64_t number = 0;
@@ -110,6 +111,7 @@ void OpenCounts::settle(const std::function<void(Finding&&)>& say) {
         record.tally->remove(record.counts);
         record.tally->add(counts);
         record.counts = counts;
+        correct(record.number, counts);
       }
       if (!counts.any_open_by_place()) continue;
       if (first == nullptr) first = &record;

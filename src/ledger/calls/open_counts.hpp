@@ -18,12 +18,14 @@ namespace usagectl {
 /// is taken for all of them; what stays open is told once a file.
 class OpenCounts {
  public:
-  /// The record was added to that tally.
-  void counted(const UsageRecord& record, Tally& tally);
+  /// The record was added to that tally. `number` is whatever the owner numbers records by.
+  void counted(const UsageRecord& record, std::uint32_t number, Tally& tally);
   /// Another report of the call took its place.
   void taken_back(const Counts& counts, const Tally& tally);
-  /// Corrects the tallies, after the last record.
-  void settle(const std::function<void(Finding&&)>& say);
+  /// Corrects the tallies, after the last record, and calls `correct` for each record whose counts
+  /// are known now.
+  void settle(const std::function<void(Finding&&)>& say,
+              const std::function<void(std::uint32_t number, const Counts&)>& correct);
 
  private:
   /// How many records show that the part is inside of the whole, or beside it.
@@ -36,6 +38,7 @@ class OpenCounts {
     Counts counts;
     Counts given;
     Tally* tally = nullptr;
+    std::uint32_t number = 0;
   };
   struct Vocabulary {
     Votes cache;

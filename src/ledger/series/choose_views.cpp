@@ -64,7 +64,7 @@ std::set<const Unit*> superseded(const Books& books) {
   std::set<const Unit*> contained;
   for (const auto& snapshots : snapshot_series(books)) {
     for (std::size_t i = 0; i + 1 < snapshots.size(); ++i) {
-      if (contains(held_before(*snapshots[i + 1], *snapshots[i]), usage_of(*snapshots[i]))) {
+      if (contains(usage_of(*snapshots[i + 1]), usage_of(*snapshots[i]))) {
         contained.insert(snapshots[i]);
       }
     }
@@ -74,39 +74,33 @@ std::set<const Unit*> superseded(const Books& books) {
 
 }  // namespace
 
-void count_views(Books& books, const RunCopies& runs) {
+std::set<UnitId> count_views(Books& books, const RunCopies& runs) {
   const auto contained = superseded(books);
   const std::set<UnitId> copies = runs.older_copies(books);
   std::string no_name;
   pack_key(UsageRecord(), books.question.by, {}, no_name);
-  const auto ignore = [&](std::string_view rule, std::uint64_t objects) {
-    if (objects > 0) books.intake.ignored[std::string(rule)] += objects;
-  };
   for (UnitId id = 0; id < books.units.size(); ++id) {
     Unit& unit = books.units[id];
     const bool is_covered = !unit.series.empty() && books.covered_series.contains(unit.series);
     const bool is_contained = is_covered || copies.contains(id) || contained.contains(&unit);
     const auto pick = chosen_view(unit.views, no_name);
     for (auto view = unit.views.begin(); view != unit.views.end(); ++view) {
-      const ViewSums& sums = view->second;
+      ViewSums& sums = view->second;
       const bool counts = view == pick && !is_contained;
       if (counts) books.counted_views.push_back({id, view->first});
       if (!sums.is_usage) continue;
       if (counts) {
         books.intake.counted += sums.records;
-      } else if (view->first == View::kNeverCounted) {
-        ignore(sums.name, sums.records);
-      } else if (is_covered) {
-        ignore("told in more detail elsewhere", sums.records);
-      } else if (is_contained) {
-        ignore("contained in a later snapshot", sums.records);
-      } else {
-        ignore("another view of the same usage", sums.records);
+        continue;
       }
+      sums.ignored_as = view->first == View::kNeverCounted ? sums.name
+                        : is_covered                       ? "told in more detail elsewhere"
+                        : is_contained                     ? "contained in a later snapshot"
+                                                           : "another view of the same usage";
+      if (sums.records > 0) books.intake.ignored[std::string(sums.ignored_as)] += sums.records;
     }
-    // A report of one copy need not show the views of the other.
-    if (copies.contains(id)) unit.views.clear();
   }
+  return copies;
 }
 
 }  // namespace usagectl

@@ -7,7 +7,8 @@ namespace usagectl {
 
 /// Chooses the views that count: for each unit the view that answers the grouping asked for, else
 /// the one of lowest rank; of a series of snapshots only those that no later one contains. Moves
-/// every record into its bucket of the intake, so it must be called once.
-void count_views(Books& books, const RunCopies& runs);
+/// every record into its bucket of the intake, so it must be called once. Returns the units that
+/// are copies of others.
+std::set<UnitId> count_views(Books& books, const RunCopies& runs);
 
 }  // namespace usagectl

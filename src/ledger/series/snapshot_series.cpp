@@ -64,15 +64,6 @@ Tally usage_of(const Unit& unit) {
   return total;
 }
 
-Tally held_before(const Unit& later, const Unit& earlier) {
-  // How numbered and named snapshots follow each other is only known by what they hold in the end.
-  if (!later.starts_at || later.number.has_value() != earlier.number.has_value())
-    return usage_of(later);
-  Tally start;
-  start.add(*later.starts_at);
-  return start;
-}
-
 bool contains(const Tally& later, const Tally& earlier) {
   for (const Counter counter : kCounters) {
     const auto is = whole_sum(later, counter);

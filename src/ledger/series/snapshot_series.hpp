@@ -19,10 +19,6 @@ std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(
 /// The sums of that view.
 Tally usage_of(const Unit& unit);
 
-/// What `later` holds of the usage before it, to be compared with what `earlier` holds: where it
-/// says that it started, else all of it.
-Tally held_before(const Unit& later, const Unit& earlier);
-
 /// Whether `later` holds at least as much as `earlier` in every counter that both know.
 bool contains(const Tally& later, const Tally& earlier);
 

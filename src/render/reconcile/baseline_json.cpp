@@ -21,6 +21,8 @@ ordered_json baseline_entry_json(const BaselineEntry& entry) {
   set("counter", entry.counter);
   if (entry.difference) json["difference"] = *entry.difference;
   set("explanation", entry.explanation);
+  set("reason", entry.reason);
+  set("expires", entry.expires);
   return json;
 }
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "analysis/checks/finding_groups.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/reconcile/baseline_json.hpp"
@@ -21,6 +22,10 @@ ordered_json line_json(const Place& place) {
   return place.line == 0 ? ordered_json(nullptr) : ordered_json(place.line);
 }
 
+ordered_json column_json(const Place& place) {
+  return place.column == 0 ? ordered_json(nullptr) : ordered_json(place.column);
+}
+
 /// The cause where it is certain, else all that fit.
 ordered_json causes_json(const Finding& finding) {
   ordered_json list = ordered_json::array();
@@ -35,6 +40,7 @@ ordered_json finding_json(const Finding& finding, const ReconcileReport& report)
     witnesses.push_back({{"file", json_string(file_name(report, witness.place))},
                          {"pointer", json_string(witness.place.pointer)},
                          {"line", line_json(witness.place)},
+                         {"column", column_json(witness.place)},
                          {"tokens", tokens_json(witness.tokens)}});
   }
   return {{"rule", name_of(finding.rule)},
@@ -42,6 +48,7 @@ ordered_json finding_json(const Finding& finding, const ReconcileReport& report)
           {"file", json_string(file_name(report, finding.place))},
           {"pointer", text_or_null(finding.place.pointer)},
           {"line", line_json(finding.place)},
+          {"column", column_json(finding.place)},
           {"counter", text_or_null(finding.counter)},
           {"asserted", count_json(finding.asserted)},
           {"calculated", count_json(finding.calculated)},
@@ -55,7 +62,11 @@ ordered_json finding_json(const Finding& finding, const ReconcileReport& report)
 
 ordered_json findings_json(const std::vector<Finding>& findings, const ReconcileReport& report) {
   ordered_json list = ordered_json::array();
-  for (const Finding& finding : findings) list.push_back(finding_json(finding, report));
+  const std::vector<std::size_t> groups = group_numbers(findings);
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    list.push_back(finding_json(findings[i], report));
+    list.back()["group"] = groups[i];
+  }
   return list;
 }
 
@@ -92,7 +103,8 @@ ordered_json reconcile_json(const ReconcileReport& report) {
     json["baseline"] = {{"file", json_string(report.baseline->file)},
                         {"known", findings_json(report.baseline->known, report)},
                         {"gone", entries_json(report.baseline->gone)},
-                        {"not_looked_at", entries_json(report.baseline->not_looked_at)}};
+                        {"not_looked_at", entries_json(report.baseline->not_looked_at)},
+                        {"expired", entries_json(report.baseline->expired)}};
   }
   return json;
 }

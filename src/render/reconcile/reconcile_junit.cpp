@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -27,68 +29,122 @@ struct FileCases {
   std::vector<const Problem*> problems;
 };
 
-/// Writes the cases and counts them: the document begins with the numbers.
-class Suite {
+struct Numbers {
+  std::size_t tests = 0;
+  std::size_t failures = 0;
+  std::size_t errors = 0;
+  std::size_t skipped = 0;
+
+  void add(const Numbers& more) {
+    tests += more.tests;
+    failures += more.failures;
+    errors += more.errors;
+    skipped += more.skipped;
+  }
+};
+
+/// Writes one suite for each file, which names it, and counts: the document begins with the
+/// numbers. Kept to what junit-10.xsd of the xUnit plugin of Jenkins allows: no `skipped` in
+/// testsuites, no `file` in a testcase.
+class Suites {
  public:
-  explicit Suite(const ReconcileReport& report) : report_(report) {}
+  explicit Suites(const ReconcileReport& report) : report_(report) {}
 
   void add_file(std::string_view name, FileUse use, const FileCases& cases) {
     file_ = repository_path(report_, name);
+    cases_.clear();
     times_.clear();
+    numbers_ = {};
+    std::string said;
     for (const Problem* problem : cases.problems) {
-      ++errors_;
+      ++numbers_.errors;
       add_case("can be read", body("error", "unreadable", problem_sentence(*problem),
                                    problem_text(*problem) + "\n"));
     }
+    const std::set<std::string> repeated = repeated_names(cases.failures);
     for (const Finding* finding : cases.failures) {
-      ++failures_;
-      add_case(case_name(*finding), body("failure", name_of(finding->rule), finding_line(*finding),
-                                         finding_block(*finding, report_, {})));
+      ++numbers_.failures;
+      add_case(case_name(*finding, repeated),
+               body("failure", name_of(finding->rule), finding_line(*finding),
+                    finding_block(*finding, report_, {})));
     }
     if (!cases.problems.empty() || !cases.failures.empty()) {
-      remarks_ += blocks(cases.remarks);
+      said = output(blocks(cases.remarks));
     } else if (use == FileUse::ignored) {
-      ++skipped_;
+      ++numbers_.skipped;
       add_case("claims hold",
                xml_tag("skipped", {{"message", "no known usage in this file"}}) + "/>\n");
     } else {
-      const std::string said = blocks(cases.remarks);
-      add_case("claims hold",
-               said.empty() ? said : "<system-out>" + xml_text(said, true) + "</system-out>\n");
+      add_case("claims hold", output(blocks(cases.remarks)));
     }
+    text_ += suite(file_, true, numbers_, cases_ + said);
+    all_.add(numbers_);
   }
 
   std::string document() const {
-    const std::string numbers =
-        fmt::format(R"(tests="{}" failures="{}" errors="{}" skipped="{}" time="0")", tests_,
-                    failures_, errors_, skipped_);
-    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    text += fmt::format("<testsuites name=\"usagectl\" {}>\n", numbers);
-    text += fmt::format("<testsuite name=\"reconcile\" {}>\n", numbers);
-    text += cases_;
-    const std::string account = fmt::format("{}  {}\n{}\n", name_of(report_.verdict),
-                                            verdict_text(report_), accounting_text(report_.intake));
-    std::string gone;
+    std::string account;
     if (report_.baseline) {
+      for (const BaselineEntry& entry : report_.baseline->expired)
+        account += "expired: " + expired_text(entry) + "\n";
       for (const BaselineEntry& entry : report_.baseline->gone)
-        gone += "resolved: " + resolved_text(entry) + "\n";
+        account += "resolved: " + resolved_text(entry) + "\n";
     }
-    text += "<system-out>" + xml_text(remarks_ + gone + account, true) + "</system-out>\n";
-    return text + "</testsuite>\n</testsuites>\n";
+    account += fmt::format("{}  {}\n{}\n", name_of(report_.verdict), verdict_text(report_),
+                           accounting_text(report_.intake));
+    std::string text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    text += fmt::format(
+        "<testsuites name=\"usagectl\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
+        "time=\"0\">\n",
+        all_.tests, all_.failures, all_.errors);
+    return text + text_ + suite("reconcile", false, {}, output(account)) + "</testsuites>\n";
   }
 
  private:
+  static std::string suite(const std::string& name, bool is_file, const Numbers& numbers,
+                           const std::string& inside) {
+    XmlAttributes attributes = {{"name", name}};
+    if (is_file) attributes.emplace_back("file", name);
+    return xml_tag("testsuite", attributes) +
+           fmt::format(" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\" time=\"0\">\n",
+                       numbers.tests, numbers.failures, numbers.errors, numbers.skipped) +
+           inside + "</testsuite>\n";
+  }
+
+  static std::string output(const std::string& text) {
+    return text.empty() ? text : "<system-out>" + xml_text(text, true) + "</system-out>\n";
+  }
+
   static std::string body(std::string_view tag, std::string_view type, std::string message,
                           const std::string& text) {
     return xml_tag(tag, {{"type", std::string(type)}, {"message", std::move(message)}}) + ">" +
            xml_text(text, true) + fmt::format("</{}>\n", tag);
   }
 
-  static std::string case_name(const Finding& finding) {
+  static std::string name_without_line(const Finding& finding) {
     std::string name(name_of(finding.rule));
-    if (finding.place.line > 0) name += fmt::format(" line {}", finding.place.line);
     if (!finding.place.pointer.empty()) name += " " + finding.place.pointer;
     return name;
+  }
+
+  static std::set<std::string> repeated_names(const std::vector<const Finding*>& findings) {
+    std::set<std::string> known;
+    std::set<std::string> repeated;
+    for (const Finding* finding : findings) {
+      std::string name = name_without_line(*finding);
+      if (!known.insert(name).second) repeated.insert(std::move(name));
+    }
+    return repeated;
+  }
+
+  /// The line is part of a name only where it tells cases apart, so that a name lives on when lines
+  /// move.
+  static std::string case_name(const Finding& finding, const std::set<std::string>& repeated) {
+    const std::string name = name_without_line(finding);
+    if (finding.place.line == 0 || (!finding.place.pointer.empty() && !repeated.contains(name)))
+      return name;
+    std::string with_line = fmt::format("{} line {}", name_of(finding.rule), finding.place.line);
+    if (!finding.place.pointer.empty()) with_line += " " + finding.place.pointer;
+    return with_line;
   }
 
   std::string blocks(const std::vector<const Finding*>& findings) const {
@@ -99,21 +155,20 @@ class Suite {
 
   /// Readers of JUnit treat cases with the same class and name as one.
   void add_case(std::string name, const std::string& inside) {
-    ++tests_;
+    ++numbers_.tests;
     if (const auto number = ++times_[name]; number > 1) name += fmt::format(" #{}", number);
     cases_ += xml_tag("testcase", {{"classname", file_}, {"name", name}, {"time", "0"}});
     cases_ += inside.empty() ? "/>\n" : ">\n" + inside + "</testcase>\n";
   }
 
   const ReconcileReport& report_;
+  std::string text_;
+  Numbers all_;
+  // Of the file that is being added.
   std::string file_;
-  std::map<std::string, std::size_t> times_;
   std::string cases_;
-  std::string remarks_;
-  std::size_t tests_ = 0;
-  std::size_t failures_ = 0;
-  std::size_t errors_ = 0;
-  std::size_t skipped_ = 0;
+  std::map<std::string, std::size_t> times_;
+  Numbers numbers_;
 };
 
 }  // namespace
@@ -136,13 +191,13 @@ std::string reconcile_junit(const ReconcileReport& report) {
         .problems.push_back(&problem);
   }
 
-  Suite suite(report);
+  Suites suites(report);
   for (FileId id = 0; id < by_file.size(); ++id) {
     const FileUse use = id < report.file_uses.size() ? report.file_uses[id] : FileUse::read;
-    if (use != FileUse::unused) suite.add_file(report.files[id], use, by_file[id]);
+    if (use != FileUse::unused) suites.add_file(report.files[id], use, by_file[id]);
   }
-  for (const auto& [name, cases] : elsewhere) suite.add_file(name, FileUse::failed, cases);
-  return suite.document();
+  for (const auto& [name, cases] : elsewhere) suites.add_file(name, FileUse::failed, cases);
+  return suites.document();
 }
 
 }  // namespace usagectl

@@ -42,8 +42,10 @@ std::string reconcile_markdown(const ReconcileReport& report) {
   std::string text = fmt::format("## reconcile: {}\n\n", name_of(report.verdict));
   text += markdown_text(verdict_text(report)) + "\n\n";
   text += list_of("Not read", report.intake.problems, problem_text, "more problem");
-  if (report.baseline)
+  if (report.baseline) {
+    text += list_of("Expired", report.baseline->expired, expired_text, "more finding");
     text += list_of("Resolved", report.baseline->gone, resolved_text, "more finding");
+  }
   const std::string accounting = markdown_text(accounting_text(report.intake)) + "\n";
   if (!report.findings.empty()) {
     const std::size_t room = kLargestMarkdown - text.size() - accounting.size() - 1;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "analysis/checks/fingerprint.hpp"
+#include "base/version.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_text.hpp"
 #include "render/parts/problem_text.hpp"
@@ -25,17 +26,24 @@ constexpr std::size_t kShownWitnesses = 10;
 
 ordered_json text_json(std::string_view text) { return {{"text", json_string(text)}}; }
 
+/// A message ends like a sentence.
+ordered_json message_json(std::string text) {
+  if (!text.empty() && text.back() != '.' && text.back() != '?') text.push_back('.');
+  return text_json(text);
+}
+
 ordered_json rules_json() {
   ordered_json rules = ordered_json::array();
   for (std::size_t i = 0; i < kRuleCount; ++i) {
     const auto rule = static_cast<Rule>(i);
     const std::string meaning(meaning_of(rule));
-    rules.push_back({{"id", name_of(rule)},
-                     {"name", name_of(rule)},
-                     {"shortDescription", text_json(meaning)},
-                     {"fullDescription", text_json("Holds when " + meaning + ".")},
-                     {"help", text_json(help_of(rule))},
-                     {"defaultConfiguration", {{"level", "error"}}}});
+    rules.push_back(
+        {{"id", name_of(rule)},
+         {"name", title_of(rule)},
+         {"shortDescription", message_json(meaning)},
+         {"fullDescription", message_json("Holds when " + meaning)},
+         {"help", {{"text", json_string(help_of(rule))}, {"markdown", json_string(help_of(rule))}}},
+         {"defaultConfiguration", {{"level", "error"}}}});
   }
   return rules;
 }
@@ -44,7 +52,9 @@ ordered_json location_json(const ReconcileReport& report, const Place& place) {
   ordered_json location;
   ordered_json physical = {
       {"artifactLocation", {{"uri", uri_of(report, file_name(report, place))}}}};
-  if (place.line > 0) physical["region"] = {{"startLine", place.line}};
+  // GitHub shows a result only if it has a line.
+  physical["region"] = {{"startLine", std::max<std::uint64_t>(place.line, 1)}};
+  if (place.column > 0) physical["region"]["startColumn"] = place.column;
   location["physicalLocation"] = std::move(physical);
   if (!place.pointer.empty()) {
     location["logicalLocations"] =
@@ -73,13 +83,13 @@ ordered_json result_json(const Finding& finding, const std::string& print,
       {"ruleId", name_of(finding.rule)},
       {"ruleIndex", static_cast<std::size_t>(finding.rule)},
       {"level", name_of(finding.severity)},
-      {"message", text_json(finding_line(finding))},
+      {"message", message_json(finding_line(finding))},
       {"locations", ordered_json::array({location_json(report, finding.place)})}};
   ordered_json related = ordered_json::array();
   for (std::size_t i = 0; i < finding.witnesses.size() && i < kShownWitnesses; ++i) {
     ordered_json location = location_json(report, finding.witnesses[i].place);
     location["id"] = i + 1;
-    location["message"] = text_json("witness");
+    location["message"] = text_json("Witness.");
     related.push_back(std::move(location));
   }
   if (!related.empty()) result["relatedLocations"] = std::move(related);
@@ -98,7 +108,7 @@ ordered_json problem_json(const ReconcileReport& report, const Problem& problem)
   }
   ordered_json notification = {{"descriptor", {{"id", "unreadable"}, {"index", 0}}},
                                {"level", "error"},
-                               {"message", text_json(problem_text(problem))}};
+                               {"message", message_json(problem_text(problem))}};
   if (!problem.file.empty()) {
     notification["locations"] = ordered_json::array({{{"physicalLocation", std::move(physical)}}});
   }
@@ -106,13 +116,14 @@ ordered_json problem_json(const ReconcileReport& report, const Problem& problem)
 }
 
 ordered_json remark_json(std::string_view level, std::string_view text) {
-  return {{"level", level}, {"message", text_json(text)}};
+  return {{"level", level}, {"message", message_json(std::string(text))}};
 }
 
-ordered_json accepted_json(const BaselineResult& baseline) {
-  return {{"kind", "external"},
-          {"status", "accepted"},
-          {"justification", json_string("accepted by " + baseline.file)}};
+ordered_json accepted_json(const BaselineResult& baseline, std::size_t known) {
+  std::string text = "accepted by " + baseline.file;
+  if (known < baseline.reasons.size() && !baseline.reasons[known].empty())
+    text += ": " + baseline.reasons[known];
+  return {{"kind", "external"}, {"status", "accepted"}, {"justification", json_string(text)}};
 }
 
 }  // namespace
@@ -130,7 +141,8 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
     const bool is_known = i >= report.findings.size();
     results.back()["baselineState"] = is_known ? "unchanged" : "new";
     if (is_known)
-      results.back()["suppressions"] = ordered_json::array({accepted_json(*report.baseline)});
+      results.back()["suppressions"] =
+          ordered_json::array({accepted_json(*report.baseline, i - report.findings.size())});
   }
 
   ordered_json notifications = ordered_json::array();
@@ -142,6 +154,8 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
         quantity(missing, "more finding") + " not shown here; the JSON report has all of them"));
   }
   if (report.baseline) {
+    for (const BaselineEntry& entry : report.baseline->expired)
+      notifications.push_back(remark_json("error", "expired: " + expired_text(entry)));
     for (const BaselineEntry& entry : report.baseline->gone) {
       notifications.push_back(remark_json("note", "resolved: " + resolved_text(entry)));
     }
@@ -151,12 +165,16 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
 
   const ordered_json unreadable = {
       {"id", "unreadable"},
-      {"name", "unreadable"},
-      {"shortDescription", text_json("a capture is unreadable or rejected")}};
-  ordered_json driver = {{"name", "usagectl"},
-                         {"fullName", "usagectl, the auditor of LLM token counts"},
-                         {"rules", rules_json()},
-                         {"notifications", ordered_json::array({unreadable})}};
+      {"name", "ReadableCapture"},
+      {"shortDescription", text_json("A capture is unreadable or rejected.")},
+      {"fullDescription", text_json("A capture is unreadable or rejected, so that its usage is "
+                                    "missing in every number.")},
+      {"help", text_json("The message names the file and the reason. Repair the file, or leave it "
+                         "out of the run.")}};
+  ordered_json driver = {
+      {"name", "usagectl"},    {"fullName", "usagectl, the auditor of LLM token counts"},
+      {"version", version()},  {"semanticVersion", version()},
+      {"rules", rules_json()}, {"notifications", ordered_json::array({unreadable})}};
   ordered_json run = {
       {"tool", {{"driver", std::move(driver)}}},
       {"invocations",

@@ -10,8 +10,9 @@ namespace {
 
 Cell text_cell(std::string_view text) { return text.empty() ? Cell() : Cell(text); }
 
-Cell line_cell(const Place& place) {
-  return place.line == 0 ? Cell() : Cell(static_cast<Count>(place.line));
+/// A line or a column.
+Cell position_cell(std::uint64_t number) {
+  return number == 0 ? Cell() : Cell(static_cast<Count>(number));
 }
 
 /// "file:line/pointer file:line/pointer …": only CSV has it, the rest shows witnesses in full.
@@ -34,6 +35,7 @@ Sheet reconcile_sheet(const ReconcileReport& report) {
                    {"file", "file"},
                    {"pointer", "pointer"},
                    {"line", "line", Content::number},
+                   {"column", "column", Content::number, Weight::detail, true},
                    {"counter", "counter"},
                    {"asserted", "asserted", Content::number},
                    {"calculated", "calculated", Content::number},
@@ -45,11 +47,11 @@ Sheet reconcile_sheet(const ReconcileReport& report) {
   for (const Finding& finding : report.findings) {
     sheet.rows.push_back({Cell(name_of(finding.rule)), Cell(name_of(finding.severity)),
                           Cell(file_name(report, finding.place)), text_cell(finding.place.pointer),
-                          line_cell(finding.place), text_cell(finding.counter),
-                          Cell(finding.asserted), Cell(finding.calculated),
-                          Cell::difference(finding.difference()), text_cell(finding.cause),
-                          text_cell(finding.explanation), text_cell(places_text(finding, report)),
-                          text_cell(finding.basis)});
+                          position_cell(finding.place.line), position_cell(finding.place.column),
+                          text_cell(finding.counter), Cell(finding.asserted),
+                          Cell(finding.calculated), Cell::difference(finding.difference()),
+                          text_cell(finding.cause), text_cell(finding.explanation),
+                          text_cell(places_text(finding, report)), text_cell(finding.basis)});
   }
   return sheet;
 }

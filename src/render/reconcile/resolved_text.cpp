@@ -16,4 +16,11 @@ std::string resolved_text(const BaselineEntry& entry) {
   return text;
 }
 
+std::string expired_text(const BaselineEntry& entry) {
+  std::string text =
+      fmt::format("{}; accepted until {}", resolved_text(entry), visible_text(entry.expires));
+  if (!entry.reason.empty()) text += ": " + visible_text(entry.reason);
+  return text;
+}
+
 }  // namespace usagectl

@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <functional>
+#include <map>
 #include <vector>
 
 #include "render/text/visible_text.hpp"
@@ -10,19 +11,6 @@
 
 namespace usagectl {
 namespace {
-
-std::string findings_text(const ReconcileReport& report) {
-  std::vector<std::string> kinds;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
-    const auto number = std::count_if(report.findings.begin(), report.findings.end(),
-                                      [&](const Finding& f) { return f.severity == severity; });
-    if (number > 0)
-      kinds.push_back(quantity(static_cast<std::uint64_t>(number), name_of(severity)));
-  }
-  // "1 finding: 1 note" says the same thing twice.
-  if (kinds.size() == 1) return kinds.front();
-  return quantity(report.findings.size(), "finding") + ": " + joined(kinds, ", ");
-}
 
 std::string held_text(const ReconcileReport& report) {
   const std::string where = fmt::format(" in {}", quantity(report.intake.files, "file"));
@@ -41,6 +29,8 @@ std::uint64_t number_of(const std::vector<BaselineEntry>& entries) {
 void add_baseline_text(const BaselineResult& baseline, std::vector<std::string>& parts) {
   parts.push_back(fmt::format("{} accepted by {}", quantity(baseline.known.size(), "finding"),
                               visible_text(baseline.file)));
+  if (const auto expired = number_of(baseline.expired); expired > 0)
+    parts.push_back(quantity(expired, "acceptance") + " expired");
   if (const auto gone = number_of(baseline.gone); gone > 0)
     parts.push_back(quantity(gone, "finding") + " resolved");
   if (const auto unseen = number_of(baseline.not_looked_at); unseen > 0) {
@@ -67,9 +57,31 @@ std::string switched_off_text(const ReconcileReport& report) {
 
 }  // namespace
 
+std::string causes_text(const ReconcileReport& report, const std::vector<FindingGroup>& groups,
+                        std::size_t from) {
+  struct Causes {
+    std::uint64_t causes = 0;
+    std::uint64_t findings = 0;
+  };
+  std::map<Severity, Causes, std::greater<>> by_severity;
+  for (std::size_t i = from; i < groups.size(); ++i) {
+    Causes& causes = by_severity[report.findings[groups[i].front()].severity];
+    ++causes.causes;
+    causes.findings += groups[i].size();
+  }
+  std::vector<std::string> kinds;
+  for (const auto& [severity, causes] : by_severity) {
+    kinds.push_back(quantity(causes.causes, name_of(severity)));
+    if (causes.findings > causes.causes)
+      kinds.back() += fmt::format(" ({})", quantity(causes.findings, "finding"));
+  }
+  return joined(kinds, ", ");
+}
+
 std::string verdict_text(const ReconcileReport& report) {
   std::vector<std::string> parts;
-  if (!report.findings.empty()) parts.push_back(findings_text(report));
+  if (!report.findings.empty())
+    parts.push_back(causes_text(report, group_findings(report.findings)));
   if (report.unprovable > 0) {
     parts.push_back(quantity(report.unprovable, "claim") + " could not be checked");
   }

@@ -48,7 +48,6 @@ class Reader final : public LineReader {
     if (!record) return;
     record->unit = observations.snapshot_unit(
         {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_),
-         {},
          {}});
     record->view = kTurns;
     add_scope(*record, "session", thread_);

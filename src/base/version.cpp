@@ -1,0 +1,7 @@
+#include "base/version.hpp"
+
+namespace usagectl {
+
+std::string_view version() { return USAGECTL_VERSION; }
+
+}  // namespace usagectl

@@ -6,6 +6,9 @@ install(FILES ${manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 file(GLOB file_manual_pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/man/*.5)
 install(FILES ${file_manual_pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man5)
 
+install(FILES ${CMAKE_SOURCE_DIR}/src/formats/layout_schema/layout.schema.json
+        DESTINATION ${CMAKE_INSTALL_DATADIR}/usagectl)
+
 # The program itself writes the completions, from the definition that it parses its arguments with.
 set(completions ${CMAKE_BINARY_DIR}/completions)
 file(MAKE_DIRECTORY ${completions})

@@ -46,6 +46,7 @@ int terminal_width() {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an answer, not a death
+  std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write
   World world;
   world.out = writer_to(STDOUT_FILENO, "standard output");
   world.err = [to_stderr = writer_to(STDERR_FILENO, "standard error")](std::string_view bytes) {
@@ -57,6 +58,7 @@ int main(int argc, char** argv) {
   };
   world.no_color = variable("NO_COLOR");
   world.term = variable("TERM");
+  world.variable = [](const std::string& name) { return variable(name.c_str()); };
   world.out_is_terminal = isatty(STDOUT_FILENO) != 0;
   world.err_is_terminal = isatty(STDERR_FILENO) != 0;
   world.width = terminal_width();

@@ -84,6 +84,22 @@ std::vector<Breakdown> other_views(const Books& books, const std::vector<std::st
   return breakdowns;
 }
 
+void put_in_order(Breakdown& breakdown, const GroupOrder& order) {
+  if (order.by) {
+    std::stable_sort(breakdown.groups.begin(), breakdown.groups.end(),
+                     [&](const SummaryGroup& a, const SummaryGroup& b) {
+                       // What is not known is less than 0.
+                       return a.tally.sum_of(*order.by).value_or(-1) >
+                              b.tally.sum_of(*order.by).value_or(-1);
+                     });
+  }
+  if (order.most == 0 || breakdown.groups.size() <= order.most) return;
+  breakdown.rest_groups = breakdown.groups.size() - order.most;
+  for (std::size_t i = order.most; i < breakdown.groups.size(); ++i)
+    breakdown.rest.merge(breakdown.groups[i].tally);
+  breakdown.groups.resize(order.most);
+}
+
 void say_overflow(SummaryReport& report) {
   for (Counter counter : kCounters) {
     if (!report.total.overflows(counter)) continue;
@@ -114,7 +130,7 @@ Question summary_question(const std::vector<std::string>& by) {
   return question;
 }
 
-SummaryReport summarize(Books& books, const std::vector<std::string>& by) {
+SummaryReport summarize(Books& books, const std::vector<std::string>& by, const GroupOrder& order) {
   SummaryReport report;
   const auto& keys = books.question.by;
   std::vector<const ViewSums*> chosen;
@@ -128,7 +144,10 @@ SummaryReport summarize(Books& books, const std::vector<std::string>& by) {
   }
   report.main = break_down(chosen, keys, columns);
   for (const auto& group : report.main.groups) report.total.merge(group.tally);
+  report.is_grouped_by_default = by.empty();
   if (by.empty()) report.others = other_views(books, keys, columns);
+  put_in_order(report.main, order);
+  for (Breakdown& other : report.others) put_in_order(other, order);
   report.intake = std::move(books.intake);
   say_overflow(report);
   say_doubts(report, books);

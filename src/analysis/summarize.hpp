@@ -10,6 +10,7 @@ namespace usagectl {
 Question summary_question(const std::vector<std::string>& by);
 
 /// Sums the books of summary_question(by). Takes the intake out of the books.
-SummaryReport summarize(Books& books, const std::vector<std::string>& by);
+SummaryReport summarize(Books& books, const std::vector<std::string>& by,
+                        const GroupOrder& order = {});
 
 }  // namespace usagectl

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,6 +21,15 @@ struct SummaryGroup {
 struct Breakdown {
   std::vector<std::string> by;  ///< names of the keys: "model", "entity", "tick", …
   std::vector<SummaryGroup> groups;
+  /// What a limit leaves out, and how many groups it is.
+  Tally rest;
+  std::size_t rest_groups = 0;
+};
+
+/// The order of the groups, and how many of them there are.
+struct GroupOrder {
+  std::optional<Counter> by;  ///< largest first, unknown last; nothing = by the keys
+  std::size_t most = 0;       ///< 0 = all
 };
 
 /// What `summarize` reports.
@@ -29,6 +40,10 @@ struct SummaryReport {
   /// Further views of the same usage (ticks and phases of a simulation), shown when no grouping
   /// was asked for. Not to be added to `main`.
   std::vector<Breakdown> others;
+  /// Nobody asked for keys: they are all that the records have.
+  bool is_grouped_by_default = false;
+  /// The zone of days, weeks and months in it; empty if there are none.
+  std::string zone;
 };
 
 }  // namespace usagectl

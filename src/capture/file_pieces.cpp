@@ -4,6 +4,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -74,7 +75,11 @@ class Reading {
 
   void run() {
     std::vector<std::thread> others;
-    for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
+    try {
+      for (std::size_t i = 1; i < options_.threads; ++i) others.emplace_back([this] { work(); });
+    } catch (const std::system_error&) {
+      // Those there are do the work of those that cannot be started.
+    }
     work();
     for (auto& other : others) other.join();
     order_.rethrow();
@@ -219,10 +224,11 @@ class Reading {
     }
     if (task.kind == Task::Kind::packed) {
       const std::string& path = files_[task.file].path;
-      read_packed(path, std::move(piece), file, text, *task.source, parser, [&](FilePiece&& part) {
-        const bool is_last = part.member.empty() && part.ends_file;
-        if (!order_.bring(task.turn, std::move(part), is_last)) throw GivenUp();
-      });
+      read_packed(path, std::move(piece), file, options_.most_unpacked_bytes, text, *task.source,
+                  parser, [&](FilePiece&& part) {
+                    const bool is_last = part.member.empty() && part.ends_file;
+                    if (!order_.bring(task.turn, std::move(part), is_last)) throw GivenUp();
+                  });
       return;
     }
     piece.ends_file = task.ends_file;

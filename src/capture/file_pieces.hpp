@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "capture/read_file.hpp"
+#include "input/containers/archive_members.hpp"
 #include "input/walk.hpp"
 #include "model/observations.hpp"
 
@@ -29,6 +30,7 @@ struct PieceOptions {
   std::size_t threads = 1;
   bool wants_keys = false;  ///< see FileContext
   const Knowledge* knowledge = &builtin_knowledge();
+  std::uint64_t most_unpacked_bytes = kMostUnpackedBytes;  ///< of the members of an archive
 };
 
 /// Reads the files on several threads, and gives what is found in their pieces to `use`: in the

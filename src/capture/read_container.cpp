@@ -145,10 +145,10 @@ std::optional<FileReading> read_as_text_log(std::string_view text, const FileCon
                                             bool only_named, JsonParser& parser,
                                             Observations& observations) {
   if (!may_be_log(text, file)) return {};
-  const Layout* const layout = text_layout_of(text, file, only_named);
-  if (layout == nullptr) return {};
-  read_text_log(*layout, text, file, parser, observations);
-  return FileReading{FileFate::known, &format_known_layout};
+  const TextLogFormat log = text_log_format_of(text, file, only_named);
+  if (log.layout == nullptr) return {};
+  read_text_log(*log.layout, text, file, parser, observations);
+  return FileReading{FileFate::known, log.format};
 }
 
 }  // namespace

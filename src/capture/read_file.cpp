@@ -64,11 +64,11 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
 
 FileReading read_document(const Json& document, const FileContext& file,
                           Observations& observations) {
-  for (const Format* format : formats()) {
-    if (format->open_document == nullptr) continue;
+  for (const auto& format : file.knowledge->formats) {
+    if (!format->open_document) continue;
     if (const DocumentReader read = format->open_document(document, file)) {
       read(observations);
-      return {FileFate::known, format};
+      return {FileFate::known, format.get()};
     }
   }
   // Of a file that is named alone, the run says that it holds nothing that is known.
@@ -79,10 +79,10 @@ FileReading read_document(const Json& document, const FileContext& file,
 
 KnownText recognise_text(std::string_view start, const FileContext& file) {
   if (start.starts_with(kByteOrderMark)) start.remove_prefix(kByteOrderMark.size());
-  for (const Format* format : formats()) {
-    if (format->open_text == nullptr) continue;
+  for (const auto& format : file.knowledge->formats) {
+    if (!format->open_text) continue;
     if (TextReader read = format->open_text(start.substr(0, kStartBytes), file))
-      return {format, std::move(read)};
+      return {format.get(), std::move(read)};
   }
   return {};
 }

@@ -58,10 +58,9 @@ bool holds_usage(const Json& line, const Catalogue& catalogue) {
 /// A document of a known format, which may stand on one line. Formats that take whatever holds
 /// usage know no documents.
 bool is_known_document(const Json& value, const FileContext& file) {
-  for (const Format* format : formats()) {
+  for (const auto& format : file.knowledge->formats) {
     if (format->id == "inferred" || (format->lines && format->lines->takes_any)) return false;
-    if (!format->lines && format->open_document != nullptr && format->open_document(value, file))
-      return true;
+    if (!format->lines && format->open_document && format->open_document(value, file)) return true;
   }
   return false;
 }
@@ -90,14 +89,14 @@ void report(const JsonFault& fault, bool is_ended, const Place& place, Observati
 }  // namespace
 
 const Format& any_lines() {
-  const auto all = formats();
+  const auto all = code_formats();
   return **std::find_if(all.begin(), all.end(), [](const Format* format) {
     return format->lines && format->lines->takes_any;
   });
 }
 
 const Format* line_format_of(std::string_view start, const FileContext& file, JsonParser& parser) {
-  const auto all = formats();
+  const auto& all = file.knowledge->formats;
   std::vector<bool> claims(all.size());
   int values = 0;
   bool is_document = false;
@@ -125,14 +124,14 @@ const Format* line_format_of(std::string_view start, const FileContext& file, Js
   }
   for (std::size_t i = 0; i < all.size(); ++i) {
     if (claims[i] && all[i]->lines->takes_any && values == 1 && is_document) return nullptr;
-    if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i];
+    if (claims[i] && (values > 1 || may_be_alone(*all[i], file))) return all[i].get();
   }
   return nullptr;
 }
 
 bool is_only_line_of_a_log(const Json& document, const FileContext& file) {
-  const auto all = formats();
-  return std::any_of(all.begin(), all.end(), [&](const Format* format) {
+  const auto& all = file.knowledge->formats;
+  return std::any_of(all.begin(), all.end(), [&](const auto& format) {
     return format->lines && may_be_alone(*format, file) &&
            format->lines->recognises(document, file) &&
            !(format->lines->takes_any && is_known_document(document, file));
@@ -164,7 +163,7 @@ LineReader& LineReaders::reader(const Format& format) {
 LineReader& LineReaders::reader_of(const Json& line) {
   if (format_.lines->takes_any) return reader_of_any(line);
   if (format_.lines->recognises(line, file_)) return *readers_.front().second;
-  for (const Format* other : formats()) {
+  for (const auto& other : file_.knowledge->formats) {
     if (other->lines && !other->lines->takes_any && other->lines->recognises(line, file_))
       return reader(*other);
   }
@@ -177,7 +176,7 @@ LineReader& LineReaders::reader_of(const Json& line) {
 LineReader& LineReaders::reader_of_any(const Json& line) {
   const std::size_t shape = shape_of(line);
   if (plain_shapes_.contains(shape)) return *readers_.front().second;
-  for (const Format* other : formats()) {
+  for (const auto& other : file_.knowledge->formats) {
     if (other->lines && !other->lines->takes_any && other->lines->recognises(line, file_))
       return reader(*other);
   }
@@ -193,7 +192,8 @@ std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_befor
     ++place.line;
     const Line line = take_line(text);
     if (line.text.empty()) continue;
-    if (is_whole_object(line.text) && !format_.lines->words.empty() &&
+    // One that no line break ends may be cut behind an inner brace.
+    if (line.is_ended && is_whole_object(line.text) && !format_.lines->words.empty() &&
         !words_.may_stand_in(line.text)) {
       ++passed_over;
       continue;

@@ -178,8 +178,8 @@ bool is_packed(std::string_view start, std::string_view path) {
 }
 
 void read_packed(const std::string& path, FilePiece&& piece, const FileContext& file,
-                 TextBuffer& start, LineSource& source, JsonParser& parser,
-                 const std::function<void(FilePiece&&)>& bring) {
+                 std::uint64_t most_unpacked_bytes, TextBuffer& start, LineSource& source,
+                 JsonParser& parser, const std::function<void(FilePiece&&)>& bring) {
   const bool is_sqlite =
       container_kind(start.text().substr(0, kContainerStartBytes), file.path).kind ==
       ContainerKind::sqlite;
@@ -204,7 +204,7 @@ void read_packed(const std::string& path, FilePiece&& piece, const FileContext& 
       const FileReading one = read_member(member, file, piece.file, parser, bring);
       if (one.fate == FileFate::known || reading.fate == FileFate::ignored) reading.fate = one.fate;
     };
-    problem = each_archive_member(start.text(), kMostUnpackedBytes, visit);
+    problem = each_archive_member(start.text(), most_unpacked_bytes, visit);
   }
   report(problem, file, piece.found, reading);
   piece.reading = reading;

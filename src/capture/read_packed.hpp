@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -21,7 +22,7 @@ bool is_packed(std::string_view start, std::string_view path);
 /// begin with the name of the table. The members of an archive are files of their own, which come
 /// before the last piece of the archive.
 void read_packed(const std::string& path, FilePiece&& piece, const FileContext& file,
-                 TextBuffer& start, LineSource& source, JsonParser& parser,
-                 const std::function<void(FilePiece&&)>& bring);
+                 std::uint64_t most_unpacked_bytes, TextBuffer& start, LineSource& source,
+                 JsonParser& parser, const std::function<void(FilePiece&&)>& bring);
 
 }  // namespace usagectl

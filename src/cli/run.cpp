@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "analysis/checks/baseline.hpp"
-#include "analysis/meaning/contract.hpp"
+#include "analysis/diff/contract.hpp"
 #include "base/nearest_word.hpp"
 #include "base/version.hpp"
 #include "cli/commands/argument_order.hpp"

@@ -99,7 +99,7 @@ DocumentReader open(const Json& document, const FileContext& file) {
     return {};
   return [document, file, inference = std::make_shared<const Inference>(std::move(*inference))](
              Observations& observations) {
-    LayoutReader(inference->layout, file).read(document, {file.id, 0, {}}, observations);
+    LayoutReader(inference->layout, file).read(document, 0, {file.id, 0, {}}, observations);
     observations.inferred({file.id, inference->relations, layout_text(inference->layout)});
   };
 }

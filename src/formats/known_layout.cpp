@@ -1,69 +1,84 @@
 // A log that a layout describes: one of the built-in ones, or the one that a person gives.
+#include "formats/known_layout.hpp"
+
 #include <algorithm>
-#include <map>
-#include <memory>
+#include <optional>
+#include <utility>
 
 #include "formats/layouts/layout_reader.hpp"
-#include "formats/reading/format.hpp"
 
 namespace usagectl {
 namespace {
 
-constexpr std::string_view kFormat = "layout";
-
-const Layout* layout_of(const Json& document, const FileContext& file) {
-  for (const auto& layout : file.knowledge->layouts) {
-    if (layout->text == nullptr && fits(*layout, document)) return layout.get();
-  }
-  return nullptr;
-}
-
-DocumentReader open(const Json& document, const FileContext& file) {
-  const Layout* const layout = layout_of(document, file);
-  if (layout == nullptr) return {};
-  return [layout, document, file](Observations& observations) {
-    LayoutReader(*layout, file).read(document, {file.id, 0, {}}, observations);
-  };
-}
-
-bool recognises(const Json& line, const FileContext& file) {
-  return layout_of(line, file) != nullptr;
-}
+using SharedLayout = std::shared_ptr<const Layout>;
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file) {}
+  Reader(SharedLayout layout, const FileContext& file)
+      : layout_(std::move(layout)), reader_(*layout_, file, LayoutReader::Of::lines) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
-    if (layout_ == nullptr || !fits(*layout_, value)) {
-      const Layout* const layout = layout_of(value, file_);
-      if (layout == nullptr) {
-        observations.ignored(kWithoutUsage);
-        return;
-      }
-      layout_ = layout;
+    if (!layout_->context.empty()) reader_.remember(value);
+    if (const auto entry = entry_of(*layout_, value)) {
+      reader_.read(value, *entry, place, observations);
+    } else {
+      observations.ignored(kWithoutUsage);
     }
-    readers_.try_emplace(layout_, *layout_, file_).first->second.read(value, place, observations);
   }
 
  private:
-  FileContext file_;
-  const Layout* layout_ = nullptr;
-  std::map<const Layout*, LayoutReader> readers_;  ///< a log may have lines of several layouts
+  SharedLayout layout_;
+  LayoutReader reader_;
+};
+
+/// Whether no line says anything of another one.
+bool has_independent_lines(const Layout& layout) {
+  return layout.context.empty() &&
+         std::none_of(layout.records.begin(), layout.records.end(), [](const LayoutRecord& record) {
+           const bool is_running = record.role == Role::cumulative && record.series.empty();
+           return is_running || !record.why.empty();
+         });
+}
+
+/// The words of a layout as its format needs them, and what keeps them.
+struct Words {
+  SharedLayout layout;
+  std::vector<std::string_view> views;
 };
 
 }  // namespace
 
-extern const Format format_known_layout;
-const Format format_known_layout{
-    .id = kFormat,
-    .description =
-        "a log that a layout describes: built-in (usagectl layouts), or given by --layout",
-    .open_document = open,
-    .lines = LineFormat{.recognises = recognises,
-                        .open = open_reader<Reader>,
-                        .recognises_every_line = true,
-                        .one_alone_is_a_document = true},
-};
+std::shared_ptr<const Format> format_of(const SharedLayout& layout) {
+  auto words = std::make_shared<Words>();
+  words->layout = layout;
+  words->views.assign(layout->words.begin(), layout->words.end());
+  auto format = std::make_shared<Format>();
+  format->id = layout->id;
+  format->description = layout->description;
+  if (layout->text != nullptr) {
+    // Recognised by all of a text, see text_log_format_of().
+    format->kept = layout;
+    return format;
+  }
+  format->open_document = [layout](const Json& document, const FileContext& file) {
+    const auto entry = entry_of(*layout, document);
+    if (!entry) return DocumentReader();
+    return DocumentReader([layout, entry = *entry, document, file](Observations& observations) {
+      LayoutReader(*layout, file).read(document, entry, {file.id, 0, {}}, observations);
+    });
+  };
+  LineFormat lines;
+  lines.recognises = [layout](const Json& line, const FileContext&) { return fits(*layout, line); };
+  lines.open = [layout](const FileContext& file) -> std::unique_ptr<LineReader> {
+    return std::make_unique<Reader>(layout, file);
+  };
+  lines.are_independent = has_independent_lines(*layout);
+  lines.recognises_every_line = true;
+  lines.words = words->views;
+  lines.one_alone_is_a_document = !layout->is_lines;
+  format->lines = std::move(lines);
+  format->kept = words;
+  return format;
+}
 
 }  // namespace usagectl

@@ -8,7 +8,7 @@ namespace usagectl {
 #include "formats/formats.def"
 #undef FORMAT
 
-std::span<const Format* const> formats() {
+std::span<const Format* const> code_formats() {
   static const std::array all = {
 #define FORMAT(name) &format_##name,
 #include "formats/formats.def"

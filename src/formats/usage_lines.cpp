@@ -35,7 +35,7 @@ struct RowsAlike {
   LayoutReader reader;
 
   RowsAlike(Layout&& made, const FileContext& file)
-      : layout(std::move(made)), reader(layout, file) {}
+      : layout(std::move(made)), reader(layout, file, LayoutReader::Of::lines) {}
 };
 
 class Reader final : public LineReader {
@@ -90,7 +90,7 @@ class Reader final : public LineReader {
       if (is_worded) known->second = std::make_unique<RowsAlike>(std::move(*layout), file_);
     }
     if (known->second == nullptr) return false;
-    known->second->reader.read(value, place, observations);
+    known->second->reader.read(value, 0, place, observations);
     return true;
   }
 

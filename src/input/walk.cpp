@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fmt/format.h>
+#include <fnmatch.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -18,9 +19,15 @@ namespace {
 
 using Inode = std::pair<dev_t, ino_t>;
 
+/// Kept by version control: nobody's usage.
+bool is_of_version_control(std::string_view name) {
+  return name == ".git" || name == ".hg" || name == ".svn";
+}
+
 struct Walker {
-  Found found;
-  std::set<Inode> files_met;
+  const WalkOptions& options;
+  Found found = {};
+  std::set<Inode> files_met = {};
 
   void add(std::string path, const struct stat& status, std::size_t named, bool from_folder) {
     // Devices and pipes have no content of their own to meet twice.
@@ -70,11 +77,19 @@ struct Walker {
         struct stat link {};
         if (lstat(path.c_str(), &link) == 0 && S_ISLNK(link.st_mode)) continue;
       }
-      list(path, pending);
+      list(root, path, pending);
     }
   }
 
-  void list(const std::string& folder, std::vector<std::string>& pending) {
+  /// The path from the named folder.
+  static std::string below(const std::string& root, const std::string& path) {
+    if (root == ".") return path;
+    std::size_t at = std::min(root.size(), path.size());
+    while (at < path.size() && path[at] == '/') ++at;
+    return path.substr(at);
+  }
+
+  void list(const std::string& root, const std::string& folder, std::vector<std::string>& pending) {
     DIR* const handle = opendir(folder.c_str());
     if (handle == nullptr) {
       problem(folder, fmt::format("cannot be listed: {}", std::strerror(errno)));
@@ -93,7 +108,11 @@ struct Walker {
     std::string prefix = folder == "." ? "" : folder;
     if (!prefix.empty() && prefix.back() != '/') prefix.push_back('/');
     for (const auto& name : names) {
-      if (name.front() != '.')
+      if (!options.excluded.empty() && is_excluded(below(root, prefix + name), options.excluded)) {
+        ++found.excluded;
+        continue;
+      }
+      if (name.front() != '.' || (options.hidden && !is_of_version_control(name)))
         // A file called - is not standard input.
         pending.push_back(prefix.empty() && name == "-" ? "./-" : prefix + name);
       else if (may_hold_usage(prefix + name))
@@ -104,8 +123,20 @@ struct Walker {
 
 }  // namespace
 
-Found find_files(const std::vector<std::string>& named_paths) {
-  Walker walker;
+bool is_excluded(const std::string& path_below, const std::vector<std::string>& patterns) {
+  const std::size_t slash = path_below.rfind('/');
+  const std::string name = slash == std::string::npos ? path_below : path_below.substr(slash + 1);
+  return std::any_of(patterns.begin(), patterns.end(), [&](const std::string& given) {
+    // "logs/" is the folder "logs".
+    std::string pattern = given;
+    while (pattern.size() > 1 && pattern.back() == '/') pattern.pop_back();
+    const bool is_path = pattern.find('/') != std::string::npos;
+    return fnmatch(pattern.c_str(), (is_path ? path_below : name).c_str(), 0) == 0;
+  });
+}
+
+Found find_files(const std::vector<std::string>& named_paths, const WalkOptions& options) {
+  Walker walker{options};
   bool standard_input_named = false;
   for (std::size_t named = 0; named < named_paths.size(); ++named) {
     const std::string& path = named_paths[named];

@@ -231,6 +231,7 @@ Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   report_total_that_does_not_fit(record);
   add_to_groups(record);
   run_copies_.note(record);
+  logged_hours_.note(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++books_.intake.duplicate;
     return nullptr;
@@ -251,8 +252,11 @@ Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
   view.is_usage = record.view.is_usage;
   ++view.records;
   packed_key_.clear();
+  const Question& question = books_.question;
   const bool complete =
-      pack_key(record, books_.question.by, books_.file_names[record.place.file], packed_key_);
+      pack_key(record, question.by,
+               {books_.file_names[record.place.file], question.zone ? &*question.zone : nullptr},
+               packed_key_);
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
   tally.add(record.counts);

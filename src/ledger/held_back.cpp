@@ -27,7 +27,9 @@ Books Ledger::finish() {
   }
   for (ViewSums* view : left_views_)
     std::erase_if(view->by_key, [](const auto& entry) { return entry.second.records == 0; });
-  const std::set<UnitId> copies = count_views(books_, run_copies_);
+  LoggedHours::Logged logged = logged_hours_.logged();
+  const std::set<UnitId> copies = count_views(books_, run_copies_, logged.buckets);
+  if (logged.finding) keep(std::move(*logged.finding));
   settle_record_uses();
   // A report of one copy need not show the views of the other.
   for (const UnitId copy : copies) books_.units[copy].views.clear();

@@ -312,12 +312,16 @@ void Ledger::begin_file(FileId file, bool is_duplicate, bool has_same_bytes) {
   } else {
     books_.first_group_of_file.emplace(file, static_cast<GroupId>(books_.groups.size()));
   }
-  units_of_file_.clear();
-  groups_of_file_.clear();
+  begin_numbers_anew();
   calls_of_file_.begin();
   file_is_duplicate_ = is_duplicate;
   file_has_same_bytes_ = has_same_bytes;
   if (has_same_bytes) views_of_copies_.try_emplace(file);
+}
+
+void Ledger::begin_numbers_anew() {
+  units_of_file_.clear();
+  groups_of_file_.clear();
 }
 
 void Ledger::end_file() {

@@ -14,6 +14,7 @@
 #include "ledger/books/books.hpp"
 #include "ledger/calls/calls_of_file.hpp"
 #include "ledger/calls/known_calls.hpp"
+#include "ledger/calls/logged_hours.hpp"
 #include "ledger/calls/open_calls.hpp"
 #include "ledger/calls/open_counts.hpp"
 #include "ledger/calls/unknown_numbers.hpp"
@@ -42,6 +43,9 @@ class Ledger {
   /// What was found in the next piece of the file. Lines in it are counted from `lines_before`.
   void add(Observations&& found, std::uint64_t lines_before);
   void end_file();
+  /// The observations that come next number their units and groups from the first one again: a piece
+  /// of a file whose lines several readers share.
+  void begin_numbers_anew();
   /// Adds a file that was found in another one; returns its number.
   FileId add_file(std::string name);
   /// So much of the file was read.
@@ -133,6 +137,7 @@ class Ledger {
   std::string packed_key_;  ///< reused
   OpenCalls open_calls_;
   KnownCalls known_calls_;
+  LoggedHours logged_hours_;
   OpenCounts open_counts_;
   UnknownNumbers unknown_numbers_;
   Doubts doubts_;

@@ -46,6 +46,18 @@ void report_same_bytes(const Ledger& ledger, Books& books, const SameBytes& same
   books.findings.push_back(std::move(finding));
 }
 
+/// Why a named folder has no files to read.
+std::string without_visible_files(const std::string& path, const Found& found) {
+  const std::string prefix = path == "." ? std::string() : path;
+  const auto hidden =
+      std::find_if(found.hidden.begin(), found.hidden.end(),
+                   [&](const std::string& name) { return name.starts_with(prefix); });
+  if (hidden == found.hidden.end()) return "holds no files to read";
+  return fmt::format(
+      "holds no visible files, but {} may hold usage: name it, or read hidden files with --hidden",
+      *hidden);
+}
+
 /// Tells about named paths in which nothing was known, unless something worse was said of them.
 void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths, const Found& found,
                           const std::vector<FileFate>& fates) {
@@ -66,7 +78,7 @@ void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths,
     Problem problem;
     problem.file = paths[named];
     if (files == 0) {
-      problem.problem = "holds no files to read";
+      problem.problem = without_visible_files(paths[named], found);
     } else if (files == 1 && !found.files.empty() && found.files.front().path == paths[named]) {
       problem.problem = "holds no usage in a layout that is known (see: usagectl formats)";
     } else {
@@ -121,7 +133,7 @@ void add_companions(Found& found) {
   for (std::size_t i = 0; i < named_files; ++i) {
     const FoundFile file = found.files[i];
     if (file.from_folder || file.path == "-") continue;
-    for (const Format* format : formats()) {
+    for (const Format* format : code_formats()) {
       if (format->companion.empty()) continue;
       const std::string path = companion_path(file.path, *format);
       if (access(path.c_str(), R_OK) == 0 && listed.insert(path).second) {
@@ -156,6 +168,7 @@ class CaptureReader {
     pieces.threads = worthwhile_threads(indices);
     pieces.wants_keys = wants_keys_;
     pieces.knowledge = options_.knowledge;
+    pieces.most_unpacked_bytes = options_.most_unpacked_bytes;
     read_file_pieces(files_, indices, pieces, [this](FilePiece& piece) { take(piece); });
   }
 
@@ -197,6 +210,8 @@ class CaptureReader {
   void take(FilePiece& piece) {
     if (!piece.member.empty()) become_file(piece);
     if (piece.begins_file) begin(piece.file);
+    // A reader of its own has numbered the units and groups of a shared piece.
+    if (piece.lines_are_relative) ledger_.begin_numbers_anew();
     ledger_.add_read(piece.bytes, piece.lines);
     ledger_.add(std::move(piece.found), piece.lines_are_relative ? current_.lines : 0);
     current_.lines += piece.lines;
@@ -272,7 +287,7 @@ class CaptureReader {
 
 Books read_captures(const std::vector<std::string>& paths, Question question,
                     const ReadOptions& options) {
-  Found found = find_files(paths);
+  Found found = find_files(paths, options.walk);
   const std::size_t named_files = found.files.size();
   add_companions(found);
   std::vector<std::string> names;
@@ -285,6 +300,7 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
   if (options.on_files) options.on_files(ledger.file_names());
   ledger.unreadable_paths(found.problems);
   ledger.ignored("not a regular file", found.special_files);
+  ledger.ignored("excluded by --exclude", found.excluded);
   for (const auto& path : found.repeated)
     ledger.warning(path + " was already read: it is counted once");
   ledger.ignored("file that was already read", found.repeated.size());

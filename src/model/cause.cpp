@@ -45,7 +45,12 @@ constexpr Cause kCauses[] = {
     {"all-zero", "every count is 0, although there was an answer"},
     {"breakdown", "a count is not the sum of the list that breaks it down"},
     {"broken-line", "a line begins like JSON and is none"},
+    {"cache-key-precedence",
+     "of two keys for one cache count that disagree, the one in the details was taken"},
     {"cache-lifetimes", "what was written to the cache is not the sum of its lifetimes"},
+    {"cache-read-dropped", "the provider sent what was read from the cache, the client says 0"},
+    {"cache-write-dropped", "the provider sent what was written to the cache, the client says 0"},
+    {"call-unpaired", "a call is in one of two captures only"},
     {"contract-broken", "the counts do not mean what the contract asks for"},
     {"copies-disagree", "one usage is told twice, with other numbers"},
     {"counted-twice", "the last running total holds the last request twice"},
@@ -57,7 +62,11 @@ constexpr Cause kCauses[] = {
     {"failed-call", "the call failed, and its tokens may not be counted elsewhere"},
     {"fresh-input", "the fresh input is not what remains of input without the cache"},
     {"id-repeated", "a request is answered twice"},
+    {"key-on-one-side", "a key of usage objects is in one of two captures only"},
     {"last-is-not-the-step", "the step told is not what the running total has grown by"},
+    {"late-arrival", "a call began in one bucket of the provider's report and ended in the next"},
+    {"log-missing", "the provider's report has a bucket in which nothing was logged"},
+    {"meaning-differs", "a count means one thing in one capture and another in the other"},
     {"meaning-refuted", "a part exceeds what is said to hold it"},
     {"meaning-undetermined", "nothing tells which of two meanings the counts have"},
     {"mixed-meaning", "the counts of one capture have two meanings"},
@@ -69,24 +78,31 @@ constexpr Cause kCauses[] = {
     {"not-read", "a file may hold usage, and nothing reads files of its kind"},
     {"order-unknown", "nothing says in which order two files were written"},
     {"request-missing", "a running total grew between two reports: a request was not captured"},
+    {"retries-unlogged",
+     "the provider's report has more requests and the same output: failed or repeated calls"},
     {"several-usages", "another usage object stands beside the one that is counted"},
     {"spellings-disagree", "two spellings of one count do not agree"},
     {"steps", "the usage of a run is not the sum of its steps"},
     {"steps-exceed-total", "steps add up to more than the running total has grown by"},
     {"stream-cut", "a stream breaks off before its final usage"},
     {"text", "a count is written as a string"},
+    {"total-fell", "a total of the later of two captures is smaller than in the earlier one"},
     {"unexplained", "a total holds more than the counts beside it, and nothing says what"},
     {"unknown-key", "a number in a usage object has a name that is not understood"},
     {"unrelated-usage", "two places count tokens, and nothing shows whether they tell of the same"},
     {"usage-repeated", "two answers have the same usage"},
+    {"value-differs", "a number differs between two captures beyond the tolerance"},
     {"visible-output", "the visible output is not what remains of output without reasoning"},
+    {"window-cut", "the logs begin or end within the time of a bucket"},
     {"zero-prompt", "the model answered a prompt of 0 tokens"},
     {"zero-usage", "a request reports no tokens"},
+    {"zone-shifted", "logs in local time: moved by some hours they agree with the report"},
 };
 
 /// What was counted may be too much or too little, whatever else was checked.
-constexpr std::string_view kOpen[] = {"meaning-undetermined", "not-counted", "not-read",
-                                      "unknown-key", "unrelated-usage"};
+constexpr std::string_view kOpen[] = {
+    "log-missing",      "meaning-undetermined", "not-counted",     "not-read",
+    "retries-unlogged", "unknown-key",          "unrelated-usage", "window-cut"};
 
 }  // namespace
 

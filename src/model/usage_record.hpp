@@ -55,6 +55,8 @@ enum class Running : std::uint8_t {
 struct KeySeen {
   std::string path;
   bool is_null = false;
+  std::optional<Count> count = {};    ///< a whole number
+  std::optional<double> amount = {};  ///< any number, for money
 };
 
 /// What it says when the id of a call stands again, in any file.

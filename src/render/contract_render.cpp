@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "render/diff/diff_json.hpp"
 #include "render/parts/answer_json.hpp"
 #include "render/parts/answer_text.hpp"
 #include "render/parts/intake_json.hpp"
@@ -14,6 +15,8 @@
 #include "render/text/paragraph.hpp"
 #include "render/text/sheet.hpp"
 #include "render/text/table.hpp"
+#include "render/text/visible_text.hpp"
+#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {
@@ -28,53 +31,128 @@ ordered_json json_of(const ContractReport& report) {
                        {"a", answer_json(axis.a, report.side.files)},
                        {"allowed", axis.b.value}});
   }
-  return {{"schema", "usagectl.contract/1"},
-          {"verdict", name_of(report.verdict)},
-          {"contract", json_string(report.contract.id)},
-          {"a", intake_json(report.side.intake)},
-          {"meaning", std::move(meaning)}};
+  ordered_json document = {{"schema", "usagectl.contract/1"},
+                           {"verdict", name_of(report.verdict)},
+                           {"contract", json_string(report.contract.id)},
+                           {"capture", json_string(report.side.name)},
+                           {"a", intake_json(report.side.intake)}};
+  if (report.raw.empty()) {
+    document["meaning"] = std::move(meaning);
+    return document;
+  }
+  document["raw"] = json_string(report.raw);
+  ordered_json numbers = ordered_json::array();
+  for (std::size_t row = 0; row < report.numbers.size(); ++row) {
+    ordered_json number = client_number_json(report.numbers[row]);
+    number["verdict"] = name_of(report.meaning[row].verdict);
+    number["allowed"] = report.meaning[row].b.value;
+    numbers.push_back(std::move(number));
+  }
+  document["numbers"] = std::move(numbers);
+  return document;
+}
+
+std::string verdict_word(Likeness verdict) {
+  switch (verdict) {
+    case Likeness::same: return "kept";
+    case Likeness::different: return "broken";
+    case Likeness::undetermined: break;
+  }
+  return "undetermined";
 }
 
 Sheet sheet_of(const ContractReport& report) {
   Sheet sheet;
-  for (const char* const title : {"axis", "verdict", "capture", "allowed"}) {
-    sheet.columns.push_back({title, title, Content::text, Weight::needed, false});
+  const bool has_raw = !report.raw.empty();
+  for (const char* const title : {has_raw ? "number" : "axis", "verdict", "capture", "allowed"})
+    sheet.columns.push_back({title, title});
+  if (has_raw) {
+    sheet.columns[2].content = Content::sentence;
+    sheet.columns.push_back({"untested", "untested", Content::sentence});
   }
   for (const auto& axis : report.meaning) {
-    const std::string verdict = axis.verdict == Likeness::same        ? "kept"
-                                : axis.verdict == Likeness::different ? "broken"
-                                                                      : "undetermined";
-    sheet.rows.push_back({Cell(std::string(axis.axis)), Cell(verdict), Cell(answer_text(axis.a)),
-                          Cell(axis.b.value)});
+    sheet.rows.push_back({Cell(axis.axis), Cell(verdict_word(axis.verdict)),
+                          Cell(answer_text(axis.a)), Cell(axis.b.value)});
+    if (has_raw) sheet.rows.back().push_back(axis.evidence.empty() ? Cell() : Cell(axis.evidence));
   }
   return sheet;
 }
 
-std::string headline(const ContractReport& report) {
-  switch (report.verdict) {
-    case Likeness::same: return fmt::format("the contract {} is kept", report.contract.id);
-    case Likeness::different: return fmt::format("the contract {} is broken", report.contract.id);
-    case Likeness::undetermined: break;
-  }
-  return fmt::format("undetermined: nothing proves that the contract {} is kept",
-                     report.contract.id);
+Ink ink_of(Likeness verdict) {
+  return verdict == Likeness::same        ? Ink::good
+         : verdict == Likeness::different ? Ink::bad
+                                          : Ink::doubtful;
+}
+
+std::string as_table(const ContractReport& report, const Style& style) {
+  return paragraph(contract_headline(report), ink_of(report.verdict), style) + "\n" +
+         text_table(sheet_of(report), style) + "\n" +
+         paragraph(accounting_text(report.side.intake), Ink::faint, style);
 }
 
 }  // namespace
+
+std::string contract_headline(const ContractReport& report) {
+  const std::string by = report.raw.empty() ? "" : " by " + visible_text(report.side.name);
+  std::vector<std::string> did;
+  for (std::size_t row = 0; row < report.numbers.size(); ++row) {
+    if (report.meaning[row].verdict == Likeness::different)
+      did.push_back(report.numbers[row].brief);
+  }
+  switch (report.verdict) {
+    case Likeness::same: return fmt::format("the contract {} is kept{}", report.contract.id, by);
+    case Likeness::different:
+      return fmt::format("the contract {} is broken{}{}{}", report.contract.id, by,
+                         did.empty() ? "" : ": ", joined(did, ", "));
+    case Likeness::undetermined: break;
+  }
+  return fmt::format("undetermined: nothing proves that the contract {} is kept{}",
+                     report.contract.id, by);
+}
 
 std::string render(const ContractReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(report));
     case OutputFormat::csv: return csv(sheet_of(report));
     case OutputFormat::markdown:
-      return "### " + markdown_text(headline(report)) + "\n\n" + markdown_table(sheet_of(report));
+      return "### " + markdown_text(contract_headline(report)) + "\n\n" +
+             markdown_table(sheet_of(report));
     case OutputFormat::table: break;
   }
-  const Ink ink = report.verdict == Likeness::same        ? Ink::good
-                  : report.verdict == Likeness::different ? Ink::bad
-                                                          : Ink::doubtful;
-  return paragraph(headline(report), ink, style) + "\n" + text_table(sheet_of(report), style) +
-         "\n" + paragraph(accounting_text(report.side.intake), Ink::faint, style);
+  return as_table(report, style);
+}
+
+std::string render(const std::vector<ContractReport>& reports, OutputFormat format,
+                   const Style& style) {
+  if (reports.size() == 1) return render(reports.front(), format, style);
+  if (format == OutputFormat::json) {
+    Likeness verdict = Likeness::same;
+    ordered_json all = ordered_json::array();
+    for (const ContractReport& report : reports) {
+      verdict = worse(verdict, report.verdict);
+      all.push_back(json_of(report));
+    }
+    return json_text({{"schema", "usagectl.contracts/1"},
+                      {"verdict", name_of(verdict)},
+                      {"captures", std::move(all)}});
+  }
+  if (format == OutputFormat::csv) {
+    Sheet all;
+    for (const ContractReport& report : reports) {
+      Sheet one = sheet_of(report);
+      all.columns = std::move(one.columns);
+      for (Row& row : one.rows) {
+        row.insert(row.begin(), Cell(report.side.name));
+        all.rows.push_back(std::move(row));
+      }
+    }
+    all.columns.insert(all.columns.begin(), {"client", "client"});
+    return csv(all);
+  }
+  std::string text;
+  for (const ContractReport& report : reports)
+    text += (text.empty() ? "" : "\n") + render(report, format, style);
+  return text;
 }
 
 }  // namespace usagectl

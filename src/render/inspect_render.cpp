@@ -139,9 +139,9 @@ std::string as_table(const InspectReport& report, const Style& style) {
   if (report.captures.empty())
     return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
   const bool show_captures = report.captures.size() <= kShownCaptures;
-  std::string text = text_table(show_captures ? sheet_of_captures(report, Names::shortened)
-                                              : sheet_of_dialects(report, Names::shortened),
-                                style) +
+  std::string text = whole_text_table(show_captures ? sheet_of_captures(report, Names::shortened)
+                                                    : sheet_of_dialects(report, Names::shortened),
+                                      style) +
                      "\n";
   return text + relations_text(report, style) +
          paragraph(accounting_text(report.intake), Ink::faint, style);

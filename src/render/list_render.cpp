@@ -50,7 +50,7 @@ std::string render(const ListOfThings& list, OutputFormat format, const Style& s
     case OutputFormat::markdown: return markdown_table(sheet_of(list));
     case OutputFormat::table: break;
   }
-  return text_table(sheet_of(list), style);
+  return whole_text_table(sheet_of(list), style);
 }
 
 }  // namespace usagectl

@@ -36,6 +36,14 @@ ordered_json groups_json(const Breakdown& breakdown) {
   return groups;
 }
 
+/// What the groups leave out: "rest": {"groups": 12, "records": …}.
+void put_rest(const Breakdown& breakdown, ordered_json& json) {
+  if (breakdown.rest_groups == 0) return;
+  ordered_json rest = {{"groups", breakdown.rest_groups}};
+  put_tally(breakdown.rest, rest);
+  json["rest"] = std::move(rest);
+}
+
 }  // namespace
 
 ordered_json summary_json(const SummaryReport& report) {
@@ -45,10 +53,13 @@ ordered_json summary_json(const SummaryReport& report) {
                        {"inputs", intake_json(report.intake)},
                        {"groups", groups_json(report.main)},
                        {"total", std::move(total)}};
+  put_rest(report.main, json);
+  if (!report.zone.empty()) json["timezone"] = report.zone;
   if (!report.others.empty()) {
     ordered_json views = ordered_json::array();
     for (const auto& view : report.others) {
       views.push_back({{"by", view.by}, {"groups", groups_json(view)}});
+      put_rest(view, views.back());
     }
     json["views"] = std::move(views);
   }

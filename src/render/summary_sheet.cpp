@@ -53,13 +53,19 @@ std::vector<Column> columns_of(const std::vector<std::string>& by, const Tally& 
 Tally tally_of(const Breakdown& breakdown) {
   Tally sum;
   for (const auto& group : breakdown.groups) sum.merge(group.tally);
+  sum.merge(breakdown.rest);
   return sum;
 }
 
 Sheet summary_sheet(const Breakdown& breakdown, const Tally& total) {
   Sheet sheet{columns_of(breakdown.by, total), {}, std::nullopt};
   for (const auto& group : breakdown.groups) sheet.rows.push_back(row_of(group.key, group.tally));
-  if (breakdown.groups.size() > 1) {
+  if (breakdown.rest_groups > 0) {
+    GroupKey label(breakdown.by.size());
+    if (!label.empty()) label.front() = number_text(breakdown.rest_groups) + " more";
+    sheet.rows.push_back(row_of(label, breakdown.rest));
+  }
+  if (sheet.rows.size() > 1) {
     GroupKey label(breakdown.by.size());
     if (!label.empty()) label.front() = "total";
     sheet.total = row_of(label, total);

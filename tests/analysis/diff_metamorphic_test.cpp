@@ -2,11 +2,11 @@
 // again.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 
-#include "analysis/meaning/diff.hpp"
-#include "harness/made_capture.hpp"
-#include "render/diff_render.hpp"
+#include "analysis/diff_sides.hpp"
+#include "render/diff/diff_render.hpp"
 
 namespace usagectl {
 namespace {
@@ -62,17 +62,6 @@ std::string text_of(const std::vector<std::string>& lines) {
   return text;
 }
 
-Side side_of(const MadeCapture& capture, const std::string& name) {
-  Side side(*builtin_knowledge().catalogue);
-  Books books = read_captures({capture.path(name)}, side.question(), {});
-  side.finish(books);
-  return side;
-}
-
-DiffReport diff_of(const MadeCapture& capture, const std::string& a, const std::string& b) {
-  return diff(side_of(capture, a), side_of(capture, b), Tolerance());
-}
-
 TEST_CASE("a capture means the same as itself") {
   for (int seed = 0; seed < kSeeds; ++seed) {
     CAPTURE(seed);
@@ -80,7 +69,8 @@ TEST_CASE("a capture means the same as itself") {
     const MadeCapture capture({{"a.jsonl", text_of(calls(random, any_writer(random), "a"))}});
     const DiffReport report = diff_of(capture, "a.jsonl", "a.jsonl");
     CHECK(report.verdict == Likeness::same);
-    CHECK(report.values_beyond == 0);
+    CHECK(report.values.beyond == 0);
+    for (const PartVerdict& part : report.parts) CHECK(part.verdict == Likeness::same);
   }
 }
 
@@ -94,7 +84,10 @@ TEST_CASE("it does not matter which capture comes first") {
     const DiffReport one = diff_of(capture, "a.jsonl", "b.jsonl");
     const DiffReport other = diff_of(capture, "b.jsonl", "a.jsonl");
     CHECK(one.verdict == other.verdict);
-    CHECK(one.values_beyond == other.values_beyond);
+    CHECK(one.values.beyond == other.values.beyond);
+    CHECK(one.pairs.calls.size() == other.pairs.calls.size());
+    for (std::size_t part = 0; part < kDiffPartCount; ++part)
+      CHECK(one.parts[part].verdict == other.parts[part].verdict);
     for (std::size_t axis = 0; axis < one.meaning.size(); ++axis)
       CHECK(one.meaning[axis].verdict == other.meaning[axis].verdict);
   }
@@ -108,7 +101,8 @@ TEST_CASE("a side without usage is said first and never agrees") {
     const DiffReport report =
         is_first ? diff_of(capture, "empty", "a.jsonl") : diff_of(capture, "a.jsonl", "empty");
     CHECK(report.verdict == Likeness::undetermined);
-    CHECK(report.values_beyond > 0);
+    CHECK(report.values.beyond > 0);
+    for (const PartVerdict& part : report.parts) CHECK(part.verdict != Likeness::same);
     const std::string text = render(report, OutputFormat::table, Style());
     CHECK(text.starts_with(is_first ? "A holds no usage" : "B holds no usage"));
     CHECK(text.find("agree") == std::string::npos);
@@ -128,6 +122,67 @@ TEST_CASE("a part that is 0 in every total leaves the formula of that side open"
   const MadeCapture capture({{"a.jsonl", grok("x1", 900, 50, 300) + grok("x2", 700, 40, 200)},
                              {"b.jsonl", grok("x3", 800, 60, 0) + grok("x4", 600, 30, 0)}});
   CHECK(diff_of(capture, "a.jsonl", "b.jsonl").verdict != Likeness::different);
+}
+
+TEST_CASE("the order of calls with ids and of their keys changes no verdict") {
+  for (int seed = 0; seed < kSeeds; ++seed) {
+    CAPTURE(seed);
+    Random random(static_cast<unsigned>(seed));
+    Writer writer = any_writer(random);
+    writer.has_ids = true;
+    const auto a = calls(random, writer, "a");
+    const auto b = calls(random, any_writer(random), random() % 2 == 0 ? "a" : "b");
+    std::vector<std::string> shuffled = a;
+    std::shuffle(shuffled.begin(), shuffled.end(), random);
+    for (std::string& line : shuffled) {
+      // "model" goes to the end of the object.
+      constexpr std::string_view kModel = "\"model\": \"m\", ";
+      if (const auto at = line.find(kModel); at != std::string::npos) {
+        line.erase(at, kModel.size());
+        line.insert(line.rfind('}'), ", \"model\": \"m\"");
+      }
+    }
+    const MadeCapture capture(
+        {{"a.jsonl", text_of(a)}, {"shuffled.jsonl", text_of(shuffled)}, {"b.jsonl", text_of(b)}});
+    const DiffReport straight = diff_of(capture, "a.jsonl", "b.jsonl");
+    const DiffReport mixed = diff_of(capture, "shuffled.jsonl", "b.jsonl");
+    for (std::size_t part = 0; part < kDiffPartCount; ++part) {
+      CAPTURE(kDiffPartNames[part]);
+      CHECK(straight.parts[part].verdict == mixed.parts[part].verdict);
+    }
+    CHECK(diff_of(capture, "a.jsonl", "shuffled.jsonl").verdict == Likeness::same);
+  }
+}
+
+TEST_CASE("a part of the calls never turns a certain verdict into the opposite") {
+  // Certain is what numbers prove, and not what a vocabulary says where they are silent.
+  const auto is_certain = [](const AxisDifference& axis) {
+    return axis.verdict != Likeness::undetermined && axis.a.by != Proof::dialect &&
+           axis.b.by != Proof::dialect;
+  };
+  for (int seed = 0; seed < kSeeds; ++seed) {
+    CAPTURE(seed);
+    // The same calls, as two programs write them.
+    Random random(static_cast<unsigned>(seed));
+    Random same_as_random = random;
+    Random writers(static_cast<unsigned>(seed + kSeeds));
+    const auto a = calls(random, any_writer(writers), "a");
+    const auto b = calls(same_as_random, any_writer(writers), "a");
+    for (std::size_t number = 1; number < a.size(); ++number) {
+      CAPTURE(number);
+      const std::vector<std::string> part(a.begin(), a.begin() + static_cast<long>(number));
+      const MadeCapture capture(
+          {{"all.jsonl", text_of(a)}, {"part.jsonl", text_of(part)}, {"b.jsonl", text_of(b)}});
+      const DiffReport all = diff_of(capture, "all.jsonl", "b.jsonl");
+      const DiffReport some = diff_of(capture, "part.jsonl", "b.jsonl");
+      for (std::size_t axis = 0; axis < all.meaning.size(); ++axis) {
+        CAPTURE(axis);
+        CAPTURE(all.meaning[axis].axis);
+        if (!is_certain(all.meaning[axis]) || !is_certain(some.meaning[axis])) continue;
+        CHECK(all.meaning[axis].verdict == some.meaning[axis].verdict);
+      }
+    }
+  }
 }
 
 }  // namespace

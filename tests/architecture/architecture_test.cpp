@@ -40,8 +40,8 @@ const std::vector<Folders> kFolders = {
     {"formats",
      {"reading", "layouts", "inference", "providers", "agents", "apps", "platforms", "."}},
     {"ledger", {"books", "calls", "series", "."}},
-    {"analysis", {"checks", "causes", "meaning", "."}},
-    {"render", {"text", "parts", "reconcile", "."}},
+    {"analysis", {"checks", "causes", "meaning", "diff", "bill", "."}},
+    {"render", {"text", "parts", "reconcile", "diff", "."}},
     {"cli", {"output", "options", "commands", "."}},
 };
 

@@ -31,7 +31,7 @@ std::vector<List> lists() {
   for (const Cause& cause : causes()) all[0].ids.emplace_back(cause.id);
   for (const Dialect& dialect : builtin_knowledge().catalogue->dialects())
     all[1].ids.push_back(dialect.id);
-  for (const Format* format : formats()) all[2].ids.emplace_back(format->id);
+  for (const auto& format : builtin_knowledge().formats) all[2].ids.emplace_back(format->id);
   for (const auto& layout : builtin_layouts()) all[3].ids.push_back(layout->id);
   for (std::size_t i = 0; i < kRuleCount; ++i)
     all[4].ids.emplace_back(name_of(static_cast<Rule>(i)));

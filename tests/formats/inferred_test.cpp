@@ -118,7 +118,7 @@ TEST_CASE(
     const FileContext context{0, name};
     const auto read_by = [&](const Layout& layout) {
       Observations found;
-      LayoutReader(layout, context).read(parsed.root, {}, found);
+      LayoutReader(layout, context).read(parsed.root, 0, {}, found);
       return Reading(std::move(found));
     };
     const Reading by_inference = read_by(inference->layout);

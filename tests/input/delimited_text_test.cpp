@@ -90,7 +90,7 @@ TEST_CASE("text that is JSON becomes it, on one line") {
 }
 
 TEST_CASE("JSON that is nested too deep for a row stays a text") {
-  const std::string deep = std::string(1024, '[') + std::string(1024, ']');
+  const std::string deep = std::string(256, '[') + std::string(256, ']');
   CHECK(json_lines_of("a,tokens\n" + deep + ",1\n") == "{\"a\":\"" + deep + "\",\"tokens\":1}\n");
 }
 

@@ -123,7 +123,7 @@ TEST_CASE("a text that is not YAML is a fault with its place") {
   CHECK(documents_of("? [a, b]\n: 1\n") ==
         " 1:3 a key is a list or mapping, which JSON has no place for");
   CHECK(documents_of("{{ .Values.name }}: 1\n") != "");
-  CHECK(documents_of(std::string(5000, '[')).find("nested deeper than 1024 levels") !=
+  CHECK(documents_of(std::string(5000, '[')).find("nested deeper than 256 levels") !=
         std::string::npos);
 }
 

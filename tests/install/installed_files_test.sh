@@ -8,6 +8,7 @@
   echo ./share/fish/vendor_completions.d/usagectl.fish
   (cd "$TESTS/../man" && find . -name '*.1' | LC_ALL=C sort | sed 's|^\./|./share/man/man1/|')
   (cd "$TESTS/../man" && find . -name '*.5' | LC_ALL=C sort | sed 's|^\./|./share/man/man5/|')
+  echo ./share/usagectl/layout.schema.json
   echo ./share/zsh/site-functions/_usagectl
 } > "$scratch/expected"
 diff -u "$scratch/expected" "$scratch/got" || fail "the installed files are not those expected"

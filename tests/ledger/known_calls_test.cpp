@@ -106,3 +106,22 @@ TEST_CASE("what is open in the counts of a call is kept") {
   REQUIRE(found);
   CHECK(found->counts == open.counts);
 }
+
+TEST_CASE("calls with one first id are found by their second ids, however many there are") {
+  KnownCalls calls;
+  const auto key = [](int number) {
+    return KnownCalls::Key("", "msg", "req-" + std::to_string(number));
+  };
+  constexpr std::uint64_t kCalls = 1000;
+  for (std::uint64_t i = 0; i < kCalls; ++i) {
+    CHECK_FALSE(calls.find(key(static_cast<int>(i))));
+    calls.set(key(static_cast<int>(i)), {.file = 0, .line = i, .counts = {}});
+  }
+  for (std::uint64_t i = 0; i < kCalls; ++i) {
+    REQUIRE(calls.find(key(static_cast<int>(i))));
+    CHECK(calls.find(key(static_cast<int>(i)))->line == i);
+  }
+  calls.set(key(3), {.file = 0, .line = 5000, .counts = {}});
+  CHECK(calls.find(key(3))->line == 5000);
+  CHECK(calls.find(KnownCalls::Key("", "msg", {})));
+}

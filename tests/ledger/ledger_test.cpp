@@ -37,6 +37,16 @@ class Run {
     ledger_.end_file();
     ++next_;
   }
+  /// The pieces of a file whose lines several readers share.
+  void pieces(std::vector<Observations>&& all) {
+    ledger_.begin_file(next_, false);
+    for (Observations& found : all) {
+      ledger_.begin_numbers_anew();
+      ledger_.add(std::move(found), 0);
+    }
+    ledger_.end_file();
+    ++next_;
+  }
   Books finish() { return ledger_.finish(); }
   std::optional<Count> input() {
     Books books = finish();
@@ -238,6 +248,25 @@ TEST_CASE("a running total that falls begins again, which is a finding") {
   REQUIRE(books.findings.size() == 1);
   CHECK(books.findings.front().cause == "counter-reset");
   CHECK(summarize(books, {"model"}).total.sum_of(Counter::input) == 130);
+}
+
+TEST_CASE("groups of different pieces of a file are different, whatever their numbers") {
+  Question question;
+  question.wants_claims = true;
+  Run run({"a.jsonl"}, std::move(question));
+  std::vector<Observations> pieces;
+  for (const Count input : {Count(1), Count(10)}) {
+    Observations found;
+    UsageRecord record = call(found.unit("calls"), input);
+    record.parts_of[0] = found.group();
+    found.record(std::move(record));
+    pieces.push_back(std::move(found));
+  }
+  run.pieces(std::move(pieces));
+  const Books books = run.finish();
+  REQUIRE(books.groups.size() >= 2);
+  CHECK(books.groups[books.groups.size() - 2].tally.sum_of(Counter::input) == 1);
+  CHECK(books.groups.back().tally.sum_of(Counter::input) == 10);
 }
 
 TEST_CASE("a rejected part makes its groups incomplete") {

@@ -33,3 +33,11 @@ TEST_CASE("a row is one line that does nothing to a terminal") {
   append_csv_row(cells, row);
   CHECK(row == "a\\nb\\x1b,\\xff\n");
 }
+
+TEST_CASE("a text that a spreadsheet would run becomes a text for it") {
+  Sheet sheet;
+  sheet.columns = {Column{"a", "a", Content::text, Weight::needed, false}};
+  for (const char* text : {"=1+x", "+cmd|x", "-y()", "@SUM(a)", "-5", "a=b", "-"})
+    sheet.rows.push_back({Cell(std::string_view(text))});
+  CHECK(csv(sheet) == "a\n'=1+x\n'+cmd|x\n'-y()\n'@SUM(a)\n-5\na=b\n-\n");
+}

@@ -47,3 +47,12 @@ TEST_CASE("a document is as safe as a single string") {
   const nlohmann::ordered_json document = {{"z\x7f", json_string("\xff\u009b\u202e")}, {"a", 1}};
   CHECK(json_text(document) == "{\n  \"z\\u007f\": \"\uFFFD\\u009b\\u202e\",\n  \"a\": 1\n}\n");
 }
+
+TEST_CASE("JSON holds nothing that a runner of a CI would obey, and the same text") {
+  const std::string text = json_text({{"##[error]", "##vso[x]"}});
+  CHECK(text.find("##") == std::string::npos);
+  CHECK(nlohmann::json::parse(text) == nlohmann::json({{"##[error]", "##vso[x]"}}));
+  std::string line;
+  append_json_string("a ##[b]", line);
+  CHECK(line == "\"a \\u0023#[b]\"");
+}

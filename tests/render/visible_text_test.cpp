@@ -43,3 +43,10 @@ TEST_CASE("whatever two bytes come in, one harmless line comes out") {
     }
   }
 }
+
+TEST_CASE("what a runner of a CI would obey is shown, and not obeyed") {
+  CHECK(visible_text("##[set-output name=a]b.jsonl") == "\\x23#[set-output name=a]b.jsonl");
+  CHECK(visible_text("a ##vso[task.setvariable]") == "a \\x23#vso[task.setvariable]");
+  CHECK(visible_text("::error::x") == "\\x3a:error::x");
+  CHECK(visible_text("a::b ## c #[d]") == "a::b ## c #[d]");
+}

@@ -24,8 +24,10 @@ constexpr std::string_view name_of(Verdict verdict) {
   return "unprovable";
 }
 
-/// What `reconcile` reports.
+/// What `reconcile` reports, and the findings of `diff` in the same form.
 struct ReconcileReport {
+  std::string_view command = "reconcile";  ///< whose findings these are
+  std::string summary;  ///< the verdict in words; empty = the number of findings and checks
   Intake intake;
   Verdict verdict = Verdict::pass;
   std::uint64_t passed = 0;

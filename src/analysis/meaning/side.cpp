@@ -40,34 +40,113 @@ Answer combined(const Answer& a, const Answer& b) {
   return answer;
 }
 
+template <std::size_t kNumber>
+std::optional<Count> first_of(const std::array<std::string_view, kNumber>& names,
+                              const std::vector<KeySeen>& keys) {
+  for (const std::string_view name : names) {
+    for (const KeySeen& key : keys) {
+      if (key.path == name && key.count) return key.count;
+    }
+  }
+  return std::nullopt;
+}
+
+/// What one call cost, where its usage object says so.
+std::optional<double> cost_of(const std::vector<KeySeen>& keys) {
+  // Names as tinyAgent, OpenRouter, Claude Code and LiteLLM write them.
+  constexpr std::string_view kNames[] = {"cost.total",     "cost",     "total_cost",
+                                         "total_cost_usd", "cost_usd", "costUSD"};
+  for (const std::string_view name : kNames) {
+    for (const KeySeen& key : keys) {
+      if (key.path == name && key.amount) return key.amount;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Question Side::question() {
   Question question;
+  question.by.assign(kBreakdownKeys.begin(), kBreakdownKeys.end());
   question.wants_keys = true;
+  question.wants_claims = true;  // response ids of chains are claimed to be unique
   question.on_record = [this](const UsageRecord& record) {
-    // What is never counted tells the same calls again.
+    // What is never counted reports the same calls again.
     if (record.view.rank == View::kNeverCounted) return;
     ++records_;
     content_ += hash_of(record);
     by_dialect_[std::string(record.dialect)].add(record, *catalogue_);
-    for (const KeySeen& key : record.keys) {
-      KeyUse& use = keys[key.path];
-      ++use.records;
-      if (key.is_null) ++use.nulls;
-    }
+    ++dialects[std::string(record.dialect)];
+    if (const std::string* const entity = scope_value(record, "entity"))
+      dialects_of_entity[*entity].insert(std::string(record.dialect));
+    add_keys(record);
+    add_numbers(record);
+    if (record.role == Role::aggregate || record.role == Role::cumulative)
+      has_running_totals = true;
     if (record.role != Role::request && record.role != Role::cumulative) return;
-    calls.push_back({record.id, record.model, record.place, record.counts, record.given});
+    calls.push_back(
+        {record.id,
+         record.model,
+         record.format,
+         record.dialect,
+         record.place,
+         record.counts,
+         record.given,
+         {first_of(kCacheReadKeys, record.keys), first_of(kCacheReadDetails, record.keys),
+          first_of(kCacheWriteKeys, record.keys), first_of(kCacheWriteDetails, record.keys)},
+         cost_of(record.keys)});
   };
   return question;
 }
 
-void Side::finish(Books& books) {
-  for (const ViewOfUnit& view : books.counted_views) {
-    for (const auto& [key, tally] : books.sums_of(view).by_key) total.merge(tally);
+void Side::add_keys(const UsageRecord& record) {
+  if (record.keys.empty()) return;
+  const Kind kind(record.format, record.role);
+  ++records_of_kind_[kind];
+  for (const KeySeen& key : record.keys) {
+    KeyUse& use = keys[key.path];
+    ++use.records;
+    if (key.is_null) ++use.nulls;
+    if (!use.first) use.first = record.place;
+    kinds_of_key_[key.path].insert(kind);
   }
+}
+
+void Side::add_numbers(const UsageRecord& record) {
+  const auto add = [&](NumberUse& use, bool is_telling) {
+    ++use.known;
+    if (!is_telling) return;
+    if (use.telling++ == 0) use.example = record.place;
+  };
+  if (const auto number = record.counts[Counter::completions])
+    add(completions, *number > record.counts[Counter::requests].value_or(1));
+  if (const auto amount = cost_of(record.keys)) add(cost, *amount > 0);
+  const Counts& counts = has_tokens(record.given) ? record.given : record.counts;
+  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
+    if (counts[kCounters[i]].value_or(0) > 0) ++above_zero[i];
+  }
+}
+
+void Side::finish(Books& books) {
+  sums = break_down(books);
   intake = std::move(books.intake);
   files = books.file_names;
+  file_uses = books.file_uses;
+  for (auto& [path, use] : keys) {
+    for (const Kind& kind : kinds_of_key_[path]) use.of += records_of_kind_[kind];
+  }
+  for (const Finding& finding : books.findings)
+    doubts += finding.severity == Severity::note ? 0 : 1;
+  for (const UniqueName& unique : books.unique_names) chains[unique.owner].push_back(unique.name);
+  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
+    if (!sums.total.overflows(kCounters[i])) continue;
+    Problem problem;
+    problem.file = files.size() == 1 ? files.front() : std::string();
+    problem.problem =
+        fmt::format("the sum of {} does not fit in 64 bits", usagectl::name_of(kCounters[i]));
+    intake.problems.push_back(std::move(problem));
+  }
 }
 
 Answers Side::answers() const {

@@ -27,7 +27,13 @@ std::string command_names(const CommandDescription& program) {
 }
 
 bool takes_file(const ArgumentDescription& argument) {
-  return argument.value == "FILE" || argument.value == "PATH" || argument.value == "FOLDER";
+  return argument.value == "FILE" || argument.value == "PATH" || argument.value == "FOLDER" ||
+         argument.value == "DIR" || argument.value == "NAME|FILE";
+}
+
+/// The words that complete the value of an option.
+const std::vector<std::string>& words_of(const ArgumentDescription& argument) {
+  return argument.choices.empty() ? argument.suggestions : argument.choices;
 }
 
 /// Quotes a text for a single-quoted string of sh and zsh.
@@ -56,8 +62,9 @@ std::string bash_values(const CommandDescription& command, const std::string& na
       pattern += fmt::format("'{} {}'", name, spelled);
     }
     std::string action = ":";
-    if (!option.choices.empty()) {
-      action = fmt::format("_usagectl_words '{}'", joined(option.choices));
+    if (!words_of(option).empty()) {
+      action = fmt::format("_usagectl_words '{}'", joined(words_of(option)));
+      if (takes_file(option)) action += "; ((${#COMPREPLY[@]})) || _usagectl_files";
     } else if (takes_file(option)) {
       action = "_usagectl_files";
     }
@@ -141,7 +148,7 @@ std::string zsh_text(std::string_view text) {
 }
 
 std::string zsh_action(const ArgumentDescription& argument) {
-  if (!argument.choices.empty()) return fmt::format("({})", joined(argument.choices));
+  if (!words_of(argument).empty()) return fmt::format("({})", joined(words_of(argument)));
   return takes_file(argument) ? "_files" : " ";
 }
 
@@ -224,8 +231,9 @@ std::string fish_options(const CommandDescription& command, const std::string& c
       const bool is_long = name.compare(0, 2, "--") == 0;
       lines += is_long ? " -l " + name.substr(2) : " -s " + name.substr(1);
     }
-    if (!option.choices.empty()) {
-      lines += " -x -a " + fish_quoted(joined(option.choices));
+    if (!words_of(option).empty()) {
+      lines +=
+          (takes_file(option) ? " -r -F -a " : " -x -a ") + fish_quoted(joined(words_of(option)));
     } else if (takes_file(option)) {
       lines += " -r -F";
     } else if (!option.value.empty()) {

@@ -30,6 +30,7 @@ ordered_json value_json(const Setting& setting) {
     case SettingKind::contract: return json_string(setting.values.front());
     case SettingKind::paths:
     case SettingKind::reports:
+    case SettingKind::budgets:
     case SettingKind::levels: break;
   }
   ordered_json list = ordered_json::array();

@@ -6,7 +6,7 @@ namespace {
 
 ListOfThings list_of_formats() {
   ListOfThings list{"usagectl.formats/1", "formats", {"id", "description"}, {}};
-  for (const Format* format : formats()) {
+  for (const auto& format : builtin_knowledge().formats) {
     list.rows.push_back({std::string(format->id), std::string(format->description)});
   }
   return list;

@@ -36,6 +36,7 @@ ListOfThings list_of_layouts() {
 struct Options {
   ReportOptions report;
   std::string check;
+  bool schema = false;
 };
 
 /// Checks that the samples of a layout file yield the records that it lists.
@@ -51,12 +52,18 @@ Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
   set.add("--check", options->check, "Check the layout in FILE against its samples",
           {.name = "FILE"});
+  set.add_flag("--schema", options->schema, "Print the JSON Schema of layout files");
   add_report_options(set, options->report);
   return [options](World& world) {
     if (!options->check.empty()) return check_file(options->check, world);
     const ReportOptions& report = options->report;
     ReportWriter writer(world, report.file());
     const OutputFormat format = report.output_format();
+    if (options->schema) {
+      writer.write(std::string(layout_schema()));
+      writer.finish();
+      return ExitCode::clean;
+    }
     writer.write(format == OutputFormat::json
                      ? layouts_json()
                      : render(list_of_layouts(), format, report.style(world)));

@@ -6,18 +6,24 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "analysis/bill/compare_bill.hpp"
 #include "analysis/checks/baseline.hpp"
-#include "analysis/meaning/contract.hpp"
+#include "analysis/checks/budgets.hpp"
+#include "analysis/checks/report_places.hpp"
+#include "analysis/checks/verdict.hpp"
+#include "analysis/diff/contract.hpp"
 #include "analysis/reconcile.hpp"
 #include "base/utc_time.hpp"
 #include "capture/find_lines.hpp"
 #include "cli/commands/command.hpp"
+#include "cli/options/budget_options.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/options/report_options.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
 #include "cli/output/report_writer.hpp"
+#include "cli/output/usage_error.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/reconcile/baseline_json.hpp"
 #include "render/reconcile/reconcile_render.hpp"
@@ -31,9 +37,11 @@ struct Options {
   CaptureOptions capture;
   ReportOptions report;
   JudgementOptions judgement;
+  BudgetOptions budgets;
   std::vector<std::string> reports;
   bool main_is_requested = false;  ///< --format or -o is on the command line
   std::string contract;
+  std::vector<std::string> against;
   bool require_proof = false;
   std::string baseline;
   std::string write_baseline;
@@ -47,26 +55,16 @@ std::vector<std::string> format_names() {
   return names;
 }
 
+std::vector<std::string> beginnings_of_reports() {
+  std::vector<std::string> beginnings;
+  for (const std::string& name : format_names()) beginnings.push_back(name + "=");
+  return beginnings;
+}
+
 /// Empty when it is unknown: names then stay as they were given.
 std::string current_folder() {
   std::error_code fault;
   return std::filesystem::current_path(fault).string();
-}
-
-/// The main report first. It gives way to a --report on standard output, unless the main report was
-/// requested too.
-std::vector<ReportRequest> requests_of(const Options& options) {
-  std::vector<ReportRequest> requests;
-  bool stdout_is_requested = false;
-  for (const std::string& text : options.reports) {
-    requests.push_back(parse_report_request(text));
-    stdout_is_requested = stdout_is_requested || requests.back().path.empty();
-  }
-  if (options.main_is_requested || !stdout_is_requested) {
-    requests.insert(requests.begin(),
-                    {reconcile_format(options.report.format), options.report.file()});
-  }
-  return requests;
 }
 
 Style style_for(const ReportRequest& request, const Options& options, const World& world) {
@@ -82,6 +80,7 @@ std::vector<std::string> outputs_of(const Options& options,
   for (const ReportRequest& request : requests) outputs.push_back(request.path);
   std::vector<std::string> inputs = options.capture.inputs();
   inputs.push_back(options.contract);
+  inputs.insert(inputs.end(), options.against.begin(), options.against.end());
   if (!options.write_baseline.empty()) outputs.push_back(destination(options.write_baseline));
   check_destinations(outputs, inputs);
   // A baseline may be replaced by the next one, but not by a report.
@@ -91,38 +90,66 @@ std::vector<std::string> outputs_of(const Options& options,
   return outputs;
 }
 
+/// Compares the logs with the reports of the provider. The findings are about the reports.
+void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUsage& billed,
+              const Intake& intake) {
+  report.intake.problems.insert(report.intake.problems.end(), intake.problems.begin(),
+                                intake.problems.end());
+  // What cannot be read says nothing about the logs.
+  const BillComparison compared =
+      billed.buckets.empty() ? BillComparison() : compare_bill(billed, logged);
+  const auto first = static_cast<FileId>(report.files.size());
+  report.files.insert(report.files.end(), billed.files.begin(), billed.files.end());
+  report.file_uses.resize(report.files.size(), FileUse::read);
+  for (Finding finding : compared.findings) {
+    finding.place.file += first;
+    report.findings.push_back(std::move(finding));
+  }
+  report.passed += compared.held;
+  report.unprovable += compared.unprovable;
+  judge(report);
+}
+
 /// Reads the captures and checks their claims, and the contract if there is one.
 ReconcileReport report_of(const Options& options, const Knowledge& knowledge, World& world,
-                          const std::optional<Contract>& contract,
+                          const std::optional<Contract>& contract, const Budgets& budgets,
                           const std::vector<std::string>& outputs, bool& is_proved) {
   Side side(*knowledge.catalogue);
   Question question = reconcile_question();
+  if (!budgets.per.empty()) question.by = {budgets.per};
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
+  BillReader bill;
+  std::optional<Books> reports;
+  if (!options.against.empty()) {
+    reports = read_captures(options.against, bill.question(), reading);
+    if (reports->counted_views.empty() && reports->intake.problems.empty())
+      throw UsageError("--against: no usage report of a provider in " + options.against.front());
+    check_destinations_against(*reports, outputs);
+    question.by = keys_of_logged_usage();
+  }
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   check_destinations_against(books, outputs);
   if (contract) {
-    const ContractReport kept = check_contract(std::move(side), *contract);
-    is_proved = kept.verdict != Likeness::undetermined;
-    for (Finding& finding : contract_findings(kept)) books.findings.push_back(std::move(finding));
+    const ContractReport contracted = check_contract(std::move(side), *contract);
+    is_proved = contracted.verdict != Likeness::undetermined;
+    for (Finding& finding : contract_findings(contracted))
+      books.findings.push_back(std::move(finding));
   }
+  std::optional<LoggedUsage> logged;
+  if (reports) logged = logged_usage(books);
+  const BudgetResult kept = budgets.list.empty() ? BudgetResult{} : check_budgets(budgets, books);
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
+  report.passed += kept.passed;
+  report.unprovable += kept.unprovable;
+  if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
+  if (!kept.findings.empty()) {
+    report.files.push_back(budgets.place);
+    report.file_uses.push_back(FileUse::read);
+    report.findings.insert(report.findings.end(), kept.findings.begin(), kept.findings.end());
+  }
   report.folder = current_folder();
   return report;
-}
-
-/// Every place that the report shows.
-std::vector<Place*> places_of(ReconcileReport& report) {
-  std::vector<Place*> places;
-  const auto add = [&](std::vector<Finding>& findings) {
-    for (Finding& finding : findings) {
-      places.push_back(&finding.place);
-      for (Witness& witness : finding.witnesses) places.push_back(&witness.place);
-    }
-  };
-  add(report.findings);
-  if (report.baseline) add(report.baseline->known);
-  return places;
 }
 
 /// The line of the project file that switched findings off; empty if the command line did it.
@@ -156,13 +183,27 @@ void say_written(const ProjectFile& project, World& world) {
   }
 }
 
+/// Findings about budgets are about the file that sets them, or else about what was read.
+std::string place_of_budgets(const Options& options, const std::optional<ProjectFile>& project) {
+  if (project) {
+    for (const std::string_view key : {"max", "min", "expect"}) {
+      const Setting* const setting = project->setting(key);
+      if (setting != nullptr && setting->is_applied) return project->path;
+    }
+  }
+  return options.capture.named_paths().front();
+}
+
 ExitCode run_reconcile(const Options& options, World& world) {
   const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
-  std::vector<ReportRequest> requests = requests_of(options);
+  std::vector<ReportRequest> requests =
+      all_requests({reconcile_format(options.report.format), options.report.file()},
+                   options.main_is_requested, options.reports);
   const std::vector<std::string> outputs = outputs_of(options, requests);
   std::optional<Contract> contract;
   if (!options.contract.empty()) contract = load_contract(options.contract);
+  const Budgets budgets = options.budgets.budgets(place_of_budgets(options, project));
   std::optional<Baseline> baseline;
   if (!options.baseline.empty()) baseline = load_baseline(options.baseline);
   ReportSet reports(world, std::move(requests));
@@ -171,7 +212,8 @@ ExitCode run_reconcile(const Options& options, World& world) {
     new_baseline.emplace(world, destination(options.write_baseline));
 
   bool is_proved = true;
-  ReconcileReport report = report_of(options, knowledge, world, contract, outputs, is_proved);
+  ReconcileReport report =
+      report_of(options, knowledge, world, contract, budgets, outputs, is_proved);
   apply_levels(options.judgement.levels(), report);
   if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
   if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
@@ -190,6 +232,8 @@ ExitCode run_reconcile(const Options& options, World& world) {
   Intake intake = report.intake;
   intake.warnings.clear();  // they are findings in the report
   ExitCode verdict = report.verdict == Verdict::fail ? ExitCode::findings : ExitCode::clean;
+  if (options.judgement.fails_unprovable() && report.verdict == Verdict::unprovable)
+    verdict = ExitCode::findings;
   if (options.require_proof && !is_proved) verdict = worse(verdict, ExitCode::findings);
   return worse(verdict, say_problems(intake, world));
 }
@@ -197,13 +241,17 @@ ExitCode run_reconcile(const Options& options, World& world) {
 Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
   add_judgement_options(set, options->judgement);
+  add_budget_options(set, options->budgets);
   set.add("--baseline", options->baseline,
           "Accept the findings in FILE; list those that are resolved", {.name = "FILE"});
   set.add("--write-baseline", options->write_baseline,
           "Write all findings of this run to FILE, for --baseline", {.name = "FILE"});
   set.add("--contract", options->contract,
           "Check the captures against a contract too: provider-raw or a file",
-          {.name = "NAME|FILE"});
+          {.name = "NAME|FILE", .suggestions = builtin_contracts()});
+  set.add("--against", options->against,
+          "Compare the logs with the provider's usage report in FILE, by time and model",
+          {.name = "FILE", .one_for_each_name = true});
   set.add_flag("--require-proof", options->require_proof,
                "Exit with 1 when the contract is not proved");
   set.add("--limit", options->limit, "Show at most N causes in the table, and count the rest",
@@ -213,7 +261,10 @@ Run set_up(OptionSet set) {
   add_report_options(set, options->report, format_names());
   set.add("--report", options->reports,
           "Write another report in this format to FILE; - is standard output",
-          {.name = "FORMAT=FILE", .check = check_report_request, .one_for_each_name = true});
+          {.name = "FORMAT=FILE",
+           .suggestions = beginnings_of_reports(),
+           .check = check_report_request,
+           .one_for_each_name = true});
   add_capture_options(set, options->capture);
   return [options, set](World& world) {
     // Before the project file is read, which may set --format too.

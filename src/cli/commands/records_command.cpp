@@ -3,6 +3,7 @@
 
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/options/time_options.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"

@@ -1,10 +1,14 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "analysis/summarize.hpp"
+#include "base/input_error.hpp"
+#include "capture/agent_homes.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/options/time_options.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
@@ -12,6 +16,7 @@
 #include "ledger/books/group_key.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/summary_render.hpp"
+#include "render/text/visible_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -21,6 +26,10 @@ struct Options {
   ReportOptions report;
   TimeOptions time;
   std::vector<std::string> by;
+  std::string sort;
+  std::string top;
+  bool agents = false;
+  std::string home;
 };
 
 std::vector<std::string> names_of_keys() {
@@ -44,18 +53,72 @@ std::vector<std::string> distinct(const std::vector<std::string>& keys) {
   return once;
 }
 
+std::vector<std::string> names_of_counters() {
+  return {kCounterNames.begin(), kCounterNames.end()};
+}
+
+GroupOrder order_of(const Options& options) {
+  GroupOrder order;
+  for (const Counter counter : kCounters) {
+    if (name_of(counter) == options.sort) order.by = counter;
+  }
+  order.most = parse_number(options.top).value_or(0);
+  // The top of an order by name would be arbitrary.
+  if (order.most > 0 && !order.by) order.by = Counter::total;
+  return order;
+}
+
+bool is_key_of_time(const std::string& key) {
+  return key == "month" || key == "week" || key == "day" || key == "hour";
+}
+
+/// Says where agents keep their sessions, and what is there. Returns the folders that exist.
+std::vector<std::string> look_for_agents(const Options& options, World& world) {
+  const bool is_own_home = options.home.empty();
+  const auto home = is_own_home ? world.variable("HOME") : options.home;
+  if (!home || home->empty()) throw UsageError("HOME is not set; use --home DIR");
+  // The variables are about the agents of the own home.
+  const auto variable = [&](const std::string& name) {
+    return is_own_home ? world.variable(name) : std::nullopt;
+  };
+  std::vector<std::string> found;
+  std::vector<std::string> absent;
+  for (const AgentHome& place : agent_homes(*home, variable)) {
+    if (place.exists) {
+      say(world, visible_text(fmt::format("{}: {}", place.agent, place.path)));
+      found.push_back(place.path);
+    } else {
+      absent.push_back(fmt::format("{} ({})", place.path, place.agent));
+    }
+  }
+  if (!absent.empty())
+    say(world, visible_text(fmt::format("not there: {}", fmt::join(absent, ", "))));
+  if (found.empty())
+    throw InputError(fmt::format("none of the known agents has sessions below {}", *home));
+  return found;
+}
+
 ExitCode run_summarize(const Options& options, World& world) {
   const std::vector<std::string> by = distinct(options.by);
   options.capture.prepare();
+  if (!options.home.empty() && !options.agents) throw UsageError("--home needs --agents");
   check_destinations({options.report.file()}, options.capture.inputs());
   const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.file());
   Question question = summary_question(by);
   question.time = options.time.span(world);
-  Books books = read_captures(options.capture.named_paths(), std::move(question),
-                              options.capture.reading(world, knowledge));
+  question.zone = options.time.time_zone();
+  std::vector<std::string> paths = options.capture.named_paths();
+  if (options.agents) {
+    if (options.capture.paths.empty() && options.capture.finding.files_from.empty()) paths.clear();
+    for (std::string& path : look_for_agents(options, world)) paths.push_back(std::move(path));
+  }
+  Books books =
+      read_captures(paths, std::move(question), options.capture.reading(world, knowledge));
   check_destinations_against(books, {options.report.file()});
-  const SummaryReport report = summarize(books, by);
+  SummaryReport report = summarize(books, by, order_of(options));
+  const bool has_times = std::any_of(by.begin(), by.end(), is_key_of_time);
+  if (has_times) report.zone = options.time.zone.empty() ? "UTC" : options.time.zone;
   writer.write(render(report, options.report.output_format(), options.report.style(world)));
   writer.finish();
   return say_problems(report.intake, world);
@@ -66,7 +129,20 @@ Run set_up(OptionSet set) {
   set.add(
       "--by", options->by,
       fmt::format("Group by these keys, separated by commas: {}", fmt::join(names_of_keys(), ", ")),
-      {.name = "KEY,...", .check = check_key, .separator = ',', .one_for_each_name = true});
+      {.name = "KEY,...",
+       .suggestions = names_of_keys(),
+       .check = check_key,
+       .separator = ',',
+       .one_for_each_name = true});
+  set.add("--sort", options->sort, "Sort by this counter, largest first",
+          {.name = "COUNTER", .choices = names_of_counters()});
+  set.add("--top", options->top,
+          "Show the N largest groups by --sort, or by total, and add up the rest",
+          {.name = "N", .check = check_number});
+  set.add_flag("--agents", options->agents,
+               "Read the sessions of coding agents where they are known to keep them");
+  set.add("--home", options->home, "Look for agents below DIR",
+          {.name = "DIR", .default_text = "$HOME"});
   add_time_options(set, options->time);
   add_report_options(set, options->report);
   add_capture_options(set, options->capture);

@@ -8,21 +8,30 @@ namespace {
 
 using nlohmann::ordered_json;
 
-/// CLI11 describes the value of an option in one text: "FORMAT:{table,json}", "FILE", "".
-void read_type(const std::string& type, ArgumentDescription& argument) {
-  const auto open = type.find('{');
-  argument.value = type.substr(0, type.find_first_of(":{ "));
-  if (open == std::string::npos) return;
-  std::string choice;
-  for (const char character : type.substr(open + 1, type.find('}', open) - open - 1)) {
+/// The words between two brackets, separated by commas.
+std::vector<std::string> words_between(const std::string& type, char open, char close) {
+  std::vector<std::string> words;
+  const auto begin = type.find(open);
+  if (begin == std::string::npos) return words;
+  std::string word;
+  for (const char character : type.substr(begin + 1, type.find(close, begin) - begin - 1)) {
     if (character == ',') {
-      argument.choices.push_back(choice);
-      choice.clear();
+      words.push_back(word);
+      word.clear();
     } else {
-      choice += character;
+      word += character;
     }
   }
-  argument.choices.push_back(choice);
+  words.push_back(word);
+  return words;
+}
+
+/// CLI11 describes the value of an option in one text: "FORMAT:{table,json}", "KEY:<model,file>",
+/// "FILE", "".
+void read_type(const std::string& type, ArgumentDescription& argument) {
+  argument.value = type.substr(0, type.find_first_of(":{ "));
+  argument.choices = words_between(type, '{', '}');
+  argument.suggestions = words_between(type, '<', '>');
 }
 
 ArgumentDescription describe_argument(const CLI::Option& option) {

@@ -14,7 +14,8 @@ struct ArgumentDescription {
   std::vector<std::string> names;    ///< "-o", "--output"; for a positional argument its one name
   std::string value;                 ///< placeholder of its value: "FILE"; empty = a flag
   std::vector<std::string> choices;  ///< the only valid values; empty = any
-  std::string default_value;         ///< empty = none that is worth showing
+  std::vector<std::string> suggestions;  ///< some of many values, for completions
+  std::string default_value;             ///< empty = none that is worth showing
   std::string summary;
   bool required = false;
   bool repeats = false;  ///< may be given, or take values, more than once

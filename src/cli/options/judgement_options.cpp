@@ -11,6 +11,16 @@ namespace {
 
 const std::vector<std::string> kLevels = {"error", "warning", "note", "off"};
 
+/// Every value of --rule.
+std::vector<std::string> rule_levels() {
+  std::vector<std::string> values;
+  for (std::size_t i = 0; i < kRuleCount; ++i) {
+    for (const std::string& level : kLevels)
+      values.push_back(fmt::format("{}={}", name_of(static_cast<Rule>(i)), level));
+  }
+  return values;
+}
+
 }  // namespace
 
 std::string check_rule_level(const std::string& text) {
@@ -43,10 +53,17 @@ RuleLevels JudgementOptions::levels() const {
 
 void add_judgement_options(OptionSet set, JudgementOptions& options) {
   set.add_flag("--strict", options.strict, "Warnings fail the check too: --fail-on warning");
-  set.add("--fail-on", options.fail_on, "Fail on findings of this severity or worse",
-          {.name = "LEVEL", .choices = {"error", "warning", "note"}, .default_text = "error"});
+  set.add("--fail-on", options.fail_on,
+          "Fail on findings of this severity or worse; unprovable: on errors, and when a claim "
+          "could not be checked",
+          {.name = "LEVEL",
+           .choices = {"error", "warning", "note", "unprovable"},
+           .default_text = "error"});
   set.add("--rule", options.rules, "Set the level of a rule: error, warning, note or off",
-          {.name = "ID=LEVEL", .check = check_rule_level, .one_for_each_name = true});
+          {.name = "ID=LEVEL",
+           .suggestions = rule_levels(),
+           .check = check_rule_level,
+           .one_for_each_name = true});
 }
 
 }  // namespace usagectl

@@ -16,6 +16,8 @@ struct JudgementOptions {
 
   /// The stricter of --strict and --fail-on wins.
   RuleLevels levels() const;
+  /// Whether a verdict "unprovable" fails too.
+  bool fails_unprovable() const { return fail_on == "unprovable"; }
 };
 
 void add_judgement_options(OptionSet set, JudgementOptions& options);

@@ -23,6 +23,12 @@ CLI::Validator one_of(const std::vector<std::string>& choices) {
       fmt::format("{{{}}}", fmt::join(choices, ",")));
 }
 
+/// Checks nothing: CLI11 keeps its text, as describe() reads it: "<model,file>".
+CLI::Validator suggestion_of(const std::vector<std::string>& suggestions) {
+  return CLI::Validator([](std::string&) { return std::string(); },
+                        fmt::format("<{}>", fmt::join(suggestions, ",")));
+}
+
 template <typename Variable>
 void add_option(CLI::App& app, const std::string& name, Variable& variable,
                 const std::string& summary, const OptionValue& value) {
@@ -31,6 +37,7 @@ void add_option(CLI::App& app, const std::string& name, Variable& variable,
   if (value.separator != '\0') option->delimiter(value.separator);
   if (value.one_for_each_name) option->allow_extra_args(false);
   if (!value.choices.empty()) option->check(one_of(value.choices));
+  if (!value.suggestions.empty()) option->check(suggestion_of(value.suggestions));
   if (value.check != nullptr) option->check(value.check);
   option->default_str(value.default_text);
 }

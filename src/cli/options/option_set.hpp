@@ -13,8 +13,9 @@ struct CommandDescription;
 
 /// The value of an option.
 struct OptionValue {
-  std::string name = {};                  ///< placeholder in the help: "FILE"
-  std::vector<std::string> choices = {};  ///< the only values; empty = any
+  std::string name = {};                      ///< placeholder in the help: "FILE"
+  std::vector<std::string> choices = {};      ///< the only values; empty = any
+  std::vector<std::string> suggestions = {};  ///< for completions: some of many values
   /// Says why a value is invalid; empty when it is valid.
   std::string (*check)(const std::string& value) = nullptr;
   char separator = '\0';           ///< between values in one argument; '\0' = none

@@ -28,6 +28,10 @@ constexpr std::array kSettings = {
                  "each finding keeps its severity"},
     KnownSetting{"strict", "--strict", SettingKind::flag, "reconcile", "false"},
     KnownSetting{"fail_on", "--fail-on", SettingKind::text, "reconcile", "error"},
+    KnownSetting{"max", "--max", SettingKind::budgets, "reconcile", ""},
+    KnownSetting{"min", "--min", SettingKind::budgets, "reconcile", ""},
+    KnownSetting{"expect", "--expect", SettingKind::budgets, "reconcile", ""},
+    KnownSetting{"per", "--per", SettingKind::text, "reconcile", "all records together"},
     KnownSetting{"reports", "--report", SettingKind::reports, "reconcile", ""},
     KnownSetting{"baseline", "--baseline", SettingKind::path, "reconcile", ""},
 };
@@ -53,8 +57,9 @@ bool is_overridden(const Setting& setting, OptionSet set) {
   // Two ways to set the same thing: either one replaces both.
   if (key == "strict" || key == "fail_on")
     return set.is_given("--strict") || set.is_given("--fail-on");
-  // Levels are set rule by rule.
-  return key != "rules" && set.is_given(std::string(setting.known->option));
+  // Levels are set rule by rule, budgets counter by counter.
+  const bool adds = key == "rules" || setting.known->kind == SettingKind::budgets;
+  return !adds && set.is_given(std::string(setting.known->option));
 }
 
 }  // namespace

@@ -24,6 +24,7 @@ enum class SettingKind : std::uint8_t {
   paths,
   reports,  ///< a list of FORMAT=FILE
   levels,   ///< an object: a level for each rule
+  budgets,  ///< an object: a number for each counter
 };
 
 /// A setting of project files: an option under another name.

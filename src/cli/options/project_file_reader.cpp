@@ -9,7 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "analysis/meaning/contract.hpp"
+#include "analysis/diff/contract.hpp"
+#include "cli/options/budget_options.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/output/report_set.hpp"
 #include "cli/output/usage_error.hpp"
@@ -55,6 +56,7 @@ constexpr std::string_view expected(SettingKind kind) {
     case SettingKind::contract: return "the name of a contract or file";
     case SettingKind::paths: return "a list of paths";
     case SettingKind::reports: return "a list such as [\"junit=report.xml\"]";
+    case SettingKind::budgets: return "an object such as {\"total\": 500000}";
     case SettingKind::levels: return "an object such as {\"duplicate\": \"off\"}";
   }
   return "";
@@ -80,6 +82,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
   }
   bool number_integer(number_integer_t) override { return wrong_value(); }
   bool number_unsigned(number_unsigned_t value) override {
+    if (depth_ == 2 && current().known->kind == SettingKind::budgets)
+      return budget_inside(fmt::format("{}={}", rule_, value));
     if (!is_value_of({SettingKind::number})) return wrong_value();
     current().values.push_back(fmt::format("{}", value));
     return true;
@@ -88,20 +92,26 @@ class SettingsReader : public nlohmann::json_sax<json> {
   bool binary(binary_t&) override { return wrong_value(); }
 
   bool string(string_t& value) override {
+    if (depth_ == 2 && current().known->kind == SettingKind::budgets) return wrong_value();
     if (depth_ == 2) return string_inside(value);
     if (!is_value_of({SettingKind::text, SettingKind::path, SettingKind::contract}))
       return wrong_value();
     if (current().known->key == "format") check_format(value);
-    if (current().known->key == "fail_on" && !severity_named(value)) {
-      fail(invalid_word("severity", value, {"error", "warning", "note"}));
+    if (current().known->key == "per") {
+      if (const std::string fault = check_budget_key(value); !fault.empty()) fail(fault);
     }
+    const bool is_level = severity_named(value) || value == "unprovable";
+    if (current().known->key == "fail_on" && !is_level)
+      fail(invalid_word("level", value, {"error", "warning", "note", "unprovable"}));
     current().values.push_back(current().known->kind == SettingKind::text ? value
                                                                           : resolved(value));
     return true;
   }
 
   bool start_object(std::size_t) override {
-    if (depth_ == 1 && current().known->kind != SettingKind::levels) return wrong_value();
+    const bool takes_object = settings_.empty() || current().known->kind == SettingKind::levels ||
+                              current().known->kind == SettingKind::budgets;
+    if (depth_ == 1 && !takes_object) return wrong_value();
     if (depth_ > 1) return wrong_value();
     ++depth_;
     return true;
@@ -200,6 +210,13 @@ class SettingsReader : public nlohmann::json_sax<json> {
     if (const std::string fault = check_rule_level(text); !fault.empty())
       fail(fmt::format("rules: {}", fault));
     setting.values.push_back(text);
+    return true;
+  }
+
+  bool budget_inside(const std::string& text) {
+    if (const std::string fault = check_budget(text); !fault.empty())
+      fail(fmt::format("{}: {}", current().known->key, fault));
+    current().values.push_back(text);
     return true;
   }
 

@@ -7,11 +7,11 @@
 #include <memory>
 #include <thread>
 
-#include "base/utc_time.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/progress_line.hpp"
 #include "cli/output/usage_error.hpp"
 #include "dialects/catalogue.hpp"
+#include "formats/known_layout.hpp"
 #include "formats/layouts/layout_parser.hpp"
 
 namespace usagectl {
@@ -51,7 +51,10 @@ void add_report_options(OptionSet set, ReportOptions& options,
 }
 
 std::vector<std::string> CaptureOptions::named_paths() const {
-  return paths.empty() ? std::vector<std::string>{"."} : paths;
+  if (paths.empty() && finding.files_from.empty()) return {"."};
+  std::vector<std::string> named = paths;
+  named.insert(named.end(), listed.begin(), listed.end());
+  return named;
 }
 
 void add_capture_options(OptionSet set, CaptureOptions& options) {
@@ -91,6 +94,8 @@ ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bo
     };
   }
   reading.dedupe = dedupe;
+  reading.walk = finding.walk();
+  reading.most_unpacked_bytes = finding.most_unpacked_bytes();
   reading.threads =
       parse_threads(threads).value_or(std::max(1U, std::thread::hardware_concurrency()));
   return reading;
@@ -113,6 +118,7 @@ void add_reading_options(OptionSet set, CaptureOptions& options) {
   set.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
   set.add("--threads", options.threads, "Read with N threads",
           {.name = "N", .check = check_threads, .default_text = "one per processor"});
+  add_finding_options(set, options.finding);
   add_dialect_option(set, options);
   set.add("--layout", options.layout, "Use the layout in FILE for the files that match it",
           {.name = "FILE"});
@@ -125,67 +131,23 @@ void add_dialect_option(OptionSet set, CaptureOptions& options) {
           {.name = "FILE"});
 }
 
-namespace {
-
-std::string check_time(const std::string& text) {
-  return is_time(text)
-             ? std::string()
-             : "invalid time \"" + text + "\"; use 2026-11-22 or 2026-11-22T03:04:05Z (UTC)";
-}
-
-std::string check_duration(const std::string& text) {
-  return parse_duration_seconds(text)
-             ? std::string()
-             : "invalid duration \"" + text + "\"; use 90s, 30m, 24h or 7d";
-}
-
-std::string without_z(const std::string& time) {
-  return time.ends_with('Z') ? time.substr(0, time.size() - 1) : time;
-}
-
-}  // namespace
-
-void add_time_options(OptionSet set, TimeOptions& options) {
-  set.add("--since", options.since,
-          "Only calls from TIME on, such as 2026-11-22 or 2026-11-22T03:04:05Z",
-          {.name = "TIME", .check = check_time});
-  set.add("--until", options.until,
-          "Only calls up to and including TIME; a date means the whole day",
-          {.name = "TIME", .check = check_time});
-  set.add("--active-within", options.active_within,
-          "Only calls of the last DURATION, such as 90s, 30m, 24h or 7d",
-          {.name = "DURATION", .check = check_duration});
-}
-
-TimeSpan TimeOptions::span(const World& world) const {
-  TimeSpan span{without_z(since), without_z(until)};
-  if (!active_within.empty()) {
-    const long long start = world.now_seconds - parse_duration_seconds(active_within).value_or(0);
-    span.since = std::max(span.since, without_z(utc_time_of(start)));
-  }
-  // The end is included, down to its last digit: 2026-11-22 lasts until midnight.
-  if (!span.since.empty() && !span.until.empty() &&
-      span.since.compare(0, span.until.size(), span.until) > 0) {
-    throw UsageError(fmt::format(
-        "{} starts after --until {}",
-        active_within.empty() ? "--since " + since : "--active-within " + active_within, until));
-  }
-  return span;
-}
-
 std::optional<ProjectFile> CaptureOptions::prepare() const {
   std::optional<ProjectFile> file;
   // Not while parsing, which reads no files.
   if (settable) file = project.load();
   if (file) apply_project_file(*file, *settable);
-  if (std::count(paths.begin(), paths.end(), "-") > 1)
+  if (finding.null && finding.files_from.empty()) throw UsageError("-0 needs --files-from");
+  const auto dashes = std::count(paths.begin(), paths.end(), "-");
+  if (dashes + (finding.files_from == "-" ? 1 : 0) > 1)
     throw UsageError("standard input can be read once, but - is given twice");
+  listed = finding.listed();
   return file;
 }
 
 std::vector<std::string> CaptureOptions::inputs() const {
   std::vector<std::string> files = paths;
-  files.insert(files.end(), {dialects, layout, project.file});
+  files.insert(files.end(), listed.begin(), listed.end());
+  files.insert(files.end(), {dialects, layout, project.file, finding.files_from});
   return files;
 }
 
@@ -194,8 +156,9 @@ Knowledge CaptureOptions::knowledge() const {
   if (!dialects.empty())
     known.catalogue = std::make_shared<const Catalogue>(load_catalogue(dialects));
   if (!layout.empty()) {
-    known.layouts.insert(known.layouts.begin(),
-                         std::make_shared<const Layout>(load_layout(layout)));
+    const auto given = std::make_shared<const Layout>(load_layout(layout));
+    check_dialects(*given, *known.catalogue, layout);
+    known.formats.insert(known.formats.begin(), format_of(given));
   }
   return known;
 }

@@ -6,11 +6,11 @@
 #include <string_view>
 #include <vector>
 
+#include "cli/options/finding_options.hpp"
 #include "cli/options/option_set.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/world.hpp"
 #include "formats/reading/knowledge.hpp"
-#include "ledger/books/time_span.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/text/style.hpp"
 
@@ -41,8 +41,9 @@ struct CaptureOptions {
   std::string dialects;  ///< file with more dialects; empty = none
   std::string layout;    ///< file with a layout; empty = none
   ProjectOptions project;
+  FindingOptions finding;
 
-  /// The named paths, or the current folder.
+  /// The named paths and those of --files-from, or the current folder.
   std::vector<std::string> named_paths() const;
   /// How to read them. Progress is shown on a terminal, unless a report is streamed to it.
   ReadOptions reading(World& world, const Knowledge& knowledge, bool streams = false) const;
@@ -55,6 +56,9 @@ struct CaptureOptions {
   /// InputError.
   Knowledge knowledge() const;
 
+  /// The paths of --files-from, which prepare() reads: standard input can be read once.
+  mutable std::vector<std::string> listed;
+
   /// The options of the subcommand, if it takes settings from a project file.
   std::optional<OptionSet> settable;
 };
@@ -64,22 +68,11 @@ void add_capture_options(OptionSet set, CaptureOptions& options);
 /// The reading options alone, for subcommands with another positional argument.
 void add_reading_options(OptionSet set, CaptureOptions& options);
 
-/// Selects records by their time.
-struct TimeOptions {
-  std::string since;
-  std::string until;
-  std::string active_within;
-
-  /// Throws UsageError when the span is empty.
-  TimeSpan span(const World& world) const;
-};
-
 /// A whole number from 1 on, for options such as --limit.
 std::optional<std::size_t> parse_number(const std::string& text);
 /// Says why it is none; empty when it is one.
 std::string check_number(const std::string& text);
 
-void add_time_options(OptionSet set, TimeOptions& options);
 void add_dialect_option(OptionSet set, CaptureOptions& options);
 
 }  // namespace usagectl

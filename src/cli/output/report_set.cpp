@@ -33,6 +33,18 @@ ReportRequest parse_report_request(const std::string& text) {
   return {reconcile_format(text.substr(0, equals)), destination(text.substr(equals + 1))};
 }
 
+std::vector<ReportRequest> all_requests(const ReportRequest& main, bool main_is_requested,
+                                        const std::vector<std::string>& reports) {
+  std::vector<ReportRequest> requests;
+  bool stdout_is_requested = false;
+  for (const std::string& text : reports) {
+    requests.push_back(parse_report_request(text));
+    stdout_is_requested = stdout_is_requested || requests.back().path.empty();
+  }
+  if (main_is_requested || !stdout_is_requested) requests.insert(requests.begin(), main);
+  return requests;
+}
+
 ReportSet::ReportSet(World& world, std::vector<ReportRequest> requests)
     : requests_(std::move(requests)) {
   for (const ReportRequest& request : requests_) {

@@ -21,6 +21,11 @@ std::string check_report_request(const std::string& text);
 /// Parses a value that check_report_request() accepts.
 ReportRequest parse_report_request(const std::string& text);
 
+/// The main report and those of --report. The main report comes first; it gives way to a --report
+/// on standard output unless it is requested too.
+std::vector<ReportRequest> all_requests(const ReportRequest& main, bool main_is_requested,
+                                        const std::vector<std::string>& reports);
+
 /// The reports of one run. All files are opened at the start, so that a run does not read for an
 /// hour before the last of them turns out not to be writable.
 class ReportSet {

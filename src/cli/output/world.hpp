@@ -28,6 +28,10 @@ struct World {
   Write err;                            ///< warnings, progress, errors
   std::optional<std::string> no_color;  ///< NO_COLOR
   std::optional<std::string> term;      ///< TERM
+  /// Any other environment variable; nothing where it is not set.
+  std::function<std::optional<std::string>(const std::string&)> variable = [](const std::string&) {
+    return std::nullopt;
+  };
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   int width = 80;             ///< columns, when out is a terminal

@@ -25,6 +25,7 @@
 #include "formats/apps/llmplus_shapes.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/key_paths.hpp"
 
 namespace usagectl {
 namespace {
@@ -236,6 +237,7 @@ class Reader {
     UsageRecord record = new_record(pointer, model);
     record.dialect = kAggregateDialect;
     record.unit = unit;
+    if (file_.wants_keys) record.keys = key_paths(usage);
     if (is_job_of_session && has_details) {
       // The session so far. The job's own calls are in the details.
       record.role = Role::cumulative;

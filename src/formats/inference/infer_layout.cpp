@@ -147,7 +147,7 @@ class Builder {
         }
         const bool is_list = place->pattern().stars() > 0 && view.places.size() == 1;
         if (is_list && calls.contains(static_cast<Count>(number_of(*place))) &&
-            !inference_.layout.records.back().requests) {
+            inference_.layout.records.back().requests.empty()) {
           inference_.layout.records.back().role = Role::request;
         }
       }
@@ -164,21 +164,21 @@ class Builder {
     record.usage = usage;
     record.counted = counted;
     add_keys(place, record);
-    std::optional<ValueSource> day;
+    Sources day;
     for (PlaceLabel& label : labels_of(place)) {
       if (label.tells == "model")
-        record.model = std::move(label.from);
+        record.model = {std::move(label.from)};
       else if (label.tells == "time")
-        record.time = std::move(label.from);
+        record.time = {std::move(label.from)};
       else if (label.tells == "day")
-        day = std::move(label.from);
+        day = {std::move(label.from)};
       else if (label.tells == "id")
-        record.id = std::move(label.from);
+        record.id.all = {{std::move(label.from)}};
       else
-        record.scope.push_back({label.tells, std::move(label.from)});
+        record.scope.push_back({label.tells, {std::move(label.from)}});
     }
-    if (!record.time) record.time = std::move(day);
-    if (record.role != Role::request) record.id.reset();
+    if (record.time.empty()) record.time = std::move(day);
+    if (record.role != Role::request) record.id = {};
     inference_.layout.records.push_back(std::move(record));
   }
 
@@ -201,8 +201,8 @@ class Builder {
       if (!instance.seen->usage) continue;
       const SeenUsage& usage = *instance.seen->usage;
       in_catalogue = in_catalogue && usage.in_catalogue;
-      if (!usage.requests_key.empty() && !record.requests)
-        record.requests = PathPattern{{usage.requests_key}};
+      if (!usage.requests_key.empty() && record.requests.empty())
+        record.requests = {{.path = {{usage.requests_key}}}};
       for (const auto& key : usage.keys) {
         if (std::find(record.counters.begin(), record.counters.end(), key) == record.counters.end())
           record.counters.push_back(key);
@@ -327,14 +327,20 @@ class Builder {
     inference_.layout.claims.push_back(std::move(claim));
   }
 
+  void pass_over(PathPattern&& pattern) {
+    auto& ignored = inference_.layout.ignored;
+    const bool is_known =
+        std::any_of(ignored.begin(), ignored.end(),
+                    [&](const IgnoredPlace& place) { return place.at == pattern; });
+    if (!is_known) ignored.push_back({.at = std::move(pattern)});
+  }
+
   void add_headings(const PlaceNode& node) {
     for (const auto& instance : node.instances) {
       for (const std::size_t index : instance.seen->headings) {
         PathPattern pattern = node.pattern();
         pattern.tokens.push_back(std::to_string(index));
-        auto& ignored = inference_.layout.ignored;
-        if (std::find(ignored.begin(), ignored.end(), pattern) == ignored.end())
-          ignored.push_back(std::move(pattern));
+        pass_over(std::move(pattern));
       }
     }
     for (const auto& child : node.children) add_headings(*child);
@@ -350,8 +356,8 @@ class Builder {
       for (const auto& instance : node.instances)
         keys.insert(instance.seen->passed_over.begin(), instance.seen->passed_over.end());
       for (const std::string& key : keys) {
-        inference_.layout.ignored.push_back(node.pattern());
-        inference_.layout.ignored.back().tokens.push_back(key);
+        inference_.layout.ignored.push_back({.at = node.pattern()});
+        inference_.layout.ignored.back().at.tokens.push_back(key);
       }
     }
     for (const auto& child : node.children) add_passed_over(*child);

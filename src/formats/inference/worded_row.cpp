@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 2> kNamesOfModels = {"prompt", "completio
 
 PathPattern path_of_key(std::string_view key) { return {{std::string(key)}}; }
 
-ValueSource source_of(std::string_view key) { return {0, 0, path_of_key(key)}; }
+Sources source_of(std::string_view key) { return {{.path = path_of_key(key)}}; }
 
 bool has_any(std::string_view name, std::initializer_list<std::string_view> words) {
   const auto all = words_of(name);
@@ -44,9 +44,10 @@ class WordedRow {
     if (is_open_ || record_.counters.empty() || !is_said()) return std::nullopt;
     std::stable_sort(record_.counters.begin(), record_.counters.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
-    if (!record_.time) record_.time = std::move(day_);
-    const bool is_call = record_.model || record_.time || record_.id || record_.scope.empty();
-    if (record_.requests || !is_call) record_.role = Role::aggregate;
+    if (record_.time.empty()) record_.time = std::move(day_);
+    const bool is_call = !record_.model.empty() || !record_.time.empty() || record_.id.is_given() ||
+                         record_.scope.empty();
+    if (!record_.requests.empty() || !is_call) record_.role = Role::aggregate;
     Layout layout;
     layout.id = "usage.lines";
     layout.records.push_back(std::move(record_));
@@ -65,8 +66,8 @@ class WordedRow {
     if (!words.tells.empty() && (value.is_text() || value.is_number()))
       return note(words.tells, key, value);
     if (words.is_no_usage || words.is_other_unit || names_average(key)) return;
-    if (words.is_number_of_calls && value.is_number() && !record_.requests) {
-      record_.requests = path_of_key(key);
+    if (words.is_number_of_calls && value.is_number() && record_.requests.empty()) {
+      record_.requests = source_of(key);
       return;
     }
     if (!words.counter || !(value.is_number() || value.is_null())) return;
@@ -90,14 +91,14 @@ class WordedRow {
 
   void note(std::string_view tells, std::string_view key, const Json& value) {
     if (tells == "model") {
-      if (!record_.model && value.is_text() && !value.text().empty())
+      if (record_.model.empty() && value.is_text() && !value.text().empty())
         record_.model = source_of(key);
     } else if (tells == "time") {
-      if (!record_.time) record_.time = source_of(key);
+      if (record_.time.empty()) record_.time = source_of(key);
     } else if (tells == "day") {
-      if (!day_) day_ = source_of(key);
+      if (day_.empty()) day_ = source_of(key);
     } else if (tells == "id") {
-      if (!record_.id && value.is_text()) record_.id = source_of(key);
+      if (!record_.id.is_given() && value.is_text()) record_.id.all = {source_of(key)};
     } else if (std::none_of(record_.scope.begin(), record_.scope.end(),
                             [&](const ScopeSource& known) { return known.name == tells; })) {
       const auto& names = scope_names();
@@ -124,20 +125,21 @@ class WordedRow {
   bool is_said() const {
     const bool is_whole = has(Quantity::input) && has(Quantity::output);
     if (is_whole)
-      return says_tokens_ || around_.speaks || (adds_up() && (of_models_ || record_.model));
+      return says_tokens_ || around_.speaks ||
+             (adds_up() && (of_models_ || !record_.model.empty()));
     if (has_part_ && around_.may_be_part) return true;
     // A model and a number of tokens alone may be the size of its context.
-    const bool is_call = record_.model && (record_.time || day_ || record_.id || has_cost_ ||
-                                           !record_.scope.empty());
-    const bool is_of_agent = (record_.time || day_) && has_agent_;
+    const bool has_time = !record_.time.empty() || !day_.empty();
+    const bool is_call = !record_.model.empty() &&
+                         (has_time || record_.id.is_given() || has_cost_ || !record_.scope.empty());
     return says_tokens_ && has(Quantity::total) &&
-           (is_call || is_of_agent || record_.requests.has_value());
+           (is_call || (has_time && has_agent_) || !record_.requests.empty());
   }
 
   KeyBook& keys_;
   AroundRow around_;
   LayoutRecord record_;
-  std::optional<ValueSource> day_;
+  Sources day_;
   Counts given_;
   bool says_tokens_ = false;
   bool of_models_ = false;

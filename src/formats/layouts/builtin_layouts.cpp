@@ -13,4 +13,6 @@ std::vector<std::shared_ptr<const Layout>> builtin_layouts() {
   return layouts;
 }
 
+std::string_view layout_schema() { return kEmbeddedLayoutSchema[0].json; }
+
 }  // namespace usagectl

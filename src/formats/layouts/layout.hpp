@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "dialects/meaning.hpp"
@@ -18,18 +19,51 @@ namespace usagectl {
 ///   "model"      a key of the record's object, "a/b" for nested ones, "3" for an item of a list
 ///   "../model"   a key of the object around it, and so on outward
 ///   "*2"         what the second * of the record's place stands for
+///   "@model"     what an earlier line said, see Layout::context
 struct ValueSource {
   std::size_t outward = 0;
   std::size_t star = 0;  ///< from 1; 0 = a key
   PathPattern path;
+  std::string earlier = {};  ///< name of a remembered value; empty = the document itself
 
   std::string text() const;
+};
+
+/// Alternatives: the first one that has a value counts.
+using Sources = std::vector<ValueSource>;
+
+/// A value that a condition asks for; monostate is null.
+using PlainValue = std::variant<std::monostate, bool, Count, std::string>;
+
+/// What must hold of a document, or of the object of a record.
+struct Condition {
+  std::optional<PathPattern> at;  ///< from the root of the document: "/type"
+  ValueSource from;               ///< where that is not given: a key of the object, "../type"
+  std::vector<PlainValue> is;     ///< one of these; empty = anything but null
+  std::string begins;             ///< a text that begins so
+  std::vector<Condition> any;     ///< one of these, instead of all above
+  bool is_negated = false;
 };
 
 /// A name that the records of a place are told apart by.
 struct ScopeSource {
   std::string_view name;  ///< static storage: one of scope_names()
-  ValueSource from;
+  Sources from;
+};
+
+/// What makes the id of a record.
+struct IdSource {
+  std::vector<Sources> all;       ///< all of these, which must be there; empty = no id
+  std::vector<ValueSource> with;  ///< and those of these that are there
+  bool is_numbered = false;       ///< records of one document with the same id are different ones
+
+  bool is_given() const { return !all.empty(); }
+};
+
+/// The same usage, reported once more at another place: compared, and not counted.
+struct RepeatedUsage {
+  ValueSource at;
+  std::vector<std::pair<Quantity, PathPattern>> counters;
 };
 
 /// Usage objects of a document: where they stand and what they are.
@@ -39,21 +73,44 @@ struct LayoutRecord {
   /// Records of one view describe the usage once; every view of a usage describes the same, and the
   /// first one counts unless another can answer what is asked.
   std::string view;
-  std::string usage;    ///< separate usages of one document have different names
-  bool counted = true;  ///< false: what it tells is told elsewhere
-  std::string why;      ///< not counted, where that is worth a warning
+  std::string usage;             ///< separate usages of one document have different names
+  bool counted = true;           ///< false: what it tells is told elsewhere
+  bool counted_alone = false;    ///< counted unless the file was found in a folder
+  std::string why;               ///< not counted, where that is worth a warning
+  std::string rule;              ///< by what name it is ignored, where it is not counted
+  std::vector<Condition> where;  ///< all of these must hold; otherwise it is no record
+  std::string dialect;           ///< id in the catalogue; empty = see counters
   /// The keys of its counters, several where one may be spelled in several ways. Without any, the
   /// catalogue of dialects tells.
   std::vector<std::pair<Quantity, PathPattern>> counters;
   /// What is known of what they mean, in the words of the catalogue: "cache_read_in_input" is
   /// "included". What is not said here follows from the numbers, as in any log.
   std::vector<std::pair<std::string, std::string>> meaning;
-  bool digits = false;                  ///< the writer puts its counts in quotes
-  std::optional<PathPattern> requests;  ///< key of the number of calls
-  std::optional<ValueSource> id;
-  std::optional<ValueSource> model;
-  std::optional<ValueSource> time;
+  bool digits = false;  ///< the writer puts its counts in quotes
+  Sources requests;     ///< the number of calls
+  IdSource id;
+  SameId same_id = SameId::copy;
+  Sources id_within;  ///< ids of one such space are told apart from those of another
+  Sources series;     ///< snapshots of one growing usage, in whatever file, have the same
+  Sources model;
+  Sources time;
   std::vector<ScopeSource> scope;
+  std::vector<RepeatedUsage> again;
+};
+
+/// What looks like usage and is none. Without a rule it is passed over; with one it is counted as
+/// ignored by that name.
+struct IgnoredPlace {
+  PathPattern at;
+  std::vector<Condition> where;
+  std::string rule;
+};
+
+/// A value that later lines of a log refer to.
+struct RememberedValue {
+  std::string name;
+  Sources from;
+  std::vector<Condition> where;
 };
 
 /// What must hold. Patterns match in pairs as far as they begin alike: /runs/*/total is about the
@@ -69,15 +126,9 @@ struct LayoutClaim {
   Kind kind = Kind::sum;
   PathPattern about;  ///< a place of records, or of numbers
   std::vector<PathPattern> of;
-  std::string by;        ///< sum: for each value of this key apart; empty = altogether
-  std::string evidence;  ///< why it was inferred, for people
-};
-
-/// A text that must stand somewhere.
-struct TextTest {
-  PathPattern at;
-  std::vector<std::string> is;  ///< one of these; empty = any that begins so
-  std::string begins;
+  std::string by;           ///< sum: for each value of this key apart; empty = altogether
+  bool is_warning = false;  ///< what fails is suspicious, and not refuted
+  std::string evidence;     ///< why it was inferred, for people
 };
 
 struct TextLayout;
@@ -89,11 +140,17 @@ struct Layout {
   std::string url;   ///< where its facts are documented; empty = the writer of the layout knows
   std::string seen;  ///< the day on which they were seen there, "2026-11-25"
   bool inferred = false;  ///< findings say so
-  std::shared_ptr<const TextLayout>
-      text;                           ///< how a text becomes such documents; nullptr: they are JSON
-  std::vector<PathPattern> known_by;  ///< all of these must be there
-  std::vector<TextTest> known_texts;  ///< and all of these
-  std::vector<PathPattern> ignored;   ///< look like records and are none: rows that name columns
+  /// The described object is the document or line itself where this is empty, or each item of the
+  /// first of these places that holds one: "/data/*".
+  std::vector<PathPattern> in;
+  bool is_lines = false;  ///< the file has one such object a line, even where one line is alone
+  /// A line that matters has one of these in the name of a key or kind, see LineFormat::words.
+  std::vector<std::string> words;
+  bool json_in_texts = false;              ///< places may lead through texts that hold JSON
+  std::shared_ptr<const TextLayout> text;  ///< how a text becomes documents; nullptr: JSON
+  std::vector<RememberedValue> context;
+  std::vector<Condition> known_by;  ///< all of these must hold
+  std::vector<IgnoredPlace> ignored;
   std::vector<LayoutRecord> records;  ///< empty: lines that look like usage and are none
   std::vector<LayoutClaim> claims;
   /// Of an inferred layout, for people: what may be one usage told twice, and objects of which

@@ -4,11 +4,14 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/text_log.hpp"
 #include "input/json/json_parser.hpp"
+#include "input/json/spelled_words.hpp"
 
 namespace usagectl {
 namespace {
@@ -43,25 +46,18 @@ void compare(const UsageRecord& record, const ordered_json& expected, const std:
   }
 }
 
-void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
-                  std::string_view file, LayoutCheck& check) {
-  const auto fault = [&](std::string_view what) {
-    check.faults.push_back(fmt::format("{}: {}", at, what));
-  };
-  JsonParser parser;
-  Observations found;
-  if (layout.text) {
-    std::string text;
-    for (const ordered_json& line : sample["text"]) text += line.get<std::string>() + "\n";
-    if (!is_text_of(layout, text)) return fault("the layout does not recognise its own sample");
-    read_text_log(layout, text, FileContext{0, file}, parser, found);
-  } else {
-    const std::string document = sample["document"].dump();
-    const ParsedJson parsed = parser.parse_copy(document);
-    if (!fits(layout, parsed.root)) return fault("the layout does not recognise its own sample");
-    LayoutReader(layout, FileContext{0, file}).read(parsed.root, {}, found);
+/// What a sample shows: one document, or the lines of a file.
+std::vector<const ordered_json*> documents_of(const ordered_json& sample) {
+  std::vector<const ordered_json*> documents;
+  if (sample.contains("document")) documents.push_back(&sample["document"]);
+  if (sample.contains("lines") && sample["lines"].is_array()) {
+    for (const ordered_json& line : sample["lines"]) documents.push_back(&line);
   }
-  const ordered_json& expected = sample["records"];
+  return documents;
+}
+
+void compare_all(const Observations& found, const ordered_json& expected, const std::string& at,
+                 LayoutCheck& check) {
   if (found.records().size() != expected.size()) {
     check.faults.push_back(fmt::format("{}: gives {} records, expected {}", at,
                                        found.records().size(), expected.size()));
@@ -69,6 +65,47 @@ void check_sample(const Layout& layout, const ordered_json& sample, const std::s
   }
   for (std::size_t i = 0; i < expected.size(); ++i)
     compare(found.records()[i], expected[i], fmt::format("{}/records/{}", at, i), check);
+}
+
+void check_text_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
+                       std::string_view file, LayoutCheck& check) {
+  std::string text;
+  for (const ordered_json& line : sample["text"]) text += line.get<std::string>() + "\n";
+  if (!is_text_of(layout, text)) {
+    check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
+    return;
+  }
+  JsonParser parser;
+  Observations found;
+  read_text_log(layout, text, FileContext{0, file}, parser, found);
+  compare_all(found, sample["records"], at, check);
+}
+
+void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
+                  std::string_view file, LayoutCheck& check) {
+  if (layout.text) return check_text_sample(layout, sample, at, file, check);
+  JsonParser parser;
+  Observations found;
+  LayoutReader reader(layout, FileContext{0, file});
+  bool is_known = false;
+  const std::vector<std::string_view> spelled(layout.words.begin(), layout.words.end());
+  const SpelledWords words(spelled);
+  for (const ordered_json* document : documents_of(sample)) {
+    const std::string text = document->dump();
+    const ParsedJson parsed = parser.parse_copy(text);
+    const bool is_context = reader.remember(parsed.root);
+    const auto entry = entry_of(layout, parsed.root);
+    if ((entry || is_context) && !layout.words.empty() && !words.may_stand_in(text))
+      check.faults.push_back(fmt::format("{}: none of the words is in the line {}", at, text));
+    if (!entry) continue;
+    is_known = true;
+    reader.read(parsed.root, *entry, {}, found);
+  }
+  if (!is_known) {
+    check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
+    return;
+  }
+  compare_all(found, sample["records"], at, check);
 }
 
 }  // namespace
@@ -80,11 +117,11 @@ LayoutCheck check_layout(std::string_view text, std::string_view file) {
   if (!json.contains("samples")) return check;
   for (const ordered_json& sample : json["samples"]) {
     const std::string at = fmt::format("{}: /samples/{}", file, check.samples++);
-    const bool has_log = sample.contains(layout.text ? "text" : "document");
+    const bool has_log = layout.text ? sample.contains("text") : !documents_of(sample).empty();
     if (!has_log || !sample.contains("records") || !sample["records"].is_array()) {
-      check.faults.push_back(
-          fmt::format("{}: expected \"{}\" and \"records\", the list that it gives", at,
-                      layout.text ? "text" : "document"));
+      check.faults.push_back(fmt::format("{}: expected {}, and \"records\", the list that it gives",
+                                         at,
+                                         layout.text ? "\"text\"" : "\"document\" or \"lines\""));
       continue;
     }
     check_sample(layout, sample, at, file, check);

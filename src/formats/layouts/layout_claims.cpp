@@ -149,8 +149,10 @@ void LayoutClaims::value(std::size_t index, const PlaceTokens& tokens, const Jso
   }
 }
 
-void LayoutClaims::say(const Finding& finding, Observations& observations) const {
+void LayoutClaims::say(const LayoutClaim& claim, const Finding& finding,
+                       Observations& observations) const {
   Finding said = finding;
+  if (claim.is_warning) said.severity = Severity::warning;
   if (layout_.inferred) said.explanation.insert(0, "inferred: ");
   observations.finding(std::move(said));
 }
@@ -259,7 +261,7 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
         is_count ? fmt::format("there are {} at {}, not {}", number, parts, *about.count)
         : claim.kind == Kind::equal ? fmt::format("{} is not the same as {}", name, parts)
                                     : fmt::format("{} is not the sum of {}", name, parts);
-    say(finding, observations);
+    say(claim, finding, observations);
   }
 }
 
@@ -290,7 +292,7 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
     finding.calculated = calculated;
     finding.basis = std::move(basis);
     finding.explanation = std::move(explanation);
-    say(finding, observations);
+    say(claim, finding, observations);
   };
   for (const auto& [pointer, list] : lists) {
     const Value* before = nullptr;

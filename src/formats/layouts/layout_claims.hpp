@@ -85,7 +85,7 @@ class LayoutClaims {
                     Observations& observations) const;
   void judge_series(const LayoutClaim& claim, const State& state, const Place& document,
                     Observations& observations) const;
-  void say(const Finding& finding, Observations& observations) const;
+  void say(const LayoutClaim& claim, const Finding& finding, Observations& observations) const;
 
   const Layout& layout_;
   std::vector<PathPattern> values_;

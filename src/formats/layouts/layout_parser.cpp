@@ -4,11 +4,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/nearest_word.hpp"
 #include "base/text_file.hpp"
+#include "formats/layouts/layout_record_parser.hpp"
 #include "formats/layouts/layout_text.hpp"
+#include "formats/layouts/layout_values.hpp"
 #include "formats/layouts/text_layout.hpp"
 #include "input/json/json.hpp"
 #include "input/json/json_parser.hpp"
@@ -17,16 +18,17 @@
 namespace usagectl {
 namespace {
 
-class LayoutParser {
+class LayoutParser : private LayoutValues {
  public:
-  explicit LayoutParser(std::string_view file) : file_(file) {}
+  explicit LayoutParser(std::string_view file) : LayoutValues(file) {}
 
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is no layout: expected an object");
     Layout layout;
     members(document, "",
-            {"$schema", "layout", "description", "url", "seen", "inferred", "known_by", "ignored",
-             "records", "claims", "samples", "note", "text"},
+            {"$schema", "layout", "description", "url", "seen", "inferred", "in", "lines",
+             "json_in_texts", "context", "known_by", "ignored", "records", "claims", "samples",
+             "note", "text"},
             [&](std::string_view key, const Json& value, const std::string& at) {
               if (key == "text")
                 layout.text = parse_text_layout(
@@ -42,13 +44,21 @@ class LayoutParser {
                 layout.seen = text(value, at);
               else if (key == "inferred")
                 layout.inferred = flag(value, at);
+              else if (key == "in")
+                layout.in = patterns(value, at);
+              else if (key == "lines")
+                read_lines(value, at, layout);
+              else if (key == "json_in_texts")
+                layout.json_in_texts = flag(value, at);
+              else if (key == "context")
+                read_context(value, at, layout);
               else if (key == "known_by")
-                read_known_by(value, at, layout);
+                layout.known_by = conditions(value, at, 0);
               else if (key == "ignored")
-                layout.ignored = patterns(value, at);
+                read_ignored(value, at, layout);
               else if (key == "records")
                 items(value, at, [&](const Json& item, const std::string& place) {
-                  layout.records.push_back(record(item, place));
+                  layout.records.push_back(parse_layout_record(*this, item, place));
                 });
               else if (key == "claims")
                 items(value, at, [&](const Json& item, const std::string& place) {
@@ -56,239 +66,105 @@ class LayoutParser {
                 });
             });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
-    const bool is_of_no_usage =
-        !layout.ignored.empty() && !(layout.known_by.empty() && layout.known_texts.empty());
+    const bool is_of_no_usage = !layout.ignored.empty() && !layout.known_by.empty();
     if (layout.records.empty() && !is_of_no_usage)
       fail("", "expected \"records\", a list of the places where records stand");
     for (std::size_t i = 0; i < layout.claims.size(); ++i)
       check(layout, layout.claims[i], pointer_to("/claims", i));
+    check_context(layout);
     return layout;
   }
 
  private:
-  [[noreturn]] void fail(std::string_view at, std::string_view what) const {
-    throw InputError(at.empty() ? fmt::format("{}: {}", file_, what)
-                                : fmt::format("{}: {}: {}", file_, at, what));
-  }
-
-  template <typename Use>
-  void members(const Json& object, const std::string& at, const std::vector<std::string>& known,
-               Use&& use) const {
-    if (const auto repeated = repeated_key(object)) fail(pointer_to(at, *repeated), "stands twice");
-    object.each_member([&](std::string_view key, const Json& value) {
-      const std::string place = pointer_to(at, key);
-      if (std::find(known.begin(), known.end(), key) == known.end()) {
-        const auto nearest = nearest_word(key, known);
-        fail(place, nearest
-                        ? fmt::format("is not known; did you mean {}?", *nearest)
-                        : fmt::format("is not known; expected one of {}", fmt::join(known, ", ")));
-      }
-      use(key, value, place);
-    });
-  }
-
-  template <typename Use>
-  void items(const Json& list, const std::string& at, Use&& use) const {
-    if (!list.is_array())
-      fail(at, fmt::format("is {}, expected a list of objects", list.described()));
-    list.each_item([&](std::size_t index, const Json& item) {
-      const std::string place = pointer_to(at, index);
-      if (!item.is_object())
-        fail(place, fmt::format("is {}, expected an object", item.described()));
-      use(item, place);
-    });
-  }
-
-  std::string text(const Json& value, const std::string& at) const {
-    if (!value.is_text()) fail(at, fmt::format("is {}, expected a text", value.described()));
-    return std::string(value.text());
-  }
-  std::string word(const Json& value, const std::string& at) const {
-    std::string name = text(value, at);
-    if (name.empty() || name.find_first_of(" \t\r\n|") != std::string::npos)
-      fail(at, "expected a name without spaces");
-    return name;
-  }
-  bool flag(const Json& value, const std::string& at) const {
-    const auto flag = value.boolean();
-    if (!flag) fail(at, fmt::format("is {}, expected true or false", value.described()));
-    return *flag;
-  }
-  PathPattern pattern(const Json& value, const std::string& at) const {
-    PathPattern pattern;
-    if (!value.is_text() || !parse_path_pattern(value.text(), pattern)) {
-      fail(at, "expected a place such as \"/calls/*\", \"\" for the whole document");
+  void read_lines(const Json& value, const std::string& at, Layout& layout) const {
+    if (value.is_bool()) {
+      layout.is_lines = flag(value, at);
+      return;
     }
-    return pattern;
+    layout.is_lines = true;
+    members(value, at, {"words", "note"},
+            [&](std::string_view key, const Json& words, const std::string& place) {
+              if (key != "words") return;
+              one_or_more(words, place, [&](const Json& one, const std::string& where) {
+                std::string word = text(one, where);
+                const bool is_word =
+                    !word.empty() && std::all_of(word.begin(), word.end(), [](char c) {
+                      return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+                    });
+                if (!is_word) fail(where, "expected a word of letters and underscores");
+                layout.words.push_back(std::move(word));
+              });
+            });
   }
-  std::vector<PathPattern> patterns(const Json& value, const std::string& at) const {
-    std::vector<PathPattern> list;
-    if (value.is_text()) return {pattern(value, at)};
-    if (!value.is_array()) fail(at, "expected a place such as \"/calls/*\", or a list of places");
-    value.each_item([&](std::size_t index, const Json& item) {
-      list.push_back(pattern(item, pointer_to(at, index)));
+
+  void read_context(const Json& value, const std::string& at, Layout& layout) const {
+    if (!value.is_object())
+      fail(at, fmt::format("is {}, expected an object of names", value.described()));
+    value.each_member([&](std::string_view name, const Json& what) {
+      const std::string place = pointer_to(at, name);
+      RememberedValue remembered;
+      remembered.name = name;
+      members(what, place, {"from", "where", "note"},
+              [&](std::string_view key, const Json& one, const std::string& where) {
+                if (key == "from") remembered.from = sources(one, where, 0);
+                if (key == "where") remembered.where = conditions(one, where, 0);
+              });
+      if (remembered.from.empty()) fail(place, "expected \"from\", the key of the value");
+      layout.context.push_back(std::move(remembered));
     });
-    return list;
   }
-  /// Places, and {"at", "is"} or {"at", "begins"} where a text must stand.
-  void read_known_by(const Json& value, const std::string& at, Layout& layout) const {
+
+  /// Places, and {"at", "where", "rule"} for what is ignored by a name.
+  void read_ignored(const Json& value, const std::string& at, Layout& layout) const {
     if (!value.is_array()) {
-      layout.known_by = patterns(value, at);
+      for (PathPattern& place : patterns(value, at)) layout.ignored.push_back({.at = place});
       return;
     }
     value.each_item([&](std::size_t index, const Json& item) {
       const std::string place = pointer_to(at, index);
+      IgnoredPlace ignored;
       if (!item.is_object()) {
-        layout.known_by.push_back(pattern(item, place));
+        ignored.at = pattern(item, place);
+        layout.ignored.push_back(std::move(ignored));
         return;
       }
-      TextTest test;
-      members(item, place, {"at", "is", "begins"},
+      // What a * stands for can be read only when the place is known.
+      if (const Json where = item["at"]; where.present())
+        ignored.at = pattern(where, pointer_to(place, "at"));
+      members(item, place, {"at", "where", "rule", "note"},
               [&](std::string_view key, const Json& what, const std::string& where) {
-                if (key == "at")
-                  test.at = pattern(what, where);
-                else if (key == "begins")
-                  test.begins = text(what, where);
-                else if (what.is_array())
-                  what.each_item([&](std::size_t number, const Json& one) {
-                    test.is.push_back(text(one, pointer_to(where, number)));
-                  });
-                else
-                  test.is.push_back(text(what, where));
+                if (key == "where") ignored.where = conditions(what, where, ignored.at.stars());
+                if (key == "rule") ignored.rule = text(what, where);
               });
-      if (!item.has("at") || (test.is.empty() && test.begins.empty()))
-        fail(place, "expected \"at\", a place, and \"is\" or \"begins\", the text there");
-      layout.known_texts.push_back(std::move(test));
+      if (ignored.rule.empty()) fail(place, "expected \"rule\", the reason in a few words");
+      layout.ignored.push_back(std::move(ignored));
     });
   }
-  /// A key below an object: "a/b".
-  PathPattern key_path(const Json& value, const std::string& at) const {
-    PathPattern path;
-    const std::string key = text(value, at);
-    if (!key.empty() && !parse_path_pattern("/" + key, path))
-      fail(at, "expected a key, \"a/b\" for one inside another");
-    return path;
-  }
-  ValueSource source(const Json& value, const std::string& at, std::size_t stars) const {
-    ValueSource source;
-    std::string name = text(value, at);
-    if (name.starts_with('*')) {
-      const auto [stop, error] =
-          std::from_chars(name.data() + 1, name.data() + name.size(), source.star);
-      if (error != std::errc() || stop != name.data() + name.size() || source.star == 0 ||
-          source.star > stars) {
-        fail(at, fmt::format("expected *1{} for what a * of \"at\" stands for; it has {}",
-                             stars > 1 ? fmt::format(" to *{}", stars) : std::string(), stars));
+
+  /// Every @name is one of the context.
+  void check_context(const Layout& layout) const {
+    const auto check = [&](const ValueSource& source, const std::string& at) {
+      const bool is_known =
+          source.earlier.empty() ||
+          std::any_of(layout.context.begin(), layout.context.end(),
+                      [&](const RememberedValue& one) { return one.name == source.earlier; });
+      if (!is_known) fail(at, fmt::format("@{} is no name of \"context\"", source.earlier));
+    };
+    for (std::size_t i = 0; i < layout.records.size(); ++i) {
+      const LayoutRecord& record = layout.records[i];
+      const std::string at = pointer_to("/records", i);
+      for (const Sources* list :
+           {&record.requests, &record.id_within, &record.series, &record.model, &record.time}) {
+        for (const ValueSource& source : *list) check(source, at);
       }
-      return source;
+      for (const Sources& list : record.id.all) {
+        for (const ValueSource& source : list) check(source, at);
+      }
+      for (const ValueSource& source : record.id.with) check(source, at);
+      for (const ScopeSource& scope : record.scope) {
+        for (const ValueSource& source : scope.from) check(source, at);
+      }
     }
-    while (name.starts_with("../")) {
-      ++source.outward;
-      name.erase(0, 3);
-    }
-    if (name.empty() || !parse_path_pattern("/" + name, source.path))
-      fail(at, "expected a key, \"../key\" for one of the object around, or *1");
-    return source;
-  }
-
-  LayoutRecord record(const Json& object, const std::string& at) const {
-    LayoutRecord record;
-    bool has_place = false;
-    // What a * stands for can be told only when the place is known.
-    if (const Json place = object["at"]; place.present()) {
-      record.at = pattern(place, pointer_to(at, "at"));
-      has_place = true;
-    }
-    if (!has_place) fail(at, "expected \"at\", the place of the records");
-    const std::size_t stars = record.at.stars();
-    members(object, at,
-            {"at", "role", "view", "usage", "counted", "why", "counters", "meaning", "requests",
-             "id", "model", "time", "by", "note", "digits"},
-            [&](std::string_view key, const Json& value, const std::string& place) {
-              if (key == "digits")
-                record.digits = flag(value, place);
-              else if (key == "role")
-                record.role = role(value, place);
-              else if (key == "view")
-                record.view = text(value, place);
-              else if (key == "usage")
-                record.usage = text(value, place);
-              else if (key == "counted")
-                record.counted = flag(value, place);
-              else if (key == "why")
-                record.why = text(value, place);
-              else if (key == "counters")
-                read_counters(value, place, record);
-              else if (key == "meaning")
-                read_meaning(value, place, record);
-              else if (key == "requests")
-                record.requests = key_path(value, place);
-              else if (key == "id")
-                record.id = source(value, place, stars);
-              else if (key == "model")
-                record.model = source(value, place, stars);
-              else if (key == "time")
-                record.time = source(value, place, stars);
-              else if (key == "by")
-                read_scope(value, place, stars, record);
-            });
-    if (record.view.empty()) record.view = record.at.text();
-    return record;
-  }
-
-  Role role(const Json& value, const std::string& at) const {
-    const std::string name = text(value, at);
-    for (const Role role : {Role::request, Role::aggregate, Role::cumulative}) {
-      if (name == name_of(role)) return role;
-    }
-    fail(at, "expected request, aggregate or cumulative");
-  }
-
-  void read_counters(const Json& value, const std::string& at, LayoutRecord& record) const {
-    if (!value.is_object())
-      fail(at,
-           fmt::format("is {}, expected an object of counters and their keys", value.described()));
-    const std::vector<std::string> names(kQuantityNames.begin(), kQuantityNames.end());
-    members(value, at, names,
-            [&](std::string_view name, const Json& key, const std::string& place) {
-              const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
-                                    kQuantityNames.begin();
-              const auto add = [&](const Json& one, const std::string& where) {
-                record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(one, where));
-              };
-              if (!key.is_array()) return add(key, place);
-              key.each_item(
-                  [&](std::size_t index, const Json& one) { add(one, pointer_to(place, index)); });
-            });
-    if (record.counters.empty()) fail(at, "expected at least one counter and its key");
-  }
-
-  void read_meaning(const Json& value, const std::string& at, LayoutRecord& record) const {
-    if (!value.is_object())
-      fail(at, fmt::format("is {}, expected an object such as {{\"cache_read_in_input\": "
-                           "\"included\"}}",
-                           value.described()));
-    const std::vector<std::string> names(kAxisNames.begin(), kAxisNames.end());
-    members(value, at, names,
-            [&](std::string_view axis, const Json& answer, const std::string& place) {
-              const std::string word = text(answer, place);
-              if (std::find(kHoldsNames.begin(), kHoldsNames.end(), word) == kHoldsNames.end())
-                fail(place, fmt::format("expected one of {}", fmt::join(kHoldsNames, ", ")));
-              record.meaning.emplace_back(axis, word);
-            });
-  }
-
-  void read_scope(const Json& value, const std::string& at, std::size_t stars,
-                  LayoutRecord& record) const {
-    if (!value.is_object())
-      fail(at, fmt::format("is {}, expected an object such as {{\"session\": \"session_id\"}}",
-                           value.described()));
-    const std::vector<std::string> names(scope_names().begin(), scope_names().end());
-    members(value, at, names,
-            [&](std::string_view name, const Json& from, const std::string& place) {
-              const auto known = std::find(scope_names().begin(), scope_names().end(), name);
-              record.scope.push_back({*known, source(from, place, stars)});
-            });
   }
 
   LayoutClaim claim(const Json& object, const std::string& at) const {
@@ -296,7 +172,7 @@ class LayoutParser {
     bool has_kind = false;
     members(object, at,
             {"sum", "count", "equal", "sequence", "continuity", "of", "to", "adds", "by",
-             "evidence", "note"},
+             "severity", "evidence", "note"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               const auto kind = std::find(kClaimKinds.begin(), kClaimKinds.end(), key);
               if (kind != kClaimKinds.end()) {
@@ -309,6 +185,11 @@ class LayoutParser {
                 claim.of = patterns(value, place);
               } else if (key == "by") {
                 claim.by = grouping(value, place);
+              } else if (key == "severity") {
+                const std::string severity = text(value, place);
+                if (severity != "error" && severity != "warning")
+                  fail(place, "expected error or warning");
+                claim.is_warning = severity == "warning";
               } else if (key == "evidence") {
                 claim.evidence = text(value, place);
               }
@@ -322,6 +203,14 @@ class LayoutParser {
         fail(at, fmt::format("expected \"{}\" beside \"{}\"", key,
                              kClaimKinds[static_cast<std::size_t>(kind)]));
     };
+    const auto belongs = [&](const char* key, std::initializer_list<LayoutClaim::Kind> kinds) {
+      if (object.has(key) && std::find(kinds.begin(), kinds.end(), claim.kind) == kinds.end())
+        fail(pointer_to(at, key), fmt::format("does not belong to a {}",
+                                              kClaimKinds[static_cast<std::size_t>(claim.kind)]));
+    };
+    belongs("of", {LayoutClaim::Kind::sum, LayoutClaim::Kind::count});
+    belongs("to", {LayoutClaim::Kind::equal});
+    belongs("adds", {LayoutClaim::Kind::continuity});
     expect(LayoutClaim::Kind::sum, "of");
     expect(LayoutClaim::Kind::count, "of");
     expect(LayoutClaim::Kind::equal, "to");
@@ -352,6 +241,8 @@ class LayoutParser {
   void check(const Layout& layout, const LayoutClaim& claim, const std::string& at) const {
     if (claim.kind != LayoutClaim::Kind::sum) return;
     const bool about_records = is_record(layout, claim.about);
+    if (about_records && claim.is_warning)
+      fail(pointer_to(at, "severity"), "does not belong to a sum of records");
     for (const PathPattern& of : claim.of) {
       if (is_record(layout, of) == about_records) continue;
       fail(at, fmt::format("{} is {} and {} is {}; expected two of a kind", claim.about.text(),
@@ -359,8 +250,6 @@ class LayoutParser {
                            about_records ? "none" : "one"));
     }
   }
-
-  std::string file_;
 };
 
 }  // namespace
@@ -373,6 +262,19 @@ Layout parse_layout(std::string_view text, std::string_view file) {
                                  parsed.fault->column, parsed.fault->what));
   }
   return LayoutParser(file).read(parsed.root);
+}
+
+void check_dialects(const Layout& layout, const Catalogue& catalogue, std::string_view file) {
+  for (std::size_t i = 0; i < layout.records.size(); ++i) {
+    const std::string& id = layout.records[i].dialect;
+    if (id.empty() || catalogue.find(id) != nullptr) continue;
+    std::vector<std::string> known;
+    for (const Dialect& dialect : catalogue.dialects()) known.push_back(dialect.id);
+    const auto nearest = nearest_word(id, known);
+    throw InputError(fmt::format(
+        "{}: {}/dialect: {} is unknown{}", file, pointer_to("/records", i), id,
+        nearest ? fmt::format("; did you mean {}?", *nearest) : "; usagectl dialects lists them"));
+  }
 }
 
 Layout load_layout(const std::string& path) { return parse_layout(read_text_file(path), path); }

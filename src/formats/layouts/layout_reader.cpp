@@ -1,25 +1,25 @@
+// How a layout finds its records in a document.
 #include "formats/layouts/layout_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <mutex>
-#include <nlohmann/json.hpp>
 #include <set>
+#include <unordered_set>
 #include <utility>
 
-#include "dialects/usage_reading.hpp"
-#include "dialects/usage_words.hpp"
+#include "base/input_error.hpp"
+#include "formats/layouts/layout_dialect.hpp"
+#include "formats/layouts/layout_node.hpp"
 #include "formats/reading/call_status.hpp"
-#include "formats/reading/violations.hpp"
+#include "formats/reading/count_reader.hpp"
+#include "input/json/json_parser.hpp"
 #include "input/json/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
 namespace {
-
-/// Nothing is known of what the counts of a log of one's own mean but what their sums show.
-constexpr std::string_view kPlainDialect = "log.plain";
 
 /// The text for as long as the program runs: there are few names in layouts.
 std::string_view kept(const std::string& text) {
@@ -29,175 +29,26 @@ std::string_view kept(const std::string& text) {
   return *texts.insert(text).first;
 }
 
-std::string slashed(const PathPattern& path) {
-  std::string text;
-  for (const auto& token : path.tokens) {
-    append_pointer(text, token);
-  }
-  return text.empty() ? text : text.substr(1);
-}
-
-/// Keys of a record that the layout names without counting them: numbers that claims are about, the
-/// number of requests, and what is to be ignored.
-std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutRecord& record) {
-  std::vector<std::string> keys;
-  const auto add = [&](const PathPattern& place) {
-    const std::size_t own = record.at.tokens.size();
-    if (place.tokens.size() <= own || common_tokens(place, record.at) != own) return;
-    PathPattern below;
-    below.tokens.assign(place.tokens.begin() + static_cast<std::ptrdiff_t>(own),
-                        place.tokens.end());
-    const bool is_counted =
-        std::any_of(record.counters.begin(), record.counters.end(),
-                    [&](const auto& counter) { return counter.second == below; });
-    if (below.stars() == 0 && !is_counted) keys.push_back(slashed(below));
-  };
-  for (const LayoutClaim& claim : layout.claims) {
-    add(claim.about);
-    for (const PathPattern& of : claim.of) add(of);
-  }
-  for (const PathPattern& ignored : layout.ignored) add(ignored);
-  if (record.requests) keys.push_back(slashed(*record.requests));
-  return keys;
-}
-
-/// Where only the two parts of what was written to the cache have keys, it is their sum.
-void add_cache_write(nlohmann::ordered_json& counters) {
-  if (counters.contains("cache_write") || !counters.contains("cache_write_5m") ||
-      !counters.contains("cache_write_1h"))
-    return;
-  counters["cache_write"].push_back(fmt::format("{} + {}",
-                                                counters["cache_write_5m"][0].get<std::string>(),
-                                                counters["cache_write_1h"][0].get<std::string>()));
-}
-
-/// A dialect with the keys that the layout names, and the meaning of a plain log.
-std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord& record,
-                                        const Catalogue& known) {
-  nlohmann::ordered_json entry = {{"id", std::string(kPlainDialect)}};
-  nlohmann::ordered_json keys = nlohmann::ordered_json::array();
-  for (const auto& [quantity, path] : record.counters) {
-    entry["counters"][std::string(name_of(quantity))].push_back(slashed(path));
-    keys.push_back(slashed(path));
-  }
-  add_cache_write(entry["counters"]);
-  if (record.digits) entry["digits"] = true;
-  entry["keys"]["all"].push_back(std::move(keys));
-  entry["meaning"] = nlohmann::ordered_json::parse(known.find(kPlainDialect)->entry)["meaning"];
-  for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;
-  if (auto keys_known = keys_not_counted(layout, record); !keys_known.empty())
-    entry["not_counted"] = std::move(keys_known);
-  auto catalogue = std::make_unique<Catalogue>();
-  catalogue->add(entry.dump(), "layout");
-  return catalogue;
-}
-
-bool is_whole_value(const LayoutRecord& record) {
-  return record.counters.size() == 1 && record.counters.front().second.tokens.empty();
-}
-
-Json follow(Json value, const PathPattern& path) {
-  for (const auto& token : path.tokens) {
-    if (value.is_array()) {
-      std::size_t index = 0;
-      for (const char c : token)
-        index =
-            c >= '0' && c <= '9' ? index * 10 + static_cast<std::size_t>(c - '0') : value.size();
-      value = value.item(index);
-    } else {
-      value = value[token];
-    }
-  }
-  return value;
-}
-
-bool leads_somewhere(const Json& value, const PathPattern& pattern, std::size_t at = 0) {
-  if (at == pattern.tokens.size()) return value.present() && !value.is_null();
-  const std::string& token = pattern.tokens[at];
-  if (!PathPattern::is_any(token))
-    return leads_somewhere(follow(value, {{token}}), pattern, at + 1);
-  bool leads = false;
-  value.each_member([&](std::string_view, const Json& member) {
-    leads = leads || leads_somewhere(member, pattern, at + 1);
-  });
-  value.each_item([&](std::size_t, const Json& item) {
-    leads = leads || leads_somewhere(item, pattern, at + 1);
-  });
-  return leads;
-}
-
-bool holds_text(const Json& document, const TextTest& test) {
-  const std::string_view text = follow(document, test.at).text();
-  if (text.empty()) return false;
-  return test.is.empty() ? text.starts_with(test.begins)
-                         : std::find(test.is.begin(), test.is.end(), text) != test.is.end();
-}
-
-/// Under which key each counter stands, for what is said of a number.
-std::vector<std::pair<Counter, std::string>> keys_of(const Json& value,
-                                                     const LayoutRecord& layout) {
-  std::vector<std::pair<Counter, std::string>> keys;
-  for (const auto& [quantity, path] : layout.counters) {
-    if (quantity <= Quantity::total)
-      keys.emplace_back(static_cast<Counter>(quantity), slashed(path));
-  }
-  if (layout.counters.empty()) {
-    value.each_member([&](std::string_view key, const Json& member) {
-      const auto counter =
-          member.is_number() && !names_no_usage(key) ? counter_named(key) : std::nullopt;
-      if (counter && !counter->is_running && counter->quantity <= Quantity::total)
-        keys.emplace_back(static_cast<Counter>(counter->quantity), key);
-    });
-  }
-  if (layout.requests) keys.emplace_back(Counter::requests, slashed(*layout.requests));
-  return keys;
+std::string_view rule_of(const LayoutRecord& record) {
+  if (!record.rule.empty()) return kept(record.rule);
+  return record.role == Role::request ? "call that is told elsewhere as well"
+                                      : "sum of what is told elsewhere as well";
 }
 
 }  // namespace
 
-bool fits(const Layout& layout, const Json& document) {
-  const auto leads = [&](const PathPattern& pattern) { return leads_somewhere(document, pattern); };
-  if (!std::all_of(layout.known_by.begin(), layout.known_by.end(), leads)) return false;
-  if (!std::all_of(layout.known_texts.begin(), layout.known_texts.end(),
-                   [&](const TextTest& test) { return holds_text(document, test); }))
-    return false;
-  if (layout.records.empty()) return true;
-  return std::any_of(layout.records.begin(), layout.records.end(), [&](const LayoutRecord& record) {
-    if (record.counters.empty()) return leads(record.at);
-    return std::any_of(record.counters.begin(), record.counters.end(), [&](const auto& counter) {
-      PathPattern place = record.at;
-      place.tokens.insert(place.tokens.end(), counter.second.tokens.begin(),
-                          counter.second.tokens.end());
-      return leads(place);
-    });
-  });
-}
-
-struct LayoutReader::Node {
-  std::map<std::string, std::unique_ptr<Node>, std::less<>> named;
-  std::unique_ptr<Node> any;
-  std::optional<std::size_t> record;
-  std::vector<std::size_t> values;  ///< that claims look at
-  bool is_ignored = false;
-
-  const Node* below(std::string_view token) const {
-    const auto found = named.find(token);
-    return found != named.end() ? found->second.get() : any.get();
-  }
-};
-
-LayoutReader::LayoutReader(const Layout& layout, const FileContext& file)
+LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
     : layout_(layout),
       file_(file),
+      of_(of),
       format_(kept(layout.id)),
       root_(std::make_unique<Node>()),
       claims_(layout) {
   for (std::size_t i = 0; i < layout.records.size(); ++i) {
-    Node& node = node_at(layout.records[i].at);
-    if (!node.record) node.record = i;
+    node_at(layout.records[i].at).records.push_back(i);
     prepare(layout.records[i]);
   }
-  for (const PathPattern& pattern : layout.ignored) node_at(pattern).is_ignored = true;
+  for (const IgnoredPlace& place : layout.ignored) node_at(place.at).ignored.push_back(&place);
   for (std::size_t i = 0; i < claims_.values().size(); ++i)
     node_at(claims_.values()[i]).values.push_back(i);
 }
@@ -223,18 +74,23 @@ void LayoutReader::prepare(const LayoutRecord& record) {
     if (std::find(views.begin(), views.end(), other.view) == views.end())
       views.push_back(other.view);
   }
-  if (record.counted) {
+  const bool is_counted = record.counted && !(record.counted_alone && file_.from_folder);
+  if (is_counted) {
     const auto rank = std::find(views.begin(), views.end(), record.view) - views.begin();
     prepared.view = {
         static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(rank, View::kNeverCounted - 1)),
         kept(record.view)};
   } else {
-    prepared.view = {View::kNeverCounted, record.role == Role::request
-                                              ? "call that is told elsewhere as well"
-                                              : "sum of what is told elsewhere as well"};
+    prepared.view = {View::kNeverCounted, rule_of(record)};
   }
-  if (!record.counters.empty() && !is_whole_value(record))
+  if (!record.dialect.empty()) {
+    prepared.dialect = file_.catalogue().find(record.dialect);
+    if (prepared.dialect == nullptr)
+      throw InputError(
+          fmt::format("layout {}: the dialect {} is unknown", layout_.id, record.dialect));
+  } else if (!record.counters.empty() && !is_whole_value(record)) {
     prepared.own = catalogue_of(layout_, record, file_.catalogue());
+  }
 }
 
 Place LayoutReader::here() const {
@@ -243,41 +99,165 @@ Place LayoutReader::here() const {
   return place;
 }
 
-void LayoutReader::read(const Json& document, const Place& place, Observations& observations) {
+bool LayoutReader::remember(const Json& line) {
+  bool has_any = false;
+  around_.clear();
+  around_.push_back({line});
+  for (const RememberedValue& one : layout_.context) {
+    if (!hold(one.where)) continue;
+    std::string text = text_of(one.from, {});
+    if (text.empty()) continue;
+    has_any = true;
+    remembered_.insert_or_assign(one.name, std::move(text));
+  }
+  around_.clear();
+  return has_any;
+}
+
+void LayoutReader::read(const Json& document, std::size_t entry, const Place& place,
+                        Observations& observations) {
   observations_ = &observations;
+  opened_.clear();
+  if (layout_.in.empty()) {
+    read_object(document, place);
+  } else {
+    read_at(document, layout_.in[entry], 0, place);
+  }
+}
+
+/// Each object at the place, one after another.
+void LayoutReader::read_at(const Json& value, const PathPattern& in, std::size_t at,
+                           const Place& place) {
+  if (at == in.tokens.size()) return read_object(value, place);
+  const std::string& token = in.tokens[at];
+  const bool is_any = PathPattern::is_any(token);
+  const auto go = [&](std::string_view name, const Json& member) {
+    if (!is_any && name != token) return;
+    read_at(member, in, at + 1, {place.file, place.line, pointer_to(place.pointer, name)});
+  };
+  if (!is_any && reject_repeated(value, {token}, place, *observations_)) return;
+  value.each_member(go);
+  value.each_item([&](std::size_t index, const Json& item) { go(std::to_string(index), item); });
+}
+
+void LayoutReader::read_object(const Json& object, const Place& place) {
   document_ = place;
   tokens_.clear();
   around_.clear();
+  told_.clear();
+  ids_.clear();
   records_ = 0;
-  walk(document, *root_);
-  claims_.finish(place, observations);
+  ignored_ = 0;
+  walk(object, *root_);
+  claims_.finish(place, *observations_);
   say_what_is_open();
-  if (records_ == 0)
-    observations.ignored(layout_.records.empty() ? "numbers that are no usage"
-                         : place.line == 0       ? "document without usage"
-                                                 : kWithoutUsage);
+  if (records_ == 0 && ignored_ == 0)
+    observations_->ignored(layout_.records.empty() ? "numbers that are no usage"
+                           : document_.line == 0   ? "document without usage"
+                                                   : kWithoutUsage);
 }
 
-void LayoutReader::walk(const Json& value, const Node& node) {
-  if (node.is_ignored) return;
+void LayoutReader::walk(const Json& found, const Node& node) {
+  if (node.is_passed_over()) return;
+  const Json value = opened(found);
   around_.push_back({value});
-  for (const std::size_t index : node.values) claims_.value(index, tokens_, value);
-  if (node.record) read_record(value, *node.record);
-  if (node.any || !node.named.empty()) walk_members(value, node);
+  if (!leave_out(node, value)) {
+    for (const std::size_t index : node.values) claims_.value(index, tokens_, value);
+    if (!node.records.empty()) read_record(value, node);
+    if (node.any || !node.named.empty()) walk_members(value, node);
+  }
   around_.pop_back();
 }
 
+/// What a rule ignores by its name.
+bool LayoutReader::leave_out(const Node& node, const Json& value) {
+  for (const IgnoredPlace* place : node.ignored) {
+    if (!place->rule.empty() && (value.is_null() || !hold(place->where))) continue;
+    if (!place->rule.empty()) {
+      ++ignored_;
+      observations_->ignored(kept(place->rule));
+    }
+    return true;
+  }
+  return false;
+}
+
 void LayoutReader::walk_members(const Json& value, const Node& node) {
-  const auto go = [&](std::string&& token, const Json& member) {
-    const Node* const below = node.below(token);
-    if (below == nullptr) return;
+  const auto go = [&](std::string&& token, const Json& member, const Node& below) {
     tokens_.push_back(std::move(token));
-    walk(member, *below);
+    walk(member, below);
     tokens_.pop_back();
   };
-  value.each_member(
-      [&](std::string_view key, const Json& member) { go(std::string(key), member); });
-  value.each_item([&](std::size_t index, const Json& item) { go(std::to_string(index), item); });
+  value.each_item([&](std::size_t index, const Json& item) {
+    std::string token = std::to_string(index);
+    if (const Node* const below = node.below(token)) go(std::move(token), item, *below);
+  });
+  if (!value.is_object()) return;
+  struct Found {
+    std::string_view key;
+    Json member;
+    const Node* below;
+  };
+  std::vector<Found> found;
+  value.each_member([&](std::string_view key, const Json& member) {
+    if (const Node* const below = node.below(key)) found.push_back({key, member, below});
+  });
+  std::unordered_set<std::string_view> keys;
+  for (const auto& [key, member, below] : found) {
+    if (found.size() > 1 && !keys.insert(key).second) {
+      reject_repeated(value, {key}, here(), *observations_);
+      continue;
+    }
+    go(std::string(key), member, *below);
+  }
+}
+
+/// A text that holds JSON, read where the layout says that some do.
+Json LayoutReader::opened(const Json& text) {
+  if (!layout_.json_in_texts || !text.is_text()) return text;
+  const std::string_view json = text.text();
+  if (json.empty() || (json.front() != '{' && json.front() != '[')) return text;
+  for (const auto& [data, root] : opened_) {
+    if (data == json.data()) return root;
+  }
+  if (parsers_.size() == opened_.size()) parsers_.push_back(std::make_unique<JsonParser>());
+  const ParsedJson parsed = parsers_[opened_.size()]->parse_copy(json);
+  opened_.emplace_back(json.data(), parsed.fault ? text : parsed.root);
+  return opened_.back().second;
+}
+
+Json LayoutReader::follow(const Json& value, const PathPattern& path) {
+  if (!layout_.json_in_texts) return usagectl::follow(value, path);
+  Json end = opened(value);
+  for (const auto& token : path.tokens) end = opened(usagectl::follow(end, {{token}}));
+  return end;
+}
+
+bool LayoutReader::holds(const Condition& condition) {
+  const auto is_met = [&] {
+    if (!condition.any.empty()) {
+      return std::any_of(condition.any.begin(), condition.any.end(),
+                         [&](const Condition& one) { return holds(one); });
+    }
+    if (condition.at && condition.at->stars() > 0)
+      return leads_somewhere(around_.front().value, *condition.at);
+    if (!condition.at && !condition.from.earlier.empty()) {
+      const auto known = remembered_.find(condition.from.earlier);
+      if (known == remembered_.end()) return false;
+      return condition.is.empty() ? known->second.starts_with(condition.begins)
+                                  : std::find(condition.is.begin(), condition.is.end(),
+                                              PlainValue(known->second)) != condition.is.end();
+    }
+    const Json value =
+        condition.at ? follow(around_.front().value, *condition.at) : value_of(condition.from);
+    return is_as_asked(value, condition);
+  };
+  return is_met() != condition.is_negated;
+}
+
+bool LayoutReader::hold(const std::vector<Condition>& conditions) {
+  return std::all_of(conditions.begin(), conditions.end(),
+                     [&](const Condition& one) { return holds(one); });
 }
 
 Json LayoutReader::value_of(const ValueSource& source) {
@@ -299,152 +279,46 @@ bool LayoutReader::says_failed_around() {
   return *level.failed;
 }
 
-std::string LayoutReader::text_of(const ValueSource& source, const LayoutRecord& layout) {
+std::string LayoutReader::text_of(const ValueSource& source, const PathPattern& at) {
+  if (!source.earlier.empty()) {
+    const auto known = remembered_.find(source.earlier);
+    return known == remembered_.end() ? std::string() : known->second;
+  }
   if (source.star == 0) {
     const Json value = value_of(source);
     if (const auto count = read_count(value).count; count && value.is_number())
       return std::to_string(*count);
+    if (const auto flag = value.boolean()) return *flag ? "true" : "false";
     return std::string(value.text());
   }
   std::size_t star = 0;
-  for (std::size_t i = 0; i < layout.at.tokens.size(); ++i) {
-    if (PathPattern::is_any(layout.at.tokens[i]) && ++star == source.star) return tokens_[i];
+  for (std::size_t i = 0; i < at.tokens.size(); ++i) {
+    if (PathPattern::is_any(at.tokens[i]) && ++star == source.star) return tokens_[i];
   }
   return {};
 }
 
-void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) {
-  if (layout.id) {
-    record.id = text_of(*layout.id, layout);
-    if (!record.id.empty()) record.same_id = SameId::copy;
+std::string LayoutReader::text_of(const Sources& sources, const PathPattern& at) {
+  for (const ValueSource& source : sources) {
+    if (std::string text = text_of(source, at); !text.empty()) return text;
   }
-  if (layout.model) record.model = text_of(*layout.model, layout);
-  if (layout.time)
-    record.time = layout.time->star > 0 ? utc_time(text_of(*layout.time, layout))
-                                        : utc_time(value_of(*layout.time));
-  for (const ScopeSource& scope : layout.scope) {
-    std::string value = text_of(scope.from, layout);
-    if (!value.empty()) record.scope.emplace_back(scope.name, std::move(value));
-  }
+  return {};
 }
 
-void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
-  if (layout.role != Role::cumulative || !layout.counted) {
-    const auto [unit, is_new] = units_.try_emplace(layout.usage);
-    if (is_new) unit->second = observations_->unit();
-    record.unit = unit->second;
-    return;
+std::optional<Count> LayoutReader::count_of(const Sources& sources) {
+  for (const ValueSource& source : sources) {
+    if (const auto count = read_count(value_of(source)).count) return count;
   }
-  // Every running total is a snapshot of what its list tells of.
-  std::string series = fmt::format("{}:{}", file_.path, layout.at.text());
-  std::size_t last_star = 0;
-  for (std::size_t i = 0; i < layout.at.tokens.size(); ++i) {
-    if (PathPattern::is_any(layout.at.tokens[i])) last_star = i;
-  }
-  for (std::size_t i = 0; i < last_star; ++i) append_pointer(series, tokens_[i]);
-  record.unit = observations_->snapshot_unit({series, ++series_[series]});
-  record.running = Running::total;
+  return std::nullopt;
 }
 
-void LayoutReader::read_usage(const Json& value, std::size_t index, UsageRecord& record,
-                              bool& is_sound) {
-  const LayoutRecord& layout = layout_.records[index];
-  is_sound = false;
-  const auto reject = [&](std::string problem) {
-    observations_->rejected(record.place, std::move(problem));
-    claims_.rejected(index, tokens_);
-  };
-  record.dialect = kPlainDialect;
-  if (is_whole_value(layout)) {
-    const CountReading reading = read_count(value);
-    if (!reading.count) {
-      reject(reading.fault.empty()
-                 ? fmt::format("is {}, expected a number of tokens", value.described())
-                 : reading.fault);
-      return;
-    }
-    record.counts.set(static_cast<Counter>(layout.counters.front().first), *reading.count);
-    record.given = record.counts;
-    is_sound = true;
-    return;
+std::string LayoutReader::time_of(const Sources& sources, const PathPattern& at) {
+  for (const ValueSource& source : sources) {
+    const bool is_text = source.star > 0 || !source.earlier.empty();
+    std::string time = is_text ? utc_time(text_of(source, at)) : utc_time(value_of(source));
+    if (!time.empty()) return time;
   }
-  const Catalogue& catalogue = prepared_[index].own ? *prepared_[index].own : file_.catalogue();
-  const UsageValues values(catalogue, value);
-  if (values.empty()) {
-    observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
-    return;
-  }
-  Envelope envelope;
-  envelope.known = true;
-  envelope.path = prepared_[index].path;
-  const UsageReading reading = prepared_[index].own
-                                   ? read_usage_as(catalogue, catalogue.dialects().front(), values)
-                                   : usagectl::read_usage(catalogue, values, envelope);
-  report(reading.violations, record.place, *observations_);
-  if (!reading.countable()) {
-    reject(reading.faulty ? reading.fault
-                          : "holds token counts in a vocabulary that no dialect knows");
-    return;
-  }
-  if (reading.held > 0) observations_->held(reading.held);
-  record.counts = reading.counts;
-  record.given = reading.given;
-  record.sums.calls = values.calls();
-  if (!prepared_[index].own) record.dialect = reading.dialect;
-  if (file_.wants_keys) {
-    for (const auto& slot : values.slots()) {
-      std::string path(catalogue.path_of(slot.key));
-      std::replace(path.begin(), path.end(), '/', '.');
-      record.keys.push_back({std::move(path), false});
-    }
-  }
-  is_sound = true;
-}
-
-/// Whether the place told a call with this id and these numbers before: it is no part of a sum
-/// twice.
-bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
-  if (record.same_id != SameId::copy || record.id.empty()) return false;
-  std::string key = fmt::format("{} {}", index, record.id);
-  for (const Counter counter : kCounters)
-    key += fmt::format(" {}", record.counts[counter].value_or(-1));
-  return !told_.insert(std::hash<std::string>{}(key)).second;
-}
-
-void LayoutReader::read_record(const Json& value, std::size_t index) {
-  const LayoutRecord& layout = layout_.records[index];
-  // Beside the members of a map may stand what is none.
-  const bool is_any_member =
-      !layout.at.tokens.empty() && PathPattern::is_any(layout.at.tokens.back());
-  if (is_any_member && !is_whole_value(layout) && !value.is_object() && !value.is_array() &&
-      !value.is_null())
-    return;
-  ++records_;
-  UsageRecord record;
-  record.place = here();
-  record.format = format_;
-  record.role = layout.role;
-  describe(layout, record);
-  record.failed = says_failed(value) || says_failed_around();
-  bool is_sound = false;
-  read_usage(value, index, record, is_sound);
-  if (!is_sound) return;
-  if (layout.role == Role::request) {
-    record.counts.set(Counter::requests, record.sums.calls.value_or(1));
-  } else if (layout.requests) {
-    record.counts.set(Counter::requests, read_count(follow(value, *layout.requests)).count);
-  }
-  record.sums = {};  // what is a sum, the layout says
-  record.view = prepared_[index].view;
-  if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true))
-    say_why(layout, record.place);
-  take_unit(layout, record);
-  say_empty(layout, record);
-
-  ClaimedRecord claimed{index, &tokens_, &record, {}};
-  if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-  if (!is_told_again(index, record)) claims_.record(claimed, *observations_);
-  observations_->record(std::move(record));
+  return {};
 }
 
 }  // namespace usagectl

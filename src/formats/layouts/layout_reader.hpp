@@ -12,23 +12,29 @@
 #include "dialects/catalogue.hpp"
 #include "formats/layouts/layout.hpp"
 #include "formats/layouts/layout_claims.hpp"
+#include "formats/layouts/layout_fit.hpp"
 #include "formats/reading/format.hpp"
 
 namespace usagectl {
-
-/// Whether all that a layout is known by stands in the document, and a record at one of its places.
-bool fits(const Layout& layout, const Json& document);
 
 /// Turns documents of one file into records and claims, as a layout says where they are. The layout
 /// must outlive it.
 class LayoutReader {
  public:
-  LayoutReader(const Layout& layout, const FileContext& file);
+  /// Whether what is read is one document, or lines that other readers of the file may share.
+  enum class Of : std::uint8_t { document, lines };
+
+  LayoutReader(const Layout& layout, const FileContext& file, Of of = Of::document);
   ~LayoutReader();
   LayoutReader(const LayoutReader&) = delete;
   LayoutReader& operator=(const LayoutReader&) = delete;
 
-  void read(const Json& document, const Place& place, Observations& observations);
+  /// Reads a document that fits. `entry` is what entry_of() returned.
+  void read(const Json& document, std::size_t entry, const Place& place,
+            Observations& observations);
+  /// Keeps what a line says of later ones, whether or not it fits. Returns whether it says
+  /// anything.
+  bool remember(const Json& line);
 
  private:
   struct Node;
@@ -37,8 +43,9 @@ class LayoutReader {
     View view;
     std::string
         path;  ///< for what a dialect makes of it; the same for all, so that it is asked once
-    std::unique_ptr<Catalogue> own;  ///< of a dialect with the keys that the layout names
-    bool is_said = false;            ///< why it is not counted
+    std::unique_ptr<Catalogue> own;    ///< of a dialect with the keys that the layout names
+    const Dialect* dialect = nullptr;  ///< that the layout names
+    bool is_said = false;              ///< why it is not counted
   };
 
   /// A value on the way to the one that is read. What is asked of it is asked again for each record
@@ -51,29 +58,44 @@ class LayoutReader {
 
   Node& node_at(const PathPattern& pattern);
   void prepare(const LayoutRecord& record);
-  void walk(const Json& value, const Node& node);
+  void read_at(const Json& value, const PathPattern& in, std::size_t at, const Place& place);
+  void read_object(const Json& object, const Place& place);
+  void walk(const Json& found, const Node& node);
+  bool leave_out(const Node& node, const Json& value);
   void walk_members(const Json& value, const Node& node);
-  void read_record(const Json& value, std::size_t index);
-  void read_usage(const Json& value, std::size_t index, UsageRecord& record, bool& is_sound);
+  void read_record(const Json& value, const Node& node);
+  std::optional<UsageRecord> read_usage(const Json& value, std::size_t index, Place&& place);
+  std::optional<UsageRecord> read_whole_value(const Json& value, std::size_t index, Place&& place);
+  std::optional<UsageRecord> reject(std::size_t index, const Place& place, std::string problem);
   void describe(const LayoutRecord& layout, UsageRecord& record);
+  void identify(const LayoutRecord& layout, UsageRecord& record);
   void take_unit(const LayoutRecord& layout, UsageRecord& record);
+  void compare_repeated(const LayoutRecord& layout, const UsageRecord& record);
   void say_why(const LayoutRecord& layout, const Place& place) const;
   void say_what_is_open() const;
   bool is_told_again(std::size_t index, const UsageRecord& record);
   void say_empty(const LayoutRecord& layout, const UsageRecord& record) const;
+  bool holds(const Condition& condition);
+  bool hold(const std::vector<Condition>& conditions);
+  Json follow(const Json& value, const PathPattern& path);
+  Json opened(const Json& text);
   Json value_of(const ValueSource& source);
   bool says_failed_around();
-  std::string text_of(const ValueSource& source, const LayoutRecord& layout);
+  std::string text_of(const ValueSource& source, const PathPattern& at);
+  std::string text_of(const Sources& sources, const PathPattern& at);
+  std::optional<Count> count_of(const Sources& sources);
+  std::string time_of(const Sources& sources, const PathPattern& at);
   Place here() const;
 
   const Layout& layout_;
   FileContext file_;
+  Of of_;
   std::string_view format_;
   std::unique_ptr<Node> root_;
   std::vector<Prepared> prepared_;
   LayoutClaims claims_;
   std::map<std::string, UnitId> units_;
-  std::unordered_set<std::size_t> told_;         ///< hashes of calls with an id
+  std::map<std::string, std::string, std::less<>> remembered_;  ///< by name
   std::map<std::string, std::uint64_t> series_;  ///< how many running totals came before
 
   // Of the document that is being read.
@@ -82,6 +104,11 @@ class LayoutReader {
   PlaceTokens tokens_;
   std::vector<Level> around_;  ///< values from the document inward, to the one at tokens_
   std::uint64_t records_ = 0;
+  std::uint64_t ignored_ = 0;
+  std::unordered_set<std::size_t> told_;  ///< hashes of calls with an id
+  std::map<std::string, int> ids_;        ///< how often each was seen, where they are numbered
+  std::vector<std::pair<const char*, Json>> opened_;  ///< texts that were read as JSON
+  std::vector<std::unique_ptr<JsonParser>> parsers_;  ///< of these
 };
 
 }  // namespace usagectl

@@ -71,7 +71,7 @@ class TextLog {
         file_(file),
         parser_(parser),
         observations_(observations),
-        reader_(layout, file) {}
+        reader_(layout, file, LayoutReader::Of::lines) {}
 
   void read(std::string_view text) {
     const TextSeen seen =
@@ -147,7 +147,7 @@ class TextLog {
       return;
     }
     const std::size_t before = observations_.records().size();
-    reader_.read(parsed.root, place_of(line), observations_);
+    reader_.read(parsed.root, 0, place_of(line), observations_);
     // A line has no places in it. Of a total so far, the calls are not known.
     for (std::size_t i = before; i < observations_.records().size(); ++i) {
       UsageRecord& record = observations_.records()[i];
@@ -346,13 +346,14 @@ bool is_text_of(const Layout& layout, std::string_view text) {
   return finds_any(*layout.text, text);
 }
 
-const Layout* text_layout_of(std::string_view text, const FileContext& file, bool only_named) {
-  for (const auto& layout : file.knowledge->layouts) {
-    if (layout->text == nullptr) continue;
+TextLogFormat text_log_format_of(std::string_view text, const FileContext& file, bool only_named) {
+  for (const auto& format : file.knowledge->formats) {
+    if (format->open_document || format->open_text || format->lines || !format->kept) continue;
+    const auto* const layout = static_cast<const Layout*>(format->kept.get());
     const bool is_named = layout->text->known_by != nullptr;
-    if (is_named == only_named && is_text_of(*layout, text)) return layout.get();
+    if (is_named == only_named && is_text_of(*layout, text)) return {layout, format.get()};
   }
-  return nullptr;
+  return {};
 }
 
 void read_text_log(const Layout& layout, std::string_view text, const FileContext& file,

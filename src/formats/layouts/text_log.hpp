@@ -7,11 +7,15 @@
 
 namespace usagectl {
 
-extern const Format format_known_layout;
+/// A layout of texts that are not JSON, and its format.
+struct TextLogFormat {
+  const Layout* layout = nullptr;  ///< nullptr: there is none
+  const Format* format = nullptr;
+};
 
-/// The layout that describes a text which is not JSON; nullptr when none does. `only_named`: only
-/// those that know their writer, and not what many write.
-const Layout* text_layout_of(std::string_view text, const FileContext& file, bool only_named);
+/// The one that describes the text. `only_named`: only those that know their writer, and not what
+/// many write. The format of such a layout opens nothing by itself, and keeps the layout.
+TextLogFormat text_log_format_of(std::string_view text, const FileContext& file, bool only_named);
 
 /// Whether the layout, which has a text section, describes the text.
 bool is_text_of(const Layout& layout, std::string_view text);

@@ -35,8 +35,7 @@ bool recognises(const Json& value, const FileContext&) {
 
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file)
-      : file_(file), unit_key_(fmt::format("usage report of {}", file.path)) {}
+  explicit Reader(const FileContext& file) : file_(file) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (is_bucket(value)) {
@@ -78,6 +77,8 @@ class Reader final : public LineReader {
     if (reject_repeated(bucket, {"results"}, place, observations)) return;
     std::string time = utc_time(bucket["start_time"]);
     if (time.empty()) time = utc_time(bucket["starting_at"]);
+    std::string end = utc_time(bucket["end_time"]);
+    if (end.empty()) end = utc_time(bucket["ending_at"]);
     std::map<std::string, int> ids;
     if (bucket["results"].size() == 0) observations.ignored("bucket without usage");
     bucket["results"].each_item([&](std::size_t index, const Json& result) {
@@ -97,11 +98,12 @@ class Reader final : public LineReader {
       if (!requests.finish()) return;
       record->role = Role::aggregate;
       record->counts.set(Counter::requests, requests.counts()[Counter::requests]);
-      if (!unit_) unit_ = observations.unit(unit_key_);
-      record->unit = *unit_;
+      // Each on its own: a bucket whose calls are logged is not added to them.
+      record->unit = observations.unit();
       record->view = kBuckets;
       record->model = result["model"].text();
       record->time = time;
+      if (!end.empty()) record->scope.emplace_back("until", end);
       record->id = identity(bucket, result, ids);
       record->same_id = SameId::growth;
       observations.record(std::move(*record));
@@ -109,8 +111,6 @@ class Reader final : public LineReader {
   }
 
   FileContext file_;
-  std::string unit_key_;
-  std::optional<UnitId> unit_;
 };
 
 }  // namespace

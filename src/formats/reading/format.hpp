@@ -49,8 +49,8 @@ using TextReader = std::function<void(std::string_view text, JsonParser& parser,
 /// How the lines of a log are read, one JSON value each.
 struct LineFormat {
   /// Whether this line, one of the first of a file, shows that the file is of this format.
-  bool (*recognises)(const Json& value, const FileContext& file);
-  std::unique_ptr<LineReader> (*open)(const FileContext& file);
+  std::function<bool(const Json& value, const FileContext& file)> recognises;
+  std::function<std::unique_ptr<LineReader>(const FileContext& file)> open;
   /// What a line says does not depend on the lines before it, so that several readers may share the
   /// lines of one file.
   bool are_independent = false;
@@ -72,17 +72,18 @@ struct Format {
   std::string_view id;
   std::string_view description;
   /// The reader of a document of this format; empty for any other.
-  DocumentReader (*open_document)(const Json& document, const FileContext& file) = nullptr;
+  std::function<DocumentReader(const Json& document, const FileContext& file)> open_document = {};
   /// The same for a text that is not JSON alone, by its first bytes.
-  TextReader (*open_text)(std::string_view start, const FileContext& file) = nullptr;
+  std::function<TextReader(std::string_view start, const FileContext& file)> open_text = {};
   std::optional<LineFormat> lines = {};
   /// Name of a file in the same folder that is evidence for claims in this one; it is read also
   /// when a person names only this one. Empty = none.
   std::string_view companion = {};
+  std::shared_ptr<const void> kept = {};  ///< what the views above are of, where it is not static
 };
 
-/// Every format, in the order in which they are tried.
-std::span<const Format* const> formats();
+/// Every format that is code, in the order in which they are tried.
+std::span<const Format* const> code_formats();
 
 /// `LineFormat::open`, for a reader that is made from its file.
 template <typename Reader>

@@ -15,7 +15,7 @@ void collect(const Json& object, const std::string& prefix, std::vector<KeySeen>
     if (value.is_object() && value.size() > 0) {
       collect(value, path + ".", keys);
     } else {
-      keys.push_back({std::move(path), value.is_null()});
+      keys.push_back({std::move(path), value.is_null(), read_count(value).count, value.real()});
     }
   });
 }
@@ -36,6 +36,9 @@ void add_keys(std::vector<KeySeen>& keys, const std::vector<KeySeen>& later) {
       keys.push_back(key);
     } else {
       known->is_null = known->is_null && key.is_null;
+      if (key.is_null) continue;
+      known->count = key.count;
+      known->amount = key.amount;
     }
   }
 }

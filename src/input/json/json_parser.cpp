@@ -1,5 +1,6 @@
 #include "input/json/json_parser.hpp"
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include <algorithm>
@@ -16,6 +17,7 @@
 namespace usagectl {
 namespace {
 
+constexpr std::size_t kFirstBytes = 4096;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// nlohmann_json says where and why; it only listens, so no tree is built.
@@ -208,7 +210,7 @@ Json root_of(const simdjson::dom::document& document) {
 /// Makes room for a large document before it is parsed, with large pages behind it.
 void prepare(simdjson::dom::parser& parser, std::size_t bytes) {
   if (bytes < kLargeBytes || parser.capacity() >= bytes) return;
-  if (parser.allocate(bytes) != simdjson::SUCCESS ||
+  if (parser.allocate(bytes, JsonParser::kDeepestNesting) != simdjson::SUCCESS ||
       parser.doc.allocate(bytes) != simdjson::SUCCESS)
     return;
   // As much of it as documents of that size use: a word for every four bytes of text, and the
@@ -239,7 +241,10 @@ struct JsonParser::State {
   std::string around_long_lists;
 };
 
-JsonParser::JsonParser() : state_(std::make_unique<State>()) {}
+JsonParser::JsonParser() : state_(std::make_unique<State>()) {
+  // The depth is kept when the parser makes room for more. Without memory the first parse fails.
+  static_cast<void>(state_->parser.allocate(kFirstBytes, kDeepestNesting));
+}
 JsonParser::~JsonParser() = default;
 JsonParser::JsonParser(JsonParser&&) noexcept = default;
 JsonParser& JsonParser::operator=(JsonParser&&) noexcept = default;
@@ -323,7 +328,7 @@ ParsedJson JsonParser::parse(std::string_view text) {
   const bool sound = nlohmann::json::sax_parse(searched.begin(), searched.end(), &finder);
   fault.offset = finder.offset;
   if (finder.too_deep || error == simdjson::DEPTH_ERROR) {
-    fault.what = "is nested deeper than 1,024 levels";
+    fault.what = fmt::format("is nested deeper than {} levels", JsonParser::kDeepestNesting);
     fault.offset = 0;
   } else if (const auto nul = text.find('\0');
              nul != std::string_view::npos && (sound || nul <= fault.offset)) {

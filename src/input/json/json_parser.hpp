@@ -39,7 +39,7 @@ struct FiledJson {
 /// deeper than kDeepestNesting are refused.
 class JsonParser {
  public:
-  static constexpr std::size_t kDeepestNesting = 1024;
+  static constexpr std::size_t kDeepestNesting = 256;
 
   JsonParser();
   ~JsonParser();

@@ -1,6 +1,8 @@
 #include "ledger/books/group_key.hpp"
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "base/natural_order.hpp"
 
@@ -11,6 +13,41 @@ namespace {
 // it.
 constexpr char kPresent = '+';
 constexpr char kAbsent = '-';
+
+/// The agents by the first word of their formats.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAgents = {{
+    {"claude", "Claude Code"},
+    {"codex", "Codex"},
+    {"gemini", "Gemini CLI"},
+    {"qwen", "Qwen Code"},
+    {"opencode", "opencode"},
+    {"pi", "pi"},
+    {"amp", "Amp"},
+    {"goose", "Goose"},
+    {"kimi", "Kimi CLI"},
+    {"dsh", "DeepSeek Harness"},
+    {"cline", "Cline"},
+    {"copilot", "Copilot CLI"},
+}};
+
+std::string_view agent_of(std::string_view format) {
+  const std::string_view word = format.substr(0, format.find('.'));
+  for (const auto& [first, agent] : kAgents) {
+    if (first == word) return agent;
+  }
+  return {};
+}
+
+/// Claude Code, Qwen Code and others keep the sessions of a project in projects/NAME/, where the
+/// name is the path of the project with dashes.
+std::string_view project_of(std::string_view file_name) {
+  constexpr std::string_view kFolder = "projects/";
+  std::size_t at = file_name.rfind(kFolder);
+  if (at == std::string_view::npos || (at > 0 && file_name[at - 1] != '/')) return {};
+  at += kFolder.size();
+  const std::size_t end = file_name.find('/', at);
+  return end == std::string_view::npos ? std::string_view() : file_name.substr(at, end - at);
+}
 
 }  // namespace
 
@@ -28,8 +65,12 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
       {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
-      {"day", "the day of the call, in UTC where its zone is known"},
-      {"hour", "the hour of the call, in UTC where its zone is known"},
+      {"project", "the folder of the project that a coding agent worked on"},
+      {"agent", "the coding agent that wrote the log"},
+      {"month", "the month of the call, in UTC or --timezone where its zone is known"},
+      {"week", "the week of the call by ISO 8601, such as 2026-W47"},
+      {"day", "the day of the call"},
+      {"hour", "the hour of the call"},
       {"format", "the layout of the file"},
       {"dialect", "the vocabulary of the usage object"},
   };
@@ -39,27 +80,34 @@ const std::vector<GroupingKey>& grouping_keys() {
 bool depends_on_time(std::string_view key) { return key == "day" || key == "hour"; }
 
 std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
-                                         std::string_view file_name) {
+                                         const GroupingContext& context, std::string& made) {
   const auto unless_empty = [](std::string_view value) {
     return value.empty() ? std::nullopt : std::optional<std::string_view>(value);
   };
   if (key == "model") return unless_empty(record.model);
-  if (key == "file") return file_name;
+  if (key == "file") return context.file_name;
   if (key == "format") return record.format;
-  if (key == "day") return unless_empty(std::string_view(record.time).substr(0, 10));
-  if (key == "hour")
-    return record.time.size() < 13 ? std::nullopt
-                                   : unless_empty(std::string_view(record.time).substr(0, 13));
   if (key == "dialect") return unless_empty(record.dialect);
+  if (key == "month" || key == "week" || key == "day" || key == "hour") {
+    made = context.zone == nullptr ? record.time : context.zone->local_time(record.time);
+    if (key == "week") made = iso_week_of(made);
+    const std::size_t size = key == "month" ? 7 : key == "day" ? 10 : key == "hour" ? 13 : 8;
+    if (made.size() < size) return std::nullopt;
+    made.resize(size);
+    return made;
+  }
   if (const std::string* value = scope_value(record, key)) return *value;
+  if (key == "agent") return unless_empty(agent_of(record.format));
+  if (key == "project") return unless_empty(project_of(context.file_name));
   return std::nullopt;
 }
 
 bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
-              std::string_view file_name, std::string& packed) {
+              const GroupingContext& context, std::string& packed) {
   bool complete = true;
+  std::string made;
   for (const auto& key : by) {
-    const auto value = value_of(record, key, file_name);
+    const auto value = value_of(record, key, context, made);
     packed.push_back(value ? kPresent : kAbsent);
     if (value) {
       packed += std::to_string(value->size());

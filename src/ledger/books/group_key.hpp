@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/time_zone.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {
@@ -22,14 +23,21 @@ const std::vector<GroupingKey>& grouping_keys();
 /// Whether the key is made of the time of a record.
 bool depends_on_time(std::string_view key);
 
-/// The record's value for a key; nothing when it has none. `file_name` is the name of its file.
+/// What a value may depend on beside its record.
+struct GroupingContext {
+  std::string_view file_name;      ///< of the file of the record
+  const TimeZone* zone = nullptr;  ///< of days, weeks and months; nullptr = UTC
+};
+
+/// The record's value for a key; nothing when it has none. What has to be made for it is kept in
+/// `made`.
 std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
-                                         std::string_view file_name);
+                                         const GroupingContext& context, std::string& made);
 
 /// A group key as one string, for hashing. Packing appends to `packed`; false when a value is
 /// missing.
 bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
-              std::string_view file_name, std::string& packed);
+              const GroupingContext& context, std::string& packed);
 GroupKey unpack_key(std::string_view packed);
 
 /// By the natural order of the values; absent first.

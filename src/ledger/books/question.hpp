@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/time_zone.hpp"
 #include "ledger/books/time_span.hpp"
 #include "model/usage_record.hpp"
 
@@ -16,6 +18,7 @@ struct Question {
   bool wants_keys = false;         ///< records bring the keys of their usage objects
   bool wants_layouts = false;      ///< keep how files of unknown layouts were understood
   TimeSpan time;                   ///< records outside of it are ignored
+  std::optional<TimeZone> zone;    ///< of days, weeks and months; nothing = UTC
   bool keeps_record_uses = false;  ///< see Books::record_uses
   /// Called for every usage record as it is read. What becomes of it is only known in the end.
   std::function<void(const UsageRecord&)> on_record;

@@ -78,6 +78,8 @@ struct Head {
   std::uint32_t before = kNoEntry;  ///< the entry before it with the same first id
 };
 
+/// Entries with one first id that are looked at one after the other.
+constexpr int kLongChain = 64;
 constexpr std::uint8_t kHasSecond = 1;
 constexpr std::uint8_t kHasBefore = 2;
 
@@ -233,13 +235,30 @@ std::uint32_t KnownCalls::find_entry(const Key& key) const {
 
 std::uint32_t KnownCalls::find_entry(const Key& key, std::uint32_t newest) const {
   if (newest == kNoEntry || key.second == 0) return newest;
-  for (std::uint32_t entry = newest; entry != kNoEntry;) {
+  int looked_at = 0;
+  for (std::uint32_t entry = newest; entry != kNoEntry && looked_at < kLongChain; ++looked_at) {
     const std::uint8_t* at = entry_at(entry);
     const Head head = take_head(at);
     if (head.key.second == key.second || (entry == newest && head.key.second == 0)) return entry;
     entry = head.before;
   }
-  return kNoEntry;
+  if (looked_at < kLongChain) return kNoEntry;
+  const SecondIds& known = second_ids(key.first.hash, newest);
+  const auto found = known.find(key.second);
+  return found == known.end() ? kNoEntry : found->second;
+}
+
+const KnownCalls::SecondIds& KnownCalls::second_ids(std::uint64_t first_hash,
+                                                    std::uint32_t newest) const {
+  const auto [chain, is_new] = long_chains_.try_emplace(first_hash);
+  if (!is_new) return chain->second;
+  for (std::uint32_t entry = newest; entry != kNoEntry;) {
+    const std::uint8_t* at = entry_at(entry);
+    const Head head = take_head(at);
+    chain->second.try_emplace(head.key.second, entry);
+    entry = head.before;
+  }
+  return chain->second;
 }
 
 std::optional<KnownCalls::Call> KnownCalls::find(const Key& key) const {
@@ -281,6 +300,9 @@ void KnownCalls::set(const Key& asked, const Call& call) {
   append_head(entry_, head);
   append_call(entry_, call);
   slot = {append(), static_cast<std::uint32_t>(asked.first.hash)};
+  if (long_chains_.empty()) return;
+  if (const auto chain = long_chains_.find(asked.first.hash); chain != long_chains_.end())
+    chain->second[head.key.second] = slot.entry;
 }
 
 void KnownCalls::grow() {

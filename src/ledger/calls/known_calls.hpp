@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "model/counts.hpp"
@@ -68,6 +69,9 @@ class KnownCalls {
   std::uint32_t find_entry(const Key& key, std::uint32_t newest) const;
   std::uint32_t append();
   void grow();
+  /// The second ids of a long chain, each with its newest entry.
+  using SecondIds = std::unordered_map<std::uint64_t, std::uint32_t>;
+  const SecondIds& second_ids(std::uint64_t first_hash, std::uint32_t newest) const;
 
   struct Chunk {
     std::unique_ptr<std::uint8_t[]> bytes;
@@ -82,6 +86,8 @@ class KnownCalls {
   std::vector<Slot> slots_;
   std::size_t used_slots_ = 0;
   std::size_t size_ = 0;
+  /// By the hash of the first id, of those whose chain was found to be long.
+  mutable std::unordered_map<std::uint64_t, SecondIds> long_chains_;
 };
 
 }  // namespace usagectl

@@ -74,7 +74,7 @@ std::set<const Unit*> superseded(const Books& books) {
 
 }  // namespace
 
-std::set<UnitId> count_views(Books& books, const RunCopies& runs) {
+std::set<UnitId> count_views(Books& books, const RunCopies& runs, const std::set<UnitId>& logged) {
   const auto contained = superseded(books);
   const std::set<UnitId> copies = runs.older_copies(books);
   std::string no_name;
@@ -82,7 +82,9 @@ std::set<UnitId> count_views(Books& books, const RunCopies& runs) {
   for (UnitId id = 0; id < books.units.size(); ++id) {
     Unit& unit = books.units[id];
     const bool is_covered = !unit.series.empty() && books.covered_series.contains(unit.series);
-    const bool is_contained = is_covered || copies.contains(id) || contained.contains(&unit);
+    const bool is_logged = logged.contains(id);
+    const bool is_contained =
+        is_covered || is_logged || copies.contains(id) || contained.contains(&unit);
     const auto pick = chosen_view(unit.views, no_name);
     for (auto view = unit.views.begin(); view != unit.views.end(); ++view) {
       ViewSums& sums = view->second;
@@ -95,6 +97,7 @@ std::set<UnitId> count_views(Books& books, const RunCopies& runs) {
       }
       sums.ignored_as = view->first == View::kNeverCounted ? sums.name
                         : is_covered                       ? "told in more detail elsewhere"
+                        : is_logged                        ? "usage report beside its logged calls"
                         : is_contained                     ? "contained in a later snapshot"
                                                            : "another view of the same usage";
       if (sums.records > 0) books.intake.ignored[std::string(sums.ignored_as)] += sums.records;

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "render/text/visible_text.hpp"
@@ -16,17 +19,27 @@ std::string amount_text(const Intake& intake) {
   return text;
 }
 
+/// The most frequent reasons, and how to see the rest.
 std::string ignored_text(const Intake& intake) {
-  std::vector<std::string> rules;
+  constexpr std::size_t kNamed = 3;
+  std::vector<std::pair<std::uint64_t, std::string_view>> rules;
   for (const auto& [rule, number] : intake.ignored) {
-    if (number > 0) rules.push_back(number_text(number) + " " + visible_text(rule));
+    if (number > 0) rules.emplace_back(number, rule);
   }
-  std::string text = number_text(intake.ignored_total()) + " ignored";
-  if (rules.size() == 1) {
-    // The number is the same as the total.
-    return text + " (" + rules.front().substr(rules.front().find(' ') + 1) + ")";
+  const std::string text = number_text(intake.ignored_total()) + " ignored";
+  // The number is the same as the total.
+  if (rules.size() == 1) return text + fmt::format(" ({})", visible_text(rules.front().second));
+  const bool names_all = rules.size() <= kNamed;
+  if (!names_all) {
+    std::stable_sort(rules.begin(), rules.end(),
+                     [](const auto& a, const auto& b) { return a.first > b.first; });
   }
-  return text + " (" + joined(rules, ", ") + ")";
+  std::vector<std::string> named;
+  for (std::size_t i = 0; i < rules.size() && i < kNamed; ++i)
+    named.push_back(number_text(rules[i].first) + " " + visible_text(rules[i].second));
+  if (names_all) return text + " (" + joined(named, ", ") + ")";
+  return text + fmt::format(" ({}, and {}: --format json lists all)", joined(named, ", "),
+                            quantity(rules.size() - kNamed, "more reason"));
 }
 
 std::string buckets_text(const Intake& intake) {

@@ -96,7 +96,8 @@ class Suites {
         "<testsuites name=\"usagectl\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
         "time=\"0\">\n",
         all_.tests, all_.failures, all_.errors);
-    return text + text_ + suite("reconcile", false, {}, output(account)) + "</testsuites>\n";
+    return text + text_ + suite(std::string(report_.command), false, {}, output(account)) +
+           "</testsuites>\n";
   }
 
  private:

@@ -39,7 +39,7 @@ std::string list_of(std::string_view title, const std::vector<Thing>& things,
 }  // namespace
 
 std::string reconcile_markdown(const ReconcileReport& report) {
-  std::string text = fmt::format("## reconcile: {}\n\n", name_of(report.verdict));
+  std::string text = fmt::format("## {}: {}\n\n", report.command, name_of(report.verdict));
   text += markdown_text(verdict_text(report)) + "\n\n";
   text += list_of("Not read", report.intake.problems, problem_text, "more problem");
   if (report.baseline) {

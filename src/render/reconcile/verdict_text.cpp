@@ -80,12 +80,14 @@ std::string causes_text(const ReconcileReport& report, const std::vector<Finding
 
 std::string verdict_text(const ReconcileReport& report) {
   std::vector<std::string> parts;
+  if (!report.summary.empty()) parts.push_back(visible_text(report.summary));
   if (!report.findings.empty())
     parts.push_back(causes_text(report, group_findings(report.findings)));
   if (report.unprovable > 0) {
     parts.push_back(quantity(report.unprovable, "claim") + " could not be checked");
   }
-  if (report.passed > 0 || parts.empty()) parts.push_back(held_text(report));
+  if (report.summary.empty() && (report.passed > 0 || parts.empty()))
+    parts.push_back(held_text(report));
   if (report.baseline) add_baseline_text(*report.baseline, parts);
   if (std::string off = switched_off_text(report); !off.empty()) parts.push_back(std::move(off));
   return joined(parts, "; ");

@@ -9,6 +9,13 @@
 namespace usagectl {
 namespace {
 
+/// Whether a spreadsheet takes the text for a formula and runs it.
+/// https://owasp.org/www-community/attacks/CSV_Injection
+bool is_formula(std::string_view text) {
+  return text.size() > 1 && std::string_view("=+-@").find(text.front()) != std::string_view::npos &&
+         text.find_first_not_of("+-.0123456789") != std::string_view::npos;
+}
+
 void append_field(std::string_view text, std::string& out) {
   const bool plain = text.find_first_of(",\"\r\n") == std::string_view::npos &&
                      (text.empty() || (text.front() != ' ' && text.back() != ' '));
@@ -22,6 +29,12 @@ void append_field(std::string_view text, std::string& out) {
     out.push_back(c);
   }
   out.push_back('"');
+}
+
+void append_text(std::string_view text, std::string& out) {
+  std::string shown = visible_text(text);
+  if (is_formula(shown)) shown.insert(shown.begin(), '\'');
+  append_field(shown, out);
 }
 
 }  // namespace
@@ -40,7 +53,7 @@ void append_csv_row(std::span<const Cell> row, std::string& out) {
     switch (row[i].kind) {
       case Cell::Kind::unknown:
       case Cell::Kind::too_large: break;
-      case Cell::Kind::text: append_field(visible_text(row[i].text), out); break;
+      case Cell::Kind::text: append_text(row[i].text, out); break;
       case Cell::Kind::count:
       case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
     }

@@ -7,6 +7,7 @@
 
 #include "base/code_point.hpp"
 #include "base/utf8.hpp"
+#include "render/text/runner_command.hpp"
 
 namespace usagectl {
 namespace {
@@ -15,7 +16,7 @@ void append_escape(char32_t value, std::string& out) {
   fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(value));
 }
 
-bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; }
+bool is_plain(char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '#'; }
 
 }  // namespace
 
@@ -39,7 +40,7 @@ void append_json_string(std::string_view text, std::string& out) {
       out += "\\r";
     } else if (character.value == '\t') {
       out += "\\t";
-    } else if (deceives(character.value)) {
+    } else if (deceives(character.value) || begins_runner_command(text.substr(at))) {
       append_escape(character.value, out);
     } else {
       out.append(text, at, character.length);
@@ -61,7 +62,8 @@ std::string json_text(const nlohmann::ordered_json& document) {
   text.reserve(dumped.size() + 1);
   for (std::size_t at = 0; at < dumped.size();) {
     const CodePoint character = code_point_at(dumped, at);
-    if (deceives(character.value) && character.value != '\n') {
+    const bool is_obeyed = begins_runner_command(std::string_view(dumped).substr(at));
+    if (is_obeyed || (deceives(character.value) && character.value != '\n')) {
       append_escape(character.value, text);
     } else {
       text.append(dumped, at, character.length);

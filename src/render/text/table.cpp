@@ -173,4 +173,63 @@ std::string text_table(const Sheet& sheet, const Style& style) {
   return drawn;
 }
 
+namespace {
+
+/// Whether every cell is shown whole. A sentence may be wrapped, but not into a narrow strip.
+bool fits(const std::vector<Strip>& strips, std::size_t width) {
+  constexpr std::size_t kNarrowSentence = 28;
+  std::size_t sum = strips.empty() ? 0 : kGap * (strips.size() - 1);
+  for (const Strip& strip : strips) {
+    const bool is_sentence = strip.column->content == Content::sentence;
+    sum += is_sentence ? std::min(strip.natural, kNarrowSentence) : strip.natural;
+  }
+  return sum <= width;
+}
+
+/// "  reasoning in output  included", wrapped behind the title. A title without a text is left out.
+std::string labelled(const std::string& title, const std::string& text, std::size_t title_width,
+                     const Style& style) {
+  constexpr std::size_t kIndent = 2;
+  const std::size_t at = kIndent + title_width + kGap;
+  const auto width = static_cast<std::size_t>(style.width);
+  const auto lines = wrapped_text(text, width > at + 1 ? width - at : 1);
+  std::string drawn;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    if (i == 0) {
+      drawn.append(kIndent, ' ').append(painted(title, Ink::faint, style));
+      drawn.append(title_width - text_width(title) + kGap, ' ');
+    } else {
+      drawn.append(at, ' ');
+    }
+    drawn += lines[i] + "\n";
+  }
+  return drawn;
+}
+
+std::string stacked(const Sheet& sheet, const std::vector<Strip>& strips, const Style& style) {
+  std::size_t title_width = 0;
+  for (std::size_t i = 1; i < strips.size(); ++i)
+    title_width = std::max(title_width, text_width(strips[i].title));
+  std::string drawn;
+  const std::vector<std::size_t> shown = shown_columns(sheet);
+  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
+    if (row > 0) drawn += "\n";
+    drawn += painted(strips.front().cells[row], Ink::strong, style) + "\n";
+    for (std::size_t i = 1; i < strips.size(); ++i) {
+      if (sheet.rows[row][shown[i]].kind == Cell::Kind::unknown) continue;
+      drawn += labelled(strips[i].title, strips[i].cells[row], title_width, style);
+    }
+  }
+  return drawn;
+}
+
+}  // namespace
+
+std::string whole_text_table(const Sheet& sheet, const Style& style) {
+  const auto strips = strips_of(sheet);
+  if (style.width == 0 || strips.size() < 2 || fits(strips, static_cast<std::size_t>(style.width)))
+    return text_table(sheet, style);
+  return stacked(sheet, strips, style);
+}
+
 }  // namespace usagectl

@@ -12,4 +12,9 @@ namespace usagectl {
 /// may be wider.
 std::string text_table(const Sheet& sheet, const Style& style);
 
+/// The same, but where a name would be shortened or a column left out, every row is a block of
+/// lines instead: its first cell, then the others with their titles. For tables whose names are to
+/// be copied, or whose every column matters.
+std::string whole_text_table(const Sheet& sheet, const Style& style);
+
 }  // namespace usagectl

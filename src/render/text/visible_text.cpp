@@ -6,12 +6,14 @@
 #include <iterator>
 
 #include "base/code_point.hpp"
+#include "render/text/runner_command.hpp"
 
 namespace usagectl {
 namespace {
 
 bool is_plain(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return c >= 0x20 && c < 0x7F && c != '#' && c != ':'; });
 }
 
 }  // namespace
@@ -22,7 +24,13 @@ std::string visible_text(std::string_view text) {
   visible.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint character = code_point_at(text, at);
-    if (!character.valid) {
+    // A line of a job's log that begins with "::" is a command of GitHub.
+    const bool is_obeyed =
+        begins_runner_command(text.substr(at)) || (at == 0 && text.starts_with("::"));
+    if (is_obeyed) {
+      fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
+                     static_cast<unsigned>(character.value));
+    } else if (!character.valid) {
       fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
                      static_cast<unsigned char>(text[at]));
     } else if (!deceives(character.value)) {

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "analysis/bill/billed_usage.hpp"
+#include "model/finding.hpp"
+
+namespace usagectl {
+
+/// What the comparison of logs with a provider's report found.
+struct BillComparison {
+  std::uint64_t held = 0;         ///< numbers of buckets that agree
+  std::uint64_t unprovable = 0;   ///< logged records without a time
+  std::vector<Finding> findings;  ///< places are in the files of the report
+};
+
+/// Compares the report with the logs by window and model. A bucket above its logs is a warning with
+/// the amount, logs above their bucket are an error; both name the cause where the numbers show it.
+BillComparison compare_bill(const BilledUsage& billed, const LoggedUsage& logged);
+
+}  // namespace usagectl

@@ -1,0 +1,217 @@
+#include "analysis/checks/budgets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <utility>
+
+#include "base/nearest_word.hpp"
+#include "ledger/books/group_key.hpp"
+
+namespace usagectl {
+namespace {
+
+struct NaturalOrder {
+  bool operator()(const GroupKey& a, const GroupKey& b) const { return natural_less(a, b); }
+};
+using Sums = std::map<GroupKey, Tally, NaturalOrder>;
+
+Sums sums_of(const Books& books) {
+  Sums sums;
+  for (const ViewOfUnit& view : books.counted_views) {
+    for (const auto& [packed, tally] : books.sums_of(view).by_key)
+      sums[unpack_key(packed)].merge(tally);
+  }
+  return sums;
+}
+
+std::optional<Counter> counter_named(std::string_view name) {
+  const auto found = std::find_if(kCounters.begin(), kCounters.end(),
+                                  [&](const Counter counter) { return name_of(counter) == name; });
+  return found == kCounters.end() ? std::nullopt : std::optional<Counter>(*found);
+}
+
+std::optional<Count> number_of(std::string_view text) {
+  Count number = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, number);
+  if (error != std::errc() || stop != end || number < 0) return std::nullopt;
+  return number;
+}
+
+/// What is known of a counter in some records.
+struct Known {
+  std::optional<Count> sum;  ///< of the records that have it; nothing beyond 64 bits
+  std::uint64_t records = 0;
+  std::uint64_t with_it = 0;
+  bool is_whole = false;  ///< nothing lacks it and nothing was rejected
+};
+
+enum class Outcome : std::uint8_t { holds, broken, open };
+
+/// A sum of a part of the records can only grow.
+Outcome outcome_of(const Budget& budget, const Known& known) {
+  // A sum beyond 64 bits exceeds every budget.
+  const bool exceeds = !known.sum || *known.sum > budget.number;
+  const bool reaches = !known.sum || *known.sum >= budget.number;
+  switch (budget.bound) {
+    case Bound::at_most:
+      if (exceeds) return Outcome::broken;
+      return known.is_whole && known.records > 0 ? Outcome::holds : Outcome::open;
+    case Bound::at_least:
+      if (reaches) return Outcome::holds;
+      return known.is_whole ? Outcome::broken : Outcome::open;
+    case Bound::exactly:
+      if (exceeds) return Outcome::broken;
+      if (!known.is_whole) return Outcome::open;
+      return reaches ? Outcome::holds : Outcome::broken;
+  }
+  return Outcome::open;
+}
+
+std::string_view broken_words(const Budget& budget, const Known& known) {
+  if (budget.bound == Bound::at_most) return "exceeds its budget";
+  if (budget.bound == Bound::at_least) return "is less than it should be";
+  return !known.sum || *known.sum > budget.number ? "is more than expected"
+                                                  : "is less than expected";
+}
+
+class Checker {
+ public:
+  Checker(const Budgets& budgets, const Books& books) : budgets_(budgets), books_(books) {}
+
+  BudgetResult check() {
+    Sums sums = sums_of(books_);
+    Tally nameless;
+    if (!budgets_.per.empty()) {
+      if (const auto found = sums.find(GroupKey{std::nullopt}); found != sums.end()) {
+        nameless = found->second;
+        sums.erase(found);
+      }
+    } else if (sums.empty()) {
+      sums[{}] = {};
+    }
+    for (const Budget& budget : budgets_.list) {
+      for (const auto& [key, tally] : sums) check(budget, key, tally);
+      if (budgets_.per.empty()) continue;
+      if (nameless.records > 0 || sums.empty()) say_nameless(budget, nameless);
+    }
+    return std::move(result_);
+  }
+
+ private:
+  Known known_of(Counter counter, const Tally& tally) const {
+    Known known;
+    known.records = tally.records;
+    known.with_it = tally.known_of(counter);
+    known.sum = tally.sums[static_cast<std::size_t>(counter)].count();
+    known.is_whole = known.with_it == known.records && tally.open_of(counter) == 0 &&
+                     books_.intake.rejected == 0 && books_.intake.problems.empty();
+    return known;
+  }
+
+  Finding finding_of(const Budget& budget) const {
+    Finding finding;
+    finding.rule = Rule::budget;
+    finding.place.file = static_cast<FileId>(books_.file_names.size());
+    finding.counter = name_of(budget.counter);
+    finding.asserted = budget.number;
+    return finding;
+  }
+
+  std::string subject(const Budget& budget, const GroupKey& key) const {
+    std::string text(name_of(budget.counter));
+    if (!budgets_.per.empty() && key.front())
+      text += fmt::format(" of {} {}", budgets_.per, *key.front());
+    return text;
+  }
+
+  void check(const Budget& budget, const GroupKey& key, const Tally& tally) {
+    const Known known = known_of(budget.counter, tally);
+    const Outcome outcome = outcome_of(budget, known);
+    if (outcome == Outcome::holds) {
+      ++result_.passed;
+      return;
+    }
+    Finding finding = finding_of(budget);
+    finding.basis =
+        fmt::format("sum of {} {}", known.with_it, known.with_it == 1 ? "record" : "records");
+    if (known.with_it < known.records) {
+      finding.basis += fmt::format("; {} more lack it", known.records - known.with_it);
+    }
+    if (outcome == Outcome::broken) {
+      finding.calculated = known.sum;
+      finding.explanation = fmt::format("{} {}", subject(budget, key), broken_words(budget, known));
+    } else {
+      ++result_.unprovable;
+      finding.severity = Severity::warning;
+      finding.explanation =
+          fmt::format("{} cannot be proved to keep its budget: {}", subject(budget, key),
+                      reason_of(known, tally.open_of(budget.counter)));
+    }
+    result_.findings.push_back(std::move(finding));
+  }
+
+  std::string reason_of(const Known& known, std::uint64_t open) const {
+    if (known.records == 0) return "no usage was counted";
+    if (open > 0)
+      return fmt::format("it is not understood in {} of {} records", open, known.records);
+    if (known.with_it < known.records)
+      return fmt::format("{} of {} records do not have it", known.records - known.with_it,
+                         known.records);
+    return "some of the input could not be read";
+  }
+
+  void say_nameless(const Budget& budget, const Tally& nameless) {
+    ++result_.unprovable;
+    Finding finding = finding_of(budget);
+    finding.severity = Severity::warning;
+    finding.explanation =
+        nameless.records == 0
+            ? fmt::format("{} cannot be proved to keep its budget: no usage was counted",
+                          name_of(budget.counter))
+            : fmt::format("{} cannot be proved to keep its budget: {} records have no {}",
+                          name_of(budget.counter), nameless.records, budgets_.per);
+    result_.findings.push_back(std::move(finding));
+  }
+
+  const Budgets& budgets_;
+  const Books& books_;
+  BudgetResult result_;
+};
+
+}  // namespace
+
+std::optional<Budget> parse_budget(Bound bound, std::string_view text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return std::nullopt;
+  const auto counter = counter_named(text.substr(0, equals));
+  const auto number = number_of(text.substr(equals + 1));
+  if (!counter || !number) return std::nullopt;
+  return Budget{bound, *counter, *number};
+}
+
+std::string check_budget(const std::string& text) {
+  const std::size_t equals = text.find('=');
+  if (equals == std::string::npos)
+    return fmt::format("\"{}\" has no number; use COUNTER=N, such as total=500000", text);
+  const std::string name = text.substr(0, equals);
+  if (!counter_named(name)) {
+    const std::vector<std::string> names(kCounterNames.begin(), kCounterNames.end());
+    const auto nearest = nearest_word(name, names);
+    return nearest ? fmt::format("invalid counter \"{}\"; did you mean {}?", name, *nearest)
+                   : fmt::format("invalid counter \"{}\"; use {}", name, fmt::join(names, ", "));
+  }
+  const std::string number = text.substr(equals + 1);
+  return number_of(number)
+             ? std::string()
+             : fmt::format("invalid number \"{}\"; use a whole number such as 500000", number);
+}
+
+BudgetResult check_budgets(const Budgets& budgets, const Books& books) {
+  return Checker(budgets, books).check();
+}
+
+}  // namespace usagectl

@@ -1,0 +1,253 @@
+#include "analysis/diff/client.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "analysis/diff/client_ways.hpp"
+
+namespace usagectl {
+namespace {
+
+/// Vocabularies that client libraries and agents write, by the beginnings of their ids. All others
+/// in the catalogue are of providers.
+constexpr std::string_view kClients[] = {
+    "agno",       "aisdk.",     "alchemy_rs.", "amp",        "autogen",       "claude_code.",
+    "codex.",     "copilot.",   "droid",       "dsh",        "dspy",          "gemini_cli.",
+    "goose",      "inspect_ai", "kimi_cli",    "langchain.", "langfuse.",     "litellm.",
+    "llamaindex", "llm.simonw", "llmplus.",    "log.",       "openinference", "opencode",
+    "otel.",      "pi",         "pydantic_ai", "sandbox.",   "sidecar",       "smolagents",
+    "thread",     "tinyagent"};
+
+bool is_of_client(std::string_view dialects) {
+  while (!dialects.empty()) {
+    const auto bar = dialects.find('|');
+    const std::string_view one = dialects.substr(0, bar);
+    const bool is_client =
+        std::any_of(std::begin(kClients), std::end(kClients), [&](std::string_view client) {
+          return client.ends_with('.')
+                     ? one.starts_with(client)
+                     : one == client || one.starts_with(std::string(client) + ".");
+        });
+    if (!is_client) return false;
+    dialects.remove_prefix(bar == std::string_view::npos ? dialects.size() : bar + 1);
+  }
+  return true;
+}
+
+template <typename Test>
+bool all_calls(const Side& side, Test&& test) {
+  return !side.calls.empty() && std::all_of(side.calls.begin(), side.calls.end(), test);
+}
+
+bool speaks_as_client(const Call& call) { return is_of_client(call.dialect); }
+bool speaks_as_provider(const Call& call) { return !is_of_client(call.dialect); }
+bool was_sent(const Call& call) { return call.format.starts_with("provider."); }
+
+/// One number in all pairs.
+class NumberReader {
+ public:
+  NumberReader(const NumberWays& ways, const std::vector<SentAndGot>& calls)
+      : ways_(ways), calls_(calls) {}
+
+  ClientNumber read() {
+    number_.number = ways_.number;
+    find_calls();
+    if (told_.empty()) {
+      say_missing();
+      return number_;
+    }
+    number_.calls = told_.size();
+    find_ways();
+    std::vector<std::size_t> strayed;
+    for (const std::size_t call : told_) {
+      if (!fits(ways_.ways.front(), calls_[call])) strayed.push_back(call);
+    }
+    show(strayed.empty() ? told_.front() : strayed.front());
+    if (strayed.empty()) {
+      number_.brief = fmt::format("{} = {}", ways_.number, ways_.ways.front().words);
+      number_.did = number_.brief;
+      say_untested();
+    } else {
+      say_strayed(strayed);
+    }
+    return number_;
+  }
+
+ private:
+  static bool fits(const Way& way, const SentAndGot& call) {
+    const auto value = way.value(call);
+    return value && call.got && *value == ExactSum(*call.got);
+  }
+
+  void find_calls() {
+    for (std::size_t i = 0; i < calls_.size(); ++i) {
+      if (calls_[i].got && (calls_[i].is_sent || ways_.may_be_made)) told_.push_back(i);
+    }
+  }
+
+  void show(std::size_t call) {
+    number_.example = calls_[call].pair;
+    number_.got = calls_[call].got;
+    const auto sent = ways_.ways.front().value(calls_[call]);
+    if (sent) number_.sent = sent->count();
+  }
+
+  /// The client leaves the number out, which matters where the provider sent more than 0.
+  void say_missing() {
+    for (const SentAndGot& call : calls_) {
+      const auto sent = ways_.ways.front().value(call);
+      if (call.got || !call.is_sent || !sent || !(ExactSum() < *sent)) continue;
+      number_.brief = fmt::format("{} is left out", ways_.number);
+      number_.did =
+          fmt::format("{}: the provider said {}", number_.brief, sent->count().value_or(0));
+      number_.is_as_sent = ways_.may_be_left_out;
+      number_.cause = ways_.may_be_left_out ? std::string_view() : ways_.cause_of_loss;
+      number_.example = call.pair;
+      number_.sent = sent->count();
+      number_.calls = ways_.may_be_left_out ? 0 : calls_.size();
+      return;
+    }
+  }
+
+  void find_ways() {
+    for (const Way& way : ways_.ways) {
+      const bool fits_all = std::all_of(told_.begin(), told_.end(),
+                                        [&](std::size_t call) { return fits(way, calls_[call]); });
+      if (fits_all) number_.ways.push_back(way.id);
+    }
+  }
+
+  /// Another way that gives the same numbers everywhere was not tested.
+  void say_untested() {
+    for (const Way& way : ways_.ways) {
+      const bool is_other = way.id != ways_.ways.front().id && !way.untested.empty();
+      if (!is_other) continue;
+      if (std::find(number_.ways.begin(), number_.ways.end(), way.id) == number_.ways.end())
+        continue;
+      number_.untested = way.untested;
+      return;
+    }
+  }
+
+  void say_strayed(const std::vector<std::size_t>& strayed) {
+    number_.is_as_sent = false;
+    const Way* best = nullptr;
+    std::size_t most = 0;
+    for (std::size_t i = 1; i < ways_.ways.size(); ++i) {
+      const auto number = static_cast<std::size_t>(
+          std::count_if(strayed.begin(), strayed.end(),
+                        [&](std::size_t call) { return fits(ways_.ways[i], calls_[call]); }));
+      if (number > most) {
+        most = number;
+        best = &ways_.ways[i];
+      }
+    }
+    const std::string example =
+        fmt::format("{}, and the provider said {}", number_.got.value_or(0),
+                    number_.sent ? fmt::format("{}", *number_.sent) : "nothing");
+    if (best == nullptr) {
+      number_.cause = "contract-broken";
+      number_.brief = fmt::format("{} fits nothing that the provider said", ways_.number);
+      number_.did = fmt::format("{} in {} of {} calls: {}", number_.brief, strayed.size(),
+                                told_.size(), example);
+      return;
+    }
+    // A sentence says what deviates; a formula holds for all calls that it fits.
+    const bool fits_all =
+        best->sentence.empty() &&
+        std::find(number_.ways.begin(), number_.ways.end(), best->id) != number_.ways.end();
+    number_.cause = best->cause;
+    number_.brief = best->sentence.empty() ? fmt::format("{} = {}", ways_.number, best->words)
+                                           : std::string(best->sentence);
+    const std::string where =
+        told_.size() == 1
+            ? std::string()
+            : fmt::format(" in {} of {} calls", fits_all ? told_.size() : most, told_.size());
+    number_.did = fmt::format("{}{}: {}", number_.brief, where, example);
+    if (most < strayed.size())
+      number_.did +=
+          fmt::format("; {} more fit nothing that the provider said", strayed.size() - most);
+  }
+
+  const NumberWays& ways_;
+  const std::vector<SentAndGot>& calls_;
+  std::vector<std::size_t> told_;  ///< calls in which both sides have the number
+  ClientNumber number_;
+};
+
+ClientNumber compare_cost(const Side& raw, const Side& client, const Pairs& pairs, bool raw_is_a) {
+  ClientNumber number;
+  number.number = "cost";
+  std::size_t alike = 0;
+  std::size_t lost = 0;
+  for (const auto& pair : pairs.calls) {
+    const auto sent = raw.calls[raw_is_a ? pair.first : pair.second].cost;
+    const auto got = client.calls[raw_is_a ? pair.second : pair.first].cost;
+    if (!sent || !got) continue;
+    ++number.calls;
+    if (!number.example) number.example = pair;
+    alike += std::abs(*sent - *got) <= 1e-9 * std::max(*sent, *got) ? 1 : 0;
+    lost += *got == 0 && *sent > 0 ? 1 : 0;
+  }
+  if (number.calls == 0) return number;
+  number.is_as_sent = alike == number.calls;
+  if (number.is_as_sent) {
+    number.did = "cost as sent";
+  } else if (lost > 0) {
+    number.did = fmt::format("cost is 0 although the provider sent one in {} of {} calls", lost,
+                             number.calls);
+  } else {
+    number.did =
+        fmt::format("cost is another one in {} of {} calls", number.calls - alike, number.calls);
+  }
+  number.brief = lost > 0 ? "cost is 0" : number.did;
+  return number;
+}
+
+}  // namespace
+
+RawSide raw_side(const Side& a, const Side& b) {
+  if (all_calls(a, speaks_as_provider) && all_calls(b, speaks_as_client)) return RawSide::a;
+  if (all_calls(b, speaks_as_provider) && all_calls(a, speaks_as_client)) return RawSide::b;
+  if (!all_calls(a, speaks_as_provider) || !all_calls(b, speaks_as_provider))
+    return RawSide::neither;
+  const auto is_log = [](const Call& call) { return !was_sent(call); };
+  if (all_calls(a, was_sent) && all_calls(b, is_log)) return RawSide::a;
+  if (all_calls(b, was_sent) && all_calls(a, is_log)) return RawSide::b;
+  return RawSide::neither;
+}
+
+ClientReport compare_with_raw(const Side& a, const Side& b, const Pairs& pairs, RawSide raw) {
+  ClientReport report;
+  report.raw = raw;
+  if (raw == RawSide::neither || pairs.calls.empty()) return report;
+  const bool raw_is_a = raw == RawSide::a;
+  const Side& sender = raw_is_a ? a : b;
+  const Side& client = raw_is_a ? b : a;
+  for (const NumberWays& ways : all_ways()) {
+    std::vector<SentAndGot> calls;
+    for (const auto& pair : pairs.calls) {
+      calls.push_back(sent_and_got(ways, sender.calls[raw_is_a ? pair.first : pair.second],
+                                   client.calls[raw_is_a ? pair.second : pair.first]));
+      calls.back().pair = pair;
+    }
+    ClientNumber number = NumberReader(ways, calls).read();
+    if (!number.did.empty()) report.numbers.push_back(std::move(number));
+  }
+  ClientNumber cost = compare_cost(sender, client, pairs, raw_is_a);
+  if (!cost.did.empty()) report.numbers.push_back(std::move(cost));
+  return report;
+}
+
+std::vector<std::string_view> ways_of(std::string_view number) {
+  std::vector<std::string_view> ids;
+  for (const NumberWays& ways : all_ways()) {
+    if (ways.number != number) continue;
+    for (const Way& way : ways.ways) ids.push_back(way.id);
+  }
+  return ids;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,405 @@
+#include "analysis/diff/meaning_difference.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+constexpr std::array<std::string_view, kAxisCount> kWholes = {"input", "input", "input", "output"};
+constexpr std::array<std::string_view, kAxisCount> kParts = {"cache_read", "cache_write",
+                                                             "tool_prompt", "reasoning"};
+
+bool is_settled(const Answer& answer) {
+  return answer.value == "included" || answer.value == "excluded" || answer.value == "twice";
+}
+
+void settle(Answer& answer, std::string value, const PairVotes& votes, std::uint64_t supporting,
+            const Place& example) {
+  answer.value = std::move(value);
+  answer.by = Proof::pairing;
+  answer.supporting = supporting;
+  answer.opposing = votes.informative - supporting;
+  answer.example = example;
+}
+
+Likeness compare(const Answer& a, const Answer& b) {
+  if (a.value == "undetermined" || b.value == "undetermined") return Likeness::undetermined;
+  if (a.value == b.value) return a.value == "mixed" ? Likeness::undetermined : Likeness::same;
+  if (a.value == "absent" || b.value == "absent") return Likeness::undetermined;
+  return Likeness::different;
+}
+
+/// Two totals differ where one adds a part that the other leaves out. A part that stays 0 on one
+/// side shows nothing there.
+Likeness compare_totals(const Answer& a, const Answer& b) {
+  const Likeness likeness = compare(a, b);
+  if (likeness != Likeness::different || a.value == "mixed" || b.value == "mixed") return likeness;
+  const auto apart = static_cast<AxisSet>(a.added ^ b.added);
+  return (apart & a.decided & b.decided) != 0 ? Likeness::different : Likeness::undetermined;
+}
+
+/// Whether one side has only the word of its vocabulary, and the numbers of the other side refute
+/// the same word: then its writer may mean the other thing as well.
+bool is_word_against_numbers(const Answer& word, const Answer& numbers, const Answer& word_there) {
+  return word.by == Proof::dialect && numbers.by == Proof::arithmetic &&
+         word.value != numbers.value && word_there.value == word.value;
+}
+
+class Comparison {
+ public:
+  Comparison(const Side& a, const Side& b, const Pairs& pairs)
+      : a_(a), b_(b), pairs_(pairs), catalogued_a_(a.catalogued()), catalogued_b_(b.catalogued()) {}
+
+  std::vector<AxisDifference> meaning() {
+    const PairEvidence evidence = pair_evidence(a_, b_, pairs_);
+    const Answers answers_a = a_.answers();
+    const Answers answers_b = b_.answers();
+    std::vector<AxisDifference> axes;
+    for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
+      AxisDifference difference;
+      difference.axis = kAnswerNames[axis];
+      difference.a = answer_at(answers_a, axis);
+      difference.b = answer_at(answers_b, axis);
+      difference.verdict = axis < kAxisCount ? compare(difference.a, difference.b)
+                                             : compare_totals(difference.a, difference.b);
+      if (is_word_against_numbers(difference.a, difference.b, answer_at(catalogued_b_, axis)) ||
+          is_word_against_numbers(difference.b, difference.a, answer_at(catalogued_a_, axis)))
+        difference.verdict = Likeness::undetermined;
+      if (axis == kAxisCount && difference.verdict == Likeness::undetermined &&
+          difference.a.by == Proof::arithmetic && difference.b.by == Proof::arithmetic)
+        difference.evidence = "what one formula adds is 0 in every total of the other side";
+      if (axis < kAxisCount) {
+        use_pairs(difference, axis, evidence.axes[axis]);
+      } else {
+        use_totals(difference, evidence.total);
+      }
+      axes.push_back(std::move(difference));
+    }
+    return axes;
+  }
+
+ private:
+  /// A pair of reports of one call settles where a part stands on one side from where it stands on
+  /// the other, and outranks what one side's own arithmetic seems to say: a recomputed total agrees
+  /// with any output.
+  void use_pairs(AxisDifference& difference, std::size_t axis, const PairVotes& votes) const {
+    if (!votes.example) return;
+    // What fits a few of many pairs is chance.
+    if ((votes.alike + votes.more_in_a + votes.more_in_b) * 2 <= votes.informative) return;
+    const std::string_view whole = kWholes[axis];
+    const std::string_view part = kParts[axis];
+    const Place& example_a = a_.calls[votes.example->first].place;
+    const Place& example_b = b_.calls[votes.example->second].place;
+    Answer& a = difference.a;
+    Answer& b = difference.b;
+    const bool one_way = (votes.alike > 0) + (votes.more_in_a > 0) + (votes.more_in_b > 0) == 1;
+    if (!one_way) {
+      difference.evidence = fmt::format(
+          "{} is the same in {} of {} pairs, larger by exactly {} in B in {} and in A in {}: the "
+          "pairs contradict each other",
+          whole, votes.alike, votes.informative, part, votes.more_in_b, votes.more_in_a);
+      // The side that contradicts itself already, else the one with more in most pairs.
+      const bool b_strayed =
+          is_settled(a) == is_settled(b) ? votes.more_in_b >= votes.more_in_a : is_settled(a);
+      settle(b_strayed ? b : a, "mixed", votes, votes.alike, b_strayed ? example_b : example_a);
+      difference.verdict = Likeness::different;
+      return;
+    }
+    if (votes.alike > 0) {
+      difference.evidence = fmt::format("{} is the same in {} of {} pairs with {} above 0", whole,
+                                        votes.alike, votes.informative, part);
+      if (!is_settled(a) && !is_settled(b)) {
+        difference.verdict = Likeness::same;
+      } else if (!is_settled(a)) {
+        settle(a, b.value, votes, votes.alike, example_a);
+        difference.verdict = Likeness::same;
+      } else if (!is_settled(b)) {
+        settle(b, a.value, votes, votes.alike, example_b);
+        difference.verdict = Likeness::same;
+      } else if (a.value != b.value) {
+        // The numbers are alike and only the totals differ: the vocabulary shows whose total is its
+        // own.
+        const std::string& known_a = answer_at(catalogued_a_, axis).value;
+        const std::string& known_b = answer_at(catalogued_b_, axis).value;
+        const std::string known = known_a == known_b ? known_a : std::string();
+        if (known == a.value) {
+          settle(b, a.value, votes, votes.alike, example_b);
+        } else if (known == b.value) {
+          settle(a, b.value, votes, votes.alike, example_a);
+        }
+        difference.verdict = a.value == b.value ? Likeness::same : Likeness::undetermined;
+      }
+      return;
+    }
+    const bool in_b = votes.more_in_b > 0;
+    const std::uint64_t number = in_b ? votes.more_in_b : votes.more_in_a;
+    Answer& fuller = in_b ? b : a;
+    Answer& barer = in_b ? a : b;
+    const Place& example_fuller = in_b ? example_b : example_a;
+    const Place& example_barer = in_b ? example_a : example_b;
+    difference.evidence =
+        fmt::format("{} of {} exceeds that of {} by exactly {} in {} of {} pairs", whole,
+                    in_b ? "B" : "A", in_b ? "A" : "B", part, number, votes.informative);
+    difference.verdict = Likeness::different;
+    if (barer.value == "included") {
+      settle(fuller, "twice", votes, number, example_fuller);
+    } else if (barer.value == "excluded") {
+      if (fuller.value != "included") settle(fuller, "included", votes, number, example_fuller);
+    } else if (fuller.value == "included") {
+      settle(barer, "excluded", votes, number, example_barer);
+    } else if (fuller.value == "twice") {
+      settle(barer, "included", votes, number, example_barer);
+    }
+  }
+
+  /// Totals that are alike in some pairs say nothing of formulas that the numbers prove: the part
+  /// that makes the difference may be 0 in those pairs.
+  static bool are_proved_formulas(const AxisDifference& difference) {
+    return difference.a.by == Proof::arithmetic && difference.b.by == Proof::arithmetic;
+  }
+
+  void use_totals(AxisDifference& difference, const PairVotes& votes) const {
+    if (!votes.example) return;
+    const std::uint64_t apart = votes.more_in_a + votes.more_in_b;
+    if (apart > 0 && votes.alike == 0) {
+      difference.verdict = Likeness::different;
+      difference.evidence =
+          fmt::format("total differs by exactly a part in {} of {} pairs, all else being equal",
+                      apart, votes.informative);
+    } else if (apart == 0 && difference.verdict != Likeness::same &&
+               !are_proved_formulas(difference)) {
+      difference.verdict = Likeness::same;
+      difference.evidence = fmt::format("total is the same in {} of {} pairs, all else being equal",
+                                        votes.alike, votes.informative);
+    }
+  }
+
+  const Side& a_;
+  const Side& b_;
+  const Pairs& pairs_;
+  Answers catalogued_a_;
+  Answers catalogued_b_;
+};
+
+bool is_unknown(const Answer& answer) { return answer.value == "undetermined"; }
+
+/// Two groups of calls, or two calls, that hold the same requests: whether completions are counted
+/// alike.
+struct CompletionsVotes {
+  std::uint64_t alike = 0;
+  std::uint64_t only_in_a = 0;  ///< A has more completions than requests, B as many
+  std::uint64_t only_in_b = 0;
+};
+
+void vote_on_completions(CompletionsVotes& votes, std::optional<Count> a, std::optional<Count> b,
+                         Count requests) {
+  if (!a || !b || std::max(*a, *b) <= requests) return;
+  if (*a == *b) ++votes.alike;
+  if (*a > requests && *b == requests) ++votes.only_in_a;
+  if (*b > requests && *a == requests) ++votes.only_in_b;
+}
+
+CompletionsVotes completions_votes(const Side& a, const Side& b, const Pairs& pairs) {
+  CompletionsVotes votes;
+  for (const auto& [first, second] : pairs.calls) {
+    vote_on_completions(votes, a.calls[first].counts[Counter::completions],
+                        b.calls[second].counts[Counter::completions], 1);
+  }
+  if (!pairs.calls.empty()) return votes;
+  // The same requests with the same input, summed up by model.
+  for (const auto& [name, tally] : a.sums.by[0]) {
+    const auto other = b.sums.by[0].find(name);
+    if (other == b.sums.by[0].end()) continue;
+    const auto requests = tally.sum_of(Counter::requests);
+    const auto input = tally.sum_of(Counter::input);
+    if (!requests || !input || requests != other->second.sum_of(Counter::requests) ||
+        input != other->second.sum_of(Counter::input))
+      continue;
+    vote_on_completions(votes, tally.sum_of(Counter::completions),
+                        other->second.sum_of(Counter::completions), *requests);
+  }
+  return votes;
+}
+
+/// Whether `completions` counts the answers of a request, or each request once.
+AxisDifference compare_completions(const Side& a, const Side& b, const Pairs& pairs) {
+  AxisDifference axis;
+  axis.axis = kCompletionsAxis;
+  const auto answer_of = [](const NumberUse& use) {
+    Answer answer;
+    if (use.known == 0) answer.value = "absent";
+    if (use.telling == 0) return answer;
+    answer.value = "per completion";
+    answer.by = Proof::arithmetic;
+    answer.supporting = use.telling;
+    answer.example = use.example;
+    return answer;
+  };
+  axis.a = answer_of(a.completions);
+  axis.b = answer_of(b.completions);
+  axis.matters = a.completions.telling + b.completions.telling > 0;
+  const CompletionsVotes votes = completions_votes(a, b, pairs);
+  const auto settle_other = [](Answer& answer, std::uint64_t number) {
+    answer.value = "per request";
+    answer.by = Proof::pairing;
+    answer.supporting = number;
+  };
+  if (votes.only_in_a > 0 && votes.only_in_b + votes.alike == 0) {
+    if (is_unknown(axis.b)) settle_other(axis.b, votes.only_in_a);
+  } else if (votes.only_in_b > 0 && votes.only_in_a + votes.alike == 0) {
+    if (is_unknown(axis.a)) settle_other(axis.a, votes.only_in_b);
+  }
+  axis.verdict = compare(axis.a, axis.b);
+  if (axis.verdict == Likeness::different)
+    axis.evidence = "the same requests have more completions than requests on one side only";
+  return axis;
+}
+
+/// Whether usage objects say what a call cost.
+AxisDifference compare_cost(const Side& a, const Side& b, const Pairs& pairs) {
+  AxisDifference axis;
+  axis.axis = kCostAxis;
+  const auto answer_of = [](const NumberUse& use) {
+    Answer answer;
+    answer.value = use.known == 0 ? "absent" : use.telling == 0 ? "zero" : "given";
+    if (use.telling == 0) return answer;
+    answer.by = Proof::arithmetic;
+    answer.supporting = use.telling;
+    answer.example = use.example;
+    return answer;
+  };
+  axis.a = answer_of(a.cost);
+  axis.b = answer_of(b.cost);
+  axis.matters = a.cost.telling + b.cost.telling > 0;
+  if (axis.a.value == axis.b.value) {
+    axis.verdict = Likeness::same;
+  }
+  std::uint64_t apart = 0;
+  std::uint64_t missing_in_a = 0;
+  std::uint64_t missing_in_b = 0;
+  for (const auto& [first, second] : pairs.calls) {
+    const auto of_a = a.calls[first].cost;
+    const auto of_b = b.calls[second].cost;
+    if (!of_a || !of_b) continue;
+    missing_in_a += *of_a == 0 && *of_b > 0 ? 1 : 0;
+    missing_in_b += *of_b == 0 && *of_a > 0 ? 1 : 0;
+    const double larger = std::max(*of_a, *of_b);
+    apart += std::abs(*of_a - *of_b) > larger * 1e-9 ? 1 : 0;
+  }
+  if (missing_in_a + missing_in_b > 0) {
+    axis.verdict = Likeness::different;
+    axis.evidence =
+        fmt::format("cost is 0 in {} in {} of {} pairs, and above 0 on the other side",
+                    missing_in_a > 0 ? "A" : "B", missing_in_a + missing_in_b, pairs.calls.size());
+  } else if (apart > 0) {
+    axis.evidence = fmt::format("the cost of {} of {} pairs differs", apart, pairs.calls.size());
+  }
+  return axis;
+}
+
+std::vector<std::string> names_where(const std::vector<AxisDifference>& meaning, auto&& test) {
+  std::vector<std::string> names;
+  for (const AxisDifference& axis : meaning) {
+    if (test(axis)) names.emplace_back(axis.axis);
+  }
+  return names;
+}
+
+bool counts_only_if_different(const AxisDifference& axis) {
+  return axis.axis == kCompletionsAxis || axis.axis == kCostAxis;
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+}  // namespace
+
+std::vector<AxisDifference> compare_meaning(const Side& a, const Side& b, const Pairs& pairs) {
+  std::vector<AxisDifference> meaning = Comparison(a, b, pairs).meaning();
+  constexpr Counter kPartOfAxis[] = {Counter::cache_read, Counter::cache_write,
+                                     Counter::tool_prompt, Counter::reasoning};
+  bool any_matters = false;
+  for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
+    const auto counter = static_cast<std::size_t>(kPartOfAxis[axis]);
+    meaning[axis].matters = a.above_zero[counter] + b.above_zero[counter] > 0;
+    any_matters = any_matters || meaning[axis].matters;
+  }
+  const auto total = static_cast<std::size_t>(Counter::total);
+  meaning[kAxisCount].matters = any_matters && a.above_zero[total] + b.above_zero[total] > 0;
+  // The same usage objects mean the same, whatever that is.
+  if (a.records() > 0 && a.holds_the_same_as(b)) {
+    for (AxisDifference& axis : meaning) {
+      if (axis.verdict == Likeness::same) continue;
+      axis.verdict = Likeness::same;
+      axis.evidence = "both sides hold the same numbers";
+    }
+  }
+  meaning.push_back(compare_completions(a, b, pairs));
+  meaning.push_back(compare_cost(a, b, pairs));
+  return meaning;
+}
+
+PartVerdict judge_meaning(const std::vector<AxisDifference>& meaning) {
+  const auto different = names_where(
+      meaning, [](const AxisDifference& axis) { return axis.verdict == Likeness::different; });
+  const auto open = names_where(meaning, [](const AxisDifference& axis) {
+    return axis.verdict == Likeness::undetermined && !counts_only_if_different(axis);
+  });
+  if (!different.empty()) {
+    std::vector<std::string> texts;
+    for (const AxisDifference& axis : meaning) {
+      if (axis.verdict != Likeness::different) continue;
+      texts.push_back(
+          axis.a.value == axis.b.value
+              ? fmt::format("{} differs", axis.axis)
+              : fmt::format("{} is {} in A, {} in B", axis.axis, axis.a.value, axis.b.value));
+    }
+    std::string sentence = texts.front();
+    if (texts.size() > 1)
+      sentence += fmt::format("; {} differ{} too", listed({different.begin() + 1, different.end()}),
+                              texts.size() == 2 ? "s" : "");
+    return {Likeness::different, std::move(sentence)};
+  }
+  if (!open.empty()) return {Likeness::undetermined, "nothing proves " + listed(open)};
+  // Two captures that report nothing to compare are alike only in that.
+  const auto known = names_where(meaning, [](const AxisDifference& axis) {
+    return axis.a.value != "absent" && !counts_only_if_different(axis);
+  });
+  if (known.empty()) return {Likeness::undetermined, "no axis is known on either side"};
+  return {Likeness::same,
+          fmt::format("{} {} the same", known.size(), known.size() == 1 ? "axis is" : "axes are")};
+}
+
+PartVerdict judge_proof(const std::vector<AxisDifference>& meaning, bool holds_the_same) {
+  const auto is_proved = [](const Answer& answer) {
+    return (answer.by == Proof::arithmetic || answer.by == Proof::pairing) &&
+           answer.value != "undetermined" && answer.value != "mixed";
+  };
+  std::vector<std::string> open;
+  std::vector<std::string> proved;
+  std::vector<std::string> untested;
+  for (const AxisDifference& axis : meaning) {
+    if (counts_only_if_different(axis)) continue;
+    if (!axis.matters) {
+      if (axis.a.value != "absent" || axis.b.value != "absent") untested.emplace_back(axis.axis);
+    } else if (is_proved(axis.a) && is_proved(axis.b)) {
+      proved.emplace_back(axis.axis);
+    } else {
+      open.emplace_back(axis.axis);
+    }
+  }
+  const std::string rest =
+      untested.empty() ? "" : "; 0 in every call, so untested: " + listed(untested);
+  if (holds_the_same) return {Likeness::same, "both sides hold the same numbers"};
+  if (!open.empty())
+    return {Likeness::undetermined, "not proved on both sides: " + listed(open) + rest};
+  if (proved.empty()) return {Likeness::same, "nothing to prove" + rest};
+  return {Likeness::same, "proved on both sides: " + listed(proved) + rest};
+}
+
+}  // namespace usagectl

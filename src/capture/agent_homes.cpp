@@ -1,0 +1,36 @@
+#include "capture/agent_homes.hpp"
+
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <set>
+
+namespace usagectl {
+
+std::vector<AgentHome> agent_homes(const std::string& home, const EnvironmentVariable& variable) {
+  std::vector<AgentHome> homes;
+  std::set<std::string> known;
+  const auto add = [&](const std::string& agent, const std::filesystem::path& path) {
+    std::error_code fault;
+    const std::string name = path.lexically_normal().string();
+    if (known.insert(name).second)
+      homes.push_back({agent, name, std::filesystem::is_directory(path, fault)});
+  };
+  for (std::size_t i = 0; i < kEmbeddedAgentHomesSize; ++i) {
+    const auto document = nlohmann::json::parse(kEmbeddedAgentHomes[i].json);
+    for (const auto& entry : document.at("agents")) {
+      const auto agent = entry.at("agent").get<std::string>();
+      std::optional<std::string> folder;
+      if (entry.contains("variable")) folder = variable(entry["variable"].get<std::string>());
+      if (folder && !folder->empty()) {
+        for (const auto& below : entry.at("below_variable"))
+          add(agent, std::filesystem::path(*folder) / below.get<std::string>());
+        continue;
+      }
+      for (const auto& path : entry.at("paths"))
+        add(agent, std::filesystem::path(home) / path.get<std::string>());
+    }
+  }
+  return homes;
+}
+
+}  // namespace usagectl

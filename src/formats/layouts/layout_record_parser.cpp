@@ -1,0 +1,201 @@
+#include "formats/layouts/layout_record_parser.hpp"
+
+#include <fmt/ranges.h>
+
+#include <utility>
+
+#include "dialects/meaning.hpp"
+
+namespace usagectl {
+namespace {
+
+class RecordParser : private LayoutValues {
+ public:
+  explicit RecordParser(const LayoutValues& values) : LayoutValues(values) {}
+
+  LayoutRecord record(const Json& object, const std::string& at) const {
+    LayoutRecord record;
+    bool has_place = false;
+    // What a * stands for can be told only when the place is known.
+    if (const Json place = object["at"]; place.present()) {
+      record.at = pattern(place, pointer_to(at, "at"));
+      has_place = true;
+    }
+    if (!has_place) fail(at, "expected \"at\", the place of the records");
+    const std::size_t stars = record.at.stars();
+    members(object, at, {"at",   "where",   "role",      "view",     "usage",   "counted",
+                         "rule", "why",     "dialect",   "counters", "meaning", "requests",
+                         "id",   "same_id", "id_within", "series",   "model",   "time",
+                         "by",   "again",   "note",      "digits"},
+            [&](std::string_view key, const Json& value, const std::string& place) {
+              if (key == "digits")
+                record.digits = flag(value, place);
+              else if (key == "role")
+                record.role = role(value, place);
+              else if (key == "view")
+                record.view = text(value, place);
+              else if (key == "usage")
+                record.usage = text(value, place);
+              else if (key == "counted")
+                read_counted(value, place, record);
+              else if (key == "rule")
+                record.rule = text(value, place);
+              else if (key == "where")
+                record.where = conditions(value, place, stars);
+              else if (key == "dialect")
+                record.dialect = word(value, place);
+              else if (key == "why")
+                record.why = text(value, place);
+              else if (key == "counters")
+                read_counters(value, place, record);
+              else if (key == "meaning")
+                read_meaning(value, place, record);
+              else if (key == "requests")
+                record.requests = sources(value, place, stars);
+              else if (key == "id")
+                record.id = id(value, place, stars);
+              else if (key == "same_id")
+                record.same_id = same_id(value, place);
+              else if (key == "id_within")
+                record.id_within = sources(value, place, stars);
+              else if (key == "series")
+                record.series = sources(value, place, stars);
+              else if (key == "again")
+                read_again(value, place, stars, record);
+              else if (key == "model")
+                record.model = sources(value, place, stars);
+              else if (key == "time")
+                record.time = sources(value, place, stars);
+              else if (key == "by")
+                read_scope(value, place, stars, record);
+            });
+    if (record.view.empty()) record.view = record.at.text();
+    if (!record.dialect.empty() && !(record.counters.empty() && record.meaning.empty()))
+      fail(pointer_to(at, "dialect"), "takes the place of \"counters\" and \"meaning\"");
+    if (!record.series.empty() && record.role != Role::cumulative)
+      fail(pointer_to(at, "series"), "belongs to the role cumulative");
+    const bool needs_id = object.has("same_id") || object.has("id_within");
+    if (needs_id && !record.id.is_given()) fail(at, "expected \"id\" beside \"same_id\"");
+    return record;
+  }
+
+ private:
+  void read_counted(const Json& value, const std::string& at, LayoutRecord& record) const {
+    if (value.text() == "alone") {
+      record.counted_alone = true;
+    } else if (value.is_bool()) {
+      record.counted = flag(value, at);
+    } else {
+      fail(at, fmt::format("is {}, expected true, false or \"alone\"", value.described()));
+    }
+  }
+
+  SameId same_id(const Json& value, const std::string& at) const {
+    const std::string name = text(value, at);
+    if (name != "copy" && name != "growth") fail(at, "expected copy or growth");
+    return name == "copy" ? SameId::copy : SameId::growth;
+  }
+
+  IdSource id(const Json& value, const std::string& at, std::size_t stars) const {
+    IdSource id;
+    if (!value.is_object()) {
+      id.all.push_back(sources(value, at, stars));
+      return id;
+    }
+    members(value, at, {"all", "with", "numbered", "note"},
+            [&](std::string_view key, const Json& what, const std::string& place) {
+              if (key == "all") {
+                one_or_more(what, place, [&](const Json& one, const std::string& where) {
+                  id.all.push_back(sources(one, where, stars));
+                });
+              } else if (key == "with") {
+                id.with = sources(what, place, stars);
+              } else if (key == "numbered") {
+                id.is_numbered = flag(what, place);
+              }
+            });
+    if (id.all.empty()) fail(at, "expected \"all\", the keys that make the id");
+    return id;
+  }
+
+  void read_again(const Json& value, const std::string& at, std::size_t stars,
+                  LayoutRecord& record) const {
+    one_or_more(value, at, [&](const Json& one, const std::string& place) {
+      RepeatedUsage again;
+      LayoutRecord counted;
+      members(one, place, {"at", "counters", "note"},
+              [&](std::string_view key, const Json& what, const std::string& where) {
+                if (key == "at") again.at = source(what, where, stars);
+                if (key == "counters") read_counters(what, where, counted);
+              });
+      if (again.at.text().empty() || counted.counters.empty())
+        fail(place, "expected \"at\", the place of the other report, and its \"counters\"");
+      again.counters = std::move(counted.counters);
+      record.again.push_back(std::move(again));
+    });
+  }
+
+  Role role(const Json& value, const std::string& at) const {
+    const std::string name = text(value, at);
+    for (const Role role : {Role::request, Role::aggregate, Role::cumulative}) {
+      if (name == name_of(role)) return role;
+    }
+    fail(at, "expected request, aggregate or cumulative");
+  }
+
+  void read_counters(const Json& value, const std::string& at, LayoutRecord& record) const {
+    if (!value.is_object())
+      fail(at,
+           fmt::format("is {}, expected an object of counters and their keys", value.described()));
+    const std::vector<std::string> names(kQuantityNames.begin(), kQuantityNames.end());
+    members(value, at, names,
+            [&](std::string_view name, const Json& key, const std::string& place) {
+              const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
+                                    kQuantityNames.begin();
+              const auto add = [&](const Json& one, const std::string& where) {
+                record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(one, where));
+              };
+              if (!key.is_array()) return add(key, place);
+              key.each_item(
+                  [&](std::size_t index, const Json& one) { add(one, pointer_to(place, index)); });
+            });
+    if (record.counters.empty()) fail(at, "expected at least one counter and its key");
+  }
+
+  void read_meaning(const Json& value, const std::string& at, LayoutRecord& record) const {
+    if (!value.is_object())
+      fail(at, fmt::format("is {}, expected an object such as {{\"cache_read_in_input\": "
+                           "\"included\"}}",
+                           value.described()));
+    const std::vector<std::string> names(kAxisNames.begin(), kAxisNames.end());
+    members(value, at, names,
+            [&](std::string_view axis, const Json& answer, const std::string& place) {
+              const std::string word = text(answer, place);
+              if (std::find(kHoldsNames.begin(), kHoldsNames.end(), word) == kHoldsNames.end())
+                fail(place, fmt::format("expected one of {}", fmt::join(kHoldsNames, ", ")));
+              record.meaning.emplace_back(axis, word);
+            });
+  }
+
+  void read_scope(const Json& value, const std::string& at, std::size_t stars,
+                  LayoutRecord& record) const {
+    if (!value.is_object())
+      fail(at, fmt::format("is {}, expected an object such as {{\"session\": \"session_id\"}}",
+                           value.described()));
+    const std::vector<std::string> names(scope_names().begin(), scope_names().end());
+    members(value, at, names,
+            [&](std::string_view name, const Json& from, const std::string& place) {
+              const auto known = std::find(scope_names().begin(), scope_names().end(), name);
+              record.scope.push_back({*known, sources(from, place, stars)});
+            });
+  }
+};
+
+}  // namespace
+
+LayoutRecord parse_layout_record(const LayoutValues& values, const Json& object,
+                                 const std::string& at) {
+  return RecordParser(values).record(object, at);
+}
+
+}  // namespace usagectl

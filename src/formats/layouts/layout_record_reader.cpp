@@ -1,0 +1,245 @@
+// How a layout makes a record of an object that it found.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "dialects/usage_reading.hpp"
+#include "formats/layouts/layout_dialect.hpp"
+#include "formats/layouts/layout_node.hpp"
+#include "formats/layouts/layout_reader.hpp"
+#include "formats/reading/call_status.hpp"
+#include "formats/reading/read_call.hpp"
+#include "formats/reading/violations.hpp"
+#include "model/place.hpp"
+
+namespace usagectl {
+
+void LayoutReader::identify(const LayoutRecord& layout, UsageRecord& record) {
+  const bool is_plain = layout.id.all.size() == 1 && layout.id.with.empty();
+  std::string id;
+  const auto add = [&](const ValueSource& source, const std::string& text) {
+    if (!id.empty()) id += ' ';
+    const bool is_key = source.star == 0 && source.earlier.empty();
+    if (is_key) id += source.path.tokens.back() + ' ';
+    id += text;
+  };
+  for (const Sources& sources : layout.id.all) {
+    std::string text;
+    const auto known = std::find_if(sources.begin(), sources.end(), [&](const ValueSource& source) {
+      text = text_of(source, layout.at);
+      return !text.empty();
+    });
+    if (known == sources.end()) return;
+    if (is_plain) {
+      id = std::move(text);
+    } else {
+      add(*known, text);
+    }
+  }
+  for (const ValueSource& source : layout.id.with) {
+    if (const std::string text = text_of(source, layout.at); !text.empty()) add(source, text);
+  }
+  if (id.empty()) return;
+  if (layout.id.is_numbered) {
+    if (const int number = ++ids_[id]; number > 1) id += fmt::format(" #{}", number);
+  }
+  record.id = std::move(id);
+  record.same_id = layout.same_id;
+  if (!layout.id_within.empty()) {
+    record.id_space = text_of(layout.id_within, layout.at);
+    if (record.id_space.empty()) record.id_space = file_.path;
+  }
+}
+
+void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) {
+  if (layout.id.is_given()) identify(layout, record);
+  if (!layout.model.empty()) record.model = text_of(layout.model, layout.at);
+  if (!layout.time.empty()) record.time = time_of(layout.time, layout.at);
+  for (const ScopeSource& scope : layout.scope) {
+    std::string value = text_of(scope.from, layout.at);
+    if (!value.empty()) record.scope.emplace_back(scope.name, std::move(value));
+  }
+}
+
+void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
+  if (!layout.series.empty()) {
+    const std::string series = text_of(layout.series, layout.at);
+    record.unit =
+        series.empty()
+            ? observations_->unit()
+            : observations_->snapshot_unit({.series = fmt::format("{}:{}", layout_.id, series)});
+    return;
+  }
+  if (layout.role != Role::cumulative || !layout.counted) {
+    const auto [unit, is_new] = units_.try_emplace(layout.usage);
+    if (is_new) {
+      unit->second =
+          of_ == Of::lines
+              ? observations_->unit(fmt::format("{} {} {}", layout_.id, layout.usage, file_.path))
+              : observations_->unit();
+    }
+    record.unit = unit->second;
+    return;
+  }
+  // Every running total is a snapshot of what its list tells of.
+  std::string series = fmt::format("{}:{}", file_.path, layout.at.text());
+  std::size_t last_star = 0;
+  for (std::size_t i = 0; i < layout.at.tokens.size(); ++i) {
+    if (PathPattern::is_any(layout.at.tokens[i])) last_star = i;
+  }
+  for (std::size_t i = 0; i < last_star; ++i) append_pointer(series, tokens_[i]);
+  record.unit = observations_->snapshot_unit({series, ++series_[series]});
+  record.running = Running::total;
+}
+
+std::optional<UsageRecord> LayoutReader::reject(std::size_t index, const Place& place,
+                                                std::string problem) {
+  observations_->rejected(place, std::move(problem));
+  claims_.rejected(index, tokens_);
+  return std::nullopt;
+}
+
+std::optional<UsageRecord> LayoutReader::read_whole_value(const Json& value, std::size_t index,
+                                                          Place&& place) {
+  const CountReading reading = read_count(value);
+  if (!reading.count) {
+    return reject(index, place,
+                  reading.fault.empty()
+                      ? fmt::format("is {}, expected a number of tokens", value.described())
+                      : reading.fault);
+  }
+  UsageRecord record;
+  record.place = std::move(place);
+  record.dialect = kPlainDialect;
+  record.counts.set(static_cast<Counter>(layout_.records[index].counters.front().first),
+                    *reading.count);
+  record.given = record.counts;
+  return record;
+}
+
+std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size_t index,
+                                                    Place&& place) {
+  const LayoutRecord& layout = layout_.records[index];
+  const Prepared& prepared = prepared_[index];
+  if (is_whole_value(layout)) return read_whole_value(value, index, std::move(place));
+  if (prepared.dialect != nullptr) {
+    if (value.is_null()) {
+      observations_->ignored("usage is null");
+      return std::nullopt;
+    }
+    auto record =
+        read_call(value, layout.dialect, format_, std::move(place), file_, *observations_);
+    if (!record) claims_.rejected(index, tokens_);
+    return record;
+  }
+  const Catalogue& catalogue = prepared.own ? *prepared.own : file_.catalogue();
+  const UsageValues values(catalogue, value);
+  if (values.empty()) {
+    observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
+    return std::nullopt;
+  }
+  const std::string model = text_of(layout.model, layout.at);
+  Envelope envelope;
+  envelope.known = true;
+  envelope.path = prepared.path;
+  // A place that was inferred is nobody's in particular.
+  if (!layout_.inferred) {
+    envelope.model = model;
+    envelope.object = value["object"].text();
+  }
+  const UsageReading reading = prepared.own
+                                   ? read_usage_as(catalogue, catalogue.dialects().front(), values)
+                                   : usagectl::read_usage(catalogue, values, envelope);
+  report(reading.violations, place, *observations_);
+  if (!reading.countable()) {
+    return reject(index, place,
+                  reading.faulty ? reading.fault
+                                 : "holds token counts in a vocabulary that no dialect knows");
+  }
+  if (reading.held > 0) observations_->held(reading.held);
+  UsageRecord record;
+  record.place = std::move(place);
+  record.dialect = prepared.own ? kPlainDialect : reading.dialect;
+  record.counts = reading.counts;
+  record.given = reading.given;
+  record.sums.calls = values.calls();
+  if (file_.wants_keys) {
+    for (const auto& slot : values.slots()) {
+      std::string path(catalogue.path_of(slot.key));
+      std::replace(path.begin(), path.end(), '/', '.');
+      record.keys.push_back({std::move(path), false});
+    }
+  }
+  return record;
+}
+
+/// Whether the place told a call with this id and these numbers before: it is no part of a sum
+/// twice.
+bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
+  if (record.same_id != SameId::copy || record.id.empty()) return false;
+  std::string key = fmt::format("{} {}", index, record.id);
+  for (const Counter counter : kCounters)
+    key += fmt::format(" {}", record.counts[counter].value_or(-1));
+  return !told_.insert(std::hash<std::string>{}(key)).second;
+}
+
+void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecord& record) {
+  for (const RepeatedUsage& again : layout.again) {
+    const Json copy = value_of(again.at);
+    if (!copy.is_object()) continue;
+    Counts counts;
+    for (const auto& [quantity, path] : again.counters) {
+      const auto count = read_count(follow(copy, path)).count;
+      if (count && quantity <= Quantity::total) counts.set(static_cast<Counter>(quantity), *count);
+    }
+    if (counts.empty()) continue;
+    Place place = document_;
+    const std::size_t depth = tokens_.size() - std::min(tokens_.size(), again.at.outward);
+    for (std::size_t i = 0; i < depth; ++i) append_pointer(place.pointer, tokens_[i]);
+    for (const std::string& token : again.at.path.tokens) append_pointer(place.pointer, token);
+    compare_copy(record, counts, place, *observations_);
+  }
+}
+
+void LayoutReader::read_record(const Json& value, const Node& node) {
+  const auto chosen =
+      std::find_if(node.records.begin(), node.records.end(),
+                   [&](std::size_t index) { return hold(layout_.records[index].where); });
+  if (chosen == node.records.end()) return;
+  const std::size_t index = *chosen;
+  const LayoutRecord& layout = layout_.records[index];
+  // Beside the members of a map may stand what is none.
+  const bool is_any_member =
+      !layout.at.tokens.empty() && PathPattern::is_any(layout.at.tokens.back());
+  if (is_any_member && !is_whole_value(layout) && !value.is_object() && !value.is_array() &&
+      !value.is_null())
+    return;
+  ++records_;
+  auto record = read_usage(value, index, here());
+  if (!record) return;
+  describe(layout, *record);
+  record->format = format_;
+  record->role = layout.role;
+  record->failed = says_failed(value) || says_failed_around();
+  if (layout.role == Role::request) {
+    record->counts.set(Counter::requests, record->sums.calls.value_or(1));
+  } else if (!layout.requests.empty()) {
+    record->counts.set(Counter::requests, count_of(layout.requests));
+  }
+  record->sums = {};  // what is a sum, the layout says
+  record->view = prepared_[index].view;
+  if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true))
+    say_why(layout, record->place);
+  take_unit(layout, *record);
+  // Who writes a known dialect counts all of it.
+  if (prepared_[index].dialect == nullptr) say_empty(layout, *record);
+  compare_repeated(layout, *record);
+
+  ClaimedRecord claimed{index, &tokens_, &*record, {}};
+  if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
+  if (!is_told_again(index, *record)) claims_.record(claimed, *observations_);
+  observations_->record(std::move(*record));
+}
+
+}  // namespace usagectl

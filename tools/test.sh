@@ -7,9 +7,9 @@ cd "$(dirname "$0")/.."
 exec < /dev/null
 export CMAKE_GENERATOR=Ninja
 export CXX="${CXX:-clang++}"
-tools/packages.sh clang libclang-rt-14-dev g++ cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
-  libsqlite3-dev libarchive-dev libyaml-dev libhowardhinnant-date-dev libre2-dev \
-  doctest-dev mandoc bash zsh fish locales python3 binutils libxml2-utils
+tools/build_packages.sh
+tools/packages.sh libclang-rt-14-dev g++ doctest-dev mandoc bash zsh fish locales python3 binutils \
+  libxml2-utils
 
 [ $# -gt 0 ] || set -- dev
 for preset in "$@"; do

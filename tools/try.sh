@@ -7,8 +7,7 @@ exec < /dev/null
 export CMAKE_GENERATOR=Ninja
 # Two thirds of the processor time that g++ takes, for a program within 10 % of its speed.
 export CXX=clang++
-tools/packages.sh clang cmake ninja-build libsimdjson-dev libfmt-dev nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev \
-  libsqlite3-dev libarchive-dev libyaml-dev libhowardhinnant-date-dev libre2-dev
+tools/build_packages.sh
 
 cmake --preset release -DUSAGECTL_TESTS=OFF
 # Left to itself, ninja starts more compilers than there are processors, and takes longer for it.

@@ -40,6 +40,9 @@ struct SharedLines {
   LineSource source;
 };
 
+/// Of a file, in which a NUL byte shows that it is no text.
+constexpr std::size_t kStartBytes = 1024;
+
 /// What a thread does next.
 struct Task {
   enum class Kind : std::uint8_t {
@@ -147,7 +150,10 @@ class Reading {
       return;
     }
     const bool is_packed_file = is_packed(text.text(), file.path);
-    if (at_end && !is_packed_file) {
+    // What begins with a NUL byte is no text, and its start shows what it is; /dev/zero has no end.
+    const bool is_binary =
+        !is_packed_file && text.text().substr(0, kStartBytes).find('\0') != std::string_view::npos;
+    if ((at_end || is_binary) && !is_packed_file) {
       task.kind = Task::Kind::whole;
       return;
     }

@@ -110,8 +110,8 @@ struct Dialect {
   /// Who counts output counts reasoning with it, so that more of it is a fault. Elsewhere it may be
   /// an estimate of another tokenizer.
   bool counts_reasoning = false;
-  /// Its writer passes on what any provider reported, with a total that may hold more than the parts
-  /// it names.
+  /// Its writer passes on what any provider reported, with a total that may hold more than the
+  /// parts it names.
   bool passes_on = false;
   bool fallback = false;       ///< for objects that no other dialect knows every count of
   bool envelope_only = false;  ///< an envelope around other dialects

@@ -121,9 +121,11 @@ class Solver {
   void check_total() {
     const auto total = q_[Quantity::total];
     const TotalMeaning& meaning = trial_.meaning->total;
-    if (!total || meaning.kind == TotalMeaning::Kind::absent ||
-        meaning.kind == TotalMeaning::Kind::undetermined)
+    if (!total || meaning.kind == TotalMeaning::Kind::absent) return;
+    if (meaning.kind == TotalMeaning::Kind::undetermined) {
+      check_open_total(*total);
       return;
+    }
     Wide expected = 0;
     if (meaning.kind == TotalMeaning::Kind::all) {
       if (!input_ || !output_) return;
@@ -148,6 +150,19 @@ class Solver {
     }
     trial_.atoms.unexplained = narrow(Wide(*total) - expected);
     if (!meaning.hidden) refute(Refutation::total_above);
+  }
+
+  /// Whatever is added up in a total, it does not exceed all parts together.
+  void check_open_total(Count total) {
+    if (!input_ || !output_) return;
+    Wide most = *input_ + *output_;
+    for (const Quantity part :
+         {Quantity::cache_read, Quantity::cache_write, Quantity::tool_prompt, Quantity::reasoning})
+      most += known(q_[part]);
+    if (Wide(total) <= most) return;
+    trial_.expected_total = narrow(everything());
+    trial_.atoms.unexplained = narrow(Wide(total) - everything());
+    refute(Refutation::total_above);
   }
 
   void fill_counts() {

@@ -113,13 +113,8 @@ class Reader {
     }
     const bool one_dialect = reading_.candidates.size() == 1;
     if (fits(trials_)) {
-      const Trial exact = trials_.front();
+      if (!one_dialect) report_hidden_total();
       std::erase_if(trials_, refuted);
-      // That some provider hides counts explains nothing where it isn't known who it was.
-      const bool all_hide = std::all_of(trials_.begin(), trials_.end(), [](const Trial& trial) {
-        return trial.counts[Counter::unexplained].value_or(0) > 0;
-      });
-      if (all_hide && !one_dialect) report_total(exact, Refutation::total_above, one_dialect);
     } else {
       const auto badness = [](const Trial& trial) {
         return std::tuple(
@@ -220,7 +215,9 @@ class Reader {
 
   /// What the total should have added up to: "input+cache_read+output".
   static std::string words_of_total(const Trial& trial, const Quantities& q) {
-    if (trial.meaning->total.kind != TotalMeaning::Kind::all) return trial.meaning->total.words;
+    const TotalMeaning& total = trial.meaning->total;
+    if (total.kind != TotalMeaning::Kind::all && total.kind != TotalMeaning::Kind::undetermined)
+      return total.words;
     std::string words(name_of(Quantity::input));
     const auto add = [&](Axis axis, Quantity part) {
       if (trial.axes[static_cast<std::size_t>(axis)] == Holds::excluded &&
@@ -234,6 +231,14 @@ class Reader {
     fmt::format_to(std::back_inserter(words), "+{}", name_of(Quantity::output));
     add(Axis::reasoning, Quantity::reasoning);
     return words;
+  }
+
+  /// That some provider hides counts explains no total where it isn't known who it was.
+  void report_hidden_total() {
+    const bool all_hide = std::all_of(trials_.begin(), trials_.end(), [](const Trial& trial) {
+      return refuted(trial) || trial.atoms.unexplained.value_or(0) > 0;
+    });
+    if (all_hide) report_total(trials_.front(), Refutation::total_above, false);
   }
 
   /// A total below its parts is impossible. One above them is a fault only where a single dialect
@@ -251,7 +256,9 @@ class Reader {
     violation.calculated = trial.expected_total;
     violation.basis = words;
     violation.explanation = fmt::format("the total is not {}, as {} counts", words, dialect.id);
-    const bool is_exact = one_dialect && !dialect.passes_on && !trial.meaning->total.computed;
+    const TotalMeaning& total = trial.meaning->total;
+    const bool is_exact = one_dialect && !dialect.passes_on && !total.computed &&
+                          total.kind != TotalMeaning::Kind::undetermined;
     if (refutation == Refutation::total_above && !is_exact) call_unexplained(violation);
   }
 

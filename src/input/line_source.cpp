@@ -3,6 +3,12 @@
 #include <fmt/format.h>
 
 namespace usagectl {
+namespace {
+
+/// A line is held in memory, and twice that while it is parsed.
+constexpr std::size_t kLongestLineBytes = std::size_t{1024} * 1024 * 1024;
+
+}  // namespace
 
 /// 0 where none ends; the first `searched` bytes hold no line break.
 std::size_t LineSource::end_of_last_line(std::string_view text, std::size_t searched) const {
@@ -31,6 +37,11 @@ ReadResult LineSource::complete(TextBuffer& block, std::size_t bytes) {
       block.truncate(0);
       return {fmt::format("has a row of more than {} MiB, or a quote that is never closed",
                           longest_bytes_ / 1024 / 1024)};
+    }
+    if (block.size() > kLongestLineBytes) {
+      at_end_ = true;
+      block.truncate(0);
+      return {fmt::format("has a line of more than {} MiB", kLongestLineBytes / 1024 / 1024)};
     }
     searched = block.size();
     bytes = block.size() * 2;

@@ -43,8 +43,8 @@ class Ledger {
   /// What was found in the next piece of the file. Lines in it are counted from `lines_before`.
   void add(Observations&& found, std::uint64_t lines_before);
   void end_file();
-  /// The observations that come next number their units and groups from the first one again: a piece
-  /// of a file whose lines several readers share.
+  /// The observations that come next number their units and groups from the first one again: a
+  /// piece of a file whose lines several readers share.
   void begin_numbers_anew();
   /// Adds a file that was found in another one; returns its number.
   FileId add_file(std::string name);

@@ -14,7 +14,8 @@ Place found(const std::string& file, Place place) {
 }  // namespace
 
 TEST_CASE("a place in a document gets its line and column") {
-  const Place place = found("formats/llmplus_token_usage/job/token_usage.json", {0, 0, "/after", 0});
+  const Place place =
+      found("formats/llmplus_token_usage/job/token_usage.json", {0, 0, "/after", 0});
   CHECK(place.line > 0);
   CHECK(place.column > 0);
 }

@@ -48,7 +48,8 @@ TEST_CASE("a fault is reported with its place and the word that was probably mea
   CHECK(fault_of("{\"rules\": {\"sum\": \"of\"}}") ==
         "project/.usagectl.json:1:12: rules: invalid level \"of\"; did you mean off?");
   CHECK(fault_of("{\"fail_on\": \"never\"}") ==
-        "project/.usagectl.json:1:2: invalid severity \"never\"; use error, warning or note");
+        "project/.usagectl.json:1:2: invalid level \"never\"; use error, warning, note or "
+        "unprovable");
   CHECK(fault_of("[]") == "project/.usagectl.json:1:1: invalid project file: expected an object");
   CHECK(fault_of("") == "project/.usagectl.json:1:1: invalid JSON");
   CHECK(fault_of("{\"strict\": true") != "");

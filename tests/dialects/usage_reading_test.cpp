@@ -248,6 +248,7 @@ TEST_CASE("a total above its parts is a warning where they may be incomplete") {
            R"({"inputTokens":100,"outputTokens":20,"totalTokens":130,"cachedInputTokens":60})",
            R"({"input_tokens":10,"output_tokens":5,"total_tokens":20})",
            R"({"prompt_tokens":10,"completion_tokens":5,"total_tokens":20})",
+           R"({"input":10,"output":5,"total":20})",
        }) {
     CAPTURE(usage);
     const auto reading = read(usage);

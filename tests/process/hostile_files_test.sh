@@ -40,4 +40,45 @@ for format in json csv markdown; do
   "$USAGECTL" records --format $format "$escape.json" > out 2> err
   if grep -q "$(printf '\033')" out err; then fail "an escape sequence in a name reaches $format"; fi
 done
+
+# As deep as may be, with the smallest stack that a thread has anywhere.
+if ! readelf -Ws "$USAGECTL" 2> /dev/null | grep -q __asan_init; then
+  deep() {
+    printf '%*s' "$1" '' | sed "s/ /$2/g"
+  }
+  for levels in 254 255 400 1024; do
+    { deep $levels '{"usage":'; printf '{"input_tokens":1,"output_tokens":1}'; deep $levels '}'; } > deep.json
+    { deep $levels '['; deep $levels ']'; } > deep_list.json
+    for command in summarize reconcile inspect records; do
+      for file in deep.json deep_list.json; do
+        (ulimit -s 1024; exec "$USAGECTL" $command $file) > out 2> err
+        [ $? -le 2 ] || fail "$command of $levels levels in $file: $(cat err)"
+      done
+    done
+  done
+fi
+
+# A log that is cut behind an inner brace has lost a line.
+printf '%s\n%s' '{"id":"a","model":"m","usage":{"prompt_tokens":1,"completion_tokens":1}}' \
+  '{"content":[{"type":"text"}' > cut.jsonl
+"$USAGECTL" summarize cut.jsonl > out 2> err
+[ $? -eq 2 ] || fail "a cut last line passes: $(cat out err)"
+said_in_one_line err unfinished
+
+# A device of zeros and what unpacks to them are known by their start.
+timeout 20 "$USAGECTL" summarize /dev/zero > out 2> err
+[ $? -eq 2 ] || fail "/dev/zero: exit is not 2"
+said_in_one_line err "NUL byte"
+head -c 50000000 /dev/zero | gzip -1 > zeros.gz
+timeout 20 "$USAGECTL" summarize zeros.gz > out 2> err
+[ $? -eq 2 ] || fail "zeros in a gzip file: exit is not 2"
+said_in_one_line err "NUL byte"
+
+# A file that may not grow is an error of one line, and leaves the old report as it was.
+echo old > report.json
+large_capture folder/large.json 2000
+(ulimit -f 1; exec "$USAGECTL" records folder -o report.json) > out 2> err
+[ $? -eq 2 ] || fail "a file that may not grow: exit is not 2"
+said_in_one_line err "File too large"
+[ "$(cat report.json)" = old ] || fail "the old report is gone"
 exit 0

@@ -31,16 +31,16 @@ status=$?
 said_in_one_line err logs/torn/token_usage.json
 
 # In every report the two are findings and the one is trouble.
-grep -q '^logs/faulty/token_usage.json  /after/a-model/output_tokens$' out.txt || fail "table: $(cat out.txt)"
+grep -q '^logs/faulty/token_usage.json:1  /after/a-model/output_tokens$' out.txt || fail "table: $(cat out.txt)"
 grep -q '^not read: logs/torn/token_usage.json' out.txt || fail "table: $(cat out.txt)"
 grep -q '| error | logs/faulty/token' out.md || fail "markdown: $(cat out.md)"
 grep -q '| error | logs/odd, 100%: name/token' out.md || fail "markdown: $(cat out.md)"
 grep -q '^- logs/torn/token_usage.json' out.md || fail "markdown: $(cat out.md)"
-grep -q 'file=logs/odd%2C 100%25%3A name/token_usage.json,title=usagectl%3A count::' out.github || fail "github: $(cat out.github)"
-grep -q '^::error file=logs/torn/token_usage.json,line=1,title=usagectl%3A unreadable::' out.github || fail "github: $(cat out.github)"
+grep -q 'file=logs/odd%2C 100%25%3A name/token_usage.json,line=1,col=[0-9]*,title=usagectl%3A count::' out.github || fail "github: $(cat out.github)"
+grep -q '^::error file=logs/torn/token_usage.json,line=1,col=201,title=usagectl%3A unreadable::' out.github || fail "github: $(cat out.github)"
 grep -q '"uri": "logs/odd%2C%20100%25%3A%20name/token_usage.json"' out.sarif || fail "sarif: $(cat out.sarif)"
 grep -q '"executionSuccessful": false' out.sarif || fail "sarif: $(cat out.sarif)"
-grep -q 'tests="100" failures="2" errors="1" skipped="0"' out.xml || fail "junit: $(head -n 3 out.xml)"
+grep -q '<testsuites name="usagectl" tests="100" failures="2" errors="1"' out.xml || fail "junit: $(head -n 3 out.xml)"
 grep -A 1 'classname="logs/torn/token_usage.json"' out.xml | grep -q '^<error type="unreadable"' || fail "junit: $(cat out.xml)"
 
 if command -v xmllint > /dev/null; then xmllint --noout out.xml || fail "junit: no XML"; fi

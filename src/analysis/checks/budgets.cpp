@@ -115,7 +115,6 @@ class Checker {
   Finding finding_of(const Budget& budget) const {
     Finding finding;
     finding.rule = Rule::budget;
-    finding.place.file = static_cast<FileId>(books_.file_names.size());
     finding.counter = name_of(budget.counter);
     finding.asserted = budget.number;
     return finding;

@@ -38,7 +38,7 @@ struct Budgets {
 struct BudgetResult {
   std::uint64_t passed = 0;
   std::uint64_t unprovable = 0;
-  std::vector<Finding> findings;  ///< their file is that of `place`, which comes behind the others
+  std::vector<Finding> findings;  ///< their file is not set
 };
 
 /// Checks the budgets against books whose question has `per` as its only key. A sum that lacks

@@ -46,6 +46,8 @@ DiffReport diff(Side a, Side b, const DiffJudgement& judgement) {
     report.parts[index(DiffPart::meaning)] = {Likeness::same, "both sides hold the same numbers"};
   report.parts[index(DiffPart::proof)] = judge_proof(report.meaning, is_same);
   report.parts[index(DiffPart::values)] = report.values.verdict;
+  if (is_same && report.values.beyond == 0)
+    report.parts[index(DiffPart::values)] = {Likeness::same, "both sides hold the same numbers"};
   if (report.is_empty()) {
     // Nothing agrees with nothing.
     for (PartVerdict& part : report.parts) {

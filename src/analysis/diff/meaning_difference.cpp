@@ -34,12 +34,17 @@ Likeness compare(const Answer& a, const Answer& b) {
 }
 
 /// Two totals differ where one adds a part that the other leaves out. A part that stays 0 on one
-/// side shows nothing there.
-Likeness compare_totals(const Answer& a, const Answer& b) {
+/// side shows nothing there: then they are the same if the vocabularies say so, in the words of the
+/// side that shows it.
+Likeness compare_totals(const Answer& a, const Answer& b, const Answer& word_a,
+                        const Answer& word_b) {
   const Likeness likeness = compare(a, b);
   if (likeness != Likeness::different || a.value == "mixed" || b.value == "mixed") return likeness;
   const auto apart = static_cast<AxisSet>(a.added ^ b.added);
-  return (apart & a.decided & b.decided) != 0 ? Likeness::different : Likeness::undetermined;
+  if ((apart & a.decided & b.decided) != 0) return Likeness::different;
+  const bool is_word_of_both =
+      word_a.value == word_b.value && (word_a.value == a.value || word_a.value == b.value);
+  return is_word_of_both ? Likeness::same : Likeness::undetermined;
 }
 
 /// Whether one side has only the word of its vocabulary, and the numbers of the other side refute
@@ -65,12 +70,15 @@ class Comparison {
       difference.a = answer_at(answers_a, axis);
       difference.b = answer_at(answers_b, axis);
       difference.verdict = axis < kAxisCount ? compare(difference.a, difference.b)
-                                             : compare_totals(difference.a, difference.b);
+                                             : compare_totals(difference.a, difference.b,
+                                                              answer_at(catalogued_a_, axis),
+                                                              answer_at(catalogued_b_, axis));
       if (is_word_against_numbers(difference.a, difference.b, answer_at(catalogued_b_, axis)) ||
           is_word_against_numbers(difference.b, difference.a, answer_at(catalogued_a_, axis)))
         difference.verdict = Likeness::undetermined;
-      if (axis == kAxisCount && difference.verdict == Likeness::undetermined &&
-          difference.a.by == Proof::arithmetic && difference.b.by == Proof::arithmetic)
+      if (axis == kAxisCount && difference.verdict != Likeness::different &&
+          difference.a.value != difference.b.value && difference.a.by == Proof::arithmetic &&
+          difference.b.by == Proof::arithmetic)
         difference.evidence = "what one formula adds is 0 in every total of the other side";
       if (axis < kAxisCount) {
         use_pairs(difference, axis, evidence.axes[axis]);

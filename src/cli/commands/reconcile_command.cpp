@@ -90,6 +90,23 @@ std::vector<std::string> outputs_of(const Options& options,
   return outputs;
 }
 
+/// The findings are about a file of the run if their place is one, else about one that comes last.
+void add_budgets(const BudgetResult& kept, const std::string& place, ReconcileReport& report) {
+  report.passed += kept.passed;
+  report.unprovable += kept.unprovable;
+  if (kept.findings.empty()) return;
+  const auto known = std::find(report.files.begin(), report.files.end(), place);
+  const auto file = static_cast<FileId>(known - report.files.begin());
+  if (known == report.files.end()) {
+    report.files.push_back(place);
+    report.file_uses.push_back(FileUse::read);
+  }
+  for (Finding finding : kept.findings) {
+    finding.place.file = file;
+    report.findings.push_back(std::move(finding));
+  }
+}
+
 /// Compares the logs with the reports of the provider. The findings are about the reports.
 void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUsage& billed,
               const Intake& intake) {
@@ -140,14 +157,8 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   if (reports) logged = logged_usage(books);
   const BudgetResult kept = budgets.list.empty() ? BudgetResult{} : check_budgets(budgets, books);
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
-  report.passed += kept.passed;
-  report.unprovable += kept.unprovable;
   if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
-  if (!kept.findings.empty()) {
-    report.files.push_back(budgets.place);
-    report.file_uses.push_back(FileUse::read);
-    report.findings.insert(report.findings.end(), kept.findings.begin(), kept.findings.end());
-  }
+  add_budgets(kept, budgets.place, report);
   report.folder = current_folder();
   return report;
 }

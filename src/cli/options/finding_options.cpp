@@ -50,12 +50,15 @@ void add_finding_options(OptionSet set, FindingOptions& options) {
   set.add("--exclude", options.excluded,
           "Leave out files and folders that match GLOB, such as node_modules or '*.bak'",
           {.name = "GLOB", .check = check_pattern, .one_for_each_name = true});
-  set.add("--files-from", options.files_from, "Read the paths in FILE too, one on each line",
-          {.name = "FILE"});
-  set.add_flag("-0,--null", options.null, "The paths in --files-from end with NUL");
   set.add("--max-unpacked", options.most_unpacked,
           "Unpack at most SIZE of an archive, such as 512MB or 8GB",
           {.name = "SIZE", .check = check_size, .default_text = "4 GiB"});
+}
+
+void add_list_options(OptionSet set, FindingOptions& options) {
+  set.add("--files-from", options.files_from, "Read the paths in FILE too, one on each line",
+          {.name = "FILE"});
+  set.add_flag("-0,--null", options.null, "The paths in --files-from end with NUL");
 }
 
 std::uint64_t FindingOptions::most_unpacked_bytes() const {

@@ -23,6 +23,9 @@ struct FindingOptions {
   std::vector<std::string> listed() const;
 };
 
+/// Everything but the list of paths.
 void add_finding_options(OptionSet set, FindingOptions& options);
+/// --files-from and -0, for subcommands that read any number of paths.
+void add_list_options(OptionSet set, FindingOptions& options);
 
 }  // namespace usagectl

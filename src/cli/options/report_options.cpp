@@ -60,6 +60,7 @@ std::vector<std::string> CaptureOptions::named_paths() const {
 void add_capture_options(OptionSet set, CaptureOptions& options) {
   set.add("PATH", options.paths, "Files and folders to read; - is standard input",
           {.default_text = "the current folder"});
+  add_list_options(set, options.finding);
   add_reading_options(set, options);
 }
 

@@ -13,7 +13,7 @@
 namespace usagectl {
 namespace {
 
-constexpr std::size_t kMostBytesInMemory = std::size_t{64} * 1024 * 1024;
+constexpr std::size_t kMostBytesInMemory = std::size_t{16} * 1024 * 1024;
 constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 
 std::string temporary_folder() {

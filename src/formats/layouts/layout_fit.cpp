@@ -16,10 +16,6 @@ std::size_t index_of(std::string_view token, std::size_t end) {
   return index;
 }
 
-Json member_of(const Json& value, std::string_view token) {
-  return value.is_array() ? value.item(index_of(token, value.size())) : value[token];
-}
-
 bool is_same(const Json& value, const PlainValue& wanted) {
   if (const auto* flag = std::get_if<bool>(&wanted)) return value.boolean() == *flag;
   if (const auto* count = std::get_if<Count>(&wanted))
@@ -90,6 +86,10 @@ bool has_object_at(const Layout& layout, const Json& value, const PathPattern& p
 }
 
 }  // namespace
+
+Json member_of(const Json& value, std::string_view token) {
+  return value.is_array() ? value.item(index_of(token, value.size())) : value[token];
+}
 
 Json follow(Json value, const PathPattern& path) {
   for (const auto& token : path.tokens) value = member_of(value, token);

@@ -2,11 +2,15 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include "formats/layouts/layout.hpp"
 #include "input/json/json.hpp"
 
 namespace usagectl {
+
+/// The member of that name, or the item of that number; absent where there is none.
+Json member_of(const Json& value, std::string_view token);
 
 /// The value that a path without * leads to; absent where it leads nowhere.
 Json follow(Json value, const PathPattern& path);

@@ -46,6 +46,7 @@ LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
       claims_(layout) {
   for (std::size_t i = 0; i < layout.records.size(); ++i) {
     node_at(layout.records[i].at).records.push_back(i);
+    has_lists_ = has_lists_ || layout.records[i].at.stars() > 0;
     prepare(layout.records[i]);
   }
   for (const IgnoredPlace& place : layout.ignored) node_at(place.at).ignored.push_back(&place);
@@ -193,23 +194,21 @@ void LayoutReader::walk_members(const Json& value, const Node& node) {
     if (const Node* const below = node.below(token)) go(std::move(token), item, *below);
   });
   if (!value.is_object()) return;
-  struct Found {
-    std::string_view key;
-    Json member;
-    const Node* below;
-  };
-  std::vector<Found> found;
+  const std::size_t first = found_.size();
   value.each_member([&](std::string_view key, const Json& member) {
-    if (const Node* const below = node.below(key)) found.push_back({key, member, below});
+    if (const Node* const below = node.below(key)) found_.push_back({key, member, below});
   });
+  const std::size_t end = found_.size();
   std::unordered_set<std::string_view> keys;
-  for (const auto& [key, member, below] : found) {
-    if (found.size() > 1 && !keys.insert(key).second) {
+  for (std::size_t i = first; i < end; ++i) {
+    const auto [key, member, below] = found_[i];
+    if (end - first > 1 && !keys.insert(key).second) {
       reject_repeated(value, {key}, here(), *observations_);
       continue;
     }
     go(std::string(key), member, *below);
   }
+  found_.resize(first);
 }
 
 /// A text that holds JSON, read where the layout says that some do.
@@ -229,7 +228,7 @@ Json LayoutReader::opened(const Json& text) {
 Json LayoutReader::follow(const Json& value, const PathPattern& path) {
   if (!layout_.json_in_texts) return usagectl::follow(value, path);
   Json end = opened(value);
-  for (const auto& token : path.tokens) end = opened(usagectl::follow(end, {{token}}));
+  for (const auto& token : path.tokens) end = opened(member_of(end, token));
   return end;
 }
 
@@ -264,6 +263,7 @@ Json LayoutReader::value_of(const ValueSource& source) {
   if (source.outward >= around_.size()) return {};
   Level& level = around_[around_.size() - 1 - source.outward];
   if (source.outward == 0) return follow(level.value, source.path);
+  if (!has_lists_) return follow(level.value, source.path);
   const auto known = std::find_if(level.known.begin(), level.known.end(),
                                   [&](const auto& one) { return one.first == &source; });
   if (known != level.known.end()) return known->second;

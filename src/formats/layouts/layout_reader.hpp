@@ -56,6 +56,13 @@ class LayoutReader {
     std::vector<std::pair<const ValueSource*, Json>> known = {};
   };
 
+  /// A member that a layout says something of.
+  struct FoundMember {
+    std::string_view key;
+    Json value;
+    const Node* below = nullptr;
+  };
+
   Node& node_at(const PathPattern& pattern);
   void prepare(const LayoutRecord& record);
   void read_at(const Json& value, const PathPattern& in, std::size_t at, const Place& place);
@@ -94,6 +101,7 @@ class LayoutReader {
   std::unique_ptr<Node> root_;
   std::vector<Prepared> prepared_;
   LayoutClaims claims_;
+  bool has_lists_ = false;  ///< several records may look at one level
   std::map<std::string, UnitId> units_;
   std::map<std::string, std::string, std::less<>> remembered_;  ///< by name
   std::map<std::string, std::uint64_t> series_;  ///< how many running totals came before
@@ -102,7 +110,8 @@ class LayoutReader {
   Observations* observations_ = nullptr;
   Place document_;
   PlaceTokens tokens_;
-  std::vector<Level> around_;  ///< values from the document inward, to the one at tokens_
+  std::vector<Level> around_;       ///< values from the document inward, to the one at tokens_
+  std::vector<FoundMember> found_;  ///< of all levels, the innermost last
   std::uint64_t records_ = 0;
   std::uint64_t ignored_ = 0;
   std::unordered_set<std::size_t> told_;  ///< hashes of calls with an id

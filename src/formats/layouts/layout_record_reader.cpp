@@ -139,12 +139,13 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
     observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return std::nullopt;
   }
-  const std::string model = text_of(layout.model, layout.at);
+  std::string model;
   Envelope envelope;
   envelope.known = true;
   envelope.path = prepared.path;
   // A place that was inferred is nobody's in particular.
-  if (!layout_.inferred) {
+  if (!layout_.inferred && !prepared.own) {
+    model = text_of(layout.model, layout.at);
     envelope.model = model;
     envelope.object = value["object"].text();
   }
@@ -236,9 +237,11 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   if (prepared_[index].dialect == nullptr) say_empty(layout, *record);
   compare_repeated(layout, *record);
 
-  ClaimedRecord claimed{index, &tokens_, &*record, {}};
-  if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-  if (!is_told_again(index, *record)) claims_.record(claimed, *observations_);
+  if (!layout_.claims.empty() && !is_told_again(index, *record)) {
+    ClaimedRecord claimed{index, &tokens_, &*record, {}};
+    if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
+    claims_.record(claimed, *observations_);
+  }
   observations_->record(std::move(*record));
 }
 

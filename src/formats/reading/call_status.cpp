@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 
 namespace usagectl {
@@ -16,22 +17,30 @@ constexpr std::array<std::string_view, 10> kFailures = {
     "error",   "failed",    "failure",  "parse_error", "timeout",
     "aborted", "cancelled", "canceled", "refused",     "errored"};
 
+constexpr std::size_t kLongestKey = std::string_view("successful").size();
+
 }  // namespace
 
 bool says_failed(const Json& call) {
-  if (!call.is_object()) return false;
-  for (const std::string_view key : kStatusKeys) {
-    const std::string_view status = call[key].text();
-    if (std::find(kFailures.begin(), kFailures.end(), status) != kFailures.end()) return true;
-  }
-  for (const std::string_view key : kSuccessKeys) {
-    if (call[key].boolean() == false) return true;
-  }
-  for (const std::string_view key : kFailureKeys) {
-    if (call[key].boolean() == true) return true;
-  }
-  const Json error = call["error"];
-  return (error.is_text() && !error.text().empty()) || (error.is_object() && error.size() > 0);
+  const auto is_one_of = [](const auto& keys, std::string_view key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  };
+  bool failed = false;
+  call.each_member([&](std::string_view key, const Json& value) {
+    if (failed || key.size() > kLongestKey) return;
+    if (value.is_text()) {
+      const std::string_view text = value.text();
+      failed = (is_one_of(kStatusKeys, key) && is_one_of(kFailures, text)) ||
+               (key == "error" && !text.empty());
+    } else if (const auto flag = value.boolean()) {
+      failed = is_one_of(*flag ? std::span<const std::string_view>(kFailureKeys)
+                               : std::span<const std::string_view>(kSuccessKeys),
+                         key);
+    } else if (value.is_object()) {
+      failed = key == "error" && value.size() > 0;
+    }
+  });
+  return failed;
 }
 
 }  // namespace usagectl

@@ -47,8 +47,7 @@ class Reader final : public LineReader {
     auto record = read_call(usage, kDialect, kFormat, std::move(place), file_, observations);
     if (!record) return;
     record->unit = observations.snapshot_unit(
-        {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_),
-         {}});
+        {thread_.empty() ? fmt::format("codex exec {}", path_) : codex_exec_series(thread_), {}});
     record->view = kTurns;
     add_scope(*record, "session", thread_);
     observations.record(std::move(*record));

@@ -1,0 +1,19 @@
+#!/bin/sh
+# tools/check_tidy.sh: fails where clang-tidy finds a likely bug in a source file that the last
+# commit changes. The checks of .clang-tidy that are a matter of style are for work, not for here.
+set -eu
+cd "$(dirname "$0")/.."
+git rev-parse --quiet --verify HEAD^ > /dev/null || exit 0 # a clone without history
+files=$(git diff --name-only --diff-filter=d HEAD^ HEAD -- 'src/*.cpp')
+[ -n "$files" ] || exit 0
+tools/build_packages.sh
+tools/packages.sh clang-tidy doctest-dev
+export CMAKE_GENERATOR=Ninja CXX="${CXX:-clang++}"
+# Half a minute a file: a merge of many is looked at when its parts are committed.
+most=16
+changed=$(echo "$files" | wc -l)
+[ "$changed" -le $most ] || echo "clang-tidy looks at $most of $changed changed files"
+cmake --preset asan-ubsan -DUSAGECTL_TESTS=ON > /dev/null
+checks='-*,bugprone-*,clang-analyzer-*,performance-*,-bugprone-easily-swappable-parameters,-bugprone-macro-parentheses,-clang-analyzer-optin.performance.Padding'
+echo "$files" | head -n $most | xargs -P "$(nproc)" -n 1 \
+  clang-tidy -p build/asan-ubsan --quiet --checks="$checks" --warnings-as-errors='*'

@@ -116,7 +116,10 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     readers.finish(observations);
     return {FileFate::known, format};
   }
-  if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
+  const bool begins_like_json =
+      content[start] == '{' ||
+      (content[start] == '[' && !begins_with_bracketed_prefix(content.substr(start)));
+  if (begins_like_json || ends_like_json(file.path)) {
     return parse_document(text, file, parser, observations);
   }
   if (const auto nul = text.substr(0, 1024).find('\0');

@@ -112,8 +112,8 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
                                         std::uint64_t& held) {
   const SumOfCalls& sums = record.sums;
   // Among calls that each name their model, one that names nothing.
-  const bool is_nameless =
-      record.model.empty() && record.id.empty() && record.time.empty() && without_model_ == 0;
+  const bool is_nameless = record.role == Role::request && record.model.empty() &&
+                           record.id.empty() && record.time.empty() && without_model_ == 0;
   const bool may_be_sum = sums.is_called_so || is_nameless;
   if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum) return Verdict::call;
   const bool says_so = says_sum(sums);

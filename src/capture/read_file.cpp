@@ -125,7 +125,7 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
   if (const auto nul = text.substr(0, 1024).find('\0');
       nul != std::string_view::npos && !file.from_folder) {
     observations.unreadable({file.id, 0, {}},
-                            {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
+                            {fmt::format("is not text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
   if (const auto reading = read_contained(content, file, parser, observations)) return *reading;

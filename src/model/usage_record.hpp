@@ -72,7 +72,7 @@ struct SumOfCalls {
   bool has_total_keys = false;  ///< "total_input_tokens"
   /// A label or a key of it is "Total" or "total_usage": it is the sum if the numbers say so too.
   bool is_called_so = false;
-  std::optional<Count> calls;   ///< how many calls it says that it tells of
+  std::optional<Count> calls;  ///< how many calls it says that it tells of
 };
 
 /// One usage object found at one place, with its counts in the words of every machine output.

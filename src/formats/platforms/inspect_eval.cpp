@@ -155,7 +155,8 @@ class Reader {
     finding.severity = Severity::warning;
     finding.place = {file_.id, 0, "/model_usage"};
     finding.cause = "no-usage";
-    finding.explanation = fmt::format("the model answered {} times, and no usage is told", answers);
+    finding.explanation =
+        fmt::format("the model answered {} times, and no usage is reported", answers);
     observations_.finding(std::move(finding));
   }
 

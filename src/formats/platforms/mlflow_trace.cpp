@@ -70,7 +70,7 @@ class TraceReader {
         return;
       }
       if (is_below_one(span, parents, with_usage)) {
-        observations_.ignored("told again by the span around it");
+        observations_.ignored("repeated by the span around it");
         return;
       }
       read_span(span, pointer_to(pointer_to("/data/spans", index) + "/attributes", kSpanUsage));
@@ -103,7 +103,7 @@ class TraceReader {
       return recognise_call(value, envelope, kFormat, std::move(place), file_, observations_);
     const ParsedJson parsed = parser_.parse_copy(value.text());
     if (parsed.fault || !parsed.root.is_object()) {
-      observations_.rejected(place, "is no JSON object in a text");
+      observations_.rejected(place, "is not a JSON object in a text");
       return std::nullopt;
     }
     return recognise_call(parsed.root, envelope, kFormat, std::move(place), file_, observations_);

@@ -334,7 +334,7 @@ ParsedJson JsonParser::parse(std::string_view text) {
     fault.offset = 0;
   } else if (const auto nul = text.find('\0');
              nul != std::string_view::npos && (sound || nul <= fault.offset)) {
-    fault.what = "a NUL byte stands where JSON should";
+    fault.what = "a NUL byte where JSON should be";
     fault.offset = nul;
   } else if (sound) {
     fault.what = simdjson::error_message(error);

@@ -60,7 +60,7 @@ void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
             ? fmt::format("{} is not the sum of the calls that the line sums up", name)
             : fmt::format(
                   "the line says that it is a sum, and {} is not that of the calls of the file: "
-                  "others may stand elsewhere",
+                  "others may be elsewhere",
                   name);
   };
   if (sum.sums.calls) {

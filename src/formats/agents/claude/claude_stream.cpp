@@ -239,7 +239,7 @@ class Reader final : public LineReader {
                  Observations& observations) {
     const Session& session = sessions_[name];
     if (!value["usage"].is_object() || (!session.messages.empty() && session.has_helpers)) {
-      observations.ignored("main loop of a session whose messages are told");
+      observations.ignored("main loop of a session whose messages are reported");
       return false;
     }
     if (is_nothing(value["usage"])) {
@@ -295,7 +295,7 @@ class Reader final : public LineReader {
     add(main_loop, reading.counts);
     say_if_less(
         result.sums(), main_loop, place, "/modelUsage", "usage, which is the main loop's alone",
-        "modelUsage tells less than the main loop used, which is a part of it", observations);
+        "modelUsage reports less than the main loop used, which is a part of it", observations);
     return reading.counts;
   }
 

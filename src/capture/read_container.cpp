@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "base/paths.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
+#include "formats/layouts/text_log.hpp"
 #include "input/containers/delimited_text.hpp"
 #include "input/containers/markdown_documents.hpp"
+#include "input/containers/python_value.hpp"
 #include "input/containers/text_documents.hpp"
 #include "input/containers/yaml_documents.hpp"
 
@@ -66,14 +70,30 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, const std::str
   return reading;
 }
 
-/// "[2025-11-19] INFO": brackets around a part of the first line, not around a list.
-bool begins_with_bracketed_prefix(std::string_view text) {
-  const std::string_view line = text.substr(0, text.find('\n'));
-  const auto closing = line.find(']');
-  if (closing == std::string_view::npos) return false;
-  const auto behind = line.find_first_not_of(" \t\r", closing + 1);
-  return behind != std::string_view::npos && line[behind] != ',' && line[behind] != ']' &&
-         line[behind] != '}';
+/// A first line that is an object as Python prints it; as JSON it could not be read.
+bool holds_python_object(std::string_view text) {
+  std::string json;
+  return append_python_value(text, json).has_value();
+}
+
+std::string lower_base_name(std::string_view path) {
+  std::string name(base_name(path));
+  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  });
+  return name;
+}
+
+/// "[2025-11-19 10:00" and "2025/11/19 10:00".
+bool begins_with_time(std::string_view text) {
+  if (text.starts_with('[')) text.remove_prefix(1);
+  constexpr std::string_view kShape = "0000-00-00 00:00";
+  if (text.size() < kShape.size()) return false;
+  for (std::size_t i = 0; i < kShape.size(); ++i) {
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (is_digit != (kShape[i] == '0')) return false;
+  }
+  return true;
 }
 
 FileReading read_yaml(std::string_view text, const FileContext& file, JsonParser& parser,
@@ -108,7 +128,39 @@ FileReading read_yaml(std::string_view text, const FileContext& file, JsonParser
   return reading;
 }
 
+/// A text in a folder is read where it is a log: prose and source code show what logs look like.
+bool may_be_log(std::string_view text, const FileContext& file) {
+  if (is_expected(file)) return true;
+  const std::string name = lower_base_name(file.path);
+  if (name.ends_with(".log") || name.ends_with(".out") || name.ends_with(".err") ||
+      name.find(".log.") != std::string::npos)
+    return true;
+  if (!name.ends_with(".txt")) return false;
+  // "token_usage.txt", or a first line that begins with a time.
+  return name.find("usage") != std::string::npos || name.find("token") != std::string::npos ||
+         name.find("log") != std::string::npos || begins_with_time(text);
+}
+
+std::optional<FileReading> read_as_text_log(std::string_view text, const FileContext& file,
+                                            bool only_named, JsonParser& parser,
+                                            Observations& observations) {
+  if (!may_be_log(text, file)) return {};
+  const TextLogFormat log = text_log_format_of(text, file, only_named);
+  if (log.layout == nullptr) return {};
+  read_text_log(*log.layout, text, file, parser, observations);
+  return FileReading{FileFate::known, log.format};
+}
+
 }  // namespace
+
+bool begins_with_bracketed_prefix(std::string_view text) {
+  const std::string_view line = text.substr(0, text.find('\n'));
+  const auto closing = line.find(']');
+  if (closing == std::string_view::npos) return false;
+  const auto behind = line.find_first_not_of(" \t\r", closing + 1);
+  return behind != std::string_view::npos && line[behind] != ',' && line[behind] != ']' &&
+         line[behind] != '}';
+}
 
 std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
                                             const FileContext& file, JsonParser& parser) {
@@ -158,7 +210,14 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
   const bool is_named_yaml = looks_like_yaml({}, file.path);
   const bool is_json = text[first] == '{' ||
                        (text[first] == '[' && !begins_with_bracketed_prefix(text.substr(first)));
-  if (is_json && !is_named_yaml) return {};
+  if (is_json && !is_named_yaml) {
+    if (text[first] != '{' || !holds_python_object(text.substr(first))) return {};
+    const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
+    return read_taken(taken, json_lines, file, parser, observations);
+  }
+  if (!is_named_yaml) {
+    if (auto reading = read_as_text_log(text, file, true, parser, observations)) return reading;
+  }
   if (looks_like_yaml(text, file.path)) return read_yaml(text, file, parser, observations);
   if (const auto table = table_to_read(text, true, file, parser)) {
     if (!table->problem.empty()) {
@@ -169,15 +228,25 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
     table_as_json_lines(text, *table, true, 0, file, parser, lines, observations);
     return read_json_lines(lines, file, parser, observations);
   }
+  const std::size_t records_before = observations.records().size();
+  std::optional<FileReading> contained;
+  const auto holds_records = [&] {
+    return contained &&
+           (contained->fate == FileFate::failed || observations.records().size() > records_before);
+  };
   if (holds_markdown_documents(text)) {
     const TextDocuments taken = markdown_as_json_lines(text, parser, json_lines);
-    return read_taken(taken, json_lines, file, parser, observations);
+    contained = read_taken(taken, json_lines, file, parser, observations);
+    if (holds_records()) return contained;
   }
   if (holds_logged_json(text, parser)) {
+    json_lines.clear();
     const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
-    return read_taken(taken, json_lines, file, parser, observations);
+    contained = read_taken(taken, json_lines, file, parser, observations);
+    if (holds_records()) return contained;
   }
-  return {};
+  if (auto reading = read_as_text_log(text, file, false, parser, observations)) return reading;
+  return contained;
 }
 
 }  // namespace usagectl

@@ -29,4 +29,7 @@ void table_as_json_lines(std::string_view block, const DelimitedTable& table, bo
                          std::uint64_t lines_before, const FileContext& file, JsonParser& parser,
                          TextBuffer& json_lines, Observations& observations);
 
+/// "[2025-11-19] INFO": brackets around a part of the first line, not around a list.
+bool begins_with_bracketed_prefix(std::string_view text);
+
 }  // namespace usagectl

@@ -116,13 +116,16 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
     readers.finish(observations);
     return {FileFate::known, format};
   }
-  if (content[start] == '{' || content[start] == '[' || ends_like_json(file.path)) {
+  const bool begins_like_json =
+      content[start] == '{' ||
+      (content[start] == '[' && !begins_with_bracketed_prefix(content.substr(start)));
+  if (begins_like_json || ends_like_json(file.path)) {
     return parse_document(text, file, parser, observations);
   }
   if (const auto nul = text.substr(0, 1024).find('\0');
       nul != std::string_view::npos && !file.from_folder) {
     observations.unreadable({file.id, 0, {}},
-                            {fmt::format("is no text: a NUL byte at offset {}", nul), {}, nul});
+                            {fmt::format("is not text: a NUL byte at offset {}", nul), {}, nul});
     return {FileFate::failed, nullptr};
   }
   if (const auto reading = read_contained(content, file, parser, observations)) return *reading;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
+#include "formats/inference/worded_row.hpp"
 #include "formats/providers/usage_places.hpp"
 
 namespace usagectl {
@@ -47,7 +48,11 @@ bool may_be_alone(const Format& format, const FileContext& file) {
 }
 
 bool holds_usage(const Json& line, const Catalogue& catalogue) {
-  return !find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty();
+  if (!find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty())
+    return true;
+  KeyBook keys;
+  bool may_be = false;
+  return layout_of_worded_row(line, keys, {}, may_be).has_value();
 }
 
 /// A document of a known format, which may stand on one line. Formats that take whatever holds

@@ -56,6 +56,21 @@ std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates
   return name;
 }
 
+namespace {
+
+/// A name may hold a slash, "Input (w/ Cache)", which a path writes as ~1, and ~ as ~0.
+std::string unescaped(std::string_view name) {
+  std::string plain;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool is_escape = name[i] == '~' && i + 1 < name.size();
+    plain.push_back(!is_escape ? name[i] : name[i + 1] == '1' ? '/' : '~');
+    if (is_escape) ++i;
+  }
+  return plain;
+}
+
+}  // namespace
+
 KeyId Catalogue::key(std::string_view path, KeyUse use) {
   KeyNode* node = &keys_;
   std::string_view rest = path;
@@ -63,7 +78,7 @@ KeyId Catalogue::key(std::string_view path, KeyUse use) {
     const auto slash = rest.find('/');
     const std::string_view name = rest.substr(0, slash);
     rest = slash == std::string_view::npos ? std::string_view() : rest.substr(slash + 1);
-    auto& child = node->children[std::string(name)];
+    auto& child = node->children[unescaped(name)];
     if (!child) child = std::make_unique<KeyNode>();
     node = child.get();
   }

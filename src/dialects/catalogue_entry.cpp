@@ -119,7 +119,7 @@ class EntryReader {
       for (const auto& name : texts(value, key))
         dialect_.zero_if_missing |= bit(quantity(name, key));
     } else {
-      fail(key, "is no key of a dialect");
+      fail(key, "is not a key of a dialect");
     }
   }
 
@@ -205,7 +205,7 @@ class EntryReader {
   Quantity quantity(std::string_view name, std::string_view key) const {
     const auto found = std::find(kQuantityNames.begin(), kQuantityNames.end(), name);
     if (found == kQuantityNames.end())
-      fail(key, fmt::format("names \"{}\", which is no counter", name));
+      fail(key, fmt::format("names \"{}\", which is not a counter", name));
     return static_cast<Quantity>(found - kQuantityNames.begin());
   }
   static std::uint16_t bit(Quantity quantity) {
@@ -265,7 +265,7 @@ class EntryReader {
         }
         meaning.total.computed = word == "computed";
       } else {
-        fail(name, "is no axis of a meaning");
+        fail(name, "is not an axis of a meaning");
       }
     }
     return meaning;

@@ -71,7 +71,7 @@ class Reader {
       if (reading_.fault.empty()) reading_.fault = violation.explanation;
     };
     for (const KeyId key : values_.repeated()) {
-      fault(key, "duplicate-key", fmt::format("\"{}\" stands twice in one object", path(key)));
+      fault(key, "duplicate-key", fmt::format("\"{}\" appears twice in one object", path(key)));
     }
     for (const auto& slot : values_.slots()) {
       // "cached": true is a fault only where "cached" counts.

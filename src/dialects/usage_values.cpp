@@ -9,7 +9,7 @@ namespace usagectl {
 
 void UsageValues::collect_unknown(std::string_view name, const Json& value, const Around* around) {
   if (value.is_number()) {
-    // What stands among prices or in a list of calls is none of the object's own counts.
+    // What is among prices or in a list of calls is none of the object's own counts.
     for (const Around* outer = around; outer != nullptr; outer = outer->outer) {
       if (outer->is_list || what_may_count(outer->name, false) == UnknownKey::no_counter) return;
     }

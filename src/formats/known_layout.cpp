@@ -59,6 +59,11 @@ std::shared_ptr<const Format> format_of(const SharedLayout& layout) {
   auto format = std::make_shared<Format>();
   format->id = layout->id;
   format->description = layout->description;
+  if (layout->text != nullptr) {
+    // Recognised by all of a text, see text_log_format_of().
+    format->kept = layout;
+    return format;
+  }
   format->open_document = [layout](const Json& document, const FileContext& file) {
     const auto entry = entry_of(*layout, document);
     if (!entry) return DocumentReader();

@@ -1,7 +1,21 @@
 // Any log with one JSON value a line, in which usage objects stand somewhere: a call a line.
 #include <fmt/format.h>
 
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <utility>
+
+#include "base/paths.hpp"
+#include "dialects/usage_values.hpp"
+#include "dialects/usage_words.hpp"
+#include "formats/inference/total_row.hpp"
+#include "formats/inference/worded_row.hpp"
+#include "formats/layouts/layout_reader.hpp"
 #include "formats/providers/provider_document.hpp"
+#include "formats/providers/usage_places.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/repeated_calls.hpp"
@@ -15,9 +29,19 @@ bool recognises(const Json& value, const FileContext&) {
   return value.is_object() || value.is_array();
 }
 
+/// A layout made of the names of a row, and its reader.
+struct RowsAlike {
+  Layout layout;
+  LayoutReader reader;
+
+  RowsAlike(Layout&& made, const FileContext& file)
+      : layout(std::move(made)), reader(layout, file, LayoutReader::Of::lines) {}
+};
+
 class Reader final : public LineReader {
  public:
-  explicit Reader(const FileContext& file) : file_(file) {}
+  explicit Reader(const FileContext& file)
+      : file_(file), speaks_(speaks_of_tokens(base_name(file.path))) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
@@ -40,12 +64,50 @@ class Reader final : public LineReader {
       capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
       return;
     }
-    read_provider_json(value, place, file_, kFormat, *capture_, observations);
-    capture_->finish();
+    const std::size_t first = observations.records().size();
+    if (!read_worded(value, place, observations)) {
+      read_provider_json(value, place, file_, kFormat, *capture_, observations);
+      capture_->finish();
+    }
+    total_rows_.look(value, first, observations);
   }
 
+  /// A row whose names say what it counts, where no dialect knows them.
+  bool read_worded(const Json& value, const Place& place, Observations& observations) {
+    std::size_t names = 0;
+    value.each_member([&](std::string_view key, const Json& member) {
+      names = names * 31 + std::hash<std::string_view>()(key) + (member.is_number() ? 1U : 0U);
+    });
+    auto known = rows_.find(names);
+    if (known == rows_.end()) {
+      bool may_be = false;
+      const AroundRow around{speaks_, UsageValues(file_.catalogue(), value).empty()};
+      auto layout = layout_of_worded_row(value, keys_, around, may_be);
+      const bool is_worded = layout && !is_known(value);
+      // What the next row of the same names adds up to is another thing.
+      if ((!is_worded && may_be && !layout) || rows_.size() >= kMostKindsOfRows) return false;
+      known = rows_.emplace(names, nullptr).first;
+      if (is_worded) known->second = std::make_unique<RowsAlike>(std::move(*layout), file_);
+    }
+    if (known->second == nullptr) return false;
+    known->second->reader.read(value, 0, place, observations);
+    return true;
+  }
+
+  bool is_known(const Json& value) const {
+    return !find_usage(file_.catalogue(), value).found.empty() ||
+           !search_usage(file_.catalogue(), value).empty();
+  }
+
+  static constexpr std::size_t kMostKindsOfRows = 256;
+
   FileContext file_;
+  bool speaks_ = false;  ///< the name of the file
   PlainLine plain_;
+  KeyBook keys_;
+  TotalRows total_rows_;
+  /// By the names of their columns; nullptr: others read them.
+  std::unordered_map<std::size_t, std::unique_ptr<RowsAlike>> rows_;
   RepeatedCalls repeated_;
   std::optional<ProviderCapture> capture_;
 };

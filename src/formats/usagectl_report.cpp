@@ -58,7 +58,7 @@ class Reader final : public LineReader {
 extern const Format format_usagectl_report;
 const Format format_usagectl_report{
     .id = "usagectl.report",
-    .description = "what this program wrote: set aside, as it tells of other files",
+    .description = "what this program wrote: set aside, as it is about other files",
     .open_document = open_document<[](const Json& document, const FileContext& file) {
       return is_report(document, file) || is_record(document, file);
     },

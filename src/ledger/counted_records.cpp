@@ -54,7 +54,7 @@ void Ledger::settle(UsageRecord&& record) {
     give_out(record, Bucket::ignored, kReason);
     return;
   } else {
-    calls_of_file_.add(record.counts);
+    calls_of_file_.add(record);
     // Several calls told as one, or none, and nothing else tells of them.
     if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))
       record.counts.set(Counter::requests, record.sums.calls);
@@ -287,7 +287,7 @@ void Ledger::say_id_is_used_again(const KnownCalls::Call& known, const UsageReco
   again.basis = "in the call with this id in another file";
   again.cause = "call-logged-twice";
   again.explanation =
-      "the id of this call is short and stands in another file with another input: both are "
+      "the id of this call is short and is in another file with another input: both are "
       "counted";
   again.witnesses.push_back({{known.file, known.line, {}}, known.counts});
   finding(std::move(again));
@@ -327,8 +327,8 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
   repeat.place = record.place;
   repeat.cause = "call-logged-twice";
   repeat.explanation =
-      same ? "the call with this id stands twice with the same numbers: it is counted once"
-           : "the call with this id stands twice with other numbers: both are counted";
+      same ? "the call with this id appears twice with the same numbers: it is counted once"
+           : "the call with this id appears twice with other numbers: both are counted";
   repeat.witnesses.push_back({known_place, known.counts});
   // A session that goes on from another tells all of its calls again: that is how it is written.
   if (!same || id_space(record) == record.id_space) finding(std::move(repeat));

@@ -60,9 +60,9 @@ void Ledger::tell_of_calls_told_again() {
     repeat.cause = "call-logged-twice";
     repeat.explanation =
         again.calls == 1
-            ? fmt::format("the call stands in {} as well: it is counted once",
+            ? fmt::format("the call is in {} as well: it is counted once",
                           books_.file_names[files.second])
-            : fmt::format("{} calls of the file stand in {} as well: they are counted once",
+            : fmt::format("{} calls of the file are in {} as well: they are counted once",
                           again.calls, books_.file_names[files.second]);
     repeat.witnesses.push_back({again.known, {}});
     finding(std::move(repeat));

@@ -70,7 +70,9 @@ enum class SameId : std::uint8_t {
 struct SumOfCalls {
   bool is_named_so = false;     ///< "type": "summary", or it stands under "totals"
   bool has_total_keys = false;  ///< "total_input_tokens"
-  std::optional<Count> calls;   ///< how many calls it says that it tells of
+  /// A label or a key of it is "Total" or "total_usage": it is the sum if the numbers say so too.
+  bool is_called_so = false;
+  std::optional<Count> calls;  ///< how many calls it says that it tells of
 };
 
 /// One usage object found at one place, with its counts in the words of every machine output.

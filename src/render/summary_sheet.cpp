@@ -97,7 +97,7 @@ std::vector<std::string> footnotes(const Tally& tally) {
   for (const auto& [records, names] : open) {
     const bool singular = names.size() == 1 && names.front().back() != 's';
     notes.push_back(enumerated(names) + (singular ? " is" : " are") +
-                    " told but not understood in " + quantity(records, "record"));
+                    " reported but not understood in " + quantity(records, "record"));
   }
   if (!too_large.empty()) {
     notes.push_back("the sum of " + enumerated(too_large) + " does not fit in 64 bits");

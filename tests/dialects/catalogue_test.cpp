@@ -57,11 +57,11 @@ TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
   CHECK(error_of("{\n") == "mine.json:2: invalid JSON");
   CHECK(error_of("{}") == "mine.json: entry 1: \"id\" is missing");
   CHECK(error_of(R"([{"id":"a","keys":{"all":["x"]},"colour":1}])") ==
-        "mine.json: a: \"colour\" is no key of a dialect");
+        "mine.json: a: \"colour\" is not a key of a dialect");
   CHECK(error_of(R"({"id":"a","keys":{"all":[1]}})") ==
         "mine.json: a: \"keys.all\" is not a string");
   CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{"inputs":["x"]}})") ==
-        "mine.json: a: \"counters.inputs\" names \"inputs\", which is no counter");
+        "mine.json: a: \"counters.inputs\" names \"inputs\", which is not a counter");
   CHECK(
       error_of(
           R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"reasoning_in_output":"yes"}})") ==
@@ -70,7 +70,7 @@ TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
   CHECK(
       error_of(
           R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"total":"input+outputs"}})") ==
-      "mine.json: a: \"meaning.total\" names \"outputs\", which is no counter");
+      "mine.json: a: \"meaning.total\" names \"outputs\", which is not a counter");
 }
 
 TEST_CASE("a meaning may be one of several, and another in other releases") {
@@ -85,7 +85,7 @@ TEST_CASE("a meaning may be one of several, and another in other releases") {
   CHECK_FALSE(pi->variants.front().total.computed);
   std::string wrong(kAcme);
   wrong.insert(1, R"("variants":[{"colour":"red"}],)");
-  CHECK(error_of(wrong) == "mine.json: acme: \"variants.colour\" is no axis of a meaning");
+  CHECK(error_of(wrong) == "mine.json: acme: \"variants.colour\" is not an axis of a meaning");
 }
 
 TEST_CASE("a catalogue file that is not there is said so") {

@@ -162,7 +162,7 @@ TEST_CASE("buckets of a usage report know their requests and their time") {
   CHECK(read_fixture("usage_buckets/cached_exceeds_input.jsonl").errors() == 1);
 }
 
-TEST_CASE("a call whose numbers stand twice at once is counted twice, and said") {
+TEST_CASE("a call whose numbers appear twice at once is counted twice, and said") {
   const Reading reading = read_fixture("usage_lines/call_logged_twice.jsonl");
   CHECK(reading.records.size() == 3);
   CHECK(reading.only(Rule::duplicate).severity == Severity::warning);

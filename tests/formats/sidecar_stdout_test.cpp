@@ -20,7 +20,7 @@ TEST_CASE("responses with usage are found among plain lines, acknowledgements an
   CHECK(tokens(reading.records[0], Counter::total) == 290);
   CHECK(reading.problems.empty());
   CHECK(reading.ignored_by.at("plain lines") == 3);
-  CHECK(reading.ignored_by.at("lines that begin like JSON and are none") == 1);
+  CHECK(reading.ignored_by.at("lines that begin like JSON but aren't JSON") == 1);
   CHECK(reading.ignored_by.at("failed responses without usage") == 1);
 }
 

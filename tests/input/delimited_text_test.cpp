@@ -107,10 +107,17 @@ TEST_CASE("a number with two marks shows that they group thousands") {
 }
 
 TEST_CASE("a grouped number alone may be a fraction, so it stays a string") {
-  CHECK(column_of({"\"1,234\"", "56"}, ",", "5") ==
-        "{\"tokens\":\"1,234\",\"cost\":5}\n{\"tokens\":56,\"cost\":5}\n");
+  CHECK(json_lines_of("size,cost\n\"1,234\",5\n56,5\n") ==
+        "{\"size\":\"1,234\",\"cost\":5}\n{\"size\":56,\"cost\":5}\n");
   CHECK(column_of({"1.000", "56"}, ";", "5") ==
         "{\"tokens\":\"1.000\",\"cost\":5}\n{\"tokens\":56,\"cost\":5}\n");
+}
+
+TEST_CASE("tokens come whole, and what another column proves of commas holds for all") {
+  CHECK(column_of({"\"1,234\"", "56"}, ",", "5") ==
+        "{\"tokens\":1234,\"cost\":5}\n{\"tokens\":56,\"cost\":5}\n");
+  CHECK(json_lines_of("size,lines\n\"1,234\",\"1,234,567\"\n") ==
+        "{\"size\":1234,\"lines\":1234567}\n");
 }
 
 TEST_CASE("a decimal comma elsewhere shows that points group thousands") {

@@ -184,5 +184,5 @@ TEST_CASE("a damaged database is a problem") {
 }
 
 TEST_CASE("a database that is not there is a problem") {
-  CHECK(rows_of_file("no/such.db").find("no regular file") != std::string::npos);
+  CHECK(rows_of_file("no/such.db").find("not a regular file") != std::string::npos);
 }

@@ -157,6 +157,41 @@ TEST_CASE("a call that began in the time asked for counts, though a later report
   }
 }
 
+namespace {
+
+/// Two calls of a model and a line behind them.
+Observations calls_and(UsageRecord last) {
+  Observations found;
+  const UnitId unit = found.unit();
+  found.record(call(unit, 100));
+  found.record(call(unit, 30));
+  last.unit = unit;
+  found.record(std::move(last));
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("a line that is called a total is one when the numbers say so") {
+  for (const Count input : {130, 131}) {
+    UsageRecord last = call({}, input);
+    last.sums.is_called_so = true;
+    Run run({"a"});
+    run.file(calls_and(std::move(last)));
+    CHECK(run.input() == (input == 130 ? 130 : 261));
+  }
+}
+
+TEST_CASE("a line that names nothing among calls of a model is their sum when the numbers say so") {
+  for (const bool is_nameless : {true, false}) {
+    UsageRecord last = call({}, 130);
+    if (is_nameless) last.model.clear();
+    Run run({"a"});
+    run.file(calls_and(std::move(last)));
+    CHECK(run.input() == (is_nameless ? 130 : 260));
+  }
+}
+
 TEST_CASE("of two views of one unit, in two files, the lower rank counts") {
   Run run({"total.json", "calls.jsonl"});
   run.file(view_of("job", 1, 99));

@@ -55,7 +55,7 @@ void find_wrapped(const Case& of, std::vector<Fit>& fits) {
                      ? fmt::format("is off by a multiple of 2^31: {} did not fit in 32 bits", who)
                      : fmt::format(
                            "is off by a multiple of 2^31: one of {} {}s did not fit in 32 bits, "
-                           "and nothing tells which",
+                           "and nothing shows which",
                            number_words(static_cast<Count>(witnesses.size())), of.part);
   if (witnesses.size() == 1) fit.witnesses = std::move(witnesses);
   fits.push_back(std::move(fit));
@@ -138,7 +138,7 @@ void find_changed_digits(const Case& of, std::vector<Fit>& fits) {
     fit.sentence = fmt::format("{} is {} with {}", number_words(number.asserted),
                                number_words(number.calculated), words_of(change));
     if (!suspects.empty()) {
-      fit.sentence += fmt::format("; or the same was done to {}{}, which nothing tells",
+      fit.sentence += fmt::format("; or the same was done to {}{}, which nothing shows",
                                   name_of(*suspects.front().part, of),
                                   suspects.size() > 1 ? " or another one" : "");
     }

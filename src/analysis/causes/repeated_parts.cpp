@@ -1,4 +1,4 @@
-// The parts add up to more than is claimed, by parts that stand twice.
+// The parts add up to more than is claimed, by parts that appear twice.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -22,10 +22,10 @@ Fit fit_of(const Case& of, const std::vector<const Repeat*>& repeats, Shown show
   fit.shown = shown;
   const Repeat& first = *repeats.front();
   if (repeats.size() == 1) {
-    fit.sentence = fmt::format("equals {} ({}), which stands twice", name_of(*first.again, of),
+    fit.sentence = fmt::format("equals {} ({}), which appears twice", name_of(*first.again, of),
                                words_of(first.again->counts, of));
   } else {
-    fit.sentence = fmt::format("equals {} {}s that stand twice, the first of them {}",
+    fit.sentence = fmt::format("equals {} {}s that appear twice, the first of them {}",
                                number_words(static_cast<Count>(repeats.size())), of.part,
                                name_of(*first.again, of));
   }
@@ -53,7 +53,7 @@ void find_told_again(const Case& of, std::vector<Fit>& fits) {
   fit.cause = are_chunks ? "stream-chunks-summed" : "call-logged-twice";
   fit.shown = Shown::confirmed;
   fit.sentence = fmt::format(
-      "equals {} further reports of calls that were told before ({}): {}",
+      "equals {} further reports of calls that were reported before ({}): {}",
       number_words(static_cast<Count>(of.told_again.size())), words_of(sum.counts(), of),
       are_chunks ? "each report of a call was added" : "they were added as well");
   for (const CasePart& report : of.told_again) fit.witnesses.push_back(witness_of(report));

@@ -110,13 +110,13 @@ Baseline load_baseline(const std::string& path) {
 
 Baseline parse_baseline(std::string_view text, const std::string& path) {
   const json document = json::parse(text, nullptr, false);
-  if (document.is_discarded()) throw InputError(path + ": is no baseline: not JSON");
+  if (document.is_discarded()) throw InputError(path + ": is not a baseline: not JSON");
   if (!document.is_object() || document.value("schema", json()) != json(kBaselineSchema)) {
     throw InputError(
-        fmt::format("{}: is no baseline: expected \"schema\": \"{}\"", path, kBaselineSchema));
+        fmt::format("{}: is not a baseline: expected \"schema\": \"{}\"", path, kBaselineSchema));
   }
   if (!document.contains("findings") || !document["findings"].is_array()) {
-    throw InputError(path + ": is no baseline: expected a list \"findings\"");
+    throw InputError(path + ": is not a baseline: expected a list \"findings\"");
   }
   Baseline baseline{path, {}};
   for (std::size_t i = 0; i < document["findings"].size(); ++i) {

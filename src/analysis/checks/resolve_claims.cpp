@@ -249,7 +249,7 @@ class Resolver {
     Count expected = 1;
     for (std::size_t i = 0; i < numbers.size(); ++i) {
       if (i > 0 && numbers[i] == numbers[i - 1]) {
-        report(fmt::format("number {} stands twice among the {}", numbers[i], claim.parts));
+        report(fmt::format("number {} appears twice among the {}", numbers[i], claim.parts));
         sound = false;
         continue;
       }
@@ -287,8 +287,8 @@ class Resolver {
       finding.place = names[i].place;
       finding.explanation =
           first.owner == names[i].owner
-              ? fmt::format("the response id stands twice in {}", first.owner)
-              : fmt::format("the response id of {} also stands in {}", names[i].owner, first.owner);
+              ? fmt::format("the response id appears twice in {}", first.owner)
+              : fmt::format("the response id of {} is also in {}", names[i].owner, first.owner);
       finding.witnesses.push_back({first.place, {}});
       add(std::move(finding));
     }

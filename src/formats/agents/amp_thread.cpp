@@ -105,7 +105,7 @@ class Reader {
       finding.basis = "in the message that the entry is about";
       finding.cause = "copies-disagree";
       finding.explanation =
-          "the ledger and the message tell one call with different numbers; the message counts";
+          "the ledger and the message report one call with different numbers; the message counts";
       observations_.finding(std::move(finding));
     }
   }
@@ -149,7 +149,7 @@ void read(const Json& document, const FileContext& file, Observations& observati
 extern const Format format_amp_thread;
 const Format format_amp_thread{
     .id = kFormat,
-    .description = "thread of Amp: messages, and a ledger that tells their usage again",
+    .description = "thread of Amp: messages, and a ledger that repeats their usage",
     .open_document = open_document<recognises, read>,
 };
 

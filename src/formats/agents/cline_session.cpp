@@ -73,7 +73,7 @@ void read_session(const Json& document, const FileContext& file, Observations& o
   observations.record(std::move(*record));
 }
 
-/// Where more was read from the cache than was sent, the cache stands beside input; one writer does
+/// Where more was read from the cache than was sent, the cache is beside input; one writer does
 /// not do it otherwise in the same session.
 bool is_cache_beside(const std::vector<UsageRecord>& records) {
   return std::any_of(records.begin(), records.end(), [](const UsageRecord& record) {

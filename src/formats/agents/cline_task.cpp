@@ -194,7 +194,7 @@ class Document {
     finding.place = record.place;
     finding.counter = name_of(Counter::input);
     finding.cause = cache == Cache::inside ? "meaning-refuted" : "meaning-undetermined";
-    finding.explanation = "nothing tells whether tokensIn holds the cache: input is not known";
+    finding.explanation = "nothing shows whether tokensIn holds the cache: input is not known";
     observations_.finding(std::move(finding));
   }
 

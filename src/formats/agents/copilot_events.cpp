@@ -176,7 +176,8 @@ class Reader final : public LineReader {
     finding.place = last_message_;
     finding.cause = "no-usage";
     finding.explanation =
-        "no shutdown follows this answer: what the session has read since the last one is not told";
+        "no shutdown follows this answer: what the session has read since the last one is not "
+        "reported";
     observations.finding(std::move(finding));
   }
 
@@ -196,7 +197,8 @@ class Reader final : public LineReader {
 extern const Format format_copilot_events;
 const Format format_copilot_events{
     .id = kFormat,
-    .description = "session of Copilot CLI: what its models have used, told when it is shut down",
+    .description =
+        "session of Copilot CLI: what its models have used, reported when it is shut down",
     .lines =
         LineFormat{
             .recognises = recognises, .open = open_reader<Reader>, .recognises_every_line = true},

@@ -118,8 +118,8 @@ class Reader final : public LineReader {
     finding.place = record.place;
     finding.cause = "several-usages";
     finding.explanation =
-        "no telemetry of the session tells this answer's counts: it is counted beside the calls "
-        "that telemetry tells";
+        "no telemetry of the session has this answer's counts: it is counted beside the calls "
+        "that telemetry has";
     observations.finding(std::move(finding));
   }
 
@@ -180,7 +180,7 @@ class Reader final : public LineReader {
       finding.counter = name_of(Counter::output);
       finding.cause = "meaning-undetermined";
       finding.explanation =
-          "no total tells whether what the model wrote holds its thoughts: output is not known";
+          "no total shows whether what the model wrote holds its thoughts: output is not known";
       observations.finding(std::move(finding));
     }
   }

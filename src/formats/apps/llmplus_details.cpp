@@ -246,8 +246,7 @@ void LlmplusDetails::compare_with_earlier_list(const Json& details,
       Finding finding;
       finding.rule = Rule::continuity;
       finding.place = at(pointer);
-      finding.explanation =
-          fmt::format("the request stands in \"before\" but not in {}", list_pointer);
+      finding.explanation = fmt::format("the request is in \"before\" but not in {}", list_pointer);
       observations_.finding(std::move(finding));
       return;
     }

@@ -115,7 +115,7 @@ class Reader {
       finding.place = at(pointer);
       finding.cause = "counter-reset";
       finding.explanation =
-          "the model stands in \"before\" but not in \"after\": its totals fell to nothing";
+          "the model is in \"before\" but not in \"after\": its totals fell to nothing";
       observations_.finding(std::move(finding));
     });
     each_model(after, "/after", {}, before);
@@ -161,9 +161,10 @@ class Reader {
   void reject_repeated_key(const Json& models, std::string pointer, std::string_view key) {
     models_ += models.size();
     append_pointer(pointer, key);
-    report_bad_number(observations_, at(pointer), fmt::format("the key \"{}\" stands twice", key));
+    report_bad_number(observations_, at(pointer), fmt::format("the key \"{}\" appears twice", key));
     observations_.rejected(
-        at(pointer), fmt::format("the key \"{}\" stands twice: it is not known which counts", key));
+        at(pointer),
+        fmt::format("the key \"{}\" appears twice: it is not known which counts", key));
   }
 
   UsageRecord new_record(std::string pointer, std::string_view model) const {
@@ -391,7 +392,7 @@ class Reader {
     if (details_tell_completions_) {
       // Only what the cache lacks is asked for, and each request says how much that was.
       claim.soft_above = -1;
-      claim.soft_explanation = "the rest came from a cache: the requests tell of no more";
+      claim.soft_explanation = "the rest came from a cache: the requests report no more";
     }
     observations_.claim(std::move(claim));
   }

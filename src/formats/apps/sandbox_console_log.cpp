@@ -195,7 +195,7 @@ class Reader {
     finding.place = {file_.id, line, {}};
     finding.counter = "ticks";
     finding.explanation = fmt::format(
-        "tick {} began before this log: where another log tells its first phases, they are counted "
+        "tick {} began before this log: where another log has its first phases, they are counted "
         "in both",
         tick);
     observations_.finding(std::move(finding));

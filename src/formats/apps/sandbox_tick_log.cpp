@@ -119,7 +119,7 @@ class Reader {
       if (!count) {
         reject(number, fmt::format("{} is not a count", known.label));
       } else if (lines_[static_cast<std::size_t>(known.counter)] != 0) {
-        reject(number, fmt::format("{} stands twice", known.label));
+        reject(number, fmt::format("{} appears twice", known.label));
       } else {
         counts_.set(known.counter, *count);
         lines_[static_cast<std::size_t>(known.counter)] = number;

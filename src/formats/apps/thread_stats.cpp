@@ -52,8 +52,8 @@ class Reader {
     if (const auto repeated = repeated_key(threads)) {
       const std::string pointer = pointer_to(base_ + "/threads", *repeated);
       report_bad_number(observations_, at(pointer),
-                        fmt::format("the thread \"{}\" stands twice", *repeated));
-      observations_.rejected(at(pointer), "the thread stands twice: it is not known which counts",
+                        fmt::format("the thread \"{}\" appears twice", *repeated));
+      observations_.rejected(at(pointer), "the thread appears twice: it is not known which counts",
                              {group_});
       return;
     }
@@ -174,7 +174,7 @@ void read_snapshot(const Json& value, const FileContext& file, std::uint64_t lin
   } else if (is_thread_health(value)) {
     read_thread_health(value, file, line, pointer, observations);
   } else {
-    observations.ignored("object that is no snapshot of threads");
+    observations.ignored("object that is not a snapshot of threads");
   }
 }
 

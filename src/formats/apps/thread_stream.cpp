@@ -375,7 +375,7 @@ class Reader {
       report(Severity::warning, stream.line, {}, "the stream ends before its usage");
     } else if (stream.baseline) {
       report(Severity::warning, stream.line, {},
-             "the stream tells the usage before its request, and not after it");
+             "the stream reports the usage before its request, and not after it");
     } else {
       report(Severity::note, stream.line, {}, "the stream reports no usage");
     }

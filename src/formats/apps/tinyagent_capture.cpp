@@ -99,7 +99,7 @@ class Reader {
     // Events for the parity summaries that speak of this file.
     const std::string name = tinyagent_file_key(file_.path);
     observations_.member({observations_.group(name + "#events"), document_["events"].size(), 0});
-    observations_.ignored("usage of a message that is no assistant's", found_.strays());
+    observations_.ignored("usage of a message that is not an assistant's", found_.strays());
 
     std::vector<std::optional<TinyAgentUsage>> usages;
     for (const TinyAgentCall& call : calls_) usages.push_back(read_call(call));

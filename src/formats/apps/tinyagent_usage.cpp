@@ -346,7 +346,7 @@ void report_cache_evidence(Observations& observations, const Place& place,
     finding.cause = "normalized-counts";
     finding.explanation =
         "the counts are normalized (cache outside input): output may hold reasoning twice, "
-        "which only the reasoning count could tell";
+        "which only the reasoning count could show";
     observations.finding(std::move(finding));
   }
 }

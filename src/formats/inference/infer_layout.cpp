@@ -60,7 +60,7 @@ class Builder {
           inference_.layout.records.back().why = why;
       }
       inference_.relations.push_back(
-          why.empty() ? fmt::format("{} tells again what {} tells", text_of(aside.places),
+          why.empty() ? fmt::format("{} repeats what {} reports", text_of(aside.places),
                                     text_of(aside.beside))
                       : fmt::format("{} is not counted: {}", text_of(aside.places), why));
     }
@@ -323,7 +323,7 @@ class Builder {
     if (places.size() != 1 || places.front()->pattern().stars() > 0) return;
     LayoutClaim claim;
     claim.about = places.front()->pattern();
-    claim.evidence = "nothing tells its parts";
+    claim.evidence = "nothing shows its parts";
     inference_.layout.claims.push_back(std::move(claim));
   }
 

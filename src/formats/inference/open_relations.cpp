@@ -104,7 +104,7 @@ void find_doubtful_members(const PlaceNode& node, std::vector<std::string>& text
     place.tokens.push_back(name);
     PathPattern others = node.pattern();
     others.tokens.emplace_back("*");
-    texts.push_back(fmt::format("{} tells at least as much as each other one at {}", place.text(),
+    texts.push_back(fmt::format("{} reports at least as much as each other one at {}", place.text(),
                                 others.text()));
   }
   for (const auto& child : node.children) find_doubtful_members(*child, texts);
@@ -172,8 +172,9 @@ std::vector<std::string> find_open_relations(const PlaceNode& document,
     }
   }
   if (!names.empty()) {
-    texts.push_back(fmt::format("{} are counted, and nothing shows whether they tell of the same",
-                                fmt::join(names, " and ")));
+    texts.push_back(
+        fmt::format("{} are counted, and nothing shows whether they report the same usage",
+                    fmt::join(names, " and ")));
   }
   find_doubtful_members(document, texts);
   find_growing_lists(document, texts);

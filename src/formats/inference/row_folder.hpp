@@ -8,7 +8,7 @@
 
 namespace usagectl {
 
-/// Takes the rows of a list in their order. Of a long list, rows that nothing tells apart but their
+/// Takes the rows of a list in their order. Of a long list, rows that nothing shows apart but their
 /// numbers become one, so that memory grows with what can be told apart, not with the rows.
 class RowFolder {
  public:

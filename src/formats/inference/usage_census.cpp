@@ -48,7 +48,9 @@ class Census {
     value.each_member([&](std::string_view name, const Json& member) {
       const KeyWords words = keys_.look_up(name);
       if (member.is_object() || member.is_array()) {
-        if (words.is_no_usage ||
+        // A "window" of calls is a list of them; that of a context is a number or an object.
+        const bool is_list_of_calls = member.is_array() && name == "window";
+        if ((words.is_no_usage && !is_list_of_calls) ||
             (member.is_object() ? words.is_detail : words.is_list_of_details)) {
           if (words.is_no_usage) node.passed_over.emplace_back(name);
           return;
@@ -84,6 +86,8 @@ class Census {
     said.tells_call = tells([](const SeenField& field) {
       return field.tells == "time" || field.tells == "id" || field.tells == "session";
     });
+    said.has_agent = tells(
+        [](const SeenField& field) { return field.tells == "part" && speaks_of_calls(field.key); });
     node.usage = keys.usage(value, said);
     if (node.usage && speaks_of_tokens(key)) {
       std::erase_if(node.children,

@@ -67,8 +67,9 @@ std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& 
   usage.given.set(Counter::requests, requests_);
   // Bare names have prices as well, also by model; a number of tokens alone may be the size of
   // anything.
-  const bool is_said =
-      is_whole ? says_tokens_ || (said.has_model && said.tells_call) : said.has_model;
+  const bool is_said = is_whole
+                           ? says_tokens_ || (said.has_model && said.tells_call)
+                           : said.has_model || (says_tokens_ && said.tells_call && said.has_agent);
   usage.is_sure_by_sum = is_whole && !said.speaks && !is_said && requests_key_.empty() && adds_up();
   usage.is_weak = !said.speaks && !is_said && !usage.is_sure_by_sum && requests_key_.empty();
   if (object.is_object() && !is_running) ask_catalogue(object, usage);

@@ -23,6 +23,7 @@ struct SaidAround {
   bool speaks = false;  ///< of tokens or calls
   bool has_model = false;
   bool tells_call = false;     ///< a time, an id or a session
+  bool has_agent = false;      ///< and whose call it is
   bool is_other_unit = false;  ///< it is of milliseconds, characters, tests
 };
 

@@ -233,7 +233,7 @@ class Finder {
       const bool is_plain = candidates[few].is_called_latest() || number_of_rows(copies) > 1 ||
                             number_of_rows(rows) == 1 || many->views().size() > 1;
       const std::string why = is_plain ? std::string()
-                                       : "it tells of one record of {} alone, or of another call "
+                                       : "it is about one record of {} alone, or of another call "
                                          "with the same numbers";
       for (const UsageView& view : candidates[few].views())
         found.set_aside.push_back({view.places, rows.places, why});
@@ -286,7 +286,7 @@ class Finder {
     if (take_b) joined.views.insert(joined.views.end(), b.begin(), b.end());
     const auto leave = [&](const std::vector<UsageView>& left, const std::vector<UsageView>& kept) {
       for (const UsageView& view : left)
-        found.set_aside.push_back({view.places, kept.front().places, "{} tells more of it"});
+        found.set_aside.push_back({view.places, kept.front().places, "{} reports more of it"});
     };
     if (!take_a) leave(a, b);
     if (!take_b) leave(b, a);
@@ -374,7 +374,7 @@ class Finder {
     if (is_more) {
       for (const UsageView& view : others.views()) {
         found.set_aside.push_back(
-            {view.places, total, "{} tells more, and it may be a part of that"});
+            {view.places, total, "{} reports more, and it may be a part of that"});
       }
       Candidate kept = pick(candidates, one);
       candidates.clear();
@@ -384,7 +384,7 @@ class Finder {
         found.set_aside.push_back({view.places, parts,
                                    is_beside_a_call
                                        ? "it may be the total of other calls as well as of {}"
-                                       : "it is called a total and tells less than {}"});
+                                       : "it is called a total and reports less than {}"});
       }
       pick(candidates, one);
     }

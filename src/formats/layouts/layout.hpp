@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -85,7 +86,8 @@ struct LayoutRecord {
   /// What is known of what they mean, in the words of the catalogue: "cache_read_in_input" is
   /// "included". What is not said here follows from the numbers, as in any log.
   std::vector<std::pair<std::string, std::string>> meaning;
-  Sources requests;  ///< the number of calls
+  bool digits = false;  ///< the writer puts its counts in quotes
+  Sources requests;     ///< the number of calls
   IdSource id;
   SameId same_id = SameId::copy;
   Sources id_within;  ///< ids of one such space are told apart from those of another
@@ -129,6 +131,8 @@ struct LayoutClaim {
   std::string evidence;     ///< why it was inferred, for people
 };
 
+struct TextLayout;
+
 /// One layout of a document as data: where its records are, what their keys count, what must hold.
 struct Layout {
   std::string id;
@@ -142,7 +146,8 @@ struct Layout {
   bool is_lines = false;  ///< the file has one such object a line, even where one line is alone
   /// A line that matters has one of these in the name of a key or kind, see LineFormat::words.
   std::vector<std::string> words;
-  bool json_in_texts = false;  ///< places may lead through texts that hold JSON
+  bool json_in_texts = false;              ///< places may lead through texts that hold JSON
+  std::shared_ptr<const TextLayout> text;  ///< how a text becomes documents; nullptr: JSON
   std::vector<RememberedValue> context;
   std::vector<Condition> known_by;  ///< all of these must hold
   std::vector<IgnoredPlace> ignored;

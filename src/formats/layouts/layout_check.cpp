@@ -10,6 +10,7 @@
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_values.hpp"
+#include "formats/layouts/text_log.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/spelled_words.hpp"
 
@@ -41,13 +42,13 @@ class SampleParser : private LayoutValues {
 
   void check(const Json& layout) const {
     items(layout["samples"], "/samples", [&](const Json& sample, const std::string& at) {
-      members(sample, at, {"document", "lines", "records", "note"},
+      members(sample, at, {"document", "lines", "text", "records", "note"},
               [&](std::string_view key, const Json& value, const std::string& place) {
                 if (key == "records")
                   items(value, place, [&](const Json& record, const std::string& where) {
                     check_record(record, where);
                   });
-                if (key == "lines" && !value.is_array())
+                if ((key == "lines" || key == "text") && !value.is_array())
                   fail(place, fmt::format("is {}, expected a list", value.described()));
               });
     });
@@ -134,8 +135,38 @@ void say_what_is_never_found(const Layout& layout, std::string_view file, Layout
   }
 }
 
+void compare_all(const Observations& found, const ordered_json& expected, const std::string& at,
+                 LayoutCheck& check) {
+  for (const UsageRecord& record : found.records()) note_what_is_found(record, check);
+  if (found.records().size() != expected.size()) {
+    std::string given;
+    for (const UsageRecord& record : found.records())
+      given += (given.empty() ? ": " : "; ") + shown(record);
+    check.faults.push_back(fmt::format("{}: gives {} records, expected {}{}", at,
+                                       found.records().size(), expected.size(), given));
+    return;
+  }
+  for (std::size_t i = 0; i < expected.size(); ++i)
+    compare(found.records()[i], expected[i], fmt::format("{}/records/{}", at, i), check);
+}
+
+void check_text_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
+                       std::string_view file, LayoutCheck& check) {
+  std::string text;
+  for (const ordered_json& line : sample["text"]) text += line.get<std::string>() + "\n";
+  if (!is_text_of(layout, text)) {
+    check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
+    return;
+  }
+  JsonParser parser;
+  Observations found;
+  read_text_log(layout, text, FileContext{0, file}, parser, found);
+  compare_all(found, sample["records"], at, check);
+}
+
 void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
                   std::string_view file, LayoutCheck& check) {
+  if (layout.text) return check_text_sample(layout, sample, at, file, check);
   JsonParser parser;
   Observations found;
   LayoutReader reader(layout, FileContext{0, file});
@@ -157,18 +188,7 @@ void check_sample(const Layout& layout, const ordered_json& sample, const std::s
     check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
     return;
   }
-  for (const UsageRecord& record : found.records()) note_what_is_found(record, check);
-  const ordered_json& expected = sample["records"];
-  if (found.records().size() != expected.size()) {
-    std::string given;
-    for (const UsageRecord& record : found.records())
-      given += (given.empty() ? ": " : "; ") + shown(record);
-    check.faults.push_back(fmt::format("{}: gives {} records, expected {}{}", at,
-                                       found.records().size(), expected.size(), given));
-    return;
-  }
-  for (std::size_t i = 0; i < expected.size(); ++i)
-    compare(found.records()[i], expected[i], fmt::format("{}/records/{}", at, i), check);
+  compare_all(found, sample["records"], at, check);
 }
 
 }  // namespace
@@ -185,10 +205,11 @@ LayoutCheck check_layout(std::string_view text, std::string_view file) {
   SampleParser(file).check(parser.parse_copy(text).root);
   for (const ordered_json& sample : json["samples"]) {
     const std::string at = fmt::format("{}: /samples/{}", file, check.samples++);
-    if (documents_of(sample).empty() || !sample.contains("records") ||
-        !sample["records"].is_array()) {
-      check.faults.push_back(fmt::format(
-          "{}: expected \"document\" or \"lines\", and \"records\", the list that it gives", at));
+    const bool has_log = layout.text ? sample.contains("text") : !documents_of(sample).empty();
+    if (!has_log || !sample.contains("records") || !sample["records"].is_array()) {
+      check.faults.push_back(fmt::format("{}: expected {}, and \"records\", the list that it gives",
+                                         at,
+                                         layout.text ? "\"text\"" : "\"document\" or \"lines\""));
       continue;
     }
     check_sample(layout, sample, at, file, check);

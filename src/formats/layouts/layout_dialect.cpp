@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dialects/usage_words.hpp"
+#include "model/place.hpp"
 
 namespace usagectl {
 namespace {
@@ -11,10 +12,9 @@ namespace {
 std::string slashed(const PathPattern& path) {
   std::string text;
   for (const auto& token : path.tokens) {
-    if (!text.empty()) text.push_back('/');
-    text += token;
+    append_pointer(text, token);
   }
-  return text;
+  return text.empty() ? text : text.substr(1);
 }
 
 /// Keys of a record that the layout names without counting them: numbers that claims are about, the
@@ -44,6 +44,15 @@ std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutReco
   return keys;
 }
 
+/// Where only the two parts of what was written to the cache have keys, it is their sum.
+void add_cache_write(nlohmann::ordered_json& counters) {
+  if (counters.contains("cache_write") || !counters.contains("cache_write_5m") ||
+      !counters.contains("cache_write_1h"))
+    return;
+  counters["cache_write"].push_back(counters["cache_write_5m"][0].get<std::string>() + " + " +
+                                    counters["cache_write_1h"][0].get<std::string>());
+}
+
 }  // namespace
 
 std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord& record,
@@ -55,6 +64,8 @@ std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord
     entry["counters"][std::string(name_of(quantity))].push_back(slashed(path));
     keys.push_back(slashed(path));
   }
+  add_cache_write(entry["counters"]);
+  if (record.digits) entry["digits"] = true;
   entry["keys"]["all"].push_back(std::move(keys));
   entry["meaning"] = nlohmann::ordered_json::parse(plain->entry)["meaning"];
   for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;

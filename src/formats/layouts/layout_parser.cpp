@@ -10,6 +10,7 @@
 #include "formats/layouts/layout_record_parser.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "formats/layouts/layout_values.hpp"
+#include "formats/layouts/text_layout.hpp"
 #include "input/json/json.hpp"
 #include "input/json/json_parser.hpp"
 #include "model/place.hpp"
@@ -24,42 +25,46 @@ class LayoutParser : private LayoutValues {
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is no layout: expected an object");
     Layout layout;
-    members(
-        document, "",
-        {"$schema", "layout", "description", "url", "seen", "inferred", "in", "lines",
-         "json_in_texts", "context", "known_by", "ignored", "records", "claims", "samples", "note"},
-        [&](std::string_view key, const Json& value, const std::string& at) {
-          if (key == "layout")
-            layout.id = word(value, at);
-          else if (key == "description")
-            layout.description = text(value, at);
-          else if (key == "url")
-            layout.url = text(value, at);
-          else if (key == "seen")
-            layout.seen = text(value, at);
-          else if (key == "inferred")
-            layout.inferred = flag(value, at);
-          else if (key == "in")
-            layout.in = patterns(value, at);
-          else if (key == "lines")
-            read_lines(value, at, layout);
-          else if (key == "json_in_texts")
-            layout.json_in_texts = flag(value, at);
-          else if (key == "context")
-            read_context(value, at, layout);
-          else if (key == "known_by")
-            layout.known_by = conditions(value, at, 0);
-          else if (key == "ignored")
-            read_ignored(value, at, layout);
-          else if (key == "records")
-            items(value, at, [&](const Json& item, const std::string& place) {
-              layout.records.push_back(parse_layout_record(*this, item, place));
+    members(document, "",
+            {"$schema", "layout", "description", "url", "seen", "inferred", "in", "lines",
+             "json_in_texts", "context", "known_by", "ignored", "records", "claims", "samples",
+             "note", "text"},
+            [&](std::string_view key, const Json& value, const std::string& at) {
+              if (key == "text")
+                layout.text = parse_text_layout(
+                    value, at,
+                    [&](const std::string& place, const std::string& what) { fail(place, what); });
+              else if (key == "layout")
+                layout.id = word(value, at);
+              else if (key == "description")
+                layout.description = text(value, at);
+              else if (key == "url")
+                layout.url = text(value, at);
+              else if (key == "seen")
+                layout.seen = text(value, at);
+              else if (key == "inferred")
+                layout.inferred = flag(value, at);
+              else if (key == "in")
+                layout.in = patterns(value, at);
+              else if (key == "lines")
+                read_lines(value, at, layout);
+              else if (key == "json_in_texts")
+                layout.json_in_texts = flag(value, at);
+              else if (key == "context")
+                read_context(value, at, layout);
+              else if (key == "known_by")
+                layout.known_by = conditions(value, at, 0);
+              else if (key == "ignored")
+                read_ignored(value, at, layout);
+              else if (key == "records")
+                items(value, at, [&](const Json& item, const std::string& place) {
+                  layout.records.push_back(parse_layout_record(*this, item, place));
+                });
+              else if (key == "claims")
+                items(value, at, [&](const Json& item, const std::string& place) {
+                  layout.claims.push_back(claim(item, place));
+                });
             });
-          else if (key == "claims")
-            items(value, at, [&](const Json& item, const std::string& place) {
-              layout.claims.push_back(claim(item, place));
-            });
-        });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
     const bool is_of_no_usage = !layout.ignored.empty() && !layout.known_by.empty();
     if (layout.records.empty() && !is_of_no_usage)

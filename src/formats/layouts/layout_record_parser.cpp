@@ -23,12 +23,14 @@ class RecordParser : private LayoutValues {
     }
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
-    members(object, at,
-            {"at",        "where",   "role",     "view",    "usage",    "counted", "rule",
-             "why",       "dialect", "counters", "meaning", "requests", "id",      "same_id",
-             "id_within", "series",  "model",    "time",    "by",       "again",   "note"},
+    members(object, at, {"at",   "where",   "role",      "view",     "usage",   "counted",
+                         "rule", "why",     "dialect",   "counters", "meaning", "requests",
+                         "id",   "same_id", "id_within", "series",   "model",   "time",
+                         "by",   "again",   "note",      "digits"},
             [&](std::string_view key, const Json& value, const std::string& place) {
-              if (key == "role")
+              if (key == "digits")
+                record.digits = flag(value, place);
+              else if (key == "role")
                 record.role = role(value, place);
               else if (key == "view")
                 record.view = text(value, place);
@@ -146,22 +148,17 @@ class RecordParser : private LayoutValues {
       fail(at,
            fmt::format("is {}, expected an object of counters and their keys", value.described()));
     const std::vector<std::string> names(kQuantityNames.begin(), kQuantityNames.end());
-    members(
-        value, at, names, [&](std::string_view name, const Json& key, const std::string& place) {
-          const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
-                                kQuantityNames.begin();
-          const auto add = [&](const Json& one, const std::string& where) {
-            const PathPattern path = key_path(one, where);
-            const bool has_slash =
-                std::any_of(path.tokens.begin(), path.tokens.end(),
-                            [](const auto& token) { return token.find('/') != std::string::npos; });
-            if (has_slash) fail(where, "a counter's key cannot hold a slash");
-            record.counters.emplace_back(static_cast<Quantity>(quantity), path);
-          };
-          if (!key.is_array()) return add(key, place);
-          key.each_item(
-              [&](std::size_t index, const Json& one) { add(one, pointer_to(place, index)); });
-        });
+    members(value, at, names,
+            [&](std::string_view name, const Json& key, const std::string& place) {
+              const auto quantity = std::find(kQuantityNames.begin(), kQuantityNames.end(), name) -
+                                    kQuantityNames.begin();
+              const auto add = [&](const Json& one, const std::string& where) {
+                record.counters.emplace_back(static_cast<Quantity>(quantity), key_path(one, where));
+              };
+              if (!key.is_array()) return add(key, place);
+              key.each_item(
+                  [&](std::size_t index, const Json& one) { add(one, pointer_to(place, index)); });
+            });
     if (record.counters.empty()) fail(at, "expected at least one counter and its key");
   }
 

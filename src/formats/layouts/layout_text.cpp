@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "formats/layouts/text_layout.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -139,6 +141,7 @@ ordered_json json_of(const LayoutRecord& record) {
   for (const auto& [quantity, key] : record.counters)
     add_counter(json["counters"], std::string(name_of(quantity)), key_text(key));
   for (const auto& [axis, answer] : record.meaning) json["meaning"][axis] = answer;
+  if (record.digits) json["digits"] = true;
   if (!record.dialect.empty()) json["dialect"] = record.dialect;
   if (!record.requests.empty()) json["requests"] = json_of(record.requests);
   if (record.id.is_given()) json["id"] = json_of(record.id);
@@ -183,6 +186,7 @@ std::string layout_text(const Layout& layout) {
   if (!layout.context.empty()) json["context"] = context(layout);
   if (!layout.known_by.empty()) json["known_by"] = known_by(layout);
   if (!layout.ignored.empty()) json["ignored"] = ignored(layout);
+  if (layout.text) json["text"] = ordered_json::parse(text_layout_json(*layout.text));
   json["records"] = ordered_json::array();
   for (const LayoutRecord& record : layout.records) json["records"].push_back(json_of(record));
   json["claims"] = ordered_json::array();

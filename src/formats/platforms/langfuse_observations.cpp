@@ -84,12 +84,12 @@ class Reader final : public LineReader {
     const bool has_details = tells_tokens(details);
     if (!has_details && !tells_tokens(older)) {
       observations.ignored(type == "GENERATION" ? "generation without usage"
-                                                : "observation that is no call");
+                                                : "observation that is not a call");
       if (type == "GENERATION") say_nothing_is_told(place, observations);
       return;
     }
     if (type != "GENERATION" && type != "EMBEDDING") {
-      observations.ignored("usage of an observation that is no call");
+      observations.ignored("usage of an observation that is not a call");
       return;
     }
     const std::string_view key = !has_details                ? "usage"

@@ -241,7 +241,7 @@ class Reader final : public LineReader {
       if (name.find("token") != std::string_view::npos) {
         observations.rejected(place, "is a metric of tokens that is not known");
       } else {
-        observations.ignored("metric that is no usage");
+        observations.ignored("metric that is not usage");
       }
       return;
     }

@@ -143,9 +143,9 @@ bool SpanTree::is_told_below(const UsageSpan& span, const Below& below,
   finding.basis = fmt::format("sum of {} spans below it", below.spans);
   finding.explanation =
       is_call_of_its_own
-          ? "the span stands above others with usage and is not their sum; it names an answer of "
+          ? "the span is above others with usage and is not their sum; it names an answer of "
             "its own, so that all are counted"
-          : "the span stands above others with usage and is not their sum: they are counted, and "
+          : "the span is above others with usage and is not their sum: they are counted, and "
             "it "
             "is not";
   if (is_call_of_its_own) {
@@ -188,7 +188,7 @@ void SpanTree::say_silent_calls(Observations& observations) const {
     finding.severity = Severity::warning;
     finding.place = call.at;
     finding.cause = "no-usage";
-    finding.explanation = "the span of a call tells no usage: what it used is not known";
+    finding.explanation = "the span of a call has no usage: what it used is not known";
     observations.finding(std::move(finding));
   }
 }

@@ -10,7 +10,7 @@
 
 namespace usagectl {
 
-/// Where a span stands among others. Hashes: a trace may have many spans.
+/// Where a span is among others. Hashes: a trace may have many spans.
 struct SpanPlace {
   std::size_t trace = 0;
   std::size_t id = 0;      ///< in its trace; 0 = not told

@@ -303,11 +303,12 @@ void ProviderCapture::close_call() {
     }
     check_breakdown(call);
     if (call.unfinished && !call.finished) {
-      warn(call.place, "stream-cut",
-           "the stream breaks off before its answer ends: the usage told so far may not be all");
+      warn(
+          call.place, "stream-cut",
+          "the answer breaks off before it ends: the usage reported so far may not be all");
     } else if (call.has_delta && !call.has_start &&
                !read(call.values, call.place, call.about).counts.has(Counter::input)) {
-      warn(call.place, "stream-cut", "the start of the stream is missing, which tells its input");
+      warn(call.place, "stream-cut", "the start of the stream is missing, which reports its input");
     }
     Surroundings about = call.about;
     if (!about.sums.calls) about.sums.calls = call.sums.calls;
@@ -320,13 +321,14 @@ void ProviderCapture::close_call() {
   } else if (call.refused) {
     observations_.ignored("refused request");
     warn(call.place, "failed-call",
-         call.answered ? "the call broke off, and no usage is told: some may have been used"
+         call.answered ? "the call broke off, and no usage is reported: some may have been used"
                        : "the call failed and reports no usage");
   } else {
     observations_.ignored("response without usage");
     if (!call.answered) return;
     warn(call.place, "no-usage",
-         "the provider answered, and no usage is told: a stream that was cut, or was not asked for "
+         "the provider answered, and no usage is reported: a stream that was cut, or was not asked "
+         "for "
          "its usage");
   }
 }
@@ -375,6 +377,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.sums = about.sums;
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
+  record.sums.is_called_so = record.sums.is_called_so || is_below_a_total(place.pointer);
   record.given = reading.given;
   record.keys = keys;
   if (!record.sums.calls) record.sums.calls = values.calls();

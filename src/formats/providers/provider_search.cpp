@@ -16,11 +16,10 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   if (found.empty()) set_aside_unknown(body, place);
   if (!found.empty() && !is_countable(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
-      observations_.rejected(
-          below(place, usage.pointer),
-          fmt::format("stands among {} usage objects in a layout that is not known: "
-                      "which of them are parts of which is not said",
-                      found.size()));
+      observations_.rejected(below(place, usage.pointer),
+                             fmt::format("is among {} usage objects in a layout that is not known: "
+                                         "which of them are parts of which is not said",
+                                         found.size()));
     }
     return;
   }
@@ -58,7 +57,7 @@ void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, co
   if (all.size() <= known) return;
   observations_.ignored("usage object beside a counted one", all.size() - known);
   warn(below(place, all.back().pointer), "several-usages",
-       "another usage object stands beside the one that is counted: whether it is a part of it is "
+       "another usage object is beside the one that is counted: whether it is a part of it is "
        "not said");
 }
 

@@ -158,6 +158,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   if (says_calls(name)) about.sums.calls = read_count(value).count;
   if (is_total_key(name)) about.sums.has_total_keys = true;
   if (says_sum(name, value)) about.sums.is_named_so = true;
+  if (value.is_text() && is_called_total(value.text())) about.sums.is_called_so = true;
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {
@@ -213,6 +214,7 @@ void add_around(const Surroundings& around, Surroundings& about) {
   if (around.sums.calls) about.sums.calls = around.sums.calls;
   about.sums.has_total_keys = about.sums.has_total_keys || around.sums.has_total_keys;
   about.sums.is_named_so = about.sums.is_named_so || around.sums.is_named_so;
+  about.sums.is_called_so = about.sums.is_called_so || around.sums.is_called_so;
 }
 
 void search(const Catalogue& catalogue, const Json& value, Around* around,
@@ -277,6 +279,16 @@ bool is_below_a_sum(std::string_view pointer) {
     pointer.remove_prefix(1);
     const auto end = std::min(pointer.find('/'), pointer.size());
     if (is_sum_word(pointer.substr(0, end))) return true;
+    pointer.remove_prefix(end);
+  }
+  return false;
+}
+
+bool is_below_a_total(std::string_view pointer) {
+  while (!pointer.empty()) {
+    pointer.remove_prefix(1);
+    const auto end = std::min(pointer.find('/'), pointer.size());
+    if (is_called_total(pointer.substr(0, end))) return true;
     pointer.remove_prefix(end);
   }
   return false;

@@ -35,6 +35,8 @@ struct Surroundings {
 
 /// Whether a name on the way to a place says that what stands there is a sum: "/totals/usage".
 bool is_below_a_sum(std::string_view pointer);
+/// The same of names that say so of usage: "/total_usage". A call may be called so, too.
+bool is_below_a_total(std::string_view pointer);
 
 /// A usage object in a document.
 struct FoundUsage {

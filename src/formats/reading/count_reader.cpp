@@ -14,7 +14,7 @@ CountReader::CountReader(const Json& object, const FileContext& file, std::strin
       observations_(observations),
       line_(line) {
   if (const auto repeated = repeated_key(object)) {
-    first_fault_ = fmt::format("the key \"{}\" stands twice", *repeated);
+    first_fault_ = fmt::format("the key \"{}\" appears twice", *repeated);
     report_bad_number(observations_, {file_.id, line_, pointer_to(pointer_, *repeated)},
                       first_fault_);
   }
@@ -68,7 +68,7 @@ bool reject_repeated(const Json& object, std::initializer_list<std::string_view>
   for (const std::string_view key : keys) {
     if (!has_key_twice(object, key)) continue;
     const std::string problem =
-        fmt::format("the key \"{}\" stands twice: it is not known which counts", key);
+        fmt::format("the key \"{}\" appears twice: it is not known which counts", key);
     const Place where{place.file, place.line, pointer_to(place.pointer, key)};
     report_bad_number(observations, where, problem);
     observations.rejected(where, problem);
@@ -156,7 +156,7 @@ void Sequence::next(Count number, std::size_t index) {
       ++in_order_;
     }
   } else if (number <= in_order_ || !further_.insert(number).second) {
-    report(index, number, std::nullopt, fmt::format("number {} stands twice", number));
+    report(index, number, std::nullopt, fmt::format("number {} appears twice", number));
   }
 }
 

@@ -48,7 +48,7 @@ void report_bad_number(Observations& observations, Place place, std::string expl
 
 bool has_key_twice(const Json& object, std::string_view key);
 
-/// Rejects an object in which one of these keys stands twice: nobody knows which of them counts.
+/// Rejects an object in which one of these keys appears twice: nobody knows which of them counts.
 bool reject_repeated(const Json& object, std::initializer_list<std::string_view> keys,
                      const Place& place, Observations& observations);
 

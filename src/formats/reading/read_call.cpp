@@ -29,7 +29,7 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const UsageVal
     finding.severity = Severity::warning;
     finding.place = place;
     finding.cause = "no-usage";
-    finding.explanation = "the usage object tells no count";
+    finding.explanation = "the usage object has no count";
     observations.finding(std::move(finding));
     return std::nullopt;
   }
@@ -89,7 +89,7 @@ void compare_copy(const UsageRecord& record, const Counts& copy, const Place& pl
     finding.calculated = told;
     finding.basis = record.place.pointer;
     finding.cause = "copies-disagree";
-    finding.explanation = "the usage of one call is told twice, and the two do not agree";
+    finding.explanation = "the usage of one call is reported twice, and the two do not agree";
     observations.finding(std::move(finding));
   }
 }

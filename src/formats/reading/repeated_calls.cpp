@@ -35,7 +35,7 @@ void RepeatedCalls::check(const UsageRecord& record, Observations& observations)
     finding.asserted = record.counts[Counter::total];
     finding.cause = "call-logged-twice";
     finding.explanation =
-        "the call before has the same counts within a second, and no id tells whether this is "
+        "the call before has the same counts within a second, and no id shows whether this is "
         "another one; both are counted";
     finding.witnesses.push_back({place_, counts_});
     observations.finding(std::move(finding));

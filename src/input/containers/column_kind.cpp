@@ -39,6 +39,11 @@ bool is_split_once(std::string_view digits, char mark) {
 }
 
 /// Whether what the name calls is told apart by its values, not added up.
+bool names_tokens(std::string_view name) {
+  return name.find("oken") != std::string_view::npos ||
+         name.find("TOKEN") != std::string_view::npos;
+}
+
 bool names_an_id(std::string_view name) {
   constexpr std::array<std::string_view, 6> kWords = {"uuid", "guid",  "hash",
                                                       "key",  "phone", "version"};
@@ -123,11 +128,21 @@ void ColumnProof::add_marked(std::string_view digits) {
   }
 }
 
+bool ColumnProof::shows_grouping_comma() const { return proves(comma_, false); }
+
 bool ColumnProof::proves(const Mark& mark, bool other_mark_is_decimal) const {
   if (mark.grouped == 0 || mark.other > 0 || long_without_mark_ > 0 || numbers_ < known_)
     return false;
   return mark.grouped_twice > 0 || other_mark_is_decimal ||
          (mark.grouped >= kManyGrouped && below_thousand_ > 0);
+}
+
+/// Where another column shows that commas group, and where tokens are counted, which come whole.
+bool ColumnProof::may_group(const Mark& mark, const DecimalMarks& marks,
+                            std::string_view name) const {
+  const bool is_grouped =
+      mark.grouped > 0 && mark.other == 0 && long_without_mark_ == 0 && numbers_ == known_;
+  return is_grouped && (marks.groups_with_comma || names_tokens(name));
 }
 
 DelimitedColumn ColumnProof::column(std::string_view name, const DecimalMarks& marks) const {
@@ -137,7 +152,8 @@ DelimitedColumn ColumnProof::column(std::string_view name, const DecimalMarks& m
     column.kind = ColumnKind::boolean;
   } else if (names_an_id(name) || leading_zeros_ > 0 || numbers_ * 2 < known_) {
     column.kind = ColumnKind::text;
-  } else if (!marks.is_comma && proves(comma_, marks.is_point)) {
+  } else if (!marks.is_comma &&
+             (proves(comma_, marks.is_point) || may_group(comma_, marks, name))) {
     column.kind = ColumnKind::grouped;
     column.group_mark = ',';
   } else if (may_point_group && proves(point_, marks.is_comma)) {

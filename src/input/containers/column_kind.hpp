@@ -18,9 +18,10 @@ bool is_grouped_number(std::string_view value, char mark);
 
 /// What the first rows of a table show about the marks in its numbers.
 struct DecimalMarks {
-  char separator = ',';   ///< between fields
-  bool is_point = false;  ///< some number can only have a decimal point
-  bool is_comma = false;  ///< some number can only have a decimal comma
+  char separator = ',';            ///< between fields
+  bool is_point = false;           ///< some number can only have a decimal point
+  bool is_comma = false;           ///< some number can only have a decimal comma
+  bool groups_with_comma = false;  ///< some column proves that its commas group
 };
 
 /// How a column is read, as its first values prove it.
@@ -28,12 +29,14 @@ struct DecimalMarks {
 /// "1,234", and "1.234" where fields are not separated by commas, are whole numbers only where
 /// something proves the mark: a value with two of them, another mark that is seen to be the decimal
 /// one, or many such values beside plain ones below 1,000 and none with other digits behind the
-/// mark. Otherwise they stay strings.
+/// mark; commas also where another column proves them, or the column is called one of tokens.
+/// Otherwise they stay strings.
 class ColumnProof {
  public:
   void add(std::string_view value);
   bool shows_decimal_point() const { return decimals_behind_point_ > 0; }
   bool shows_decimal_comma() const { return decimals_behind_comma_ > 0; }
+  bool shows_grouping_comma() const;
   /// Whether all values that are known are numbers of some writing, and there are some.
   bool is_numeric() const { return known_ > 0 && numbers_ == known_; }
   bool has_values() const { return known_ > 0; }
@@ -48,6 +51,7 @@ class ColumnProof {
   };
   void add_marked(std::string_view digits);
   bool proves(const Mark& mark, bool other_mark_is_decimal) const;
+  bool may_group(const Mark& mark, const DecimalMarks& marks, std::string_view name) const;
 
   std::uint64_t known_ = 0;
   std::uint64_t numbers_ = 0;

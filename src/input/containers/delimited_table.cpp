@@ -175,8 +175,9 @@ std::optional<DelimitedTable> delimited_table(std::string_view start, std::strin
   table.header_bytes = start.size() - text.size() + (has_header ? first.first_row_bytes : 0);
   table.header_lines = (separator_line > 0 ? 1 : 0) + (has_header ? first.first_row_lines : 0);
   const auto proofs = proofs_of(first, has_header ? 1 : 0);
-  DecimalMarks marks{first.separator, false, false};
+  DecimalMarks marks{first.separator, false, false, false};
   for (const ColumnProof& proof : proofs) {
+    marks.groups_with_comma = marks.groups_with_comma || proof.shows_grouping_comma();
     marks.is_point = marks.is_point || proof.shows_decimal_point();
     marks.is_comma = marks.is_comma || proof.shows_decimal_comma();
   }

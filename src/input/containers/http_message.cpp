@@ -35,22 +35,35 @@ std::string_view take_head(std::string_view& text) {
   return head;
 }
 
-/// Takes a message of that many bytes. Where somebody's editor or version control made one byte of
-/// the two that end a line of its head, each still counts two.
-std::optional<std::string_view> take_message(std::string_view& text, std::size_t size) {
+bool begins_response(std::string_view text) { return text.starts_with("HTTP/"); }
+
+/// The end of a trace, or "N M" of the next exchange.
+bool begins_exchange(std::string_view text) {
+  if (text.find_first_not_of("\r\n") == std::string_view::npos) return true;
+  return number(text, 10) && text.starts_with(' ') &&
+         (text.remove_prefix(1), number(text, 10).has_value()) && text.starts_with('\n');
+}
+
+/// Takes a message of that many bytes, behind which stands what `is_next` expects. Where somebody's
+/// editor or version control made one byte of the two that end a line of its head, each still
+/// counts two.
+std::optional<std::string_view> take_message(std::string_view& text, std::size_t size,
+                                             bool (*is_next)(std::string_view)) {
   std::string_view rest = text;
   static_cast<void>(take_head(rest));
-  const std::size_t end = text.size() - rest.size();
-  if (text.substr(0, end).find('\r') == std::string_view::npos) {
-    const auto lost = static_cast<std::size_t>(
-        std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
-    if (size < end + lost) return std::nullopt;
-    size -= lost;
+  const std::string_view head = text.substr(0, text.size() - rest.size());
+  const auto lost = head.find('\r') == std::string_view::npos
+                        ? static_cast<std::size_t>(std::count(head.begin(), head.end(), '\n'))
+                        : 0;
+  // One more where the other message of the exchange has lost one less.
+  for (std::size_t less = lost + 2; less-- > 0;) {
+    if (size < less || size - less < head.size() || size - less > text.size()) continue;
+    if (!is_next(text.substr(size - less))) continue;
+    const std::string_view message = text.substr(0, size - less);
+    text.remove_prefix(size - less);
+    return message;
   }
-  if (size > text.size()) return std::nullopt;
-  const std::string_view message = text.substr(0, size);
-  text.remove_prefix(size);
-  return message;
+  return std::nullopt;
 }
 
 std::string without_chunks(std::string_view body) {
@@ -92,9 +105,9 @@ bool each_httprr_response(std::string_view text,
     const auto response = number(text, 10);
     if (!response || !text.starts_with('\n')) return false;
     text.remove_prefix(1);
-    if (!take_message(text, *request)) return false;
+    if (!take_message(text, *request, begins_response)) return false;
     const std::size_t offset = whole.size() - text.size();
-    const auto answer = take_message(text, *response);
+    const auto answer = take_message(text, *response, begins_exchange);
     if (!answer) return false;
     visit(*answer, offset);
   }

@@ -214,7 +214,8 @@ ReadResult SqliteTables::open(const std::string& path) {
   state_ = std::make_unique<State>();
   state_->path = path;
   state_->at_opening = state_of(path);
-  if (!state_->at_opening) return {"cannot be opened as a SQLite database: it is no regular file"};
+  if (!state_->at_opening)
+    return {"cannot be opened as a SQLite database: it is not a regular file"};
   state_->bytes = state_->at_opening->size_bytes;
   if (ReadResult result = state_->look_beside(); !result.ok()) return result;
   sqlite3* raw = nullptr;

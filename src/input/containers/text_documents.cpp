@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "input/containers/json_text.hpp"
+#include "input/containers/python_value.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/text_lines.hpp"
 
@@ -69,12 +70,44 @@ void append_on_one_line(std::string_view document, std::string& json_lines) {
 
 std::string_view line_at_front(std::string_view text) { return text.substr(0, text.find('\n')); }
 
-/// A JSON object in a line of a log, which may take more lines.
+/// An object in a line of a log, which may take more lines.
 struct Logged {
-  std::string_view json;
+  std::string json;
+  std::size_t end = 0;  ///< behind it in the text
   bool is_found = false;
+  bool is_python = false;
   bool was_long = false;  ///< more lines than the first were looked at
 };
+
+bool is_name_char(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '.';
+}
+
+/// Where "CompletionUsage(" begins at or behind `at`.
+std::size_t find_usage_object(std::string_view line, std::size_t at) {
+  for (;; ++at) {
+    at = line.find("(", at);
+    if (at == std::string_view::npos) return at;
+    std::size_t begin = at;
+    while (begin > 0 && is_name_char(line[begin - 1])) --begin;
+    const std::string_view name = line.substr(begin, at - begin);
+    if (name.find("Usage") != std::string_view::npos) return begin;
+  }
+}
+
+bool take_python(std::string_view line, std::size_t at, JsonParser& parser, Logged& logged) {
+  const auto size = append_python_value(line.substr(at), logged.json);
+  if (!size) return false;
+  if (parser.parse_copy(logged.json).fault) {
+    logged.json.clear();
+    return false;
+  }
+  logged.end = at + *size;
+  logged.is_found = true;
+  logged.is_python = true;
+  return true;
+}
 
 /// Finds the object behind the prefix of the first line of `text`.
 Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) {
@@ -93,11 +126,15 @@ Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) 
     }
     if (end && !parser.parse_copy(text.substr(at, *end)).fault) {
       logged.json = text.substr(at, *end);
+      logged.end = at + *end;
       logged.is_found = true;
       return logged;
     }
+    if (take_python(line, at, parser, logged)) return logged;
     ++at;
   }
+  const std::size_t usage = find_usage_object(line, 0);
+  if (usage != std::string_view::npos) take_python(line, usage, parser, logged);
   return logged;
 }
 
@@ -161,9 +198,7 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
     if (logged.is_found) {
       append_on_one_line(logged.json, json_lines);
       ++found.documents;
-      const auto end =
-          static_cast<std::size_t>(logged.json.data() - text.data()) + logged.json.size();
-      const auto line_break = text.find('\n', end);
+      const auto line_break = text.find('\n', logged.end);
       bytes = line_break == std::string_view::npos ? text.size() : line_break + 1;
     } else {
       if (logged.was_long) ++wrong_guesses;
@@ -182,7 +217,8 @@ bool holds_logged_json(std::string_view start, JsonParser& parser) {
   for (int i = 0; i < kFirstLines && !start.empty(); ++i) {
     const std::string_view line = line_at_front(start);
     const Logged logged = logged_object(start, true, parser);
-    if (logged.is_found && line.find_first_not_of(" \t\r") < line.find('{')) return true;
+    if (logged.is_python || (logged.is_found && line.find_first_not_of(" \t\r") < line.find('{')))
+      return true;
     start.remove_prefix(std::min(line.size() + 1, start.size()));
   }
   return false;

@@ -27,12 +27,13 @@ TextDocuments documents_as_json_lines(std::string_view text, std::string& json_l
 /// Whether the text begins with a document over several lines that another one follows.
 bool holds_documents_over_lines(std::string_view start);
 
-/// Logs whose lines have a JSON object behind a prefix: `2025-11-19 INFO {…}`. An object may go on
-/// over the next lines. Other lines are counted.
+/// Logs whose lines have a JSON object behind a prefix: `2025-11-19 INFO {…}`, or one as Python
+/// prints it: `Usage: {'prompt_tokens': 12}`, `CompletionUsage(prompt_tokens=12)`. A JSON object
+/// may go on over the next lines. Other lines are counted.
 TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
                                         std::string& json_lines);
 
-/// Whether one of the first lines has a JSON object behind a prefix.
+/// Whether one of the first lines has a JSON object behind a prefix, or a Python one.
 bool holds_logged_json(std::string_view start, JsonParser& parser);
 
 /// JSON lines in which a backslash and an n stand for each line break. Lines are counted as if the

@@ -24,7 +24,7 @@ inline constexpr std::size_t kMostAliasBytes = std::size_t{16} * 1024 * 1024;
 /// Scalars in quotes are strings, others are read by the core schema (see yaml_scalar.hpp), tags of
 /// the core schema are obeyed and others passed over. An alias repeats what it stands for. Text
 /// that is tagged as binary is decoded where it is base64 of UTF-8, and stays base64 on one line
-/// where it is of anything else. Keys are strings as written; keys that stand twice stay twice.
+/// where it is of anything else. Keys are strings as written; keys that appear twice stay twice.
 std::optional<YamlFault> each_yaml_document(
     std::string_view text,
     const std::function<void(std::string_view json, std::uint64_t line)>& visit);

@@ -192,7 +192,7 @@ CountReading read_count(const Json& value);
 /// Reads a count that may be written as a string of digits, as OpenTelemetry attributes are.
 CountReading read_count_or_digits(const Json& value);
 
-/// A key that stands twice in one object, or nothing.
+/// A key that appears twice in one object, or nothing.
 std::optional<std::string_view> repeated_key(const Json& object);
 
 }  // namespace usagectl

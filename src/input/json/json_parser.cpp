@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstring>
+#include <new>
 #include <nlohmann/json.hpp>
 #include <vector>
 
@@ -242,8 +243,9 @@ struct JsonParser::State {
 };
 
 JsonParser::JsonParser() : state_(std::make_unique<State>()) {
-  // The depth is kept when the parser makes room for more. Without memory the first parse fails.
-  static_cast<void>(state_->parser.allocate(kFirstBytes, kDeepestNesting));
+  // The depth is kept when the parser makes room for more.
+  if (state_->parser.allocate(kFirstBytes, kDeepestNesting) != simdjson::SUCCESS)
+    throw std::bad_alloc();
 }
 JsonParser::~JsonParser() = default;
 JsonParser::JsonParser(JsonParser&&) noexcept = default;
@@ -332,7 +334,7 @@ ParsedJson JsonParser::parse(std::string_view text) {
     fault.offset = 0;
   } else if (const auto nul = text.find('\0');
              nul != std::string_view::npos && (sound || nul <= fault.offset)) {
-    fault.what = "a NUL byte stands where JSON should";
+    fault.what = "a NUL byte where JSON should be";
     fault.offset = nul;
   } else if (sound) {
     fault.what = simdjson::error_message(error);

@@ -21,7 +21,7 @@ class FileBeginnings {
 
  private:
   static constexpr std::size_t kMostCalls = 16;
-  static constexpr std::size_t kFewestCalls = 3;  ///< fewer may be alike by chance
+  static constexpr std::size_t kFewestCalls = 2;  ///< one may be alike by chance
 
   struct Beginning {
     Place place;

@@ -11,6 +11,7 @@ constexpr std::size_t kLastCalls = 64;
 /// So many calls do not add up by chance to a line that does not say of itself that it is their
 /// sum.
 constexpr std::uint64_t kManyCalls = 3;
+constexpr std::uint64_t kSeveralCalls = 2;
 constexpr Count kManyTokens = 1000;
 
 bool is_told(const UsageRecord& sum, Counter counter) {
@@ -59,7 +60,7 @@ void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
             ? fmt::format("{} is not the sum of the calls that the line sums up", name)
             : fmt::format(
                   "the line says that it is a sum, and {} is not that of the calls of the file: "
-                  "others may stand elsewhere",
+                  "others may be elsewhere",
                   name);
   };
   if (sum.sums.calls) {
@@ -78,7 +79,9 @@ void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
 
 void CallsOfFile::begin() { *this = {}; }
 
-void CallsOfFile::add(const Counts& counts) {
+void CallsOfFile::add(const UsageRecord& call) {
+  const Counts& counts = call.counts;
+  if (call.model.empty()) ++without_model_;
   all_.add(counts);
   told_.add(counts);
   since_sum_.add(counts);
@@ -108,13 +111,18 @@ bool CallsOfFile::is_early(const UsageRecord& record) const {
 CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<Finding>& findings,
                                         std::uint64_t& held) {
   const SumOfCalls& sums = record.sums;
-  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls) return Verdict::call;
+  // Among calls that each name their model, one that names nothing.
+  const bool is_nameless = record.role == Role::request && record.model.empty() &&
+                           record.id.empty() && record.time.empty() && without_model_ == 0;
+  const bool may_be_sum = sums.is_called_so || is_nameless;
+  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum) return Verdict::call;
   const bool says_so = says_sum(sums);
   for (const Tally* calls : {&since_sum_, &all_}) {
     if (calls->records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, *calls)) continue;
-    const bool leaves_no_doubt =
-        has_number(record, *calls) || (sums.has_total_keys && calls->records >= kManyCalls &&
-                                       record.counts[Counter::total].value_or(0) >= kManyTokens);
+    const bool leaves_no_doubt = has_number(record, *calls) ||
+                                 (may_be_sum && calls->records >= kSeveralCalls) ||
+                                 (sums.has_total_keys && calls->records >= kManyCalls &&
+                                  record.counts[Counter::total].value_or(0) >= kManyTokens);
     if (!says_so && !leaves_no_doubt) continue;
     compare(record, *calls, Severity::error, findings, held);
     since_sum_ = {};

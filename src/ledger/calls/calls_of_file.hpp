@@ -16,7 +16,7 @@ class CallsOfFile {
  public:
   void begin();
   /// A call that is counted.
-  void add(const Counts& counts);
+  void add(const UsageRecord& call);
   /// One that repeats another: a sum may hold it.
   void add_repeat(const Counts& counts);
 
@@ -37,8 +37,9 @@ class CallsOfFile {
  private:
   bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
 
-  Tally all_;                 ///< of the file
-  Tally told_;                ///< with those that repeat others
+  Tally all_;   ///< of the file
+  Tally told_;  ///< with those that repeat others
+  std::uint64_t without_model_ = 0;
   Tally since_sum_;           ///< behind the last sum
   std::vector<Counts> last_;  ///< the last ones, in a ring
   std::size_t next_ = 0;      ///< in it

@@ -134,7 +134,7 @@ void OpenCounts::settle(const std::function<void(Finding&&)>& say,
         : is_output           ? "whether reasoning is inside output"
                               : "which it is";
     finding.explanation =
-        fmt::format("{} of {} {} not known: nothing tells {}", names_of_open(first->counts), number,
+        fmt::format("{} of {} {} not known: nothing shows {}", names_of_open(first->counts), number,
                     number == 1 ? "record is" : "records are", reason);
     say(std::move(finding));
   }

@@ -68,7 +68,7 @@ void say_unproved(const ResumedSum& earlier, const ResumedSum& later, Observatio
   finding.place = earlier.records.front().place;
   finding.cause = "not-counted";
   finding.explanation =
-      "a later result of the session tells more and may hold this one, which no number proves: "
+      "a later result of the session reports more and may hold this one, which no number proves: "
       "only the later one is counted";
   finding.witnesses.push_back({later.records.front().place, later.records.front().counts});
   settled.finding(std::move(finding));

@@ -96,7 +96,7 @@ std::set<UnitId> count_views(Books& books, const RunCopies& runs, const std::set
         continue;
       }
       sums.ignored_as = view->first == View::kNeverCounted ? sums.name
-                        : is_covered                       ? "told in more detail elsewhere"
+                        : is_covered                       ? "reported in more detail elsewhere"
                         : is_logged                        ? "usage report beside its logged calls"
                         : is_contained                     ? "contained in a later snapshot"
                                                            : "another view of the same usage";

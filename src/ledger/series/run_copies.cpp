@@ -48,9 +48,8 @@ void RunCopies::warn(Books& books, UnitId older, UnitId newer, const std::string
       "{} and {} hold the same run ({}): {}, and both are counted",
       books.file_names[books.units[older].place.file],
       books.file_names[books.units[newer].place.file], run,
-      shared.alike > 0
-          ? fmt::format("{} of its steps stand in both, and others differ", shared.alike)
-          : std::string("one may be an older copy of the other"));
+      shared.alike > 0 ? fmt::format("{} of its steps are in both, and others differ", shared.alike)
+                       : std::string("one may be an older copy of the other"));
   if (books.question.wants_claims) {
     books.findings.push_back(std::move(finding));
   } else {

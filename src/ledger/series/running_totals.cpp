@@ -244,7 +244,7 @@ class Settler {
       if (is_zero(point.value)) return settled_.ignored("thread that starts at 0");
       return settled_.duplicate();
     }
-    settled_.ignored("snapshot of a thread that tells nothing more");
+    settled_.ignored("snapshot of a thread with nothing new");
   }
 
   void add(const RunningPoint& point, const Counts& counts, Role role) {

@@ -77,7 +77,7 @@ std::vector<Finding> find_sums_beside_their_parts(const Books& books) {
     finding.place = {sum->first, 0, {}};
     finding.cause = "unrelated-usage";
     finding.explanation =
-        fmt::format("may be counted twice: it tells as much as the {} file{} beside it together",
+        fmt::format("may be counted twice: it reports as much as the {} file{} beside it together",
                     files.size() - 1, files.size() == 2 ? "" : "s");
     findings.push_back(std::move(finding));
   }

@@ -80,8 +80,9 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& 
   if (usage.is_object() && !(values.slots().empty() && values.repeated().empty())) {
     return take(std::move(message), values, usage, std::move(place), observations);
   }
-  observations.ignored(usage.is_object() || usage.is_null() ? "message without usage"
-                                                            : "message whose usage is no object");
+  observations.ignored(usage.is_object() || usage.is_null()
+                           ? "message without usage"
+                           : "message whose usage is not an object");
   Finding finding;
   finding.rule = Rule::coverage;
   finding.severity = Severity::warning;

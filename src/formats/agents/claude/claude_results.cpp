@@ -68,7 +68,7 @@ void say_cut(const Session& session, Observations& observations) {
   finding.place = session.place;
   finding.cause = "no-usage";
   finding.explanation =
-      "no result follows this message: what the session used in the end is not told, least of "
+      "no result follows this message: what the session used in the end is not reported, least of "
       "all its output";
   observations.finding(std::move(finding));
 }
@@ -100,7 +100,7 @@ void compare_messages(const Session& session, Observations& observations) {
   for (const auto& [counter, sum] : session.counted) sums[counter] += sum;
   say_if_less(sums, session.told, session.result->place, "/modelUsage",
               fmt::format("sum of {} messages before the result", session.messages.size()),
-              "the result of the session tells less than its messages add up to", observations);
+              "the result of the session reports less than its messages add up to", observations);
 }
 
 }  // namespace usagectl::claude

@@ -97,7 +97,7 @@ class Reader final : public LineReader {
     const Json message = line["message"];
     ClaudeMessage said = about(line, message);
     const auto counts =
-        messages_.take(std::move(said), message,
+        messages_.take(ClaudeMessage(said), message,
                        {place.file, place.line, place.pointer + "/message"}, observations);
     if (counts) note(said, *counts, place);
   }
@@ -121,7 +121,7 @@ class Reader final : public LineReader {
       said.id = started->second.id;
       said.model = started->second.model;
       const auto counts =
-          messages_.take(std::move(said), usage,
+          messages_.take(ClaudeMessage(said), usage,
                          {place.file, place.line, place.pointer + "/event/usage"}, observations);
       if (counts) note(said, *counts, place);
       return;
@@ -239,7 +239,7 @@ class Reader final : public LineReader {
                  Observations& observations) {
     const Session& session = sessions_[name];
     if (!value["usage"].is_object() || (!session.messages.empty() && session.has_helpers)) {
-      observations.ignored("main loop of a session whose messages are told");
+      observations.ignored("main loop of a session whose messages are reported");
       return false;
     }
     if (is_nothing(value["usage"])) {
@@ -295,7 +295,7 @@ class Reader final : public LineReader {
     add(main_loop, reading.counts);
     say_if_less(
         result.sums(), main_loop, place, "/modelUsage", "usage, which is the main loop's alone",
-        "modelUsage tells less than the main loop used, which is a part of it", observations);
+        "modelUsage reports less than the main loop used, which is a part of it", observations);
     return reading.counts;
   }
 

@@ -51,8 +51,8 @@ Finding difference(const Counts& step, const Told& last, std::string_view basis)
 void say_late(const Told& total, Observations& observations) {
   observations.duplicate();
   Finding finding = finding_at(total.place, Rule::continuity, Severity::note, "event-repeated",
-                               "the running total stands behind a later one of the session: what "
-                               "it tells is a part of that");
+                               "the running total is behind a later one of the session: what "
+                               "it reports is a part of that");
   finding.counter = name_of(Counter::total);
   finding.asserted = total.counts[Counter::total];
   observations.finding(std::move(finding));
@@ -87,7 +87,7 @@ void say_steps_exceed(const Told& total, const Counts& steps, const Counts& befo
   if (first == kTold.end()) return;
   Finding finding =
       finding_at(total.place, Rule::continuity, Severity::error, "steps-exceed-total",
-                 "the steps told since the last total add up to more than it has grown by");
+                 "the steps reported since the last total add up to more than it has grown by");
   finding.counter = name_of(*first);
   finding.asserted = grown[*first];
   finding.calculated = steps[*first];

@@ -280,11 +280,11 @@ class Reader final : public LineReader {
     }
     Finding finding = finding_at(total.place, Rule::continuity, Severity::note, "earlier-steps",
                                  "the running total begins with steps that this file does not "
-                                 "tell; they are not counted here");
+                                 "have; they are not counted here");
     finding.counter = name_of(Counter::total);
     finding.asserted = total.counts[Counter::total];
     finding.calculated = last.counts[Counter::total];
-    finding.basis = "last_token_usage, the first step told";
+    finding.basis = "last_token_usage, the first step reported";
     observations.finding(std::move(finding));
     return last.counts;
   }
@@ -305,7 +305,7 @@ class Reader final : public LineReader {
       }
       Finding finding = finding_at(
           last.place, Rule::duplicate, Severity::warning, "call-logged-twice",
-          "the step before had the same counts, and no running total tells whether this is "
+          "the step before had the same counts, and no running total shows whether this is "
           "another one; it is counted");
       finding.counter = name_of(Counter::total);
       finding.asserted = last.counts[Counter::total];

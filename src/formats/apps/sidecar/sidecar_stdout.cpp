@@ -150,9 +150,9 @@ class Reader {
                              fmt::format("looks like a response, but is not JSON: {}", fault.what));
       return;
     }
-    observations_.ignored("lines that begin like JSON and are none");
+    observations_.ignored("lines that begin like JSON but aren't JSON");
     report(Rule::layout, Severity::note, {}, "broken-line",
-           fmt::format("the line begins like JSON and is none ({}); it does not look like a "
+           fmt::format("the line begins like JSON but isn't JSON ({}); it does not look like a "
                        "response with usage",
                        fault.what));
   }

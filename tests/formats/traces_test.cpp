@@ -1,0 +1,40 @@
+#include <doctest/doctest.h>
+
+#include "formats/counted_of.hpp"
+
+namespace usagectl {
+
+TEST_CASE("spans of MLflow below a span with usage say the same again") {
+  const Reading reading = read_fixture("mlflow_trace/trace.json");
+  CHECK(counted(reading).size() == 2);
+  CHECK(sum(reading, Counter::total) == 33);
+  CHECK(counted(reading).front().model == "made-up-a");
+  CHECK(reading.sum_claims.size() == 1);
+}
+
+TEST_CASE("the days of the sidecar's database are sums of its events") {
+  const Reading reading = read_fixture("sidecar_database/rows.jsonl");
+  CHECK(counted(reading).size() == 2);
+  CHECK(sum(reading, Counter::total) == 155);
+  REQUIRE(reading.sum_claims.size() == 1);
+  CHECK(reading.sum_claims.front().numbers.size() == 2);
+}
+
+TEST_CASE(
+    "an answer from Inspect's cache is no call, and samples without a sum have their events") {
+  const Reading first = read_fixture("inspect_eval/evaluation/samples/1_epoch_1.json");
+  CHECK(sum(first, Counter::total) == 11);
+  CHECK(first.ignored_by.at("answer from the cache") == 1);
+  const Reading second = read_fixture("inspect_eval/evaluation/samples/2_epoch_1.json");
+  CHECK(sum(second, Counter::total) == 22);
+}
+
+TEST_CASE("answers of a sample without any usage are named") {
+  const Reading reading = read_as_file(
+      R"({"id":1,"epoch":1,"input":"x","target":"y","messages":[],"model_usage":{},"events":[{"event":"model","model":"m","output":{"choices":[{}]}}]})",
+      "a.eval!samples/1_epoch_1.json");
+  CHECK(counted(reading).empty());
+  CHECK(with_cause(reading, "no-usage").size() == 1);
+}
+
+}  // namespace usagectl

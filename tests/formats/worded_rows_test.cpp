@@ -1,0 +1,68 @@
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "formats/counted_of.hpp"
+
+namespace usagectl {
+namespace {
+
+Count total(std::string text, std::string_view path = "run.csv") {
+  return sum(read_as_file(std::move(text), path), Counter::total);
+}
+
+bool is_read(std::string text, std::string_view path = "run.csv") {
+  return !counted(read_as_file(std::move(text), path)).empty();
+}
+
+}  // namespace
+
+TEST_CASE("names of columns are read whatever joins their words") {
+  CHECK(total("Input Tokens,Output-Tokens\n10,5\n11,6\n") == 32);
+  CHECK(total("Model;Prompt Tokens;Completion Tokens;Total tokens\na;10;5;15\nb;1;2;3\n") == 18);
+  CHECK(
+      total("{\"input tokens\":10,\"output tokens\":5}\n{\"input tokens\":1,\"output tokens\":1}\n",
+            "run.jsonl") == 17);
+}
+
+TEST_CASE("thousands are grouped in columns of tokens") {
+  CHECK(total("Input Tokens,Output Tokens\n\"1,250\",\"2,000\"\n") == 3250);
+}
+
+TEST_CASE("what is empty is unknown") {
+  const Reading reading = read_as_file("Input Tokens,Output Tokens\n10,5\n11,\n", "run.csv");
+  CHECK(sum(reading, Counter::input) == 21);
+  CHECK_FALSE(counted(reading).back().counts.has(Counter::output));
+  CHECK(counted(read_as_file("Input Tokens,Output Tokens\n,5\n11,6\n", "run.csv")).size() == 2);
+}
+
+TEST_CASE("a number of tokens alone is that of a call beside its model, or a time and an agent") {
+  CHECK(total("model,tokens,cost\na,74,0.1\nb,12,0.1\n") == 86);
+  CHECK_FALSE(is_read("model,tokens\na,8192\nb,128000\n"));
+  CHECK_FALSE(is_read("model,context_tokens\na,8192\nb,128000\n"));
+  CHECK(total("[{\"ts\":\"2026-05-28T13:07:49Z\",\"agent\":\"f\",\"tokens\":500}]", "run.json") ==
+        500);
+  CHECK_FALSE(is_read("path,modified,tokens\na.txt,2026-11-01,74\nb.txt,2026-11-01,12\n"));
+}
+
+TEST_CASE("bare names count tokens where they add up, or the file says that it counts tokens") {
+  CHECK(total("model,prompt,completion,total\na,10,5,15\n") == 15);
+  CHECK_FALSE(is_read("model,prompt,completion,total\na,10,5,99\n"));
+  CHECK_FALSE(is_read("name,prompt,generated\na,10,5\n"));
+  CHECK(total("name,prompt,generated\na,10,5\n", "token_usage.csv") == 15);
+}
+
+TEST_CASE("a row called total that is the sum of the rows above it is not counted") {
+  CHECK(total("model,Input Tokens,Output Tokens\na,10,5\nb,20,7\nTotal,30,12\n") == 42);
+  CHECK(total("| Model | Prompt tokens | Completion tokens |\n|--|--|--|\n| a | 10 | 5 |\n"
+              "| **Total** | **10** | **5** |\n",
+              "run.md") == 15);
+}
+
+TEST_CASE("a row called total that is another sum is a doubt") {
+  const Reading reading =
+      read_as_file("model,Input Tokens,Output Tokens\na,10,5\nTotal,30,12\n", "run.csv");
+  CHECK(with_cause(reading, "unrelated-usage").size() == 1);
+}
+
+}  // namespace usagectl

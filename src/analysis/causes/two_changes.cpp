@@ -89,7 +89,7 @@ std::optional<std::string> explain_by_two(const Case& of) {
         fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; });
     if (best == fits.end() || best->shown > Shown::digits || best->cause == changed.cause) continue;
     return fmt::format("{} and {} together: then {}{}", changed.cause, best->cause,
-                       best->sentence.starts_with("equals") ? "it " : "", best->sentence);
+                       best->sentence.starts_with(of.part) ? "" : "it ", best->sentence);
   }
   return std::nullopt;
 }

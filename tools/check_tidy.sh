@@ -14,6 +14,6 @@ most=16
 changed=$(echo "$files" | wc -l)
 [ "$changed" -le $most ] || echo "clang-tidy looks at $most of $changed changed files"
 cmake --preset asan-ubsan -DUSAGECTL_TESTS=ON > /dev/null
-checks='-*,bugprone-*,clang-analyzer-*,performance-*,-bugprone-easily-swappable-parameters,-bugprone-macro-parentheses,-clang-analyzer-optin.performance.Padding'
+checks='-*,bugprone-*,clang-analyzer-*,-bugprone-easily-swappable-parameters,-bugprone-macro-parentheses,-clang-analyzer-optin.performance.Padding'
 echo "$files" | head -n $most | xargs -P "$(nproc)" -n 1 \
   clang-tidy -p build/asan-ubsan --quiet --checks="$checks" --warnings-as-errors='*'

@@ -25,6 +25,7 @@ class Reader final : public LineReader {
       observations.ignored(kWithoutUsage);
     }
   }
+  void finish(Observations& observations) override { reader_.finish(observations); }
 
  private:
   SharedLayout layout_;
@@ -33,11 +34,14 @@ class Reader final : public LineReader {
 
 /// Whether no line says anything of another one.
 bool has_independent_lines(const Layout& layout) {
-  return layout.context.empty() &&
-         std::none_of(layout.records.begin(), layout.records.end(), [](const LayoutRecord& record) {
-           const bool is_running = record.role == Role::cumulative && record.series.empty();
-           return is_running || !record.why.empty();
-         });
+  return layout.context.empty() && std::none_of(layout.records.begin(), layout.records.end(),
+                                                [&layout](const LayoutRecord& record) {
+                                                  const bool is_beside = layout.records.size() > 1;
+                                                  const bool is_running =
+                                                      record.role == Role::cumulative &&
+                                                      (record.series.empty() || is_beside);
+                                                  return is_running || !record.why.empty();
+                                                });
 }
 
 /// The words of a layout as its format needs them, and what keeps them.

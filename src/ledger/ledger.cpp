@@ -214,12 +214,25 @@ void Ledger::add_to_groups(const UsageRecord& record) {
   if (keeps_parts_) books_.kept_parts.add(record);
 }
 
-/// As it is written, before anybody asks whether it repeats a call.
+/// As it is written, before anybody asks whether it repeats a call. Of a call whose reports grow
+/// the fullest one is a part, as nobody adds up how far an answer had come.
 void Ledger::add_as_written(const UsageRecord& record) {
   for (const GroupId id : record.parts_of) {
     if (id == 0 || books_.groups[id].as_written == nullptr) continue;
     SumsAsWritten& sums = *books_.groups[id].as_written;
     const Counts given = completed(record.given, record.counts);
+    if (record.same_id == SameId::growth && !record.id.empty()) {
+      const auto [told, is_new] = told_as_written_.try_emplace({id, record.id_space, record.id},
+                                                               ToldAsWritten{given, record.counts});
+      if (!is_new) {
+        ToldAsWritten& before = told->second;
+        if (!is_fuller(record.counts, before.solved)) continue;
+        sums.given.remove(before.given);
+        sums.solved.remove(before.solved);
+        if (has_tokens(before.solved) || has_tokens(before.given)) --sums.with_tokens;
+        before = {given, record.counts};
+      }
+    }
     sums.given.add(given);
     sums.solved.add(record.counts);
     if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -152,6 +153,13 @@ class Ledger {
   std::unordered_map<std::string, std::string> first_space_;  ///< see ContinuedSpace
   std::uint64_t objects_ = 0;
   CallsOfFile calls_of_file_;
+  /// What the calls of groups that are summed as written have told so far, of those whose reports
+  /// grow: by group, space and id.
+  struct ToldAsWritten {
+    Counts given;
+    Counts solved;
+  };
+  std::map<std::tuple<GroupId, std::string, std::string>, ToldAsWritten> told_as_written_;
   std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most
                                          ///< kMostEarlySums
   std::vector<UsageRecord> held_back_;   ///< running totals, until the last file

@@ -191,6 +191,47 @@ TEST_CASE("a claim of a layout may warn instead of refuting") {
   CHECK(reading.only(Rule::count).severity == Severity::warning);
 }
 
+TEST_CASE("a call that is told again is one part of a count and of a sum of numbers") {
+  const std::string layout =
+      R"("records":[{"at":"/calls/*","id":"id","same_id":"growth",)" + kInOut +
+      R"(}],"claims":[{"count":"/n","of":"/calls/*"},{"sum":"/sum","of":"/calls/*/out"}])";
+  const std::string calls =
+      R"("calls":[{"id":"a","in":1,"out":1},{"id":"a","in":1,"out":5},{"id":"b","in":1,"out":2}])";
+  const Reading sound = read_by(layout, R"({"n":2,"sum":7,)" + calls + "}");
+  CHECK(sound.findings.empty());
+  CHECK(sound.checks_held == 2);
+  CHECK(read_by(layout, R"({"n":3,"sum":8,)" + calls + "}").errors() == 2);
+}
+
+TEST_CASE("a running total does not grow by a call that is told again") {
+  const Reading reading = read_by(
+      R"("records":[{"at":"/calls/*","id":"id",)" + kInOut +
+          R"(}],"claims":[{"continuity":"/calls/*/so_far","adds":"/calls/*/in"}])",
+      R"({"calls":[{"id":"a","in":4,"out":1,"so_far":4},{"id":"a","in":4,"out":1,"so_far":4},
+                   {"id":"b","in":3,"out":1,"so_far":7}]})");
+  CHECK(reading.findings.empty());
+}
+
+TEST_CASE("a count whose parts are on other lines is not refuted by its own line") {
+  const Reading reading =
+      read_by(R"("lines":true,"known_by":{"any":["/u","/n"]},"records":[{"at":"/u",)" + kInOut +
+                  R"(},{"at":"/all","role":"aggregate",)" + kInOut +
+                  R"(}],"claims":[{"count":"/n","of":"/u"}])",
+              "{\"u\":{\"in\":1,\"out\":1}}\n{\"n\":1,\"all\":{\"in\":1,\"out\":1}}\n", "x.jsonl");
+  CHECK(reading.errors() == 0);
+  CHECK(reading.only(Rule::count).severity == Severity::warning);
+}
+
+TEST_CASE("a running total of a line alone cannot be checked, which is a mistake of the layout") {
+  CHECK(fault_of(R"("lines":true,"records":[{"at":""}],"claims":[{"continuity":"/so_far"}])")
+            .find("x.json: /claims/0: compares nothing") == 0);
+}
+
+TEST_CASE("a path that begins with a slash is a mistake that names the right way") {
+  CHECK(fault_of(R"("records":[{"at":"/u","id":"/call"}])")
+            .find("x.json: /records/0/id: /call begins with a slash") == 0);
+}
+
 TEST_CASE("a name of the context that is not in it is a mistake") {
   CHECK(fault_of(R"("records":[{"at":"","model":"@m"}])") ==
         "x.json: /records/0: @m is no name of \"context\"");

@@ -132,7 +132,7 @@ class Resolver {
     Finding finding;
     finding.rule = is_number_of_things(number.counter) ? Rule::count : Rule::sum;
     finding.place = claim.place;
-    if (!number.key.empty()) append_pointer(finding.place.pointer, number.key);
+    if (!number.key.empty()) finding.place.pointer += "/" + number.key;
     if (number.line != 0) finding.place.line = number.line;
     finding.counter = name_of(number.counter);
     finding.asserted = number.asserted;

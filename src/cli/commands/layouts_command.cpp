@@ -42,6 +42,7 @@ struct Options {
 /// Checks that the samples of a layout file yield the records that it lists.
 ExitCode check_file(const std::string& path, World& world) {
   const LayoutCheck check = check_layout(read_text_file(path), path);
+  for (const std::string& warning : check.warnings) say(world, "warning: " + warning);
   for (const std::string& fault : check.faults) say(world, fault);
   if (!check.faults.empty()) return ExitCode::findings;
   world.out(fmt::format("{}: {} checked\n", path, quantity(check.samples, "sample")));

@@ -9,6 +9,7 @@
 
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/layout_values.hpp"
 #include "formats/layouts/text_log.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/spelled_words.hpp"
@@ -22,12 +23,65 @@ std::string shown(std::optional<Count> count) {
   return count ? std::to_string(*count) : std::string("null");
 }
 
+/// "input 3, output 4 at /calls/0"
+std::string shown(const UsageRecord& record) {
+  std::string text;
+  for (const Counter counter : kCounters) {
+    if (!record.counts.has(counter) || counter == Counter::requests) continue;
+    text +=
+        fmt::format("{}{} {}", text.empty() ? "" : ", ", name_of(counter), *record.counts[counter]);
+  }
+  return fmt::format("{} at {}", text.empty() ? "nothing" : text,
+                     record.place.pointer.empty() ? "the document" : record.place.pointer);
+}
+
+/// Names each mistake of spelling by its place: a misspelt expectation would hold without a word.
+class SampleParser : private LayoutValues {
+ public:
+  explicit SampleParser(std::string_view file) : LayoutValues(file) {}
+
+  void check(const Json& layout) const {
+    items(layout["samples"], "/samples", [&](const Json& sample, const std::string& at) {
+      members(sample, at, {"document", "lines", "text", "records", "note"},
+              [&](std::string_view key, const Json& value, const std::string& place) {
+                if (key == "records")
+                  items(value, place, [&](const Json& record, const std::string& where) {
+                    check_record(record, where);
+                  });
+                if ((key == "lines" || key == "text") && !value.is_array())
+                  fail(place, fmt::format("is {}, expected a list", value.described()));
+              });
+    });
+  }
+
+ private:
+  void check_record(const Json& record, const std::string& at) const {
+    members(record, at, {"role", "id", "model", "time", "tokens", "note"},
+            [&](std::string_view key, const Json& value, const std::string& place) {
+              if (key == "tokens")
+                check_tokens(value, place);
+              else
+                text(value, place);
+            });
+  }
+
+  void check_tokens(const Json& tokens, const std::string& at) const {
+    std::vector<std::string> names;
+    for (const Counter counter : kCounters) names.emplace_back(name_of(counter));
+    members(tokens, at, names, [&](std::string_view, const Json& value, const std::string& place) {
+      if (!value.is_null() && !(value.is_number() && read_count(value).count))
+        fail(place, fmt::format("is {}, expected a whole number or null", value.described()));
+    });
+  }
+};
+
 /// Compares one record with what a sample says of it: {"model": "m", "tokens": {"input": 3}}.
 /// Counters that it doesn't name may be anything.
 void compare(const UsageRecord& record, const ordered_json& expected, const std::string& at,
              LayoutCheck& check) {
   const auto fault = [&](std::string_view name, const std::string& is, const std::string& wanted) {
-    check.faults.push_back(fmt::format("{}: {} is {}, expected {}", at, name, is, wanted));
+    check.faults.push_back(fmt::format("{}: {} is {}, expected {}", at, name,
+                                       is.empty() ? std::string_view("absent") : is, wanted));
   };
   for (const auto& [name, wanted] : expected.items()) {
     if (name == "model" && wanted != record.model) fault(name, record.model, wanted.dump());
@@ -56,11 +110,40 @@ std::vector<const ordered_json*> documents_of(const ordered_json& sample) {
   return documents;
 }
 
+void note_what_is_found(const UsageRecord& record, LayoutCheck& check) {
+  const std::string place(record.view.name);
+  check.found.insert(place);
+  if (!record.id.empty()) check.found.insert(place + "/id");
+  if (!record.model.empty()) check.found.insert(place + "/model");
+  if (!record.time.empty()) check.found.insert(place + "/time");
+}
+
+/// A path that is misspelt finds nothing, and would not be missed.
+void say_what_is_never_found(const Layout& layout, std::string_view file, LayoutCheck& check) {
+  for (std::size_t i = 0; i < layout.records.size(); ++i) {
+    const LayoutRecord& record = layout.records[i];
+    if (!check.found.contains(record.view)) continue;
+    const auto say = [&](std::string_view key, const Sources& sources) {
+      if (sources.empty() || check.found.contains(fmt::format("{}/{}", record.view, key))) return;
+      check.warnings.push_back(
+          fmt::format("{}: /records/{}/{}: {} is found in no record of the samples", file, i, key,
+                      sources.front().text()));
+    };
+    say("id", record.id.all.empty() ? Sources() : record.id.all.front());
+    say("model", record.model);
+    say("time", record.time);
+  }
+}
+
 void compare_all(const Observations& found, const ordered_json& expected, const std::string& at,
                  LayoutCheck& check) {
+  for (const UsageRecord& record : found.records()) note_what_is_found(record, check);
   if (found.records().size() != expected.size()) {
-    check.faults.push_back(fmt::format("{}: gives {} records, expected {}", at,
-                                       found.records().size(), expected.size()));
+    std::string given;
+    for (const UsageRecord& record : found.records())
+      given += (given.empty() ? ": " : "; ") + shown(record);
+    check.faults.push_back(fmt::format("{}: gives {} records, expected {}{}", at,
+                                       found.records().size(), expected.size(), given));
     return;
   }
   for (std::size_t i = 0; i < expected.size(); ++i)
@@ -114,7 +197,12 @@ LayoutCheck check_layout(std::string_view text, std::string_view file) {
   const Layout layout = parse_layout(text, file);
   const ordered_json json = ordered_json::parse(text);
   LayoutCheck check;
-  if (!json.contains("samples")) return check;
+  if (!json.contains("samples") || json["samples"].empty()) {
+    check.faults.push_back(fmt::format("{}: no samples: nothing was checked", file));
+    return check;
+  }
+  JsonParser parser;
+  SampleParser(file).check(parser.parse_copy(text).root);
   for (const ordered_json& sample : json["samples"]) {
     const std::string at = fmt::format("{}: /samples/{}", file, check.samples++);
     const bool has_log = layout.text ? sample.contains("text") : !documents_of(sample).empty();
@@ -126,6 +214,7 @@ LayoutCheck check_layout(std::string_view text, std::string_view file) {
     }
     check_sample(layout, sample, at, file, check);
   }
+  say_what_is_never_found(layout, file, check);
   return check;
 }
 

@@ -137,15 +137,57 @@ void LayoutClaims::rejected(std::size_t index, const PlaceTokens& tokens) {
   }
 }
 
+void LayoutClaims::begin_call(std::size_t index, const PlaceTokens& tokens,
+                              const UsageRecord& record) {
+  call_.clear();
+  // Inferred claims are about the numbers as they are in the document.
+  if (layout_.inferred || layout_.claims.empty() || record.id.empty() ||
+      record.same_id == SameId::nothing)
+    return;
+  call_ = fmt::format("{} {} {} {}", index, record.id_space.size(), record.id_space, record.id);
+  if (record.same_id == SameId::copy) {
+    for (const Counter counter : kCounters)
+      call_ += fmt::format(" {}", record.counts[counter].value_or(-1));
+  }
+  call_tokens_ = tokens;
+  if (calls_.insert(call_).second) return;
+  // The object itself was told as a value just before it was read.
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    std::vector<Value>& of = states_[i].of;
+    if (layout_.claims[i].kind == Kind::count && !of.empty() && of.back().tokens == tokens)
+      of.pop_back();
+  }
+}
+
+LayoutClaims::Value LayoutClaims::as_growth_of_call(std::size_t index, Value seen) {
+  const bool is_of_call = !call_.empty() && seen.tokens.size() >= call_tokens_.size() &&
+                          std::equal(call_tokens_.begin(), call_tokens_.end(), seen.tokens.begin());
+  if (!is_of_call || !seen.count) return seen;
+  std::string name = fmt::format("{} {}", index, call_);
+  for (std::size_t i = call_tokens_.size(); i < seen.tokens.size(); ++i)
+    append_pointer(name, seen.tokens[i]);
+  const auto [told, is_new] = told_.try_emplace(std::move(name), *seen.count);
+  if (is_new) return seen;
+  seen.is_told_again = true;
+  const Count before = std::exchange(told->second, *seen.count);
+  seen.count = *seen.count - before;
+  return seen;
+}
+
 void LayoutClaims::value(std::size_t index, const PlaceTokens& tokens, const Json& value) {
   CountReading reading = value.is_number() ? read_count(value) : CountReading();
   const Value seen{tokens, reading.count, !reading.fault.empty()};
-  for (State& state : states_) {
+  const Value added = as_growth_of_call(index, seen);
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    State& state = states_[i];
     const auto is_in = [&](const std::vector<std::size_t>& values) {
       return std::find(values.begin(), values.end(), index) != values.end();
     };
     if (is_in(state.about_values)) state.about.push_back(seen);
-    if (is_in(state.of_values)) state.of.push_back(seen);
+    if (!is_in(state.of_values)) continue;
+    const Kind kind = layout_.claims[i].kind;
+    if (kind == Kind::count && added.is_told_again) continue;
+    state.of.push_back(kind == Kind::sum || kind == Kind::continuity ? added : seen);
   }
 }
 
@@ -216,6 +258,19 @@ void LayoutClaims::claim_sums(const LayoutClaim& claim, const State& state, cons
   }
 }
 
+/// A claim looks at one line at a time.
+void LayoutClaims::say_nothing_to_compare(const LayoutClaim& claim, const Value& about,
+                                          const Place& document, Observations& observations) const {
+  Finding finding;
+  finding.rule = Rule::count;
+  finding.severity = Severity::warning;
+  finding.place = {document.file, document.line,
+                   document.pointer + pointer_of(about.tokens, about.tokens.size())};
+  finding.explanation = fmt::format(
+      "not checked: {} is not on this line, and a claim is about one line", names_of(claim.of));
+  say(claim, finding, observations);
+}
+
 void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, const Place& document,
                                 Observations& observations) const {
   struct Others {
@@ -227,7 +282,7 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
   std::unordered_map<std::string, Others> others_at;
   for (const Value& of : state.of) {
     Others& others = others_at[pointer_of(of.tokens, state.joined)];
-    ++others.number;
+    if (!of.is_told_again) ++others.number;
     others.is_sound = others.is_sound && !of.is_fault;
     others.sum += of.count.value_or(0);
     if (of.count && !others.first) others.first = of.count;
@@ -237,6 +292,10 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
     const auto& [sum, number, is_sound, first] = others_at[pointer_of(about.tokens, state.joined)];
     const std::string parts = names_of(claim.of);
     const bool is_count = claim.kind == Kind::count;
+    if (is_count && layout_.is_lines && number == 0 && about.count != Count(0)) {
+      say_nothing_to_compare(claim, about, document, observations);
+      continue;
+    }
     if (!is_sound || (claim.kind != Kind::count && number == 0)) continue;
     const auto calculated = is_count ? std::optional<Count>(static_cast<Count>(number))
                             : claim.kind == Kind::equal ? first
@@ -343,6 +402,9 @@ void LayoutClaims::finish(const Place& document, Observations& observations) {
     state.about.clear();
     state.of.clear();
   }
+  calls_.clear();
+  call_.clear();
+  told_.clear();
 }
 
 }  // namespace usagectl

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -37,6 +38,9 @@ class LayoutClaims {
   /// Patterns of numbers and other values that the claims look at, beside records.
   const std::vector<PathPattern>& values() const { return values_; }
 
+  /// The values that are told next, at and below these tokens, are of this call: a call that is
+  /// told again is one part, and what it tells again is no growth.
+  void begin_call(std::size_t index, const PlaceTokens& tokens, const UsageRecord& record);
   void record(const ClaimedRecord& record, Observations& observations);
   void rejected(std::size_t index, const PlaceTokens& tokens);
   void value(std::size_t index, const PlaceTokens& tokens, const Json& value);
@@ -59,6 +63,7 @@ class LayoutClaims {
     PlaceTokens tokens;
     std::optional<Count> count;
     bool is_fault = false;
+    bool is_told_again = false;  ///< the count is what the call tells more than before
   };
   struct State {
     std::vector<std::size_t> about_values;  ///< indices in values_
@@ -72,6 +77,8 @@ class LayoutClaims {
     std::vector<Value> of;
   };
 
+  Value as_growth_of_call(std::size_t index, Value seen);
+
   std::size_t value_index(const PathPattern& pattern);
   std::string key_of(const LayoutClaim& claim, const State& state, const PlaceTokens& tokens,
                      const UsageRecord* record) const;
@@ -81,6 +88,8 @@ class LayoutClaims {
   void claim_sums(const LayoutClaim& claim, const State& state, const Place& document,
                   Observations& observations) const;
   void claim_sum(const LayoutClaim& claim, const Sum& sum, Observations& observations) const;
+  void say_nothing_to_compare(const LayoutClaim& claim, const Value& about, const Place& document,
+                              Observations& observations) const;
   void judge_values(const LayoutClaim& claim, const State& state, const Place& document,
                     Observations& observations) const;
   void judge_series(const LayoutClaim& claim, const State& state, const Place& document,
@@ -90,6 +99,12 @@ class LayoutClaims {
   const Layout& layout_;
   std::vector<PathPattern> values_;
   std::vector<State> states_;
+
+  // Of the document that is being read.
+  std::unordered_set<std::string> calls_;  ///< see begin_call()
+  std::string call_;                       ///< empty = none
+  PlaceTokens call_tokens_;
+  std::unordered_map<std::string, Count> told_;  ///< by number and call
 };
 
 }  // namespace usagectl

@@ -92,7 +92,7 @@ std::vector<std::pair<Counter, std::string>> keys_of(const Json& value,
       const auto counter =
           member.is_number() && !names_no_usage(key) ? counter_named(key) : std::nullopt;
       if (counter && !counter->is_running && counter->quantity <= Quantity::total)
-        keys.emplace_back(static_cast<Counter>(counter->quantity), key);
+        keys.emplace_back(static_cast<Counter>(counter->quantity), pointer_to("", key).substr(1));
     });
   }
   if (!layout.requests.empty() && layout.requests.front().outward == 0)

@@ -239,6 +239,13 @@ class LayoutParser : private LayoutValues {
 
   /// A sum is about records or about numbers, on both sides.
   void check(const Layout& layout, const LayoutClaim& claim, const std::string& at) const {
+    const bool is_series =
+        claim.kind == LayoutClaim::Kind::sequence || claim.kind == LayoutClaim::Kind::continuity;
+    if (is_series && layout.is_lines && claim.about.stars() == 0) {
+      fail(at, fmt::format("compares nothing: a claim is about one line, and a line has one {}; "
+                           "expected a place in a list, such as \"/totals/*\"",
+                           claim.about.text()));
+    }
     if (claim.kind != LayoutClaim::Kind::sum) return;
     const bool about_records = is_record(layout, claim.about);
     if (about_records && claim.is_warning)

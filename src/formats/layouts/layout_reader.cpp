@@ -75,6 +75,11 @@ void LayoutReader::prepare(const LayoutRecord& record) {
     if (std::find(views.begin(), views.end(), other.view) == views.end())
       views.push_back(other.view);
   }
+  const bool has_running =
+      std::any_of(layout_.records.begin(), layout_.records.end(), [&](const LayoutRecord& other) {
+        return other.role == Role::cumulative && other.counted && other.usage == record.usage;
+      });
+  prepared.has_running_views = has_running && views.size() > 1;
   const bool is_counted = record.counted && !(record.counted_alone && file_.from_folder);
   if (is_counted) {
     const auto rank = std::find(views.begin(), views.end(), record.view) - views.begin();
@@ -124,6 +129,7 @@ void LayoutReader::read(const Json& document, std::size_t entry, const Place& pl
   } else {
     read_at(document, layout_.in[entry], 0, place);
   }
+  if (of_ == Of::document) finish(observations);
 }
 
 /// Each object at the place, one after another.

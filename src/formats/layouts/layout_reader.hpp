@@ -35,6 +35,8 @@ class LayoutReader {
   /// Keeps what a line says of later ones, whether or not it fits. Returns whether it says
   /// anything.
   bool remember(const Json& line);
+  /// The last document or line of the file was read.
+  void finish(Observations& observations);
 
  private:
   struct Node;
@@ -46,6 +48,7 @@ class LayoutReader {
     std::unique_ptr<Catalogue> own;    ///< of a dialect with the keys that the layout names
     const Dialect* dialect = nullptr;  ///< that the layout names
     bool is_said = false;              ///< why it is not counted
+    bool has_running_views = false;    ///< its usage has running totals and other views
   };
 
   /// A value on the way to the one that is read. What is asked of it is asked again for each record
@@ -76,7 +79,9 @@ class LayoutReader {
   std::optional<UsageRecord> reject(std::size_t index, const Place& place, std::string problem);
   void describe(const LayoutRecord& layout, UsageRecord& record);
   void identify(const LayoutRecord& layout, UsageRecord& record);
-  void take_unit(const LayoutRecord& layout, UsageRecord& record);
+  UnitId unit_of(const LayoutRecord& layout, const Prepared& prepared);
+  void note_view(const LayoutRecord& layout, const View& view, const std::string& series);
+  void take_unit(const LayoutRecord& layout, const Prepared& prepared, UsageRecord& record);
   void compare_repeated(const LayoutRecord& layout, const UsageRecord& record);
   void say_why(const LayoutRecord& layout, const Place& place) const;
   void say_what_is_open() const;
@@ -105,6 +110,10 @@ class LayoutReader {
   std::map<std::string, UnitId> units_;
   std::map<std::string, std::string, std::less<>> remembered_;  ///< by name
   std::map<std::string, std::uint64_t> series_;  ///< how many running totals came before
+
+  /// Of each usage that has running totals beside other views: the rank of each unit, by its
+  /// series.
+  std::map<std::string, std::map<std::string, std::uint8_t>> views_;
 
   // Of the document that is being read.
   Observations* observations_ = nullptr;

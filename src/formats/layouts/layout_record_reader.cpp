@@ -62,35 +62,67 @@ void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) {
   }
 }
 
-void LayoutReader::take_unit(const LayoutRecord& layout, UsageRecord& record) {
+/// The unit of all records of one usage in the file that are not running totals.
+UnitId LayoutReader::unit_of(const LayoutRecord& layout, const Prepared& prepared) {
+  const auto [unit, is_new] = units_.try_emplace(layout.usage);
+  if (!is_new) return unit->second;
+  const std::string key = fmt::format("{} {} {}", layout_.id, layout.usage, file_.path);
+  if (prepared.has_running_views)
+    unit->second = observations_->snapshot_unit({.series = key});
+  else
+    unit->second = of_ == Of::lines ? observations_->unit(key) : observations_->unit();
+  return unit->second;
+}
+
+void LayoutReader::take_unit(const LayoutRecord& layout, const Prepared& prepared,
+                             UsageRecord& record) {
+  Snapshot snapshot;
   if (!layout.series.empty()) {
     const std::string series = text_of(layout.series, layout.at);
-    record.unit =
-        series.empty()
-            ? observations_->unit()
-            : observations_->snapshot_unit({.series = fmt::format("{}:{}", layout_.id, series)});
-    return;
-  }
-  if (layout.role != Role::cumulative || !layout.counted) {
-    const auto [unit, is_new] = units_.try_emplace(layout.usage);
-    if (is_new) {
-      unit->second =
-          of_ == Of::lines
-              ? observations_->unit(fmt::format("{} {} {}", layout_.id, layout.usage, file_.path))
-              : observations_->unit();
+    if (!series.empty()) snapshot.series = fmt::format("{}:{}", layout_.id, series);
+  } else if (layout.role == Role::cumulative && layout.counted) {
+    // Every running total is a snapshot of what its list tells of.
+    snapshot.series = fmt::format("{}:{}", file_.path, layout.at.text());
+    std::size_t last_star = 0;
+    for (std::size_t i = 0; i < layout.at.tokens.size(); ++i) {
+      if (PathPattern::is_any(layout.at.tokens[i])) last_star = i;
     }
-    record.unit = unit->second;
+    for (std::size_t i = 0; i < last_star; ++i) append_pointer(snapshot.series, tokens_[i]);
+    snapshot.number = ++series_[snapshot.series];
+    record.running = Running::total;
+  } else {
+    record.unit = unit_of(layout, prepared);
+    if (prepared.has_running_views)
+      note_view(layout, record.view, fmt::format("{} {} {}", layout_.id, layout.usage, file_.path));
     return;
   }
-  // Every running total is a snapshot of what its list tells of.
-  std::string series = fmt::format("{}:{}", file_.path, layout.at.text());
-  std::size_t last_star = 0;
-  for (std::size_t i = 0; i < layout.at.tokens.size(); ++i) {
-    if (PathPattern::is_any(layout.at.tokens[i])) last_star = i;
+  // One without a name is alone, and beside other views it must be possible to leave it out.
+  if (snapshot.series.empty() && prepared.has_running_views)
+    snapshot.series = fmt::format("{} {} {} alone {}", layout_.id, layout.usage, file_.path,
+                                  ++series_[layout.usage]);
+  if (prepared.has_running_views) note_view(layout, record.view, snapshot.series);
+  record.unit = observations_->snapshot_unit(snapshot);
+}
+
+void LayoutReader::note_view(const LayoutRecord& layout, const View& view,
+                             const std::string& series) {
+  if (view.rank == View::kNeverCounted) return;
+  auto& lowest = views_[layout.usage];
+  const auto [known, is_new] = lowest.try_emplace(series, view.rank);
+  if (!is_new) known->second = std::min(known->second, view.rank);
+}
+
+/// Of a usage that has running totals beside other views, the first view counts. Which one that is
+/// cannot be known before the last record.
+void LayoutReader::finish(Observations& observations) {
+  for (const auto& [usage, ranks] : views_) {
+    std::uint8_t first = View::kNeverCounted;
+    for (const auto& [series, rank] : ranks) first = std::min(first, rank);
+    for (const auto& [series, rank] : ranks) {
+      if (rank > first) observations.covers(series);
+    }
   }
-  for (std::size_t i = 0; i < last_star; ++i) append_pointer(series, tokens_[i]);
-  record.unit = observations_->snapshot_unit({series, ++series_[series]});
-  record.running = Running::total;
+  views_.clear();
 }
 
 std::optional<UsageRecord> LayoutReader::reject(std::size_t index, const Place& place,
@@ -232,11 +264,12 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   record->view = prepared_[index].view;
   if (!layout.why.empty() && !std::exchange(prepared_[index].is_said, true))
     say_why(layout, record->place);
-  take_unit(layout, *record);
+  take_unit(layout, prepared_[index], *record);
   // Who writes a known dialect counts all of it.
   if (prepared_[index].dialect == nullptr) say_empty(layout, *record);
   compare_repeated(layout, *record);
 
+  claims_.begin_call(index, tokens_, *record);
   if (!layout_.claims.empty() && !is_told_again(index, *record)) {
     ClaimedRecord claimed{index, &tokens_, &*record, {}};
     if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);

@@ -82,6 +82,11 @@ ValueSource LayoutValues::source(const Json& value, const std::string& at,
     if (source.earlier.empty()) fail(at, "expected @ and a name of \"context\"");
     return source;
   }
+  if (name.starts_with('/'))
+    fail(at,
+         fmt::format("{} begins with a slash; expected a key of the record, or \"../key\" for one "
+                     "of the object around it",
+                     name));
   while (name.starts_with("../")) {
     ++source.outward;
     name.erase(0, 3);

@@ -103,6 +103,10 @@ class Settler {
       }
     }
     // What is counted now are differences: they add up, and no later snapshot holds them.
+    for (UsageRecord& held : held_) {
+      if (books_.covered_series.contains(books_.units[held.unit].series))
+        held.view = {View::kNeverCounted, "reported in more detail elsewhere"};
+    }
     for (UsageRecord& held : held_) books_.units[held.unit].series.clear();
     return all;
   }

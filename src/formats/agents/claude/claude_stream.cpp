@@ -97,7 +97,7 @@ class Reader final : public LineReader {
     const Json message = line["message"];
     ClaudeMessage said = about(line, message);
     const auto counts =
-        messages_.take(std::move(said), message,
+        messages_.take(ClaudeMessage(said), message,
                        {place.file, place.line, place.pointer + "/message"}, observations);
     if (counts) note(said, *counts, place);
   }
@@ -121,7 +121,7 @@ class Reader final : public LineReader {
       said.id = started->second.id;
       said.model = started->second.model;
       const auto counts =
-          messages_.take(std::move(said), usage,
+          messages_.take(ClaudeMessage(said), usage,
                          {place.file, place.line, place.pointer + "/event/usage"}, observations);
       if (counts) note(said, *counts, place);
       return;

@@ -103,8 +103,8 @@ constexpr Cause kCauses[] = {
 
 /// What was counted may be too much or too little, whatever else was checked.
 constexpr std::string_view kOpen[] = {
-    "log-missing",      "meaning-undetermined", "not-counted",     "not-read",
-    "retries-unlogged", "unknown-key",          "unrelated-usage", "window-cut"};
+    "log-missing",      "meaning-undetermined", "not-counted", "not-read",        "replayed-prefix",
+    "retries-unlogged", "unexplained",          "unknown-key", "unrelated-usage", "window-cut"};
 
 }  // namespace
 

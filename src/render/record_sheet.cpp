@@ -31,7 +31,7 @@ Sheet record_sheet() {
     sheet.columns.push_back(
         {std::string(name_of(counter)), std::string(title), Content::number, weight});
   }
-  sheet.columns.push_back(text("bucket", Weight::useful));
+  sheet.columns.push_back(text("bucket", Weight::needed));
   sheet.columns.push_back(text("reason", Weight::detail));
   return sheet;
 }

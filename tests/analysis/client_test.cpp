@@ -173,5 +173,17 @@ TEST_CASE("the contract of raw numbers holds for a copy and breaks for each chan
   CHECK(verdict_of({.input = 71, .output = 12}) == Likeness::undetermined);
 }
 
+TEST_CASE("a cache count that a client leaves out is a difference, and no axis of the client") {
+  const std::string left_out =
+      "{\"id\": \"gen-1\", \"model\": \"v/m\", \"usage\": {\"promptTokens\": 900, "
+      "\"completionTokens\": 310, \"totalTokens\": 1210}}\n";
+  const MadeCapture capture({{"raw.json", raw(kDetails)}, {"client.json", left_out}});
+  const DiffReport report = diff_of(capture, "raw.json", "client.json");
+  CHECK(report.meaning.front().b.value == "absent");
+  CHECK(report.part(DiffPart::meaning).sentence ==
+        "B is not what the provider sent: cache_read is left out, reasoning is left out");
+  CHECK(report.verdict == Likeness::different);
+}
+
 }  // namespace
 }  // namespace usagectl

@@ -193,5 +193,18 @@ TEST_CASE("a call that began in one day and is billed in the next is a late arri
   for (const Finding& finding : comparison.findings) CHECK(finding.severity == Severity::note);
 }
 
+TEST_CASE("calls before and after the whole report are said, and no error") {
+  const auto calls = made_calls(1, kDays);
+  std::vector<Logged> logged = calls;
+  logged.push_back({.time = kFirstDay - 2 * kDay, .input = 10, .output = 5});
+  logged.push_back({.time = kFirstDay + (kDays + 2) * kDay, .input = 10, .output = 5});
+  const BillComparison comparison = compared(logged, calls, kDays);
+  REQUIRE(comparison.findings.size() == 2);
+  CHECK(comparison.findings[0].severity == Severity::note);
+  CHECK(comparison.findings[0].explanation ==
+        "1 call before the report's first bucket (2026-03-01)");
+  CHECK(comparison.findings[1].explanation == "1 call after the report's last bucket (2026-03-05)");
+}
+
 }  // namespace
 }  // namespace usagectl

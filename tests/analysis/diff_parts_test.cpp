@@ -157,5 +157,32 @@ TEST_CASE("other jobs of the same model continue nothing") {
   CHECK(diff_of(capture, "a.jsonl", "b.jsonl").continuation.verdict == Continues::unrelated);
 }
 
+TEST_CASE("a log that lacks calls of the other is not its earlier state") {
+  const MadeCapture capture({{"a.jsonl", kTwo + call("3", 30, 9)}, {"b.jsonl", kTwo}});
+  CHECK(diff_of(capture, "a.jsonl", "b.jsonl").continuation.verdict == Continues::unrelated);
+}
+
+TEST_CASE("totals of the same calls that differ without a reason prove nothing") {
+  const auto side = [](int off) {
+    const std::string details = ", \"completion_tokens_details\": {\"reasoning_tokens\": 64}";
+    return call("1", 900, 310 + off, details) + call("2", 450, 700 + off, details);
+  };
+  const MadeCapture capture({{"a.jsonl", side(0)}, {"b.jsonl", side(11)}});
+  const DiffReport report = diff_of(capture, "a.jsonl", "b.jsonl");
+  CHECK(report.part(DiffPart::proof).verdict == Likeness::undetermined);
+  CHECK(report.part(DiffPart::meaning).verdict == Likeness::same);
+}
+
+TEST_CASE("a comparison whose failures are accepted passes") {
+  const MadeCapture capture({{"a.jsonl", kTwo}, {"b.jsonl", call("1", 10, 5) + call("2", 20, 8)}});
+  DiffJudgement judgement;
+  judgement.weigh(DiffPart::values, Weighed::judged);
+  DiffReport report = diff_of(capture, "a.jsonl", "b.jsonl", judgement);
+  REQUIRE(report.fails());
+  report.accept(2);
+  CHECK_FALSE(report.fails());
+  CHECK(report.verdict == Likeness::same);
+}
+
 }  // namespace
 }  // namespace usagectl

@@ -41,3 +41,10 @@ TEST_CASE("people are shown where a record stands and what it counts") {
         "───────  ────  ───────  ───────  ───────  ─────  ─────  ───────\n"
         "a.jsonl     3  /usage   request  o4-mini     10  1,497  counted\n");
 }
+
+TEST_CASE("a narrow table of records still says which of them count") {
+  Style style;
+  style.width = 60;
+  const std::string table = text_table(one_record(), style);
+  CHECK(table.find("counted") != std::string::npos);
+}

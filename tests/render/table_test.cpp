@@ -141,3 +141,18 @@ TEST_CASE("a sentence is continued below") {
 }
 
 TEST_CASE("a table without columns is nothing") { CHECK(text_table({}, {false, 80}).empty()); }
+
+TEST_CASE("the last step of a pointer is never cut where the width is short") {
+  Sheet sheet;
+  sheet.columns = {{"number", "number", Content::pointer, Weight::main},
+                   {"total", "total", Content::number, Weight::needed},
+                   {"remark", "remark", Content::sentence, Weight::useful}};
+  const std::string remark(60, 'x');
+  sheet.rows = {{Cell("o4-mini-2025-04-16/input_tokens"), Cell(Count{1}), Cell(remark)},
+                {Cell("o4-mini-2025-04-16/output_tokens"), Cell(Count{2}), Cell(remark)}};
+  Style style;
+  style.width = 60;
+  const std::string table = text_table(sheet, style);
+  CHECK(table.find("/input_tokens ") != std::string::npos);
+  CHECK(table.find("/output_tokens ") != std::string::npos);
+}

@@ -61,3 +61,9 @@ TEST_CASE("no cut is wider than asked for") {
     CHECK(text_width(cut_in_middle(text, width)) <= width);
   }
 }
+
+TEST_CASE("a pointer that is too long loses its beginning") {
+  CHECK(cut_in_front("o4-mini-2025-04-16/input_tokens", 17) == "…-16/input_tokens");
+  CHECK(cut_in_front("input", 5) == "input");
+  CHECK(cut_in_front("input", 0).empty());
+}

@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::int64_t kMillisecondsOfHour = 3'600'000;
 constexpr std::int64_t kHoursOfDay = 24;
+/// The format of usage reports: pages of the usage APIs of OpenAI and Anthropic.
+constexpr std::string_view kUsageReport = "usage.buckets";
 
 std::optional<std::int64_t> milliseconds_at(const std::string& time) {
   return milliseconds_of(time.size() == 13 ? time + ":00:00Z" : time);
@@ -53,6 +55,8 @@ Question BillReader::question() {
   Question question;
   question.by = {"hour", "model", "until"};
   question.on_record = [this](const UsageRecord& record) {
+    if (record.format != kUsageReport && !not_a_report_)
+      not_a_report_ = {record.place.file, std::string(record.format)};
     if (record.time.size() < 13) return;
     first_.try_emplace({record.time.substr(0, 13), record.model}, record.place);
   };

@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -35,13 +36,22 @@ struct LoggedUsage {
   std::uint64_t without_time = 0;  ///< records
 };
 
+/// A record that no usage report of a provider holds.
+struct LoggedRecord {
+  FileId file = 0;
+  std::string format;
+};
+
 /// Reads the reports of one run: its question, and what its books hold.
 class BillReader {
  public:
   Question question();
   BilledUsage finish(const Books& books) const;
+  /// What was read that is not in a provider's usage report; nothing where all is.
+  const std::optional<LoggedRecord>& not_a_report() const { return not_a_report_; }
 
  private:
+  std::optional<LoggedRecord> not_a_report_;
   std::map<std::pair<std::string, std::string>, Place> first_;  ///< by hour and model
 };
 

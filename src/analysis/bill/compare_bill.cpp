@@ -65,6 +65,7 @@ class Comparison {
       if (!late_.contains(i)) say_bucket(matches, i);
     }
     say_unbilled();
+    say_outside();
     return std::move(found_);
   }
 
@@ -81,6 +82,18 @@ class Comparison {
     return alias;
   }
 
+  /// Of a model that no bucket holds in its hour. What is outside of the whole report is not of any
+  /// model: the report does not speak of it.
+  Tally& unbilled_at(std::int64_t hour, const std::string& model) {
+    if (!billed_.buckets.empty() && hour < billed_.buckets.begin()->first.first.begin)
+      return before_;
+    const auto is_over = [&](const auto& bucket) { return bucket.first.first.end <= hour; };
+    if (std::all_of(billed_.buckets.begin(), billed_.buckets.end(), is_over)) return after_;
+    return unbilled_[model];
+  }
+
+  bool all_are_billed() const { return unbilled_.empty() && before_.records + after_.records == 0; }
+
   std::vector<Match> matched(std::int64_t shift) {
     std::map<Bucket, Match> by_bucket;
     for (const auto& [bucket, tally] : billed_.buckets) {
@@ -88,10 +101,12 @@ class Comparison {
       by_bucket[bucket].billed = &tally;
     }
     unbilled_.clear();
+    before_ = {};
+    after_ = {};
     for (const auto& [key, tally] : logged_.hours) {
       const auto bucket = bucket_of(key.first + shift, key.second);
       if (!bucket) {
-        unbilled_[key.second].merge(tally);
+        unbilled_at(key.first + shift, key.second).merge(tally);
         continue;
       }
       by_bucket[*bucket].logged.merge(tally);
@@ -108,10 +123,10 @@ class Comparison {
       return std::all_of(all.begin(), all.end(), [](const Match& match) { return match.agrees(); });
     };
     // In one window any shift fits.
-    if (matches.size() < 2 || (agree(matches) && unbilled_.empty())) return std::nullopt;
+    if (matches.size() < 2 || (agree(matches) && all_are_billed())) return std::nullopt;
     std::optional<std::int64_t> found;
     for (std::int64_t shift = -kLargestShift; shift <= kLargestShift; ++shift) {
-      if (shift == 0 || !agree(matched(shift)) || !unbilled_.empty()) continue;
+      if (shift == 0 || !agree(matched(shift)) || !all_are_billed()) continue;
       if (!found || std::abs(shift) < std::abs(*found)) found = shift;
     }
     matched(0);
@@ -245,9 +260,32 @@ class Comparison {
     }
   }
 
+  /// What the report does not speak of is said, and wrong nowhere.
+  void say_outside() {
+    if (billed_.buckets.empty()) return;
+    const auto calls = [](const Tally& tally) {
+      return fmt::format("{} call{}", tally.records, tally.records == 1 ? "" : "s");
+    };
+    if (before_.records > 0) {
+      const Bucket& first = billed_.buckets.begin()->first;
+      add(Severity::note, first,
+          fmt::format("{} before the report's first bucket ({})", calls(before_),
+                      window_text(first.first)));
+    }
+    if (after_.records == 0) return;
+    const auto last = std::max_element(
+        billed_.buckets.begin(), billed_.buckets.end(),
+        [](const auto& a, const auto& b) { return a.first.first.end < b.first.first.end; });
+    add(Severity::note, last->first,
+        fmt::format("{} after the report's last bucket ({})", calls(after_),
+                    window_text(last->first.first)));
+  }
+
   const BilledUsage& billed_;
   const LoggedUsage& logged_;
   std::map<std::string, Tally> unbilled_;  ///< by model
+  Tally before_;                           ///< logged before the first bucket
+  Tally after_;                            ///< logged after the last bucket
   std::set<std::size_t> late_;             ///< matches that a late arrival explains
   BillComparison found_;
 };

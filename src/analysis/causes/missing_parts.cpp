@@ -86,8 +86,8 @@ Place place_of_number(const Case& of, Count number) {
 std::string numbers_words(const std::vector<Count>& numbers, std::string_view part) {
   if (numbers.size() == 1) return fmt::format("{} {}", part, numbers.front());
   const bool is_run = numbers.back() - numbers.front() + 1 == static_cast<Count>(numbers.size());
-  if (is_run) return fmt::format("{} {} to {}", part, numbers.front(), numbers.back());
-  return fmt::format("{} {}", part, fmt::join(numbers, ", "));
+  if (is_run) return fmt::format("{}s {} to {}", part, numbers.front(), numbers.back());
+  return fmt::format("{}s {}", part, fmt::join(numbers, ", "));
 }
 
 /// The numbers that lack in 1..N, where N is what there should be.

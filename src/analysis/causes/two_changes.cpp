@@ -88,8 +88,8 @@ std::optional<std::string> explain_by_two(const Case& of) {
     const auto best = std::min_element(
         fits.begin(), fits.end(), [](const Fit& a, const Fit& b) { return a.shown < b.shown; });
     if (best == fits.end() || best->shown > Shown::digits || best->cause == changed.cause) continue;
-    return fmt::format("{} and {} together: then it {}", changed.cause, best->cause,
-                       best->sentence);
+    return fmt::format("{} and {} together: then {}{}", changed.cause, best->cause,
+                       best->sentence.starts_with(of.part) ? "" : "it ", best->sentence);
   }
   return std::nullopt;
 }

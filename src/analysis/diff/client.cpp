@@ -103,6 +103,8 @@ class NumberReader {
       number_.did =
           fmt::format("{}: the provider said {}", number_.brief, sent->count().value_or(0));
       number_.is_as_sent = ways_.may_be_left_out;
+      number_.is_left_out = true;
+      number_.is_explained = !ways_.may_be_left_out;
       number_.cause = ways_.may_be_left_out ? std::string_view() : ways_.cause_of_loss;
       number_.example = call.pair;
       number_.sent = sent->count();
@@ -166,6 +168,7 @@ class NumberReader {
             ? std::string()
             : fmt::format(" in {} of {} calls", fits_all ? told_.size() : most, told_.size());
     number_.did = fmt::format("{}{}: {}", number_.brief, where, example);
+    number_.is_explained = most == strayed.size();
     if (most < strayed.size())
       number_.did +=
           fmt::format("; {} more fit nothing that the provider said", strayed.size() - most);
@@ -239,6 +242,21 @@ ClientReport compare_with_raw(const Side& a, const Side& b, const Pairs& pairs, 
   ClientNumber cost = compare_cost(sender, client, pairs, raw_is_a);
   if (!cost.did.empty()) report.numbers.push_back(std::move(cost));
   return report;
+}
+
+PartVerdict judge_client(const ClientReport& client) {
+  PartVerdict part{Likeness::same, {}};
+  std::vector<std::string_view> did;
+  for (const ClientNumber& number : client.numbers) {
+    if (number.is_as_sent && !number.is_left_out) continue;
+    did.push_back(number.brief);
+    const bool is_changed = !number.is_as_sent && number.is_explained;
+    part.verdict = worse(part.verdict, is_changed ? Likeness::different : Likeness::undetermined);
+  }
+  if (!did.empty())
+    part.sentence = fmt::format("{} is not what the provider sent: {}",
+                                client.raw == RawSide::a ? "B" : "A", fmt::join(did, ", "));
+  return part;
 }
 
 std::vector<std::string_view> ways_of(std::string_view number) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/diff/pairing.hpp"
+#include "analysis/diff/part.hpp"
 #include "analysis/meaning/side.hpp"
 
 namespace usagectl {
@@ -27,9 +28,11 @@ struct ClientNumber {
   std::string brief;  ///< in a few words: "input = prompt − cached"
   std::string did;    ///< with numbers: "input = prompt − cached in 2 of 2 calls: 18, and the
                       ///< provider said 33"
-  bool is_as_sent = true;  ///< the provider's own number in every call
-  std::string_view cause;  ///< of the deviation, as findings name it
-  std::string untested;    ///< why another way cannot be told apart: "cached is 0 in every call"
+  bool is_as_sent = true;     ///< the provider's own number in every call
+  bool is_left_out = false;   ///< by the client, in every call
+  bool is_explained = false;  ///< known how the client got it, or that it left it out
+  std::string_view cause;     ///< of the deviation, as findings name it
+  std::string untested;       ///< why another way cannot be told apart: "cached is 0 in every call"
   /// The first call that deviates, or else the first.
   std::optional<std::pair<std::size_t, std::size_t>> example;
   std::optional<Count> sent;  ///< in that call, by the provider
@@ -43,6 +46,10 @@ struct ClientReport {
 
 /// What the client did to each number in the paired calls.
 ClientReport compare_with_raw(const Side& a, const Side& b, const Pairs& pairs, RawSide raw);
+
+/// Different where the client is known to have changed or left out a number, and undetermined where
+/// its number fits nothing that was sent, or one that clients need not keep is left out.
+PartVerdict judge_client(const ClientReport& client);
 
 /// Every way that a contract may allow, of the number with that name; empty = unknown number.
 std::vector<std::string_view> ways_of(std::string_view number);

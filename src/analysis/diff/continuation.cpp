@@ -209,8 +209,10 @@ Continuation compare_states(const Side& a, const Side& b, const Pairs& pairs) {
   states.compare_ticks();
   states.compare_calls();
   const bool have_states = a.has_running_totals && b.has_running_totals;
-  // Logs of single calls are compared call by call, unless one is the beginning of the other.
-  if (!key || (!have_states && states.found.calls_in_both == 0)) return {};
+  const bool have_chains = states.found.chains_extended + states.found.chains_shortened > 0;
+  // Logs of single calls are compared call by call: where one has more, it may go on, or the other
+  // has lost calls.
+  if (!key || (!have_states && !have_chains)) return {};
   // Pairs of all calls are reports of the same calls, not two moments.
   if (pairs.by != PairedBy::nothing && a.calls.size() == b.calls.size()) return {};
   states.compare_totals(*key);

@@ -11,6 +11,7 @@ constexpr std::size_t index(DiffPart part) { return static_cast<std::size_t>(par
 }  // namespace
 
 bool DiffReport::fails(DiffPart part) const {
+  if (accepted > 0) return false;
   const Likeness found = parts[index(part)].verdict;
   switch (judgement.of(part)) {
     case Weighed::shown: return false;
@@ -25,6 +26,19 @@ bool DiffReport::fails() const {
     if (fails(static_cast<DiffPart>(i))) return true;
   }
   return false;
+}
+
+void DiffReport::accept(std::uint64_t findings) {
+  const bool failed = fails();
+  if (findings == 0 || !failed) return;
+  verdict = Likeness::same;
+  for (std::size_t i = 0; i < kDiffPartCount; ++i) {
+    const auto part = static_cast<DiffPart>(i);
+    // What failed is accepted; what is only undetermined stays so.
+    if (judgement.parts[i] != Weighed::shown && !fails(part))
+      verdict = worse(verdict, parts[i].verdict);
+  }
+  accepted = findings;
 }
 
 DiffReport diff(Side a, Side b, const DiffJudgement& judgement) {
@@ -44,6 +58,11 @@ DiffReport diff(Side a, Side b, const DiffJudgement& judgement) {
   report.parts[index(DiffPart::meaning)] = judge_meaning(report.meaning);
   if (is_same && report.part(DiffPart::meaning).verdict == Likeness::undetermined)
     report.parts[index(DiffPart::meaning)] = {Likeness::same, "both sides hold the same numbers"};
+  const PartVerdict client = judge_client(report.client);
+  PartVerdict& meaning = report.parts[index(DiffPart::meaning)];
+  // Also where no axis shows it.
+  if (client.verdict != Likeness::same && meaning.verdict != Likeness::different)
+    meaning = {worse(meaning.verdict, client.verdict), client.sentence};
   report.parts[index(DiffPart::proof)] = judge_proof(report.meaning, is_same);
   report.parts[index(DiffPart::values)] = report.values.verdict;
   if (is_same && report.values.beyond == 0)

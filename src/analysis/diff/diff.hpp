@@ -42,6 +42,8 @@ struct DiffReport {
   ValueDifferences values = {};
   Continuation continuation = {};
   ClientReport client = {};  ///< where one side is what the provider sent
+  /// Findings that a baseline accepts, where these are all that made the comparison fail.
+  std::uint64_t accepted = 0;
 
   const PartVerdict& part(DiffPart part) const { return parts[static_cast<std::size_t>(part)]; }
   bool one_is_empty() const { return (a.records() == 0) != (b.records() == 0); }
@@ -49,6 +51,8 @@ struct DiffReport {
   /// Whether the part makes the comparison fail.
   bool fails(DiffPart part) const;
   bool fails() const;
+  /// Judges it anew, with so many findings accepted and none left that fails.
+  void accept(std::uint64_t findings);
 };
 
 DiffReport diff(Side a, Side b, const DiffJudgement& judgement);

@@ -87,10 +87,63 @@ class Comparison {
       }
       axes.push_back(std::move(difference));
     }
+    distrust_totals(axes, evidence);
     return axes;
   }
 
  private:
+  /// Pairs by id in which both sides know the total, and those whose totals differ.
+  std::pair<std::uint64_t, std::uint64_t> pairs_with_totals() const {
+    std::uint64_t known = 0;
+    std::uint64_t apart = 0;
+    if (pairs_.by != PairedBy::id) return {known, apart};
+    for (const auto& [first, second] : pairs_.calls) {
+      const auto of_a = a_.calls[first].given[Counter::total];
+      const auto of_b = b_.calls[second].given[Counter::total];
+      if (!of_a || !of_b) continue;
+      ++known;
+      apart += *of_a == *of_b ? 0 : 1;
+    }
+    return {known, apart};
+  }
+
+  /// One call has one total. Where the two sides of most calls have others, and no part explains
+  /// it, one side was recomputed, and nothing shows which: a total that agrees with input + output
+  /// of its own side proves nothing then.
+  void distrust_totals(std::vector<AxisDifference>& axes, const PairEvidence& evidence) const {
+    const auto is_explained = [](const PairVotes& votes) {
+      return votes.more_in_a + votes.more_in_b > 0;
+    };
+    const auto [known, apart] = pairs_with_totals();
+    if (apart * 2 <= known || is_explained(evidence.total) ||
+        std::any_of(evidence.axes.begin(), evidence.axes.end(), is_explained))
+      return;
+    for (std::size_t axis = 0; axis < axes.size(); ++axis) {
+      AxisDifference& difference = axes[axis];
+      const bool a_fell = distrust(difference.a, axis, answer_at(catalogued_a_, axis));
+      const bool b_fell = distrust(difference.b, axis, answer_at(catalogued_b_, axis));
+      if (!a_fell && !b_fell) continue;
+      if (difference.verdict == Likeness::same)
+        difference.verdict = compare(difference.a, difference.b);
+      if (difference.evidence.empty())
+        difference.evidence = fmt::format(
+            "total differs in {} of {} pairs, so that one of the two was recomputed: that it "
+            "agrees "
+            "with its own side proves nothing",
+            apart, known);
+    }
+  }
+
+  /// Takes back what only a total that adds nothing to input + output shows.
+  static bool distrust(Answer& answer, std::size_t axis, const Answer& known) {
+    const bool rests_on_total =
+        answer.by == Proof::arithmetic &&
+        (axis < kAxisCount ? answer.value == "included" : answer.added == 0);
+    if (!rests_on_total) return false;
+    answer = known.value == answer.value ? known : Answer();
+    return true;
+  }
+
   /// A pair of reports of one call settles where a part stands on one side from where it stands on
   /// the other, and outranks what one side's own arithmetic seems to say: a recomputed total agrees
   /// with any output.
@@ -120,7 +173,12 @@ class Comparison {
     if (votes.alike > 0) {
       difference.evidence = fmt::format("{} is the same in {} of {} pairs with {} above 0", whole,
                                         votes.alike, votes.informative, part);
-      if (!is_settled(a) && !is_settled(b)) {
+      if ((a.value == "absent") != (b.value == "absent")) {
+        // That the whole is the same says nothing of a part that one side does not have.
+        difference.evidence +=
+            fmt::format(", but {} has no {}", a.value == "absent" ? "A" : "B", part);
+        difference.verdict = Likeness::undetermined;
+      } else if (!is_settled(a) && !is_settled(b)) {
         difference.verdict = Likeness::same;
       } else if (!is_settled(a)) {
         settle(a, b.value, votes, votes.alike, example_a);

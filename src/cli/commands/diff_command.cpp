@@ -84,14 +84,18 @@ class Outputs {
       new_baseline_.emplace(world_, destination(options_.write_baseline));
   }
 
-  /// Writes every report; `text_of` makes those that hold the whole comparison. Returns the exit
-  /// status.
-  ExitCode write(ReconcileReport findings,
-                 const std::function<std::string(OutputFormat, const Style&)>& text_of) {
+  /// Takes the accepted findings out of the list.
+  void accept(ReconcileReport& findings) const {
     std::error_code fault;
     findings.folder = std::filesystem::current_path(fault).string();
     if (baseline_)
       accept_known(*baseline_, utc_time_of(world_.now_seconds).substr(0, 10), findings);
+  }
+
+  /// Writes every report; `text_of` makes those that hold the whole comparison. Returns the exit
+  /// status.
+  ExitCode write(ReconcileReport findings,
+                 const std::function<std::string(OutputFormat, const Style&)>& text_of) {
     find_lines(findings.files, places_of(findings));
     if (new_baseline_) {
       new_baseline_->write(
@@ -174,6 +178,7 @@ ExitCode run_contract(const Options& options, const SideReader& reader, Outputs&
   const bool fails_if_open = options.diff.judgement().of(DiffPart::meaning) == Weighed::required ||
                              options.diff.judgement().of(DiffPart::proof) == Weighed::required;
   ReconcileReport findings = findings_of(reports, fails_if_open);
+  outputs.accept(findings);
   for (const ContractReport& report : reports) {
     findings.summary += (findings.summary.empty() ? "" : "; ") + contract_headline(report);
     verdict = worse(verdict, say_problems(report.side.intake, world));
@@ -182,6 +187,33 @@ ExitCode run_contract(const Options& options, const SideReader& reader, Outputs&
                outputs.write(std::move(findings), [&](OutputFormat format, const Style& style) {
                  return render(reports, format, style);
                }));
+}
+
+std::uint64_t accepted_failures(const ReconcileReport& findings) {
+  if (!findings.baseline) return 0;
+  const std::vector<Finding>& known = findings.baseline->known;
+  return static_cast<std::uint64_t>(std::count_if(
+      known.begin(), known.end(), [&](const Finding& finding) { return findings.fails(finding); }));
+}
+
+/// A comparison passes where the baseline accepts all that made it fail, so that the first line and
+/// the exit status agree.
+void accept_comparisons(std::vector<DiffReport>& comparisons, const ReconcileReport& all,
+                        const Outputs& outputs) {
+  if (!all.baseline) return;
+  std::vector<std::uint64_t> accepted;
+  bool none_fails = true;
+  for (const DiffReport& comparison : comparisons) {
+    ReconcileReport findings =
+        comparisons.size() == 1 ? all : findings_of(std::vector<DiffReport>{comparison});
+    if (comparisons.size() > 1) outputs.accept(findings);
+    const bool fails = findings.verdict == Verdict::fail;
+    none_fails = none_fails && !fails;
+    accepted.push_back(fails ? 0 : accepted_failures(findings));
+  }
+  // One acceptance that several comparisons share is used up by the first of them.
+  if (none_fails && all.verdict == Verdict::fail) return;
+  for (std::size_t i = 0; i < comparisons.size(); ++i) comparisons[i].accept(accepted[i]);
 }
 
 ExitCode run_diff(const Options& options, World& world) {
@@ -203,6 +235,8 @@ ExitCode run_diff(const Options& options, World& world) {
     trouble = worse(trouble, say_problems(comparisons.back().b.intake, world));
   }
   ReconcileReport findings = findings_of(comparisons);
+  outputs.accept(findings);
+  accept_comparisons(comparisons, findings, outputs);
   for (const DiffReport& comparison : comparisons)
     findings.summary += (findings.summary.empty() ? "" : "; ") + diff_headline(comparison);
   return worse(trouble,

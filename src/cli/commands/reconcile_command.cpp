@@ -142,6 +142,11 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
     reports = read_captures(options.against, bill.question(), reading);
     if (reports->counted_views.empty() && reports->intake.problems.empty())
       throw UsageError("--against: no usage report of a provider in " + options.against.front());
+    if (const auto& other = bill.not_a_report()) {
+      throw UsageError(
+          fmt::format("--against: {} is not a usage report of a provider; its format is {}",
+                      reports->file_names[other->file], other->format));
+    }
     check_destinations_against(*reports, outputs);
     question.by = keys_of_logged_usage();
   }

@@ -303,9 +303,8 @@ void ProviderCapture::close_call() {
     }
     check_breakdown(call);
     if (call.unfinished && !call.finished) {
-      warn(
-          call.place, "stream-cut",
-          "the answer breaks off before it ends: the usage reported so far may not be all");
+      warn(call.place, "stream-cut",
+           "the answer breaks off before it ends: the usage reported so far may not be all");
     } else if (call.has_delta && !call.has_start &&
                !read(call.values, call.place, call.about).counts.has(Counter::input)) {
       warn(call.place, "stream-cut", "the start of the stream is missing, which reports its input");

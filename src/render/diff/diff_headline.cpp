@@ -25,6 +25,7 @@ std::string empty_sides(const DiffReport& report) {
 
 std::string meaning_text(const DiffReport& report) {
   const PartVerdict& part = report.part(DiffPart::meaning);
+  if (std::string did = judge_client(report.client).sentence; !did.empty()) return did;
   switch (part.verdict) {
     case Likeness::same: return "same meaning";
     case Likeness::undetermined: {
@@ -33,13 +34,7 @@ std::string meaning_text(const DiffReport& report) {
     }
     case Likeness::different: break;
   }
-  std::vector<std::string> did;
-  for (const ClientNumber& number : report.client.numbers) {
-    if (!number.is_as_sent) did.push_back(number.brief);
-  }
-  if (did.empty()) return part.sentence;
-  return fmt::format("{} is not what the provider sent: {}",
-                     report.client.raw == RawSide::a ? "B" : "A", joined(did, ", "));
+  return part.sentence;
 }
 
 std::string keys_text(const DiffReport& report) {
@@ -56,9 +51,24 @@ std::string keys_text(const DiffReport& report) {
   return fmt::format("other keys ({})", joined(only, ", "));
 }
 
+bool lacks_calls(const DiffReport& report) {
+  return !report.records.unpaired_a.empty() || !report.records.unpaired_b.empty();
+}
+
+/// "1 call of A is not in B", or an empty text.
+std::string lacking_calls(std::size_t number, std::string_view of, std::string_view in) {
+  if (number == 0) return {};
+  return fmt::format("{} of {} {} not in {}", quantity(number, "call"), of,
+                     number == 1 ? "is" : "are", in);
+}
+
 std::string records_text(const DiffReport& report) {
   const std::string& sentence = report.part(DiffPart::records).sentence;
-  return sentence.substr(0, sentence.find("; "));
+  std::vector<std::string> texts = {lacking_calls(report.records.unpaired_a.size(), "A", "B"),
+                                    lacking_calls(report.records.unpaired_b.size(), "B", "A"),
+                                    sentence.substr(0, sentence.find("; "))};
+  std::erase(texts, "");
+  return joined(texts, ", ");
 }
 
 std::string values_text(const DiffReport& report) {
@@ -86,7 +96,14 @@ std::string text_of(const DiffReport& report, DiffPart part) {
   return {};
 }
 
+/// "but for 3 accepted differences: ", or an empty text.
+std::string accepted_text(const DiffReport& report) {
+  if (report.accepted == 0) return {};
+  return fmt::format("but for {}: ", quantity(report.accepted, "accepted difference"));
+}
+
 std::string parity_text(const DiffReport& report) {
+  if (report.accepted > 0) return {};
   if (!report.fails()) return "parity holds: ";
   return report.verdict == Likeness::different ? "no parity: " : "parity is not proved: ";
 }
@@ -103,6 +120,10 @@ std::string diff_reasons(const DiffReport& report) {
     return report.fails(part) || (report.judgement.of(part) != Weighed::shown &&
                                   report.part(part).verdict != Likeness::same);
   });
+  // Where nothing fails, the calls that lack come first.
+  if (lacks_calls(report) && !report.fails())
+    std::stable_partition(parts.begin(), parts.end(),
+                          [](DiffPart part) { return part == DiffPart::records; });
   std::vector<std::string> texts;
   for (const DiffPart part : parts) texts.push_back(text_of(report, part));
   const Continuation& continuation = report.continuation;
@@ -110,7 +131,8 @@ std::string diff_reasons(const DiffReport& report) {
     const std::string& sentence = continuation.sentence;
     if (!sentence.empty()) texts.push_back(sentence.substr(0, sentence.find(": ")));
   }
-  return (report.judgement.is_parity ? parity_text(report) : std::string()) + joined(texts, "; ");
+  return accepted_text(report) +
+         (report.judgement.is_parity ? parity_text(report) : std::string()) + joined(texts, "; ");
 }
 
 std::string diff_headline(const DiffReport& report) {

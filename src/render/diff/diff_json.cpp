@@ -184,6 +184,7 @@ ordered_json client_number_json(const ClientNumber& number) {
 ordered_json diff_json(const DiffReport& report) {
   return {{"schema", "usagectl.diff/1"},
           {"verdict", name_of(report.verdict)},
+          {"accepted", report.accepted},
           {"summary", json_string(diff_reasons(report))},
           {"no_usage", report.is_empty() ? ordered_json(json_string(diff_reasons(report)))
                                          : ordered_json(nullptr)},

@@ -107,7 +107,7 @@ Sheet sheet_of_client(const DiffReport& report) {
                     Content::sentence, Weight::needed, false},
                    column("untested", Content::sentence)};
   for (const ClientNumber& number : report.client.numbers) {
-    const char* const as_sent = number.calls == 0 ? "left out" : number.is_as_sent ? "yes" : "no";
+    const char* const as_sent = number.is_left_out ? "left out" : number.is_as_sent ? "yes" : "no";
     sheet.rows.push_back(
         {Cell(number.number), Cell(as_sent), Cell(number.did), cell(number.untested)});
   }

@@ -127,15 +127,16 @@ std::string remark_of(const Finding& finding, const Shared& shared) {
 
 Sheet sheet_of(const Shared& shared, const ReconcileReport& report) {
   Sheet sheet;
-  sheet.columns = {{"file", "file", Content::text, Weight::main},
-                   {"line", "line", Content::text, Weight::useful},
-                   {"number", shared.has_numbers ? "number" : "place", Content::text, Weight::main},
-                   {"counter", "counter", Content::text, Weight::main},
-                   {"asserted", "asserted", Content::number},
-                   {"calculated", "calculated", Content::number},
-                   {"difference", "difference", Content::number},
-                   {"from", "from", Content::sentence, Weight::useful},
-                   {"remark", "remark", Content::sentence, Weight::useful}};
+  sheet.columns = {
+      {"file", "file", Content::text, Weight::main},
+      {"line", "line", Content::text, Weight::useful},
+      {"number", shared.has_numbers ? "number" : "place", Content::pointer, Weight::main},
+      {"counter", "counter", Content::text, Weight::main},
+      {"asserted", "asserted", Content::number},
+      {"calculated", "calculated", Content::number},
+      {"difference", "difference", Content::number},
+      {"from", "from", Content::sentence, Weight::useful},
+      {"remark", "remark", Content::sentence, Weight::useful}};
   const bool is_error = shared.first().severity == Severity::error;
   const std::size_t shown =
       is_error ? shared.findings.size() : std::min(kShownDoubts, shared.findings.size());

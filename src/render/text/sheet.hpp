@@ -45,8 +45,9 @@ struct Cell {
 using Row = std::vector<Cell>;
 
 /// The content of a column decides how it is drawn: names are left-aligned and may be shortened,
-/// sentences are wrapped, numbers are right-aligned and never cut.
-enum class Content : std::uint8_t { text, sentence, number };
+/// sentences are wrapped, numbers are right-aligned and never cut. Pointers are shortened in front,
+/// as their last step says what they point at.
+enum class Content : std::uint8_t { text, sentence, number, pointer };
 
 /// Columns that do not fit on a terminal are left out, those of least weight first.
 enum class Weight : std::uint8_t { detail, useful, main, needed };

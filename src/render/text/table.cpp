@@ -28,17 +28,29 @@ struct Strip {
   std::vector<std::string> cells;  // the rows, then the total
   std::size_t natural = 0;         // width that shows everything
   std::size_t width = 0;           // width it gets
+  std::size_t last_step = 0;       // width that shows the last step of every pointer
 
   bool is_number() const { return column->content == Content::number; }
+  bool is_pointer() const { return column->content == Content::pointer; }
   std::size_t at_least(std::size_t shortest_name) const {
-    return is_number() ? natural : std::min(natural, std::max(shortest_name, text_width(title)));
+    if (is_number()) return natural;
+    return std::min(natural, std::max({shortest_name, text_width(title), last_step}));
   }
 };
+
+/// With the "…" before it.
+std::size_t width_of_last_step(std::string_view pointer) {
+  constexpr std::size_t kLongestStep = 30;
+  const std::size_t slash = pointer.rfind('/');
+  const bool is_whole = slash == std::string_view::npos;
+  return std::min(kLongestStep,
+                  text_width(is_whole ? pointer : pointer.substr(slash)) + (is_whole ? 0 : 1));
+}
 
 std::vector<Strip> strips_of(const Sheet& sheet) {
   std::vector<Strip> strips;
   for (const std::size_t index : shown_columns(sheet)) {
-    Strip strip{&sheet.columns[index], visible_text(sheet.columns[index].title), {}, 0, 0};
+    Strip strip{&sheet.columns[index], visible_text(sheet.columns[index].title), {}, 0, 0, 0};
     strip.cells.reserve(sheet.rows.size() + 1);
     for (const Row& row : sheet.rows) strip.cells.push_back(cell_text(row[index]));
     if (sheet.total) {
@@ -49,6 +61,7 @@ std::vector<Strip> strips_of(const Sheet& sheet) {
     strip.natural = text_width(strip.title);
     for (const auto& cell : strip.cells) {
       strip.natural = std::max(strip.natural, text_width(cell));
+      if (strip.is_pointer()) strip.last_step = std::max(strip.last_step, width_of_last_step(cell));
     }
     strip.width = strip.natural;
     strips.push_back(std::move(strip));
@@ -104,7 +117,8 @@ std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& styl
   std::size_t owed = 0;  // spaces, written only when something follows
   for (std::size_t i = 0; i < strips.size(); ++i) {
     const Strip& strip = strips[i];
-    const std::string text = cut_in_middle(text_of(i), strip.width);
+    const std::string text = strip.is_pointer() ? cut_in_front(text_of(i), strip.width)
+                                                : cut_in_middle(text_of(i), strip.width);
     const std::size_t rest = strip.width - std::min(strip.width, text_width(text));
     if (strip.is_number()) owed += rest;
     if (!text.empty()) {

@@ -82,6 +82,14 @@ std::string cut_at_end(std::string_view text, std::size_t width) {
   return std::string(text.substr(0, head->begin)).append(kEllipsis);
 }
 
+std::string cut_in_front(std::string_view text, std::size_t width) {
+  if (text_width(text) <= width) return std::string(text);
+  if (width == 0) return {};
+  const auto clusters = clusters_of(text);
+  const auto tail = fitting(clusters.rbegin(), clusters.rend(), width - 1);
+  return std::string(kEllipsis).append(text.substr(tail->end));
+}
+
 std::string cut_in_middle(std::string_view text, std::size_t width) {
   if (text_width(text) <= width) return std::string(text);
   if (width < 3) return cut_at_end(text, width);

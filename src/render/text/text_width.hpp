@@ -14,6 +14,9 @@ std::size_t text_width(std::string_view text);
 /// from its marks.
 std::string cut_at_end(std::string_view text, std::size_t width);
 
+/// As cut_at_end, but the beginning gives way: the last step of a pointer says most.
+std::string cut_in_front(std::string_view text, std::size_t width);
+
 /// As cut_at_end, but the middle gives way: names of models and files differ at both ends.
 std::string cut_in_middle(std::string_view text, std::size_t width);
 

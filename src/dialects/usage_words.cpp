@@ -209,7 +209,28 @@ bool names_kind(std::string_view name) {
          (!words.empty() && is_in(words.front(), kKinds)) || names_total(name);
 }
 
+namespace {
+
+/// Whether one of the words that is_called_total() asks for may be in it: most names have none, and
+/// every text of a log is asked.
+bool may_be_called_total(std::string_view name) {
+  constexpr std::size_t kLongest = 19;  // shorter than a time or an id
+  constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
+  if (name.size() > kLongest) return false;
+  for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
+    const auto is_at = [&](std::string_view beginning) {
+      return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
+             (name[i + 2] | 0x20) == beginning[2];
+    };
+    if (std::any_of(std::begin(kBeginnings), std::end(kBeginnings), is_at)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 bool is_called_total(std::string_view name) {
+  if (!may_be_called_total(name)) return false;
   // A name of one's own may begin with such a word: a "summary" is a stage, a "global" a region.
   constexpr std::string_view kSurely[] = {"total", "totals", "overall", "grand", "alltime"};
   const Words words = words_of(name);

@@ -22,7 +22,7 @@ struct Breakdown {
   std::vector<std::string> by;  ///< names of the keys: "model", "entity", "tick", …
   std::vector<SummaryGroup> groups;
   /// What a limit leaves out, and how many groups it is.
-  Tally rest;
+  Tally rest = {};
   std::size_t rest_groups = 0;
 };
 

@@ -167,6 +167,11 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
       earlier.counts = known.counts;
       Tally& tally = add_to_view(earlier, known.record);
       known.tally = number_of(tally, earlier);
+      if (known.record != 0) {
+        RecordUse& use = books_.record_uses.uses[known.record - 1];
+        use.unit = earlier.unit;
+        use.rank = earlier.view.rank;
+      }
     }
   }
   // One that comes into the time asked for is counted as if it were met for the first time.

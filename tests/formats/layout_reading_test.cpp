@@ -176,6 +176,22 @@ TEST_CASE("a series has the same name in every file") {
   CHECK(reading.snapshots.begin()->second.series == "made_up:s1");
 }
 
+TEST_CASE("a running total that is left out and holds more than the calls beside it is said") {
+  const std::string layout =
+      R"("lines":true,"records":[{"at":"/call","view":"calls",)" + kInOut +
+      R"(},{"at":"/so_far","role":"cumulative","view":"so far","series":"../id",)" + kInOut + "}]";
+  const std::string calls = R"({"id":"s1","call":{"in":10,"out":1},"so_far":{"in":10,"out":1}}
+{"id":"s1","call":{"in":20,"out":2},"so_far":{"in":30,"out":3}}
+)";
+  CHECK(read_by(layout, calls, "x.jsonl").findings.empty());
+  const Reading more =
+      read_by(layout, calls + R"({"id":"s2","so_far":{"in":500,"out":50}})" + "\n", "x.jsonl");
+  REQUIRE(more.findings.size() == 1);
+  CHECK(more.findings.front().cause == "not-counted");
+  CHECK(more.findings.front().asserted == 530);
+  CHECK(more.findings.front().calculated == 30);
+}
+
 TEST_CASE("a usage object that stands twice under one key counts once, and is a finding") {
   const Reading reading = read_by(R"("records":[{"at":"/usage",)" + kInOut + "}]",
                                   R"({"usage":{"in":1,"out":1},"usage":{"in":1,"out":1}})");

@@ -108,24 +108,30 @@ Observations report_at(std::string time, Count output) {
   return found;
 }
 
-const char* const kBeforeMidnight = "2026-03-01T23:59:59Z";
-const char* const kAfterMidnight = "2026-03-02T00:00:05Z";
+// A Sunday, the last day of a month.
+const char* const kBeforeMidnight = "2026-05-31T23:59:59Z";
+const char* const kAfterMidnight = "2026-06-01T00:00:05Z";
 
 }  // namespace
 
-TEST_CASE("a call is of the day of its earliest report, in whatever order the files are read") {
-  for (const bool later_first : {false, true}) {
-    CAPTURE(later_first);
-    Run run({"a", "b"}, summary_question({"day"}));
-    run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
-    run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));
-    Books books = run.finish();
-    const SummaryReport summary = summarize(books, {"day"});
-    REQUIRE(summary.main.groups.size() == 1);
-    CHECK(summary.main.groups.front().key.front() == "2026-03-01");
-    CHECK(summary.total.sum_of(Counter::output) == 9);
-    CHECK(books.intake.counted == 1);
-    CHECK(books.intake.duplicate == 1);
+TEST_CASE("a call is of the time of its earliest report, in whatever order the files are read") {
+  const std::pair<const char*, const char*> kKeys[] = {
+      {"hour", "2026-05-31T23"}, {"day", "2026-05-31"}, {"week", "2026-W22"}, {"month", "2026-05"}};
+  for (const auto& key : kKeys) {
+    for (const bool later_first : {false, true}) {
+      CAPTURE(key.first);
+      CAPTURE(later_first);
+      Run run({"a", "b"}, summary_question({key.first}));
+      run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
+      run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));
+      Books books = run.finish();
+      const SummaryReport summary = summarize(books, {key.first});
+      REQUIRE(summary.main.groups.size() == 1);
+      CHECK(summary.main.groups.front().key.front() == key.second);
+      CHECK(summary.total.sum_of(Counter::output) == 9);
+      CHECK(books.intake.counted == 1);
+      CHECK(books.intake.duplicate == 1);
+    }
   }
 }
 
@@ -133,7 +139,7 @@ TEST_CASE("a call that began before the time asked for is outside, in whatever o
   for (const bool later_first : {false, true}) {
     CAPTURE(later_first);
     Question question = summary_question({"model"});
-    question.time.since = "2026-03-02";
+    question.time.since = "2026-06-01";
     Run run({"a", "b"}, std::move(question));
     run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
     run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));
@@ -147,7 +153,7 @@ TEST_CASE("a call that began in the time asked for counts, though a later report
   for (const bool later_first : {false, true}) {
     CAPTURE(later_first);
     Question question = summary_question({"model"});
-    question.time.until = "2026-03-01";
+    question.time.until = "2026-05-31";
     Run run({"a", "b"}, std::move(question));
     run.file(later_first ? report_at(kAfterMidnight, 9) : report_at(kBeforeMidnight, 5));
     run.file(later_first ? report_at(kBeforeMidnight, 5) : report_at(kAfterMidnight, 9));

@@ -31,7 +31,7 @@ struct Match {
     const Tally& tally = of_bill ? *billed : logged;
     if (!of_bill && tally.records == 0)
       return billed->sum_of(counter) ? std::optional(Count(0)) : std::nullopt;
-    return tally.sum_of(counter);
+    return whole_sum(tally, counter);
   }
   /// billed - logged, where both are known.
   std::optional<Count> apart(Counter counter) const {
@@ -221,7 +221,11 @@ class Comparison {
     const std::string_view cause = match.agrees() ? std::string_view() : cause_of(matches, i);
     for (const Counter counter : kCompared) {
       const auto apart = match.apart(counter);
-      if (!apart) continue;
+      if (!apart) {
+        // What some of the logged calls lack can't be compared.
+        if (match.sum(counter, true) && match.logged.known_of(counter) > 0) ++found_.unprovable;
+        continue;
+      }
       if (*apart == 0) {
         ++found_.held;
         continue;

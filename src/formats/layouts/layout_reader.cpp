@@ -31,8 +31,8 @@ std::string_view kept(const std::string& text) {
 
 std::string_view rule_of(const LayoutRecord& record) {
   if (!record.rule.empty()) return kept(record.rule);
-  return record.role == Role::request ? "call that is told elsewhere as well"
-                                      : "sum of what is told elsewhere as well";
+  return record.role == Role::request ? "call that is reported elsewhere as well"
+                                      : "sum of what is reported elsewhere";
 }
 
 }  // namespace

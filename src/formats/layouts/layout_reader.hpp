@@ -40,6 +40,13 @@ class LayoutReader {
 
  private:
   struct Node;
+  /// The views of a usage that has running totals beside others.
+  struct ViewsBeside {
+    std::map<std::string, std::uint8_t> ranks;  ///< of each unit, by its series
+    std::map<std::uint8_t, Place> places;       ///< of the first record of a view, by its rank
+    /// What a view holds, by its rank: the last total of each series, or each call by its id.
+    std::map<std::uint8_t, std::map<std::string, Counts>> held;
+  };
   /// What is made ready once for the records of a place.
   struct Prepared {
     View view;
@@ -80,7 +87,8 @@ class LayoutReader {
   void describe(const LayoutRecord& layout, UsageRecord& record);
   void identify(const LayoutRecord& layout, UsageRecord& record);
   UnitId unit_of(const LayoutRecord& layout, const Prepared& prepared);
-  void note_view(const LayoutRecord& layout, const View& view, const std::string& series);
+  void note_view(const LayoutRecord& layout, const UsageRecord& record, const std::string& series);
+  void say_what_is_left_out(const ViewsBeside& beside, std::uint8_t first) const;
   void take_unit(const LayoutRecord& layout, const Prepared& prepared, UsageRecord& record);
   void compare_repeated(const LayoutRecord& layout, const UsageRecord& record);
   void say_why(const LayoutRecord& layout, const Place& place) const;
@@ -111,9 +119,7 @@ class LayoutReader {
   std::map<std::string, std::string, std::less<>> remembered_;  ///< by name
   std::map<std::string, std::uint64_t> series_;  ///< how many running totals came before
 
-  /// Of each usage that has running totals beside other views: the rank of each unit, by its
-  /// series.
-  std::map<std::string, std::map<std::string, std::uint8_t>> views_;
+  std::map<std::string, ViewsBeside> views_;
 
   // Of the document that is being read.
   Observations* observations_ = nullptr;

@@ -12,6 +12,7 @@
 #include "formats/reading/read_call.hpp"
 #include "formats/reading/violations.hpp"
 #include "model/place.hpp"
+#include "model/tally.hpp"
 
 namespace usagectl {
 
@@ -93,36 +94,83 @@ void LayoutReader::take_unit(const LayoutRecord& layout, const Prepared& prepare
   } else {
     record.unit = unit_of(layout, prepared);
     if (prepared.has_running_views)
-      note_view(layout, record.view, fmt::format("{} {} {}", layout_.id, layout.usage, file_.path));
+      note_view(layout, record, fmt::format("{} {} {}", layout_.id, layout.usage, file_.path));
     return;
   }
   // One without a name is alone, and beside other views it must be possible to leave it out.
   if (snapshot.series.empty() && prepared.has_running_views)
     snapshot.series = fmt::format("{} {} {} alone {}", layout_.id, layout.usage, file_.path,
                                   ++series_[layout.usage]);
-  if (prepared.has_running_views) note_view(layout, record.view, snapshot.series);
+  if (prepared.has_running_views) note_view(layout, record, snapshot.series);
   record.unit = observations_->snapshot_unit(snapshot);
 }
 
-void LayoutReader::note_view(const LayoutRecord& layout, const View& view,
+void LayoutReader::note_view(const LayoutRecord& layout, const UsageRecord& record,
                              const std::string& series) {
-  if (view.rank == View::kNeverCounted) return;
-  auto& lowest = views_[layout.usage];
-  const auto [known, is_new] = lowest.try_emplace(series, view.rank);
-  if (!is_new) known->second = std::min(known->second, view.rank);
+  const std::uint8_t rank = record.view.rank;
+  if (rank == View::kNeverCounted) return;
+  ViewsBeside& beside = views_[layout.usage];
+  const auto [known, is_new] = beside.ranks.try_emplace(series, rank);
+  if (!is_new) known->second = std::min(known->second, rank);
+  beside.places.try_emplace(rank, record.place);
+  auto& held = beside.held[rank];
+  const std::string key = layout.role == Role::cumulative ? series
+                          : !record.id.empty()            ? record.id
+                                               : fmt::format("without id {}", held.size());
+  const auto [counts, is_first] = held.try_emplace(key, record.counts);
+  const auto output = [](const Counts& of) { return of[Counter::output].value_or(0); };
+  if (!is_first && output(record.counts) >= output(counts->second)) counts->second = record.counts;
 }
 
 /// Of a usage that has running totals beside other views, the first view counts. Which one that is
 /// cannot be known before the last record.
 void LayoutReader::finish(Observations& observations) {
-  for (const auto& [usage, ranks] : views_) {
+  observations_ = &observations;
+  for (const auto& [usage, beside] : views_) {
     std::uint8_t first = View::kNeverCounted;
-    for (const auto& [series, rank] : ranks) first = std::min(first, rank);
-    for (const auto& [series, rank] : ranks) {
+    for (const auto& [series, rank] : beside.ranks) first = std::min(first, rank);
+    for (const auto& [series, rank] : beside.ranks) {
       if (rank > first) observations.covers(series);
     }
+    say_what_is_left_out(beside, first);
   }
   views_.clear();
+}
+
+/// A view that is not counted may hold more than the one that is: a session with running totals
+/// alone, in a file where another one has calls.
+void LayoutReader::say_what_is_left_out(const ViewsBeside& beside, std::uint8_t first) const {
+  const auto sums_of = [](const std::map<std::string, Counts>& held) {
+    Tally sums;
+    for (const auto& [key, counts] : held) sums.add(counts);
+    return sums;
+  };
+  if (!beside.held.contains(first)) return;
+  const Tally counted = sums_of(beside.held.at(first));
+  for (const auto& [rank, held] : beside.held) {
+    if (rank == first) continue;
+    const Tally other = sums_of(held);
+    for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
+      const auto here = whole_sum(counted, counter);
+      const auto there = whole_sum(other, counter);
+      if (!here || !there || *there <= *here) continue;
+      Finding finding;
+      finding.rule = Rule::coverage;
+      finding.severity = Severity::warning;
+      finding.place = beside.places.at(rank);
+      finding.cause = "not-counted";
+      finding.counter = name_of(counter);
+      finding.asserted = there;
+      finding.calculated = here;
+      finding.basis = "in the view that is counted";
+      finding.explanation =
+          "another view of the same usage holds more than the one that is counted: a part of it "
+          "may "
+          "be missing there";
+      observations_->finding(std::move(finding));
+      break;
+    }
+  }
 }
 
 std::optional<UsageRecord> LayoutReader::reject(std::size_t index, const Place& place,

@@ -241,13 +241,13 @@ class TextLog {
     if (series.pattern->course == TextCourse::running) {
       const auto last = last_of_stretches(numbers);
       for (const std::size_t i : last) counted.emplace_back(&series.lines[i], true);
-      observations_.ignored(kToldAgain, series.lines.size() - last.size());
+      observations_.ignored(kRepeated, series.lines.size() - last.size());
       return;
     }
     const CourseOfLines course = course_of_lines(numbers);
     for (const std::size_t i : course.counted)
       counted.emplace_back(&series.lines[i], course.are_running);
-    observations_.ignored(kToldAgain, series.lines.size() - course.counted.size());
+    observations_.ignored(kRepeated, series.lines.size() - course.counted.size());
     if (course.has_sum) observations_.held();
     if (course.are_running) {
       warn(series.lines.front().line, "running-total",
@@ -267,9 +267,8 @@ class TextLog {
 
   /// Totals beside lines that give input and output.
   void say_second(const Series& series) {
-    observations_.ignored(kToldAgain, series.lines.size());
+    observations_.ignored(kRepeated, series.lines.size());
     ExactSum sum;
-    bool is_each_held = true;
     for (const Held& held : series.lines) {
       for (const Count number : held.numbers) sum += number;
     }
@@ -281,8 +280,7 @@ class TextLog {
     }
     const bool is_last_held = !series.lines.back().numbers.empty() &&
                               ExactSum(series.lines.back().numbers.back()) == whole;
-    is_each_held = sum == whole;
-    if (is_last_held || is_each_held) {
+    if (is_last_held || sum == whole) {
       observations_.held();
       return;
     }
@@ -319,7 +317,7 @@ class TextLog {
     }
   }
 
-  static constexpr std::string_view kToldAgain = "told again by a later line";
+  static constexpr std::string_view kRepeated = "repeated by a later line";
 
   const Layout& layout_;
   FileContext file_;

@@ -77,7 +77,9 @@ const std::vector<GroupingKey>& grouping_keys() {
   return keys;
 }
 
-bool depends_on_time(std::string_view key) { return key == "day" || key == "hour"; }
+bool depends_on_time(std::string_view key) {
+  return key == "month" || key == "week" || key == "day" || key == "hour";
+}
 
 std::optional<std::string_view> value_of(const UsageRecord& record, std::string_view key,
                                          const GroupingContext& context, std::string& made) {
@@ -88,7 +90,7 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   if (key == "file") return context.file_name;
   if (key == "format") return record.format;
   if (key == "dialect") return unless_empty(record.dialect);
-  if (key == "month" || key == "week" || key == "day" || key == "hour") {
+  if (depends_on_time(key)) {
     made = context.zone == nullptr ? record.time : context.zone->local_time(record.time);
     if (key == "week") made = iso_week_of(made);
     const std::size_t size = key == "month" ? 7 : key == "day" ? 10 : key == "hour" ? 13 : 8;

@@ -176,6 +176,10 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
     take(about.model);
   else if (name == "provider")
     take(about.provider);
+  else if (name == "project_id" || name == "project" || name == "projectId")
+    take(about.project);
+  else if (name == "api_key_id" || name == "api_key_name" || name == "apiKeyId")
+    take(about.key);
   else if (name == "created" || name == "created_at" || name == "createTime" ||
            name == "timestamp" || name == "time" || name == "ts" || name == "at" ||
            name == "timestamp_utc" || name == "start_time" || name == "startTime" ||
@@ -304,6 +308,8 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(model, other.model);
   take(time, other.time);
   take(provider, other.provider);
+  take(project, other.project);
+  take(key, other.key);
   siblings |= other.siblings;
   known = known || other.known;
 }

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "capture/in_order.hpp"
+#include "capture/partial_file.hpp"
 #include "capture/read_lines.hpp"
 #include "capture/read_packed.hpp"
 #include "capture/read_source.hpp"
@@ -42,6 +43,7 @@ struct Task {
     lines,       ///< `text` is a block of a shared file
     alone,       ///< `text` is the start of a file that one thread must read
     packed,      ///< `text` is the start of a database or an archive
+    kept,        ///< a partial file has the pieces
   };
   Kind kind = Kind::unreadable;
   std::size_t file = 0;
@@ -123,6 +125,10 @@ class Reading {
   }
 
   void open(Task& task, TextBuffer& text, JsonParser& parser) {
+    if (files_[task.file].kept) {
+      task.kind = Task::Kind::kept;
+      return;
+    }
     ByteSource source;
     task.opened.problem = source.open(files_[task.file].path);
     if (!task.opened.problem.ok()) return;
@@ -131,7 +137,9 @@ class Reading {
     if (!task.opened.problem.ok() && text.empty()) return;
     const FileContext file = context(task.file);
     if (!task.opened.problem.ok()) {
-      // Lines that came before the fault are sound; the start of a document says nothing.
+      // Lines that came before the fault are sound; the start of a line or of a document says
+      // nothing.
+      text.truncate(text.text().rfind('\n') + 1);
       task.opened.format = line_format_of(text.text(), file, parser);
       if (task.opened.format != nullptr && task.opened.format->lines->are_independent)
         task.kind = Task::Kind::lines;
@@ -167,6 +175,13 @@ class Reading {
   }
 
   void read(Task& task, TextBuffer& text, JsonParser& parser) {
+    if (task.kind == Task::Kind::kept) {
+      read_kept_pieces(files_[task.file], task.file, options_, [&](FilePiece&& kept) {
+        const bool is_last = kept.member.empty() && kept.ends_file;
+        if (!order_.bring(task.turn, std::move(kept), is_last)) throw GivenUp();
+      });
+      return;
+    }
     const FileContext file = context(task.file);
     FilePiece piece;
     piece.file = task.file;

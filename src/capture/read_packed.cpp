@@ -177,7 +177,9 @@ FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext
     if (problem.ok()) {
       opened = open_text(lines, start, file, parser);
     } else {
-      // Lines that came before the fault are sound; the start of a document says nothing.
+      // Lines that came before the fault are sound; the start of a line or of a document says
+      // nothing.
+      start.truncate(start.text().rfind('\n') + 1);
       opened.format = line_format_of(start.text(), file, parser);
       opened.problem = std::move(problem);
     }

@@ -26,6 +26,8 @@ ReadResult LineSource::complete(TextBuffer& block, std::size_t bytes) {
   for (;;) {
     if (!at_end_ && block.size() < bytes) {
       if (ReadResult result = block.fill(source_, bytes, at_end_); !result.ok()) {
+        // What was read of a line that broke off there says nothing.
+        block.truncate(end_of_last_line(block.text(), searched));
         at_end_ = true;
         return result;
       }

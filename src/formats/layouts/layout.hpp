@@ -13,6 +13,10 @@
 #include "model/path_pattern.hpp"
 #include "model/usage_record.hpp"
 
+namespace re2 {
+class RE2;
+}
+
 namespace usagectl {
 
 /// Where a value stands that says something of a record:
@@ -25,6 +29,8 @@ struct ValueSource {
   std::size_t star = 0;  ///< from 1; 0 = a key
   PathPattern path;
   std::string earlier = {};  ///< name of a remembered value; empty = the document itself
+  /// Its first group is the value, found in the text there; nullptr = all of the text.
+  std::shared_ptr<const re2::RE2> find = {};
 
   std::string text() const;
 };
@@ -41,7 +47,8 @@ struct Condition {
   ValueSource from;               ///< where that is not given: a key of the object, "../type"
   std::vector<PlainValue> is;     ///< one of these; empty = anything but null
   std::string begins;             ///< a text that begins so
-  std::vector<Condition> any;     ///< one of these, instead of all above
+  std::shared_ptr<const re2::RE2> matches = {};  ///< a text in which this is found
+  std::vector<Condition> any;                    ///< one of these, instead of all above
   bool is_negated = false;
 };
 
@@ -94,6 +101,10 @@ struct LayoutRecord {
   Sources series;     ///< snapshots of one growing usage, in whatever file, have the same
   Sources model;
   Sources time;
+  Sources until;     ///< the end of the time that a sum is about
+  std::string zone;  ///< of times that do not name theirs, "America/Los_Angeles"; empty = unknown
+  /// Where there is a number, the object is a cost and has no tokens: known, and never counted.
+  Sources cost;
   std::vector<ScopeSource> scope;
   std::vector<RepeatedUsage> again;
 };
@@ -140,6 +151,8 @@ struct Layout {
   std::string url;   ///< where its facts are documented; empty = the writer of the layout knows
   std::string seen;  ///< the day on which they were seen there, "2026-11-25"
   bool inferred = false;  ///< findings say so
+  /// What a provider or a gateway says it has counted: logs can be compared with it.
+  bool is_bill = false;
   /// The described object is the document or line itself where this is empty, or each item of the
   /// first of these places that holds one: "/data/*".
   std::vector<PathPattern> in;

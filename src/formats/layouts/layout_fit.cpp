@@ -1,5 +1,7 @@
 #include "formats/layouts/layout_fit.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 namespace usagectl {
@@ -52,7 +54,9 @@ bool holds(const Json& object, const Condition& condition) {
                          [&](const Condition& one) { return holds(object, one); });
     }
     const PathPattern& place = condition.at ? *condition.at : condition.from.path;
-    if (condition.is.empty() && condition.begins.empty()) return leads_somewhere(object, place);
+    const bool is_place =
+        condition.is.empty() && condition.begins.empty() && condition.matches == nullptr;
+    if (is_place) return leads_somewhere(object, place);
     return is_as_asked(follow(object, place), condition);
   };
   return is_met() != condition.is_negated;
@@ -103,6 +107,8 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern) {
 bool is_as_asked(const Json& value, const Condition& condition) {
   if (!condition.begins.empty())
     return value.is_text() && value.text().starts_with(condition.begins);
+  if (condition.matches != nullptr)
+    return value.is_text() && re2::RE2::PartialMatch(value.text(), *condition.matches);
   if (condition.is.empty()) return value.present() && !value.is_null();
   return std::any_of(condition.is.begin(), condition.is.end(),
                      [&](const PlainValue& wanted) { return is_same(value, wanted); });
@@ -116,7 +122,10 @@ bool is_object_of(const Layout& layout, const Json& object) {
   if (layout.records.empty() || layout.json_in_texts) return true;
   return is_ignored_by_name(layout, object) ||
          std::any_of(layout.records.begin(), layout.records.end(), [&](const LayoutRecord& record) {
-           if (record.counters.empty()) return leads_somewhere(object, record.at);
+           if (record.counters.empty() && record.cost.empty())
+             return leads_somewhere(object, record.at);
+           if (record.counters.empty())
+             return leads_through(object, record.at, record.cost.front().path);
            return std::any_of(record.counters.begin(), record.counters.end(),
                               [&](const auto& counter) {
                                 return leads_through(object, record.at, counter.second);

@@ -28,7 +28,7 @@ class LayoutParser : private LayoutValues {
     members(document, "",
             {"$schema", "layout", "description", "url", "seen", "inferred", "in", "lines",
              "json_in_texts", "context", "known_by", "ignored", "records", "claims", "samples",
-             "note", "text"},
+             "note", "text", "bill"},
             [&](std::string_view key, const Json& value, const std::string& at) {
               if (key == "text")
                 layout.text = parse_text_layout(
@@ -44,6 +44,8 @@ class LayoutParser : private LayoutValues {
                 layout.seen = text(value, at);
               else if (key == "inferred")
                 layout.inferred = flag(value, at);
+              else if (key == "bill")
+                layout.is_bill = flag(value, at);
               else if (key == "in")
                 layout.in = patterns(value, at);
               else if (key == "lines")
@@ -153,8 +155,8 @@ class LayoutParser : private LayoutValues {
     for (std::size_t i = 0; i < layout.records.size(); ++i) {
       const LayoutRecord& record = layout.records[i];
       const std::string at = pointer_to("/records", i);
-      for (const Sources* list :
-           {&record.requests, &record.id_within, &record.series, &record.model, &record.time}) {
+      for (const Sources* list : {&record.requests, &record.id_within, &record.series,
+                                  &record.model, &record.time, &record.until}) {
         for (const ValueSource& source : *list) check(source, at);
       }
       for (const Sources& list : record.id.all) {

@@ -31,7 +31,7 @@ bool says_sum(std::string_view name, const Json& value) {
 }
 
 /// What a member says of the call.
-enum class Field : std::uint8_t { none, object, type, id, model, provider, time };
+enum class Field : std::uint8_t { none, object, type, id, model, provider, project, key, time };
 
 struct FieldName {
   std::string_view name;
@@ -42,6 +42,9 @@ struct FieldName {
 Field field_of(std::string_view name) {
   static constexpr std::array kNames = {
       FieldName{"@timestamp", Field::time},
+      FieldName{"api_key_id", Field::key},
+      FieldName{"api_key_name", Field::key},
+      FieldName{"apiKeyId", Field::key},
       FieldName{"at", Field::time},
       FieldName{"created", Field::time},
       FieldName{"created_at", Field::time},
@@ -55,6 +58,9 @@ Field field_of(std::string_view name) {
       FieldName{"model_version", Field::model},
       FieldName{"model_name", Field::model},
       FieldName{"object", Field::object},
+      FieldName{"project", Field::project},
+      FieldName{"project_id", Field::project},
+      FieldName{"projectId", Field::project},
       FieldName{"provider", Field::provider},
       FieldName{"responseId", Field::id},
       FieldName{"response_id", Field::id},
@@ -104,6 +110,8 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
     case Field::id: take(about.id); break;
     case Field::model: take(about.model); break;
     case Field::provider: take(about.provider); break;
+    case Field::project: take(about.project); break;
+    case Field::key: take(about.key); break;
     case Field::time:
       if (about.time.empty()) about.time = utc_time(value);
       break;
@@ -145,6 +153,8 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(model, other.model);
   take(time, other.time);
   take(provider, other.provider);
+  take(project, other.project);
+  take(key, other.key);
   siblings |= other.siblings;
   known = known || other.known;
 }

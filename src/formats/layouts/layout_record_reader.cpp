@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text_hash.hpp"
 #include "base/utc_time.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/layouts/layout_dialect.hpp"
@@ -320,7 +321,7 @@ bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
   std::string key = fmt::format("{} {}", index, record.id);
   for (const Counter counter : kCounters)
     key += fmt::format(" {}", record.counts[counter].value_or(-1));
-  return !told_.insert(std::hash<std::string>{}(key)).second;
+  return !told_.insert(short_text_hash(key)).second;
 }
 
 void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecord& record) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 
+#include "dialects/field_names.hpp"
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/providers/answer_places.hpp"
@@ -164,23 +165,16 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   const auto take = [&](std::string& place) {
     if (place.empty() && value.is_text()) place = value.text();
   };
-  if (name == "object")
-    take(about.object);
-  else if (name == "type")
-    take(about.type);
-  else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
-           name == "requestId")
-    take(about.id);
-  else if (name == "model" || name == "modelVersion" || name == "model_version" ||
-           name == "model_name")
-    take(about.model);
-  else if (name == "provider")
-    take(about.provider);
-  else if (name == "created" || name == "created_at" || name == "createTime" ||
-           name == "timestamp" || name == "time" || name == "ts" || name == "at" ||
-           name == "timestamp_utc" || name == "start_time" || name == "startTime" ||
-           name == "createdAt" || name == "@timestamp" || name == "date" || name == "datetime") {
-    if (about.time.empty()) about.time = utc_time(value);
+  switch (line_field(name)) {
+    case LineField::object: take(about.object); break;
+    case LineField::type: take(about.type); break;
+    case LineField::id: take(about.id); break;
+    case LineField::model: take(about.model); break;
+    case LineField::provider: take(about.provider); break;
+    case LineField::time:
+      if (about.time.empty()) about.time = utc_time(value);
+      break;
+    case LineField::none: break;
   }
 }
 

@@ -18,7 +18,7 @@ std::string slashed(const PathPattern& path) {
 }
 
 /// Keys of a record that the layout names without counting them: numbers that claims are about, the
-/// number of requests, and what is to be ignored.
+/// number of requests, ids and times, and what is to be ignored.
 std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutRecord& record) {
   std::vector<std::string> keys;
   const auto add = [&](const PathPattern& place) {
@@ -37,10 +37,17 @@ std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutReco
     for (const PathPattern& of : claim.of) add(of);
   }
   for (const IgnoredPlace& ignored : layout.ignored) add(ignored.at);
-  for (const ValueSource& requests : record.requests) {
-    if (requests.outward == 0 && !requests.path.tokens.empty())
-      keys.push_back(slashed(requests.path));
-  }
+  const auto add_sources = [&](const Sources& sources) {
+    for (const ValueSource& source : sources) {
+      if (source.outward == 0 && !source.path.tokens.empty()) keys.push_back(slashed(source.path));
+    }
+  };
+  for (const Sources* sources :
+       {&record.requests, &record.id_within, &record.series, &record.model, &record.time})
+    add_sources(*sources);
+  for (const Sources& id : record.id.all) add_sources(id);
+  add_sources(record.id.with);
+  for (const ScopeSource& scope : record.scope) add_sources(scope.from);
   return keys;
 }
 

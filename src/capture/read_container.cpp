@@ -173,7 +173,9 @@ std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
   rows_as_json_lines(start.substr(table->header_bytes, kFirstRowsBytes), *table, parser, rows);
   TextBuffer lines;
   lines.assign(rows);
-  if (!lines_hold_usage(lines.text(), file, parser)) return {};
+  const Format* const format = line_format_of(lines.text(), file, parser);
+  const bool is_known = format != nullptr && !format->lines->takes_any;
+  if (!is_known && !lines_hold_usage(lines.text(), file, parser)) return {};
   return table;
 }
 

@@ -45,8 +45,9 @@ bool reads_as(std::string_view name, std::string_view joined) {
 }  // namespace
 
 LineField line_field(std::string_view name) {
+  if (name.empty()) return LineField::none;
   for (const Field& field : kLineFields) {
-    if (field.name == name) return field.line;
+    if (field.name.front() == name.front() && field.name == name) return field.line;
   }
   return LineField::none;
 }

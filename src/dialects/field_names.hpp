@@ -6,7 +6,17 @@
 namespace usagectl {
 
 /// What a line says of its call under a name that known logs use.
-enum class LineField : std::uint8_t { none, object, type, id, model, time, provider };
+enum class LineField : std::uint8_t {
+  none,
+  object,
+  type,
+  id,
+  model,
+  time,
+  provider,
+  project,
+  key,
+};
 
 /// By the exact name; rows of field_names.def.
 LineField line_field(std::string_view name);

@@ -220,6 +220,8 @@ bool may_be_called_total(std::string_view name) {
   constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
   if (name.size() > kLongest) return false;
   for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
+    const auto first = static_cast<char>(name[i] | 0x20);
+    if (first != 't' && first != 'a' && first != 'g') continue;
     const auto is_at = [&](std::string_view beginning) {
       return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
              (name[i + 2] | 0x20) == beginning[2];

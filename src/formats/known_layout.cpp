@@ -64,6 +64,7 @@ std::shared_ptr<const Format> format_of(const SharedLayout& layout) {
   format->id = layout->id;
   format->description = layout->description;
   format->is_given = layout->is_given;
+  format->is_bill = layout->is_bill;
   if (layout->text != nullptr) {
     // Recognised by all of a text, see text_log_format_of().
     format->kept = layout;

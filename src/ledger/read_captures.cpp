@@ -344,7 +344,8 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
   }
   reader.read(companions);
   report_hidden(ledger, found.hidden, first_hidden);
-  report_unused_layout(ledger, *options.knowledge);
+  // Of two sides that are compared, one may be of a layout that the other is not.
+  if (!wants_keys) report_unused_layout(ledger, *options.knowledge);
   Books books = ledger.finish();
   for (const SameBytes& same : reader.same_bytes()) report_same_bytes(ledger, books, same);
   books.file_uses.assign(books.file_names.size(), FileUse::unused);

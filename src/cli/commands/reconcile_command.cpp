@@ -114,7 +114,7 @@ void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUs
                                 intake.problems.end());
   // What cannot be read says nothing about the logs.
   const BillComparison compared =
-      billed.buckets.empty() ? BillComparison() : compare_bill(billed, logged);
+      billed.reports.empty() ? BillComparison() : compare_bill(billed, logged);
   const auto first = static_cast<FileId>(report.files.size());
   report.files.insert(report.files.end(), billed.files.begin(), billed.files.end());
   report.file_uses.resize(report.files.size(), FileUse::read);
@@ -136,19 +136,21 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   if (!budgets.per.empty()) question.by = {budgets.per};
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
-  BillReader bill;
+  BillReader bill(knowledge);
   std::optional<Books> reports;
+  BilledUsage billed;
   if (!options.against.empty()) {
     reports = read_captures(options.against, bill.question(), reading);
-    if (reports->counted_views.empty() && reports->intake.problems.empty())
-      throw UsageError("--against: no usage report of a provider in " + options.against.front());
     if (const auto& other = bill.not_a_report()) {
       throw UsageError(
           fmt::format("--against: {} is not a usage report of a provider; its format is {}",
                       reports->file_names[other->file], other->format));
     }
     check_destinations_against(*reports, outputs);
-    question.by = keys_of_logged_usage();
+    billed = bill.finish(*reports);
+    if (billed.reports.empty() && reports->intake.problems.empty())
+      throw UsageError("--against: no usage report of a provider in " + options.against.front());
+    question.by = keys_of_logged_usage(billed);
   }
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   check_destinations_against(books, outputs);
@@ -162,7 +164,7 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   if (reports) logged = logged_usage(books);
   const BudgetResult kept = budgets.list.empty() ? BudgetResult{} : check_budgets(budgets, books);
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
-  if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
+  if (reports) add_bill(report, *logged, billed, reports->intake);
   add_budgets(kept, budgets.place, report);
   report.folder = current_folder();
   return report;

@@ -12,6 +12,13 @@ namespace {
 
 constexpr Counter kSummed[] = {Counter::input, Counter::output, Counter::total};
 
+/// "Sum", "**SUM:**". Most texts have no such letters.
+bool is_sum_alone(std::string_view text) {
+  const auto at = text.find_first_of("mM");
+  return at != std::string_view::npos && at > 1 && (text[at - 1] | 0x20) == 'u' &&
+         words_of(text) == std::vector<std::string>{"sum"};
+}
+
 /// "Total", "Grand total", "**All models**", "Sum".
 bool is_called_total_row(const Json& row) {
   constexpr std::size_t kMostColumns = 32;
@@ -21,7 +28,7 @@ bool is_called_total_row(const Json& row) {
   row.each_member([&](std::string_view, const Json& value) {
     const std::string_view text = value.text();
     if (is_total || text.empty() || text.size() > kLongestName) return;
-    is_total = is_called_total(text) || words_of(text) == std::vector<std::string>{"sum"};
+    is_total = is_called_total(text) || is_sum_alone(text);
   });
   return is_total;
 }

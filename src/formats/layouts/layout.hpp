@@ -13,6 +13,10 @@
 #include "model/path_pattern.hpp"
 #include "model/usage_record.hpp"
 
+namespace re2 {
+class RE2;
+}
+
 namespace usagectl {
 
 /// Where a value stands that says something of a record:
@@ -25,6 +29,8 @@ struct ValueSource {
   std::size_t star = 0;  ///< from 1; 0 = a key
   PathPattern path;
   std::string earlier = {};  ///< name of a remembered value; empty = the document itself
+  /// Its first group is the value, found in the text there; nullptr = all of the text.
+  std::shared_ptr<const re2::RE2> find = {};
 
   std::string text() const;
 
@@ -44,7 +50,8 @@ struct Condition {
   std::vector<PlainValue> is;      ///< one of these; empty = anything but null
   std::vector<PlainValue> is_not;  ///< anything but these and null
   std::string begins;              ///< a text that begins so
-  std::vector<Condition> any;      ///< one of these, instead of all above
+  std::shared_ptr<const re2::RE2> matches = {};  ///< a text in which this is found
+  std::vector<Condition> any;                    ///< one of these, instead of all above
   bool is_negated = false;
 
   friend bool operator==(const Condition&, const Condition&) = default;
@@ -100,6 +107,10 @@ struct LayoutRecord {
   Sources series;     ///< snapshots of one growing usage, in whatever file, have the same
   Sources model;
   Sources time;
+  Sources until;     ///< the end of the time that a sum is about
+  std::string zone;  ///< of times that do not name theirs, "America/Los_Angeles"; empty = unknown
+  /// Where there is a number, the object is a cost and has no tokens: known, and never counted.
+  Sources cost;
   std::vector<ScopeSource> scope;
   std::vector<RepeatedUsage> again;
   /// Keys of this list that a sound file may lack, and whether it may lack the records; paths that
@@ -176,6 +187,8 @@ struct Layout {
   std::string seen;  ///< the day on which they were seen there, "2026-11-25"
   bool inferred = false;  ///< findings say so
   bool is_given = false;  ///< by a person: paths that lead nowhere are said
+  /// What a provider or a gateway says it has counted: logs can be compared with it.
+  bool is_bill = false;
   /// The described object is the document or line itself where this is empty, or each item of the
   /// first of these places that holds one: "/data/*".
   std::vector<PathPattern> in;

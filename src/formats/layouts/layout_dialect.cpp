@@ -18,7 +18,7 @@ std::string slashed(const PathPattern& path) {
 }
 
 /// Keys of a record that the layout names without counting them: numbers that claims are about, the
-/// number of requests, ids and times, and what is to be ignored.
+/// number of requests, and what is to be ignored.
 std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutRecord& record) {
   std::vector<std::string> keys;
   const auto add = [&](const PathPattern& place) {
@@ -37,17 +37,10 @@ std::vector<std::string> keys_not_counted(const Layout& layout, const LayoutReco
     for (const PathPattern& of : claim.of) add(of);
   }
   for (const IgnoredPlace& ignored : layout.ignored) add(ignored.at);
-  const auto add_sources = [&](const Sources& sources) {
-    for (const ValueSource& source : sources) {
-      if (source.outward == 0 && !source.path.tokens.empty()) keys.push_back(slashed(source.path));
-    }
-  };
-  for (const Sources* sources :
-       {&record.requests, &record.id_within, &record.series, &record.model, &record.time})
-    add_sources(*sources);
-  for (const Sources& id : record.id.all) add_sources(id);
-  add_sources(record.id.with);
-  for (const ScopeSource& scope : record.scope) add_sources(scope.from);
+  for (const ValueSource& requests : record.requests) {
+    if (requests.outward == 0 && !requests.path.tokens.empty())
+      keys.push_back(slashed(requests.path));
+  }
   return keys;
 }
 
@@ -61,6 +54,22 @@ void add_cache_write(nlohmann::ordered_json& counters) {
 }
 
 }  // namespace
+
+std::vector<std::string> keys_that_name(const LayoutRecord& record) {
+  std::vector<std::string> keys;
+  const auto add = [&](const Sources& sources) {
+    for (const ValueSource& source : sources) {
+      if (source.outward == 0 && !source.path.tokens.empty()) keys.push_back(slashed(source.path));
+    }
+  };
+  for (const Sources* sources :
+       {&record.id_within, &record.series, &record.model, &record.time, &record.until})
+    add(*sources);
+  for (const Sources& id : record.id.all) add(id);
+  add(record.id.with);
+  for (const ScopeSource& scope : record.scope) add(scope.from);
+  return keys;
+}
 
 std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord& record,
                                         const Catalogue& known) {
@@ -76,8 +85,9 @@ std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord
   entry["keys"]["all"].push_back(std::move(keys));
   entry["meaning"] = nlohmann::ordered_json::parse(plain->entry)["meaning"];
   for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;
-  if (auto keys_known = keys_not_counted(layout, record); !keys_known.empty())
-    entry["not_counted"] = std::move(keys_known);
+  auto keys_known = keys_not_counted(layout, record);
+  for (std::string& key : keys_that_name(record)) keys_known.push_back(std::move(key));
+  if (!keys_known.empty()) entry["not_counted"] = std::move(keys_known);
   auto catalogue = std::make_unique<Catalogue>();
   catalogue->add(entry.dump(), "layout");
   return catalogue;

@@ -1,5 +1,7 @@
 #include "formats/layouts/layout_fit.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 namespace usagectl {
@@ -129,6 +131,8 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern) {
 bool is_as_asked(const Json& value, const Condition& condition) {
   if (!condition.begins.empty())
     return value.is_text() && value.text().starts_with(condition.begins);
+  if (condition.matches != nullptr)
+    return value.is_text() && re2::RE2::PartialMatch(value.text(), *condition.matches);
   const bool is_there = value.present() && !value.is_null();
   if (!condition.is_not.empty())
     return is_there && std::none_of(condition.is_not.begin(), condition.is_not.end(),
@@ -150,7 +154,10 @@ bool is_object_of(const Layout& layout, const Json& object) {
   if (layout.records.empty() || layout.json_in_texts) return true;
   return is_ignored_by_name(layout, object) || claims_about_lines(layout, object) ||
          std::any_of(layout.records.begin(), layout.records.end(), [&](const LayoutRecord& record) {
-           if (record.counters.empty()) return leads_somewhere(object, record.at);
+           if (record.counters.empty() && record.cost.empty())
+             return leads_somewhere(object, record.at);
+           if (record.counters.empty())
+             return leads_through(object, record.at, record.cost.front().path);
            return std::any_of(record.counters.begin(), record.counters.end(),
                               [&](const auto& counter) {
                                 return leads_through(object, record.at, counter.second);

@@ -20,7 +20,7 @@ namespace {
 
 class LayoutParser : private LayoutValues {
  public:
-  explicit LayoutParser(std::string_view file) : LayoutValues(file) {}
+  LayoutParser(std::string_view file, bool is_tested) : LayoutValues(file), is_tested_(is_tested) {}
 
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is not a layout: expected an object");
@@ -28,11 +28,11 @@ class LayoutParser : private LayoutValues {
     members(document, "",
             {"$schema", "layout", "description", "url", "seen", "inferred", "in", "lines",
              "json_in_texts", "context", "known_by", "ignored", "records", "claims", "samples",
-             "note", "text"},
+             "note", "text", "bill"},
             [&](std::string_view key, const Json& value, const std::string& at) {
               if (key == "text")
                 layout.text = parse_text_layout(
-                    value, at,
+                    value, at, is_tested_,
                     [&](const std::string& place, const std::string& what) { fail(place, what); });
               else if (key == "layout")
                 layout.id = word(value, at);
@@ -44,6 +44,8 @@ class LayoutParser : private LayoutValues {
                 layout.seen = text(value, at);
               else if (key == "inferred")
                 layout.inferred = flag(value, at);
+              else if (key == "bill")
+                layout.is_bill = flag(value, at);
               else if (key == "in")
                 layout.in = patterns(value, at);
               else if (key == "lines")
@@ -158,8 +160,8 @@ class LayoutParser : private LayoutValues {
     for (std::size_t i = 0; i < layout.records.size(); ++i) {
       const LayoutRecord& record = layout.records[i];
       const std::string at = pointer_to("/records", i);
-      for (const Sources* list :
-           {&record.requests, &record.id_within, &record.series, &record.model, &record.time}) {
+      for (const Sources* list : {&record.requests, &record.id_within, &record.series,
+                                  &record.model, &record.time, &record.until}) {
         for (const ValueSource& source : *list) check(source, at);
       }
       for (const Sources& list : record.id.all) {
@@ -171,18 +173,20 @@ class LayoutParser : private LayoutValues {
       }
     }
   }
+
+  bool is_tested_;
 };
 
 }  // namespace
 
-Layout parse_layout(std::string_view text, std::string_view file) {
+Layout parse_layout(std::string_view text, std::string_view file, bool is_tested) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(text);
   if (parsed.fault) {
     throw InputError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
                                  parsed.fault->column, parsed.fault->what));
   }
-  return LayoutParser(file).read(parsed.root);
+  return LayoutParser(file, is_tested).read(parsed.root);
 }
 
 void check_dialects(const Layout& layout, const Catalogue& catalogue, std::string_view file) {

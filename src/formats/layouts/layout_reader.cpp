@@ -2,6 +2,7 @@
 #include "formats/layouts/layout_reader.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <mutex>
@@ -100,6 +101,17 @@ void LayoutReader::prepare(const LayoutRecord& record) {
           fmt::format("layout {}: the dialect {} is unknown", layout_.id, record.dialect));
   } else if (!record.counters.empty() && !is_whole_value(record)) {
     prepared.own = catalogue_of(layout_, record, file_.catalogue());
+    prepared.naming = keys_that_name(record);
+  }
+  if (!record.cost.empty()) {
+    prepared.view = {View::kNeverCounted,
+                     record.rule.empty() ? "cost without token counts" : kept(record.rule)};
+  }
+  if (!record.zone.empty()) {
+    prepared.zone = TimeZone::named(record.zone);
+    if (!prepared.zone)
+      throw InputError(
+          fmt::format("layout {}: the time zone {} is unknown here", layout_.id, record.zone));
   }
 }
 
@@ -315,6 +327,13 @@ bool LayoutReader::says_failed_around() {
 }
 
 std::string LayoutReader::text_of(const ValueSource& source, const PathPattern& at) {
+  std::string text = whole_text_of(source, at);
+  if (source.find == nullptr) return text;
+  std::string found;
+  return re2::RE2::PartialMatch(text, *source.find, &found) ? found : std::string();
+}
+
+std::string LayoutReader::whole_text_of(const ValueSource& source, const PathPattern& at) {
   if (!source.earlier.empty()) {
     const auto known = remembered_.find(source.earlier);
     return known == remembered_.end() ? std::string() : known->second;
@@ -349,7 +368,7 @@ std::optional<Count> LayoutReader::count_of(const Sources& sources) {
 
 std::string LayoutReader::time_of(const Sources& sources, const PathPattern& at) {
   for (const ValueSource& source : sources) {
-    const bool is_text = source.star > 0 || !source.earlier.empty();
+    const bool is_text = source.star > 0 || !source.earlier.empty() || source.find != nullptr;
     std::string time = is_text ? utc_time(text_of(source, at)) : utc_time(value_of(source));
     if (!time.empty()) return time;
   }

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/time_zone.hpp"
 #include "dialects/catalogue.hpp"
 #include "formats/layouts/claims/layout_claims.hpp"
 #include "formats/layouts/claims/line_claims.hpp"
@@ -58,7 +59,9 @@ class LayoutReader {
     std::string
         path;  ///< for what a dialect makes of it; the same for all, so that it is asked once
     std::unique_ptr<Catalogue> own;    ///< of a dialect with the keys that the layout names
+    std::vector<std::string> naming;   ///< keys of that dialect which say which call it is
     const Dialect* dialect = nullptr;  ///< that the layout names
+    std::optional<TimeZone> zone;      ///< of times that do not name theirs
     bool is_said = false;              ///< why it is not counted
     bool has_running_views = false;    ///< its usage has running totals and other views
   };
@@ -91,7 +94,8 @@ class LayoutReader {
   std::optional<UsageRecord> reject(std::size_t index, const Place& place, std::string problem);
   void say_rejected(std::size_t index);
   void note_paths(std::size_t index, const Json& value);
-  void describe(const LayoutRecord& layout, UsageRecord& record);
+  void describe(std::size_t index, UsageRecord& record);
+  void date(const LayoutRecord& layout, const Prepared& prepared, UsageRecord& record);
   void identify(const LayoutRecord& layout, UsageRecord& record);
   UnitId unit_of(const LayoutRecord& layout, const Prepared& prepared);
   void note_view(const LayoutRecord& layout, const UsageRecord& record, const std::string& series);
@@ -109,6 +113,7 @@ class LayoutReader {
   Json value_of(const ValueSource& source);
   bool says_failed_around();
   std::string text_of(const ValueSource& source, const PathPattern& at);
+  std::string whole_text_of(const ValueSource& source, const PathPattern& at);
   std::string text_of(const Sources& sources, const PathPattern& at);
   std::optional<Count> count_of(const Sources& sources);
   std::string time_of(const Sources& sources, const PathPattern& at);

@@ -23,10 +23,11 @@ class RecordParser : private LayoutValues {
     }
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
-    members(object, at, {"at",   "where",   "role",           "view",     "usage",   "counted",
-                         "rule", "why",     "dialect",        "counters", "meaning", "requests",
-                         "id",   "same_id", "id_within",      "series",   "model",   "time",
-                         "by",   "again",   "may_be_missing", "note",     "digits"},
+    members(object, at, {"at",   "where",         "role",      "view",     "usage",   "counted",
+                         "rule", "why",           "dialect",   "counters", "meaning", "requests",
+                         "id",   "same_id",       "id_within", "series",   "model",   "time",
+                         "by",   "again",         "note",      "digits",   "until",   "zone",
+                         "cost", "may_be_missing"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               if (key == "digits")
                 record.digits = flag(value, place);
@@ -66,6 +67,12 @@ class RecordParser : private LayoutValues {
                 record.model = sources(value, place, stars);
               else if (key == "time")
                 record.time = sources(value, place, stars);
+              else if (key == "until")
+                record.until = sources(value, place, stars);
+              else if (key == "zone")
+                record.zone = word(value, place);
+              else if (key == "cost")
+                record.cost = sources(value, place, stars);
               else if (key == "by")
                 read_scope(value, place, stars, record);
               else if (key == "may_be_missing")
@@ -74,6 +81,8 @@ class RecordParser : private LayoutValues {
     if (record.view.empty()) record.view = record.at.text();
     if (!record.dialect.empty() && !(record.counters.empty() && record.meaning.empty()))
       fail(pointer_to(at, "dialect"), "takes the place of \"counters\" and \"meaning\"");
+    if (!record.cost.empty() && !(record.counters.empty() && record.dialect.empty()))
+      fail(pointer_to(at, "cost"), "belongs to objects without tokens");
     if (!record.series.empty() && record.role != Role::cumulative)
       fail(pointer_to(at, "series"), "belongs to the role cumulative");
     const bool needs_id = object.has("same_id") || object.has("id_within");
@@ -97,8 +106,8 @@ class RecordParser : private LayoutValues {
       record.all_may_be_missing = flag(value, at);
       return;
     }
-    std::vector<std::string> names = {"id",     "model", "time",     "requests",
-                                      "series", "again", "id_within"};
+    std::vector<std::string> names = {"id",    "model",     "time",  "requests", "series",
+                                      "again", "id_within", "until", "cost"};
     names.insert(names.end(), kQuantityNames.begin(), kQuantityNames.end());
     names.insert(names.end(), scope_names().begin(), scope_names().end());
     one_or_more(value, at, [&](const Json& one, const std::string& place) {

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text_hash.hpp"
+#include "base/utc_time.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/layouts/layout_dialect.hpp"
 #include "formats/layouts/layout_node.hpp"
@@ -15,6 +17,25 @@
 #include "model/tally.hpp"
 
 namespace usagectl {
+namespace {
+
+constexpr std::size_t kDateDigits = 10;  // "2026-03-01"
+
+/// A number, or a text of one: some write money so.
+bool is_amount(const Json& value) {
+  const std::string_view text = value.text();
+  return value.is_number() ||
+         (!text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos);
+}
+
+std::string day_after(const std::string& day) {
+  const auto milliseconds = milliseconds_of(day + "T00:00:00Z");
+  if (!milliseconds) return {};
+  constexpr std::int64_t kSecondsOfDay = 86'400;
+  return utc_time_of(*milliseconds / 1000 + kSecondsOfDay).substr(0, kDateDigits);
+}
+
+}  // namespace
 
 void LayoutReader::identify(const LayoutRecord& layout, UsageRecord& record) {
   const bool is_plain = layout.id.all.size() == 1 && layout.id.with.empty();
@@ -53,10 +74,36 @@ void LayoutReader::identify(const LayoutRecord& layout, UsageRecord& record) {
   }
 }
 
-void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) {
+/// When the usage was, and until when where it is a sum over some time. A day of a zone begins at
+/// another moment than that of UTC, and keeps its name.
+void LayoutReader::date(const LayoutRecord& layout, const Prepared& prepared, UsageRecord& record) {
+  const auto in_utc = [&](std::string time) {
+    if (!prepared.zone || time.size() <= kDateDigits || time.ends_with('Z')) return time;
+    return utc_time_of(prepared.zone->seconds_of(time));
+  };
+  if (!layout.time.empty()) record.time = in_utc(time_of(layout.time, layout.at));
+  std::string until;
+  if (!layout.until.empty()) until = in_utc(time_of(layout.until, layout.at));
+  const bool is_day = record.time.size() == kDateDigits;
+  if (until.empty() && is_day && layout_.is_bill && layout.role == Role::aggregate)
+    until = day_after(record.time);
+  const auto midnight = [&](const std::string& day) {
+    const std::string time = day + "T00:00:00";
+    return prepared.zone ? utc_time_of(prepared.zone->seconds_of(time)) : time + "Z";
+  };
+  if (is_day && prepared.zone) {
+    const std::string since = midnight(record.time);
+    if (since != record.time + "T00:00:00Z") record.scope.emplace_back("since", since);
+  }
+  if (until.size() == kDateDigits) until = midnight(until);
+  if (!until.empty()) record.scope.emplace_back("until", std::move(until));
+}
+
+void LayoutReader::describe(std::size_t index, UsageRecord& record) {
+  const LayoutRecord& layout = layout_.records[index];
   if (layout.id.is_given()) identify(layout, record);
   if (!layout.model.empty()) record.model = text_of(layout.model, layout.at);
-  if (!layout.time.empty()) record.time = time_of(layout.time, layout.at);
+  date(layout, prepared_[index], record);
   for (const ScopeSource& scope : layout.scope) {
     std::string value = text_of(scope.from, layout.at);
     if (!value.empty()) record.scope.emplace_back(scope.name, std::move(value));
@@ -92,7 +139,9 @@ void LayoutReader::take_unit(const LayoutRecord& layout, const Prepared& prepare
     snapshot.number = ++series_[snapshot.series];
     record.running = Running::total;
   } else {
-    record.unit = unit_of(layout, prepared);
+    // What a provider says of a window of time is not added to the calls that are logged in it.
+    const bool is_bucket = layout_.is_bill && layout.role == Role::aggregate;
+    record.unit = is_bucket ? observations_->unit() : unit_of(layout, prepared);
     if (prepared.has_running_views)
       note_view(layout, record, fmt::format("{} {} {}", layout_.id, layout.usage, file_.path));
     return;
@@ -207,6 +256,16 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
                                                     Place&& place) {
   const LayoutRecord& layout = layout_.records[index];
   const Prepared& prepared = prepared_[index];
+  if (!layout.cost.empty()) {
+    if (!is_amount(value_of(layout.cost.front()))) {
+      observations_->ignored("object without usage");
+      return std::nullopt;
+    }
+    UsageRecord record;
+    record.place = std::move(place);
+    record.dialect = kPlainDialect;
+    return record;
+  }
   if (is_whole_value(layout)) return read_whole_value(value, index, std::move(place));
   if (prepared.dialect != nullptr) {
     if (value.is_null()) {
@@ -220,7 +279,15 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   }
   const Catalogue& catalogue = prepared.own ? *prepared.own : file_.catalogue();
   const UsageValues values(catalogue, value);
-  if (values.empty()) {
+  const auto names_the_call = [&](const UsageValues::Slot& slot) {
+    return std::find(prepared.naming.begin(), prepared.naming.end(), catalogue.path_of(slot.key)) !=
+           prepared.naming.end();
+  };
+  const bool only_names_the_call =
+      prepared.own && std::all_of(values.slots().begin(), values.slots().end(), names_the_call) &&
+      std::none_of(layout.counters.begin(), layout.counters.end(),
+                   [&](const auto& counter) { return follow(value, counter.second).present(); });
+  if (values.empty() || only_names_the_call) {
     observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return std::nullopt;
   }
@@ -267,7 +334,7 @@ bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
   std::string key = fmt::format("{} {}", index, record.id);
   for (const Counter counter : kCounters)
     key += fmt::format(" {}", record.counts[counter].value_or(-1));
-  return !told_.insert(std::hash<std::string>{}(key)).second;
+  return !told_.insert(short_text_hash(key)).second;
 }
 
 void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecord& record) {
@@ -319,7 +386,7 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   ++records_;
   auto record = read_usage(value, index, here());
   if (!record) return;
-  describe(layout, *record);
+  describe(index, *record);
   record->format = format_;
   record->role = layout.role;
   record->failed = says_failed(value) || says_failed_around();
@@ -334,7 +401,7 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
     say_why(layout, record->place);
   take_unit(layout, prepared_[index], *record);
   // Who writes a known dialect counts all of it.
-  if (prepared_[index].dialect == nullptr) say_empty(layout, *record);
+  if (prepared_[index].dialect == nullptr && layout.cost.empty()) say_empty(layout, *record);
   compare_repeated(layout, *record);
   if (!path_uses_.empty()) note_paths(index, value);
 

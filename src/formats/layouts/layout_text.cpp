@@ -1,6 +1,8 @@
 // A Layout in, the JSON of its file out.
 #include "formats/layouts/layout_text.hpp"
 
+#include <re2/re2.h>
+
 #include <nlohmann/json.hpp>
 
 #include "formats/layouts/text_layout.hpp"
@@ -38,8 +40,13 @@ ordered_json one_or_more(const std::vector<Item>& items, Text&& text) {
   return list;
 }
 
+ordered_json json_of(const ValueSource& source) {
+  if (source.find == nullptr) return source.text();
+  return {{"from", source.text()}, {"find", source.find->pattern()}};
+}
+
 ordered_json json_of(const Sources& sources) {
-  return one_or_more(sources, [](const ValueSource& one) { return one.text(); });
+  return one_or_more(sources, [](const ValueSource& one) { return json_of(one); });
 }
 
 ordered_json json_of(const Condition& condition);
@@ -58,7 +65,9 @@ ordered_json json_of(const Condition& condition) {
   }
   if (!condition.any.empty()) return {{"any", json_of(condition.any)}};
   const std::string at = condition.at ? condition.at->text() : condition.from.text();
-  if (condition.is.empty() && condition.is_not.empty() && condition.begins.empty()) return at;
+  const bool is_place = condition.is.empty() && condition.is_not.empty() &&
+                        condition.begins.empty() && !condition.matches;
+  if (is_place) return at;
   ordered_json json = {{"at", at}};
   if (!condition.is.empty())
     json["is"] = one_or_more(condition.is, [](const PlainValue& one) { return json_of(one); });
@@ -66,6 +75,7 @@ ordered_json json_of(const Condition& condition) {
     json["is_not"] =
         one_or_more(condition.is_not, [](const PlainValue& one) { return json_of(one); });
   if (!condition.begins.empty()) json["begins"] = condition.begins;
+  if (condition.matches) json["matches"] = condition.matches->pattern();
   return json;
 }
 
@@ -155,6 +165,9 @@ ordered_json json_of(const LayoutRecord& record) {
   if (!record.series.empty()) json["series"] = json_of(record.series);
   if (!record.model.empty()) json["model"] = json_of(record.model);
   if (!record.time.empty()) json["time"] = json_of(record.time);
+  if (!record.until.empty()) json["until"] = json_of(record.until);
+  if (!record.zone.empty()) json["zone"] = record.zone;
+  if (!record.cost.empty()) json["cost"] = json_of(record.cost);
   for (const ScopeSource& scope : record.scope)
     json["by"][std::string(scope.name)] = json_of(scope.from);
   if (record.all_may_be_missing) json["may_be_missing"] = true;
@@ -204,6 +217,7 @@ std::string layout_text(const Layout& layout) {
   if (!layout.url.empty()) json["url"] = layout.url;
   if (!layout.seen.empty()) json["seen"] = layout.seen;
   if (layout.inferred) json["inferred"] = true;
+  if (layout.is_bill) json["bill"] = true;
   if (!layout.in.empty()) json["in"] = texts(layout.in);
   if (layout.is_lines) json["lines"] = lines(layout);
   if (layout.json_in_texts) json["json_in_texts"] = true;

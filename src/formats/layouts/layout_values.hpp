@@ -64,15 +64,18 @@ class LayoutValues {
   PathPattern key_path(const Json& value, const std::string& at) const;
   /// Where a value stands, seen from a record whose place has so many stars.
   ValueSource source(const Json& value, const std::string& at, std::size_t stars) const;
+  /// A regular expression of RE2.
+  std::shared_ptr<const re2::RE2> expression(const Json& value, const std::string& at) const;
   Sources sources(const Json& value, const std::string& at, std::size_t stars) const;
-  /// What must hold: a place, {"at", "is"}, {"at", "begins"}, {"not": …} or {"any": […]}, or a
-  /// list.
+  /// What must hold: a place, {"at", "is"}, {"at", "begins"}, {"at", "matches"}, {"not": …} or
+  /// {"any": […]}, or a list.
   std::vector<Condition> conditions(const Json& value, const std::string& at,
                                     std::size_t stars) const;
 
  private:
   [[noreturn]] void fail_unknown(std::string_view key, const std::string& place,
                                  const std::vector<std::string>& known) const;
+  ValueSource found_source(const Json& value, const std::string& at, std::size_t stars) const;
   Condition condition(const Json& value, const std::string& at, std::size_t stars) const;
   void condition_place(const Json& value, const std::string& at, std::size_t stars,
                        Condition& condition) const;

@@ -77,7 +77,9 @@ void PathUses::add_record(const LayoutRecord& record, const std::string& at) {
   add("series", {}, record.series);
   add("model", {}, record.model);
   add("time", {}, record.time);
+  add("until", {}, record.until);
   add("requests", {}, record.requests);
+  add("cost", {}, record.cost);
   for (const ScopeSource& scope : record.scope) add(scope.name, "/by", scope.from);
   std::map<Quantity, std::vector<const PathPattern*>> counters;
   for (const auto& [quantity, key] : record.counters) {

@@ -9,6 +9,7 @@
 #include "formats/providers/token_names.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/read_call.hpp"
 #include "formats/reading/violations.hpp"
 
 namespace usagectl {
@@ -361,6 +362,8 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
     record.scope.emplace_back("provider", std::string(named));
   }
+  add_scope(record, "project", about.project);
+  add_scope(record, "key", about.key);
   record.counts = reading.counts;
   if (only_began) {
     // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.

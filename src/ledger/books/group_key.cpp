@@ -40,7 +40,9 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
       {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
-      {"project", "the folder of the project that a coding agent worked on"},
+      {"project", "the project that the log names, or the folder that a coding agent worked on"},
+      {"key", "the API key, by its id or name"},
+      {"tier", "the service tier that a usage report names, such as batch"},
       {"agent", "the coding agent that wrote the log"},
       {"month", "the month of the call, in UTC or --timezone where its zone is known"},
       {"week", "the week of the call by ISO 8601, such as 2026-W47"},
@@ -63,6 +65,8 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   };
   if (key == "model") return unless_empty(record.model);
   if (key == "file") return context.file_name;
+  if (key == "time") return unless_empty(record.time);
+  if (key == "id") return unless_empty(record.id);
   if (key == "format") return record.format;
   if (key == "dialect") return unless_empty(record.dialect);
   if (depends_on_time(key)) {

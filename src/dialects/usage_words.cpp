@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "dialects/field_names.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -331,64 +333,11 @@ std::string_view scope_named(std::string_view name) {
 }
 
 std::string_view field_named(std::string_view name) {
-  struct Field {
-    std::string_view name;
-    std::string_view tells;
-  };
-  // The names that the readers of other logs look for, in lower case and without what joins words.
-  constexpr Field kFields[] = {{"model", "model"},
-                               {"modelname", "model"},
-                               {"modelid", "model"},
-                               {"modelversion", "model"},
-                               {"snapshotid", "model"},
-                               {"engine", "model"},
-                               {"deployment", "model"},
-                               {"timestamp", "time"},
-                               {"timestamputc", "time"},
-                               {"aggregationtimestamp", "time"},
-                               {"ts", "time"},
-                               {"time", "time"},
-                               {"createdat", "time"},
-                               {"created", "time"},
-                               {"datetime", "time"},
-                               {"startedat", "time"},
-                               {"starttime", "time"},
-                               {"at", "time"},
-                               {"date", "day"},
-                               {"day", "day"},
-                               {"requestid", "id"},
-                               {"responseid", "id"},
-                               {"callid", "id"},
-                               {"messageid", "id"},
-                               {"generationid", "id"},
-                               {"completionid", "id"},
-                               {"provider", "provider"},
-                               {"vendor", "provider"},
-                               {"sessionid", "session"},
-                               {"session", "session"},
-                               {"conversationid", "thread"},
-                               {"threadid", "thread"},
-                               {"runid", "run"},
-                               {"phase", "phase"},
-                               {"stage", "phase"},
-                               {"agent", "part"},
-                               {"agentname", "part"},
-                               {"agentid", "part"},
-                               {"step", "part"},
-                               {"task", "part"},
-                               {"taskid", "part"},
-                               {"project", "part"},
-                               {"user", "part"},
-                               {"userid", "part"},
-                               {"name", "part"}};
   std::string joined;
   for (const char c : lower(name)) {
     if (c != '_' && c != '-') joined.push_back(c);
   }
-  for (const Field& field : kFields) {
-    if (joined == field.name) return field.tells;
-  }
-  return {};
+  return field_of_joined(joined);
 }
 
 bool looks_like_day(std::string_view text) {

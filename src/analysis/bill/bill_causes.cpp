@@ -58,7 +58,8 @@ std::string words_of_cause(std::string_view cause, const BillBucket& bucket) {
     return fmt::format(
         ": more {} with the same output, as failed or repeated calls that nobody logged",
         bucket.apart(Counter::requests) ? "requests" : "input");
-  if (cause == "window-cut") return ": the logs begin or end within that time, and may lack the rest";
+  if (cause == "window-cut")
+    return ": the logs begin or end within that time, and may lack the rest";
   if (cause == "calls-unlogged") {
     const auto requests = bucket.apart(Counter::requests);
     if (!requests) return ": some calls are in no log";

@@ -114,11 +114,8 @@ class Checker {
   }
 
   Finding finding_of(const Budget& budget) const {
-    Finding finding;
-    finding.rule = Rule::budget;
-    finding.counter = name_of(budget.counter);
-    finding.asserted = budget.number;
-    return finding;
+    return Finding{
+        .rule = Rule::budget, .counter = name_of(budget.counter), .asserted = budget.number};
   }
 
   std::string subject(const Budget& budget, const GroupKey& key) const {

@@ -10,39 +10,13 @@
 namespace usagectl {
 namespace {
 
-/// Vocabularies that client libraries and agents write, by the beginnings of their ids. All others
-/// in the catalogue are of providers.
-constexpr std::string_view kClients[] = {
-    "agno",       "aisdk.",     "alchemy_rs.", "amp",        "autogen",       "claude_code.",
-    "codex.",     "copilot.",   "droid",       "dsh",        "dspy",          "gemini_cli.",
-    "goose",      "inspect_ai", "kimi_cli",    "langchain.", "langfuse.",     "litellm.",
-    "llamaindex", "llm.simonw", "llmplus.",    "log.",       "openinference", "opencode",
-    "otel.",      "pi",         "pydantic_ai", "sandbox.",   "sidecar",       "smolagents",
-    "thread",     "tinyagent"};
-
-bool is_of_client(std::string_view dialects) {
-  while (!dialects.empty()) {
-    const auto bar = dialects.find('|');
-    const std::string_view one = dialects.substr(0, bar);
-    const bool is_client =
-        std::any_of(std::begin(kClients), std::end(kClients), [&](std::string_view client) {
-          return client.ends_with('.')
-                     ? one.starts_with(client)
-                     : one == client || one.starts_with(std::string(client) + ".");
-        });
-    if (!is_client) return false;
-    dialects.remove_prefix(bar == std::string_view::npos ? dialects.size() : bar + 1);
-  }
-  return true;
-}
-
 template <typename Test>
 bool all_calls(const Side& side, Test&& test) {
   return !side.calls.empty() && std::all_of(side.calls.begin(), side.calls.end(), test);
 }
 
-bool speaks_as_client(const Call& call) { return is_of_client(call.dialect); }
-bool speaks_as_provider(const Call& call) { return !is_of_client(call.dialect); }
+bool speaks_as_client(const Call& call) { return call.is_of_client; }
+bool speaks_as_provider(const Call& call) { return !call.is_of_client; }
 bool was_sent(const Call& call) { return call.format.starts_with("provider."); }
 
 /// One number in all pairs.

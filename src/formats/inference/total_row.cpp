@@ -69,18 +69,16 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
       observations.held();
       return;
     }
-    Finding finding;
-    finding.rule = Rule::sum;
-    finding.severity = Severity::warning;
-    finding.place = record.place;
-    finding.counter = name_of(Counter::total);
-    finding.asserted = record.counts[Counter::total];
-    finding.calculated = sums_[Counter::total];
-    finding.basis = "sum of the rows above it";
-    finding.cause = "unrelated-usage";
-    finding.explanation =
-        "may be counted twice: the row is called a total and is not the sum of the rows above it";
-    observations.finding(std::move(finding));
+    observations.finding({.rule = Rule::sum,
+                          .severity = Severity::warning,
+                          .place = record.place,
+                          .counter = name_of(Counter::total),
+                          .asserted = record.counts[Counter::total],
+                          .calculated = sums_[Counter::total],
+                          .basis = "sum of the rows above it",
+                          .cause = "unrelated-usage",
+                          .explanation = "may be counted twice: the row is called a total and is "
+                                         "not the sum of the rows above it"});
     return;
   }
   sums_ = rows_++ == 0 ? record.counts : added(sums_, record.counts);

@@ -44,7 +44,9 @@ LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
       of_(of),
       format_(kept(layout.id)),
       root_(std::make_unique<Node>()),
-      claims_(layout) {
+      claims_(layout),
+      line_claims_(layout),
+      path_uses_(layout) {
   for (std::size_t i = 0; i < layout.records.size(); ++i) {
     node_at(layout.records[i].at).records.push_back(i);
     has_lists_ = has_lists_ || layout.records[i].at.stars() > 0;
@@ -53,6 +55,8 @@ LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
   for (const IgnoredPlace& place : layout.ignored) node_at(place.at).ignored.push_back(&place);
   for (std::size_t i = 0; i < claims_.values().size(); ++i)
     node_at(claims_.values()[i]).values.push_back(i);
+  for (std::size_t i = 0; i < line_claims_.values().size(); ++i)
+    node_at(line_claims_.values()[i]).line_values.push_back(i);
 }
 
 LayoutReader::~LayoutReader() = default;
@@ -97,6 +101,7 @@ void LayoutReader::prepare(const LayoutRecord& record) {
           fmt::format("layout {}: the dialect {} is unknown", layout_.id, record.dialect));
   } else if (!record.counters.empty() && !is_whole_value(record)) {
     prepared.own = catalogue_of(layout_, record, file_.catalogue());
+    prepared.naming = keys_that_name(record);
   }
   if (!record.cost.empty()) {
     prepared.view = {View::kNeverCounted,
@@ -127,6 +132,15 @@ bool LayoutReader::remember(const Json& line) {
     has_any = true;
     remembered_.insert_or_assign(one.name, std::move(text));
   }
+  std::vector<LineClaims::Line> lines;
+  for (const LayoutClaim* claim : line_claims_.claims()) {
+    const bool begins = !claim->lines.since.empty() && hold(claim->lines.since);
+    has_any = has_any || begins;
+    lines.push_back({.key = text_of(claim->lines.same, {}),
+                     .may_claim = hold(claim->lines.where),
+                     .begins = begins});
+  }
+  line_claims_.begin_line(std::move(lines));
   around_.clear();
   return has_any;
 }
@@ -166,13 +180,16 @@ void LayoutReader::read_object(const Json& object, const Place& place) {
   ids_.clear();
   records_ = 0;
   ignored_ = 0;
+  path_uses_.note_object();
   walk(object, *root_);
   claims_.finish(place, *observations_);
+  const bool claims_others = line_claims_.end_line(place, *observations_);
   say_what_is_open();
   if (records_ == 0 && ignored_ == 0)
-    observations_->ignored(layout_.records.empty() ? "numbers that are no usage"
-                           : document_.line == 0   ? "document without usage"
-                                                   : kWithoutUsage);
+    observations_->ignored(claims_others             ? "claim about other lines"
+                           : layout_.records.empty() ? "numbers that are no usage"
+                           : document_.line == 0     ? "document without usage"
+                                                     : kWithoutUsage);
 }
 
 void LayoutReader::walk(const Json& found, const Node& node) {
@@ -180,7 +197,14 @@ void LayoutReader::walk(const Json& found, const Node& node) {
   const Json value = opened(found);
   around_.push_back({value});
   if (!leave_out(node, value)) {
-    for (const std::size_t index : node.values) claims_.value(index, tokens_, value);
+    for (const std::size_t index : node.values) {
+      claims_.value(index, tokens_, value);
+      if (!value.is_null()) path_uses_.note_place(claims_.values()[index]);
+    }
+    for (const std::size_t index : node.line_values) {
+      line_claims_.value(index, tokens_, value);
+      if (!value.is_null()) path_uses_.note_place(line_claims_.values()[index]);
+    }
     if (!node.records.empty()) read_record(value, node);
     if (node.any || !node.named.empty()) walk_members(value, node);
   }
@@ -194,6 +218,12 @@ bool LayoutReader::leave_out(const Node& node, const Json& value) {
     if (!place->rule.empty()) {
       ++ignored_;
       observations_->ignored(kept(place->rule));
+      if (!place->missing.empty())
+        observations_->finding({.rule = Rule::coverage,
+                                .severity = Severity::warning,
+                                .place = here(),
+                                .cause = "no-usage",
+                                .explanation = place->missing});
     }
     return true;
   }
@@ -256,7 +286,7 @@ bool LayoutReader::holds(const Condition& condition) {
                          [&](const Condition& one) { return holds(one); });
     }
     if (condition.at && condition.at->stars() > 0)
-      return leads_somewhere(around_.front().value, *condition.at);
+      return any_as_asked(around_.front().value, *condition.at, condition);
     if (!condition.at && !condition.from.earlier.empty()) {
       const auto known = remembered_.find(condition.from.earlier);
       if (known == remembered_.end()) return false;

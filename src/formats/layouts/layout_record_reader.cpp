@@ -175,6 +175,8 @@ void LayoutReader::note_view(const LayoutRecord& layout, const UsageRecord& reco
 /// cannot be known before the last record.
 void LayoutReader::finish(Observations& observations) {
   observations_ = &observations;
+  line_claims_.finish(observations);
+  if (layout_.is_given) observations.looked_for(path_uses_.take(file_.id));
   for (const auto& [usage, beside] : views_) {
     std::uint8_t first = View::kNeverCounted;
     for (const auto& [series, rank] : beside.ranks) first = std::min(first, rank);
@@ -203,20 +205,18 @@ void LayoutReader::say_what_is_left_out(const ViewsBeside& beside, std::uint8_t 
       const auto here = whole_sum(counted, counter);
       const auto there = whole_sum(other, counter);
       if (!here || !there || *there <= *here) continue;
-      Finding finding;
-      finding.rule = Rule::coverage;
-      finding.severity = Severity::warning;
-      finding.place = beside.places.at(rank);
-      finding.cause = "not-counted";
-      finding.counter = name_of(counter);
-      finding.asserted = there;
-      finding.calculated = here;
-      finding.basis = "in the view that is counted";
-      finding.explanation =
-          "another view of the same usage holds more than the one that is counted: a part of it "
-          "may "
-          "be missing there";
-      observations_->finding(std::move(finding));
+      observations_->finding({.rule = Rule::coverage,
+                              .severity = Severity::warning,
+                              .place = beside.places.at(rank),
+                              .counter = name_of(counter),
+                              .asserted = there,
+                              .calculated = here,
+                              .basis = "in the view that is counted",
+                              .cause = "not-counted",
+                              .explanation = "another view of the same usage has more than the "
+                                             "one that is counted: a part of it "
+                                             "may "
+                                             "be missing there"});
       break;
     }
   }
@@ -225,8 +225,13 @@ void LayoutReader::say_what_is_left_out(const ViewsBeside& beside, std::uint8_t 
 std::optional<UsageRecord> LayoutReader::reject(std::size_t index, const Place& place,
                                                 std::string problem) {
   observations_->rejected(place, std::move(problem));
-  claims_.rejected(index, tokens_);
+  say_rejected(index);
   return std::nullopt;
+}
+
+void LayoutReader::say_rejected(std::size_t index) {
+  claims_.rejected(index, tokens_);
+  line_claims_.rejected(index);
 }
 
 std::optional<UsageRecord> LayoutReader::read_whole_value(const Json& value, std::size_t index,
@@ -269,12 +274,20 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
     }
     auto record =
         read_call(value, layout.dialect, format_, std::move(place), file_, *observations_);
-    if (!record) claims_.rejected(index, tokens_);
+    if (!record) say_rejected(index);
     return record;
   }
   const Catalogue& catalogue = prepared.own ? *prepared.own : file_.catalogue();
   const UsageValues values(catalogue, value);
-  if (values.empty()) {
+  const auto names_the_call = [&](const UsageValues::Slot& slot) {
+    return std::find(prepared.naming.begin(), prepared.naming.end(), catalogue.path_of(slot.key)) !=
+           prepared.naming.end();
+  };
+  const bool only_names_the_call =
+      prepared.own && std::all_of(values.slots().begin(), values.slots().end(), names_the_call) &&
+      std::none_of(layout.counters.begin(), layout.counters.end(),
+                   [&](const auto& counter) { return follow(value, counter.second).present(); });
+  if (values.empty() || only_names_the_call) {
     observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return std::nullopt;
   }
@@ -293,9 +306,9 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
                                    : usagectl::read_usage(catalogue, values, envelope);
   report(reading.violations, place, *observations_);
   if (!reading.countable()) {
-    return reject(index, place,
-                  reading.faulty ? reading.fault
-                                 : "holds token counts in a vocabulary that no dialect knows");
+    return reject(
+        index, place,
+        reading.faulty ? reading.fault : "has token counts in a vocabulary that no dialect knows");
   }
   if (reading.held > 0) observations_->held(reading.held);
   UsageRecord record;
@@ -326,6 +339,7 @@ bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
 
 void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecord& record) {
   for (const RepeatedUsage& again : layout.again) {
+    if (!hold(again.where)) continue;
     const Json copy = value_of(again.at);
     if (!copy.is_object()) continue;
     Counts counts;
@@ -340,6 +354,20 @@ void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecor
     for (const std::string& token : again.at.path.tokens) append_pointer(place.pointer, token);
     compare_copy(record, counts, place, *observations_);
   }
+}
+
+void LayoutReader::note_paths(std::size_t index, const Json& value) {
+  const auto is_there = [](const Json& at) { return at.present() && !at.is_null(); };
+  path_uses_.note_record(
+      index,
+      [&](const Sources& sources) {
+        return std::any_of(sources.begin(), sources.end(), [&](const ValueSource& source) {
+          const bool is_place = source.star == 0 && source.earlier.empty();
+          return is_place ? is_there(value_of(source))
+                          : !text_of(source, layout_.records[index].at).empty();
+        });
+      },
+      [&](const PathPattern& key) { return is_there(follow(value, key)); });
 }
 
 void LayoutReader::read_record(const Json& value, const Node& node) {
@@ -375,12 +403,15 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   // Who writes a known dialect counts all of it.
   if (prepared_[index].dialect == nullptr && layout.cost.empty()) say_empty(layout, *record);
   compare_repeated(layout, *record);
+  if (!path_uses_.empty()) note_paths(index, value);
 
   claims_.begin_call(index, tokens_, *record);
-  if (!layout_.claims.empty() && !is_told_again(index, *record)) {
+  line_claims_.begin_call(index, tokens_, *record);
+  if (!layout_.claims.empty()) {
     ClaimedRecord claimed{index, &tokens_, &*record, {}};
     if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-    claims_.record(claimed, *observations_);
+    if (!is_told_again(index, *record)) claims_.record(claimed, *observations_);
+    line_claims_.record(claimed, *observations_);
   }
   observations_->record(std::move(*record));
 }

@@ -169,7 +169,7 @@ Condition LayoutValues::condition(const Json& value, const std::string& at,
   }
   if (!value.is_object()) fail(at, "expected a place, or an object such as {\"at\", \"is\"}");
   bool has_text = false;
-  members(value, at, {"at", "is", "begins", "matches", "not", "any", "note"},
+  members(value, at, {"at", "is", "is_not", "begins", "matches", "not", "any", "note"},
           [&](std::string_view key, const Json& what, const std::string& place) {
             if (key == "at") {
               condition_place(what, place, stars, condition);
@@ -177,6 +177,11 @@ Condition LayoutValues::condition(const Json& value, const std::string& at,
               has_text = true;
               one_or_more(what, place, [&](const Json& one, const std::string& where) {
                 condition.is.push_back(plain_value(one, where));
+              });
+            } else if (key == "is_not") {
+              has_text = true;
+              one_or_more(what, place, [&](const Json& one, const std::string& where) {
+                condition.is_not.push_back(plain_value(one, where));
               });
             } else if (key == "begins") {
               has_text = true;
@@ -198,11 +203,14 @@ Condition LayoutValues::condition(const Json& value, const std::string& at,
     const bool is_alone = value.size() == (value.has("note") ? 2U : 1U);
     if (!is_alone || (value.has("any") && condition.any.empty()))
       fail(at, "expected \"not\" or \"any\" alone, with what must hold");
-  } else if (const int texts = (value.has("is") ? 1 : 0) + (value.has("begins") ? 1 : 0) +
-                               (value.has("matches") ? 1 : 0);
+  } else if (const int texts = (value.has("is") ? 1 : 0) + (value.has("is_not") ? 1 : 0) +
+                               (value.has("begins") ? 1 : 0) + (value.has("matches") ? 1 : 0);
              !value.has("at") || !has_text || texts != 1 ||
-             (condition.is.empty() && condition.begins.empty() && !condition.matches)) {
-    fail(at, "expected \"at\", a place, and \"is\", \"begins\" or \"matches\", the text there");
+             (condition.is.empty() && condition.is_not.empty() && condition.begins.empty() &&
+              !condition.matches)) {
+    fail(at,
+         "expected \"at\", a place, and \"is\", \"is_not\", \"begins\" or \"matches\", the text "
+         "there");
   }
   return condition;
 }

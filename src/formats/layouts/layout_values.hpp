@@ -29,7 +29,8 @@ class LayoutValues {
   void members(const Json& object, const std::string& at, const std::vector<std::string>& known,
                Use&& use) const {
     if (!object.is_object()) fail(at, fmt::format("is {}, expected an object", object.described()));
-    if (const auto repeated = repeated_key(object)) fail(pointer_to(at, *repeated), "stands twice");
+    if (const auto repeated = repeated_key(object))
+      fail(pointer_to(at, *repeated), "is given twice");
     object.each_member([&](std::string_view key, const Json& value) {
       const std::string place = pointer_to(at, key);
       if (std::find(known.begin(), known.end(), key) == known.end())

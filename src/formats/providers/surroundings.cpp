@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdint>
 
+#include "dialects/field_names.hpp"
 #include "dialects/usage_words.hpp"
 #include "input/json/json_time.hpp"
 
@@ -30,57 +31,6 @@ bool says_sum(std::string_view name, const Json& value) {
   return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
 }
 
-/// What a member says of the call.
-enum class Field : std::uint8_t { none, object, type, id, model, provider, project, key, time };
-
-struct FieldName {
-  std::string_view name;
-  Field field = Field::none;
-};
-
-/// Every member of every row is asked, so that most names are known by their first letter.
-Field field_of(std::string_view name) {
-  static constexpr std::array kNames = {
-      FieldName{"@timestamp", Field::time},
-      FieldName{"api_key_id", Field::key},
-      FieldName{"api_key_name", Field::key},
-      FieldName{"apiKeyId", Field::key},
-      FieldName{"at", Field::time},
-      FieldName{"created", Field::time},
-      FieldName{"created_at", Field::time},
-      FieldName{"createTime", Field::time},
-      FieldName{"createdAt", Field::time},
-      FieldName{"date", Field::time},
-      FieldName{"datetime", Field::time},
-      FieldName{"id", Field::id},
-      FieldName{"model", Field::model},
-      FieldName{"modelVersion", Field::model},
-      FieldName{"model_version", Field::model},
-      FieldName{"model_name", Field::model},
-      FieldName{"object", Field::object},
-      FieldName{"project", Field::project},
-      FieldName{"project_id", Field::project},
-      FieldName{"projectId", Field::project},
-      FieldName{"provider", Field::provider},
-      FieldName{"responseId", Field::id},
-      FieldName{"response_id", Field::id},
-      FieldName{"request_id", Field::id},
-      FieldName{"requestId", Field::id},
-      FieldName{"start_time", Field::time},
-      FieldName{"startTime", Field::time},
-      FieldName{"timestamp", Field::time},
-      FieldName{"timestamp_utc", Field::time},
-      FieldName{"time", Field::time},
-      FieldName{"ts", Field::time},
-      FieldName{"type", Field::type},
-  };
-  if (name.empty()) return Field::none;
-  for (const FieldName& known : kNames) {
-    if (known.name.front() == name.front() && known.name == name) return known.field;
-  }
-  return Field::none;
-}
-
 }  // namespace
 
 bool says_calls(std::string_view name) {
@@ -103,16 +53,16 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   const auto take = [&](std::string& place) {
     if (place.empty() && value.is_text()) place = value.text();
   };
-  switch (field_of(name)) {
-    case Field::none: break;
-    case Field::object: take(about.object); break;
-    case Field::type: take(about.type); break;
-    case Field::id: take(about.id); break;
-    case Field::model: take(about.model); break;
-    case Field::provider: take(about.provider); break;
-    case Field::project: take(about.project); break;
-    case Field::key: take(about.key); break;
-    case Field::time:
+  switch (line_field(name)) {
+    case LineField::none: break;
+    case LineField::object: take(about.object); break;
+    case LineField::type: take(about.type); break;
+    case LineField::id: take(about.id); break;
+    case LineField::model: take(about.model); break;
+    case LineField::provider: take(about.provider); break;
+    case LineField::project: take(about.project); break;
+    case LineField::key: take(about.key); break;
+    case LineField::time:
       if (about.time.empty()) about.time = utc_time(value);
       break;
   }

@@ -1,10 +1,9 @@
 #include "ledger/books/group_key.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "base/natural_order.hpp"
+#include "capture/agent_homes.hpp"
 
 namespace usagectl {
 namespace {
@@ -13,30 +12,6 @@ namespace {
 // it.
 constexpr char kPresent = '+';
 constexpr char kAbsent = '-';
-
-/// The agents by the first word of their formats.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAgents = {{
-    {"claude", "Claude Code"},
-    {"codex", "Codex"},
-    {"gemini", "Gemini CLI"},
-    {"qwen", "Qwen Code"},
-    {"opencode", "opencode"},
-    {"pi", "pi"},
-    {"amp", "Amp"},
-    {"goose", "Goose"},
-    {"kimi", "Kimi CLI"},
-    {"dsh", "DeepSeek Harness"},
-    {"cline", "Cline"},
-    {"copilot", "Copilot CLI"},
-}};
-
-std::string_view agent_of(std::string_view format) {
-  const std::string_view word = format.substr(0, format.find('.'));
-  for (const auto& [first, agent] : kAgents) {
-    if (first == word) return agent;
-  }
-  return {};
-}
 
 /// Claude Code, Qwen Code and others keep the sessions of a project in projects/NAME/, where the
 /// name is the path of the project with dashes.
@@ -103,7 +78,7 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
     return made;
   }
   if (const std::string* value = scope_value(record, key)) return *value;
-  if (key == "agent") return unless_empty(agent_of(record.format));
+  if (key == "agent") return unless_empty(agent_of_format(record.format));
   if (key == "project") return unless_empty(project_of(context.file_name));
   return std::nullopt;
 }

@@ -1,4 +1,4 @@
-#include "formats/layouts/layout_claims.hpp"
+#include "formats/layouts/claims/layout_claims.hpp"
 
 #include <fmt/format.h>
 
@@ -7,46 +7,27 @@
 #include <utility>
 
 #include "dialects/usage_words.hpp"
+#include "formats/layouts/claims/number_course.hpp"
 
 namespace usagectl {
 namespace {
 
 using Kind = LayoutClaim::Kind;
 
-std::string names_of(const std::vector<PathPattern>& patterns) {
-  std::string names;
-  for (const PathPattern& pattern : patterns) {
-    if (!names.empty()) names += " and ";
-    names += pattern.tokens.empty() ? "the document" : pattern.text();
-  }
-  return names;
-}
-
-std::string pointer_of(const PlaceTokens& tokens, std::size_t end) {
-  std::string pointer;
-  for (std::size_t i = 0; i < end; ++i) append_pointer(pointer, tokens[i]);
-  return pointer;
-}
-
 }  // namespace
 
 LayoutClaims::LayoutClaims(const Layout& layout) : layout_(layout) {
   for (const LayoutClaim& claim : layout.claims) {
     State& state = states_.emplace_back();
+    if (claim.lines.are_others()) continue;  // see LineClaims
     state.joined = claim.of.empty() ? claim.about.tokens.size() : claim.about.tokens.size() + 1;
     for (const PathPattern& of : claim.of)
       state.joined = std::min(state.joined, common_tokens(claim.about, of));
-    const auto index_of = [&](const PathPattern& pattern) -> std::optional<std::size_t> {
-      for (std::size_t i = 0; i < layout.records.size(); ++i) {
-        if (layout.records[i].at == pattern) return i;
-      }
-      return std::nullopt;
-    };
     const auto add = [&](const PathPattern& pattern, std::vector<std::size_t>& records,
                          std::vector<std::size_t>& values) {
-      const auto record = index_of(pattern);
-      if (claim.kind == Kind::sum && record) {
-        records.push_back(*record);
+      const std::vector<std::size_t> there = records_at(layout, pattern);
+      if (claim.kind == Kind::sum && !there.empty()) {
+        records.insert(records.end(), there.begin(), there.end());
       } else {
         values.push_back(value_index(pattern));
       }
@@ -74,15 +55,7 @@ std::string LayoutClaims::key_of(const LayoutClaim& claim, const State& state,
   for (std::size_t i = 0; i < state.joined && i < claim.about.tokens.size(); ++i) {
     if (PathPattern::is_any(claim.about.tokens[i])) add(tokens[i]);
   }
-  if (!claim.by.empty() && record != nullptr) {
-    const std::string* const value = scope_value(*record, claim.by);
-    if (claim.by == "model")
-      add(record->model);
-    else if (claim.by == "day")
-      add(std::string_view(record->time).substr(0, 10));
-    else
-      add(value == nullptr ? std::string_view() : std::string_view(*value));
-  }
+  if (!claim.by.empty() && record != nullptr) add(value_by(*record, claim.by));
   return key;
 }
 
@@ -95,31 +68,19 @@ LayoutClaims::Sum& LayoutClaims::sum_at(const LayoutClaim& claim, State& state,
 }
 
 void LayoutClaims::record(const ClaimedRecord& claimed, Observations& observations) {
-  const Counts& solved = claimed.record->counts;
-  const Counts given = completed(claimed.record->given, solved);
   for (std::size_t i = 0; i < states_.size(); ++i) {
     State& state = states_[i];
     const LayoutClaim& claim = layout_.claims[i];
     const auto is_in = [&](const std::vector<std::size_t>& records) {
       return std::find(records.begin(), records.end(), claimed.index) != records.end();
     };
-    if (is_in(state.about_records)) {
-      Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
-      if (sum.given.records == 0) {
-        sum.place = claimed.record->place;
-        sum.keys = claimed.keys;
-      }
-      sum.given.add(given);
-      sum.solved.add(solved);
-      if (claimed.record->given.has(Counter::total)) ++sum.with_own_total;
-    }
+    if (is_in(state.about_records))
+      sum_at(claim, state, *claimed.tokens, claimed.record).add(claimed);
     if (!is_in(state.of_records)) continue;
     Sum& sum = sum_at(claim, state, *claimed.tokens, claimed.record);
     ++sum.parts;
     if (sum.group == 0) sum.group = observations.group_as_written();
-    const auto free =
-        std::find(claimed.record->parts_of.begin(), claimed.record->parts_of.end(), GroupId(0));
-    if (free != claimed.record->parts_of.end()) *free = sum.group;
+    if (!add_to_group(*claimed.record, sum.group)) sum.is_crowded = true;
   }
 }
 
@@ -139,18 +100,9 @@ void LayoutClaims::rejected(std::size_t index, const PlaceTokens& tokens) {
 
 void LayoutClaims::begin_call(std::size_t index, const PlaceTokens& tokens,
                               const UsageRecord& record) {
-  call_.clear();
   // Inferred claims are about the numbers as they are in the document.
-  if (layout_.inferred || layout_.claims.empty() || record.id.empty() ||
-      record.same_id == SameId::nothing)
-    return;
-  call_ = fmt::format("{} {} {} {}", index, record.id_space.size(), record.id_space, record.id);
-  if (record.same_id == SameId::copy) {
-    for (const Counter counter : kCounters)
-      call_ += fmt::format(" {}", record.counts[counter].value_or(-1));
-  }
-  call_tokens_ = tokens;
-  if (calls_.insert(call_).second) return;
+  if (layout_.inferred || layout_.claims.empty()) return;
+  if (calls_.begin_call(index, tokens, record)) return;
   // The object itself was told as a value just before it was read.
   for (std::size_t i = 0; i < states_.size(); ++i) {
     std::vector<Value>& of = states_[i].of;
@@ -159,25 +111,9 @@ void LayoutClaims::begin_call(std::size_t index, const PlaceTokens& tokens,
   }
 }
 
-LayoutClaims::Value LayoutClaims::as_growth_of_call(std::size_t index, Value seen) {
-  const bool is_of_call = !call_.empty() && seen.tokens.size() >= call_tokens_.size() &&
-                          std::equal(call_tokens_.begin(), call_tokens_.end(), seen.tokens.begin());
-  if (!is_of_call || !seen.count) return seen;
-  std::string name = fmt::format("{} {}", index, call_);
-  for (std::size_t i = call_tokens_.size(); i < seen.tokens.size(); ++i)
-    append_pointer(name, seen.tokens[i]);
-  const auto [told, is_new] = told_.try_emplace(std::move(name), *seen.count);
-  if (is_new) return seen;
-  seen.is_told_again = true;
-  const Count before = std::exchange(told->second, *seen.count);
-  seen.count = *seen.count - before;
-  return seen;
-}
-
 void LayoutClaims::value(std::size_t index, const PlaceTokens& tokens, const Json& value) {
-  CountReading reading = value.is_number() ? read_count(value) : CountReading();
-  const Value seen{tokens, reading.count, !reading.fault.empty()};
-  const Value added = as_growth_of_call(index, seen);
+  const Value seen = seen_number(tokens, value);
+  const Value added = calls_.growth(index, seen);
   for (std::size_t i = 0; i < states_.size(); ++i) {
     State& state = states_[i];
     const auto is_in = [&](const std::vector<std::size_t>& values) {
@@ -211,31 +147,23 @@ void LayoutClaims::claim_sum(const LayoutClaim& claim, const Sum& sum,
     return;
   }
   const bool is_provable = !has_no_parts && !sum.misses_parts;
-  SumClaim said;
-  said.place = sum.place;
-  said.group = is_provable ? sum.group : observations.group();
-  said.parts = claim.of.empty()
-                   ? "parts"
-                   : fmt::format("{}records at {}", sum.misses_parts ? "sound " : "", parts);
-  said.part = "record";
-  said.is_as_written = is_provable;
-  said.is_inferred = layout_.inferred;
-  for (const Counter counter : kCounters) {
-    const auto asserted = is_provable ? whole_sum(sum.given, counter) : sum.given.sum_of(counter);
-    if (!asserted || counter == Counter::unexplained) continue;
-    const bool is_derived = counter == Counter::total && sum.with_own_total == 0;
-    if (!is_provable && is_derived) continue;
-    ClaimedNumber number;
-    number.counter = counter;
-    number.asserted = *asserted;
-    number.solved = whole_sum(sum.solved, counter);
-    number.is_derived = is_derived;
-    for (const auto& [of, key] : sum.keys) {
-      if (of == counter) number.key = key;
-    }
-    said.numbers.push_back(std::move(number));
+  if (sum.is_crowded) {
+    return observations.claim(SumClaim{.place = sum.place,
+                                       .group = observations.group(),
+                                       .parts = parts,
+                                       .numbers = sum.numbers(false),
+                                       .is_inferred = layout_.inferred,
+                                       .unprovable_because = std::string(kCrowded)});
   }
-  observations.claim(std::move(said));
+  const std::string_view which = sum.misses_parts ? "sound " : "";
+  observations.claim(
+      SumClaim{.place = sum.place,
+               .group = is_provable ? sum.group : observations.group(),
+               .parts = claim.of.empty() ? "parts" : fmt::format("{}records at {}", which, parts),
+               .part = "record",
+               .numbers = sum.numbers(is_provable),
+               .is_as_written = is_provable,
+               .is_inferred = layout_.inferred});
 }
 
 void LayoutClaims::claim_sums(const LayoutClaim& claim, const State& state, const Place& document,
@@ -261,14 +189,15 @@ void LayoutClaims::claim_sums(const LayoutClaim& claim, const State& state, cons
 /// A claim looks at one line at a time.
 void LayoutClaims::say_nothing_to_compare(const LayoutClaim& claim, const Value& about,
                                           const Place& document, Observations& observations) const {
-  Finding finding;
-  finding.rule = Rule::count;
-  finding.severity = Severity::warning;
-  finding.place = {document.file, document.line,
-                   document.pointer + pointer_of(about.tokens, about.tokens.size())};
-  finding.explanation = fmt::format(
-      "not checked: {} is not on this line, and a claim is about one line", names_of(claim.of));
-  say(claim, finding, observations);
+  say(claim,
+      Finding{.rule = Rule::count,
+              .severity = Severity::warning,
+              .place = {document.file, document.line,
+                        document.pointer + pointer_of(about.tokens, about.tokens.size())},
+              .explanation = fmt::format(
+                  "not checked: {} is not on this line; \"lines\" makes a claim about others",
+                  names_of(claim.of))},
+      observations);
 }
 
 void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, const Place& document,
@@ -292,7 +221,8 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
     const auto& [sum, number, is_sound, first] = others_at[pointer_of(about.tokens, state.joined)];
     const std::string parts = names_of(claim.of);
     const bool is_count = claim.kind == Kind::count;
-    if (is_count && layout_.is_lines && number == 0 && about.count != Count(0)) {
+    const bool are_elsewhere = layout_.is_lines && number == 0 && about.count != Count(0);
+    if (are_elsewhere && (is_count || layout_.is_given)) {
       say_nothing_to_compare(claim, about, document, observations);
       continue;
     }
@@ -304,23 +234,26 @@ void LayoutClaims::judge_values(const LayoutClaim& claim, const State& state, co
       observations.held();
       continue;
     }
-    Finding finding;
-    finding.rule = is_count ? Rule::count : claim.kind == Kind::equal ? Rule::identity : Rule::sum;
-    finding.place = {document.file, document.line,
-                     document.pointer + pointer_of(about.tokens, about.tokens.size())};
-    finding.asserted = about.count;
-    finding.calculated = calculated;
-    finding.basis = is_count ? fmt::format("number of {}", parts)
-                    : claim.kind == Kind::equal
-                        ? parts
-                        : fmt::format("sum of {} numbers at {}", number, parts);
     const std::string_view name = about.tokens.empty() ? std::string_view("the number")
                                                        : std::string_view(about.tokens.back());
-    finding.explanation =
-        is_count ? fmt::format("there are {} at {}, not {}", number, parts, *about.count)
-        : claim.kind == Kind::equal ? fmt::format("{} is not the same as {}", name, parts)
-                                    : fmt::format("{} is not the sum of {}", name, parts);
-    say(claim, finding, observations);
+    say(claim,
+        Finding{
+            .rule = is_count                    ? Rule::count
+                    : claim.kind == Kind::equal ? Rule::identity
+                                                : Rule::sum,
+            .place = {document.file, document.line,
+                      document.pointer + pointer_of(about.tokens, about.tokens.size())},
+            .asserted = about.count,
+            .calculated = calculated,
+            .basis = is_count ? fmt::format("number of {}", parts)
+                     : claim.kind == Kind::equal
+                         ? parts
+                         : fmt::format("sum of {} numbers at {}", number, parts),
+            .explanation =
+                is_count ? fmt::format("there are {} at {}, not {}", number, parts, *about.count)
+                : claim.kind == Kind::equal ? fmt::format("{} is not the same as {}", name, parts)
+                                            : fmt::format("{} is not the sum of {}", name, parts)},
+        observations);
   }
 }
 
@@ -336,52 +269,21 @@ void LayoutClaims::judge_series(const LayoutClaim& claim, const State& state, co
     if (value.count)
       lists[pointer_of(value.tokens, std::min(last_star, value.tokens.size()))].push_back(&value);
   }
-  std::unordered_map<std::string, Count> growth;
+  std::unordered_map<std::string, const Value*> growth;
   for (const Value& value : state.of) {
     if (value.count)
-      growth[pointer_of(value.tokens, std::min(last_star + 1, value.tokens.size()))] = *value.count;
+      growth[pointer_of(value.tokens, std::min(last_star + 1, value.tokens.size()))] = &value;
   }
-  const auto refute = [&](Rule rule, const Value& value, std::optional<Count> calculated,
-                          std::string basis, std::string explanation) {
-    Finding finding;
-    finding.rule = rule;
-    finding.place = {document.file, document.line,
-                     document.pointer + pointer_of(value.tokens, value.tokens.size())};
-    finding.asserted = value.count;
-    finding.calculated = calculated;
-    finding.basis = std::move(basis);
-    finding.explanation = std::move(explanation);
-    say(claim, finding, observations);
-  };
   for (const auto& [pointer, list] : lists) {
-    const Value* before = nullptr;
-    Count expected = list.front()->count == Count(0) ? 0 : 1;
+    NumberCourse course(false);
     for (const Value* value : list) {
-      if (claim.kind == Kind::sequence) {
-        if (*value->count == expected)
-          observations.held();
-        else
-          refute(Rule::sequence, *value, expected, "next number",
-                 "the numbering has a gap or a repeat");
-        expected = *value->count + 1;
-        continue;
-      }
-      if (before != nullptr) {
-        const auto grown = growth.find(pointer_of(value->tokens, last_star + 1));
-        const auto total = grown == growth.end()
-                               ? std::nullopt
-                               : (ExactSum(*before->count) += grown->second).count();
-        if (*value->count < *before->count) {
-          refute(Rule::continuity, *value, before->count, "told before", "the running total falls");
-        } else if (total && total != value->count) {
-          refute(Rule::continuity, *value, total,
-                 fmt::format("told before + {}", names_of(claim.of)),
-                 "the running total does not grow by what was added");
-        } else {
-          observations.held();
-        }
-      }
-      before = value;
+      const auto grown = growth.find(pointer_of(value->tokens, last_star + 1));
+      if (grown != growth.end()) course.add(*grown->second);
+      auto finding = course.next(claim, *value, 0, observations);
+      if (!finding) continue;
+      finding->place = {document.file, document.line,
+                        document.pointer + pointer_of(value->tokens, value->tokens.size())};
+      say(claim, *finding, observations);
     }
   }
 }
@@ -390,6 +292,7 @@ void LayoutClaims::finish(const Place& document, Observations& observations) {
   for (std::size_t i = 0; i < states_.size(); ++i) {
     const LayoutClaim& claim = layout_.claims[i];
     State& state = states_[i];
+    if (claim.lines.are_others()) continue;
     if (claim.kind == Kind::sequence || claim.kind == Kind::continuity) {
       judge_series(claim, state, document, observations);
     } else if (state.about_records.empty()) {
@@ -403,8 +306,6 @@ void LayoutClaims::finish(const Place& document, Observations& observations) {
     state.of.clear();
   }
   calls_.clear();
-  call_.clear();
-  told_.clear();
 }
 
 }  // namespace usagectl

@@ -9,24 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "formats/layouts/claims/claim_parts.hpp"
 #include "formats/layouts/layout.hpp"
 #include "input/json/json.hpp"
 #include "model/observations.hpp"
 #include "model/tally.hpp"
 
 namespace usagectl {
-
-/// Where a value of a document stands: its concrete keys from the outside in.
-using PlaceTokens = std::vector<std::string>;
-
-/// A record of a layout, as its claims look at it.
-struct ClaimedRecord {
-  std::size_t index = 0;  ///< in Layout::records
-  const PlaceTokens* tokens = nullptr;
-  UsageRecord* record = nullptr;  ///< is made a part of the groups of the claims that sum it up
-  /// Keys of its counters, where it is the only one at its place.
-  std::vector<std::pair<Counter, std::string>> keys;
-};
 
 /// Keeps what the claims of a layout are about while a document is read. At its end, sums of
 /// records become claims, and what is said of single numbers is checked on the spot. Sums are kept,
@@ -48,23 +37,8 @@ class LayoutClaims {
   void finish(const Place& document, Observations& observations);
 
  private:
-  /// A sum at one instance: what it claims, and its parts.
-  struct Sum {
-    Tally given;   ///< as written
-    Tally solved;  ///< in the words of every report
-    std::uint64_t with_own_total = 0;
-    Place place;
-    std::vector<std::pair<Counter, std::string>> keys;
-    std::uint64_t parts = 0;
-    bool misses_parts = false;
-    GroupId group = 0;  ///< its parts
-  };
-  struct Value {
-    PlaceTokens tokens;
-    std::optional<Count> count;
-    bool is_fault = false;
-    bool is_told_again = false;  ///< the count is what the call tells more than before
-  };
+  using Sum = ClaimedSum;  ///< at one instance
+  using Value = SeenNumber;
   struct State {
     std::vector<std::size_t> about_values;  ///< indices in values_
     std::vector<std::size_t> of_values;
@@ -76,8 +50,6 @@ class LayoutClaims {
     std::vector<Value> about;
     std::vector<Value> of;
   };
-
-  Value as_growth_of_call(std::size_t index, Value seen);
 
   std::size_t value_index(const PathPattern& pattern);
   std::string key_of(const LayoutClaim& claim, const State& state, const PlaceTokens& tokens,
@@ -100,11 +72,7 @@ class LayoutClaims {
   std::vector<PathPattern> values_;
   std::vector<State> states_;
 
-  // Of the document that is being read.
-  std::unordered_set<std::string> calls_;  ///< see begin_call()
-  std::string call_;                       ///< empty = none
-  PlaceTokens call_tokens_;
-  std::unordered_map<std::string, Count> told_;  ///< by number and call
+  NumbersOfCalls calls_;  ///< of the document that is being read
 };
 
 }  // namespace usagectl

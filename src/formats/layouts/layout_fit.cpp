@@ -108,7 +108,7 @@ bool is_as_asked(const Json& value, const Condition& condition) {
   if (!condition.begins.empty())
     return value.is_text() && value.text().starts_with(condition.begins);
   if (condition.matches != nullptr)
-    return value.is_text() && re2::RE2::PartialMatch(value.text(), *condition.matches);
+    return value.is_text() && re2::RE2::PartialMatch(value.text(), condition.matches->compiled());
   if (condition.is.empty()) return value.present() && !value.is_null();
   return std::any_of(condition.is.begin(), condition.is.end(),
                      [&](const PlainValue& wanted) { return is_same(value, wanted); });

@@ -109,7 +109,9 @@ void name_columns(DelimitedTable& table, std::string_view rows, std::string_view
   const bool counts_tokens = model != columns.end() || speaks_of_tokens(base_name(path));
   const auto numbers =
       std::count_if(columns.begin(), columns.end(), [](const auto& c) { return c.is_number(); });
-  if (!counts_tokens || numbers < 2) return;
+  // Beside a model, one number may be a total.
+  const auto fewest = model != columns.end() ? 1 : 2;
+  if (!counts_tokens || numbers < fewest) return;
 
   const std::vector<Sum> sums = sums_of(columns);
   if (sums.size() != 1) {

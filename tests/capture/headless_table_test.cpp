@@ -31,6 +31,7 @@ TEST_CASE("a sum in each row shows which columns without names count tokens") {
 
 TEST_CASE("columns without names are left alone where nothing is proved, with a warning") {
   CHECK(names_in("gpt-4o,100,20\ngpt-4o,200,30\ngpt-4o,300,40\n", "rows.csv") == "||| warned");
+  CHECK(names_in("a,null,gpt-4o,452\nb,null,gpt-4o,454\n", "rows.csv") == "|||| warned");
   // Two rows prove no sum, nor do rows that are all the same or hold zeros.
   CHECK(names_in("o3,100,20,120\no3,200,30,230\n", "rows.csv") == "|||| warned");
   CHECK(names_in("o3,1,2,3\no3,1,2,3\no3,1,2,3\n", "rows.csv") == "|||| warned");

@@ -45,7 +45,7 @@ TEST_CASE("what is wrong in a layout is told by its place and what was expected"
         "x.json: /records/0/counters/input: is 5, expected a text");
   CHECK(fault_of(with_record(R"(,"by":{"sesion":"s"})")) ==
         "x.json: /records/0/by/sesion: is not known; did you mean session?");
-  CHECK(fault_of(with_record(R"(,"at":"/b")")) == "x.json: /records/0/at: stands twice");
+  CHECK(fault_of(with_record(R"(,"at":"/b")")) == "x.json: /records/0/at: is given twice");
   CHECK(
       fault_of(R"({"layout":"x","records":[{"at":"a"}]})") ==
       "x.json: /records/0/at: expected a place such as \"/calls/*\", \"\" for the whole document");

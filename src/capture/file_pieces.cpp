@@ -139,10 +139,10 @@ class Reading {
     if (!task.opened.problem.ok()) {
       // Lines that came before the fault are sound; the start of a line or of a document says
       // nothing.
-      text.truncate(text.text().rfind('\n') + 1);
       task.opened.format = line_format_of(text.text(), file, parser);
       if (task.opened.format != nullptr && task.opened.format->lines->are_independent)
         task.kind = Task::Kind::lines;
+      if (task.opened.format != nullptr) text.truncate(text.text().rfind('\n') + 1);
       return;
     }
     const bool is_packed_file = is_packed(text.text(), file.path);

@@ -179,8 +179,8 @@ FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext
     } else {
       // Lines that came before the fault are sound; the start of a line or of a document says
       // nothing.
-      start.truncate(start.text().rfind('\n') + 1);
       opened.format = line_format_of(start.text(), file, parser);
+      if (opened.format != nullptr) start.truncate(start.text().rfind('\n') + 1);
       opened.problem = std::move(problem);
     }
     reading = read_source(std::move(opened), lines, start, limits.most_held_bytes, file, parser,

@@ -13,8 +13,8 @@
 
 namespace usagectl {
 
-/// A file that is not read line by line is held in memory, up to that size; what is made of it
-/// takes up to three times as much again.
+/// A file that is not read line by line is held in memory, up to that size; what is made of YAML,
+/// Markdown or a text log takes up to three times as much again.
 inline constexpr std::size_t kMostHeldBytes = std::size_t{1024} * 1024 * 1024;
 
 /// A piece of a file that fits into a processor's own cache, and is worth a turn.

@@ -163,7 +163,7 @@ def sizes():
                        ("rows.csv.bz2", bz2.compress),
                        ("rows.zip", lambda data: zipped([("rows.csv", data)]))):
         memory = []
-        for rows in (40_000, 400_000):
+        for rows in (20_000, 200_000):
             write(name, lambda: pack(table(rows)))
             code, _, said, peak = run(name, "--threads", "1")
             if code != 0:

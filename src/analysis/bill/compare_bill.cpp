@@ -297,36 +297,43 @@ Window whole_of(const BilledUsage& billed) {
   return whole;
 }
 
-}  // namespace
-
-BillComparison compare_bill(const BilledUsage& billed, const LoggedUsage& logged) {
-  BillComparison found;
-  const bool has_times = logged.without_time.empty();
-  const bool is_timeless = logged.rows.empty() && !has_times;
-  BilledUsage reports = billed;
-  LoggedUsage logs = logged;
-  if (is_timeless) {
-    // Without any time, the report as a whole is compared.
-    const Window whole = whole_of(billed);
-    for (BilledReport& report : reports.reports) {
-      for (BilledRow& row : report.rows) row.window = whole;
-      report.is_of_calls = false;
-    }
-    logs.rows = std::exchange(logs.without_time, {});
-    for (LoggedRow& row : logs.rows) row.window = whole;
-  }
-  for (const LoggedRow& row : logs.without_time) found.unprovable += row.tally.records;
+void compare_each(const BilledUsage& billed, const LoggedUsage& logged, bool has_times,
+                  BillComparison& found) {
   std::map<const LoggedRow*, Unbilled> unbilled;
   std::set<const LoggedRow*> held;
-  for (const BilledReport& report : reports.reports) {
+  for (const BilledReport& report : billed.reports) {
     if (report.rows.empty()) continue;
-    ReportComparison comparison(report, logs, !is_timeless, found);
+    ReportComparison comparison(report, logged, has_times, found);
     comparison.compare(unbilled);
     held.insert(comparison.billed_rows().begin(), comparison.billed_rows().end());
   }
   // What one report holds is billed, whatever the others say.
   for (const LoggedRow* row : held) unbilled.erase(row);
   say_unbilled(unbilled, found);
+}
+
+BillComparison compare_as_one_window(BilledUsage billed, LoggedUsage logged) {
+  const Window whole = whole_of(billed);
+  for (BilledReport& report : billed.reports) {
+    for (BilledRow& row : report.rows) row.window = whole;
+    report.is_of_calls = false;
+  }
+  logged.rows = std::exchange(logged.without_time, {});
+  for (LoggedRow& row : logged.rows) row.window = whole;
+  BillComparison found;
+  compare_each(billed, logged, /*has_times=*/false, found);
+  return found;
+}
+
+}  // namespace
+
+BillComparison compare_bill(const BilledUsage& billed, const LoggedUsage& logged) {
+  BillComparison found;
+  // Without any time, the report as a whole is compared.
+  if (logged.rows.empty() && !logged.without_time.empty())
+    return compare_as_one_window(billed, logged);
+  for (const LoggedRow& row : logged.without_time) found.unprovable += row.tally.records;
+  compare_each(billed, logged, /*has_times=*/true, found);
   return found;
 }
 

@@ -33,7 +33,8 @@ SharedLabel shared_label(const BilledReport& report, const LoggedUsage& logged, 
   return shared;
 }
 
-bool is_batch(const std::string& tier) { return tier.find("batch") != std::string::npos; }
+/// "batch", "Batch", "batch_api".
+bool is_batch(const std::string& tier) { return tier.find("atch") != std::string::npos; }
 
 }  // namespace
 

@@ -19,6 +19,7 @@
 #include "cli/options/budget_options.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/options/time_options.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
@@ -134,6 +135,7 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   Side side(*knowledge.catalogue);
   Question question = reconcile_question();
   if (!budgets.per.empty()) question.by = {budgets.per};
+  if (!budgets.per.empty()) question.zone = time_zone_named(options.budgets.zone);
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
   BillReader bill(knowledge);
@@ -213,6 +215,9 @@ std::string place_of_budgets(const Options& options, const std::optional<Project
 }
 
 ExitCode run_reconcile(const Options& options, World& world) {
+  // The one sums the logs by hour and model, the other by what a person asks for.
+  if (!options.against.empty() && !options.budgets.per.empty())
+    throw UsageError("--against and --per need a run each");
   const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
   std::vector<ReportRequest> requests =
@@ -232,9 +237,10 @@ ExitCode run_reconcile(const Options& options, World& world) {
   bool is_proved = true;
   ReconcileReport report =
       report_of(options, knowledge, world, contract, budgets, outputs, is_proved);
+  // What the baseline accepts is not switched off as well.
+  if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
   apply_levels(options.judgement.levels(), report);
   if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
-  if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
   find_lines(report.files, places_of(report), *options.capture.kept);
   report.most_causes = parse_number(options.limit).value_or(0);
   report.counts_only = options.counts_only;
@@ -250,8 +256,8 @@ ExitCode run_reconcile(const Options& options, World& world) {
   Intake intake = report.intake;
   intake.warnings.clear();  // they are findings in the report
   ExitCode verdict = report.verdict == Verdict::fail ? ExitCode::findings : ExitCode::clean;
-  if (options.judgement.fails_unprovable() && report.verdict == Verdict::unprovable)
-    verdict = ExitCode::findings;
+  const bool is_proved_so_far = report.verdict == Verdict::pass && report.has_checked_something();
+  if (options.judgement.fails_unprovable() && !is_proved_so_far) verdict = ExitCode::findings;
   if (options.require_proof && !is_proved) verdict = worse(verdict, ExitCode::findings);
   return worse(verdict, say_problems(intake, world));
 }

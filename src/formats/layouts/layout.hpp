@@ -9,13 +9,10 @@
 #include <vector>
 
 #include "dialects/meaning.hpp"
+#include "formats/layouts/expression.hpp"
 #include "model/finding.hpp"
 #include "model/path_pattern.hpp"
 #include "model/usage_record.hpp"
-
-namespace re2 {
-class RE2;
-}
 
 namespace usagectl {
 
@@ -30,7 +27,7 @@ struct ValueSource {
   PathPattern path;
   std::string earlier = {};  ///< name of a remembered value; empty = the document itself
   /// Its first group is the value, found in the text there; nullptr = all of the text.
-  std::shared_ptr<const re2::RE2> find = {};
+  std::shared_ptr<const Expression> find = {};
 
   std::string text() const;
 
@@ -50,8 +47,8 @@ struct Condition {
   std::vector<PlainValue> is;      ///< one of these; empty = anything but null
   std::vector<PlainValue> is_not;  ///< anything but these and null
   std::string begins;              ///< a text that begins so
-  std::shared_ptr<const re2::RE2> matches = {};  ///< a text in which this is found
-  std::vector<Condition> any;                    ///< one of these, instead of all above
+  std::shared_ptr<const Expression> matches = {};  ///< a text in which this is found
+  std::vector<Condition> any;                      ///< one of these, instead of all above
   bool is_negated = false;
 
   friend bool operator==(const Condition&, const Condition&) = default;

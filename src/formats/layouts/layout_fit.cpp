@@ -132,7 +132,7 @@ bool is_as_asked(const Json& value, const Condition& condition) {
   if (!condition.begins.empty())
     return value.is_text() && value.text().starts_with(condition.begins);
   if (condition.matches != nullptr)
-    return value.is_text() && re2::RE2::PartialMatch(value.text(), *condition.matches);
+    return value.is_text() && re2::RE2::PartialMatch(value.text(), condition.matches->compiled());
   const bool is_there = value.present() && !value.is_null();
   if (!condition.is_not.empty())
     return is_there && std::none_of(condition.is_not.begin(), condition.is_not.end(),

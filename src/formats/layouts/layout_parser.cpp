@@ -20,7 +20,7 @@ namespace {
 
 class LayoutParser : private LayoutValues {
  public:
-  LayoutParser(std::string_view file, bool is_tested) : LayoutValues(file), is_tested_(is_tested) {}
+  LayoutParser(std::string_view file, bool is_tested) : LayoutValues(file, is_tested) {}
 
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is not a layout: expected an object");
@@ -173,8 +173,6 @@ class LayoutParser : private LayoutValues {
       }
     }
   }
-
-  bool is_tested_;
 };
 
 }  // namespace

@@ -330,7 +330,7 @@ std::string LayoutReader::text_of(const ValueSource& source, const PathPattern& 
   std::string text = whole_text_of(source, at);
   if (source.find == nullptr) return text;
   std::string found;
-  return re2::RE2::PartialMatch(text, *source.find, &found) ? found : std::string();
+  return re2::RE2::PartialMatch(text, source.find->compiled(), &found) ? found : std::string();
 }
 
 std::string LayoutReader::whole_text_of(const ValueSource& source, const PathPattern& at) {

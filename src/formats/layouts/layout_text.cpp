@@ -1,8 +1,6 @@
 // A Layout in, the JSON of its file out.
 #include "formats/layouts/layout_text.hpp"
 
-#include <re2/re2.h>
-
 #include <nlohmann/json.hpp>
 
 #include "formats/layouts/text_layout.hpp"

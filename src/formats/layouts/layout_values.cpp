@@ -64,13 +64,14 @@ PathPattern LayoutValues::key_path(const Json& value, const std::string& at) con
   return path;
 }
 
-std::shared_ptr<const re2::RE2> LayoutValues::expression(const Json& value,
-                                                         const std::string& at) const {
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  auto compiled = std::make_shared<const re2::RE2>(text(value, at), options);
-  if (!compiled->ok()) fail(at, fmt::format("invalid expression: {}", compiled->error()));
-  return compiled;
+std::shared_ptr<const Expression> LayoutValues::expression(const Json& value,
+                                                           const std::string& at) const {
+  auto expression =
+      std::make_shared<const Expression>(text(value, at), Expression::Over::characters);
+  if (is_tested_) return expression;
+  const std::string fault = expression->fault();
+  if (!fault.empty()) fail(at, fmt::format("invalid expression: {}", fault));
+  return expression;
 }
 
 /// A part of the text at a place.
@@ -88,7 +89,8 @@ ValueSource LayoutValues::found_source(const Json& value, const std::string& at,
               source.find = expression(what, place);
             }
           });
-  if (!value.has("from") || !value.has("find") || source.find->NumberOfCapturingGroups() != 1)
+  const bool is_whole = value.has("from") && value.has("find");
+  if (!is_whole || (!is_tested_ && source.find->compiled().NumberOfCapturingGroups() != 1))
     fail(at, "expected \"from\", a key, and \"find\", an expression with one group");
   return source;
 }

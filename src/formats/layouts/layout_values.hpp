@@ -18,7 +18,9 @@ namespace usagectl {
 /// Reads the small values that a layout file is made of, and names each mistake by its place.
 class LayoutValues {
  public:
-  explicit LayoutValues(std::string_view file) : file_(file) {}
+  /// `is_tested`: see parse_layout().
+  explicit LayoutValues(std::string_view file, bool is_tested = false)
+      : file_(file), is_tested_(is_tested) {}
 
   [[noreturn]] void fail(std::string_view at, std::string_view what) const;
 
@@ -65,7 +67,7 @@ class LayoutValues {
   /// Where a value stands, seen from a record whose place has so many stars.
   ValueSource source(const Json& value, const std::string& at, std::size_t stars) const;
   /// A regular expression of RE2.
-  std::shared_ptr<const re2::RE2> expression(const Json& value, const std::string& at) const;
+  std::shared_ptr<const Expression> expression(const Json& value, const std::string& at) const;
   Sources sources(const Json& value, const std::string& at, std::size_t stars) const;
   /// What must hold: a place, {"at", "is"}, {"at", "begins"}, {"at", "matches"}, {"not": …} or
   /// {"any": […]}, or a list.
@@ -82,6 +84,9 @@ class LayoutValues {
   PlainValue plain_value(const Json& value, const std::string& at) const;
 
   std::string file_;
+
+ protected:
+  bool is_tested_;
 };
 
 }  // namespace usagectl

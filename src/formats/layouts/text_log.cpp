@@ -1,6 +1,7 @@
 #include "formats/layouts/text_log.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <map>

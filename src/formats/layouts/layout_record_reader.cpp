@@ -384,6 +384,7 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
       !value.is_null())
     return;
   ++records_;
+  path_uses_.note_place(layout.at);  // also where it is rejected
   auto record = read_usage(value, index, here());
   if (!record) return;
   describe(index, *record);

@@ -101,7 +101,9 @@ struct LayoutRecord {
   IdSource id;
   SameId same_id = SameId::copy;
   Sources id_within;  ///< ids of one such space are told apart from those of another
-  Sources series;     ///< snapshots of one growing usage, in whatever file, have the same
+  /// Records with the same value are views of one usage, in whatever files, as those of one trace.
+  Sources same_usage;
+  Sources series;  ///< snapshots of one growing usage, in whatever file, have the same
   Sources model;
   Sources time;
   Sources until;     ///< the end of the time that a sum is about

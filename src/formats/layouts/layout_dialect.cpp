@@ -62,8 +62,8 @@ std::vector<std::string> keys_that_name(const LayoutRecord& record) {
       if (source.outward == 0 && !source.path.tokens.empty()) keys.push_back(slashed(source.path));
     }
   };
-  for (const Sources* sources :
-       {&record.id_within, &record.series, &record.model, &record.time, &record.until})
+  for (const Sources* sources : {&record.id_within, &record.same_usage, &record.series,
+                                 &record.model, &record.time, &record.until})
     add(*sources);
   for (const Sources& id : record.id.all) add(id);
   add(record.id.with);

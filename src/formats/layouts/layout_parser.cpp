@@ -160,8 +160,8 @@ class LayoutParser : private LayoutValues {
     for (std::size_t i = 0; i < layout.records.size(); ++i) {
       const LayoutRecord& record = layout.records[i];
       const std::string at = pointer_to("/records", i);
-      for (const Sources* list : {&record.requests, &record.id_within, &record.series,
-                                  &record.model, &record.time, &record.until}) {
+      for (const Sources* list : {&record.requests, &record.id_within, &record.same_usage,
+                                  &record.series, &record.model, &record.time, &record.until}) {
         for (const ValueSource& source : *list) check(source, at);
       }
       for (const Sources& list : record.id.all) {

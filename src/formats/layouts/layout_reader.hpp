@@ -130,6 +130,7 @@ class LayoutReader {
   PathUses path_uses_;
   bool has_lists_ = false;  ///< several records may look at one level
   std::map<std::string, UnitId> units_;
+  std::unordered_map<std::string, UnitId> named_units_;  ///< of what may be in other files as well
   std::map<std::string, std::string, std::less<>> remembered_;  ///< by name
   std::map<std::string, std::uint64_t> series_;  ///< how many running totals came before
 

@@ -23,11 +23,11 @@ class RecordParser : private LayoutValues {
     }
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
-    members(object, at, {"at",   "where",         "role",      "view",     "usage",   "counted",
-                         "rule", "why",           "dialect",   "counters", "meaning", "requests",
-                         "id",   "same_id",       "id_within", "series",   "model",   "time",
-                         "by",   "again",         "note",      "digits",   "until",   "zone",
-                         "cost", "may_be_missing"},
+    members(object, at, {"at",   "where",   "role",          "view",       "usage",   "counted",
+                         "rule", "why",     "dialect",       "counters",   "meaning", "requests",
+                         "id",   "same_id", "id_within",     "same_usage", "series",  "model",
+                         "time", "by",      "again",         "note",       "digits",  "until",
+                         "zone", "cost",    "may_be_missing"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               if (key == "digits")
                 record.digits = flag(value, place);
@@ -59,6 +59,8 @@ class RecordParser : private LayoutValues {
                 record.same_id = same_id(value, place);
               else if (key == "id_within")
                 record.id_within = sources(value, place, stars);
+              else if (key == "same_usage")
+                record.same_usage = sources(value, place, stars);
               else if (key == "series")
                 record.series = sources(value, place, stars);
               else if (key == "again")
@@ -85,6 +87,8 @@ class RecordParser : private LayoutValues {
       fail(pointer_to(at, "cost"), "belongs to objects without tokens");
     if (!record.series.empty() && record.role != Role::cumulative)
       fail(pointer_to(at, "series"), "belongs to the role cumulative");
+    if (!record.same_usage.empty() && record.role == Role::cumulative)
+      fail(pointer_to(at, "same_usage"), "does not belong to the role cumulative");
     const bool needs_id = object.has("same_id") || object.has("id_within");
     if (needs_id && !record.id.is_given()) fail(at, "expected \"id\" beside \"same_id\"");
     return record;
@@ -106,8 +110,8 @@ class RecordParser : private LayoutValues {
       record.all_may_be_missing = flag(value, at);
       return;
     }
-    std::vector<std::string> names = {"id",    "model",     "time",  "requests", "series",
-                                      "again", "id_within", "until", "cost"};
+    std::vector<std::string> names = {"id",         "model", "time",      "requests", "series",
+                                      "same_usage", "again", "id_within", "until",    "cost"};
     names.insert(names.end(), kQuantityNames.begin(), kQuantityNames.end());
     names.insert(names.end(), scope_names().begin(), scope_names().end());
     one_or_more(value, at, [&](const Json& one, const std::string& place) {

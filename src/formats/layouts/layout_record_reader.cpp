@@ -112,6 +112,14 @@ void LayoutReader::describe(std::size_t index, UsageRecord& record) {
 
 /// The unit of all records of one usage in the file that are not running totals.
 UnitId LayoutReader::unit_of(const LayoutRecord& layout, const Prepared& prepared) {
+  if (!layout.same_usage.empty()) {
+    if (const std::string named = text_of(layout.same_usage, layout.at); !named.empty()) {
+      std::string key = fmt::format("{} {} of {}", layout_.id, layout.usage, named);
+      const auto [unit, is_new] = named_units_.try_emplace(std::move(key));
+      if (is_new) unit->second = observations_->unit(unit->first);
+      return unit->second;
+    }
+  }
   const auto [unit, is_new] = units_.try_emplace(layout.usage);
   if (!is_new) return unit->second;
   const std::string key = fmt::format("{} {} {}", layout_.id, layout.usage, file_.path);

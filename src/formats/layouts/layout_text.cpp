@@ -160,6 +160,7 @@ ordered_json json_of(const LayoutRecord& record) {
   if (record.id.is_given()) json["id"] = json_of(record.id);
   if (record.same_id == SameId::growth) json["same_id"] = "growth";
   if (!record.id_within.empty()) json["id_within"] = json_of(record.id_within);
+  if (!record.same_usage.empty()) json["same_usage"] = json_of(record.same_usage);
   if (!record.series.empty()) json["series"] = json_of(record.series);
   if (!record.model.empty()) json["model"] = json_of(record.model);
   if (!record.time.empty()) json["time"] = json_of(record.time);

@@ -74,6 +74,7 @@ void PathUses::add_record(const LayoutRecord& record, const std::string& at) {
   };
   for (const Sources& id : record.id.all) add("id", {}, id);
   add("id_within", {}, record.id_within);
+  add("same_usage", {}, record.same_usage);
   add("series", {}, record.series);
   add("model", {}, record.model);
   add("time", {}, record.time);

@@ -95,7 +95,10 @@ FileReading read_tables(const SqliteTables& database, const FileContext& file, J
   ReadResult problem;
   for (const SqliteTable& table : database.tables()) {
     table_name = table.name;
-    TableReader rows(file, parser, found);
+    // Its rows are units of their own: they may be sums of those of another table.
+    FileContext rows_of_table = file;
+    rows_of_table.path = fmt::format("{}!{}", file.path, table.name);
+    TableReader rows(rows_of_table, parser, found);
     problem = database.each_row(
         table, parser, [&](std::int64_t rowid, std::string_view json) { rows.add(rowid, json); });
     if (const Format* const format = rows.finish()) {
@@ -122,6 +125,7 @@ FileReading read_database(const SqliteTables& database, FilePiece& piece, const 
     FilePiece next;
     next.file = piece.file;
     next.member = piece.member;
+    piece.table = table_name;
     piece.found = std::move(part);
     bring(std::exchange(piece, std::move(next)));
   };

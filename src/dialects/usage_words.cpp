@@ -24,18 +24,23 @@ constexpr std::string_view kOutput[] = {"output",    "completion", "out",
 /// Beside a word for tokens alone: a request_count counts requests.
 constexpr std::string_view kInputOfTokens[] = {"request", "query", "question", "context"};
 constexpr std::string_view kOutputOfTokens[] = {"response", "answer", "reply", "generation"};
+/// Counted as things as well: "prompt_number" is no number of tokens, "prompt" may be one.
+constexpr std::string_view kThingsMade[] = {"candidates", "generated", "received",
+                                            "sent",       "prompt",    "completion"};
+constexpr std::string_view kNumberWords[] = {"n", "num", "number", "count", "counts", "cnt"};
 constexpr std::string_view kCache[] = {"cache", "cached", "caching"};
 constexpr std::string_view kRead[] = {"read", "reads", "hit", "hits"};
 constexpr std::string_view kWrite[] = {"write",    "writes",  "written",
                                        "creation", "created", "create"};
 constexpr std::string_view kReasoning[] = {"reasoning", "thinking", "thought", "thoughts"};
-constexpr std::string_view kRunning[] = {"cumulative", "running", "accumulated", "sofar"};
+constexpr std::string_view kRunning[] = {"cumulative", "running", "accumulated", "sofar", "after"};
 /// Around the words that matter; a name with any other word counts something narrower.
 constexpr std::string_view kAround[] = {
-    "token",     "tokens",     "tok",        "toks",    "count",       "counts", "num",
-    "number",    "n",          "of",         "total",   "sum",         "all",    "overall",
-    "used",      "usage",      "consumed",   "grand",   "llm",         "totals", "cnt",
-    "aggregate", "aggregated", "cumulative", "running", "accumulated", "sofar",  "combined"};
+    "token",   "tokens",      "tok",   "toks",      "count",      "counts",
+    "num",     "number",      "n",     "of",        "total",      "sum",
+    "all",     "overall",     "used",  "usage",     "consumed",   "grand",
+    "llm",     "totals",      "cnt",   "aggregate", "aggregated", "cumulative",
+    "running", "accumulated", "sofar", "combined",  "after"};
 constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
                                        "requests", "invocation", "invocations"};
 constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",
@@ -149,6 +154,8 @@ std::optional<CounterName> counter_named(std::string_view name) {
     if (counter.says_tokens || words == Words{"total"}) return take(Quantity::total);
     return std::nullopt;
   }
+  if (!counter.says_tokens && any_in(telling, kThingsMade) && any_in(words, kNumberWords))
+    return std::nullopt;
   const bool is_input =
       any_in(telling, kInput) || (counter.says_tokens && any_in(telling, kInputOfTokens));
   const bool is_output =
@@ -231,7 +238,7 @@ bool may_be_called_total(std::string_view name) {
 
 bool is_called_total(std::string_view name) {
   if (!may_be_called_total(name)) return false;
-  // A name of one's own may begin with such a word: a "summary" is a stage, a "global" a region.
+  // A name of one's own may begin with such a word: "summary", a stage; "global", a region.
   constexpr std::string_view kSurely[] = {"total", "totals", "overall", "grand", "alltime"};
   const Words words = words_of(name);
   return names_total(name) && (any_in(words, kSurely) || words == Words{"all"}) &&
@@ -239,6 +246,23 @@ bool is_called_total(std::string_view name) {
            return is_in(word, kTotals) || is_in(word, kAround) || is_in(word, kSpans) ||
                   is_in(word, kBesideSums);
          });
+}
+
+bool may_be_called_sum(std::string_view text) {
+  constexpr std::size_t kLongest = 24;
+  constexpr std::string_view kBeginnings[] = {"tot", "sum", "all", "gra", "ove",
+                                              "agg", "com", "cum", "lif", "glo"};
+  if (text.size() < 3 || text.size() > kLongest) return false;
+  const bool may_be =
+      std::any_of(std::begin(kBeginnings), std::end(kBeginnings), [&](std::string_view beginning) {
+        for (std::size_t i = 0; i + 3 <= text.size(); ++i) {
+          if ((text[i] | 0x20) == beginning[0] && (text[i + 1] | 0x20) == beginning[1] &&
+              (text[i + 2] | 0x20) == beginning[2])
+            return true;
+        }
+        return false;
+      });
+  return may_be && names_total(text);
 }
 
 bool is_called_latest(std::string_view name) {

@@ -65,7 +65,16 @@ class Reader final : public LineReader {
       return;
     }
     const std::size_t first = observations.records().size();
-    if (!read_worded(value, place, observations)) {
+    if (read_worded(value, place, observations)) {
+      const SumOfCalls sums = sums_said_by(value);
+      for (std::size_t i = first; i < observations.records().size(); ++i) {
+        SumOfCalls& said = observations.records()[i].sums;
+        const UsageRecord& record = observations.records()[i];
+        said = sums;
+        if (record.role == Role::aggregate && record.counts.has(Counter::requests))
+          said.calls = record.counts[Counter::requests];
+      }
+    } else {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->finish();
     }
@@ -77,6 +86,10 @@ class Reader final : public LineReader {
     std::size_t names = 0;
     value.each_member([&](std::string_view key, const Json& member) {
       names = names * 31 + std::hash<std::string_view>()(key) + (member.is_number() ? 1U : 0U);
+      if (!member.is_object() || !speaks_of_tokens(key)) return;
+      member.each_member([&](std::string_view inner, const Json&) {
+        names = names * 31 + std::hash<std::string_view>()(inner);
+      });
     });
     auto known = rows_.find(names);
     if (known == rows_.end()) {
@@ -94,7 +107,19 @@ class Reader final : public LineReader {
     return true;
   }
 
+  /// Whether a dialect reads it; not where it leaves input or output out that the names say.
   bool is_known(const Json& value) const {
+    bool is_left_out = false;
+    const UsageValues values(file_.catalogue(), value);
+    for (const auto& number : values.unknown()) {
+      const auto counter = counter_named(number.path);
+      is_left_out = is_left_out || (counter && counter->says_tokens && !counter->is_running &&
+                                    (counter->quantity == Quantity::input ||
+                                     counter->quantity == Quantity::output ||
+                                     counter->quantity == Quantity::cache_read ||
+                                     counter->quantity == Quantity::cache_write));
+    }
+    if (is_left_out) return false;
     return !find_usage(file_.catalogue(), value).found.empty() ||
            !search_usage(file_.catalogue(), value).empty();
   }

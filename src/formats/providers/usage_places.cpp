@@ -158,7 +158,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   if (says_calls(name)) about.sums.calls = read_count(value).count;
   if (is_total_key(name)) about.sums.has_total_keys = true;
   if (says_sum(name, value)) about.sums.is_named_so = true;
-  if (value.is_text() && is_called_total(value.text())) about.sums.is_called_so = true;
+  if (value.is_text() && may_be_called_sum(value.text())) about.sums.is_called_so = true;
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {
@@ -191,6 +191,21 @@ bool is_vague(const Json& line, std::string_view id) {
       id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
   return is_short_number || (line["id"].is_text() && line["id"].text() == id);
 }
+
+}  // namespace
+
+SumOfCalls sums_said_by(const Json& line) {
+  SumOfCalls sums;
+  line.each_member([&](std::string_view name, const Json& value) {
+    if (says_calls(name)) sums.calls = read_count(value).count;
+    if (is_total_key(name)) sums.has_total_keys = true;
+    if (says_sum(name, value)) sums.is_named_so = true;
+    if (value.is_text() && may_be_called_sum(value.text())) sums.is_called_so = true;
+  });
+  return sums;
+}
+
+namespace {
 
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
   object.each_member(
@@ -314,6 +329,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   const auto look_at = [&](const AnswerPlace& answer_place, const Json& place,
                            const std::string& pointer) {
     if (!place.is_object()) return;
+    if (!answer_place.item_has.empty() && !place.has(answer_place.item_has)) return;
     UsageValues values(catalogue, place);
     // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
     if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {

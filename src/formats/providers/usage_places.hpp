@@ -33,6 +33,9 @@ struct Surroundings {
   void complete_with(const Surroundings& other);
 };
 
+/// What a line of somebody's own says that may make it the sum of other lines.
+SumOfCalls sums_said_by(const Json& line);
+
 /// Whether a name on the way to a place says that what stands there is a sum: "/totals/usage".
 bool is_below_a_sum(std::string_view pointer);
 /// The same of names that say so of usage: "/total_usage". A call may be called so, too.

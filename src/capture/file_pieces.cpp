@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "capture/in_order.hpp"
+#include "capture/partial_file.hpp"
 #include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
 #include "capture/read_packed.hpp"
@@ -51,6 +52,7 @@ struct Task {
     lines,       ///< `text` is a block of a shared file
     alone,       ///< `text` is the start of a file that one thread must read
     packed,      ///< `text` is the start of a database or an archive
+    kept,        ///< a partial file has the pieces
   };
   Kind kind = Kind::unreadable;
   std::size_t file = 0;
@@ -135,6 +137,10 @@ class Reading {
   }
 
   void open(Task& task, TextBuffer& text, JsonParser& parser) {
+    if (files_[task.file].kept) {
+      task.kind = Task::Kind::kept;
+      return;
+    }
     ByteSource source;
     task.problem = source.open(files_[task.file].path);
     if (!task.problem.ok()) return;
@@ -220,6 +226,13 @@ class Reading {
   }
 
   void read(Task& task, TextBuffer& text, JsonParser& parser) {
+    if (task.kind == Task::Kind::kept) {
+      read_kept_pieces(files_[task.file], task.file, options_, [&](FilePiece&& kept) {
+        const bool is_last = kept.member.empty() && kept.ends_file;
+        if (!order_.bring(task.turn, std::move(kept), is_last)) throw GivenUp();
+      });
+      return;
+    }
     const FileContext file = context(task.file);
     FilePiece piece;
     piece.file = task.file;

@@ -7,6 +7,7 @@
 
 #include "input/byte_source.hpp"
 #include "input/containers/container_kind.hpp"
+#include "input/content_hash.hpp"
 #include "input/json/pointer_positions.hpp"
 
 namespace usagectl {
@@ -35,9 +36,17 @@ void read_positions(const std::string& path, PointerPositions& positions) {
   }
 }
 
+/// Whether the file has other bytes than it had when its reading was kept.
+bool has_changed(const FoundFile& file) {
+  std::error_code fault;
+  return std::filesystem::file_size(file.path, fault) != file.size_bytes || fault ||
+         content_hash(file.path) != file.kept->content;
+}
+
 }  // namespace
 
-void find_lines(const std::vector<std::string>& files, const std::vector<Place*>& places) {
+void find_lines(const std::vector<std::string>& files, const std::vector<Place*>& places,
+                const std::map<std::string, FoundFile>& kept) {
   std::map<FileId, std::vector<Place*>> by_file;
   for (Place* const place : places) {
     if (!place->pointer.empty() && place->column == 0 && place->file < files.size())
@@ -46,6 +55,8 @@ void find_lines(const std::vector<std::string>& files, const std::vector<Place*>
   for (const auto& [file, wanted] : by_file) {
     std::error_code fault;
     if (files[file] == "-" || !std::filesystem::is_regular_file(files[file], fault)) continue;
+    if (const auto was = kept.find(files[file]); was != kept.end() && has_changed(was->second))
+      continue;
     PointerPositions positions;
     for (const Place* const place : wanted) positions.want(place->line, place->pointer);
     read_positions(files[file], positions);

@@ -24,6 +24,10 @@ void each_place(Observations& observations, Visit&& visit) {
           } else if constexpr (std::is_same_v<What, UnlessReported>) {
             visit(what.record.place);
             if (what.finding) in_finding(*what.finding);
+          } else if constexpr (std::is_same_v<What, CopiedCall>) {
+            visit(what.record.place);
+          } else if constexpr (std::is_same_v<What, ResumedSum>) {
+            for (UsageRecord& record : what.records) visit(record.place);
           } else if constexpr (std::is_same_v<What, SumClaim>) {
             visit(what.place);
             visit(what.before_place);

@@ -7,30 +7,30 @@
 #include <nlohmann/json.hpp>
 
 #include "dialects/catalogue.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
-
-using Entry = nlohmann::ordered_json;
 
 class EntryReader {
  public:
   EntryReader(Catalogue& catalogue, std::string_view file) : catalogue_(catalogue), file_(file) {}
 
-  Dialect read(const Entry& entry, std::size_t index) {
+  Dialect read(const Json& entry, std::size_t index) {
     where_ = fmt::format("entry {}", index + 1);
     if (!entry.is_object()) fail("", "is not an object");
+    if (const auto twice = repeated_key(entry)) fail(*twice, "appears twice");
     dialect_ = Dialect();
     dialect_.id = required_text(entry, "id");
     if (dialect_.id.find_first_of("| \t\n") != std::string::npos || dialect_.id.empty()) {
       fail("id", "must be a word");
     }
     where_ = dialect_.id;
-    for (const auto& [key, value] : entry.items()) read_member(key, value);
+    entry.each_member([&](std::string_view key, const Json& value) { read_member(key, value); });
     complete_meanings(entry);
-    if (!entry.contains("keys")) fail("keys", "is missing");
+    if (!entry.has("keys")) fail("keys", "is missing");
     if (!dialect_.envelope_only) {
-      if (!entry.contains("counters")) fail("counters", "is missing");
-      if (!entry.contains("meaning")) fail("meaning", "is missing");
+      if (!entry.has("counters")) fail("counters", "is missing");
+      if (!entry.has("meaning")) fail("meaning", "is missing");
     }
     dialect_.known |= dialect_.any;
     for (const KeySet& one_of : dialect_.all) dialect_.known |= one_of;
@@ -43,26 +43,30 @@ class EntryReader {
     throw InputError(fmt::format("{}: {}: \"{}\" {}", file_, where_, key, what));
   }
 
-  std::string text(const Entry& value, std::string_view key) const {
-    if (!value.is_string()) fail(key, "is not a string");
-    return value.get<std::string>();
-  }
-  std::string required_text(const Entry& entry, const char* key) const {
-    if (!entry.contains(key)) fail(key, "is missing");
-    return text(entry.at(key), key);
-  }
-  std::vector<std::string> texts(const Entry& value, std::string_view key) const {
-    if (!value.is_array()) fail(key, "is not a list of strings");
-    std::vector<std::string> list;
-    for (const auto& item : value) list.push_back(text(item, key));
-    return list;
-  }
-  bool flag(const Entry& value, std::string_view key) const {
-    if (!value.is_boolean()) fail(key, "is not true or false");
-    return value.get<bool>();
+  static std::string key_in(std::string_view where, std::string_view key) {
+    return fmt::format("{}.{}", where, key);
   }
 
-  void read_member(const std::string& key, const Entry& value) {
+  std::string text(const Json& value, std::string_view key) const {
+    if (!value.is_text()) fail(key, "is not a string");
+    return std::string(value.text());
+  }
+  std::string required_text(const Json& entry, std::string_view key) const {
+    if (!entry.has(key)) fail(key, "is missing");
+    return text(entry[key], key);
+  }
+  std::vector<std::string> texts(const Json& value, std::string_view key) const {
+    if (!value.is_array()) fail(key, "is not a list of strings");
+    std::vector<std::string> list;
+    value.each_item([&](std::size_t, const Json& item) { list.push_back(text(item, key)); });
+    return list;
+  }
+  bool flag(const Json& value, std::string_view key) const {
+    if (!value.is_bool()) fail(key, "is not true or false");
+    return *value.boolean();
+  }
+
+  void read_member(std::string_view key, const Json& value) {
     if (key == "id") return;
     if (key == "title")
       dialect_.title = text(value, key);
@@ -97,7 +101,7 @@ class EntryReader {
     else if (key == "counters")
       read_counters(value);
     else if (key == "meaning")
-      dialect_.meaning = meaning_of(value, key, Meaning());
+      dialect_.meaning = meaning_of(value, "meaning", Meaning());
     else if (key == "variants")
       return;  // they change the meaning, which may stand behind them
     else if (key == "stream")
@@ -123,37 +127,43 @@ class EntryReader {
     }
   }
 
-  KeySet key_set(const Entry& value, std::string_view key) {
+  KeySet key_set(const Json& value, std::string_view key) {
     KeySet set;
     for (const auto& path : texts(value, key))
       set.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
     return set;
   }
 
-  void read_keys(const Entry& keys) {
+  KeySet key_alone(std::string_view path) {
+    KeySet set;
+    set.set(catalogue_.key(path, Catalogue::KeyUse::asked_for));
+    return set;
+  }
+
+  void read_keys(const Json& keys) {
     if (!keys.is_object()) fail("keys", "is not an object");
-    for (const auto& [key, value] : keys.items()) {
+    keys.each_member([&](std::string_view key, const Json& value) {
       if (key == "all") {
-        if (!value.is_array() || value.empty()) fail("keys.all", "is not a list of keys");
-        for (const auto& item : value) {
-          dialect_.all.push_back(
-              key_set(item.is_array() ? item : Entry::array({item}), "keys.all"));
-        }
+        if (value.size() == 0 || !value.is_array()) fail("keys.all", "is not a list of keys");
+        value.each_item([&](std::size_t, const Json& item) {
+          dialect_.all.push_back(item.is_array() ? key_set(item, "keys.all")
+                                                 : key_alone(text(item, "keys.all")));
+        });
       } else if (key == "any") {
         dialect_.any = key_set(value, "keys.any");
       } else if (key == "none") {
         dialect_.none = key_set(value, "keys.none");
       } else {
-        fail("keys." + key, "is not one of all, any, none");
+        fail(key_in("keys", key), "is not one of all, any, none");
       }
-    }
+    });
     if (dialect_.all.empty()) fail("keys.all", "is missing");
   }
 
-  void read_envelope(const Entry& envelope) {
+  void read_envelope(const Json& envelope) {
     if (!envelope.is_object()) fail("envelope", "is not an object");
-    for (const auto& [key, value] : envelope.items()) {
-      const auto list = texts(value, "envelope." + key);
+    envelope.each_member([&](std::string_view key, const Json& value) {
+      const auto list = texts(value, key_in("envelope", key));
       if (key == "object")
         dialect_.envelope.object = list;
       else if (key == "type")
@@ -171,13 +181,13 @@ class EntryReader {
         for (const auto& name : list)
           dialect_.envelope.siblings.set(catalogue_.sibling_index(name));
       } else {
-        fail("envelope." + key,
+        fail(key_in("envelope", key),
              "is not one of object, type, id, model, path, sibling, all_siblings");
       }
-    }
+    });
   }
 
-  std::uint8_t hints(const Entry& value, std::string_view key) const {
+  std::uint8_t hints(const Json& value, std::string_view key) const {
     unsigned set = 0;
     for (const auto& name : texts(value, key)) {
       if (name == "keys")
@@ -212,19 +222,20 @@ class EntryReader {
     return static_cast<std::uint16_t>(1U << static_cast<unsigned>(quantity));
   }
 
-  void read_counters(const Entry& counters) {
+  void read_counters(const Json& counters) {
     if (!counters.is_object()) fail("counters", "is not an object");
-    for (const auto& [name, value] : counters.items()) {
-      const std::string key = "counters." + name;
+    counters.each_member([&](std::string_view name, const Json& value) {
+      const std::string key = key_in("counters", name);
       QuantitySource& source = dialect_.quantities[std::size_t(quantity(name, key))];
-      if (value.is_number_integer()) {
-        if (value.get<std::int64_t>() < 0) fail(key, "is negative");
-        source.constant = value.get<std::int64_t>();
-        continue;
+      if (value.is_number()) {
+        const CountReading constant = read_count(value);
+        if (!constant.count) fail(key, constant.fault);
+        source.constant = *constant.count;
+        return;
       }
       for (const auto& alternative : texts(value, key))
         source.alternatives.push_back(sum_of(alternative, key));
-    }
+    });
   }
 
   std::vector<KeyId> sum_of(std::string_view paths, std::string_view key) {
@@ -241,13 +252,13 @@ class EntryReader {
   }
 
   /// A meaning, or another one with some of its answers changed.
-  Meaning meaning_of(const Entry& entry, const std::string& where, Meaning meaning) {
+  Meaning meaning_of(const Json& entry, const std::string& where, Meaning meaning) {
     if (!entry.is_object()) fail(where, "is not an object");
-    for (const auto& [key, value] : entry.items()) {
-      const std::string name = where + "." + key;
-      if (key == "one_of" && where == "meaning") continue;
+    entry.each_member([&](std::string_view key, const Json& value) {
+      const std::string name = key_in(where, key);
+      if (key == "one_of" && where == "meaning") return;
       const std::string word = text(value, name);
-      if (key == "why") continue;
+      if (key == "why") return;
       const auto axis = std::find(kAxisNames.begin(), kAxisNames.end(), key);
       if (axis != kAxisNames.end()) {
         const auto holds = std::find(kHoldsNames.begin(), kHoldsNames.end(), word);
@@ -267,23 +278,24 @@ class EntryReader {
       } else {
         fail(name, "is not an axis of a meaning");
       }
-    }
+    });
     return meaning;
   }
 
-  std::vector<Meaning> changed_meanings(const Entry& list, const std::string& where) {
-    if (!list.is_array() || list.empty()) fail(where, "is not a list of meanings");
+  std::vector<Meaning> changed_meanings(const Json& list, const std::string& where) {
+    if (list.size() == 0 || !list.is_array()) fail(where, "is not a list of meanings");
     std::vector<Meaning> meanings;
-    for (const auto& item : list) meanings.push_back(meaning_of(item, where, dialect_.meaning));
+    list.each_item([&](std::size_t, const Json& item) {
+      meanings.push_back(meaning_of(item, where, dialect_.meaning));
+    });
     return meanings;
   }
 
-  void complete_meanings(const Entry& entry) {
-    const bool is_open = entry.contains("meaning") && entry["meaning"].contains("one_of");
+  void complete_meanings(const Json& entry) {
+    const bool is_open = entry.has("meaning") && entry["meaning"].has("one_of");
     dialect_.meanings = is_open ? changed_meanings(entry["meaning"]["one_of"], "meaning.one_of")
                                 : std::vector<Meaning>{dialect_.meaning};
-    if (entry.contains("variants"))
-      dialect_.variants = changed_meanings(entry["variants"], "variants");
+    if (entry.has("variants")) dialect_.variants = changed_meanings(entry["variants"], "variants");
   }
 
   TotalMeaning total_of(std::string_view formula, std::string_view key) const {
@@ -310,10 +322,10 @@ class EntryReader {
     return total;
   }
 
-  void read_breakdown(const Entry& value) {
+  void read_breakdown(const Json& value) {
     if (!value.is_object()) fail("breakdown", "is not an object");
-    for (const auto& [key, item] : value.items()) {
-      const std::string name = "breakdown." + key;
+    value.each_member([&](std::string_view key, const Json& item) {
+      const std::string name = key_in("breakdown", key);
       if (key == "list")
         dialect_.breakdown.list = text(item, name);
       else if (key == "sum_of")
@@ -324,47 +336,48 @@ class EntryReader {
         dialect_.breakdown.within = texts(item, name);
       else
         fail(name, "is not one of list, sum_of, unless, within");
-    }
+    });
     if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
   }
 
-  void read_details(const Entry& value) {
+  void read_details(const Json& value) {
     if (!value.is_object()) fail("details", "is not an object");
-    for (const auto& [name, paths] : value.items()) {
-      const std::string key = "details." + name;
+    value.each_member([&](std::string_view name, const Json& paths) {
+      const std::string key = key_in("details", name);
       for (const auto& path : texts(paths, key)) {
         dialect_.details.emplace_back(quantity(name, key),
                                       catalogue_.key(path, Catalogue::KeyUse::detail));
       }
-    }
+    });
   }
 
-  void read_providers(const Entry& value) {
-    if (value.is_string()) {
-      dialect_.providers.push_back({value.get<std::string>(), {}});
+  void read_providers(const Json& value) {
+    if (value.is_text()) {
+      dialect_.providers.push_back({std::string(value.text()), {}});
       return;
     }
     if (!value.is_object())
       fail("provider", "is neither a name nor an object of names and their ids");
-    for (const auto& [name, ids] : value.items())
-      dialect_.providers.push_back({name, texts(ids, "provider." + name)});
+    value.each_member([&](std::string_view name, const Json& ids) {
+      dialect_.providers.push_back({std::string(name), texts(ids, key_in("provider", name))});
+    });
   }
 
-  void read_partial(const Entry& value) {
+  void read_partial(const Json& value) {
     if (!value.is_object()) fail("partial", "is not an object");
-    for (const auto& [key, item] : value.items()) {
-      const std::string name = "partial." + key;
+    value.each_member([&](std::string_view key, const Json& item) {
+      const std::string name = key_in("partial", key);
       if (key == "type")
         dialect_.partial.type = texts(item, name);
       else if (key == "all")
         dialect_.partial.all = key_set(item, name);
       else
         fail(name, "is not one of type, all");
-    }
+    });
     if (dialect_.partial.all.none()) fail("partial.all", "is missing");
   }
 
-  StreamRule stream_rule(const Entry& value) const {
+  StreamRule stream_rule(const Json& value) const {
     const std::string word = text(value, "stream");
     if (word == "final") return StreamRule::final;
     if (word == "last") return StreamRule::last;
@@ -377,7 +390,7 @@ class EntryReader {
     fail("stream", "is not one of final, last, progress, terminal, replace, sum, running, each");
   }
 
-  Role role(const Entry& value) const {
+  Role role(const Json& value) const {
     const std::string word = text(value, "role");
     for (const Role role : {Role::request, Role::aggregate, Role::cumulative, Role::copy}) {
       if (word == usagectl::name_of(role)) return role;
@@ -392,27 +405,21 @@ class EntryReader {
 };
 
 void Catalogue::add(std::string_view json, std::string_view file) {
-  Entry document;
-  try {
-    document = Entry::parse(json);
-  } catch (const nlohmann::json::parse_error& error) {
-    // The library's own message quotes the text around the mistake.
-    const auto before = json.substr(0, std::min(json.size(), error.byte));
-    throw InputError(fmt::format("{}:{}: invalid JSON", file,
-                                 1 + std::count(before.begin(), before.end(), '\n')));
-  }
-  const bool is_list = document.is_array();
-  Entry list = Entry::array();
-  if (is_list)
-    list = std::move(document);
-  else
-    list.push_back(std::move(document));
+  JsonParser parser;
+  const ParsedJson parsed = parser.parse_copy(json);
+  // What is wrong would quote the text around the mistake.
+  if (parsed.fault) throw InputError(fmt::format("{}:{}: invalid JSON", file, parsed.fault->line));
+  if (parsed.invalid_utf8_at) throw InputError(fmt::format("{}: is not UTF-8", file));
+  const bool is_list = parsed.root.is_array();
+  // To write each entry of a list as a text of its own.
+  nlohmann::ordered_json list;
+  if (is_list) list = nlohmann::ordered_json::parse(json);
   static std::atomic<std::uint64_t> states = 0;
   state_ = ++states;
   EntryReader reader(*this, file);
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    Dialect dialect = reader.read(list[i], i);
-    dialect.entry = is_list ? list[i].dump() : std::string(json);
+  const auto add_entry = [&](std::size_t index, const Json& entry) {
+    Dialect dialect = reader.read(entry, index);
+    dialect.entry = is_list ? list.at(index).dump() : std::string(json);
     for (const auto& beginning : dialect.envelope.id) {
       if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) ==
           id_beginnings_.end()) {
@@ -426,7 +433,11 @@ void Catalogue::add(std::string_view json, std::string_view file) {
     } else {
       dialects_.push_back(std::move(dialect));
     }
-  }
+  };
+  if (is_list)
+    parsed.root.each_item(add_entry);
+  else
+    add_entry(0, parsed.root);
 }
 
 }  // namespace usagectl

@@ -1,12 +1,22 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "input/content_hash.hpp"
 #include "model/intake.hpp"
 
 namespace usagectl {
+
+/// Where a partial file keeps what was read of another file.
+struct KeptReading {
+  std::string partial;  ///< path of the partial file
+  std::uint64_t offset = 0;
+  std::uint64_t bytes = 0;
+  ContentHash content;  ///< of the file that was read; 0 for what had no size
+};
 
 /// A file to read.
 struct FoundFile {
@@ -14,7 +24,13 @@ struct FoundFile {
   std::size_t named = 0;         ///< index of the named path it belongs to
   bool from_folder = false;      ///< found by walking a folder
   std::uint64_t size_bytes = 0;  ///< as found; 0 for what has no size, such as a pipe
+  std::optional<KeptReading> kept = {};  ///< taken in place of the file, which need not be there
 };
+
+/// A pipe has no size, and has been emptied once it was read.
+inline bool can_be_read_again(const FoundFile& file) {
+  return file.kept || (file.path != "-" && file.size_bytes > 0);
+}
 
 /// What a walk through folders takes.
 struct WalkOptions {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "capture/file_pieces.hpp"
+#include "capture/open_partials.hpp"
 #include "capture/places.hpp"
 #include "capture/read_file.hpp"
 #include "input/byte_source.hpp"
@@ -132,7 +133,7 @@ void add_companions(Found& found) {
   const std::size_t named_files = found.files.size();
   for (std::size_t i = 0; i < named_files; ++i) {
     const FoundFile file = found.files[i];
-    if (file.from_folder || file.path == "-") continue;
+    if (file.from_folder || file.path == "-" || file.kept) continue;
     for (const Format* format : code_formats()) {
       if (format->companion.empty()) continue;
       const std::string path = companion_path(file.path, *format);
@@ -208,6 +209,7 @@ class CaptureReader {
   }
 
   void take(FilePiece& piece) {
+    if (options_.on_piece) options_.on_piece(piece);
     if (!piece.member.empty()) become_file(piece);
     if (piece.begins_file) begin(piece.file);
     // A reader of its own has numbered the units and groups of a shared piece.
@@ -236,10 +238,9 @@ class CaptureReader {
   std::optional<std::size_t> earlier(std::size_t file) const {
     return file < earlier_.size() ? earlier_[file] : std::nullopt;
   }
-  /// A pipe has no size, and neither has a file in another one: what is needed of them later must
-  /// be kept.
-  bool can_be_read_again(std::size_t file) const {
-    return file < files_.size() && files_[file].path != "-" && files_[file].size_bytes > 0;
+  /// A file in another one cannot: what is needed of it later must be kept.
+  bool is_there_again(std::size_t file) const {
+    return file < files_.size() && can_be_read_again(files_[file]);
   }
 
   void begin(std::size_t file) {
@@ -249,7 +250,7 @@ class CaptureReader {
     current_.problems_before = ledger_.intake().problems.size();
     ledger_.begin_file(static_cast<FileId>(file), earlier(file) && options_.dedupe,
                        file < has_same_bytes_.size() && has_same_bytes_[file]);
-    ledger_.keep_parts(!can_be_read_again(file));
+    ledger_.keep_parts(!is_there_again(file));
   }
 
   void end(std::size_t file, FileReading reading) {
@@ -289,11 +290,14 @@ class CaptureReader {
 
 }  // namespace
 
-Books read_captures(const std::vector<std::string>& paths, Question question,
+Books read_captures(const std::vector<std::string>& named_paths, Question question,
                     const ReadOptions& options) {
-  Found found = find_files(paths, options.walk);
+  Found found = find_files(named_paths, options.walk);
+  std::vector<std::string> paths = named_paths;
+  const std::vector<FoundFile> kept_companions = open_partials(found, paths);
   const std::size_t named_files = found.files.size();
   add_companions(found);
+  found.files.insert(found.files.end(), kept_companions.begin(), kept_companions.end());
   std::vector<std::string> names;
   names.reserve(found.files.size());
   for (const auto& file : found.files) names.push_back(file.path);
@@ -307,6 +311,7 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
   question.wants_totals = question.wants_totals && bytes <= kMostBytesWithTotals;
   Ledger ledger(std::move(question), std::move(names));
   if (options.on_files) options.on_files(ledger.file_names());
+  if (options.on_found) options.on_found(paths, found, named_files);
   ledger.unreadable_paths(found.problems);
   ledger.ignored("not a regular file", found.special_files);
   ledger.ignored("excluded by --exclude", found.excluded);
@@ -329,7 +334,7 @@ Books read_captures(const std::vector<std::string>& paths, Question question,
   }
   std::vector<std::size_t> companions;
   for (std::size_t i = named_files; i < found.files.size(); ++i) {
-    if (wanted.contains(found.files[i].path)) companions.push_back(i);
+    if (found.files[i].kept || wanted.contains(found.files[i].path)) companions.push_back(i);
   }
   reader.read(companions);
   report_hidden(ledger, found.hidden, first_hidden);

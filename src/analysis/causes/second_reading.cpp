@@ -9,9 +9,6 @@
 namespace usagectl {
 namespace {
 
-/// A pipe has been emptied by the first reading, and to open it again may wait for ever.
-bool can_be_read_again(const FoundFile& file) { return file.path != "-" && file.size_bytes > 0; }
-
 std::vector<std::size_t> files_with(const Books& first, const SecondQuestion& question) {
   std::vector<char> wanted(first.found_files.size(), 0);
   const auto want = [&](std::size_t file) {

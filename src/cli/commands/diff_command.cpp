@@ -96,7 +96,7 @@ class Outputs {
   /// status.
   ExitCode write(ReconcileReport findings,
                  const std::function<std::string(OutputFormat, const Style&)>& text_of) {
-    find_lines(findings.files, places_of(findings));
+    find_lines(findings.files, places_of(findings), *options_.capture.kept);
     if (new_baseline_) {
       new_baseline_->write(
           json_text(baseline_json(make_baseline(findings, options_.write_baseline))));

@@ -233,7 +233,7 @@ ExitCode run_reconcile(const Options& options, World& world) {
   apply_levels(options.judgement.levels(), report);
   if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
   if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
-  find_lines(report.files, places_of(report));
+  find_lines(report.files, places_of(report), *options.capture.kept);
   report.most_causes = parse_number(options.limit).value_or(0);
   report.counts_only = options.counts_only;
 

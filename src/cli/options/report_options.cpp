@@ -57,11 +57,11 @@ std::vector<std::string> CaptureOptions::named_paths() const {
   return named;
 }
 
-void add_capture_options(OptionSet set, CaptureOptions& options) {
+void add_capture_options(OptionSet set, CaptureOptions& options, bool counts) {
   set.add("PATH", options.paths, "Files and folders to read; - is standard input",
           {.default_text = "the current folder"});
   add_list_options(set, options.finding);
-  add_reading_options(set, options);
+  add_reading_options(set, options, counts);
 }
 
 namespace {
@@ -94,6 +94,12 @@ ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bo
       line->show(read, expected);
     };
   }
+  reading.on_found = [files = kept](const std::vector<std::string>&, const Found& found,
+                                    std::size_t) {
+    for (const FoundFile& file : found.files) {
+      if (file.kept) files->emplace(file.path, file);
+    }
+  };
   reading.dedupe = dedupe;
   reading.walk = finding.walk();
   reading.most_unpacked_bytes = finding.most_unpacked_bytes();
@@ -115,8 +121,8 @@ std::string check_number(const std::string& text) {
                             : fmt::format("invalid number \"{}\"; use 1 or more", text);
 }
 
-void add_reading_options(OptionSet set, CaptureOptions& options) {
-  set.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
+void add_reading_options(OptionSet set, CaptureOptions& options, bool counts) {
+  if (counts) set.add_flag("--dedupe", options.dedupe, "Count files with the same bytes once");
   set.add("--threads", options.threads, "Read with N threads",
           {.name = "N", .check = check_threads, .default_text = "one per processor"});
   add_finding_options(set, options.finding);
@@ -154,6 +160,7 @@ std::vector<std::string> CaptureOptions::inputs() const {
 
 Knowledge CaptureOptions::knowledge() const {
   Knowledge known = builtin_knowledge();
+  known.names = std::make_shared<KeptNames>();
   if (!dialects.empty())
     known.catalogue = std::make_shared<const Catalogue>(load_catalogue(dialects));
   if (!layout.empty()) {

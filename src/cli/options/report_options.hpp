@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,15 +60,18 @@ struct CaptureOptions {
 
   /// The paths of --files-from, which prepare() reads: standard input can be read once.
   mutable std::vector<std::string> listed;
+  /// The files that were taken from partial files, by name, as reading() finds them.
+  std::shared_ptr<std::map<std::string, FoundFile>> kept =
+      std::make_shared<std::map<std::string, FoundFile>>();
 
   /// The options of the subcommand, if it takes settings from a project file.
   std::optional<OptionSet> settable;
 };
 
-/// PATH…, and the reading options.
-void add_capture_options(OptionSet set, CaptureOptions& options);
+/// PATH…, and the reading options; `counts`: with those that say what counts.
+void add_capture_options(OptionSet set, CaptureOptions& options, bool counts = true);
 /// The reading options alone, for subcommands with another positional argument.
-void add_reading_options(OptionSet set, CaptureOptions& options);
+void add_reading_options(OptionSet set, CaptureOptions& options, bool counts = true);
 
 /// A whole number from 1 on, for options such as --limit.
 std::optional<std::size_t> parse_number(const std::string& text);

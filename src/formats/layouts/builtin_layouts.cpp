@@ -8,7 +8,7 @@ std::vector<std::shared_ptr<const Layout>> builtin_layouts() {
   std::vector<std::shared_ptr<const Layout>> layouts;
   for (std::size_t i = 0; i < kEmbeddedLayoutsSize; ++i) {
     const EmbeddedLayout& text = kEmbeddedLayouts[i];
-    layouts.push_back(std::make_shared<const Layout>(parse_layout(text.json, text.file)));
+    layouts.push_back(std::make_shared<const Layout>(parse_layout(text.json, text.file, true)));
   }
   return layouts;
 }

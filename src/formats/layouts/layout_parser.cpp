@@ -20,7 +20,7 @@ namespace {
 
 class LayoutParser : private LayoutValues {
  public:
-  explicit LayoutParser(std::string_view file) : LayoutValues(file) {}
+  LayoutParser(std::string_view file, bool is_tested) : LayoutValues(file), is_tested_(is_tested) {}
 
   Layout read(const Json& document) {
     if (!document.is_object()) fail("", "is no layout: expected an object");
@@ -32,7 +32,7 @@ class LayoutParser : private LayoutValues {
             [&](std::string_view key, const Json& value, const std::string& at) {
               if (key == "text")
                 layout.text = parse_text_layout(
-                    value, at,
+                    value, at, is_tested_,
                     [&](const std::string& place, const std::string& what) { fail(place, what); });
               else if (key == "layout")
                 layout.id = word(value, at);
@@ -257,18 +257,20 @@ class LayoutParser : private LayoutValues {
                            about_records ? "none" : "one"));
     }
   }
+
+  bool is_tested_;
 };
 
 }  // namespace
 
-Layout parse_layout(std::string_view text, std::string_view file) {
+Layout parse_layout(std::string_view text, std::string_view file, bool is_tested) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(text);
   if (parsed.fault) {
     throw InputError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,
                                  parsed.fault->column, parsed.fault->what));
   }
-  return LayoutParser(file).read(parsed.root);
+  return LayoutParser(file, is_tested).read(parsed.root);
 }
 
 void check_dialects(const Layout& layout, const Catalogue& catalogue, std::string_view file) {

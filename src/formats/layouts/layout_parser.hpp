@@ -9,8 +9,9 @@
 
 namespace usagectl {
 
-/// Reads a layout. `file` is named in errors. Throws InputError.
-Layout parse_layout(std::string_view text, std::string_view file);
+/// Reads a layout. `file` is named in errors. Throws InputError. Of a layout that `is_tested`, as
+/// the built-in ones are, no expression is compiled before a text is met.
+Layout parse_layout(std::string_view text, std::string_view file, bool is_tested = false);
 
 /// Throws InputError where a dialect that the layout names is not in the catalogue.
 void check_dialects(const Layout& layout, const Catalogue& catalogue, std::string_view file);

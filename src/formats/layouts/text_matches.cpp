@@ -104,7 +104,7 @@ void add_member(std::string name, std::string_view value, std::string_view line,
 }
 
 bool may_match(const TextLayout& layout, std::string_view line) {
-  return layout.hint == nullptr || re2::RE2::PartialMatch(piece(line), *layout.hint);
+  return layout.hint == nullptr || re2::RE2::PartialMatch(piece(line), layout.hint->compiled());
 }
 
 /// The part of a line that is looked at, without a word that is cut.
@@ -167,8 +167,8 @@ class Finder {
       bool all = true;
       for (const auto& expected : pattern.lines) {
         if (at_ + lines < lines_.size() &&
-            match(*expected.find, looked_at(lines_[at_ + lines]), 0)) {
-          take_groups(*expected.find, looked_at(lines_[at_ + lines]), found);
+            match(expected.find->compiled(), looked_at(lines_[at_ + lines]), 0)) {
+          take_groups(expected.find->compiled(), looked_at(lines_[at_ + lines]), found);
           ++lines;
         } else if (!expected.may_be_missing) {
           all = false;
@@ -212,8 +212,8 @@ class Finder {
   void hand_over(TextMatch&& match) {
     const std::string_view line = looked_at(lines_[match.line - 1]);
     re2::StringPiece time;
-    if (layout_.time && this->match(*layout_.time, line, 0)) {
-      const int number = layout_.time->NamedCapturingGroups().at("time");
+    if (layout_.time && this->match(layout_.time->compiled(), line, 0)) {
+      const int number = layout_.time->compiled().NamedCapturingGroups().at("time");
       time = submatches_[static_cast<std::size_t>(number)];
     }
     if (!time.empty()) match.members.emplace_back("time", std::string(time.data(), time.size()));
@@ -233,8 +233,8 @@ class Finder {
   }
 
   void find_in_line(const TextPattern& pattern, std::string_view line) {
-    const re2::RE2& find = *pattern.lines.front().find;
-    if (pattern.needs && !re2::RE2::PartialMatch(piece(line), *pattern.needs)) return;
+    const re2::RE2& find = pattern.lines.front().find->compiled();
+    if (pattern.needs && !re2::RE2::PartialMatch(piece(line), pattern.needs->compiled())) return;
     std::optional<Found> pairs;
     std::size_t from = 0;
     for (int i = 0; i < kMostMatchesInALine && match(find, line, from); ++i) {
@@ -291,9 +291,10 @@ bool finds_any(const TextLayout& layout, std::string_view text) {
     if (!may_match(layout, line)) return;
     is_found =
         std::any_of(layout.patterns.begin(), layout.patterns.end(), [&](const auto& pattern) {
-          if (pattern.needs && !re2::RE2::PartialMatch(piece(line), *pattern.needs)) return false;
+          if (pattern.needs && !re2::RE2::PartialMatch(piece(line), pattern.needs->compiled()))
+            return false;
           return !pattern.is_kept &&
-                 re2::RE2::PartialMatch(piece(line), *pattern.lines.front().find);
+                 re2::RE2::PartialMatch(piece(line), pattern.lines.front().find->compiled());
         });
   });
   return is_found;

@@ -138,11 +138,13 @@ void say_refuted_totals(SummaryReport& report, Books& books) {
   take(resolution.failed_counts, books.count_claims);
   if (places.empty()) return;
   const auto& [file, pointer] = *places.begin();
+  const std::string which =
+      places.size() == 1
+          ? fmt::format("the total at {} is not what its parts add up to", pointer)
+          : fmt::format("the total at {} and {} more are not what their parts add up to", pointer,
+                        places.size() - 1);
   report.intake.warnings.push_back(
-      fmt::format("{}{}: {} not what the parts add up to: usagectl reconcile shows it",
-                  books.file_names[file], pointer,
-                  places.size() == 1 ? "a stated total is"
-                                     : fmt::format("{} stated totals are", places.size())));
+      fmt::format("{}: {}: usagectl reconcile shows it", books.file_names[file], which));
 }
 
 }  // namespace

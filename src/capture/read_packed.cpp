@@ -28,8 +28,11 @@ struct Rows {
 /// Reads the rows of one table in blocks.
 class TableReader {
  public:
-  TableReader(const FileContext& file, JsonParser& parser, Observations& found)
-      : file_(file), parser_(parser), found_(found) {}
+  TableReader(const FileContext& file, const std::string& table, JsonParser& parser,
+              Observations& found)
+      : file_(file), parser_(parser), found_(found), rows_of_table_(file) {
+    rows_of_table_.path = fmt::format("{}!{}", file.path, table);
+  }
 
   void add(std::int64_t rowid, std::string_view json) {
     rows_.begins.emplace_back(rows_.lines.size(), rowid);
@@ -55,7 +58,8 @@ class TableReader {
       if (format_ == nullptr && !rows_.begins.empty()) format_ = &any_lines();
       const bool is_any = format_ != nullptr && format_->lines->takes_any;
       if (is_any && !lines_hold_usage(text_.text(), file_, parser_)) format_ = nullptr;
-      if (format_ != nullptr) readers_.emplace(file_, *format_, parser_);
+      // What nobody knows may be sums of another table; a known format relates its tables itself.
+      if (format_ != nullptr) readers_.emplace(is_any ? rows_of_table_ : file_, *format_, parser_);
     }
     if (readers_) {
       for (std::size_t i = 0; i < rows_.begins.size(); ++i) {
@@ -74,6 +78,7 @@ class TableReader {
   const FileContext& file_;
   JsonParser& parser_;
   Observations& found_;
+  FileContext rows_of_table_;
   Rows rows_;
   TextBuffer text_;
   bool was_asked_ = false;
@@ -95,10 +100,7 @@ FileReading read_tables(const SqliteTables& database, const FileContext& file, J
   ReadResult problem;
   for (const SqliteTable& table : database.tables()) {
     table_name = table.name;
-    // Its rows are units of their own: they may be sums of those of another table.
-    FileContext rows_of_table = file;
-    rows_of_table.path = fmt::format("{}!{}", file.path, table.name);
-    TableReader rows(rows_of_table, parser, found);
+    TableReader rows(file, table.name, parser, found);
     problem = database.each_row(
         table, parser, [&](std::int64_t rowid, std::string_view json) { rows.add(rowid, json); });
     if (const Format* const format = rows.finish()) {

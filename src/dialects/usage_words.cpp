@@ -218,18 +218,24 @@ bool names_kind(std::string_view name) {
 
 namespace {
 
-/// Whether one of the words that is_called_total() asks for may be in it: most names have none, and
-/// every text of a log is asked.
-bool may_be_called_total(std::string_view name) {
-  constexpr std::size_t kLongest = 19;  // shorter than a time or an id
-  constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
-  if (name.size() > kLongest) return false;
+/// Nothing in the name is a name of one's own.
+bool all_are_around_sums(const Words& words, List others) {
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return is_in(word, others) || is_in(word, kSpans) || is_in(word, kAround) ||
+           is_in(word, kBesideSums);
+  });
+}
+
+/// Whether one of the words that are asked for may be in it, of which only three letters matter:
+/// most names have none, and every text of a log is asked.
+bool may_hold_any(std::string_view name, List beginnings, std::size_t longest) {
+  if (name.size() > longest) return false;
   for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
     const auto is_at = [&](std::string_view beginning) {
       return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
              (name[i + 2] | 0x20) == beginning[2];
     };
-    if (std::any_of(std::begin(kBeginnings), std::end(kBeginnings), is_at)) return true;
+    if (std::any_of(beginnings.begin(), beginnings.end(), is_at)) return true;
   }
   return false;
 }
@@ -237,39 +243,26 @@ bool may_be_called_total(std::string_view name) {
 }  // namespace
 
 bool is_called_total(std::string_view name) {
-  if (!may_be_called_total(name)) return false;
+  constexpr std::size_t kLongest = 19;  // shorter than a time or an id
+  constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
+  if (!may_hold_any(name, kBeginnings, kLongest)) return false;
   // A name of one's own may begin with such a word: "summary", a stage; "global", a region.
   constexpr std::string_view kSurely[] = {"total", "totals", "overall", "grand", "alltime"};
   const Words words = words_of(name);
   return names_total(name) && (any_in(words, kSurely) || words == Words{"all"}) &&
-         std::all_of(words.begin(), words.end(), [](const std::string& word) {
-           return is_in(word, kTotals) || is_in(word, kAround) || is_in(word, kSpans) ||
-                  is_in(word, kBesideSums);
-         });
+         all_are_around_sums(words, kTotals);
 }
 
 bool may_be_called_sum(std::string_view text) {
   constexpr std::size_t kLongest = 24;
   constexpr std::string_view kBeginnings[] = {"tot", "sum", "all", "gra", "ove",
                                               "agg", "com", "cum", "lif", "glo"};
-  if (text.size() < 3 || text.size() > kLongest) return false;
-  const bool may_be =
-      std::any_of(std::begin(kBeginnings), std::end(kBeginnings), [&](std::string_view beginning) {
-        for (std::size_t i = 0; i + 3 <= text.size(); ++i) {
-          if ((text[i] | 0x20) == beginning[0] && (text[i + 1] | 0x20) == beginning[1] &&
-              (text[i + 2] | 0x20) == beginning[2])
-            return true;
-        }
-        return false;
-      });
-  return may_be && names_total(text);
+  return may_hold_any(text, kBeginnings, kLongest) && names_total(text) &&
+         all_are_around_sums(words_of(text), kTotals);
 }
 
 bool is_called_latest(std::string_view name) {
-  const Words words = words_of(name);
-  return names_latest(name) && std::all_of(words.begin(), words.end(), [](const std::string& word) {
-           return is_in(word, kSpans) || is_in(word, kAround) || is_in(word, kBesideSums);
-         });
+  return names_latest(name) && all_are_around_sums(words_of(name), {});
 }
 
 bool names_other_unit(std::string_view name) {

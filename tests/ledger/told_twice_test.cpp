@@ -78,6 +78,23 @@ TEST_CASE("a sum that is off by one is counted beside the calls") {
   CHECK(capture.sum() == 2960 + 2961);
 }
 
+TEST_CASE("a log as it was before it went on is counted once") {
+  const std::string calls = kCalls;
+  const std::string before = calls.substr(0, calls.find('\n', calls.find('\n') + 1) + 1);
+  const MadeCapture capture(Files{{"before.jsonl", before}, {"log.jsonl", calls}});
+  CHECK(capture.sum() == 2960);
+  CHECK(warnings(capture) == 0);
+}
+
+TEST_CASE("a list of what each file beside it holds is not counted") {
+  const MadeCapture capture(
+      Files{{"2026-01-01.jsonl", R"({"model":"a","input_tokens":1200,"output_tokens":90})"},
+            {"2026-01-02.jsonl", R"({"model":"a","input_tokens":700,"output_tokens":40})"},
+            {"daily.json", R"([{"date":"2026-01-01","input_tokens":1200,"output_tokens":90},)"
+                           R"({"date":"2026-01-02","input_tokens":700,"output_tokens":40}])"}});
+  CHECK(capture.sum() == 2030);
+}
+
 TEST_CASE("a first row called a summary is the sum of the rows below it") {
   const MadeCapture capture(
       Files{{"answers.csv",
@@ -155,6 +172,13 @@ TEST_CASE("another table of other calls is counted") {
                     "CREATE TABLE images(at TEXT, model TEXT, input_tokens INT, output_tokens INT);"
                     "INSERT INTO images VALUES('2026-01-01T10:00:00Z', 'i', 50, 400);")
           .sum() == 3410);
+}
+
+TEST_CASE("calls that each use more than the one before, in and out, may be totals so far") {
+  std::string rows = "prompt_tokens,completion_tokens\n";
+  for (int i = 1; i <= 6; ++i)
+    rows += std::to_string(100 * i) + "," + std::to_string(10 * i) + "\n";
+  CHECK(warnings(MadeCapture(Files{{"usage.csv", rows}})) == 1);
 }
 
 }  // namespace

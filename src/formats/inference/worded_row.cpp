@@ -76,11 +76,12 @@ class WordedRow {
     }
     if (!words.counter || !(value.is_number() || value.is_null())) return;
     const CounterName& counter = *words.counter;
-    // A total so far, or one thing under two names: which of them counts is not said.
+    if (counter.is_running) return;  // a total so far is none of the call
+    // One thing under two names: which of them counts is not said.
     const bool is_second =
         std::any_of(record_.counters.begin(), record_.counters.end(),
                     [&](const auto& one) { return one.first == counter.quantity; });
-    if (counter.is_running || is_second) {
+    if (is_second) {
       is_open_ = true;
       return;
     }

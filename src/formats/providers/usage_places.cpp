@@ -374,6 +374,12 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
   search(catalogue, body, nullptr, {}, {}, found);
+  // {"usage": {…}, "cumulative": {…}}: what was used so far is none of the call beside it.
+  const auto is_running = [](const FoundUsage& usage) {
+    return names_running(usage.pointer.substr(usage.pointer.rfind('/') + 1));
+  };
+  if (found.size() > 1 && !std::all_of(found.begin(), found.end(), is_running))
+    std::erase_if(found, is_running);
   return found;
 }
 

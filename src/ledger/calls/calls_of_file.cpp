@@ -149,15 +149,24 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   const bool is_nameless = record.role == Role::request && record.model.empty() &&
                            record.id.empty() && record.time.empty() &&
                            (without_model_ == 0 || without_time_ == 0 || without_id_ == 0);
+  // One that lacks a name that all of them have, and says when it was written.
+  const bool lacks_name =
+      record.role == Role::request &&
+      ((record.model.empty() && without_model_ == 0) || (record.id.empty() && without_id_ == 0));
   const bool may_be_sum = sums.is_called_so || is_nameless;
-  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum) return Verdict::call;
+  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum && !lacks_name)
+    return Verdict::call;
   const bool says_so = says_sum(sums);
+  const bool has_both =
+      !lacks_name || std::all_of(kCompared.begin(), kCompared.end(), [&](auto counter) {
+        return record.counts[counter].value_or(0) > 0;
+      });
   for (const Tally* calls : {&since_sum_, &all_}) {
     if (calls->records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, *calls)) continue;
-    const bool leaves_no_doubt = has_number(record, *calls) ||
-                                 (may_be_sum && calls->records >= kSeveralCalls) ||
-                                 (sums.has_total_keys && calls->records >= kManyCalls &&
-                                  record.counts[Counter::total].value_or(0) >= kManyTokens);
+    const bool leaves_no_doubt =
+        has_number(record, *calls) || (may_be_sum && calls->records >= kSeveralCalls) ||
+        (has_both && (sums.has_total_keys || lacks_name) && calls->records >= kManyCalls &&
+         record.counts[Counter::total].value_or(0) >= kManyTokens);
     if (!says_so && !leaves_no_doubt) continue;
     compare(record, *calls, Severity::error, findings, held);
     since_sum_ = {};

@@ -81,9 +81,10 @@ class Leaver {
       : books_(books), sources_(sources_of(books, rows)) {}
 
   void leave_all() {
-    constexpr std::size_t kMostSources = 512;
+    constexpr std::size_t kMostSources = 4096;
     if (sources_.size() < 2 || sources_.size() > kMostSources) return;
     leave_copies();
+    leave_beginnings();
     leave_snapshots();
     leave_sums();
   }
@@ -149,10 +150,16 @@ class Leaver {
     std::erase_if(books_.sum_claims, is_settled);
   }
 
+  /// Ids that differ prove two calls; of the same ids only one was counted.
+  static bool may_be_copies(const Source& a, const Source& b) {
+    return a.rows.is_own && b.rows.is_own && !a.rows.is_recording && !b.rows.is_recording &&
+           (a.rows.identified == 0 || b.rows.identified == 0);
+  }
+
   /// Whether both hold the same calls, in two formats or in two tables.
   bool is_copy(const Source& a, const Source& b, bool& is_certain) const {
     if (a.rows.records != b.rows.records || a.rows.counts_hash != b.rows.counts_hash) return false;
-    if (a.rows.is_recording || b.rows.is_recording) return false;
+    if (!may_be_copies(a, b)) return false;
     const Match match = compare(a.tally, b.tally);
     if (!match.is_equal) return false;
     const bool are_timed = a.rows.timed == a.rows.records && b.rows.timed == b.rows.records;
@@ -184,6 +191,27 @@ class Leaver {
     }
   }
 
+  /// A file whose calls are all in another, at the same moments: the log as it was before it went
+  /// on, or a part of it.
+  void leave_beginnings() {
+    constexpr std::size_t kMostCompared = 256;
+    if (sources_.size() > kMostCompared) return;
+    for (Source& part : sources_) {
+      if (part.is_set_aside || compare(part.tally, part.tally).counters < 2) continue;
+      const auto whole = std::find_if(sources_.begin(), sources_.end(), [&](const Source& other) {
+        if (&other == &part || other.is_set_aside || !may_be_copies(part, other)) return false;
+        // One call may be made by two at once.
+        const bool may_be_chance =
+            part.rows.records == 1 && without_digits(path(part)) == without_digits(path(other));
+        return !may_be_chance && part.rows.are_among(other.rows);
+      });
+      if (whole == sources_.end()) continue;
+      leave(part, kCopy, *whole, part.rows.records > 1,
+            fmt::format("its {} record{} in {}, at the same moments", part.rows.records,
+                        part.rows.records == 1 ? " is" : "s are", full_name(*whole)));
+    }
+  }
+
   /// Totals so far beside the calls that they hold.
   void leave_snapshots() {
     for (Source& source : sources_) {
@@ -200,18 +228,26 @@ class Leaver {
     }
   }
 
-  bool leave_if_sum(Source& sum, const Tally& parts, const Source& witness, std::size_t files) {
+  bool leave_if_sum(Source& sum, const Tally& parts, const Source& witness, std::size_t files,
+                    std::uint64_t parts_hash = 0) {
     const bool tells_no_calls =
         sum.tally.known_of(Counter::requests) == 0 && parts.known_of(Counter::requests) > 0;
-    const bool is_list_of_sums =
-        files > 1 && sum.rows.requests == 0 && sum.rows.records == parts.records;
+    const bool is_list_of_sums = files > 1 && sum.rows.records == parts.records &&
+                                 (sum.rows.requests == 0 || sum.rows.counts_hash == parts_hash);
     const bool may_be_sum = parts.records > 1 &&
                             (sum.rows.records < parts.records || tells_no_calls || is_list_of_sums);
+    // Calls are no sum of what is split by kind of token.
+    if (files == 1 && sum.rows.requests > 0 && witness.rows.requests == 0) return false;
+    if (!may_be_sum || !(sum.rows.is_own || sum.file == witness.file)) return false;
     const Match match = compare(sum.tally, parts);
-    if (!may_be_sum || !match.is_equal) return false;
+    if (!match.is_equal) return false;
     const auto requests = sum.tally.sum_of(Counter::requests);
     const bool has_number =
         requests && *requests > 1 && static_cast<std::uint64_t>(*requests) == parts.records;
+    // Of two files that nothing relates, small numbers may be alike.
+    const bool is_related = files > 1 || sum.file == witness.file || has_number ||
+                            match.largest >= kLarge || is_named_sum(own_name(sum));
+    if (!is_related) return false;
     const bool is_certain =
         has_number || (match.counters > 1 ? match.largest >= kLarge || is_named_sum(own_name(sum))
                                           : match.largest >= kVeryLarge);
@@ -234,6 +270,7 @@ class Leaver {
   bool leave_if_sum_of_all(Source& sum, bool with_folders_below) {
     const std::string folder = folder_of(path(sum));
     Tally all;
+    std::uint64_t hash = 0;
     std::size_t files = 0;
     const Source* first = nullptr;
     for (const Source& parts : sources_) {
@@ -241,14 +278,16 @@ class Leaver {
       const bool is_beside = folder_of(path(parts)) == folder;
       if (!is_beside && !(with_folders_below && is_in_folder(path(parts), folder))) continue;
       all.merge(parts.tally);
+      hash += parts.rows.counts_hash;
       ++files;
       if (first == nullptr) first = &parts;
     }
-    return files > 1 && leave_if_sum(sum, all, *first, files);
+    return files > 1 && leave_if_sum(sum, all, *first, files, hash);
   }
 
-  /// Sums of what others report, the coarsest first.
+  /// Sums of what others report, the coarsest first. Of many files only those that are called so.
   void leave_sums() {
+    constexpr std::size_t kFewSources = 512;
     std::vector<std::size_t> order(sources_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -256,7 +295,8 @@ class Leaver {
     });
     for (const std::size_t index : order) {
       Source& sum = sources_[index];
-      if (sum.is_set_aside || leave_if_sum_of_one(sum)) continue;
+      const bool is_looked_at = sources_.size() <= kFewSources || is_named_sum(own_name(sum));
+      if (sum.is_set_aside || !is_looked_at || leave_if_sum_of_one(sum)) continue;
       if (!leave_if_sum_of_all(sum, false)) leave_if_sum_of_all(sum, true);
     }
   }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
 constexpr std::size_t kMostPlaces = 8;
+constexpr std::size_t kMostTimedRows = 4096;
 
 std::uint64_t mixed(std::uint64_t hash) {
   hash ^= hash >> 31;
@@ -32,6 +33,11 @@ bool has_time_of_day(std::string_view time) {
   return time.size() >= kSeconds.size();
 }
 
+/// A known format says itself what it tells twice, and its ids tell calls apart.
+bool is_of_any_format(std::string_view format) {
+  return format == "usage.lines" || format == "inferred" || format.starts_with("provider.");
+}
+
 /// "/calls/0": the usage object is a row of somebody's list, and not in a provider's answer.
 bool is_row_of_list(std::string_view pointer) {
   const std::string_view last = pointer.substr(pointer.rfind('/') + 1);
@@ -50,10 +56,21 @@ void SourceRows::merge(const SourceRows& other) {
   timed_hash += other.timed_hash;
   timed += other.timed;
   named += other.named;
+  identified += other.identified;
   requests += other.requests;
+  is_own = is_own && other.is_own;
   is_recording = is_recording || other.is_recording;
   is_document = is_document || other.is_document;
   places.insert(other.places.begin(), other.places.end());
+  timed_rows.insert(timed_rows.end(), other.timed_rows.begin(), other.timed_rows.end());
+}
+
+bool SourceRows::are_among(const SourceRows& other) const {
+  if (timed != records || timed_rows.size() != timed || records > other.records ||
+      other.timed_rows.size() != other.timed)
+    return false;
+  return std::includes(other.timed_rows.begin(), other.timed_rows.end(), timed_rows.begin(),
+                       timed_rows.end());
 }
 
 void SourceRows::note(const UsageRecord& record) {
@@ -65,10 +82,14 @@ void SourceRows::note(const UsageRecord& record) {
     constexpr std::size_t kUpToSeconds = 19;
     const std::size_t time =
         std::hash<std::string_view>()(std::string_view(record.time).substr(0, kUpToSeconds));
-    timed_hash += mixed(counts + time);
+    const std::uint64_t row = mixed(counts + time);
+    timed_hash += row;
+    if (timed_rows.size() < kMostTimedRows) timed_rows.push_back(row);
   }
   if (!record.id.empty() || !record.model.empty() || !record.scope.empty()) ++named;
+  if (!record.id.empty() && record.same_id != SameId::nothing) ++identified;
   if (record.role == Role::request) ++requests;
+  is_own = is_own && is_of_any_format(record.format);
   // A provider's answer is the whole document; a row of somebody's own list is not.
   const std::string_view pointer = record.place.pointer;
   is_recording = is_recording || (record.format.starts_with("provider.") && !pointer.empty() &&
@@ -131,6 +152,7 @@ std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows_of_vi
     std::erase_if(of_file, [](const Source& source) { return !has_tokens(source); });
     for (Source& source : of_file) {
       source.is_table = of_file.size() > 1;
+      std::sort(source.rows.timed_rows.begin(), source.rows.timed_rows.end());
       sources.push_back(std::move(source));
     }
   }

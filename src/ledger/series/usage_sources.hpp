@@ -18,13 +18,20 @@ struct SourceRows {
   std::uint64_t timed_hash = 0;   ///< the same, with their times
   std::uint64_t timed = 0;        ///< how many have a time of day
   std::uint64_t named = 0;        ///< how many have an id, a model or a session
+  std::uint64_t identified = 0;   ///< how many have an id that tells calls apart in all files
   std::uint64_t requests = 0;     ///< how many are calls
+  bool is_own = true;             ///< of somebody's own making: no format says what it tells again
   bool is_recording = false;      ///< what a provider answered: a call of its own, wherever it is
   bool is_document = false;       ///< they do not stand on lines
   std::set<std::string> places;   ///< beginnings of their pointers, some of them
+  /// Hashes of those that have a time of day; fewer than `timed` where they are many.
+  std::vector<std::uint64_t> timed_rows;
 
   void note(const UsageRecord& record);
   void merge(const SourceRows& other);
+  /// Whether all of them have a time of day, and stand at the same moments in the other. Both are
+  /// sorted.
+  bool are_among(const SourceRows& other) const;
 };
 
 /// Where usage is reported: a file, or a table of a database.

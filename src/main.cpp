@@ -38,7 +38,10 @@ std::optional<std::string> variable(const char* name) {
 
 int terminal_width() {
   winsize size{};
-  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  // Of the terminal that there is: the report may go into a pipe and the warnings to a person.
+  for (const int descriptor : {STDOUT_FILENO, STDERR_FILENO}) {
+    if (ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  }
   return 80;
 }
 

@@ -96,6 +96,14 @@ void put_in_order(Breakdown& breakdown, const GroupOrder& order) {
                               b.tally.sum_of(*order.by).value_or(-1);
                      });
   }
+  const auto key = std::find(breakdown.by.begin(), breakdown.by.end(), order.key);
+  if (!order.key.empty() && key != breakdown.by.end()) {
+    const auto at = static_cast<std::size_t>(key - breakdown.by.begin());
+    std::stable_sort(breakdown.groups.begin(), breakdown.groups.end(),
+                     [at](const SummaryGroup& a, const SummaryGroup& b) {
+                       return natural_less(a.key[at], b.key[at]);
+                     });
+  }
   if (order.most == 0 || breakdown.groups.size() <= order.most) return;
   breakdown.rest_groups = breakdown.groups.size() - order.most;
   for (std::size_t i = order.most; i < breakdown.groups.size(); ++i)

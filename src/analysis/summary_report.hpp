@@ -29,6 +29,7 @@ struct Breakdown {
 /// The order of the groups, and how many of them there are.
 struct GroupOrder {
   std::optional<Counter> by;  ///< largest first, unknown last; nothing = by the keys
+  std::string key;            ///< by this key first, where the groups have it; empty = by all
   std::size_t most = 0;       ///< 0 = all
 };
 

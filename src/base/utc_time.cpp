@@ -53,10 +53,10 @@ std::optional<std::int64_t> number_at(std::string_view text, std::size_t at, std
   return number;
 }
 
-/// The seconds that a zone is ahead of UTC: "Z", "+02:00", "-0330", "+01". Nothing for anything
-/// else.
+/// The seconds that a zone is ahead of UTC: "Z", " UTC", "+02:00", "-0330", "+01". Nothing for
+/// anything else.
 std::optional<std::int64_t> zone_seconds(std::string_view zone) {
-  if (zone == "Z" || zone == "z") return 0;
+  if (zone == "Z" || zone == "z" || zone == " UTC") return 0;
   const bool has_colon = zone.size() == 6 && zone[3] == ':';
   if ((!has_colon && zone.size() != 5 && zone.size() != 3) || (zone[0] != '+' && zone[0] != '-'))
     return std::nullopt;

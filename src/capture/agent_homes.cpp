@@ -1,10 +1,36 @@
 #include "capture/agent_homes.hpp"
 
 #include <filesystem>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <set>
 
 namespace usagectl {
+namespace {
+
+using Agents = std::map<std::string, std::string, std::less<>>;
+
+/// By the first word of the formats that they write.
+Agents read_writers() {
+  Agents writers;
+  for (std::size_t i = 0; i < kEmbeddedAgentHomesSize; ++i) {
+    const auto document = nlohmann::json::parse(kEmbeddedAgentHomes[i].json);
+    for (const auto& entry : document.at("agents")) {
+      if (!entry.contains("writes")) continue;
+      for (const auto& word : entry["writes"])
+        writers.emplace(word.get<std::string>(), entry.at("agent").get<std::string>());
+    }
+  }
+  return writers;
+}
+
+}  // namespace
+
+std::string_view agent_of_format(std::string_view format) {
+  static const Agents kWriters = read_writers();
+  const auto writer = kWriters.find(format.substr(0, format.find('.')));
+  return writer == kWriters.end() ? std::string_view() : std::string_view(writer->second);
+}
 
 std::vector<AgentHome> agent_homes(const std::string& home, const EnvironmentVariable& variable) {
   std::vector<AgentHome> homes;

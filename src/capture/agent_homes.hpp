@@ -31,4 +31,7 @@ using EnvironmentVariable = std::function<std::optional<std::string>(const std::
 /// places in the home.
 std::vector<AgentHome> agent_homes(const std::string& home, const EnvironmentVariable& variable);
 
+/// The agent that alone writes files of a format, by the first word of its name; empty = none.
+std::string_view agent_of_format(std::string_view format);
+
 }  // namespace usagectl

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "capture/read_file.hpp"
+#include "capture/read_source.hpp"
 #include "input/containers/archive_members.hpp"
 #include "model/observations.hpp"
 
@@ -29,6 +30,7 @@ struct PieceOptions {
   bool wants_keys = false;  ///< see FileContext
   const Knowledge* knowledge = &builtin_knowledge();
   std::uint64_t most_unpacked_bytes = kMostUnpackedBytes;  ///< of the members of an archive
+  std::size_t most_held_bytes = kMostHeldBytes;  ///< of a text that is not read line by line
 };
 
 }  // namespace usagectl

@@ -10,28 +10,19 @@
 
 #include "capture/in_order.hpp"
 #include "capture/partial_file.hpp"
-#include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
 #include "capture/read_packed.hpp"
+#include "capture/read_source.hpp"
 #include "input/byte_source.hpp"
-#include "input/containers/delimited_row.hpp"
 #include "input/json/json_parser.hpp"
-#include "input/json/large_pages.hpp"
 #include "input/line_source.hpp"
 #include "input/text_buffer.hpp"
 
 namespace usagectl {
 namespace {
 
-/// A piece of a file that fits into a processor's own cache, and is worth a turn.
-constexpr std::size_t kBlockBytes = std::size_t{512} * 1024;
 constexpr std::size_t kTurnsAhead = 4;  ///< for each thread
 constexpr std::size_t kPiecesWaiting = 4;
-
-std::uint64_t lines_in(std::string_view text) {
-  const auto breaks = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
-  return breaks + (text.empty() || text.back() == '\n' ? 0 : 1);
-}
 
 /// A file whose lines are shared by the threads.
 struct SharedLines {
@@ -59,10 +50,7 @@ struct Task {
   std::uint64_t turn = 0;
   bool begins_file = true;
   bool ends_file = true;
-  const Format* format = nullptr;               ///< of lines; nullptr where all of the text tells
-  std::shared_ptr<const DelimitedTable> table;  ///< whose rows the lines are
-  std::optional<KnownText> text;  ///< what the start was recognised as, where that was asked
-  ReadResult problem;
+  OpenedText opened;
   std::optional<LineSource> source;  ///< of the rest, where a thread reads alone
 };
 
@@ -122,9 +110,9 @@ class Reading {
       task.kind = Task::Kind::lines;
       task.begins_file = false;
       task.file = shared_->file;
-      task.format = shared_->format;
-      task.table = shared_->table;
-      task.problem = shared_->source.next(text, kBlockBytes);
+      task.opened.format = shared_->format;
+      task.opened.table = shared_->table;
+      task.opened.problem = shared_->source.next(text, kBlockBytes);
       task.ends_file = shared_->source.at_end();
       if (task.ends_file) shared_.reset();
     } else {
@@ -142,17 +130,19 @@ class Reading {
       return;
     }
     ByteSource source;
-    task.problem = source.open(files_[task.file].path);
-    if (!task.problem.ok()) return;
+    task.opened.problem = source.open(files_[task.file].path);
+    if (!task.opened.problem.ok()) return;
     bool at_end = false;
-    task.problem = text.fill(source, kBlockBytes, at_end);
-    if (!task.problem.ok() && text.empty()) return;
+    task.opened.problem = text.fill(source, kBlockBytes, at_end);
+    if (!task.opened.problem.ok() && text.empty()) return;
     const FileContext file = context(task.file);
-    if (!task.problem.ok()) {
-      // Lines that came before the fault are sound; the start of a document says nothing.
-      task.format = line_format_of(text.text(), file, parser);
-      if (task.format != nullptr && task.format->lines->are_independent)
+    if (!task.opened.problem.ok()) {
+      // Lines that came before the fault are sound; the start of a line or of a document says
+      // nothing.
+      task.opened.format = line_format_of(text.text(), file, parser);
+      if (task.opened.format != nullptr && task.opened.format->lines->are_independent)
         task.kind = Task::Kind::lines;
+      if (task.opened.format != nullptr) text.truncate(text.text().rfind('\n') + 1);
       return;
     }
     const bool is_packed_file = is_packed(text.text(), file.path);
@@ -169,60 +159,19 @@ class Reading {
       task.source.emplace(std::move(lines));
       return;
     }
-    // Without a line break in sight it is one document, as a rule; all of the text will tell.
-    const bool has_lines = text.text().find('\n') != std::string_view::npos;
-    task.text = recognise_text(text.text(), file);
-    if (task.text->format == nullptr) {
-      if (auto table = table_to_read(text.text(), false, file, parser)) {
-        open_table(task, std::move(*table), lines, text, parser);
-        if (!task.problem.ok() && text.empty()) return;
-      }
-    }
-    if (has_lines && task.table == nullptr && task.text->format == nullptr) {
-      task.problem = lines.complete(text, kBlockBytes);
-      task.format = line_format_of(text.text(), file, parser);
-    }
+    task.opened = open_text(lines, text, file, parser);
+    if (!task.opened.problem.ok() && text.empty()) return;
     task.ends_file = lines.at_end();
-    if (task.format != nullptr && task.format->lines->are_independent) {
+    if (task.opened.format != nullptr && task.opened.format->lines->are_independent) {
       task.kind = Task::Kind::lines;
       if (!task.ends_file)
-        shared_.emplace(SharedLines{task.file, task.format, task.table, std::move(lines)});
+        shared_.emplace(
+            SharedLines{task.file, task.opened.format, task.opened.table, std::move(lines)});
     } else {
       task.kind = Task::Kind::alone;
       task.ends_file = true;
       task.source.emplace(std::move(lines));
     }
-  }
-
-  /// The first block of a table, whose rows are read as JSON lines.
-  void open_table(Task& task, DelimitedTable&& table, LineSource& lines, TextBuffer& text,
-                  JsonParser& parser) {
-    if (!table.problem.empty()) {
-      task.problem.problem = table.problem;
-      text.truncate(0);
-      return;
-    }
-    const char separator = table.separator;
-    lines.cut_rows([separator](std::string_view rows) { return whole_rows_bytes(rows, separator); },
-                   kLongestRowBytes);
-    task.problem = lines.complete(text, kBlockBytes);
-    if (text.empty()) return;
-    task.table = std::make_shared<const DelimitedTable>(std::move(table));
-    TextBuffer rows;
-    Observations said_when_read;
-    const FileContext file = context(task.file);
-    table_as_json_lines(text.text(), *task.table, true, 0, file, parser, rows, said_when_read);
-    task.format = line_format_of(rows.text(), file, parser);
-    if (task.format == nullptr) task.format = &any_lines();
-  }
-
-  /// What the block says, one JSON value a line.
-  static std::string_view json_lines_of(const Task& task, std::string_view block, bool begins_file,
-                                        std::uint64_t lines_before, const FileContext& file,
-                                        JsonParser& parser, TextBuffer& rows, Observations& found) {
-    if (task.table == nullptr) return block;
-    table_as_json_lines(block, *task.table, begins_file, lines_before, file, parser, rows, found);
-    return rows.text();
   }
 
   void read(Task& task, TextBuffer& text, JsonParser& parser) {
@@ -243,8 +192,9 @@ class Reading {
     }
     if (task.kind == Task::Kind::packed) {
       const std::string& path = files_[task.file].path;
-      read_packed(path, std::move(piece), file, options_.most_unpacked_bytes, text, *task.source,
-                  parser, [&](FilePiece&& part) {
+      const PackedLimits limits{options_.most_unpacked_bytes, options_.most_held_bytes};
+      read_packed(path, std::move(piece), file, limits, text, *task.source, parser,
+                  [&](FilePiece&& part) {
                     const bool is_last = part.member.empty() && part.ends_file;
                     if (!order_.bring(task.turn, std::move(part), is_last)) throw GivenUp();
                   });
@@ -257,39 +207,17 @@ class Reading {
       piece.reading = read_text(text.text(), file, parser, piece.found);
     } else if (task.kind == Task::Kind::lines) {
       piece.lines_are_relative = true;
-      piece.reading = {FileFate::known, task.format};
-      LineReaders readers(file, *task.format, parser);
+      piece.reading = {FileFate::known, task.opened.format};
+      LineReaders readers(file, *task.opened.format, parser);
       TextBuffer rows;
       const std::string_view lines =
-          json_lines_of(task, text.text(), task.begins_file, 0, file, parser, rows, piece.found);
+          json_lines_of(task.opened.table.get(), text.text(), task.begins_file, 0, file, parser,
+                        rows, piece.found);
       piece.lines = readers.read(lines, 0, piece.found);
       readers.finish(piece.found);
     }
-    say(task.problem, file, piece.found, piece.reading);
+    report_problem(task.opened.problem, file, piece.found, piece.reading);
     if (!order_.bring(task.turn, std::move(piece), true)) throw GivenUp();
-  }
-
-  static void say(const ReadResult& problem, const FileContext& file, Observations& found,
-                  FileReading& reading) {
-    if (problem.ok()) return;
-    found.unreadable({file.id, 0, {}}, {problem.problem, {}, {}});
-    reading.fate = FileFate::failed;
-  }
-
-  /// A large document need not be held to be read, where it can be left in its file.
-  static std::optional<FiledJson> large_document(const LineSource& lines, bool is_text,
-                                                 const FileContext& file, JsonParser& parser) {
-    const int descriptor = lines.source().regular_file();
-    const auto size = static_cast<std::size_t>(lines.source().expected_bytes());
-    if (descriptor < 0 || size < kLargeBytes || is_text) return std::nullopt;
-    try {
-      const auto document = parser.parse_file(descriptor, size);
-      const bool is_line =
-          document && document->lines == 1 && is_only_line_of_a_log(document->root, file);
-      return is_line ? std::nullopt : document;
-    } catch (const ChangedWhileRead&) {
-      return std::nullopt;  // reading it from its beginning to its end tells how
-    }
   }
 
   /// One thread reads the whole file, and brings it in pieces.
@@ -304,44 +232,11 @@ class Reading {
       if (!order_.bring(task.turn, std::exchange(piece, std::move(next)), is_last)) throw GivenUp();
     };
     Observations found(bring);
-    FileReading reading{FileFate::known, task.format};
-    ReadResult problem = std::move(task.problem);
-    if (task.format != nullptr) {
-      LineReaders readers(file, *task.format, parser);
-      std::uint64_t lines_before = 0;
-      TextBuffer rows;
-      for (;;) {
-        const std::string_view block = json_lines_of(task, text.text(), lines_before == 0,
-                                                     lines_before, file, parser, rows, found);
-        const auto lines = readers.read(block, lines_before, found);
-        lines_before += lines;
-        piece.lines += lines;
-        piece.bytes += text.size();
-        if (!problem.ok() || task.source->at_end()) break;
-        problem = task.source->next(text, kBlockBytes);
-      }
-      readers.finish(found);
-    } else if (const auto document =
-                   problem.ok()
-                       ? large_document(*task.source, task.text && task.text->format != nullptr,
-                                        file, parser)
-                       : std::nullopt) {
-      piece.bytes = task.source->source().expected_bytes();
-      piece.lines = document->lines;
-      try {
-        reading = read_document(document->root, file, found);
-      } catch (const ChangedWhileRead& change) {
-        problem.problem = change.what();
-      }
-    } else {
-      if (problem.ok()) problem = task.source->rest(text);
-      piece.bytes = text.size();
-      piece.lines = lines_in(text.text());
-      if (problem.ok()) {
-        reading = read_text(text.text(), file, parser, found, task.text ? &*task.text : nullptr);
-      }
-    }
-    say(problem, file, found, reading);
+    Amount amount;
+    const FileReading reading = read_source(std::move(task.opened), *task.source, text,
+                                            options_.most_held_bytes, file, parser, amount, found);
+    piece.bytes = amount.bytes;
+    piece.lines = amount.lines;
     piece.reading = reading;
     piece.ends_file = true;
     bring(found.take());

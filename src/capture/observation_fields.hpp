@@ -261,7 +261,8 @@ template <typename Codec>
 void fields(Codec& codec, SumClaim& claim) {
   codec(claim.place, claim.group, claim.parts, claim.part, claim.numbers, claim.before,
         claim.before_place, claim.said_parts, claim.is_as_written, claim.is_inferred,
-        claim.missing_is_zero, claim.none_is_zero, claim.parts_are_optional, claim.only_with_parts);
+        claim.missing_is_zero, claim.none_is_zero, claim.parts_are_optional,
+        claim.unprovable_because, claim.only_with_parts);
 }
 
 template <typename Codec>
@@ -309,6 +310,16 @@ void fields(Codec& codec, Trouble& trouble) {
 template <typename Codec>
 void fields(Codec& codec, InferredLayout& inferred) {
   codec(inferred.relations, inferred.layout);
+}
+
+template <typename Codec>
+void fields(Codec& codec, LayoutPath& path) {
+  codec(path.place, path.path, path.in, path.looked_at, path.is_found);
+}
+
+template <typename Codec>
+void fields(Codec& codec, LayoutPaths& paths) {
+  codec(paths.layout, paths.place, paths.paths);
 }
 
 template <typename Codec>

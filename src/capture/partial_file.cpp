@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/input_error.hpp"
+#include "base/text_hash.hpp"
 #include "base/version.hpp"
 #include "capture/observation_fields.hpp"
 #include "capture/places.hpp"
@@ -101,7 +102,7 @@ class PartialSource {
     const auto packed_size = static_cast<std::size_t>(read_fixed(view.substr(4, 4)));
     if (size > kLongestChunkBytes || packed_size > kLongestChunkBytes) throw DamagedPartial();
     const std::string packed = bytes(offset + kHeadBytes, packed_size);
-    if (checksum(packed) != read_fixed(view.substr(8))) throw DamagedPartial();
+    if (short_text_hash(packed) != read_fixed(view.substr(8))) throw DamagedPartial();
     std::string unpacked(size, '\0');
     const std::size_t got =
         ZSTD_decompress(unpacked.data(), unpacked.size(), packed.data(), packed.size());
@@ -149,7 +150,7 @@ void PartialWriter::write_chunk() {
   std::string head;
   append_fixed(head, raw.size(), 4);
   append_fixed(head, packed.size(), 4);
-  append_fixed(head, checksum(packed), 8);
+  append_fixed(head, short_text_hash(packed), 8);
   write(head);
   write(packed);
   chunk_.clear();

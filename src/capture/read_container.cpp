@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/paths.hpp"
+#include "capture/headless_table.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
 #include "formats/layouts/text_log.hpp"
@@ -167,13 +168,17 @@ std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
   const auto first = start.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || start[first] == '{' || start[first] == '[') return {};
   auto table = delimited_table(start, file.path, is_all);
-  if (!table || is_expected(file)) return table;
+  if (table && table->problem.empty())
+    name_columns(*table, start.substr(table->header_bytes, kFirstRowsBytes), file.path);
+  if (!table || is_expected(file) || !table->warning.empty()) return table;
   if (!table->problem.empty()) return {};
   std::string rows;
   rows_as_json_lines(start.substr(table->header_bytes, kFirstRowsBytes), *table, parser, rows);
   TextBuffer lines;
   lines.assign(rows);
-  if (!lines_hold_usage(lines.text(), file, parser)) return {};
+  const Format* const format = line_format_of(lines.text(), file, parser);
+  const bool is_known = format != nullptr && !format->lines->takes_any;
+  if (!is_known && !lines_hold_usage(lines.text(), file, parser)) return {};
   return table;
 }
 
@@ -181,6 +186,15 @@ void table_as_json_lines(std::string_view block, const DelimitedTable& table, bo
                          std::uint64_t lines_before, const FileContext& file, JsonParser& parser,
                          TextBuffer& json_lines, Observations& observations) {
   std::string rows;
+  if (begins_file && !table.warning.empty()) {
+    Finding finding;
+    finding.rule = Rule::coverage;
+    finding.severity = Severity::warning;
+    finding.place = {file.id, 0, {}};
+    finding.cause = table.has_header ? "meaning-undetermined" : "not-read";
+    finding.explanation = table.warning;
+    observations.finding(std::move(finding));
+  }
   if (begins_file) {
     rows.append(static_cast<std::size_t>(table.header_lines), '\n');
     lines_before += table.header_lines;

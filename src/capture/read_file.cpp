@@ -54,7 +54,7 @@ FileReading parse_document(std::string_view text, const FileContext& file, JsonP
     locate(text, *parsed.invalid_utf8_at, line, column);
     observations.trouble(
         {file.id, line, {}},
-        fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
+        fmt::format("has bytes that are not UTF-8 (first at column {}); its counts were read",
                     column));
   }
   return read_document(parsed.root, file, observations);

@@ -207,7 +207,7 @@ std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_befor
     if (parsed.invalid_utf8_at) {
       observations.trouble(
           place,
-          fmt::format("holds bytes that are not UTF-8 (first at column {}); its counts were read",
+          fmt::format("has bytes that are not UTF-8 (first at column {}); its counts were read",
                       *parsed.invalid_utf8_at + 1));
     }
     reader_of(parsed.root).line(parsed.root, place, observations);

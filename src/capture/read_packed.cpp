@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +17,7 @@
 namespace usagectl {
 namespace {
 
-constexpr std::size_t kBlockBytes = std::size_t{512} * 1024;
+constexpr std::size_t kNulBytes = 1024;  // a NUL byte in these shows that it is no text
 constexpr std::string_view kTableWithoutUsage = "table without usage";
 
 /// Rows of one table, one a line.
@@ -86,13 +87,6 @@ class TableReader {
   std::optional<LineReaders> readers_;
 };
 
-void report(const ReadResult& problem, const FileContext& file, Observations& found,
-            FileReading& reading) {
-  if (problem.ok()) return;
-  found.unreadable({file.id, 0, {}}, {problem.problem, {}, {}});
-  reading.fate = FileFate::failed;
-}
-
 FileReading read_tables(const SqliteTables& database, const FileContext& file, JsonParser& parser,
                         std::string& table_name, Observations& found,
                         const std::function<void(Observations&&)>& bring) {
@@ -113,23 +107,40 @@ FileReading read_tables(const SqliteTables& database, const FileContext& file, J
   }
   table_name.clear();
   if (problem.ok()) problem = database.check_unchanged();
-  report(problem, file, found, reading);
+  report_problem(problem, file, found, reading);
   return reading;
 }
 
-/// Reads a database into pieces; `reading` tells what became of it when the last one is brought.
+/// Brings what is found in parts, so that it need not be held until the end; what is found last
+/// stays in the piece.
+class Parts {
+ public:
+  Parts(FilePiece& piece, const std::function<void(FilePiece&&)>& bring)
+      : piece_(piece), bring_(bring) {}
+
+  void bring(Observations&& part) {
+    FilePiece next;
+    next.file = piece_.file;
+    next.member = piece_.member;
+    piece_.found = std::move(part);
+    bring_(std::exchange(piece_, std::move(next)));
+  }
+
+ private:
+  FilePiece& piece_;
+  const std::function<void(FilePiece&&)>& bring_;
+};
+
+/// Reads a database into pieces.
 FileReading read_database(const SqliteTables& database, FilePiece& piece, const FileContext& file,
                           JsonParser& parser, const std::function<void(FilePiece&&)>& bring) {
   std::string table_name;
+  Parts parts(piece, bring);
   const auto bring_part = [&](Observations&& part) {
     const std::string prefix = table_name.empty() ? std::string() : pointer_to({}, table_name);
     each_place(part, [&](Place& place) { place.pointer.insert(0, prefix); });
-    FilePiece next;
-    next.file = piece.file;
-    next.member = piece.member;
     piece.table = table_name;
-    piece.found = std::move(part);
-    bring(std::exchange(piece, std::move(next)));
+    parts.bring(std::move(part));
   };
   Observations found(bring_part);
   FileReading reading = read_tables(database, file, parser, table_name, found, bring_part);
@@ -139,9 +150,58 @@ FileReading read_database(const SqliteTables& database, FilePiece& piece, const 
   return reading;
 }
 
+/// Reads a text, or a database in memory, from a source inside an archive.
+FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext& file,
+                        const PackedLimits& limits, JsonParser& parser,
+                        const std::function<void(FilePiece&&)>& bring) {
+  TextBuffer start;
+  bool at_end = false;
+  ReadResult problem = start.fill(source, kBlockBytes, at_end);
+  const std::string_view kind_bytes = start.text().substr(0, kContainerStartBytes);
+  if (container_kind(kind_bytes, file.path).kind == ContainerKind::sqlite) {
+    LineSource rest(std::move(source), at_end);
+    if (problem.ok()) problem = rest.rest(start, limits.most_held_bytes);
+    piece.bytes = start.size();
+    FileReading reading;
+    SqliteTables database;
+    if (problem.ok()) problem = database.open(start.text());
+    if (problem.ok()) reading = read_database(database, piece, file, parser, bring);
+    report_problem(problem, file, piece.found, reading);
+    return reading;
+  }
+  Parts parts(piece, bring);
+  Observations found([&](Observations&& part) { parts.bring(std::move(part)); });
+  Amount amount;
+  FileReading reading;
+  const bool is_binary = start.text().substr(0, kNulBytes).find('\0') != std::string_view::npos;
+  if (problem.ok() && (at_end || is_binary)) {
+    amount = {start.size(), lines_in(start.text())};
+    reading = read_text(start.text(), file, parser, found);
+  } else {
+    LineSource lines(std::move(source), at_end);
+    OpenedText opened;
+    if (problem.ok()) {
+      opened = open_text(lines, start, file, parser);
+    } else {
+      // Lines that came before the fault are sound; the start of a line or of a document says
+      // nothing.
+      opened.format = line_format_of(start.text(), file, parser);
+      if (opened.format != nullptr) start.truncate(start.text().rfind('\n') + 1);
+      opened.problem = std::move(problem);
+    }
+    reading = read_source(std::move(opened), lines, start, limits.most_held_bytes, file, parser,
+                          amount, found);
+  }
+  piece.bytes = amount.bytes;
+  piece.lines = amount.lines;
+  piece.found = found.take();
+  return reading;
+}
+
 /// Reads one member, which is a file of its own.
-FileReading read_member(const ArchiveMember& member, const FileContext& archive,
-                        std::size_t file_index, JsonParser& parser,
+FileReading read_member(const ArchiveMember& member, ByteSource&& source,
+                        const FileContext& archive, std::size_t file_index,
+                        const PackedLimits& limits, JsonParser& parser,
                         const std::function<void(FilePiece&&)>& bring) {
   const std::string path = fmt::format("{}!{}", archive.path, member.path);
   FileContext file = archive;
@@ -151,27 +211,49 @@ FileReading read_member(const ArchiveMember& member, const FileContext& archive,
   piece.file = file_index;
   piece.member = path;
   piece.begins_file = true;
-  piece.bytes = member.bytes.size();
-  if (!member.problem.empty()) {
-    report({member.problem}, file, piece.found, piece.reading);
-  } else if (container_kind(member.bytes, path).kind == ContainerKind::sqlite) {
-    SqliteTables database;
-    if (ReadResult result = database.open(member.bytes); result.ok()) {
-      piece.reading = read_database(database, piece, file, parser, bring);
-    } else {
-      report(result, file, piece.found, piece.reading);
-    }
+  if (member.problem.empty()) {
+    piece.reading = read_inside(std::move(source), piece, file, limits, parser, bring);
   } else {
-    TextBuffer text;
-    text.assign(member.bytes);
-    piece.lines =
-        static_cast<std::uint64_t>(std::count(member.bytes.begin(), member.bytes.end(), '\n'));
-    if (!member.bytes.empty() && member.bytes.back() != '\n') ++piece.lines;
-    piece.reading = read_text(text.text(), file, parser, piece.found);
+    report_problem({member.problem}, file, piece.found, piece.reading);
   }
   piece.ends_file = true;
   const FileReading reading = piece.reading;
   bring(std::move(piece));
+  return reading;
+}
+
+/// Reads an archive in its file where it is one, else in memory.
+FileReading read_archive(const std::string& path, FilePiece& piece, const FileContext& file,
+                         const PackedLimits& limits, TextBuffer& start, LineSource& source,
+                         JsonParser& parser, const std::function<void(FilePiece&&)>& bring) {
+  FileReading reading;
+  Archive archive;
+  ReadResult problem;
+  std::error_code fault;
+  const bool is_in_place = path != "-" && std::filesystem::is_regular_file(path, fault);
+  if (is_in_place) {
+    problem = archive.open(path, limits.most_unpacked_bytes);
+  } else {
+    problem = source.rest(start, limits.most_held_bytes);
+    if (problem.ok()) problem = archive.open(start.text(), limits.most_unpacked_bytes);
+  }
+  const auto visit = [&](const ArchiveMember& member, ByteSource&& bytes) {
+    if (member.path.empty()) {
+      // One compressed file is no member: it is the file.
+      reading = read_inside(std::move(bytes), piece, file, limits, parser, bring);
+      return;
+    }
+    const FileReading one =
+        read_member(member, std::move(bytes), file, piece.file, limits, parser, bring);
+    if (one.fate == FileFate::known || reading.fate == FileFate::ignored) reading.fate = one.fate;
+  };
+  if (problem.ok())
+    problem =
+        each_archive_member(archive, {limits.most_unpacked_bytes, limits.most_held_bytes}, visit);
+  const std::uint64_t in_file = source.source().expected_bytes();
+  piece.bytes = !is_in_place ? start.size() : in_file > 0 ? in_file : archive.bytes_inside();
+  piece.lines = 0;
+  report_problem(problem, file, piece.found, reading);
   return reading;
 }
 
@@ -184,35 +266,22 @@ bool is_packed(std::string_view start, std::string_view path) {
 }
 
 void read_packed(const std::string& path, FilePiece&& piece, const FileContext& file,
-                 std::uint64_t most_unpacked_bytes, TextBuffer& start, LineSource& source,
+                 const PackedLimits& limits, TextBuffer& start, LineSource& source,
                  JsonParser& parser, const std::function<void(FilePiece&&)>& bring) {
-  const bool is_sqlite =
-      container_kind(start.text().substr(0, kContainerStartBytes), file.path).kind ==
-      ContainerKind::sqlite;
-  const bool is_in_place = source.source().regular_file() >= 0;
-  ReadResult problem;
   FileReading reading;
-  if (!(is_sqlite && is_in_place)) problem = source.rest(start);
-  piece.bytes = is_sqlite && is_in_place ? source.source().expected_bytes() : start.size();
-  if (problem.ok() && is_sqlite) {
+  const std::string_view kind_bytes = start.text().substr(0, kContainerStartBytes);
+  if (container_kind(kind_bytes, file.path).kind == ContainerKind::sqlite) {
+    const bool is_in_place = source.source().regular_file() >= 0;
+    ReadResult problem;
+    if (!is_in_place) problem = source.rest(start, limits.most_held_bytes);
+    piece.bytes = is_in_place ? source.source().expected_bytes() : start.size();
     SqliteTables database;
-    problem = is_in_place ? database.open(path) : database.open(start.text());
+    if (problem.ok()) problem = is_in_place ? database.open(path) : database.open(start.text());
     if (problem.ok()) reading = read_database(database, piece, file, parser, bring);
-  } else if (problem.ok()) {
-    const auto visit = [&](const ArchiveMember& member) {
-      if (member.path.empty()) {
-        // One compressed file is no member: it is the file.
-        TextBuffer text;
-        text.assign(member.bytes);
-        reading = read_text(text.text(), file, parser, piece.found);
-        return;
-      }
-      const FileReading one = read_member(member, file, piece.file, parser, bring);
-      if (one.fate == FileFate::known || reading.fate == FileFate::ignored) reading.fate = one.fate;
-    };
-    problem = each_archive_member(start.text(), most_unpacked_bytes, visit);
+    report_problem(problem, file, piece.found, reading);
+  } else {
+    reading = read_archive(path, piece, file, limits, start, source, parser, bring);
   }
-  report(problem, file, piece.found, reading);
   piece.reading = reading;
   piece.ends_file = true;
   bring(std::move(piece));

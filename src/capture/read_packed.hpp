@@ -15,6 +15,11 @@ namespace usagectl {
 /// end by one thread.
 bool is_packed(std::string_view start, std::string_view path);
 
+struct PackedLimits {
+  std::uint64_t most_unpacked_bytes = 0;  ///< of the members of an archive
+  std::size_t most_held_bytes = 0;        ///< of what must be in memory to be read
+};
+
 /// Reads a database or an archive. `start` is the beginning of the file, whose rest is in `source`,
 /// `path` is where it is opened, `piece` is the first of it.
 ///
@@ -22,7 +27,7 @@ bool is_packed(std::string_view start, std::string_view path);
 /// begin with the name of the table. The members of an archive are files of their own, which come
 /// before the last piece of the archive.
 void read_packed(const std::string& path, FilePiece&& piece, const FileContext& file,
-                 std::uint64_t most_unpacked_bytes, TextBuffer& start, LineSource& source,
+                 const PackedLimits& limits, TextBuffer& start, LineSource& source,
                  JsonParser& parser, const std::function<void(FilePiece&&)>& bring);
 
 }  // namespace usagectl

@@ -86,6 +86,8 @@ class EntryReader {
       dialect_.counts_reasoning = flag(value, key);
     else if (key == "passes_on")
       dialect_.passes_on = flag(value, key);
+    else if (key == "client")
+      dialect_.is_of_client = flag(value, key);
     else if (key == "fallback")
       dialect_.fallback = flag(value, key);
     else if (key == "envelope_only")

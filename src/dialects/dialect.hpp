@@ -113,6 +113,8 @@ struct Dialect {
   /// Its writer passes on what any provider reported, with a total that may hold more than the
   /// parts it names.
   bool passes_on = false;
+  /// Client libraries and agents write it, whatever provider they call.
+  bool is_of_client = false;
   bool fallback = false;       ///< for objects that no other dialect knows every count of
   bool envelope_only = false;  ///< an envelope around other dialects
   std::string source;

@@ -178,7 +178,7 @@ class Reader {
   static void call_unexplained(Violation& violation) {
     violation.severity = Severity::warning;
     violation.cause = "unexplained";
-    violation.explanation = "the total holds more than the counts beside it, and nothing says what";
+    violation.explanation = "the total is more than the counts beside it, and nothing says why";
   }
 
   /// A count stays where the provider's own total confirms it, although a part of it cannot be

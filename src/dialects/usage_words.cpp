@@ -4,6 +4,8 @@
 #include <array>
 #include <span>
 
+#include "dialects/field_names.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -231,6 +233,8 @@ bool all_are_around_sums(const Words& words, List others) {
 bool may_hold_any(std::string_view name, List beginnings, std::size_t longest) {
   if (name.size() > longest) return false;
   for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
+    const auto first = static_cast<char>(name[i] | 0x20);
+    if (first != 't' && first != 'a' && first != 'g') continue;
     const auto is_at = [&](std::string_view beginning) {
       return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
              (name[i + 2] | 0x20) == beginning[2];
@@ -346,64 +350,11 @@ std::string_view scope_named(std::string_view name) {
 }
 
 std::string_view field_named(std::string_view name) {
-  struct Field {
-    std::string_view name;
-    std::string_view tells;
-  };
-  // The names that the readers of other logs look for, in lower case and without what joins words.
-  constexpr Field kFields[] = {{"model", "model"},
-                               {"modelname", "model"},
-                               {"modelid", "model"},
-                               {"modelversion", "model"},
-                               {"snapshotid", "model"},
-                               {"engine", "model"},
-                               {"deployment", "model"},
-                               {"timestamp", "time"},
-                               {"timestamputc", "time"},
-                               {"aggregationtimestamp", "time"},
-                               {"ts", "time"},
-                               {"time", "time"},
-                               {"createdat", "time"},
-                               {"created", "time"},
-                               {"datetime", "time"},
-                               {"startedat", "time"},
-                               {"starttime", "time"},
-                               {"at", "time"},
-                               {"date", "day"},
-                               {"day", "day"},
-                               {"requestid", "id"},
-                               {"responseid", "id"},
-                               {"callid", "id"},
-                               {"messageid", "id"},
-                               {"generationid", "id"},
-                               {"completionid", "id"},
-                               {"provider", "provider"},
-                               {"vendor", "provider"},
-                               {"sessionid", "session"},
-                               {"session", "session"},
-                               {"conversationid", "thread"},
-                               {"threadid", "thread"},
-                               {"runid", "run"},
-                               {"phase", "phase"},
-                               {"stage", "phase"},
-                               {"agent", "part"},
-                               {"agentname", "part"},
-                               {"agentid", "part"},
-                               {"step", "part"},
-                               {"task", "part"},
-                               {"taskid", "part"},
-                               {"project", "part"},
-                               {"user", "part"},
-                               {"userid", "part"},
-                               {"name", "part"}};
   std::string joined;
   for (const char c : lower(name)) {
     if (c != '_' && c != '-') joined.push_back(c);
   }
-  for (const Field& field : kFields) {
-    if (joined == field.name) return field.tells;
-  }
-  return {};
+  return field_of_joined(joined);
 }
 
 bool looks_like_day(std::string_view text) {

@@ -18,13 +18,14 @@ class Reader final : public LineReader {
       : layout_(std::move(layout)), reader_(*layout_, file, LayoutReader::Of::lines) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
-    if (!layout_->context.empty()) reader_.remember(value);
+    if (reader_.needs_every_line()) reader_.remember(value);
     if (const auto entry = entry_of(*layout_, value)) {
       reader_.read(value, *entry, place, observations);
     } else {
       observations.ignored(kWithoutUsage);
     }
   }
+  void missed_line() override { reader_.missed_line(); }
   void finish(Observations& observations) override { reader_.finish(observations); }
 
  private:
@@ -34,14 +35,17 @@ class Reader final : public LineReader {
 
 /// Whether no line says anything of another one.
 bool has_independent_lines(const Layout& layout) {
-  return layout.context.empty() && std::none_of(layout.records.begin(), layout.records.end(),
-                                                [&layout](const LayoutRecord& record) {
-                                                  const bool is_beside = layout.records.size() > 1;
-                                                  const bool is_running =
-                                                      record.role == Role::cumulative &&
-                                                      (record.series.empty() || is_beside);
-                                                  return is_running || !record.why.empty();
-                                                });
+  const bool claims_others =
+      std::any_of(layout.claims.begin(), layout.claims.end(),
+                  [](const LayoutClaim& claim) { return claim.lines.are_others(); });
+  return !claims_others && layout.context.empty() &&
+         std::none_of(layout.records.begin(), layout.records.end(),
+                      [&layout](const LayoutRecord& record) {
+                        const bool is_beside = layout.records.size() > 1;
+                        const bool is_running =
+                            record.role == Role::cumulative && (record.series.empty() || is_beside);
+                        return is_running || !record.why.empty();
+                      });
 }
 
 /// The words of a layout as its format needs them, and what keeps them.
@@ -59,6 +63,8 @@ std::shared_ptr<const Format> format_of(const SharedLayout& layout) {
   auto format = std::make_shared<Format>();
   format->id = layout->id;
   format->description = layout->description;
+  format->is_given = layout->is_given;
+  format->is_bill = layout->is_bill;
   if (layout->text != nullptr) {
     // Recognised by all of a text, see text_log_format_of().
     format->kept = layout;
@@ -68,7 +74,9 @@ std::shared_ptr<const Format> format_of(const SharedLayout& layout) {
     const auto entry = entry_of(*layout, document);
     if (!entry) return DocumentReader();
     return DocumentReader([layout, entry = *entry, document, file](Observations& observations) {
-      LayoutReader(*layout, file).read(document, entry, {file.id, 0, {}}, observations);
+      LayoutReader reader(*layout, file);
+      if (reader.needs_every_line()) reader.remember(document);
+      reader.read(document, entry, {file.id, 0, {}}, observations);
     });
   };
   LineFormat lines;

@@ -16,6 +16,7 @@
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/repeated_calls.hpp"
@@ -38,6 +39,35 @@ struct RowsAlike {
       : layout(std::move(made)), reader(layout, file, LayoutReader::Of::lines) {}
 };
 
+/// What rows of a table share: their names in order, and with them which values are numbers, or of
+/// which kind each value is.
+struct RowNames {
+  std::size_t names = 0;
+  std::size_t kinds = 0;
+};
+
+std::size_t kind_of_value(const Json& value) {
+  if (value.is_text()) return 1;
+  if (value.is_number()) return 2;
+  if (value.is_bool()) return 3;
+  return value.is_null() ? 4 : 5;
+}
+
+RowNames names_of(const Json& row) {
+  RowNames names;
+  row.each_member([&](std::string_view key, const Json& value) {
+    const std::size_t name = std::hash<std::string_view>()(key);
+    const std::size_t kind = kind_of_value(value);
+    names.names = names.names * 31 + name + (kind == 2 ? 1U : 0U);
+    names.kinds = names.kinds * 31 + name + kind;
+    if (!value.is_object() || !speaks_of_tokens(key)) return;
+    value.each_member([&](std::string_view inner, const Json&) {
+      names.names = names.names * 31 + std::hash<std::string_view>()(inner);
+    });
+  });
+  return names;
+}
+
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
@@ -59,38 +89,53 @@ class Reader final : public LineReader {
       capture_.emplace(file_, kFormat, Calls::many, observations,
                        fmt::format("lines of {}", file_.path));
     }
-    if (read_plain_line(file_.catalogue(), value, plain_)) {
+    const RowNames row = names_of(value);
+    const bool may_be_plain = is_of_plain_kind(value, row.kinds);
+    if (!may_be_plain && read_plain_line(file_.catalogue(), value, plain_)) {
       const auto keys = file_.wants_keys ? key_paths(plain_.usage) : std::vector<KeySeen>();
       capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
       return;
     }
     const std::size_t first = observations.records().size();
-    if (read_worded(value, place, observations)) {
-      const SumOfCalls sums = sums_said_by(value);
-      for (std::size_t i = first; i < observations.records().size(); ++i) {
-        SumOfCalls& said = observations.records()[i].sums;
-        const UsageRecord& record = observations.records()[i];
-        said = sums;
-        if (record.role == Role::aggregate && record.counts.has(Counter::requests))
-          said.calls = record.counts[Counter::requests];
-      }
-    } else {
+    if (read_worded(value, row.names, place, observations)) {
+      take_sums(sums_said_by(value), first, observations);
+    } else if (!(may_be_plain && read_plain(value, place, observations))) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->finish();
     }
     total_rows_.look(value, first, observations);
   }
 
+  /// Whether a row may be a usage object itself, which its names and the kinds of its values
+  /// decide: most rows share them.
+  bool is_of_plain_kind(const Json& value, std::size_t kinds) {
+    if (const auto known = plain_kinds_.find(kinds); known != plain_kinds_.end())
+      return known->second;
+    if (plain_kinds_.size() >= kMostKindsOfRows) return false;
+    return plain_kinds_.emplace(kinds, may_be_plain_row(value)).first->second;
+  }
+
+  bool read_plain(const Json& value, const Place& place, Observations& observations) {
+    if (!read_plain_row(file_.catalogue(), value, plain_)) return false;
+    if (reject_repeated(value, {"usage"}, place, observations)) return true;
+    const auto keys = file_.wants_keys ? key_paths(value) : std::vector<KeySeen>();
+    capture_->call(plain_.values, place, plain_.about, keys);
+    return true;
+  }
+
+  /// What a row of somebody's own says that may make it the sum of others.
+  static void take_sums(const SumOfCalls& sums, std::size_t first, Observations& observations) {
+    for (std::size_t i = first; i < observations.records().size(); ++i) {
+      UsageRecord& record = observations.records()[i];
+      record.sums = sums;
+      if (record.role == Role::aggregate && record.counts.has(Counter::requests))
+        record.sums.calls = record.counts[Counter::requests];
+    }
+  }
+
   /// A row whose names say what it counts, where no dialect knows them.
-  bool read_worded(const Json& value, const Place& place, Observations& observations) {
-    std::size_t names = 0;
-    value.each_member([&](std::string_view key, const Json& member) {
-      names = names * 31 + std::hash<std::string_view>()(key) + (member.is_number() ? 1U : 0U);
-      if (!member.is_object() || !speaks_of_tokens(key)) return;
-      member.each_member([&](std::string_view inner, const Json&) {
-        names = names * 31 + std::hash<std::string_view>()(inner);
-      });
-    });
+  bool read_worded(const Json& value, std::size_t names, const Place& place,
+                   Observations& observations) {
     auto known = rows_.find(names);
     if (known == rows_.end()) {
       bool may_be = false;
@@ -133,6 +178,7 @@ class Reader final : public LineReader {
   TotalRows total_rows_;
   /// By the names of their columns; nullptr: others read them.
   std::unordered_map<std::size_t, std::unique_ptr<RowsAlike>> rows_;
+  std::unordered_map<std::size_t, bool> plain_kinds_;  ///< see is_of_plain_kind
   RepeatedCalls repeated_;
   std::optional<ProviderCapture> capture_;
 };

@@ -51,6 +51,7 @@ bool is_padding(const char* bytes, std::size_t size) {
 }  // namespace
 
 struct ByteSource::State {
+  Read elsewhere;  ///< in place of the file
   Descriptor file;
   Waiting in;
   bool is_plain = true;
@@ -158,6 +159,9 @@ struct ByteSource::State {
 };
 
 ByteSource::ByteSource() = default;
+ByteSource::ByteSource(Read read) : state_(std::make_unique<State>()) {
+  state_->elsewhere = std::move(read);
+}
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
@@ -170,15 +174,18 @@ ReadResult ByteSource::open(const std::string& path) {
 
 ReadResult ByteSource::read(char* bytes, std::size_t capacity, std::size_t& got) {
   got = 0;
+  if (state_->elsewhere) return state_->elsewhere(bytes, capacity, got);
   return state_->is_plain ? state_->read_plain(bytes, capacity, got)
                           : state_->read_compressed(bytes, capacity, got);
 }
 
 std::uint64_t ByteSource::expected_bytes() const {
-  return state_->is_plain ? state_->file.size_when_opened() : 0;
+  return state_->is_plain && !state_->elsewhere ? state_->file.size_when_opened() : 0;
 }
 
-int ByteSource::regular_file() const { return state_->is_plain ? state_->file.regular_file() : -1; }
+int ByteSource::regular_file() const {
+  return state_->is_plain && !state_->elsewhere ? state_->file.regular_file() : -1;
+}
 
 std::string_view without_compression_suffix(std::string_view path) {
   for (const std::string_view suffix : {".gz", ".zst"}) {

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -17,6 +18,11 @@ class ByteSource {
   ByteSource(ByteSource&&) noexcept;
   ByteSource& operator=(ByteSource&&) noexcept;
   ~ByteSource();
+
+  /// Reads at most `capacity` bytes; `got` is 0 at the end.
+  using Read = std::function<ReadResult(char* bytes, std::size_t capacity, std::size_t& got)>;
+  /// A source of bytes that come from elsewhere, as they are.
+  explicit ByteSource(Read read);
 
   /// "-" is standard input. A pipe that nobody writes to is waited for when it is read.
   ReadResult open(const std::string& path);

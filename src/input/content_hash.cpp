@@ -26,6 +26,4 @@ std::optional<ContentHash> content_hash(const std::string& path) {
   return ContentHash{hash.low64, hash.high64};
 }
 
-std::uint64_t checksum(std::string_view bytes) { return XXH3_64bits(bytes.data(), bytes.size()); }
-
 }  // namespace usagectl

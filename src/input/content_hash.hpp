@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace usagectl {
 
@@ -17,8 +16,5 @@ struct ContentHash {
 
 /// Nothing where the file cannot be read.
 std::optional<ContentHash> content_hash(const std::string& path);
-
-/// XXH3 of a text, 64 bits: finds bytes that were changed by accident.
-std::uint64_t checksum(std::string_view bytes);
 
 }  // namespace usagectl

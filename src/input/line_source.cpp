@@ -2,11 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace usagectl {
 namespace {
 
 /// A line is held in memory, and twice that while it is parsed.
 constexpr std::size_t kLongestLineBytes = std::size_t{1024} * 1024 * 1024;
+constexpr std::size_t kMebibyte = std::size_t{1024} * 1024;
+constexpr std::size_t kAtOnceBytes = kMebibyte;
 
 }  // namespace
 
@@ -22,6 +26,8 @@ ReadResult LineSource::complete(TextBuffer& block, std::size_t bytes) {
   for (;;) {
     if (!at_end_ && block.size() < bytes) {
       if (ReadResult result = block.fill(source_, bytes, at_end_); !result.ok()) {
+        // What was read of a line that broke off there says nothing.
+        block.truncate(end_of_last_line(block.text(), searched));
         at_end_ = true;
         return result;
       }
@@ -54,12 +60,25 @@ ReadResult LineSource::next(TextBuffer& block, std::size_t bytes) {
   return complete(block, bytes);
 }
 
-ReadResult LineSource::rest(TextBuffer& text) {
+ReadResult LineSource::rest(TextBuffer& text, std::size_t most_bytes) {
   text.append(rest_.text());
   rest_.truncate(0);
-  if (at_end_) return {};
+  ReadResult result;
+  while (result.ok() && !at_end_ && text.size() <= most_bytes) {
+    const std::size_t wanted = std::max(text.size() * 2, kAtOnceBytes);
+    result = text.fill(source_, std::min(wanted, most_bytes + 1), at_end_);
+  }
+  if (result.ok() && text.size() > most_bytes) {
+    result.problem = fmt::format(
+        "has more than {}, and can only be read as a whole: cut it into parts, or save its usage "
+        "as "
+        "JSON lines or CSV",
+        most_bytes % kMebibyte == 0 ? fmt::format("{} MiB", most_bytes / kMebibyte)
+                                    : fmt::format("{} bytes", most_bytes));
+    text.truncate(0);
+  }
   at_end_ = true;
-  return text.fill(source_);
+  return result;
 }
 
 }  // namespace usagectl

@@ -33,8 +33,9 @@ class LineSource {
   /// The next block; empty only at the end.
   ReadResult next(TextBuffer& block, std::size_t bytes);
 
-  /// Adds everything that is left to `text`.
-  ReadResult rest(TextBuffer& text);
+  /// Adds everything that is left to `text`; more than `most_bytes` in all is a problem, and then
+  /// the text is empty.
+  ReadResult rest(TextBuffer& text, std::size_t most_bytes);
 
   /// What the lines come from.
   const ByteSource& source() const { return source_; }

@@ -36,6 +36,7 @@ Books Ledger::finish() {
   settle_record_uses();
   // A report of one copy need not show the views of the other.
   for (const UnitId copy : copies) books_.units[copy].views.clear();
+  for (Finding& unfound : unfound_paths_.findings()) warn_of_layout(std::move(unfound));
   for (Doubt& doubt : doubts_.take()) books_.doubts.push_back(std::move(doubt));
   return std::move(books_);
 }
@@ -46,6 +47,13 @@ void Ledger::settle_record_uses() {
     use.reason = books_.units[use.unit].views.at(use.rank).ignored_as;
     if (!use.reason.empty()) use.bucket = Bucket::ignored;
   }
+}
+
+void Ledger::warn_of_layout(Finding&& found) {
+  if (books_.question.wants_claims)
+    keep(std::move(found));
+  else
+    warning(fmt::format("{}: {}", books_.file_names[found.place.file], found.explanation));
 }
 
 void Ledger::settle_running_totals_of_run() {

@@ -180,6 +180,8 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
             trouble(what.place, std::move(what.problem));
           } else if constexpr (std::is_same_v<What, InferredLayout>) {
             if (books_.question.wants_layouts) books_.inferred_layouts.push_back(std::move(what));
+          } else if constexpr (std::is_same_v<What, LayoutPaths>) {
+            unfound_paths_.add(std::move(what));
           } else {
             static_assert(std::is_same_v<What, Warning>);
             warning(std::move(what.text));

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "ledger/books/books.hpp"
+#include "ledger/books/unfound_paths.hpp"
 #include "ledger/calls/calls_of_file.hpp"
 #include "ledger/calls/known_calls.hpp"
 #include "ledger/calls/logged_hours.hpp"
@@ -57,6 +58,10 @@ class Ledger {
   void ignored(std::string_view rule, std::uint64_t objects = 1);
   void finding(Finding&& finding);
   void warning(std::string text) { books_.intake.warnings.push_back(std::move(text)); }
+  /// Whether a reader of the layout that a person gave has read anything.
+  bool has_read_by(std::string_view layout) const { return unfound_paths_.knows(layout); }
+  /// What is wrong with it: a finding, or a warning to those who ask for none.
+  void warn_of_layout(Finding&& finding);
   /// Problems of paths that could not be read; each is a rejected object.
   void unreadable_paths(const std::vector<Problem>& problems);
 
@@ -177,6 +182,7 @@ class Ledger {
   bool file_has_same_bytes_ = false;
   RunCopies run_copies_;
   ToldTwice told_twice_;
+  UnfoundPaths unfound_paths_;
   /// Of the files that have the bytes of another: the views that their records count in.
   std::map<FileId, std::set<std::pair<UnitId, std::uint8_t>>> views_of_copies_;
   bool keeps_parts_ = false;

@@ -110,6 +110,21 @@ void report_hidden(Ledger& ledger, const std::vector<std::string>& hidden, FileI
   ledger.finding(std::move(finding));
 }
 
+/// A layout that a person gave and that describes nothing may have a mistake in what it is known
+/// by.
+void report_unused_layout(Ledger& ledger, const Knowledge& knowledge) {
+  if (ledger.intake().files == 0) return;
+  for (const auto& format : knowledge.formats) {
+    if (!format->is_given || ledger.has_read_by(format->id)) continue;
+    ledger.warn_of_layout(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .explanation = fmt::format("layout {} describes none of the files that were read: nothing "
+                                    "in them meets its conditions",
+                                    format->id)});
+  }
+}
+
 FileUse use_of(FileFate fate) {
   switch (fate) {
     case FileFate::known: return FileUse::read;
@@ -338,6 +353,8 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
   }
   reader.read(companions);
   report_hidden(ledger, found.hidden, first_hidden);
+  // Of two sides that are compared, one may be of a layout that the other is not.
+  if (!wants_keys) report_unused_layout(ledger, *options.knowledge);
   Books books = ledger.finish();
   for (const SameBytes& same : reader.same_bytes()) report_same_bytes(ledger, books, same);
   books.file_uses.assign(books.file_names.size(), FileUse::unused);

@@ -44,12 +44,16 @@ constexpr Cause kCauses[] = {
     // Seen where the counts stand.
     {"all-zero", "every count is 0, although there was an answer"},
     {"breakdown", "a count is not the sum of the list that breaks it down"},
+    {"batch-unlogged",
+     "the provider's report has more by exactly what it has billed as a batch: its results are in "
+     "no log"},
     {"broken-line", "a line begins like JSON but isn't JSON"},
     {"cache-key-precedence",
      "of two keys for one cache count that disagree, the one in the details was taken"},
     {"cache-lifetimes", "what was written to the cache is not the sum of its lifetimes"},
     {"cache-read-dropped", "the provider sent what was read from the cache, the client says 0"},
     {"cache-write-dropped", "the provider sent what was written to the cache, the client says 0"},
+    {"calls-unlogged", "the provider's report has more calls, and more output, than the logs"},
     {"call-unpaired", "a call is in one of two captures only"},
     {"contract-broken", "the counts do not mean what the contract asks for"},
     {"copies-disagree", "one usage is reported twice, with different numbers"},
@@ -70,6 +74,8 @@ constexpr Cause kCauses[] = {
     {"meaning-refuted", "a part exceeds what is said to hold it"},
     {"meaning-undetermined", "nothing shows which of two meanings the counts have"},
     {"mixed-meaning", "the counts of one capture have two meanings"},
+    {"model-alias", "the logs and the provider's report call one model by different names"},
+    {"model-not-billed", "the provider's report has nothing of a model that the logs name"},
     {"no-usage", "there was an answer, and no usage is reported"},
     {"normalized-counts", "the cache is beside input, as in counts that were rewritten"},
     {"not-a-count", "a number is negative, fractional or out of range"},
@@ -102,9 +108,11 @@ constexpr Cause kCauses[] = {
 };
 
 /// What was counted may be too much or too little, whatever else was checked.
-constexpr std::string_view kOpen[] = {
-    "log-missing",      "meaning-undetermined", "not-counted", "not-read",        "replayed-prefix",
-    "retries-unlogged", "unexplained",          "unknown-key", "unrelated-usage", "window-cut"};
+constexpr std::string_view kOpen[] = {"batch-unlogged", "calls-unlogged",       "model-not-billed",
+                                      "log-missing",    "meaning-undetermined", "not-counted",
+                                      "not-read",       "replayed-prefix",      "retries-unlogged",
+                                      "unexplained",    "unknown-key",          "unrelated-usage",
+                                      "window-cut"};
 
 }  // namespace
 

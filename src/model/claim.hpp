@@ -55,6 +55,8 @@ struct SumClaim {
   bool none_is_zero = false;
   /// No parts at all: there is nothing to check, and that is no loss.
   bool parts_are_optional = false;
+  /// Why it cannot be checked, whatever the group holds; empty = it can.
+  std::string unprovable_because;
   /// With another number of parts the sum proves nothing; a CountClaim reports that number.
   std::optional<Count> only_with_parts;
 };

@@ -70,6 +70,17 @@ class Counts {
   std::uint16_t by_place_ = 0;  // some of the open ones
 };
 
+/// Whether `counts` say more of a call than `others` do: a report of a stream grows in its output.
+inline bool is_fuller(const Counts& counts, const Counts& others) {
+  for (const Counter counter :
+       {Counter::output, Counter::input, Counter::cache_read, Counter::cache_write}) {
+    const auto here = counts[counter];
+    const auto there = others[counter];
+    if (here != there) return here && (!there || *here > *there);
+  }
+  return false;
+}
+
 /// Counts as written; what is not written and follows from what is, taken from `solved`.
 inline Counts completed(Counts given, const Counts& solved) {
   for (const Counter counter : kCounters) {

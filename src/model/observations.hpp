@@ -104,16 +104,33 @@ struct Trouble {
   std::string problem;
 };
 
+/// A path in a layout that a person gave, and whether what it leads to was found.
+struct LayoutPath {
+  std::string place;            ///< in the layout: "/records/0/model"
+  std::string path;             ///< what is written there
+  std::string_view in;          ///< what it was looked for in, static storage: "records", "lines"
+  std::uint64_t looked_at = 0;  ///< how many of those
+  bool is_found = false;
+};
+
+/// What a reader of such a layout found of it: paths that lead nowhere in any file are mistakes.
+struct LayoutPaths {
+  std::string layout;
+  Place place;  ///< the file
+  std::vector<LayoutPath> paths;
+};
+
 /// Worth saying, without consequence for the exit status.
 struct Warning {
   std::string text;
 };
 
 /// What a reader found beside usage records.
-using Observation = std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries,
-                                 UnlessReported, CopiedCall, ResumedSum, Member, SumClaim,
-                                 CountClaim, SequenceClaim, UniqueName, SharedMark, Finding,
-                                 RejectedObject, UnreadablePlace, Trouble, InferredLayout, Warning>;
+using Observation =
+    std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries, UnlessReported,
+                 CopiedCall, ResumedSum, Member, SumClaim, CountClaim, SequenceClaim, UniqueName,
+                 SharedMark, Finding, RejectedObject, UnreadablePlace, Trouble, InferredLayout,
+                 LayoutPaths, Warning>;
 
 /// What a reader found in a piece of a file: a plain value, in the order of the file. Numbers of
 /// units and groups are those of the file and go on from piece to piece; the ledger gives them
@@ -180,6 +197,7 @@ class Observations {
   void trouble(const Place& place, std::string problem) { add(Trouble{place, std::move(problem)}); }
   /// How a file in an unknown format was understood.
   void inferred(InferredLayout&& layout) { add(std::move(layout)); }
+  void looked_for(LayoutPaths&& paths) { add(std::move(paths)); }
   void warning(std::string text) { add(Warning{std::move(text)}); }
 
   /// What was found since the last piece that was handed over; what follows begins a new piece.

@@ -103,17 +103,13 @@ void append_record_counts(const Counts& counts, std::string& out) {
   }
 }
 
-void append_record_use(const RecordUse& use, std::string& out) {
-  out += ",\"bucket\":";
-  append_json_string(name_of(use.bucket), out);
-  out += ",\"reason\":";
-  append_text_or_null(use.reason, out);
-  out += "}\n";
-}
-
-void append_record_json(const UsageRecord& record, std::string_view file, std::string& out) {
-  append_record_head(record, file, out);
-  append_record_counts(record.counts, out);
+void append_record_end(const RecordUse* use, std::string& out) {
+  if (use != nullptr) {
+    out += ",\"bucket\":";
+    append_json_string(name_of(use->bucket), out);
+    out += ",\"reason\":";
+    append_text_or_null(use->reason, out);
+  }
   out += "}\n";
 }
 

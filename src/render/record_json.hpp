@@ -8,16 +8,13 @@
 
 namespace usagectl {
 
-/// Appends the record as one line of JSON, newline included, as it was read: without what became of
-/// it. `file` is the name of its file. Written by hand because it runs once per record.
-void append_record_json(const UsageRecord& record, std::string_view file, std::string& out);
+// A record as one line of JSON, in three parts, of which the last two may only be known after the
+// last file. Written by hand because it runs once per record.
 
-// The same line in three parts, of which the last two are only known after the last file.
-
-/// All that stands before the counts.
+/// All that comes before the counts. `file` is the name of its file.
 void append_record_head(const UsageRecord& record, std::string_view file, std::string& out);
 void append_record_counts(const Counts& counts, std::string& out);
-/// What became of the record, and the end of the line.
-void append_record_use(const RecordUse& use, std::string& out);
+/// What became of the record, where that is known, and the end of the line, newline included.
+void append_record_end(const RecordUse* use, std::string& out);
 
 }  // namespace usagectl

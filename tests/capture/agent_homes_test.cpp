@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 using namespace usagectl;
 
@@ -31,4 +32,15 @@ TEST_CASE("a variable that is set replaces the places in the home") {
   CHECK(names(homes, "/srv/codex/sessions"));
   CHECK_FALSE(names(homes, "/home/made-up/.codex/sessions"));
   CHECK(names(homes, "/home/made-up/.claude/projects"));
+}
+
+TEST_CASE("each home names where it was seen, and when") {
+  for (std::size_t i = 0; i < kEmbeddedAgentHomesSize; ++i) {
+    const auto document = nlohmann::json::parse(kEmbeddedAgentHomes[i].json);
+    for (const auto& entry : document.at("agents")) {
+      CAPTURE(entry.at("agent").get<std::string>());
+      CHECK_FALSE(entry.value("source", "").empty());
+      CHECK(entry.value("seen", "").size() == 10);
+    }
+  }
 }

@@ -4,13 +4,16 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "capture/file_pieces.hpp"
 #include "ledger/read_captures.hpp"
 
 using namespace usagectl;
@@ -149,4 +152,46 @@ TEST_CASE("a member of an archive is a file of its own") {
   CHECK(found_in(path) ==
         "logs.tar!usage.csv:2  10/5\n"
         "logs.tar!usage.csv:3  20/6\n");
+}
+
+TEST_CASE("a large member of an archive keeps its lines, whatever stands in quotes") {
+  const TemporaryFolder folder;
+  const std::string path = (folder.path / "logs.tgz").string();
+  std::string table = "model,note,input_tokens,output_tokens\n";
+  constexpr int kRows = 30'000;  // several blocks
+  for (int i = 0; i < kRows; ++i) table += fmt::format("m,\"a\nb {}\",{},1\n", i, i);
+  folder.file("rows.csv", table);
+  REQUIRE(std::system(
+              ("tar -C '" + folder.path.string() + "' -czf '" + path + "' rows.csv").c_str()) == 0);
+  const std::string found = found_in(path);
+  CHECK(std::count(found.begin(), found.end(), '\n') == kRows);
+  CHECK(found.starts_with("logs.tgz!rows.csv:2  0/1\n"));
+  CHECK(found.ends_with(fmt::format("logs.tgz!rows.csv:{}  {}/1\n", kRows * 2, kRows - 1)));
+}
+
+TEST_CASE("what can only be read as a whole has a limit, rows and lines have none") {
+  const TemporaryFolder folder;
+  std::string yaml = "calls:\n";
+  std::string lines;
+  while (yaml.size() < 700'000) {
+    yaml += "- model: m\n  usage: {input_tokens: 1, output_tokens: 2}\n";
+    lines += "{\"model\":\"m\",\"usage\":{\"input_tokens\":1,\"output_tokens\":2}}\n";
+  }
+  const auto problems_of = [&](const std::string& path) {
+    std::string problems;
+    std::vector<FoundFile> files(1);
+    files[0].path = path;
+    PieceOptions options;
+    options.most_held_bytes = 600'000;
+    read_file_pieces(files, {0}, options, [&](FilePiece& piece) {
+      for (const auto& entry : piece.found.entries()) {
+        if (const auto* what = std::get_if<UnreadablePlace>(&entry.what))
+          problems += what->fault.problem;
+      }
+    });
+    return problems;
+  };
+  CHECK(problems_of(folder.file("a.yaml", yaml))
+            .starts_with("has more than 600000 bytes, and can only be read as a whole"));
+  CHECK(problems_of(folder.file("a.jsonl", lines)).empty());
 }

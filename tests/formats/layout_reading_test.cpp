@@ -69,6 +69,42 @@ TEST_CASE("a record of a layout is one only where its conditions hold") {
   CHECK(models(reading) == Names{"1", "2", "3"});
 }
 
+TEST_CASE("a condition on a place with a star holds where one of its values is as asked") {
+  const std::string layout =
+      R"("in":"/*","records":[{"at":"/usage","where":{"at":"/usage/*","is_not":0},"model":"../m",)" +
+      kInOut + "}]";
+  const Reading reading = read_by(layout, R"([{"m":"a","usage":{"in":0,"out":0}},
+      {"m":"b","usage":{"in":0,"out":3}},{"m":"c","usage":{"in":0,"out":null}}])");
+  CHECK(models(reading) == Names{"b"});
+}
+
+TEST_CASE("what a rule ignores may be missing, which is a warning") {
+  const Reading reading = read_by(
+      R"("in":"/*","ignored":[{"at":"","where":{"not":"/usage"},"rule":"call without usage",)"
+      R"("missing":"what it used is not known"}],"records":[{"at":"/usage",)" +
+          kInOut + "}]",
+      R"([{"usage":{"in":1,"out":1}},{"model":"m"}])");
+  CHECK(reading.ignored_by.at("call without usage") == 1);
+  CHECK(reading.only(Rule::coverage).explanation == "what it used is not known");
+  CHECK(reading.only(Rule::coverage).place.pointer == "/1");
+}
+
+TEST_CASE("another report of a usage is compared only where its conditions hold") {
+  const std::string layout = R"("records":[{"at":"/usage","again":{"at":"../old","counters":)"
+                             R"({"input":"in"},"where":{"at":"/old/in","is_not":0}},)" +
+                             kInOut + "}]";
+  CHECK(read_by(layout, R"({"usage":{"in":1,"out":1},"old":{"in":0}})").findings.empty());
+  CHECK(read_by(layout, R"({"usage":{"in":1,"out":1},"old":{"in":2}})").errors() == 1);
+}
+
+TEST_CASE("a number that a layout names as a time or an id is no number that nobody understands") {
+  const Reading reading = read_by(
+      R"("records":[{"at":"/*","id":"no","time":"when","by":{"phase":"shift"},)" + kInOut + "}]",
+      R"([{"no":7,"when":1777624800,"shift":2,"in":1,"out":1}])");
+  CHECK(reading.records.at(0).time == "2026-05-01T08:40:00Z");
+  CHECK(reading.findings.empty());
+}
+
 TEST_CASE("of several records at one place, the first one whose conditions hold is read") {
   const Reading reading =
       read_by(R"("records":[{"at":"/*","where":{"at":"v","begins":"1."},)" + kInOut +
@@ -250,7 +286,7 @@ TEST_CASE("a path that begins with a slash is a mistake that names the right way
 
 TEST_CASE("a name of the context that is not in it is a mistake") {
   CHECK(fault_of(R"("records":[{"at":"","model":"@m"}])") ==
-        "x.json: /records/0: @m is no name of \"context\"");
+        "x.json: /records/0: @m is not a name of \"context\"");
 }
 
 TEST_CASE("a dialect that the catalogue lacks is a mistake with its nearest name") {

@@ -34,18 +34,18 @@ TEST_CASE("a layout that is written reads as the same one") {
 }
 
 TEST_CASE("what is wrong in a layout is told by its place and what was expected") {
-  CHECK(fault_of("[]") == "x.json: is no layout: expected an object");
+  CHECK(fault_of("[]") == "x.json: is not a layout: expected an object");
   CHECK(fault_of(R"({"records":[{"at":""}]})") ==
         "x.json: expected \"layout\", the name of the layout");
   CHECK(fault_of(R"({"layout":"x"})") ==
-        "x.json: expected \"records\", a list of the places where records stand");
+        "x.json: expected \"records\", a list of the places of records");
   CHECK(fault_of(with_record(R"(,"role":"calls")")) ==
         "x.json: /records/0/role: expected request, aggregate or cumulative");
   CHECK(fault_of(with_record(R"(,"counters":{"input":5})")) ==
         "x.json: /records/0/counters/input: is 5, expected a text");
   CHECK(fault_of(with_record(R"(,"by":{"sesion":"s"})")) ==
         "x.json: /records/0/by/sesion: is not known; did you mean session?");
-  CHECK(fault_of(with_record(R"(,"at":"/b")")) == "x.json: /records/0/at: stands twice");
+  CHECK(fault_of(with_record(R"(,"at":"/b")")) == "x.json: /records/0/at: is given twice");
   CHECK(
       fault_of(R"({"layout":"x","records":[{"at":"a"}]})") ==
       "x.json: /records/0/at: expected a place such as \"/calls/*\", \"\" for the whole document");

@@ -88,6 +88,7 @@ struct Reading {
   void take(UnreadablePlace&& place) { problems.push_back(std::move(place.fault.problem)); }
   void take(Trouble&& trouble) { problems.push_back(std::move(trouble.problem)); }
   void take(InferredLayout&&) {}
+  void take(LayoutPaths&&) {}
   void take(Warning&&) {}
 
   GroupId next_group_ = 1;

@@ -16,6 +16,7 @@
 #include "input/containers/text_documents.hpp"
 #include "input/containers/yaml_documents.hpp"
 #include "input/json/json_parser.hpp"
+#include "input/text_buffer.hpp"
 
 using namespace usagectl;
 
@@ -76,10 +77,15 @@ void read_text(std::string_view text, JsonParser& parser) {
 
 void read_archive(std::string_view bytes) {
   std::uint64_t unpacked = 0;
-  each_archive_member(bytes, kMostUnpacked, [&](const ArchiveMember& member) {
-    require(member.problem.empty() || member.bytes.empty());
-    unpacked += member.bytes.size();
-  });
+  Archive archive;
+  if (!archive.open(bytes, kMostUnpacked).ok()) return;
+  each_archive_member(archive, {.most_unpacked_bytes = kMostUnpacked},
+                      [&](const ArchiveMember& member, ByteSource&& source) {
+                        if (!member.problem.empty()) return;
+                        TextBuffer text;
+                        (void)text.fill(source);
+                        unpacked += text.size();
+                      });
   require(unpacked <= kMostUnpacked);
 }
 

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "input/text_buffer.hpp"
+
 using namespace usagectl;
 
 namespace {
@@ -51,14 +53,20 @@ std::string packed(const Members& members, const char* format, const char* filte
 }
 
 /// "path=content;" of every member, "path: problem;" of those that cannot be read.
-std::string members_of(std::string_view archive, std::uint64_t most_bytes = kMostUnpackedBytes) {
+std::string members_of(std::string_view bytes, std::uint64_t most_bytes = kMostUnpackedBytes) {
   std::string all;
+  Archive archive;
+  REQUIRE(archive.open(bytes, most_bytes).ok());
+  const auto visit = [&](const ArchiveMember& member, ByteSource&& source) {
+    TextBuffer text;
+    std::string problem = member.problem;
+    if (problem.empty()) problem = text.fill(source).problem;
+    all += member.path;
+    all += problem.empty() ? "=" + std::string(text.text()) : ": " + problem;
+    all += ";";
+  };
   const ReadResult result =
-      each_archive_member(archive, most_bytes, [&](const ArchiveMember& member) {
-        all += member.path;
-        all += member.problem.empty() ? "=" + std::string(member.bytes) : ": " + member.problem;
-        all += ";";
-      });
+      each_archive_member(archive, {.most_unpacked_bytes = most_bytes}, visit);
   return all + result.problem;
 }
 
@@ -109,9 +117,10 @@ TEST_CASE("what an archive unpacks to is bounded, archives in it included") {
   const std::string zeros(std::size_t{3} << 20, '0');
   const std::string bomb = packed({{"small", "1"}, {"large", zeros}, {"behind", "2"}}, "zip");
   CHECK(bomb.size() < 10'000);
-  CHECK(members_of(bomb, 1'000'000) == "small=1;unpacks to more than 1000000 bytes");
+  CHECK(members_of(bomb, 1'000'000) ==
+        "small=1;large: is not read to its end: the archive unpacks to more than 1000000 bytes;");
   const std::string nested = packed({{"a.zip", bomb}, {"b.zip", bomb}}, "zip");
-  CHECK(members_of(nested, 1'000'000).ends_with("unpacks to more than 1000000 bytes"));
+  CHECK(members_of(nested, 1'000'000).ends_with("unpacks to more than 1000000 bytes;"));
 }
 
 TEST_CASE("an encrypted archive is one clear problem") {
@@ -127,7 +136,7 @@ TEST_CASE("a cut or damaged archive is a problem, behind the members that are wh
     noise.push_back(static_cast<char>(x >> 24));
   }
   const std::string tar = packed({{"a", "1"}, {"b", noise}}, "paxr");
-  CHECK(members_of(tar.substr(0, 50'000)).find("a=1;is a damaged archive: ") == 0);
+  CHECK(members_of(tar.substr(0, 50'000)).find("a=1;b: is a damaged archive: ") == 0);
   std::string zip = packed({{"a", "1"}, {"b", noise}}, "zip");
   CHECK(members_of(zip.substr(0, 50'000)).find("is a damaged archive: ") != std::string::npos);
   zip[60'000] = static_cast<char>(zip[60'000] + 1);

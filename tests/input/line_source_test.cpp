@@ -14,6 +14,8 @@ using namespace usagectl;
 
 namespace {
 
+constexpr std::size_t kEnough = 1'000'000;
+
 /// A file of the test, gone with it.
 struct TemporaryFile {
   std::string path = (std::filesystem::temp_directory_path() /
@@ -80,7 +82,7 @@ TEST_CASE("gzip data of two members is read as one") {
   const TemporaryFile file(members);
   LineSource source = lines_of(file);
   TextBuffer text;
-  REQUIRE(source.rest(text).ok());
+  REQUIRE(source.rest(text, kEnough).ok());
   CHECK(text.text() == "one\ntwo\n");
 }
 
@@ -88,5 +90,18 @@ TEST_CASE("what follows gzip data and is none is said") {
   const TemporaryFile file("\x1F\x8B\x08 no gzip data");
   LineSource source = lines_of(file);
   TextBuffer text;
-  CHECK(source.rest(text).problem.starts_with("is not sound gzip data"));
+  CHECK(source.rest(text, kEnough).problem.starts_with("is not sound gzip data"));
+}
+
+TEST_CASE("what must be held in memory to be read has a limit") {
+  const std::string content(1000, 'x');
+  const TemporaryFile file(content);
+  TextBuffer text;
+  REQUIRE(lines_of(file).rest(text, 1000).ok());
+  CHECK(text.text() == content);
+  text.truncate(0);
+  CHECK(lines_of(file).rest(text, 999).problem ==
+        "has more than 999 bytes, and can only be read as a whole: cut it into parts, or save its "
+        "usage as JSON lines or CSV");
+  CHECK(text.empty());
 }

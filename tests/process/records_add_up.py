@@ -17,11 +17,26 @@ def run(usagectl, command, path):
     return subprocess.run(arguments, capture_output=True, text=True).stdout
 
 
+def flat_difference(usagectl, path, nested):
+    """The flat records say of each record what the nested ones say."""
+    arguments = [usagectl, "records", "--flat", "--no-config", path]
+    lines = subprocess.run(arguments, capture_output=True, text=True).stdout.splitlines()
+    if len(lines) != len(nested):
+        return f"{path}: {len(lines)} flat records of {len(nested)}"
+    for line, record in zip(lines, nested):
+        flat = json.loads(line)
+        counts = {**record["tokens"], **{name: record[name] for name in NUMBERS}}
+        same = all(flat[name] == count for name, count in counts.items())
+        if not same or flat["bucket"] != record["bucket"] or flat["line"] != record["line"]:
+            return f"{path}: a flat record says {line}"
+    return None
+
+
 def difference(usagectl, path):
     sums = collections.Counter()
     counted = 0
-    for line in run(usagectl, "records", path).splitlines():
-        record = json.loads(line)
+    records = [json.loads(line) for line in run(usagectl, "records", path).splitlines()]
+    for record in records:
         if record["bucket"] != "counted":
             continue
         counted += 1
@@ -37,7 +52,7 @@ def difference(usagectl, path):
             return f"{path}: {name} is {count}, its records have {sums[name]}"
     if counted != summary["inputs"]["counted"]:
         return f"{path}: {summary['inputs']['counted']} counted, {counted} of its records"
-    return None
+    return flat_difference(usagectl, path, records)
 
 
 def paths_below(root):

@@ -74,8 +74,8 @@ void check_sarif(const ordered_json& log) {
   const auto& run = log["runs"][0];
   CHECK(only_holds(run, {"tool", "invocations", "results", "columnKind", "properties"}));
   const auto& driver = run.at("tool").at("driver");
-  CHECK(only_holds(driver,
-                   {"name", "fullName", "version", "semanticVersion", "rules", "notifications"}));
+  CHECK(only_holds(driver, {"name", "fullName", "version", "semanticVersion", "informationUri",
+                            "rules", "notifications"}));
   CHECK(driver.at("name") == "usagectl");
   std::set<std::string> ids;
   for (const auto& rule : driver.at("rules")) {

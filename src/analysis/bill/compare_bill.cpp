@@ -3,227 +3,176 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
-#include "base/model_name.hpp"
+#include "analysis/bill/bill_causes.hpp"
+#include "analysis/bill/bill_readings.hpp"
+#include "analysis/bill/match_bill.hpp"
 
 namespace usagectl {
 namespace {
 
-using Bucket = std::pair<Window, std::string>;
-
-constexpr std::array kCompared = {Counter::requests, Counter::input, Counter::cache_read,
-                                  Counter::cache_write, Counter::output};
-/// Zones reach from UTC-12 to UTC+14.
-constexpr std::int64_t kLargestShift = 14;
-
-/// The numbers of one bucket on both sides.
-struct Match {
-  Bucket bucket;
-  const Tally* billed = nullptr;
-  Tally logged;
-  std::set<std::string> models;  ///< as the logs name them
-
-  std::optional<Count> sum(Counter counter, bool of_bill) const {
-    const Tally& tally = of_bill ? *billed : logged;
-    if (!of_bill && tally.records == 0)
-      return billed->sum_of(counter) ? std::optional(Count(0)) : std::nullopt;
-    return whole_sum(tally, counter);
-  }
-  /// billed - logged, where both are known.
-  std::optional<Count> apart(Counter counter) const {
-    const auto of_bill = sum(counter, true);
-    const auto of_logs = sum(counter, false);
-    if (!of_bill || !of_logs) return std::nullopt;
-    ExactSum difference(*of_bill);
-    difference -= *of_logs;
-    return difference.count();
-  }
-  bool agrees() const {
-    return std::all_of(kCompared.begin(), kCompared.end(),
-                       [&](Counter counter) { return apart(counter).value_or(0) == 0; });
-  }
+/// Where a logged row is, seen from a report that has no bucket for it.
+enum class Seen : std::uint8_t {
+  of_unknown_model,  ///< of a model that no bucket of it has
+  before,            ///< its first bucket
+  after,             ///< its last one
+  inside,            ///< of a model and time that it speaks of
 };
 
-class Comparison {
- public:
-  Comparison(const BilledUsage& billed, const LoggedUsage& logged)
-      : billed_(billed), logged_(logged) {}
+/// Logged rows without a bucket, and what the reports say of them.
+struct Unbilled {
+  Seen seen = Seen::of_unknown_model;
+  bool is_of_money = false;  ///< seen by reports in money alone
+  Window whole;              ///< of the report that knows most of it
+  Place place;               ///< of its first row
+};
 
-  BillComparison compare() {
-    found_.unprovable = logged_.without_time;
-    std::vector<Match> matches = matched(0);
-    if (const auto shift = zone_shift(matches)) {
-      say_shift(*shift);
-      matches = matched(*shift);
+std::string calls(const Tally& tally) {
+  return fmt::format("{} call{}", tally.records, tally.records == 1 ? "" : "s");
+}
+
+/// "2026-03-01, made-up-model, project p, key k".
+std::string name_of(const Window& window, const BillLabels& labels) {
+  std::string name = window_text(window);
+  if (!labels.model.empty()) name += ", " + labels.model;
+  if (!labels.project.empty()) name += ", project " + labels.project;
+  if (!labels.key.empty()) name += ", key " + labels.key;
+  return name;
+}
+
+/// Compares the logs with one report.
+class ReportComparison {
+ public:
+  /// Without times of the calls, what the logs have more may be of another time.
+  ReportComparison(const BilledReport& report, const LoggedUsage& logged, bool has_times,
+                   BillComparison& found)
+      : report_(report),
+        logged_(logged),
+        has_times_(has_times),
+        found_(found),
+        matcher_(report, logged) {}
+
+  void compare(std::map<const LoggedRow*, Unbilled>& unbilled) {
+    Reading reading;
+    if (has_times_ && !report_.is_in_money) reading = read_zone(matcher_);
+    if (reading.shift != 0) say_shift(reading.shift);
+    read_aliases(matcher_, reading);
+    for (const auto& [model, billed] : reading.billed_models) say_alias(model, billed);
+    const Matched matched = matcher_.match(reading);
+    const std::set<std::size_t> said = say_late_arrivals(matched.buckets);
+    say_buckets(matched.buckets, said);
+    if (matcher_.has_other_labels() && matched.agreeing() < matched.buckets.size()) {
+      add(Severity::note, report_.rows.front().place,
+          "the report and the logs name other projects or keys: compared without them");
     }
-    find_late_arrivals(matches);
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-      if (!late_.contains(i)) say_bucket(matches, i);
-    }
-    say_unbilled();
-    say_outside();
-    return std::move(found_);
+    note_unbilled(matched, reading, unbilled);
   }
 
  private:
-  /// The bucket of a logged hour: of its window and its model, by its exact name first.
-  std::optional<Bucket> bucket_of(std::int64_t hour, const std::string& model) const {
-    std::optional<Bucket> alias;
-    for (const auto& [bucket, tally] : billed_.buckets) {
-      if (bucket.first.begin > hour) break;
-      if (hour >= bucket.first.end) continue;
-      if (bucket.second == model || bucket.second.empty()) return bucket;
-      if (!model.empty() && may_be_same_model(bucket.second, model) && !alias) alias = bucket;
-    }
-    return alias;
-  }
-
-  /// Of a model that no bucket holds in its hour. What is outside of the whole report is not of any
-  /// model: the report does not speak of it.
-  Tally& unbilled_at(std::int64_t hour, const std::string& model) {
-    if (!billed_.buckets.empty() && hour < billed_.buckets.begin()->first.first.begin)
-      return before_;
-    const auto is_over = [&](const auto& bucket) { return bucket.first.first.end <= hour; };
-    if (std::all_of(billed_.buckets.begin(), billed_.buckets.end(), is_over)) return after_;
-    return unbilled_[model];
-  }
-
-  bool all_are_billed() const { return unbilled_.empty() && before_.records + after_.records == 0; }
-
-  std::vector<Match> matched(std::int64_t shift) {
-    std::map<Bucket, Match> by_bucket;
-    for (const auto& [bucket, tally] : billed_.buckets) {
-      by_bucket[bucket].bucket = bucket;
-      by_bucket[bucket].billed = &tally;
-    }
-    unbilled_.clear();
-    before_ = {};
-    after_ = {};
-    for (const auto& [key, tally] : logged_.hours) {
-      const auto bucket = bucket_of(key.first + shift, key.second);
-      if (!bucket) {
-        unbilled_at(key.first + shift, key.second).merge(tally);
-        continue;
-      }
-      by_bucket[*bucket].logged.merge(tally);
-      by_bucket[*bucket].models.insert(key.second);
-    }
-    std::vector<Match> matches;
-    for (auto& [bucket, match] : by_bucket) matches.push_back(std::move(match));
-    return matches;
-  }
-
-  /// The hours by which logs in local time are off: that alone makes every bucket agree.
-  std::optional<std::int64_t> zone_shift(const std::vector<Match>& matches) {
-    const auto agree = [](const std::vector<Match>& all) {
-      return std::all_of(all.begin(), all.end(), [](const Match& match) { return match.agrees(); });
-    };
-    // In one window any shift fits.
-    if (matches.size() < 2 || (agree(matches) && all_are_billed())) return std::nullopt;
-    std::optional<std::int64_t> found;
-    for (std::int64_t shift = -kLargestShift; shift <= kLargestShift; ++shift) {
-      if (shift == 0 || !agree(matched(shift)) || !all_are_billed()) continue;
-      if (!found || std::abs(shift) < std::abs(*found)) found = shift;
-    }
-    matched(0);
-    return found;
-  }
-
-  Finding& add(Severity severity, const Bucket& bucket, std::string explanation) {
+  Finding& add(Severity severity, const Place& place, std::string explanation) {
     Finding finding;
     finding.rule = Rule::bill;
     finding.severity = severity;
-    if (const auto place = billed_.places.find(bucket); place != billed_.places.end())
-      finding.place = place->second;
+    finding.place = place;
     finding.explanation = std::move(explanation);
     found_.findings.push_back(std::move(finding));
     return found_.findings.back();
   }
 
   void say_shift(std::int64_t shift) {
-    add(Severity::warning, billed_.buckets.begin()->first,
-        fmt::format(
-            "the logs are {} hour{} {} the report: their times are not in UTC, and with that "
-            "every bucket agrees",
-            std::abs(shift), std::abs(shift) == 1 ? "" : "s", shift > 0 ? "behind" : "ahead of"))
+    add(Severity::warning, report_.rows.front().place,
+        fmt::format("the logs are {} hour{} {} the report: their times are not in UTC, and with "
+                    "that the buckets agree",
+                    std::abs(shift), std::abs(shift) == 1 ? "" : "s",
+                    shift > 0 ? "behind" : "ahead of"))
         .cause = "zone-shifted";
   }
 
-  /// What one bucket lacks and the next one has too much: calls that were billed when they ended.
-  void find_late_arrivals(const std::vector<Match>& matches) {
-    for (std::size_t i = 0; i < matches.size(); ++i) {
-      for (std::size_t j = i + 1; j < matches.size(); ++j) {
-        const bool follow = matches[j].bucket.first.begin == matches[i].bucket.first.end &&
-                            matches[j].bucket.second == matches[i].bucket.second;
-        if (!follow || late_.contains(i) || matches[i].agrees() || matches[j].agrees()) continue;
-        const bool cancel = std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
-          return matches[i].apart(counter).value_or(0) == -matches[j].apart(counter).value_or(0);
-        });
-        if (!cancel) continue;
-        late_.insert(i);
-        late_.insert(j);
-        add(Severity::note, matches[j].bucket,
-            fmt::format("what the logs have more in {} the report has more in {}: calls that began "
-                        "in one and ended in the other",
-                        window_text(matches[i].bucket.first), window_text(matches[j].bucket.first)))
-            .cause = "late-arrival";
-      }
-    }
+  void say_alias(const std::string& model, const std::string& billed) {
+    add(Severity::note, report_.rows.front().place,
+        fmt::format("{} of the logs is billed as {}: with that their buckets agree", model, billed))
+        .cause = "model-alias";
   }
 
-  std::string_view cause_of(const std::vector<Match>& matches, std::size_t i) const {
-    const Match& match = matches[i];
-    const auto requests = match.apart(Counter::requests);
-    const Count output = match.apart(Counter::output).value_or(0);
-    const Count input = match.apart(Counter::input).value_or(0);
-    if (match.logged.records == 0) return "log-missing";
-    if (output == 0 && input != 0 && requests.value_or(0) == 0) {
-      const Count read = match.sum(Counter::cache_read, true).value_or(0);
-      const Count logged_read = match.sum(Counter::cache_read, false).value_or(0);
-      const Count larger = std::max(read, logged_read);
-      if (larger > 0 && (input == -larger || input == larger))
-        return input < 0 ? "cache-left-out" : "cache-added";
+  std::set<std::size_t> say_late_arrivals(const std::vector<BillBucket>& buckets) {
+    std::set<std::size_t> said;
+    if (!has_times_ || report_.is_in_money) return said;
+    for (const std::vector<std::size_t>& run : late_arrivals(buckets)) {
+      said.insert(run.begin(), run.end());
+      const BillBucket& first = buckets[run.front()];
+      const BillBucket& last = buckets[run.back()];
+      add(Severity::note, last.place,
+          fmt::format("{}: what the logs have more at the end of a bucket the report has more in "
+                      "the next one, until {}: calls that began in one and ended in the other",
+                      name_of(first.name.window, first.name.labels), window_text(last.name.window)))
+          .cause = "late-arrival";
     }
-    if (requests.value_or(0) > 0 && output == 0 && input >= 0) return "retries-unlogged";
-    const bool is_edge = is_cut(match.bucket.first);
-    if (is_edge && input >= 0 && output >= 0) return "window-cut";
-    if (requests.value_or(0) < 0 && input < 0) return "call-logged-twice";
-    return {};
+    return said;
   }
 
   /// Whether the logs begin or end inside of the window.
   bool is_cut(const Window& window) const {
-    if (logged_.hours.empty()) return false;
-    const std::int64_t first = logged_.hours.begin()->first.first;
-    const std::int64_t last = logged_.hours.rbegin()->first.first;
+    if (logged_.rows.empty() || !has_times_) return false;
+    const std::int64_t first = logged_.rows.front().window.begin;
+    const std::int64_t last = logged_.rows.back().window.end;
     return (window.begin < first && first < window.end) ||
-           (window.begin <= last && last + 1 < window.end);
+           (window.begin < last && last < window.end);
   }
 
-  static std::string why(std::string_view cause, const Match& match) {
-    if (cause == "log-missing") return ": no such call was logged";
-    if (cause == "cache-left-out") return ": the report counts input without the cache";
-    if (cause == "cache-added") return ": the logs count input without the cache";
-    if (cause == "retries-unlogged")
-      return ": more requests with the same output, as failed or repeated ones that nobody logged";
-    if (cause == "window-cut") return ": the logs begin or end within that time";
-    if (cause == "call-logged-twice") return ": calls are logged more than once";
-    if (match.models.size() > 1) return ": several models of the logs count as this one";
-    return {};
+  /// Buckets one after another in which nothing was logged are one.
+  void say_buckets(const std::vector<BillBucket>& buckets, const std::set<std::size_t>& said) {
+    std::map<std::size_t, BillBucket> to_say;  // by the index of the first one
+    for (const std::vector<std::size_t>& chain : chains_of(buckets)) {
+      BillBucket* missing = nullptr;
+      for (const std::size_t i : chain) {
+        if (said.contains(i)) {
+          missing = nullptr;
+          continue;
+        }
+        const BillBucket& bucket = buckets[i];
+        const bool is_missing = bucket.logged.records == 0 && bucket.batch.records == 0;
+        if (is_missing && missing != nullptr && missing->is_cost == bucket.is_cost) {
+          missing->name.window.end = bucket.name.window.end;
+          missing->billed.merge(bucket.billed);
+          continue;
+        }
+        BillBucket& said_later = to_say.emplace(i, bucket).first->second;
+        missing = is_missing ? &said_later : nullptr;
+      }
+    }
+    for (const auto& [index, bucket] : to_say) {
+      if (bucket.is_cost) {
+        say_cost(bucket);
+      } else {
+        say_bucket(bucket);
+      }
+    }
   }
 
-  void say_bucket(const std::vector<Match>& matches, std::size_t i) {
-    const Match& match = matches[i];
-    const std::string_view cause = match.agrees() ? std::string_view() : cause_of(matches, i);
-    for (const Counter counter : kCompared) {
-      const auto apart = match.apart(counter);
+  void say_cost(const BillBucket& bucket) {
+    if (bucket.logged.records > 0) {
+      ++found_.held;
+      return;
+    }
+    add(Severity::warning, bucket.place,
+        fmt::format("{}: the report has a cost, and no such call was logged",
+                    name_of(bucket.name.window, bucket.name.labels)))
+        .cause = "log-missing";
+  }
+
+  void say_bucket(const BillBucket& bucket) {
+    const std::string_view cause =
+        bucket.agrees() ? std::string_view() : cause_of(bucket, is_cut(bucket.name.window));
+    for (const Counter counter : kBilledCounters) {
+      const auto apart = bucket.apart(counter);
       if (!apart) {
         // What some of the logged calls lack can't be compared.
-        if (match.sum(counter, true) && match.logged.known_of(counter) > 0) ++found_.unprovable;
+        if (bucket.sum(counter, true) && bucket.logged.known_of(counter) > 0) ++found_.unprovable;
         continue;
       }
       if (*apart == 0) {
@@ -233,71 +182,159 @@ class Comparison {
       const bool logs_are_above = *apart < 0;
       // Without the cache on one side nothing is missing on the other.
       const bool is_other_meaning = cause == "cache-left-out" || cause == "cache-added";
+      // Calls just before and after an export of calls are in the logs alone.
+      const Window whole = matcher_.whole();
+      const bool is_edge = report_.is_of_calls && (bucket.name.window.begin == whole.begin ||
+                                                   bucket.name.window.end == whole.end);
+      const bool is_refuted = logs_are_above && !is_other_meaning && has_times_ && !is_edge;
       Finding& finding = add(
-          logs_are_above && !is_other_meaning ? Severity::error : Severity::warning, match.bucket,
-          fmt::format("{}{}: the {} above the {}{}", window_text(match.bucket.first),
-                      match.bucket.second.empty() ? "" : ", " + match.bucket.second,
+          is_refuted ? Severity::error : Severity::warning, bucket.place,
+          fmt::format("{}: the {} above the {}{}", name_of(bucket.name.window, bucket.name.labels),
                       logs_are_above ? "logs are" : "report is", logs_are_above ? "report" : "logs",
-                      why(cause, match)));
-      finding.counter = name_of(counter);
-      finding.asserted = match.sum(counter, true);
-      finding.calculated = match.sum(counter, false);
-      finding.basis = match.logged.records == 0
+                      words_of_cause(cause, bucket)));
+      finding.counter = usagectl::name_of(counter);
+      finding.asserted = bucket.sum(counter, true);
+      finding.calculated = bucket.sum(counter, false);
+      finding.basis = bucket.logged.records == 0
                           ? std::string("in the logs")
-                          : fmt::format("sum of {} logged", match.logged.records);
+                          : fmt::format("sum of {} logged", bucket.logged.records);
       finding.cause = cause;
     }
   }
 
-  void say_unbilled() {
-    for (const auto& [model, tally] : unbilled_) {
-      const auto total = tally.sum_of(Counter::total);
-      const Bucket somewhere = billed_.buckets.empty() ? Bucket() : billed_.buckets.begin()->first;
-      Finding& finding =
-          add(Severity::error, somewhere,
-              fmt::format("calls of {} are logged that no bucket of the report holds",
-                          model.empty() ? "an unknown model" : model));
+  void note_unbilled(const Matched& matched, const Reading& reading,
+                     std::map<const LoggedRow*, Unbilled>& unbilled) {
+    const Window whole = matcher_.whole();
+    std::set<const LoggedRow*> here(matched.unmatched.begin(), matched.unmatched.end());
+    for (const LoggedRow& row : logged_.rows) {
+      if (!here.contains(&row)) {
+        unbilled.erase(&row);
+        billed_.insert(&row);
+        continue;
+      }
+      Unbilled now{.seen = Seen::of_unknown_model,
+                   .is_of_money = report_.is_in_money,
+                   .whole = whole,
+                   .place = report_.rows.front().place};
+      if (matcher_.knows(row.labels.model, reading)) {
+        const std::int64_t begin = row.window.begin + reading.shift;
+        const bool is_before = begin < whole.begin || (report_.is_of_calls && begin == whole.begin);
+        const bool is_after = row.window.end + reading.shift > whole.end ||
+                              (report_.is_of_calls && begin + 1 == whole.end);
+        now.seen = is_before ? Seen::before : is_after ? Seen::after : Seen::inside;
+      }
+      const auto [known, is_new] = unbilled.try_emplace(&row, now);
+      if (!is_new && known->second.seen < now.seen) known->second = now;
+    }
+  }
+
+ public:
+  const std::set<const LoggedRow*>& billed_rows() const { return billed_; }
+
+ private:
+  const BilledReport& report_;
+  const LoggedUsage& logged_;
+  bool has_times_;
+  BillComparison& found_;
+  BillMatcher matcher_;
+  std::set<const LoggedRow*> billed_;
+};
+
+/// Says what no report has, by model and by where it is seen from the reports.
+void say_unbilled(const std::map<const LoggedRow*, Unbilled>& unbilled, BillComparison& found) {
+  struct Sum {
+    Tally tally;
+    Unbilled as;
+  };
+  std::map<std::pair<Seen, std::string>, Sum> sums;
+  for (const auto& [row, as] : unbilled) {
+    const bool is_outside = as.seen == Seen::before || as.seen == Seen::after;
+    Sum& sum = sums[{as.seen, is_outside ? std::string() : row->labels.model}];
+    sum.tally.merge(row->tally);
+    sum.as = as;
+  }
+  for (const auto& [key, sum] : sums) {
+    const auto& [seen, model] = key;
+    Finding finding;
+    finding.rule = Rule::bill;
+    finding.place = sum.as.place;
+    const std::string named = model.empty() ? "an unknown model" : model;
+    if (seen == Seen::before || seen == Seen::after) {
+      finding.severity = Severity::note;
+      finding.explanation =
+          fmt::format("{} {} the report's time ({})", calls(sum.tally),
+                      seen == Seen::before ? "before" : "after", window_text(sum.as.whole));
+    } else {
+      const bool is_refuted = seen == Seen::inside && !sum.as.is_of_money;
+      finding.severity = is_refuted ? Severity::error : Severity::warning;
+      finding.explanation =
+          seen == Seen::inside
+              ? fmt::format("calls of {} are logged that no bucket of the report holds", named)
+              : fmt::format(
+                    "calls of {} are logged, and the report has nothing of that model: it "
+                    "may be of another provider, or have another name there",
+                    named);
+      if (seen == Seen::of_unknown_model) finding.cause = "model-not-billed";
+      const auto total = sum.tally.sum_of(Counter::total);
       finding.counter = name_of(Counter::total);
       finding.asserted = total ? std::optional(Count(0)) : std::nullopt;
       finding.calculated = total;
-      finding.basis = fmt::format("sum of {} logged", tally.records);
+      finding.basis = fmt::format("sum of {} logged", sum.tally.records);
+    }
+    found.findings.push_back(std::move(finding));
+  }
+}
+
+/// The whole time of all reports.
+Window whole_of(const BilledUsage& billed) {
+  Window whole;
+  for (const BilledReport& report : billed.reports) {
+    for (const BilledRow& row : report.rows) {
+      whole.begin = whole.end == 0 ? row.window.begin : std::min(whole.begin, row.window.begin);
+      whole.end = std::max(whole.end, row.window.end);
     }
   }
+  return whole;
+}
 
-  /// What the report does not speak of is said, and wrong nowhere.
-  void say_outside() {
-    if (billed_.buckets.empty()) return;
-    const auto calls = [](const Tally& tally) {
-      return fmt::format("{} call{}", tally.records, tally.records == 1 ? "" : "s");
-    };
-    if (before_.records > 0) {
-      const Bucket& first = billed_.buckets.begin()->first;
-      add(Severity::note, first,
-          fmt::format("{} before the report's first bucket ({})", calls(before_),
-                      window_text(first.first)));
-    }
-    if (after_.records == 0) return;
-    const auto last = std::max_element(
-        billed_.buckets.begin(), billed_.buckets.end(),
-        [](const auto& a, const auto& b) { return a.first.first.end < b.first.first.end; });
-    add(Severity::note, last->first,
-        fmt::format("{} after the report's last bucket ({})", calls(after_),
-                    window_text(last->first.first)));
+void compare_each(const BilledUsage& billed, const LoggedUsage& logged, bool has_times,
+                  BillComparison& found) {
+  std::map<const LoggedRow*, Unbilled> unbilled;
+  std::set<const LoggedRow*> held;
+  for (const BilledReport& report : billed.reports) {
+    if (report.rows.empty()) continue;
+    ReportComparison comparison(report, logged, has_times, found);
+    comparison.compare(unbilled);
+    held.insert(comparison.billed_rows().begin(), comparison.billed_rows().end());
   }
+  // What one report holds is billed, whatever the others say.
+  for (const LoggedRow* row : held) unbilled.erase(row);
+  say_unbilled(unbilled, found);
+}
 
-  const BilledUsage& billed_;
-  const LoggedUsage& logged_;
-  std::map<std::string, Tally> unbilled_;  ///< by model
-  Tally before_;                           ///< logged before the first bucket
-  Tally after_;                            ///< logged after the last bucket
-  std::set<std::size_t> late_;             ///< matches that a late arrival explains
-  BillComparison found_;
-};
+BillComparison compare_as_one_window(BilledUsage billed, LoggedUsage logged) {
+  const Window whole = whole_of(billed);
+  for (BilledReport& report : billed.reports) {
+    for (BilledRow& row : report.rows) row.window = whole;
+    report.is_of_calls = false;
+  }
+  logged.rows = std::exchange(logged.without_time, {});
+  for (LoggedRow& row : logged.rows) row.window = whole;
+  BillComparison found;
+  compare_each(billed, logged, /*has_times=*/false, found);
+  return found;
+}
 
 }  // namespace
 
 BillComparison compare_bill(const BilledUsage& billed, const LoggedUsage& logged) {
-  return Comparison(billed, logged).compare();
+  BillComparison found;
+  // Without any time, the report as a whole is compared.
+  if (logged.rows.empty() && !logged.without_time.empty())
+    return compare_as_one_window(billed, logged);
+  for (const LoggedRow& row : logged.without_time) found.unprovable += row.tally.records;
+  compare_each(billed, logged, /*has_times=*/true, found);
+  return found;
 }
 
 }  // namespace usagectl

@@ -130,11 +130,11 @@ std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_vi
                       number_words(reasoning)));
     if (is_cache(more))
       add("cache-added", shown,
-          fmt::format("the total{} is too large by exactly what its cache holds ({})", who,
+          fmt::format("the total{} is too large by exactly what is in its cache ({})", who,
                       number_words(mend.written - mend.right)));
     if (is_cache(less))
       add("cache-left-out", shown,
-          fmt::format("the total{} is too small by exactly what its cache holds ({})", who,
+          fmt::format("the total{} is too small by exactly what is in its cache ({})", who,
                       number_words(mend.right - mend.written)));
   }
   if (is_wrapped(mend.right, mend.written)) {
@@ -144,7 +144,7 @@ std::vector<Fit> causes_of(const Mend& mend, const Counts& given, std::string_vi
              std::max(mend.right, mend.written) - std::min(mend.right, mend.written) <=
                  double_step(mend.right)) {
     add("number-rounded", Shown::exact,
-        fmt::format("the {}{} is {} as a double holds it", name, who, number_words(mend.right)));
+        fmt::format("the {}{} is {} as a double stores it", name, who, number_words(mend.right)));
   } else if (const DigitsChange change = digits_change(mend.right, mend.written);
              change != DigitsChange::none) {
     add("digits-changed", Shown::digits,

@@ -63,23 +63,17 @@ std::optional<Count> parts_lacking(const Case& of) {
   return std::nullopt;
 }
 
-/// Where the part with this number should stand: before the first one with a higher number.
-Place place_of_number(const Case& of, Count number) {
-  const CasePart* before = nullptr;
-  for (const CasePart& item : of.items) {
-    if (item.number > number) return item.place;
-    if (item.number != 0 && item.number < number) before = &item;
-  }
-  if (before == nullptr) return of.place;
-  Place place = before->place;
+/// The list that lacks a part: another part's place is not that of the one that is missing.
+Place place_of_list(const Case& of) {
+  if (of.items.empty()) return of.place;
+  Place place = of.items.front().place;
   const auto slash = place.pointer.rfind('/');
   const std::string_view index =
       slash == std::string::npos ? "" : std::string_view(place.pointer).substr(slash + 1);
-  const bool is_index = !index.empty() && index.size() < 10 &&
-                        index.find_first_not_of("0123456789") == std::string_view::npos;
-  if (is_index)
-    place.pointer =
-        fmt::format("{}/{}", place.pointer.substr(0, slash), std::stoul(std::string(index)) + 1);
+  const bool is_index =
+      !index.empty() && index.find_first_not_of("0123456789") == std::string_view::npos;
+  if (!is_index) return of.place;
+  place.pointer.resize(slash);
   return place;
 }
 
@@ -151,8 +145,7 @@ void find_missing_parts(const Case& of, std::vector<Fit>& fits) {
   if (!numbers.empty()) {
     fit.sentence = fmt::format("{} {} missing from the list ({})", numbers_words(numbers, of.part),
                                numbers.size() == 1 ? "is" : "are", words);
-    Place place = place_of_number(of, numbers.front());
-    fit.witnesses.push_back({std::move(place), lacking});
+    fit.witnesses.push_back({place_of_list(of), lacking});
   } else if (lacking_parts && *lacking_parts > 1) {
     fit.sentence = fmt::format("equals {} {}s ({}) that are not among the {}", number_words(count),
                                of.part, words, of.parts);

@@ -78,7 +78,7 @@ void find_rounded(const Case& of, std::vector<Fit>& fits) {
   Fit fit;
   fit.cause = "number-rounded";
   fit.shown = Shown::exact;
-  fit.sentence = fmt::format("{} is {} as a double holds it, beyond 2^53",
+  fit.sentence = fmt::format("{} is {} as a double stores it, beyond 2^53",
                              number_words(failing.front()->asserted),
                              number_words(failing.front()->calculated));
   fits.push_back(std::move(fit));

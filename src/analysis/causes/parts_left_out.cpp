@@ -126,7 +126,7 @@ void find_old_format(const Case& of, std::vector<Fit>& fits) {
     if (odd.size() * 2 > of.items.size()) continue;  // the rest would be the odd ones
     if (is_difference(of, derived.counts(), -1)) {
       fits.push_back(old_format(of, odd, Shown::confirmed,
-                                ", and what it holds under other names was not added"));
+                                ", and what it has under other names was not added"));
     } else if (is_difference(of, whole.counts(), -1)) {
       fits.push_back(old_format(of, odd, Shown::confirmed, ", and was not added at all"));
     } else {

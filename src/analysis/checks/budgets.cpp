@@ -18,11 +18,12 @@ struct NaturalOrder {
 };
 using Sums = std::map<GroupKey, Tally, NaturalOrder>;
 
-Sums sums_of(const Books& books) {
+/// The sums by what the books are about, or all together.
+Sums sums_of(const Books& books, bool is_together) {
   Sums sums;
   for (const ViewOfUnit& view : books.counted_views) {
     for (const auto& [packed, tally] : books.sums_of(view).by_key)
-      sums[unpack_key(packed)].merge(tally);
+      sums[is_together ? GroupKey() : unpack_key(packed)].merge(tally);
   }
   return sums;
 }
@@ -83,7 +84,7 @@ class Checker {
   Checker(const Budgets& budgets, const Books& books) : budgets_(budgets), books_(books) {}
 
   BudgetResult check() {
-    Sums sums = sums_of(books_);
+    Sums sums = sums_of(books_, budgets_.per.empty());
     Tally nameless;
     if (!budgets_.per.empty()) {
       if (const auto found = sums.find(GroupKey{std::nullopt}); found != sums.end()) {
@@ -113,11 +114,8 @@ class Checker {
   }
 
   Finding finding_of(const Budget& budget) const {
-    Finding finding;
-    finding.rule = Rule::budget;
-    finding.counter = name_of(budget.counter);
-    finding.asserted = budget.number;
-    return finding;
+    return Finding{
+        .rule = Rule::budget, .counter = name_of(budget.counter), .asserted = budget.number};
   }
 
   std::string subject(const Budget& budget, const GroupKey& key) const {

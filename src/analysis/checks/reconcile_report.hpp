@@ -50,6 +50,11 @@ struct ReconcileReport {
   bool counts_only = false;     ///< no blocks: how many findings of which rule and cause
 
   bool fails(const Finding& finding) const { return finding.severity >= fails_at; }
+  /// False where no file claims anything: then nothing is proved either.
+  bool has_checked_something() const {
+    return passed + failed + unprovable > 0 || !findings.empty() ||
+           (baseline && !baseline->known.empty());
+  }
 };
 
 }  // namespace usagectl

@@ -68,6 +68,14 @@ class Resolver {
     const Group& group = books_.groups[claim.group];
     const auto parts = group.tally.records;
     if (claim.numbers.empty()) return;
+    if (!claim.unprovable_because.empty()) {
+      resolution_.unprovable += claim.numbers.size();
+      add({.rule = Rule::sum,
+           .severity = Severity::warning,
+           .place = claim.place,
+           .explanation = explained(claim, "cannot be proved: " + claim.unprovable_because)});
+      return;
+    }
     if (parts == 0 && !group.misses_parts && !claim.none_is_zero) {
       if (!claim.parts_are_optional) say_unprovable(claim);
       return;
@@ -163,13 +171,11 @@ class Resolver {
   }
 
   void say_unprovable(const Place& place, std::string_view parts, Rule rule) {
-    Finding finding;
-    finding.rule = rule;
-    finding.severity = Severity::warning;
-    finding.place = place;
-    finding.explanation =
-        fmt::format("cannot be proved: there are no {} to check it against", parts);
-    add(std::move(finding));
+    add({.rule = rule,
+         .severity = Severity::warning,
+         .place = place,
+         .explanation =
+             fmt::format("cannot be proved: there are no {} to check it against", parts)});
   }
 
   void check(const CountClaim& claim) {
@@ -210,7 +216,9 @@ class Resolver {
       finding.explanation = claim.soft_explanation;
     } else {
       finding.explanation =
-          fmt::format("there are {} {}, not {}", calculated, claim.parts, claim.asserted);
+          calculated == 1
+              ? fmt::format("there is 1 {}, not {}", one_of(claim.parts), claim.asserted)
+              : fmt::format("there are {} {}, not {}", calculated, claim.parts, claim.asserted);
       if (claim.asserted > 0 && calculated % claim.asserted == 0)
         finding.cause = claim.cause_of_multiple;
     }
@@ -235,11 +243,7 @@ class Resolver {
     std::vector<Count> numbers = group.numbers;
     std::sort(numbers.begin(), numbers.end());
     const auto report = [&](std::string explanation) {
-      Finding finding;
-      finding.rule = Rule::sequence;
-      finding.place = claim.place;
-      finding.explanation = std::move(explanation);
-      add(std::move(finding));
+      add({.rule = Rule::sequence, .place = claim.place, .explanation = std::move(explanation)});
     };
     if (are_the_last(numbers, claim.last)) {
       ++resolution_.passed;
@@ -282,15 +286,13 @@ class Resolver {
         continue;
       }
       const UniqueName& first = names[i - 1];
-      Finding finding;
-      finding.rule = Rule::chain;
-      finding.place = names[i].place;
-      finding.explanation =
-          first.owner == names[i].owner
-              ? fmt::format("the response id appears twice in {}", first.owner)
-              : fmt::format("the response id of {} is also in {}", names[i].owner, first.owner);
-      finding.witnesses.push_back({first.place, {}});
-      add(std::move(finding));
+      add({.rule = Rule::chain,
+           .place = names[i].place,
+           .explanation = first.owner == names[i].owner
+                              ? fmt::format("the response id appears twice in {}", first.owner)
+                              : fmt::format("the response id of {} is also in {}", names[i].owner,
+                                            first.owner),
+           .witnesses = {{first.place, {}}}});
     }
   }
 
@@ -308,11 +310,9 @@ class Resolver {
       }
       for (const SharedMark* mark : marks) {
         if (!mark->odd) continue;
-        Finding finding;
-        finding.rule = Rule::layout;
-        finding.place = mark->place;
-        finding.explanation = fmt::format("{} is in the {}, others are not", mark->who, mark->mark);
-        add(std::move(finding));
+        add({.rule = Rule::layout,
+             .place = mark->place,
+             .explanation = fmt::format("{} is in the {}, others are not", mark->who, mark->mark)});
       }
     }
   }
@@ -335,17 +335,15 @@ class Resolver {
         ++resolution_.passed;
         continue;
       }
-      Finding finding;
-      finding.rule = Rule::continuity;
-      finding.place = later.place;
-      finding.counter = name_of(counter);
-      finding.asserted = is;
-      finding.calculated = was;
-      finding.basis =
-          fmt::format("in the snapshot before, {}", books_.file_names[earlier.place.file]);
-      finding.cause = "counter-reset";
-      finding.explanation = "a running total fell from one snapshot to the next";
-      add(std::move(finding));
+      add({.rule = Rule::continuity,
+           .place = later.place,
+           .counter = name_of(counter),
+           .asserted = is,
+           .calculated = was,
+           .basis =
+               fmt::format("in the snapshot before, {}", books_.file_names[earlier.place.file]),
+           .cause = "counter-reset",
+           .explanation = "a running total fell from one snapshot to the next"});
     }
   }
 

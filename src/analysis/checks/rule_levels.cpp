@@ -27,6 +27,14 @@ void apply_levels(const RuleLevels& levels, ReconcileReport& report) {
     kept.push_back(std::move(finding));
   }
   report.findings = std::move(kept);
+  if (report.baseline) {
+    for (Finding& finding : report.baseline->known) {
+      const Level level = levels.levels[static_cast<std::size_t>(finding.rule)];
+      if (level == Level::note) finding.severity = Severity::note;
+      if (level == Level::warning) finding.severity = Severity::warning;
+      if (level == Level::error) finding.severity = Severity::error;
+    }
+  }
   report.fails_at = levels.fails_at;
   judge(report);
 }

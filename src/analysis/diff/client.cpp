@@ -10,39 +10,13 @@
 namespace usagectl {
 namespace {
 
-/// Vocabularies that client libraries and agents write, by the beginnings of their ids. All others
-/// in the catalogue are of providers.
-constexpr std::string_view kClients[] = {
-    "agno",       "aisdk.",     "alchemy_rs.", "amp",        "autogen",       "claude_code.",
-    "codex.",     "copilot.",   "droid",       "dsh",        "dspy",          "gemini_cli.",
-    "goose",      "inspect_ai", "kimi_cli",    "langchain.", "langfuse.",     "litellm.",
-    "llamaindex", "llm.simonw", "llmplus.",    "log.",       "openinference", "opencode",
-    "otel.",      "pi",         "pydantic_ai", "sandbox.",   "sidecar",       "smolagents",
-    "thread",     "tinyagent"};
-
-bool is_of_client(std::string_view dialects) {
-  while (!dialects.empty()) {
-    const auto bar = dialects.find('|');
-    const std::string_view one = dialects.substr(0, bar);
-    const bool is_client =
-        std::any_of(std::begin(kClients), std::end(kClients), [&](std::string_view client) {
-          return client.ends_with('.')
-                     ? one.starts_with(client)
-                     : one == client || one.starts_with(std::string(client) + ".");
-        });
-    if (!is_client) return false;
-    dialects.remove_prefix(bar == std::string_view::npos ? dialects.size() : bar + 1);
-  }
-  return true;
-}
-
 template <typename Test>
 bool all_calls(const Side& side, Test&& test) {
   return !side.calls.empty() && std::all_of(side.calls.begin(), side.calls.end(), test);
 }
 
-bool speaks_as_client(const Call& call) { return is_of_client(call.dialect); }
-bool speaks_as_provider(const Call& call) { return !is_of_client(call.dialect); }
+bool speaks_as_client(const Call& call) { return call.is_of_client; }
+bool speaks_as_provider(const Call& call) { return !call.is_of_client; }
 bool was_sent(const Call& call) { return call.format.starts_with("provider."); }
 
 /// One number in all pairs.
@@ -72,6 +46,7 @@ class NumberReader {
     } else {
       say_strayed(strayed);
     }
+    say_partly_missing();
     return number_;
   }
 
@@ -111,6 +86,38 @@ class NumberReader {
       number_.calls = ways_.may_be_left_out ? 0 : calls_.size();
       return;
     }
+  }
+
+  /// The client has the number in some calls, and leaves out what the provider sent in others.
+  void say_partly_missing() {
+    std::size_t sent_calls = 0;
+    std::vector<std::size_t> lost;
+    for (std::size_t i = 0; i < calls_.size(); ++i) {
+      const auto sent = ways_.ways.front().value(calls_[i]);
+      if (!calls_[i].is_sent || !sent || !(ExactSum() < *sent)) continue;
+      ++sent_calls;
+      if (!calls_[i].got) lost.push_back(i);
+    }
+    if (lost.empty()) return;
+    const std::string words =
+        fmt::format("{} is left out in {} of {} calls", ways_.number, lost.size(), sent_calls);
+    const bool was_as_sent = number_.is_as_sent;
+    number_.brief = was_as_sent ? words : fmt::format("{}; {}", number_.brief, words);
+    number_.did = was_as_sent ? words : fmt::format("{}; {}", number_.did, words);
+    number_.untested.clear();
+    if (ways_.may_be_left_out) {
+      number_.is_left_out = true;
+      return;
+    }
+    number_.is_as_sent = false;
+    if (!was_as_sent) return;
+    number_.is_explained = true;
+    number_.cause = ways_.cause_of_loss;
+    number_.example = calls_[lost.front()].pair;
+    const auto sent = ways_.ways.front().value(calls_[lost.front()]);
+    number_.sent = sent->count();
+    number_.got = std::nullopt;
+    number_.did += fmt::format(": the provider said {}", sent->count().value_or(0));
   }
 
   void find_ways() {

@@ -29,7 +29,7 @@ struct ClientNumber {
   std::string did;    ///< with numbers: "input = prompt − cached in 2 of 2 calls: 18, and the
                       ///< provider said 33"
   bool is_as_sent = true;     ///< the provider's own number in every call
-  bool is_left_out = false;   ///< by the client, in every call
+  bool is_left_out = false;   ///< by the client, at least in some calls
   bool is_explained = false;  ///< known how the client got it, or that it left it out
   std::string_view cause;     ///< of the deviation, as findings name it
   std::string untested;       ///< why another way cannot be told apart: "cached is 0 in every call"

@@ -54,6 +54,11 @@ bool is_word_against_numbers(const Answer& word, const Answer& numbers, const An
          word.value != numbers.value && word_there.value == word.value;
 }
 
+bool has_ids(const Side& side) {
+  return std::all_of(side.calls.begin(), side.calls.end(),
+                     [](const Call& call) { return !call.id.empty(); });
+}
+
 class Comparison {
  public:
   Comparison(const Side& a, const Side& b, const Pairs& pairs)
@@ -92,12 +97,15 @@ class Comparison {
   }
 
  private:
-  /// Pairs by id in which both sides know the total, and those whose totals differ.
+  /// Pairs by id in which both sides know the total, and those whose totals differ. Where the two
+  /// sides have ids of their own, calls whose numbers show that they are the same are pairs, too.
   std::pair<std::uint64_t, std::uint64_t> pairs_with_totals() const {
     std::uint64_t known = 0;
     std::uint64_t apart = 0;
-    if (pairs_.by != PairedBy::id) return {known, apart};
-    for (const auto& [first, second] : pairs_.calls) {
+    const bool have_other_ids = pairs_.by == PairedBy::nothing && has_ids(a_) && has_ids(b_);
+    if (pairs_.by != PairedBy::id && !have_other_ids) return {known, apart};
+    const Pairs pairs = have_other_ids ? pair_calls(a_, b_, true) : pairs_;
+    for (const auto& [first, second] : pairs.calls) {
       const auto of_a = a_.calls[first].given[Counter::total];
       const auto of_b = b_.calls[second].given[Counter::total];
       if (!of_a || !of_b) continue;

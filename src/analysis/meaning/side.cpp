@@ -64,6 +64,17 @@ std::optional<double> cost_of(const std::vector<KeySeen>& keys) {
   return std::nullopt;
 }
 
+/// What the catalogue does not know, the readers of applications' own files have named.
+bool is_of_client(std::string_view dialects, const Catalogue& catalogue) {
+  while (!dialects.empty()) {
+    const auto bar = dialects.find('|');
+    const Dialect* const dialect = catalogue.find(dialects.substr(0, bar));
+    if (dialect != nullptr && !dialect->is_of_client) return false;
+    dialects.remove_prefix(bar == std::string_view::npos ? dialects.size() : bar + 1);
+  }
+  return true;
+}
+
 }  // namespace
 
 Question Side::question() {
@@ -90,6 +101,7 @@ Question Side::question() {
          record.model,
          record.format,
          record.dialect,
+         is_of_client(record.dialect, *catalogue_),
          record.place,
          record.counts,
          record.given,

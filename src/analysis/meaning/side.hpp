@@ -39,8 +39,9 @@ struct CacheKeys {
 struct Call {
   std::string id;
   std::string model;
-  std::string_view format;   ///< id, static storage
-  std::string_view dialect;  ///< as long-lived as the catalogue
+  std::string_view format;    ///< id, static storage
+  std::string_view dialect;   ///< as long-lived as the catalogue
+  bool is_of_client = false;  ///< all of the dialects that it may be are written by clients
   Place place;
   Counts counts;
   Counts given;

@@ -127,6 +127,9 @@ std::optional<WrongOrder> wrong_order(const std::vector<std::string>& arguments,
   const auto subcommand = std::find_if(arguments.begin(), arguments.end(), is_name);
   const bool is_mistyped =
       !first.starts_with("-") && !exists(first) && nearest_word(first, names).has_value();
+  // An option that no subcommand has would be no better behind it.
+  if (first.starts_with("-") && option_advice(first.substr(0, first.find('='))))
+    return unknown_option(first);
   if (subcommand != arguments.end() && !is_mistyped) {
     std::vector<std::string> meant = {*subcommand};
     meant.insert(meant.end(), arguments.begin(), subcommand);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "analysis/reconcile.hpp"
 #include "base/text_file.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
@@ -11,6 +12,7 @@
 #include "formats/layouts/builtin_layouts.hpp"
 #include "formats/layouts/layout_check.hpp"
 #include "formats/layouts/layout_text.hpp"
+#include "ledger/ledger.hpp"
 #include "render/list_render.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/words.hpp"
@@ -39,9 +41,33 @@ struct Options {
   bool schema = false;
 };
 
-/// Checks that the samples of a layout file yield the records that it lists.
+/// What reconcile says of a sample, where it does not expect that.
+void judge_sample(CheckedSample&& sample, const std::string& path, LayoutCheck& check) {
+  Ledger ledger(reconcile_question(), {path});
+  ledger.begin_file(0, false);
+  ledger.add(std::move(sample.found), 0);
+  ledger.end_file();
+  Books books = ledger.finish();
+  const ReconcileReport report = reconcile(books);
+  const std::string verdict(name_of(report.verdict));
+  if (sample.verdict.empty() ? report.verdict != Verdict::fail : sample.verdict == verdict) return;
+  std::string why;
+  for (const Finding& finding : report.findings) {
+    if (finding.severity == Severity::note) continue;
+    why += fmt::format(
+        "; {}{}",
+        finding.place.line == 0 ? std::string() : fmt::format("line {}, ", finding.place.line),
+        finding.place.pointer.empty() ? std::string("the document") : finding.place.pointer);
+    why += ": " + finding.explanation;
+  }
+  check.faults.push_back(fmt::format("{}: the verdict is {}, expected {}{}", sample.at, verdict,
+                                     sample.verdict.empty() ? "pass" : sample.verdict, why));
+}
+
+/// Checks that the samples of a layout file yield the records that it lists, and keep its claims.
 ExitCode check_file(const std::string& path, World& world) {
-  const LayoutCheck check = check_layout(read_text_file(path), path);
+  LayoutCheck check = check_layout(read_text_file(path), path);
+  for (CheckedSample& sample : check.read) judge_sample(std::move(sample), path, check);
   for (const std::string& warning : check.warnings) say(world, "warning: " + warning);
   for (const std::string& fault : check.faults) say(world, fault);
   if (!check.faults.empty()) return ExitCode::findings;

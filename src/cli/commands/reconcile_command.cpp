@@ -19,6 +19,7 @@
 #include "cli/options/budget_options.hpp"
 #include "cli/options/judgement_options.hpp"
 #include "cli/options/report_options.hpp"
+#include "cli/options/time_options.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_set.hpp"
@@ -114,7 +115,7 @@ void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUs
                                 intake.problems.end());
   // What cannot be read says nothing about the logs.
   const BillComparison compared =
-      billed.buckets.empty() ? BillComparison() : compare_bill(billed, logged);
+      billed.reports.empty() ? BillComparison() : compare_bill(billed, logged);
   const auto first = static_cast<FileId>(report.files.size());
   report.files.insert(report.files.end(), billed.files.begin(), billed.files.end());
   report.file_uses.resize(report.files.size(), FileUse::read);
@@ -134,21 +135,24 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   Side side(*knowledge.catalogue);
   Question question = reconcile_question();
   if (!budgets.per.empty()) question.by = {budgets.per};
+  if (!budgets.per.empty()) question.zone = time_zone_named(options.budgets.zone);
   if (contract) question.on_record = side.question().on_record;
   const ReadOptions reading = options.capture.reading(world, knowledge);
-  BillReader bill;
+  BillReader bill(knowledge);
   std::optional<Books> reports;
+  BilledUsage billed;
   if (!options.against.empty()) {
     reports = read_captures(options.against, bill.question(), reading);
-    if (reports->counted_views.empty() && reports->intake.problems.empty())
-      throw UsageError("--against: no usage report of a provider in " + options.against.front());
     if (const auto& other = bill.not_a_report()) {
       throw UsageError(
           fmt::format("--against: {} is not a usage report of a provider; its format is {}",
                       reports->file_names[other->file], other->format));
     }
     check_destinations_against(*reports, outputs);
-    question.by = keys_of_logged_usage();
+    billed = bill.finish(*reports);
+    if (billed.reports.empty() && reports->intake.problems.empty())
+      throw UsageError("--against: no usage report of a provider in " + options.against.front());
+    question.by = keys_of_logged_usage(billed);
   }
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
   check_destinations_against(books, outputs);
@@ -162,7 +166,7 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   if (reports) logged = logged_usage(books);
   const BudgetResult kept = budgets.list.empty() ? BudgetResult{} : check_budgets(budgets, books);
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
-  if (reports) add_bill(report, *logged, bill.finish(*reports), reports->intake);
+  if (reports) add_bill(report, *logged, billed, reports->intake);
   add_budgets(kept, budgets.place, report);
   report.folder = current_folder();
   return report;
@@ -211,6 +215,9 @@ std::string place_of_budgets(const Options& options, const std::optional<Project
 }
 
 ExitCode run_reconcile(const Options& options, World& world) {
+  // The one sums the logs by hour and model, the other by what a person asks for.
+  if (!options.against.empty() && !options.budgets.per.empty())
+    throw UsageError("--against and --per need a run each");
   const std::optional<ProjectFile> project = options.capture.prepare();
   const Knowledge knowledge = options.capture.knowledge();
   std::vector<ReportRequest> requests =
@@ -230,9 +237,10 @@ ExitCode run_reconcile(const Options& options, World& world) {
   bool is_proved = true;
   ReconcileReport report =
       report_of(options, knowledge, world, contract, budgets, outputs, is_proved);
+  // What the baseline accepts is not switched off as well.
+  if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
   apply_levels(options.judgement.levels(), report);
   if (project) report.switched_off_by = place_of_rules(*project, options.judgement, report);
-  if (baseline) accept_known(*baseline, utc_time_of(world.now_seconds).substr(0, 10), report);
   find_lines(report.files, places_of(report), *options.capture.kept);
   report.most_causes = parse_number(options.limit).value_or(0);
   report.counts_only = options.counts_only;
@@ -248,8 +256,8 @@ ExitCode run_reconcile(const Options& options, World& world) {
   Intake intake = report.intake;
   intake.warnings.clear();  // they are findings in the report
   ExitCode verdict = report.verdict == Verdict::fail ? ExitCode::findings : ExitCode::clean;
-  if (options.judgement.fails_unprovable() && report.verdict == Verdict::unprovable)
-    verdict = ExitCode::findings;
+  const bool is_proved_so_far = report.verdict == Verdict::pass && report.has_checked_something();
+  if (options.judgement.fails_unprovable() && !is_proved_so_far) verdict = ExitCode::findings;
   if (options.require_proof && !is_proved) verdict = worse(verdict, ExitCode::findings);
   return worse(verdict, say_problems(intake, world));
 }

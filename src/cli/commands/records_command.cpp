@@ -8,7 +8,9 @@
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
 #include "cli/output/spool.hpp"
+#include "cli/output/usage_error.hpp"
 #include "ledger/read_captures.hpp"
+#include "render/flat_record.hpp"
 #include "render/record_json.hpp"
 #include "render/record_sheet.hpp"
 #include "render/text/csv.hpp"
@@ -23,6 +25,7 @@ struct Options {
   ReportOptions report;
   TimeOptions time;
   bool as_read = false;
+  bool flat = false;
 };
 
 /// Thrown through the reading when the reader of the records has gone.
@@ -67,37 +70,69 @@ class LineWriter {
   std::string lines_;
 };
 
+/// How a record is written: what is known when it is read, and then what may change until the last
+/// file.
+struct RecordForm {
+  std::string header;  ///< of all records
+  std::function<void(const UsageRecord&, std::string_view file, std::string& out)> head;
+  std::function<void(const Counts&, std::string& out)> counts;
+  /// Without a use where nobody waits for it.
+  std::function<void(const RecordUse*, std::string& out)> end;
+};
+
+RecordForm flat_form(FlatForm form) {
+  return {form == FlatForm::csv ? flat_csv_header() : std::string(),
+          [form](const UsageRecord& record, std::string_view file, std::string& out) {
+            append_flat_head(record, file, form, out);
+          },
+          [form](const Counts& counts, std::string& out) { append_flat_counts(counts, form, out); },
+          [form](const RecordUse* use, std::string& out) { append_flat_end(use, form, out); }};
+}
+
+RecordForm form_of(const Options& options) {
+  if (options.flat)
+    return flat_form(options.report.output_format() == OutputFormat::csv ? FlatForm::csv
+                                                                         : FlatForm::json);
+  return {{}, append_record_head, append_record_counts, append_record_end};
+}
+
 /// Writes a line for each record as it is read.
-Intake stream_json(const Options& options, const Knowledge& knowledge, World& world,
-                   ReportWriter& writer) {
+Intake stream_lines(const Options& options, const Knowledge& knowledge, World& world,
+                    ReportWriter& writer) {
+  const RecordForm form = form_of(options);
   LineWriter out(writer);
+  out.lines() = form.header;
   Books books = read_records(options, knowledge, world,
                              [&](const UsageRecord& record, const std::string& file) {
-                               append_record_json(record, file, out.lines());
+                               form.head(record, file, out.lines());
+                               form.counts(record.counts, out.lines());
+                               form.end(nullptr, out.lines());
                                out.write_when_full();
                              });
   out.write();
   return std::move(books.intake);
 }
 
-/// Between the head of a line and its counts, in a spool: no line of JSON holds it.
+/// Between the head of a line and its counts, in a spool: no line of JSON or CSV holds it.
 constexpr char kBeforeCounts = '\x1e';
 
 /// Writes a line for each record after the last file, when it is known what became of it.
-Intake write_json(const Options& options, const Knowledge& knowledge, World& world,
-                  ReportWriter& writer) {
+Intake write_lines(const Options& options, const Knowledge& knowledge, World& world,
+                   ReportWriter& writer) {
+  const RecordForm form = form_of(options);
   Spool spool;
   std::string line;
   Books books = read_records(options, knowledge, world,
                              [&](const UsageRecord& record, const std::string& file) {
                                line.clear();
-                               append_record_head(record, file, line);
+                               form.head(record, file, line);
                                line.push_back(kBeforeCounts);
-                               append_record_counts(record.counts, line);
+                               form.counts(record.counts, line);
                                line.push_back('\n');
                                spool.append(line);
                              });
   LineWriter out(writer);
+  out.lines() = form.header;
   const RecordUses& uses = books.record_uses;
   RecordNumber number = 0;
   auto final = uses.final_counts.begin();
@@ -105,10 +140,10 @@ Intake write_json(const Options& options, const Knowledge& knowledge, World& wor
     const auto counts = spooled.find(kBeforeCounts);
     out.lines() += spooled.substr(0, counts);
     if (++number; final != uses.final_counts.end() && final->first == number)
-      append_record_counts((final++)->second, out.lines());
+      form.counts((final++)->second, out.lines());
     else
       out.lines() += spooled.substr(counts + 1);
-    append_record_use(uses.uses[number - 1], out.lines());
+    form.end(&uses.uses[number - 1], out.lines());
     out.write_when_full();
     return true;
   });
@@ -142,15 +177,18 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
 }
 
 ExitCode run_records(const Options& options, World& world) {
+  const OutputFormat format = options.report.output_format();
+  if (options.flat && format != OutputFormat::json && format != OutputFormat::csv)
+    throw UsageError("--flat writes json or csv");
   options.capture.prepare();
   check_destinations({options.report.file()}, options.capture.inputs());
   const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.file());
   try {
-    const bool is_json = options.report.output_format() == OutputFormat::json;
-    const Intake intake = !is_json          ? write_sheet(options, knowledge, world, writer)
-                          : options.as_read ? stream_json(options, knowledge, world, writer)
-                                            : write_json(options, knowledge, world, writer);
+    const bool are_lines = options.flat || options.report.output_format() == OutputFormat::json;
+    const Intake intake = !are_lines        ? write_sheet(options, knowledge, world, writer)
+                          : options.as_read ? stream_lines(options, knowledge, world, writer)
+                                            : write_lines(options, knowledge, world, writer);
     writer.finish();
     return say_problems(intake, world);
   } catch (const ReaderGone&) {
@@ -162,6 +200,8 @@ Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
   set.add_flag("--as-read", options->as_read,
                "Print records as they are read, without their bucket");
+  set.add_flag("--flat", options->flat,
+               "One level and the same columns for every record, as json or csv");
   add_time_options(set, options->time);
   add_report_options(set, options->report, {"json", "table", "csv", "markdown"});
   add_capture_options(set, options->capture);

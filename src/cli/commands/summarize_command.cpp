@@ -53,18 +53,38 @@ std::vector<std::string> distinct(const std::vector<std::string>& keys) {
   return once;
 }
 
-std::vector<std::string> names_of_counters() {
-  return {kCounterNames.begin(), kCounterNames.end()};
+constexpr std::string_view kByName = "name";
+
+/// What groups can be sorted by: a counter, their names, or one of their keys.
+std::vector<std::string> names_of_orders() {
+  std::vector<std::string> names(kCounterNames.begin(), kCounterNames.end());
+  names.emplace_back(kByName);
+  for (std::string& key : names_of_keys()) names.push_back(std::move(key));
+  return names;
+}
+
+std::string check_order(const std::string& name) {
+  const std::vector<std::string> names = names_of_orders();
+  const bool is_known = std::find(names.begin(), names.end(), name) != names.end();
+  return is_known ? std::string() : invalid_word("order", name, names);
 }
 
 GroupOrder order_of(const Options& options) {
   GroupOrder order;
+  const std::vector<std::string> keys = names_of_keys();
+  if (std::find(keys.begin(), keys.end(), options.sort) != keys.end()) {
+    if (!options.by.empty() &&
+        std::find(options.by.begin(), options.by.end(), options.sort) == options.by.end()) {
+      throw UsageError(fmt::format("--sort {} needs --by {}", options.sort, options.sort));
+    }
+    order.key = options.sort;
+  }
   for (const Counter counter : kCounters) {
     if (name_of(counter) == options.sort) order.by = counter;
   }
   order.most = parse_number(options.top).value_or(0);
-  // The top of an order by name would be arbitrary.
-  if (order.most > 0 && !order.by) order.by = Counter::total;
+  // Without --sort, the top is that of the largest.
+  if (order.most > 0 && options.sort.empty()) order.by = Counter::total;
   return order;
 }
 
@@ -136,10 +156,12 @@ Run set_up(OptionSet set) {
        .check = check_key,
        .separator = ',',
        .one_for_each_name = true});
-  set.add("--sort", options->sort, "Sort by this counter, largest first",
-          {.name = "COUNTER", .choices = names_of_counters()});
+  set.add("--sort", options->sort,
+          fmt::format("Sort by this counter, largest first: {}; or by name, or by a key of --by",
+                      fmt::join(kCounterNames, ", ")),
+          {.name = "ORDER", .suggestions = names_of_orders(), .check = check_order});
   set.add("--top", options->top,
-          "Show the N largest groups by --sort, or by total, and add up the rest",
+          "Show the N first groups by --sort, or the largest by total, and add up the rest",
           {.name = "N", .check = check_number});
   set.add_flag("--agents", options->agents,
                "Read the sessions of coding agents where they are known to keep them");

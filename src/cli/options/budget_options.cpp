@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "cli/options/time_options.hpp"
 #include "cli/output/usage_error.hpp"
 #include "ledger/books/group_key.hpp"
 
@@ -50,6 +51,8 @@ Budgets BudgetOptions::budgets(const std::string& place) const {
   add(Bound::exactly, exact);
   if (budgets.list.empty() && !per.empty())
     throw UsageError("--per needs a budget: --max, --min or --expect");
+  if (!zone.empty() && !depends_on_time(per))
+    throw UsageError("--timezone needs --per month, week, day or hour");
   return budgets;
 }
 
@@ -69,6 +72,8 @@ void add_budget_options(OptionSet set, BudgetOptions& options) {
           "Apply --max, --min and --expect to each value of KEY, such as run, model, day, session "
           "or entity",
           {.name = "KEY", .suggestions = keys(), .check = check_budget_key});
+  set.add("--timezone", options.zone, "Take the days of --per in ZONE, such as Europe/Berlin",
+          {.name = "ZONE", .check = check_time_zone, .default_text = "UTC"});
 }
 
 }  // namespace usagectl

@@ -13,6 +13,7 @@ struct BudgetOptions {
   std::vector<std::string> most;
   std::vector<std::string> least;
   std::vector<std::string> exact;
+  std::string zone;  ///< of the days of --per; empty = UTC
   std::string per;
 
   /// Throws UsageError when --per is alone. `place` is the name of what is read.

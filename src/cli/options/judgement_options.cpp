@@ -55,7 +55,7 @@ void add_judgement_options(OptionSet set, JudgementOptions& options) {
   set.add_flag("--strict", options.strict, "Warnings fail the check too: --fail-on warning");
   set.add("--fail-on", options.fail_on,
           "Fail on findings of this severity or worse; unprovable: on errors, and when a claim "
-          "could not be checked",
+          "could not be checked, or there is none",
           {.name = "LEVEL",
            .choices = {"error", "warning", "note", "unprovable"},
            .default_text = "error"});

@@ -160,9 +160,15 @@ class SettingsReader : public nlohmann::json_sax<json> {
 
   bool wrong_value() const {
     if (settings_.empty()) fail("invalid project file: expected an object");
+    if (depth_ == 2 && current_kind() == SettingKind::budgets) {
+      fail(fmt::format("{}: {}: expected a whole number such as 500000, without quotes",
+                       settings_.back().known->key, rule_));
+    }
     fail(fmt::format("{}: expected {}", settings_.back().known->key,
                      expected(settings_.back().known->kind)));
   }
+
+  SettingKind current_kind() const { return settings_.back().known->kind; }
 
   Setting& current() {
     if (settings_.empty()) fail("invalid project file: expected an object");

@@ -35,12 +35,6 @@ std::string check_duration(const std::string& text) {
              : "invalid duration \"" + text + "\"; use 90s, 30m, 24h or 7d";
 }
 
-std::string check_zone(const std::string& name) {
-  return name == "UTC" || TimeZone::named(name)
-             ? std::string()
-             : "invalid time zone \"" + name + "\"; use a name such as Europe/Berlin or UTC";
-}
-
 std::string without_z(std::string time) {
   if (time.ends_with('Z')) time.pop_back();
   return time;
@@ -119,6 +113,16 @@ class Reader {
 
 }  // namespace
 
+std::string check_time_zone(const std::string& name) {
+  return name == "UTC" || TimeZone::named(name)
+             ? std::string()
+             : "invalid time zone \"" + name + "\"; use a name such as Europe/Berlin or UTC";
+}
+
+std::optional<TimeZone> time_zone_named(const std::string& name) {
+  return name.empty() || name == "UTC" ? std::nullopt : TimeZone::named(name);
+}
+
 void add_time_options(OptionSet set, TimeOptions& options) {
   set.add("--since", options.since,
           "Only calls from TIME on, such as 2026-11-22, 2026-11-22T03:04:05Z, "
@@ -131,12 +135,10 @@ void add_time_options(OptionSet set, TimeOptions& options) {
           "Only calls of the last DURATION, such as 90s, 30m, 24h or 7d",
           {.name = "DURATION", .check = check_duration});
   set.add("--timezone", options.zone, "Take dates and days in ZONE, such as Europe/Berlin",
-          {.name = "ZONE", .check = check_zone, .default_text = "UTC"});
+          {.name = "ZONE", .check = check_time_zone, .default_text = "UTC"});
 }
 
-std::optional<TimeZone> TimeOptions::time_zone() const {
-  return zone.empty() || zone == "UTC" ? std::nullopt : TimeZone::named(zone);
-}
+std::optional<TimeZone> TimeOptions::time_zone() const { return time_zone_named(zone); }
 
 TimeSpan TimeOptions::span(const World& world) const {
   const Reader reader(world, time_zone());

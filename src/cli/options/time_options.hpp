@@ -23,6 +23,11 @@ struct TimeOptions {
   std::optional<TimeZone> time_zone() const;
 };
 
+/// Says why a text is no time zone; empty when it is one.
+std::string check_time_zone(const std::string& name);
+/// Nothing for UTC, and for an empty name.
+std::optional<TimeZone> time_zone_named(const std::string& name);
+
 void add_time_options(OptionSet set, TimeOptions& options);
 
 }  // namespace usagectl

@@ -95,18 +95,17 @@ class Reader {
         observations_.held();
         continue;
       }
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = place;
-      append_pointer(finding.place.pointer, counter == Counter::input ? "input" : "output");
-      finding.counter = name_of(counter);
-      finding.asserted = again[counter];
-      finding.calculated = told[counter];
-      finding.basis = "in the message that the entry is about";
-      finding.cause = "copies-disagree";
-      finding.explanation =
-          "the ledger and the message report one call with different numbers; the message counts";
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::identity,
+           .place = {place.file, place.line,
+                     pointer_to(place.pointer, counter == Counter::input ? "input" : "output")},
+           .counter = name_of(counter),
+           .asserted = again[counter],
+           .calculated = told[counter],
+           .basis = "in the message that the entry is about",
+           .cause = "copies-disagree",
+           .explanation = "the ledger and the message report one call with different numbers; the "
+                          "message counts"});
     }
   }
 

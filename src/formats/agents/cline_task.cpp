@@ -188,14 +188,13 @@ class Document {
       return;
     }
     counts.forget(Counter::input);
-    Finding finding;
-    finding.rule = cache == Cache::inside ? Rule::part : Rule::identity;
-    finding.severity = Severity::warning;
-    finding.place = record.place;
-    finding.counter = name_of(Counter::input);
-    finding.cause = cache == Cache::inside ? "meaning-refuted" : "meaning-undetermined";
-    finding.explanation = "nothing shows whether tokensIn holds the cache: input is not known";
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = cache == Cache::inside ? Rule::part : Rule::identity,
+         .severity = Severity::warning,
+         .place = record.place,
+         .counter = name_of(Counter::input),
+         .cause = cache == Cache::inside ? "meaning-refuted" : "meaning-undetermined",
+         .explanation = "nothing shows whether tokensIn includes the cache: input is not known"});
   }
 
   void metrics(const Json& item, const Place& place) {

@@ -120,7 +120,7 @@ class Reader final : public LineReader {
       const bool is_held = holds(later->second.counts, known->second.counts);
       if (is_held) {
         observations.held();
-        observations.ignored("sum that a later shutdown of the session holds");
+        observations.ignored("sum that a later shutdown of the session includes");
       } else {
         say_anew(later->second, known->second, observations);
         earlier_.emplace(known->first, std::move(known->second));
@@ -139,17 +139,16 @@ class Reader final : public LineReader {
 
   static void say_anew(const UsageRecord& later, const UsageRecord& earlier,
                        Observations& observations) {
-    Finding finding;
-    finding.rule = Rule::continuity;
-    finding.severity = Severity::warning;
-    finding.place = later.place;
-    finding.counter = name_of(Counter::output);
-    finding.asserted = later.counts[Counter::output];
-    finding.calculated = earlier.counts[Counter::output];
-    finding.basis = "in the shutdown before";
-    finding.cause = "counter-reset";
-    finding.explanation = "the sum of the session fell: it starts anew here, and both are counted";
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::continuity,
+         .severity = Severity::warning,
+         .place = later.place,
+         .counter = name_of(Counter::output),
+         .asserted = later.counts[Counter::output],
+         .calculated = earlier.counts[Counter::output],
+         .basis = "in the shutdown before",
+         .cause = "counter-reset",
+         .explanation = "the sum of the session fell: it starts anew here, and both are counted"});
   }
 
   void message(const Json& value, const Place& place, Observations& observations) {
@@ -170,15 +169,14 @@ class Reader final : public LineReader {
   }
 
   void say_later_messages(Observations& observations) const {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = last_message_;
-    finding.cause = "no-usage";
-    finding.explanation =
-        "no shutdown follows this answer: what the session has read since the last one is not "
-        "reported";
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .place = last_message_,
+         .cause = "no-usage",
+         .explanation =
+             "no shutdown follows this answer: what the session has read since the last one is not "
+             "reported"});
   }
 
   FileContext file_;

@@ -108,16 +108,14 @@ class Reader final : public LineReader {
       return;
     }
     if (ExactSum(*total) < parts) {
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = place;
-      append_pointer(finding.place.pointer, "total_tokens");
-      finding.counter = name_of(Counter::total);
-      finding.asserted = total;
-      finding.calculated = parts.count();
-      finding.basis = "input_tokens + output_tokens";
-      finding.explanation = "the total is less than its parts";
-      observations.finding(std::move(finding));
+      observations.finding(
+          {.rule = Rule::identity,
+           .place = {place.file, place.line, pointer_to(place.pointer, "total_tokens")},
+           .counter = name_of(Counter::total),
+           .asserted = total,
+           .calculated = parts.count(),
+           .basis = "input_tokens + output_tokens",
+           .explanation = "the total is less than its parts"});
       return;
     }
     ExactSum hidden(*total);

@@ -112,15 +112,14 @@ class Reader final : public LineReader {
   }
 
   static void say_alone(const UsageRecord& record, Observations& observations) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = record.place;
-    finding.cause = "several-usages";
-    finding.explanation =
-        "no telemetry of the session has this answer's counts: it is counted beside the calls "
-        "that telemetry has";
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .place = record.place,
+         .cause = "several-usages",
+         .explanation =
+             "no telemetry of the session has this answer's counts: it is counted beside the calls "
+             "that telemetry has"});
   }
 
   /// Qwen Code makes these counts of those of OpenAI's kind, with the thoughts inside what the
@@ -173,15 +172,14 @@ class Reader final : public LineReader {
                  "what the model wrote");
     } else {
       counts.forget(Counter::output);
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.severity = Severity::warning;
-      finding.place = place;
-      finding.counter = name_of(Counter::output);
-      finding.cause = "meaning-undetermined";
-      finding.explanation =
-          "no total shows whether what the model wrote holds its thoughts: output is not known";
-      observations.finding(std::move(finding));
+      observations.finding({.rule = Rule::identity,
+                            .severity = Severity::warning,
+                            .place = place,
+                            .counter = name_of(Counter::output),
+                            .cause = "meaning-undetermined",
+                            .explanation =
+                                "no total shows whether what the model wrote includes its "
+                                "thoughts: output is not known"});
     }
   }
 

@@ -106,19 +106,18 @@ struct LlmplusDetails::InferredReasoning {
 
   void say(Observations& observations, Place place, std::size_t of) const {
     if (details == 0) return;
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.severity = Severity::note;
-    finding.place = std::move(place);
-    finding.counter = name_of(Counter::output);
-    finding.cause = "inferred-reasoning";
     const auto sum = tokens.count();
-    finding.explanation = fmt::format(
-        "{} of {} details have a total beyond input + output: {} tokens of reasoning outside "
-        "output, "
-        "which the aggregate adds to its output",
-        details, of, sum ? fmt::format("{}", *sum) : "more than 2^63");
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::identity,
+         .severity = Severity::note,
+         .place = std::move(place),
+         .counter = name_of(Counter::output),
+         .cause = "inferred-reasoning",
+         .explanation = fmt::format(
+             "{} of {} details have a total beyond input + output: {} tokens of reasoning outside "
+             "output, "
+             "which the aggregate adds to its output",
+             details, of, sum ? fmt::format("{}", *sum) : "more than 2^63")});
   }
 };
 
@@ -202,19 +201,19 @@ void LlmplusDetails::check(Counts& counts, const std::string& pointer,
       counts.set(Counter::output, *output + excess);
     } else {
       if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = at(pointer_to(pointer, "total_tokens"));
-      finding.counter = name_of(Counter::total);
-      finding.asserted = total;
-      finding.calculated = (ExactSum(*input) += *output).count();
-      finding.basis = "input_tokens + output_tokens";
-      finding.explanation =
-          excess > 0
-              ? fmt::format("the total exceeds its parts by {}, which is not its reasoning of {}",
-                            excess, *reasoning)
-              : std::string("a total cannot be less than its parts");
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::identity,
+           .place = at(pointer_to(pointer, "total_tokens")),
+           .counter = name_of(Counter::total),
+           .asserted = total,
+           .calculated = (ExactSum(*input) += *output).count(),
+           .basis = "input_tokens + output_tokens",
+           .explanation =
+               excess > 0
+                   ? fmt::format(
+                         "the total exceeds its parts by {}, which is not its reasoning of {}",
+                         excess, *reasoning)
+                   : std::string("a total cannot be less than its parts")});
     }
   } else {
     derive_total(counts);
@@ -222,14 +221,13 @@ void LlmplusDetails::check(Counts& counts, const std::string& pointer,
   check_part(observations_, at(pointer), counts, Counter::reasoning, "reasoning_tokens",
              Counter::output, "output_tokens");
   if (input == 0 && output == 0) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = at(pointer);
-    finding.asserted = 0;
-    finding.counter = name_of(Counter::total);
-    finding.explanation = "a request without a single token: its usage was not recorded";
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .place = at(pointer),
+         .counter = name_of(Counter::total),
+         .asserted = 0,
+         .explanation = "a request without a single token: its usage was not recorded"});
   }
 }
 
@@ -243,11 +241,10 @@ void LlmplusDetails::compare_with_earlier_list(const Json& details,
     ++copies;
     const std::string pointer = pointer_to(earlier_list_pointer_, index);
     if (index >= later) {
-      Finding finding;
-      finding.rule = Rule::continuity;
-      finding.place = at(pointer);
-      finding.explanation = fmt::format("the request is in \"before\" but not in {}", list_pointer);
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::continuity,
+           .place = at(pointer),
+           .explanation = fmt::format("the request is in \"before\" but not in {}", list_pointer)});
       return;
     }
     const Json copy = details.item(index);
@@ -258,15 +255,13 @@ void LlmplusDetails::compare_with_earlier_list(const Json& details,
         observations_.held();
         return;
       }
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = at(pointer_to(pointer, key));
-      finding.counter = counter_of_detail(key);
-      finding.asserted = here;
-      finding.calculated = there;
-      finding.basis = fmt::format("the same request in {}/{}", list_pointer, index);
-      finding.explanation = "two copies of one request disagree";
-      observations_.finding(std::move(finding));
+      observations_.finding({.rule = Rule::identity,
+                             .place = at(pointer_to(pointer, key)),
+                             .counter = counter_of_detail(key),
+                             .asserted = here,
+                             .calculated = there,
+                             .basis = fmt::format("the same request in {}/{}", list_pointer, index),
+                             .explanation = "two copies of one request disagree"});
     });
   });
   observations_.duplicate(copies);

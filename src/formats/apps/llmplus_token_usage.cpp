@@ -66,12 +66,11 @@ class Reader {
     if (models_ == 0) {
       // {"before":{},"after":{}}: every call failed, or none was made.
       observations_.ignored("run without usage: every call failed, or none was made");
-      Finding finding;
-      finding.rule = Rule::coverage;
-      finding.severity = Severity::note;
-      finding.place = at("");
-      finding.explanation = "no usage was recorded: every call failed, or none was made";
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::coverage,
+           .severity = Severity::note,
+           .place = at(""),
+           .explanation = "no usage was recorded: every call failed, or none was made"});
       return;
     }
     claim_outputs();
@@ -110,13 +109,12 @@ class Reader {
         details_.read(details, pointer_to(pointer, "per_request_details"), model,
                       observations_.unit(), kLargestCount, groups);
       }
-      Finding finding;
-      finding.rule = Rule::continuity;
-      finding.place = at(pointer);
-      finding.cause = "counter-reset";
-      finding.explanation =
-          "the model is in \"before\" but not in \"after\": its totals fell to nothing";
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::continuity,
+           .place = at(pointer),
+           .cause = "counter-reset",
+           .explanation =
+               "the model is in \"before\" but not in \"after\": its totals fell to nothing"});
     });
     each_model(after, "/after", {}, before);
   }
@@ -150,12 +148,10 @@ class Reader {
       return;
     }
     observations_.ignored("usage is null");
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = at(pointer);
-    finding.explanation = "the usage of the model is null";
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::coverage,
+                           .severity = Severity::warning,
+                           .place = at(pointer),
+                           .explanation = "the usage of the model is null"});
   }
 
   void reject_repeated_key(const Json& models, std::string pointer, std::string_view key) {
@@ -186,14 +182,12 @@ class Reader {
     for (const Key& key : kAggregateKeys) {
       // Only the fork counts reasoning.
       if (counts.has(key.counter) || key.counter == Counter::reasoning) continue;
-      Finding finding;
-      finding.rule = Rule::layout;
-      finding.severity = Severity::warning;
-      finding.place = at(pointer_to(pointer, key.name));
-      finding.counter = name_of(key.counter);
-      finding.explanation =
-          fmt::format("{} is missing, so nothing can be checked against it", key.name);
-      observations_.finding(std::move(finding));
+      observations_.finding({.rule = Rule::layout,
+                             .severity = Severity::warning,
+                             .place = at(pointer_to(pointer, key.name)),
+                             .counter = name_of(key.counter),
+                             .explanation = fmt::format(
+                                 "{} is missing, so nothing can be checked against it", key.name)});
     }
     derive_total(counts);
     return counts;
@@ -326,17 +320,16 @@ class Reader {
         continue;
       }
       holds = false;
-      Finding finding;
-      finding.rule = Rule::continuity;
-      finding.place = at(pointer_to(pointer, key.name));
-      finding.counter = name_of(key.counter);
-      finding.asserted = later;
-      finding.calculated = earlier;
-      finding.basis = "already there before the job";
-      finding.cause = "counter-reset";
-      finding.explanation =
-          "the session's total fell: it was reset during the job, or a number was changed";
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::continuity,
+           .place = at(pointer_to(pointer, key.name)),
+           .counter = name_of(key.counter),
+           .asserted = later,
+           .calculated = earlier,
+           .basis = "already there before the job",
+           .cause = "counter-reset",
+           .explanation =
+               "the session's total fell: it was reset during the job, or a number was changed"});
     }
     return holds;
   }

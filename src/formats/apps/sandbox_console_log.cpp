@@ -189,16 +189,15 @@ class Reader {
   }
 
   void report_begin_elsewhere(std::uint64_t line, Count tick) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = {file_.id, line, {}};
-    finding.counter = "ticks";
-    finding.explanation = fmt::format(
-        "tick {} began before this log: where another log has its first phases, they are counted "
-        "in both",
-        tick);
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .place = {file_.id, line, {}},
+         .counter = "ticks",
+         .explanation = fmt::format("tick {} began before this log: where another log has its "
+                                    "first phases, they are counted "
+                                    "in both",
+                                    tick)});
   }
 
   /// Phases of a tick that failed, or that the log does not tell to its end.

@@ -36,12 +36,11 @@ class Reader {
 
   void read(const Json& document) {
     if (id_.empty()) {
-      Finding finding;
-      finding.rule = Rule::layout;
-      finding.place = {file_.id, 0, "/identity/id"};
-      finding.explanation = fmt::format("the id of the {} is {}, expected a text", kind_,
-                                        document["identity"]["id"].described());
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::layout,
+           .place = {file_.id, 0, "/identity/id"},
+           .explanation = fmt::format("the id of the {} is {}, expected a text", kind_,
+                                      document["identity"]["id"].described())});
     } else {
       check_file_name();
     }
@@ -104,20 +103,16 @@ class Reader {
       observations_.held();
       return;
     }
-    Finding finding;
-    finding.rule = Rule::layout;
-    finding.place = {file_.id, 0, "/identity/id"};
-    finding.explanation =
-        fmt::format("the file holds {}, so it should be called {}.json", who_, id_);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::layout,
+                           .place = {file_.id, 0, "/identity/id"},
+                           .explanation = fmt::format(
+                               "the file contains {}, so it should be called {}.json", who_, id_)});
   }
 
   void report_chain(std::string pointer, std::string explanation) {
-    Finding finding;
-    finding.rule = Rule::chain;
-    finding.place = {file_.id, 0, std::move(pointer)};
-    finding.explanation = std::move(explanation);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::chain,
+                           .place = {file_.id, 0, std::move(pointer)},
+                           .explanation = std::move(explanation)});
   }
 
   std::uint64_t read_chains(const Json& openai) {

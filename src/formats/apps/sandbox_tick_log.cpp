@@ -47,11 +47,9 @@ class Reader {
       return;
     }
     if (!counts_.has(Counter::total)) {
-      Finding finding;
-      finding.rule = Rule::layout;
-      finding.place = {file_.id, 1, {}};
-      finding.explanation = "the summary lacks \"Total tokens\"";
-      observations_.finding(std::move(finding));
+      observations_.finding({.rule = Rule::layout,
+                             .place = {file_.id, 1, {}},
+                             .explanation = "the summary lacks \"Total tokens\""});
     }
     UsageRecord record = new_record(kSandboxTicks, 1);
     record.counts = counts_;
@@ -178,16 +176,14 @@ class Reader {
       observations_.held();
       return;
     }
-    Finding finding;
-    finding.rule = Rule::layout;
-    finding.place = {file_.id, 1, {}};
-    finding.counter = "ticks";
-    finding.asserted = tick_;
-    finding.calculated = number;
-    finding.basis = "number in the file's name";
-    finding.explanation =
-        fmt::format("the file is called tick {} but holds tick {}", number, tick_);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::layout,
+                           .place = {file_.id, 1, {}},
+                           .counter = "ticks",
+                           .asserted = tick_,
+                           .calculated = number,
+                           .basis = "number in the file's name",
+                           .explanation = fmt::format(
+                               "the file is called tick {} but contains tick {}", number, tick_)});
   }
 
   const FileContext& file_;

@@ -50,12 +50,10 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
       usage.has("total_tokens") || usage.has("reasoning_tokens") || usage.has("cached_tokens");
   const bool is_old = has_old && !has_new;
   if (has_old && has_new) {
-    Finding finding;
-    finding.rule = Rule::layout;
-    finding.place = place;
-    finding.explanation =
-        fmt::format("{} mixes the old and the new format in one usage object", who);
-    observations.finding(std::move(finding));
+    observations.finding({.rule = Rule::layout,
+                          .place = place,
+                          .explanation = fmt::format(
+                              "{} mixes the old and the new format in one usage object", who)});
   } else if (has_old || has_new) {
     observations.claim(
         SharedMark{generation, is_old ? "old format" : "new format", is_old, who, place});
@@ -70,13 +68,12 @@ bool read_sandbox_usage(const Json& usage, const FileContext& file, const std::s
   record.dialect = is_old ? kOldDialect : kNewDialect;
   for (const Key& key : is_old ? std::span<const Key>(kOldKeys) : std::span<const Key>(kNewKeys)) {
     if (reader.counts().has(key.counter) || (has_old && has_new)) continue;
-    Finding finding;
-    finding.rule = Rule::layout;
-    finding.severity = Severity::warning;
-    finding.place = {file.id, 0, pointer_to(pointer, key.name)};
-    finding.counter = name_of(key.counter);
-    finding.explanation = fmt::format("{} is missing from the usage of {}", key.name, who);
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::layout,
+         .severity = Severity::warning,
+         .place = {file.id, 0, pointer_to(pointer, key.name)},
+         .counter = name_of(key.counter),
+         .explanation = fmt::format("{} is missing from the usage of {}", key.name, who)});
   }
   record.given = reader.counts();
   record.counts = record.given;

@@ -106,16 +106,14 @@ class Reader {
       observations_.held();
       return;
     }
-    Finding finding;
-    finding.rule = Rule::count;
-    finding.place = at(base_ + "/total_threads");
-    finding.counter = "threads";
-    finding.asserted = asserted;
-    finding.calculated = number;
-    finding.basis = "threads listed";
-    finding.explanation =
-        fmt::format("the number of threads listed is {}, not {}", number, *asserted);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::count,
+                           .place = at(base_ + "/total_threads"),
+                           .counter = "threads",
+                           .asserted = asserted,
+                           .calculated = number,
+                           .basis = "threads listed",
+                           .explanation = fmt::format("the number of threads listed is {}, not {}",
+                                                      number, *asserted)});
   }
 
   void claim_total(const Json& claimed, const Json& threads, std::uint64_t listed,

@@ -129,7 +129,7 @@ class Reader {
       return;
     }
     if (parsed.invalid_utf8_at)
-      observations_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
+      observations_.trouble(at(), "has bytes that are not UTF-8; its counts were read");
     const Json event = parsed.root;
     const std::string_view type = event["type"].is_text() ? event["type"].text() : name;
     if (type == "thread_info") {
@@ -334,18 +334,17 @@ class Reader {
       const auto here = counts[counter];
       const auto there = (*stream.usage)[counter];
       if (here == there) continue;
-      Finding finding;
-      finding.rule = Rule::identity;
-      finding.place = at(fmt::format("/token_usage/{}_tokens", name_of(counter)));
-      finding.counter = name_of(counter);
-      finding.asserted = here;
-      finding.calculated = there;
-      finding.basis = fmt::format("token_usage of the same stream, line {}", stream.usage_line);
-      finding.cause = here && there && ExactSum(*here) == (ExactSum(*there) += *there)
-                          ? "counted-twice"
-                          : "copies-disagree";
-      finding.explanation = "two reports of one stream disagree about its thread";
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::identity,
+           .place = at(fmt::format("/token_usage/{}_tokens", name_of(counter))),
+           .counter = name_of(counter),
+           .asserted = here,
+           .calculated = there,
+           .basis = fmt::format("token_usage of the same stream, line {}", stream.usage_line),
+           .cause = here && there && ExactSum(*here) == (ExactSum(*there) += *there)
+                        ? "counted-twice"
+                        : "copies-disagree",
+           .explanation = "two reports of one stream disagree about its thread"});
     }
   }
 
@@ -382,12 +381,10 @@ class Reader {
   }
 
   void report(Severity severity, std::uint64_t line, std::string pointer, std::string explanation) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = severity;
-    finding.place = at_line(line, std::move(pointer));
-    finding.explanation = std::move(explanation);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::coverage,
+                           .severity = severity,
+                           .place = at_line(line, std::move(pointer)),
+                           .explanation = std::move(explanation)});
   }
 
   const FileContext& file_;

@@ -86,14 +86,12 @@ void TinyAgentCalls::start_call(const Sighting& sighting) {
 void TinyAgentCalls::end_call(Sighting sighting) {
   if (!calls_.empty() && repeats_end(calls_.back(), sighting)) {
     calls_.back().copies.emplace_back("message_end", sighting);
-    Finding finding;
-    finding.rule = Rule::duplicate;
-    finding.severity = Severity::warning;
-    finding.place = at(sighting.pointer);
-    finding.cause = "event-repeated";
-    finding.explanation = "the message ends twice: it is counted once";
-    finding.witnesses.push_back({at(calls_.back().source.pointer), {}});
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::duplicate,
+                           .severity = Severity::warning,
+                           .place = at(sighting.pointer),
+                           .cause = "event-repeated",
+                           .explanation = "the message ends twice: it is counted once",
+                           .witnesses = {{at(calls_.back().source.pointer), {}}}});
     return;
   }
   if (calls_.empty() || calls_.back().ended()) start_call(sighting);

@@ -82,15 +82,14 @@ class Reader {
       observations_.held();
       return;
     }
-    Finding finding;
-    finding.rule = Rule::count;
-    finding.place = at("/event_count");
-    finding.counter = "events";
-    finding.asserted = reading.count;
-    finding.calculated = number;
-    finding.basis = "events";
-    finding.explanation = fmt::format("there are {} events, not {}", number, *reading.count);
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::count,
+         .place = at("/event_count"),
+         .counter = "events",
+         .asserted = reading.count,
+         .calculated = number,
+         .basis = "events",
+         .explanation = fmt::format("there are {} events, not {}", number, *reading.count)});
   }
 
   // ------------------------------------------------------------------------------- the calls
@@ -124,7 +123,7 @@ class Reader {
     }
     if (usages.empty()) {
       observations_.ignored("capture without an assistant's message");
-      report(Severity::note, "", "the run holds no message of an assistant");
+      report(Severity::note, "", "the run has no message of an assistant");
     }
   }
 
@@ -168,7 +167,7 @@ class Reader {
     }
     if (read && read->written.empty()) {
       observations_.ignored("usage without a count");
-      report(Severity::warning, pointer, "the usage holds no count");
+      report(Severity::warning, pointer, "the usage has no count");
       return std::nullopt;
     }
     return read;
@@ -198,30 +197,27 @@ class Reader {
         const CountReading& there = numbers[i].reading;
         if (here.count == there.count && here.fault == there.fault) continue;
         agree = false;
-        Finding finding;
-        finding.rule = Rule::identity;
-        finding.place = at(pointer_to(copy.pointer + "/usage", copied[i].key));
-        finding.counter = name_of(numbers[i].counter);
-        finding.asserted = here.count;
-        finding.calculated = there.count;
-        finding.basis =
-            fmt::format("{} of the same message, {}", call.source_name, call.source.pointer);
-        finding.cause = "copies-disagree";
-        finding.explanation = fmt::format("{} and {} show the same message with different usage",
-                                          name, call.source_name);
-        observations_.finding(std::move(finding));
+        observations_.finding(
+            {.rule = Rule::identity,
+             .place = at(pointer_to(copy.pointer + "/usage", copied[i].key)),
+             .counter = name_of(numbers[i].counter),
+             .asserted = here.count,
+             .calculated = there.count,
+             .basis =
+                 fmt::format("{} of the same message, {}", call.source_name, call.source.pointer),
+             .cause = "copies-disagree",
+             .explanation = fmt::format("{} and {} show the same message with different usage",
+                                        name, call.source_name)});
       }
       if (agree) observations_.held();
     }
   }
 
   void report(Severity severity, std::string pointer, std::string explanation) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = severity;
-    finding.place = at(std::move(pointer));
-    finding.explanation = std::move(explanation);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::coverage,
+                           .severity = severity,
+                           .place = at(std::move(pointer)),
+                           .explanation = std::move(explanation)});
   }
 
   void report_meaning() {

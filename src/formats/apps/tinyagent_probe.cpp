@@ -72,7 +72,7 @@ class Reader {
     if (!read) return;
     if (read->written.empty()) {
       observations_.ignored("usage without a count");
-      report(pointer, "the usage holds no count");
+      report(pointer, "the usage has no count");
       return;
     }
     bool all_zero = true;
@@ -88,12 +88,10 @@ class Reader {
   }
 
   void report(std::string pointer, std::string explanation) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = {file_.id, 0, std::move(pointer)};
-    finding.explanation = std::move(explanation);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::coverage,
+                           .severity = Severity::warning,
+                           .place = {file_.id, 0, std::move(pointer)},
+                           .explanation = std::move(explanation)});
   }
 
   std::string text_of(const Json& record, std::string_view key) const {

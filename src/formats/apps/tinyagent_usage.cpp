@@ -157,32 +157,29 @@ class Solver {
   }
 
   void say_undetermined() {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::note;
-    finding.place = record_.place;
-    finding.counter = name_of(Counter::input);
-    finding.cause = "meaning-undetermined";
-    finding.explanation =
-        "nothing proves whether input holds the cache, so the whole input is not known";
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::coverage,
+         .severity = Severity::note,
+         .place = record_.place,
+         .counter = name_of(Counter::input),
+         .cause = "meaning-undetermined",
+         .explanation =
+             "nothing proves whether input includes the cache, so the whole input is not known"});
   }
 
   void refute_part(Counter part, Count asserted, Count input) {
     refuted_ = true;
-    Finding finding;
-    finding.rule = Rule::part;
-    finding.place = record_.place;
-    finding.counter = name_of(part);
-    finding.asserted = asserted;
-    finding.calculated = input;
-    finding.basis = "input, which should hold it";
-    finding.cause = "meaning-refuted";
-    finding.explanation = fmt::format(
-        "{} exceeds input, although other numbers of the capture say that "
-        "it is inside",
-        name_of(part));
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::part,
+                           .place = record_.place,
+                           .counter = name_of(part),
+                           .asserted = asserted,
+                           .calculated = input,
+                           .basis = "input, which should hold it",
+                           .cause = "meaning-refuted",
+                           .explanation = fmt::format(
+                               "{} exceeds input, although other numbers of the capture say that "
+                               "it is inside",
+                               name_of(part))});
   }
 
   /// prompt_tokens beside input says that the cache is inside.
@@ -208,17 +205,16 @@ class Solver {
                        evidence_.fits + evidence_.exceeds == 0;
     const bool open =
         has_cache && !known_inside() && evidence_.added + evidence_.fits + evidence_.exceeds == 0;
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.place = record_.place;
-    append_pointer(finding.place.pointer, usage_.total_key);
-    finding.counter = name_of(Counter::total);
-    finding.asserted = total;
-    finding.calculated = (added ? sums.with_cache() : sums.plain()).count();
-    finding.basis = added ? "input + output + cache" : "input + output";
-    finding.explanation = open ? "the total is neither input + output nor that with the cache added"
-                               : "the total is not what its parts give";
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::identity,
+         .place = {record_.place.file, record_.place.line,
+                   pointer_to(record_.place.pointer, usage_.total_key)},
+         .counter = name_of(Counter::total),
+         .asserted = total,
+         .calculated = (added ? sums.with_cache() : sums.plain()).count(),
+         .basis = added ? "input + output + cache" : "input + output",
+         .explanation = open ? "the total is neither input + output nor that with the cache added"
+                             : "the total is not what its parts give"});
   }
 
   /// prompt_tokens and completion_tokens say the same as input and output.
@@ -236,18 +232,16 @@ class Solver {
   }
 
   void disagree(std::string_view key, Counter counter, Count here, Count there) {
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.place = record_.place;
-    append_pointer(finding.place.pointer, key);
-    finding.counter = name_of(counter);
-    finding.asserted = here;
-    finding.calculated = there;
-    finding.basis = name_of(counter);
-    finding.cause = "copies-disagree";
-    finding.explanation =
-        fmt::format("{} and {} of one usage object disagree", key, name_of(counter));
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::identity,
+         .place = {record_.place.file, record_.place.line, pointer_to(record_.place.pointer, key)},
+         .counter = name_of(counter),
+         .asserted = here,
+         .calculated = there,
+         .basis = std::string(name_of(counter)),
+         .cause = "copies-disagree",
+         .explanation =
+             fmt::format("{} and {} of one usage object disagree", key, name_of(counter))});
   }
 
   const TinyAgentUsage& usage_;
@@ -259,17 +253,15 @@ class Solver {
 
 void report_two_spellings(Observations& observations, const FileContext& file,
                           const std::string& pointer, const Keys& keys, Count snake, Count camel) {
-  Finding finding;
-  finding.rule = Rule::identity;
-  finding.place = {file.id, 0, pointer_to(pointer, keys.camel)};
-  finding.counter = name_of(keys.counter);
-  finding.asserted = camel;
-  finding.calculated = snake;
-  finding.basis = keys.snake;
-  finding.cause = "copies-disagree";
-  finding.explanation =
-      fmt::format("{} and {} of one usage object disagree", keys.camel, keys.snake);
-  observations.finding(std::move(finding));
+  observations.finding({.rule = Rule::identity,
+                        .place = {file.id, 0, pointer_to(pointer, keys.camel)},
+                        .counter = name_of(keys.counter),
+                        .asserted = camel,
+                        .calculated = snake,
+                        .basis = std::string(keys.snake),
+                        .cause = "copies-disagree",
+                        .explanation = fmt::format("{} and {} of one usage object disagree",
+                                                   keys.camel, keys.snake)});
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "formats/inference/slip.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -12,12 +14,6 @@ void take_times(Count a, Count b, Count& times, bool is_first) {
     times = 0;
   else
     times = a / b;
-}
-
-bool is_near(Count a, Count b) {
-  constexpr double kNear = 0.02;
-  const auto larger = static_cast<double>(std::max(a, b));
-  return larger > 0 && static_cast<double>(std::max(a, b) - std::min(a, b)) <= larger * kNear;
 }
 
 bool is_alike(Count a, Count b) {
@@ -53,7 +49,7 @@ void add(Count a, Count b, Agreement& agreement) {
   }
   ++agreement.failed;
   ++(a > b ? agreement.above : agreement.below);
-  agreement.all_near = agreement.all_near && is_near(a, b);
+  agreement.all_near = agreement.all_near && differ_by_a_slip(a, b);
   agreement.all_alike = agreement.all_alike && is_alike(a, b);
 }
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "dialects/usage_words.hpp"
+#include "formats/inference/slip.hpp"
 
 namespace usagectl {
 namespace {
@@ -23,12 +24,6 @@ struct Fit {
   bool asserts_more = false;
 };
 
-bool is_near(Count a, Count b) {
-  constexpr double kNear = 0.05;
-  const auto larger = static_cast<double>(std::max(a, b));
-  return static_cast<double>(std::max(a, b) - std::min(a, b)) <= larger * kNear;
-}
-
 Fit fit_of(const Numbers& asserted, const Numbers& calculated) {
   Fit fit;
   for (std::size_t i = 0; i < asserted.size(); ++i) {
@@ -37,7 +32,7 @@ Fit fit_of(const Numbers& asserted, const Numbers& calculated) {
     if (asserted[i] == calculated[i]) {
       ++fit.held;
     } else {
-      fit.all_near = fit.all_near && is_near(*asserted[i], *calculated[i]);
+      fit.all_near = fit.all_near && differ_by_a_slip(*asserted[i], *calculated[i]);
       fit.all_alike = fit.all_alike && std::max(*asserted[i], *calculated[i]) / 2 <=
                                            std::min(*asserted[i], *calculated[i]);
       fit.asserts_more = fit.asserts_more || *asserted[i] > *calculated[i];

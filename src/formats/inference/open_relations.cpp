@@ -7,6 +7,7 @@
 #include "dialects/usage_words.hpp"
 #include "formats/inference/call_places.hpp"
 #include "formats/inference/copied_rows.hpp"
+#include "formats/inference/slip.hpp"
 
 namespace usagectl {
 namespace {
@@ -57,11 +58,6 @@ bool may_hold(const UsageView& one, const UsageView& others) {
   return any;
 }
 
-bool is_near(Count a, Count b) {
-  constexpr Count kNear = 50;  // 2 %
-  return std::max(a, b) - std::min(a, b) <= std::max(a, b) / kNear;
-}
-
 /// Sums that are equal in a large number, or nearly so in all of them.
 bool are_sums_alike(const Tally& a, const Tally& b) {
   constexpr Count kNoChance = 100;
@@ -73,7 +69,7 @@ bool are_sums_alike(const Tally& a, const Tally& b) {
     if (!mine || !theirs || (*mine == 0 && *theirs == 0)) continue;
     if (*mine == *theirs && *mine >= kNoChance) return true;
     ++compared;
-    all_near = all_near && is_near(*mine, *theirs);
+    all_near = all_near && differ_by_a_slip(*mine, *theirs);
   }
   return compared > 0 && all_near;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "dialects/usage_words.hpp"
+#include "formats/inference/slip.hpp"
 
 namespace usagectl {
 namespace {
@@ -234,9 +235,7 @@ class Members {
         const auto mine = own.sum_of(counter);
         const auto theirs = others.sum_of(counter);
         if (!mine || !theirs) continue;
-        constexpr Count kNear = 50;  // 2 %
-        is_near = is_near && std::max(*mine, *theirs) - std::min(*mine, *theirs) <=
-                                 std::max(*mine, *theirs) / kNear;
+        is_near = is_near && differ_by_a_slip(*mine, *theirs);
         is_exact_once = is_exact_once || (*mine == *theirs && *mine > 0);
         is_largest = is_largest && *mine >= most[counter];
       }

@@ -20,6 +20,13 @@ bool is_short_text(const Json& value) {
   return value.is_text() && !value.text().empty() && value.text().size() <= kLongestName;
 }
 
+/// "Sum", "**SUM:**". Most texts have no such letters.
+bool is_sum_alone(std::string_view text) {
+  const auto at = text.find_first_of("mM");
+  return at != std::string_view::npos && at > 1 && (text[at - 1] | 0x20) == 'u' &&
+         words_of(text) == std::vector<std::string>{"sum"};
+}
+
 /// "Total", "Grand total", "**All models**", "Sum".
 bool is_called_total_row(const Json& row) {
   constexpr std::size_t kLongestTotal = 24;
@@ -28,7 +35,7 @@ bool is_called_total_row(const Json& row) {
   row.each_member([&](std::string_view, const Json& value) {
     const std::string_view text = value.text();
     if (is_total || text.empty() || text.size() > kLongestTotal) return;
-    is_total = is_called_total(text) || words_of(text) == std::vector<std::string>{"sum"};
+    is_total = is_called_total(text) || is_sum_alone(text);
   });
   return is_total;
 }
@@ -113,19 +120,17 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
     return;
   }
   if (is_called_total && all_.rows > 0) {
-    Finding finding;
-    finding.rule = Rule::sum;
-    finding.severity = Severity::warning;
-    finding.place = record.place;
-    finding.counter = name_of(Counter::total);
-    finding.asserted = record.counts[Counter::total];
-    finding.calculated =
-        since_total_.rows > 0 ? since_total_.counts[Counter::total] : all_.counts[Counter::total];
-    finding.basis = "sum of the rows above it";
-    finding.cause = "unrelated-usage";
-    finding.explanation =
-        "may be counted twice: the row is called a total and is not the sum of the rows above it";
-    observations.finding(std::move(finding));
+    const Sums& above = since_total_.rows > 0 ? since_total_ : all_;
+    observations.finding({.rule = Rule::sum,
+                          .severity = Severity::warning,
+                          .place = record.place,
+                          .counter = name_of(Counter::total),
+                          .asserted = record.counts[Counter::total],
+                          .calculated = above.counts[Counter::total],
+                          .basis = "sum of the rows above it",
+                          .cause = "unrelated-usage",
+                          .explanation = "may be counted twice: the row is called a total and is "
+                                         "not the sum of the rows above it"});
     since_total_ = {};
     return;
   }

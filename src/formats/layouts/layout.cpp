@@ -14,7 +14,8 @@ std::string ValueSource::text() const {
 
 const std::vector<std::string_view>& scope_names() {
   static const std::vector<std::string_view> names = {"provider", "session", "thread", "run",
-                                                      "phase",    "entity",  "kind",   "part"};
+                                                      "phase",    "entity",  "kind",   "part",
+                                                      "project",  "key",     "tier"};
   return names;
 }
 

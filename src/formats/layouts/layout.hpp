@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dialects/meaning.hpp"
+#include "formats/layouts/expression.hpp"
 #include "model/finding.hpp"
 #include "model/path_pattern.hpp"
 #include "model/usage_record.hpp"
@@ -25,8 +26,12 @@ struct ValueSource {
   std::size_t star = 0;  ///< from 1; 0 = a key
   PathPattern path;
   std::string earlier = {};  ///< name of a remembered value; empty = the document itself
+  /// Its first group is the value, found in the text there; nullptr = all of the text.
+  std::shared_ptr<const Expression> find = {};
 
   std::string text() const;
+
+  friend bool operator==(const ValueSource&, const ValueSource&) = default;
 };
 
 /// Alternatives: the first one that has a value counts.
@@ -37,12 +42,16 @@ using PlainValue = std::variant<std::monostate, bool, Count, std::string>;
 
 /// What must hold of a document, or of the object of a record.
 struct Condition {
-  std::optional<PathPattern> at;  ///< from the root of the document: "/type"
-  ValueSource from;               ///< where that is not given: a key of the object, "../type"
-  std::vector<PlainValue> is;     ///< one of these; empty = anything but null
-  std::string begins;             ///< a text that begins so
-  std::vector<Condition> any;     ///< one of these, instead of all above
+  std::optional<PathPattern> at;   ///< from the root of the document: "/type"
+  ValueSource from;                ///< where that is not given: a key of the object, "../type"
+  std::vector<PlainValue> is;      ///< one of these; empty = anything but null
+  std::vector<PlainValue> is_not;  ///< anything but these and null
+  std::string begins;              ///< a text that begins so
+  std::shared_ptr<const Expression> matches = {};  ///< a text in which this is found
+  std::vector<Condition> any;                      ///< one of these, instead of all above
   bool is_negated = false;
+
+  friend bool operator==(const Condition&, const Condition&) = default;
 };
 
 /// A name that the records of a place are told apart by.
@@ -64,6 +73,7 @@ struct IdSource {
 struct RepeatedUsage {
   ValueSource at;
   std::vector<std::pair<Quantity, PathPattern>> counters;
+  std::vector<Condition> where;  ///< all of these must hold
 };
 
 /// Usage objects of a document: where they stand and what they are.
@@ -94,8 +104,16 @@ struct LayoutRecord {
   Sources series;     ///< snapshots of one growing usage, in whatever file, have the same
   Sources model;
   Sources time;
+  Sources until;     ///< the end of the time that a sum is about
+  std::string zone;  ///< of times that do not name theirs, "America/Los_Angeles"; empty = unknown
+  /// Where there is a number, the object is a cost and has no tokens: known, and never counted.
+  Sources cost;
   std::vector<ScopeSource> scope;
   std::vector<RepeatedUsage> again;
+  /// Keys of this list that a sound file may lack, and whether it may lack the records; paths that
+  /// lead nowhere are said of others.
+  std::vector<std::string> may_be_missing;
+  bool all_may_be_missing = false;
 };
 
 /// What looks like usage and is none. Without a rule it is passed over; with one it is counted as
@@ -104,6 +122,7 @@ struct IgnoredPlace {
   PathPattern at;
   std::vector<Condition> where;
   std::string rule;
+  std::string missing;  ///< a warning: it should have usage, and has none
 };
 
 /// A value that later lines of a log refer to.
@@ -111,6 +130,24 @@ struct RememberedValue {
   std::string name;
   Sources from;
   std::vector<Condition> where;
+};
+
+/// The lines of a log that hold what a claim is about.
+struct ClaimedLines {
+  enum class Span : std::uint8_t {
+    own,         ///< the line that claims, alone
+    all,         ///< all lines of the file
+    so_far,      ///< those up to the one that claims
+    since_last,  ///< those behind the last one that made such a claim
+    since,       ///< those from the last one on that meets the conditions
+  };
+  Span span = Span::own;
+  std::vector<Condition> since;
+  std::vector<Condition> where;  ///< what must hold of the line that claims
+  Sources same;                  ///< of the line: only those with the same value belong together
+
+  bool are_others() const { return span != Span::own; }
+  friend bool operator==(const ClaimedLines&, const ClaimedLines&) = default;
 };
 
 /// What must hold. Patterns match in pairs as far as they begin alike: /runs/*/total is about the
@@ -126,7 +163,13 @@ struct LayoutClaim {
   Kind kind = Kind::sum;
   PathPattern about;  ///< a place of records, or of numbers
   std::vector<PathPattern> of;
-  std::string by;           ///< sum: for each value of this key apart; empty = altogether
+  std::string by;  ///< sum: for each value of this key apart; empty = altogether
+  ClaimedLines lines;
+  /// Over several lines: records of these views, in the place of a place or beside those.
+  std::string about_view;
+  std::vector<std::string> of_views;
+  /// Over several lines: what the number `about` is the sum of in records.
+  std::optional<Counter> counter;
   bool is_warning = false;  ///< what fails is suspicious, and not refuted
   std::string evidence;     ///< why it was inferred, for people
 };
@@ -140,6 +183,9 @@ struct Layout {
   std::string url;   ///< where its facts are documented; empty = the writer of the layout knows
   std::string seen;  ///< the day on which they were seen there, "2026-11-25"
   bool inferred = false;  ///< findings say so
+  bool is_given = false;  ///< by a person: paths that lead nowhere are said
+  /// What a provider or a gateway says it has counted: logs can be compared with it.
+  bool is_bill = false;
   /// The described object is the document or line itself where this is empty, or each item of the
   /// first of these places that holds one: "/data/*".
   std::vector<PathPattern> in;

@@ -42,12 +42,13 @@ class SampleParser : private LayoutValues {
 
   void check(const Json& layout) const {
     items(layout["samples"], "/samples", [&](const Json& sample, const std::string& at) {
-      members(sample, at, {"document", "lines", "text", "records", "note"},
+      members(sample, at, {"document", "lines", "text", "records", "verdict", "note"},
               [&](std::string_view key, const Json& value, const std::string& place) {
                 if (key == "records")
                   items(value, place, [&](const Json& record, const std::string& where) {
                     check_record(record, where);
                   });
+                if (key == "verdict") check_verdict(value, place);
                 if ((key == "lines" || key == "text") && !value.is_array())
                   fail(place, fmt::format("is {}, expected a list", value.described()));
               });
@@ -63,6 +64,12 @@ class SampleParser : private LayoutValues {
               else
                 text(value, place);
             });
+  }
+
+  void check_verdict(const Json& value, const std::string& at) const {
+    const std::string verdict = text(value, at);
+    if (verdict != "pass" && verdict != "fail" && verdict != "unprovable")
+      fail(at, "expected pass, fail or unprovable");
   }
 
   void check_tokens(const Json& tokens, const std::string& at) const {
@@ -135,8 +142,9 @@ void say_what_is_never_found(const Layout& layout, std::string_view file, Layout
   }
 }
 
-void compare_all(const Observations& found, const ordered_json& expected, const std::string& at,
+void compare_all(Observations&& found, const ordered_json& sample, const std::string& at,
                  LayoutCheck& check) {
+  const ordered_json& expected = sample["records"];
   for (const UsageRecord& record : found.records()) note_what_is_found(record, check);
   if (found.records().size() != expected.size()) {
     std::string given;
@@ -148,6 +156,7 @@ void compare_all(const Observations& found, const ordered_json& expected, const 
   }
   for (std::size_t i = 0; i < expected.size(); ++i)
     compare(found.records()[i], expected[i], fmt::format("{}/records/{}", at, i), check);
+  check.read.push_back({at, sample.value("verdict", std::string()), std::move(found)});
 }
 
 void check_text_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
@@ -161,7 +170,7 @@ void check_text_sample(const Layout& layout, const ordered_json& sample, const s
   JsonParser parser;
   Observations found;
   read_text_log(layout, text, FileContext{0, file}, parser, found);
-  compare_all(found, sample["records"], at, check);
+  compare_all(std::move(found), sample, at, check);
 }
 
 void check_sample(const Layout& layout, const ordered_json& sample, const std::string& at,
@@ -169,11 +178,15 @@ void check_sample(const Layout& layout, const ordered_json& sample, const std::s
   if (layout.text) return check_text_sample(layout, sample, at, file, check);
   JsonParser parser;
   Observations found;
-  LayoutReader reader(layout, FileContext{0, file});
+  const bool is_log = sample.contains("lines");
+  LayoutReader reader(layout, FileContext{0, file},
+                      is_log ? LayoutReader::Of::lines : LayoutReader::Of::document);
+  std::uint64_t line = 0;
   bool is_known = false;
   const std::vector<std::string_view> spelled(layout.words.begin(), layout.words.end());
   const SpelledWords words(spelled);
   for (const ordered_json* document : documents_of(sample)) {
+    if (is_log) ++line;
     const std::string text = document->dump();
     const ParsedJson parsed = parser.parse_copy(text);
     const bool is_context = reader.remember(parsed.root);
@@ -182,13 +195,14 @@ void check_sample(const Layout& layout, const ordered_json& sample, const std::s
       check.faults.push_back(fmt::format("{}: none of the words is in the line {}", at, text));
     if (!entry) continue;
     is_known = true;
-    reader.read(parsed.root, *entry, {}, found);
+    reader.read(parsed.root, *entry, {0, line, {}}, found);
   }
   if (!is_known) {
     check.faults.push_back(fmt::format("{}: the layout does not recognise its own sample", at));
     return;
   }
-  compare_all(found, sample["records"], at, check);
+  if (is_log) reader.finish(found);
+  compare_all(std::move(found), sample, at, check);
 }
 
 }  // namespace

@@ -55,6 +55,22 @@ void add_cache_write(nlohmann::ordered_json& counters) {
 
 }  // namespace
 
+std::vector<std::string> keys_that_name(const LayoutRecord& record) {
+  std::vector<std::string> keys;
+  const auto add = [&](const Sources& sources) {
+    for (const ValueSource& source : sources) {
+      if (source.outward == 0 && !source.path.tokens.empty()) keys.push_back(slashed(source.path));
+    }
+  };
+  for (const Sources* sources :
+       {&record.id_within, &record.series, &record.model, &record.time, &record.until})
+    add(*sources);
+  for (const Sources& id : record.id.all) add(id);
+  add(record.id.with);
+  for (const ScopeSource& scope : record.scope) add(scope.from);
+  return keys;
+}
+
 std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord& record,
                                         const Catalogue& known) {
   const Dialect* const plain = known.find(kPlainDialect);
@@ -69,8 +85,9 @@ std::unique_ptr<Catalogue> catalogue_of(const Layout& layout, const LayoutRecord
   entry["keys"]["all"].push_back(std::move(keys));
   entry["meaning"] = nlohmann::ordered_json::parse(plain->entry)["meaning"];
   for (const auto& [axis, answer] : record.meaning) entry["meaning"][axis] = answer;
-  if (auto keys_known = keys_not_counted(layout, record); !keys_known.empty())
-    entry["not_counted"] = std::move(keys_known);
+  auto keys_known = keys_not_counted(layout, record);
+  for (std::string& key : keys_that_name(record)) keys_known.push_back(std::move(key));
+  if (!keys_known.empty()) entry["not_counted"] = std::move(keys_known);
   auto catalogue = std::make_unique<Catalogue>();
   catalogue->add(entry.dump(), "layout");
   return catalogue;

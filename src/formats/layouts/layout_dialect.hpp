@@ -26,4 +26,7 @@ bool is_whole_value(const LayoutRecord& record);
 /// Under which key each counter is, for what is said of a number.
 std::vector<std::pair<Counter, std::string>> keys_of(const Json& value, const LayoutRecord& layout);
 
+/// Keys of a record that say which call it is: numbers among them are no counts.
+std::vector<std::string> keys_that_name(const LayoutRecord& record);
+
 }  // namespace usagectl

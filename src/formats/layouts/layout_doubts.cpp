@@ -12,14 +12,13 @@
 namespace usagectl {
 
 void LayoutReader::say_why(const LayoutRecord& layout, const Place& place) const {
-  Finding finding;
-  finding.rule = Rule::sum;
-  finding.severity = Severity::warning;
-  finding.place = place;
-  finding.cause = "not-counted";
-  finding.explanation =
-      fmt::format("{}not counted: {}", layout_.inferred ? "inferred: " : "", layout.why);
-  observations_->finding(std::move(finding));
+  observations_->finding(
+      {.rule = Rule::sum,
+       .severity = Severity::warning,
+       .place = place,
+       .cause = "not-counted",
+       .explanation =
+           fmt::format("{}not counted: {}", layout_.inferred ? "inferred: " : "", layout.why)});
 }
 
 /// What nothing relates is counted apart, which is worth knowing where nobody said so; what may be
@@ -28,13 +27,11 @@ void LayoutReader::say_what_is_open() const {
   if (!layout_.inferred) return;
   const auto say = [&](Rule rule, Severity severity, std::string_view cause,
                        std::string explanation) {
-    Finding finding;
-    finding.rule = rule;
-    finding.severity = severity;
-    finding.place = document_;
-    finding.cause = cause;
-    finding.explanation = "inferred: " + std::move(explanation);
-    observations_->finding(std::move(finding));
+    observations_->finding({.rule = rule,
+                            .severity = severity,
+                            .place = document_,
+                            .cause = cause,
+                            .explanation = "inferred: " + std::move(explanation)});
   };
   for (const std::string& open : layout_.may_be_twice)
     say(Rule::duplicate, Severity::warning, "unrelated-usage", "may be counted twice: " + open);
@@ -56,17 +53,16 @@ void LayoutReader::say_empty(const LayoutRecord& layout, const UsageRecord& reco
     if (record.counts[kCounters[i]].value_or(0) > 0) return;
   }
   if (!was_called) return;
-  Finding finding;
-  finding.rule = Rule::coverage;
-  finding.severity = Severity::warning;
-  finding.place = record.place;
-  finding.cause = "all-zero";
-  finding.explanation =
-      layout.role == Role::request
-          ? "every count is 0, as if nothing had been read or written"
-          : fmt::format("{} requests and not a single token: their usage was not recorded",
-                        *requests);
-  observations_->finding(std::move(finding));
+  observations_->finding(
+      {.rule = Rule::coverage,
+       .severity = Severity::warning,
+       .place = record.place,
+       .cause = "all-zero",
+       .explanation =
+           layout.role == Role::request
+               ? "every count is 0, as if nothing had been read or written"
+               : fmt::format("{} requests and not a single token: their usage was not recorded",
+                             *requests)});
 }
 
 }  // namespace usagectl

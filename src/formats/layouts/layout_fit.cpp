@@ -1,5 +1,7 @@
 #include "formats/layouts/layout_fit.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 namespace usagectl {
@@ -45,15 +47,29 @@ bool leads_through(const Json& value, const PathPattern& pattern, const PathPatt
   return leads;
 }
 
+bool any_as_asked_from(const Json& value, const PathPattern& pattern, const Condition& condition,
+                       std::size_t at) {
+  if (at == pattern.tokens.size()) return is_as_asked(value, condition);
+  const std::string& token = pattern.tokens[at];
+  if (!PathPattern::is_any(token))
+    return any_as_asked_from(member_of(value, token), pattern, condition, at + 1);
+  bool any = false;
+  value.each_member([&](std::string_view, const Json& member) {
+    any = any || any_as_asked_from(member, pattern, condition, at + 1);
+  });
+  value.each_item([&](std::size_t, const Json& item) {
+    any = any || any_as_asked_from(item, pattern, condition, at + 1);
+  });
+  return any;
+}
+
 bool holds(const Json& object, const Condition& condition) {
   const auto is_met = [&] {
     if (!condition.any.empty()) {
       return std::any_of(condition.any.begin(), condition.any.end(),
                          [&](const Condition& one) { return holds(object, one); });
     }
-    const PathPattern& place = condition.at ? *condition.at : condition.from.path;
-    if (condition.is.empty() && condition.begins.empty()) return leads_somewhere(object, place);
-    return is_as_asked(follow(object, place), condition);
+    return any_as_asked(object, condition.at ? *condition.at : condition.from.path, condition);
   };
   return is_met() != condition.is_negated;
 }
@@ -64,6 +80,18 @@ bool is_ignored_by_name(const Layout& layout, const Json& object) {
     return place.at.tokens.empty() && !place.rule.empty() &&
            std::all_of(place.where.begin(), place.where.end(),
                        [&](const Condition& one) { return holds(object, one); });
+  });
+}
+
+/// Whether a claim about other lines is about something in the object; of a layout that a person
+/// gave, any claim, so that it is said where it looks at a line without its parts.
+bool claims_about_lines(const Layout& layout, const Json& object) {
+  return std::any_of(layout.claims.begin(), layout.claims.end(), [&](const LayoutClaim& claim) {
+    const auto is_there = [&](const PathPattern& place) {
+      return !place.tokens.empty() && leads_somewhere(object, place);
+    };
+    return (claim.lines.are_others() || (layout.is_given && layout.is_lines)) &&
+           (is_there(claim.about) || std::any_of(claim.of.begin(), claim.of.end(), is_there));
   });
 }
 
@@ -103,9 +131,19 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern) {
 bool is_as_asked(const Json& value, const Condition& condition) {
   if (!condition.begins.empty())
     return value.is_text() && value.text().starts_with(condition.begins);
-  if (condition.is.empty()) return value.present() && !value.is_null();
+  if (condition.matches != nullptr)
+    return value.is_text() && re2::RE2::PartialMatch(value.text(), condition.matches->compiled());
+  const bool is_there = value.present() && !value.is_null();
+  if (!condition.is_not.empty())
+    return is_there && std::none_of(condition.is_not.begin(), condition.is_not.end(),
+                                    [&](const PlainValue& other) { return is_same(value, other); });
+  if (condition.is.empty()) return is_there;
   return std::any_of(condition.is.begin(), condition.is.end(),
                      [&](const PlainValue& wanted) { return is_same(value, wanted); });
+}
+
+bool any_as_asked(const Json& value, const PathPattern& pattern, const Condition& condition) {
+  return any_as_asked_from(value, pattern, condition, 0);
 }
 
 bool is_object_of(const Layout& layout, const Json& object) {
@@ -114,9 +152,12 @@ bool is_object_of(const Layout& layout, const Json& object) {
     return false;
   // What is inside a text is not looked at before it is read.
   if (layout.records.empty() || layout.json_in_texts) return true;
-  return is_ignored_by_name(layout, object) ||
+  return is_ignored_by_name(layout, object) || claims_about_lines(layout, object) ||
          std::any_of(layout.records.begin(), layout.records.end(), [&](const LayoutRecord& record) {
-           if (record.counters.empty()) return leads_somewhere(object, record.at);
+           if (record.counters.empty() && record.cost.empty())
+             return leads_somewhere(object, record.at);
+           if (record.counters.empty())
+             return leads_through(object, record.at, record.cost.front().path);
            return std::any_of(record.counters.begin(), record.counters.end(),
                               [&](const auto& counter) {
                                 return leads_through(object, record.at, counter.second);

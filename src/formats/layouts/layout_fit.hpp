@@ -21,6 +21,9 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern);
 /// Whether a value is what the condition asks for. Not for conditions of groups.
 bool is_as_asked(const Json& value, const Condition& condition);
 
+/// The same of any value that a pattern leads to.
+bool any_as_asked(const Json& value, const PathPattern& pattern, const Condition& condition);
+
 /// Whether all that a layout is known by is in the object, and a record at one of its places.
 bool is_object_of(const Layout& layout, const Json& object);
 

@@ -16,8 +16,9 @@ namespace usagectl {
 struct LayoutReader::Node {
   std::map<std::string, std::unique_ptr<Node>, std::less<>> named;
   std::unique_ptr<Node> any;
-  std::vector<std::size_t> records;  ///< the first one whose conditions hold is read
-  std::vector<std::size_t> values;   ///< that claims look at
+  std::vector<std::size_t> records;      ///< the first one whose conditions hold is read
+  std::vector<std::size_t> values;       ///< that claims look at
+  std::vector<std::size_t> line_values;  ///< that claims about other lines look at
   std::vector<const IgnoredPlace*> ignored;
 
   const Node* below(std::string_view token) const {

@@ -7,8 +7,8 @@
 
 #include "base/nearest_word.hpp"
 #include "base/text_file.hpp"
+#include "formats/layouts/claims/claim_parser.hpp"
 #include "formats/layouts/layout_record_parser.hpp"
-#include "formats/layouts/layout_text.hpp"
 #include "formats/layouts/layout_values.hpp"
 #include "formats/layouts/text_layout.hpp"
 #include "input/json/json.hpp"
@@ -20,15 +20,15 @@ namespace {
 
 class LayoutParser : private LayoutValues {
  public:
-  LayoutParser(std::string_view file, bool is_tested) : LayoutValues(file), is_tested_(is_tested) {}
+  LayoutParser(std::string_view file, bool is_tested) : LayoutValues(file, is_tested) {}
 
   Layout read(const Json& document) {
-    if (!document.is_object()) fail("", "is no layout: expected an object");
+    if (!document.is_object()) fail("", "is not a layout: expected an object");
     Layout layout;
     members(document, "",
             {"$schema", "layout", "description", "url", "seen", "inferred", "in", "lines",
              "json_in_texts", "context", "known_by", "ignored", "records", "claims", "samples",
-             "note", "text"},
+             "note", "text", "bill"},
             [&](std::string_view key, const Json& value, const std::string& at) {
               if (key == "text")
                 layout.text = parse_text_layout(
@@ -44,6 +44,8 @@ class LayoutParser : private LayoutValues {
                 layout.seen = text(value, at);
               else if (key == "inferred")
                 layout.inferred = flag(value, at);
+              else if (key == "bill")
+                layout.is_bill = flag(value, at);
               else if (key == "in")
                 layout.in = patterns(value, at);
               else if (key == "lines")
@@ -62,15 +64,15 @@ class LayoutParser : private LayoutValues {
                 });
               else if (key == "claims")
                 items(value, at, [&](const Json& item, const std::string& place) {
-                  layout.claims.push_back(claim(item, place));
+                  layout.claims.push_back(parse_layout_claim(*this, item, place));
                 });
             });
     if (layout.id.empty()) fail("", "expected \"layout\", the name of the layout");
     const bool is_of_no_usage = !layout.ignored.empty() && !layout.known_by.empty();
     if (layout.records.empty() && !is_of_no_usage)
-      fail("", "expected \"records\", a list of the places where records stand");
+      fail("", "expected \"records\", a list of the places of records");
     for (std::size_t i = 0; i < layout.claims.size(); ++i)
-      check(layout, layout.claims[i], pointer_to("/claims", i));
+      check_layout_claim(*this, layout, layout.claims[i], pointer_to("/claims", i));
     check_context(layout);
     return layout;
   }
@@ -131,10 +133,11 @@ class LayoutParser : private LayoutValues {
       // What a * stands for can be read only when the place is known.
       if (const Json where = item["at"]; where.present())
         ignored.at = pattern(where, pointer_to(place, "at"));
-      members(item, place, {"at", "where", "rule", "note"},
+      members(item, place, {"at", "where", "rule", "missing", "note"},
               [&](std::string_view key, const Json& what, const std::string& where) {
                 if (key == "where") ignored.where = conditions(what, where, ignored.at.stars());
                 if (key == "rule") ignored.rule = text(what, where);
+                if (key == "missing") ignored.missing = text(what, where);
               });
       if (ignored.rule.empty()) fail(place, "expected \"rule\", the reason in a few words");
       layout.ignored.push_back(std::move(ignored));
@@ -148,13 +151,17 @@ class LayoutParser : private LayoutValues {
           source.earlier.empty() ||
           std::any_of(layout.context.begin(), layout.context.end(),
                       [&](const RememberedValue& one) { return one.name == source.earlier; });
-      if (!is_known) fail(at, fmt::format("@{} is no name of \"context\"", source.earlier));
+      if (!is_known) fail(at, fmt::format("@{} is not a name of \"context\"", source.earlier));
     };
+    for (std::size_t i = 0; i < layout.claims.size(); ++i) {
+      for (const ValueSource& source : layout.claims[i].lines.same)
+        check(source, pointer_to("/claims", i));
+    }
     for (std::size_t i = 0; i < layout.records.size(); ++i) {
       const LayoutRecord& record = layout.records[i];
       const std::string at = pointer_to("/records", i);
-      for (const Sources* list :
-           {&record.requests, &record.id_within, &record.series, &record.model, &record.time}) {
+      for (const Sources* list : {&record.requests, &record.id_within, &record.series,
+                                  &record.model, &record.time, &record.until}) {
         for (const ValueSource& source : *list) check(source, at);
       }
       for (const Sources& list : record.id.all) {
@@ -166,99 +173,6 @@ class LayoutParser : private LayoutValues {
       }
     }
   }
-
-  LayoutClaim claim(const Json& object, const std::string& at) const {
-    LayoutClaim claim;
-    bool has_kind = false;
-    members(object, at,
-            {"sum", "count", "equal", "sequence", "continuity", "of", "to", "adds", "by",
-             "severity", "evidence", "note"},
-            [&](std::string_view key, const Json& value, const std::string& place) {
-              const auto kind = std::find(kClaimKinds.begin(), kClaimKinds.end(), key);
-              if (kind != kClaimKinds.end()) {
-                if (has_kind)
-                  fail(place, "a claim is one of sum, count, equal, sequence, continuity");
-                has_kind = true;
-                claim.kind = static_cast<LayoutClaim::Kind>(kind - kClaimKinds.begin());
-                claim.about = pattern(value, place);
-              } else if (key == "of" || key == "to" || key == "adds") {
-                claim.of = patterns(value, place);
-              } else if (key == "by") {
-                claim.by = grouping(value, place);
-              } else if (key == "severity") {
-                const std::string severity = text(value, place);
-                if (severity != "error" && severity != "warning")
-                  fail(place, "expected error or warning");
-                claim.is_warning = severity == "warning";
-              } else if (key == "evidence") {
-                claim.evidence = text(value, place);
-              }
-            });
-    if (!has_kind)
-      fail(at,
-           "expected one of sum, count, equal, sequence, continuity, and the place that it is "
-           "about");
-    const auto expect = [&](LayoutClaim::Kind kind, const char* key) {
-      if (claim.kind == kind && !object.has(key))
-        fail(at, fmt::format("expected \"{}\" beside \"{}\"", key,
-                             kClaimKinds[static_cast<std::size_t>(kind)]));
-    };
-    const auto belongs = [&](const char* key, std::initializer_list<LayoutClaim::Kind> kinds) {
-      if (object.has(key) && std::find(kinds.begin(), kinds.end(), claim.kind) == kinds.end())
-        fail(pointer_to(at, key), fmt::format("does not belong to a {}",
-                                              kClaimKinds[static_cast<std::size_t>(claim.kind)]));
-    };
-    belongs("of", {LayoutClaim::Kind::sum, LayoutClaim::Kind::count});
-    belongs("to", {LayoutClaim::Kind::equal});
-    belongs("adds", {LayoutClaim::Kind::continuity});
-    expect(LayoutClaim::Kind::sum, "of");
-    expect(LayoutClaim::Kind::count, "of");
-    expect(LayoutClaim::Kind::equal, "to");
-    if (!claim.by.empty() && claim.kind != LayoutClaim::Kind::sum)
-      fail(pointer_to(at, "by"), "belongs to a sum");
-    return claim;
-  }
-
-  std::string grouping(const Json& value, const std::string& at) const {
-    std::vector<std::string> names = {"model", "day"};
-    names.insert(names.end(), scope_names().begin(), scope_names().end());
-    std::string name = text(value, at);
-    if (std::find(names.begin(), names.end(), name) == names.end()) {
-      const auto nearest = nearest_word(name, names);
-      fail(at, nearest ? fmt::format("\"{}\" is no key; did you mean {}?", name, *nearest)
-                       : fmt::format("\"{}\" is no key; expected one of {}", name,
-                                     fmt::join(names, ", ")));
-    }
-    return name;
-  }
-
-  static bool is_record(const Layout& layout, const PathPattern& place) {
-    return std::any_of(layout.records.begin(), layout.records.end(),
-                       [&](const LayoutRecord& record) { return record.at == place; });
-  }
-
-  /// A sum is about records or about numbers, on both sides.
-  void check(const Layout& layout, const LayoutClaim& claim, const std::string& at) const {
-    const bool is_series =
-        claim.kind == LayoutClaim::Kind::sequence || claim.kind == LayoutClaim::Kind::continuity;
-    if (is_series && layout.is_lines && claim.about.stars() == 0) {
-      fail(at, fmt::format("compares nothing: a claim is about one line, and a line has one {}; "
-                           "expected a place in a list, such as \"/totals/*\"",
-                           claim.about.text()));
-    }
-    if (claim.kind != LayoutClaim::Kind::sum) return;
-    const bool about_records = is_record(layout, claim.about);
-    if (about_records && claim.is_warning)
-      fail(pointer_to(at, "severity"), "does not belong to a sum of records");
-    for (const PathPattern& of : claim.of) {
-      if (is_record(layout, of) == about_records) continue;
-      fail(at, fmt::format("{} is {} and {} is {}; expected two of a kind", claim.about.text(),
-                           about_records ? "a place of records" : "no place of records", of.text(),
-                           about_records ? "none" : "one"));
-    }
-  }
-
-  bool is_tested_;
 };
 
 }  // namespace
@@ -286,6 +200,10 @@ void check_dialects(const Layout& layout, const Catalogue& catalogue, std::strin
   }
 }
 
-Layout load_layout(const std::string& path) { return parse_layout(read_text_file(path), path); }
+Layout load_layout(const std::string& path) {
+  Layout layout = parse_layout(read_text_file(path), path);
+  layout.is_given = true;
+  return layout;
+}
 
 }  // namespace usagectl

@@ -2,6 +2,7 @@
 #include "formats/layouts/layout_reader.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <mutex>
@@ -43,7 +44,9 @@ LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
       of_(of),
       format_(kept(layout.id)),
       root_(std::make_unique<Node>()),
-      claims_(layout) {
+      claims_(layout),
+      line_claims_(layout),
+      path_uses_(layout) {
   for (std::size_t i = 0; i < layout.records.size(); ++i) {
     node_at(layout.records[i].at).records.push_back(i);
     has_lists_ = has_lists_ || layout.records[i].at.stars() > 0;
@@ -52,6 +55,8 @@ LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
   for (const IgnoredPlace& place : layout.ignored) node_at(place.at).ignored.push_back(&place);
   for (std::size_t i = 0; i < claims_.values().size(); ++i)
     node_at(claims_.values()[i]).values.push_back(i);
+  for (std::size_t i = 0; i < line_claims_.values().size(); ++i)
+    node_at(line_claims_.values()[i]).line_values.push_back(i);
 }
 
 LayoutReader::~LayoutReader() = default;
@@ -96,6 +101,17 @@ void LayoutReader::prepare(const LayoutRecord& record) {
           fmt::format("layout {}: the dialect {} is unknown", layout_.id, record.dialect));
   } else if (!record.counters.empty() && !is_whole_value(record)) {
     prepared.own = catalogue_of(layout_, record, file_.catalogue());
+    prepared.naming = keys_that_name(record);
+  }
+  if (!record.cost.empty()) {
+    prepared.view = {View::kNeverCounted,
+                     record.rule.empty() ? "cost without token counts" : kept(record.rule)};
+  }
+  if (!record.zone.empty()) {
+    prepared.zone = TimeZone::named(record.zone);
+    if (!prepared.zone)
+      throw InputError(
+          fmt::format("layout {}: the time zone {} is unknown here", layout_.id, record.zone));
   }
 }
 
@@ -116,6 +132,15 @@ bool LayoutReader::remember(const Json& line) {
     has_any = true;
     remembered_.insert_or_assign(one.name, std::move(text));
   }
+  std::vector<LineClaims::Line> lines;
+  for (const LayoutClaim* claim : line_claims_.claims()) {
+    const bool begins = !claim->lines.since.empty() && hold(claim->lines.since);
+    has_any = has_any || begins;
+    lines.push_back({.key = text_of(claim->lines.same, {}),
+                     .may_claim = hold(claim->lines.where),
+                     .begins = begins});
+  }
+  line_claims_.begin_line(std::move(lines));
   around_.clear();
   return has_any;
 }
@@ -155,13 +180,16 @@ void LayoutReader::read_object(const Json& object, const Place& place) {
   ids_.clear();
   records_ = 0;
   ignored_ = 0;
+  path_uses_.note_object();
   walk(object, *root_);
   claims_.finish(place, *observations_);
+  const bool claims_others = line_claims_.end_line(place, *observations_);
   say_what_is_open();
   if (records_ == 0 && ignored_ == 0)
-    observations_->ignored(layout_.records.empty() ? "numbers that are no usage"
-                           : document_.line == 0   ? "document without usage"
-                                                   : kWithoutUsage);
+    observations_->ignored(claims_others             ? "claim about other lines"
+                           : layout_.records.empty() ? "numbers that are no usage"
+                           : document_.line == 0     ? "document without usage"
+                                                     : kWithoutUsage);
 }
 
 void LayoutReader::walk(const Json& found, const Node& node) {
@@ -169,7 +197,14 @@ void LayoutReader::walk(const Json& found, const Node& node) {
   const Json value = opened(found);
   around_.push_back({value});
   if (!leave_out(node, value)) {
-    for (const std::size_t index : node.values) claims_.value(index, tokens_, value);
+    for (const std::size_t index : node.values) {
+      claims_.value(index, tokens_, value);
+      if (!value.is_null()) path_uses_.note_place(claims_.values()[index]);
+    }
+    for (const std::size_t index : node.line_values) {
+      line_claims_.value(index, tokens_, value);
+      if (!value.is_null()) path_uses_.note_place(line_claims_.values()[index]);
+    }
     if (!node.records.empty()) read_record(value, node);
     if (node.any || !node.named.empty()) walk_members(value, node);
   }
@@ -183,6 +218,12 @@ bool LayoutReader::leave_out(const Node& node, const Json& value) {
     if (!place->rule.empty()) {
       ++ignored_;
       observations_->ignored(kept(place->rule));
+      if (!place->missing.empty())
+        observations_->finding({.rule = Rule::coverage,
+                                .severity = Severity::warning,
+                                .place = here(),
+                                .cause = "no-usage",
+                                .explanation = place->missing});
     }
     return true;
   }
@@ -245,7 +286,7 @@ bool LayoutReader::holds(const Condition& condition) {
                          [&](const Condition& one) { return holds(one); });
     }
     if (condition.at && condition.at->stars() > 0)
-      return leads_somewhere(around_.front().value, *condition.at);
+      return any_as_asked(around_.front().value, *condition.at, condition);
     if (!condition.at && !condition.from.earlier.empty()) {
       const auto known = remembered_.find(condition.from.earlier);
       if (known == remembered_.end()) return false;
@@ -286,6 +327,13 @@ bool LayoutReader::says_failed_around() {
 }
 
 std::string LayoutReader::text_of(const ValueSource& source, const PathPattern& at) {
+  std::string text = whole_text_of(source, at);
+  if (source.find == nullptr) return text;
+  std::string found;
+  return re2::RE2::PartialMatch(text, source.find->compiled(), &found) ? found : std::string();
+}
+
+std::string LayoutReader::whole_text_of(const ValueSource& source, const PathPattern& at) {
   if (!source.earlier.empty()) {
     const auto known = remembered_.find(source.earlier);
     return known == remembered_.end() ? std::string() : known->second;
@@ -320,7 +368,7 @@ std::optional<Count> LayoutReader::count_of(const Sources& sources) {
 
 std::string LayoutReader::time_of(const Sources& sources, const PathPattern& at) {
   for (const ValueSource& source : sources) {
-    const bool is_text = source.star > 0 || !source.earlier.empty();
+    const bool is_text = source.star > 0 || !source.earlier.empty() || source.find != nullptr;
     std::string time = is_text ? utc_time(text_of(source, at)) : utc_time(value_of(source));
     if (!time.empty()) return time;
   }

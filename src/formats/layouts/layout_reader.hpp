@@ -9,10 +9,13 @@
 #include <utility>
 #include <vector>
 
+#include "base/time_zone.hpp"
 #include "dialects/catalogue.hpp"
+#include "formats/layouts/claims/layout_claims.hpp"
+#include "formats/layouts/claims/line_claims.hpp"
 #include "formats/layouts/layout.hpp"
-#include "formats/layouts/layout_claims.hpp"
 #include "formats/layouts/layout_fit.hpp"
+#include "formats/layouts/path_uses.hpp"
 #include "formats/reading/format.hpp"
 
 namespace usagectl {
@@ -33,8 +36,11 @@ class LayoutReader {
   void read(const Json& document, std::size_t entry, const Place& place,
             Observations& observations);
   /// Keeps what a line says of later ones, whether or not it fits. Returns whether it says
-  /// anything.
+  /// anything. Comes before the line is read; only where needs_every_line().
   bool remember(const Json& line);
+  bool needs_every_line() const { return !layout_.context.empty() || !line_claims_.empty(); }
+  /// A line could not be read.
+  void missed_line() { line_claims_.missed_line(); }
   /// The last document or line of the file was read.
   void finish(Observations& observations);
 
@@ -53,7 +59,9 @@ class LayoutReader {
     std::string
         path;  ///< for what a dialect makes of it; the same for all, so that it is asked once
     std::unique_ptr<Catalogue> own;    ///< of a dialect with the keys that the layout names
+    std::vector<std::string> naming;   ///< keys of that dialect which say which call it is
     const Dialect* dialect = nullptr;  ///< that the layout names
+    std::optional<TimeZone> zone;      ///< of times that do not name theirs
     bool is_said = false;              ///< why it is not counted
     bool has_running_views = false;    ///< its usage has running totals and other views
   };
@@ -84,7 +92,10 @@ class LayoutReader {
   std::optional<UsageRecord> read_usage(const Json& value, std::size_t index, Place&& place);
   std::optional<UsageRecord> read_whole_value(const Json& value, std::size_t index, Place&& place);
   std::optional<UsageRecord> reject(std::size_t index, const Place& place, std::string problem);
-  void describe(const LayoutRecord& layout, UsageRecord& record);
+  void say_rejected(std::size_t index);
+  void note_paths(std::size_t index, const Json& value);
+  void describe(std::size_t index, UsageRecord& record);
+  void date(const LayoutRecord& layout, const Prepared& prepared, UsageRecord& record);
   void identify(const LayoutRecord& layout, UsageRecord& record);
   UnitId unit_of(const LayoutRecord& layout, const Prepared& prepared);
   void note_view(const LayoutRecord& layout, const UsageRecord& record, const std::string& series);
@@ -102,6 +113,7 @@ class LayoutReader {
   Json value_of(const ValueSource& source);
   bool says_failed_around();
   std::string text_of(const ValueSource& source, const PathPattern& at);
+  std::string whole_text_of(const ValueSource& source, const PathPattern& at);
   std::string text_of(const Sources& sources, const PathPattern& at);
   std::optional<Count> count_of(const Sources& sources);
   std::string time_of(const Sources& sources, const PathPattern& at);
@@ -114,6 +126,8 @@ class LayoutReader {
   std::unique_ptr<Node> root_;
   std::vector<Prepared> prepared_;
   LayoutClaims claims_;
+  LineClaims line_claims_;
+  PathUses path_uses_;
   bool has_lists_ = false;  ///< several records may look at one level
   std::map<std::string, UnitId> units_;
   std::map<std::string, std::string, std::less<>> remembered_;  ///< by name

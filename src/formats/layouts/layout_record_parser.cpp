@@ -23,10 +23,11 @@ class RecordParser : private LayoutValues {
     }
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
-    members(object, at, {"at",   "where",   "role",      "view",     "usage",   "counted",
-                         "rule", "why",     "dialect",   "counters", "meaning", "requests",
-                         "id",   "same_id", "id_within", "series",   "model",   "time",
-                         "by",   "again",   "note",      "digits"},
+    members(object, at, {"at",   "where",         "role",      "view",     "usage",   "counted",
+                         "rule", "why",           "dialect",   "counters", "meaning", "requests",
+                         "id",   "same_id",       "id_within", "series",   "model",   "time",
+                         "by",   "again",         "note",      "digits",   "until",   "zone",
+                         "cost", "may_be_missing"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               if (key == "digits")
                 record.digits = flag(value, place);
@@ -66,12 +67,22 @@ class RecordParser : private LayoutValues {
                 record.model = sources(value, place, stars);
               else if (key == "time")
                 record.time = sources(value, place, stars);
+              else if (key == "until")
+                record.until = sources(value, place, stars);
+              else if (key == "zone")
+                record.zone = word(value, place);
+              else if (key == "cost")
+                record.cost = sources(value, place, stars);
               else if (key == "by")
                 read_scope(value, place, stars, record);
+              else if (key == "may_be_missing")
+                read_missing(value, place, record);
             });
     if (record.view.empty()) record.view = record.at.text();
     if (!record.dialect.empty() && !(record.counters.empty() && record.meaning.empty()))
       fail(pointer_to(at, "dialect"), "takes the place of \"counters\" and \"meaning\"");
+    if (!record.cost.empty() && !(record.counters.empty() && record.dialect.empty()))
+      fail(pointer_to(at, "cost"), "belongs to objects without tokens");
     if (!record.series.empty() && record.role != Role::cumulative)
       fail(pointer_to(at, "series"), "belongs to the role cumulative");
     const bool needs_id = object.has("same_id") || object.has("id_within");
@@ -88,6 +99,24 @@ class RecordParser : private LayoutValues {
     } else {
       fail(at, fmt::format("is {}, expected true, false or \"alone\"", value.described()));
     }
+  }
+
+  void read_missing(const Json& value, const std::string& at, LayoutRecord& record) const {
+    if (value.is_bool()) {
+      record.all_may_be_missing = flag(value, at);
+      return;
+    }
+    std::vector<std::string> names = {"id",    "model",     "time",  "requests", "series",
+                                      "again", "id_within", "until", "cost"};
+    names.insert(names.end(), kQuantityNames.begin(), kQuantityNames.end());
+    names.insert(names.end(), scope_names().begin(), scope_names().end());
+    one_or_more(value, at, [&](const Json& one, const std::string& place) {
+      std::string name = text(one, place);
+      if (std::find(names.begin(), names.end(), name) == names.end())
+        fail(place,
+             fmt::format("expected true, or keys of the record: {}", fmt::join(names, ", ")));
+      record.may_be_missing.push_back(std::move(name));
+    });
   }
 
   SameId same_id(const Json& value, const std::string& at) const {
@@ -123,10 +152,11 @@ class RecordParser : private LayoutValues {
     one_or_more(value, at, [&](const Json& one, const std::string& place) {
       RepeatedUsage again;
       LayoutRecord counted;
-      members(one, place, {"at", "counters", "note"},
+      members(one, place, {"at", "counters", "where", "note"},
               [&](std::string_view key, const Json& what, const std::string& where) {
                 if (key == "at") again.at = source(what, where, stars);
                 if (key == "counters") read_counters(what, where, counted);
+                if (key == "where") again.where = conditions(what, where, stars);
               });
       if (again.at.text().empty() || counted.counters.empty())
         fail(place, "expected \"at\", the place of the other report, and its \"counters\"");

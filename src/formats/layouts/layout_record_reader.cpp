@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/text_hash.hpp"
+#include "base/utc_time.hpp"
 #include "dialects/usage_reading.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/layouts/layout_dialect.hpp"
@@ -17,6 +19,25 @@
 #include "model/tally.hpp"
 
 namespace usagectl {
+namespace {
+
+constexpr std::size_t kDateDigits = 10;  // "2026-03-01"
+
+/// A number, or a text of one: some write money so.
+bool is_amount(const Json& value) {
+  const std::string_view text = value.text();
+  return value.is_number() ||
+         (!text.empty() && text.find_first_not_of("0123456789.-") == std::string_view::npos);
+}
+
+std::string day_after(const std::string& day) {
+  const auto milliseconds = milliseconds_of(day + "T00:00:00Z");
+  if (!milliseconds) return {};
+  constexpr std::int64_t kSecondsOfDay = 86'400;
+  return utc_time_of(*milliseconds / 1000 + kSecondsOfDay).substr(0, kDateDigits);
+}
+
+}  // namespace
 
 void LayoutReader::identify(const LayoutRecord& layout, UsageRecord& record) {
   const bool is_plain = layout.id.all.size() == 1 && layout.id.with.empty();
@@ -55,10 +76,36 @@ void LayoutReader::identify(const LayoutRecord& layout, UsageRecord& record) {
   }
 }
 
-void LayoutReader::describe(const LayoutRecord& layout, UsageRecord& record) {
+/// When the usage was, and until when where it is a sum over some time. A day of a zone begins at
+/// another moment than that of UTC, and keeps its name.
+void LayoutReader::date(const LayoutRecord& layout, const Prepared& prepared, UsageRecord& record) {
+  const auto in_utc = [&](std::string time) {
+    if (!prepared.zone || time.size() <= kDateDigits || time.ends_with('Z')) return time;
+    return utc_time_of(prepared.zone->seconds_of(time));
+  };
+  if (!layout.time.empty()) record.time = in_utc(time_of(layout.time, layout.at));
+  std::string until;
+  if (!layout.until.empty()) until = in_utc(time_of(layout.until, layout.at));
+  const bool is_day = record.time.size() == kDateDigits;
+  if (until.empty() && is_day && layout_.is_bill && layout.role == Role::aggregate)
+    until = day_after(record.time);
+  const auto midnight = [&](const std::string& day) {
+    const std::string time = day + "T00:00:00";
+    return prepared.zone ? utc_time_of(prepared.zone->seconds_of(time)) : time + "Z";
+  };
+  if (is_day && prepared.zone) {
+    const std::string since = midnight(record.time);
+    if (since != record.time + "T00:00:00Z") record.scope.emplace_back("since", since);
+  }
+  if (until.size() == kDateDigits) until = midnight(until);
+  if (!until.empty()) record.scope.emplace_back("until", std::move(until));
+}
+
+void LayoutReader::describe(std::size_t index, UsageRecord& record) {
+  const LayoutRecord& layout = layout_.records[index];
   if (layout.id.is_given()) identify(layout, record);
   if (!layout.model.empty()) record.model = text_of(layout.model, layout.at);
-  if (!layout.time.empty()) record.time = time_of(layout.time, layout.at);
+  date(layout, prepared_[index], record);
   for (const ScopeSource& scope : layout.scope) {
     std::string value = text_of(scope.from, layout.at);
     if (!value.empty()) record.scope.emplace_back(scope.name, std::move(value));
@@ -94,7 +141,9 @@ void LayoutReader::take_unit(const LayoutRecord& layout, const Prepared& prepare
     snapshot.number = ++series_[snapshot.series];
     record.running = Running::total;
   } else {
-    record.unit = unit_of(layout, prepared);
+    // What a provider says of a window of time is not added to the calls that are logged in it.
+    const bool is_bucket = layout_.is_bill && layout.role == Role::aggregate;
+    record.unit = is_bucket ? observations_->unit() : unit_of(layout, prepared);
     if (prepared.has_running_views)
       note_view(layout, record, fmt::format("{} {} {}", layout_.id, layout.usage, file_.path));
     return;
@@ -128,6 +177,8 @@ void LayoutReader::note_view(const LayoutRecord& layout, const UsageRecord& reco
 /// cannot be known before the last record.
 void LayoutReader::finish(Observations& observations) {
   observations_ = &observations;
+  line_claims_.finish(observations);
+  if (layout_.is_given) observations.looked_for(path_uses_.take(file_.id));
   for (const auto& [usage, beside] : views_) {
     std::uint8_t first = View::kNeverCounted;
     for (const auto& [series, rank] : beside.ranks) first = std::min(first, rank);
@@ -156,20 +207,18 @@ void LayoutReader::say_what_is_left_out(const ViewsBeside& beside, std::uint8_t 
       const auto here = whole_sum(counted, counter);
       const auto there = whole_sum(other, counter);
       if (!here || !there || *there <= *here) continue;
-      Finding finding;
-      finding.rule = Rule::coverage;
-      finding.severity = Severity::warning;
-      finding.place = beside.places.at(rank);
-      finding.cause = "not-counted";
-      finding.counter = name_of(counter);
-      finding.asserted = there;
-      finding.calculated = here;
-      finding.basis = "in the view that is counted";
-      finding.explanation =
-          "another view of the same usage holds more than the one that is counted: a part of it "
-          "may "
-          "be missing there";
-      observations_->finding(std::move(finding));
+      observations_->finding({.rule = Rule::coverage,
+                              .severity = Severity::warning,
+                              .place = beside.places.at(rank),
+                              .counter = name_of(counter),
+                              .asserted = there,
+                              .calculated = here,
+                              .basis = "in the view that is counted",
+                              .cause = "not-counted",
+                              .explanation = "another view of the same usage has more than the "
+                                             "one that is counted: a part of it "
+                                             "may "
+                                             "be missing there"});
       break;
     }
   }
@@ -178,8 +227,13 @@ void LayoutReader::say_what_is_left_out(const ViewsBeside& beside, std::uint8_t 
 std::optional<UsageRecord> LayoutReader::reject(std::size_t index, const Place& place,
                                                 std::string problem) {
   observations_->rejected(place, std::move(problem));
-  claims_.rejected(index, tokens_);
+  say_rejected(index);
   return std::nullopt;
+}
+
+void LayoutReader::say_rejected(std::size_t index) {
+  claims_.rejected(index, tokens_);
+  line_claims_.rejected(index);
 }
 
 std::optional<UsageRecord> LayoutReader::read_whole_value(const Json& value, std::size_t index,
@@ -220,6 +274,16 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
                                                     Place&& place) {
   const LayoutRecord& layout = layout_.records[index];
   const Prepared& prepared = prepared_[index];
+  if (!layout.cost.empty()) {
+    if (!is_amount(value_of(layout.cost.front()))) {
+      observations_->ignored("object without usage");
+      return std::nullopt;
+    }
+    UsageRecord record;
+    record.place = std::move(place);
+    record.dialect = kPlainDialect;
+    return record;
+  }
   if (is_whole_value(layout)) return read_whole_value(value, index, std::move(place));
   if (prepared.dialect != nullptr) {
     if (value.is_null()) {
@@ -228,12 +292,20 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
     }
     auto record =
         read_call(value, layout.dialect, format_, std::move(place), file_, *observations_);
-    if (!record) claims_.rejected(index, tokens_);
+    if (!record) say_rejected(index);
     return record;
   }
   const Catalogue& catalogue = prepared.own ? *prepared.own : file_.catalogue();
   const UsageValues values(catalogue, value);
-  if (values.empty()) {
+  const auto names_the_call = [&](const UsageValues::Slot& slot) {
+    return std::find(prepared.naming.begin(), prepared.naming.end(), catalogue.path_of(slot.key)) !=
+           prepared.naming.end();
+  };
+  const bool only_names_the_call =
+      prepared.own && std::all_of(values.slots().begin(), values.slots().end(), names_the_call) &&
+      std::none_of(layout.counters.begin(), layout.counters.end(),
+                   [&](const auto& counter) { return follow(value, counter.second).present(); });
+  if (values.empty() || only_names_the_call) {
     // Of images and speech a report says how often they were asked for, and no tokens.
     const auto calls = layout.role == Role::aggregate ? number_of_calls_in(value) : std::nullopt;
     if (calls) {
@@ -261,9 +333,9 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
                                    : usagectl::read_usage(catalogue, values, envelope);
   report(reading.violations, place, *observations_);
   if (!reading.countable()) {
-    return reject(index, place,
-                  reading.faulty ? reading.fault
-                                 : "holds token counts in a vocabulary that no dialect knows");
+    return reject(
+        index, place,
+        reading.faulty ? reading.fault : "has token counts in a vocabulary that no dialect knows");
   }
   if (reading.held > 0) observations_->held(reading.held);
   UsageRecord record;
@@ -289,11 +361,12 @@ bool LayoutReader::is_told_again(std::size_t index, const UsageRecord& record) {
   std::string key = fmt::format("{} {}", index, record.id);
   for (const Counter counter : kCounters)
     key += fmt::format(" {}", record.counts[counter].value_or(-1));
-  return !told_.insert(std::hash<std::string>{}(key)).second;
+  return !told_.insert(short_text_hash(key)).second;
 }
 
 void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecord& record) {
   for (const RepeatedUsage& again : layout.again) {
+    if (!hold(again.where)) continue;
     const Json copy = value_of(again.at);
     if (!copy.is_object()) continue;
     Counts counts;
@@ -308,6 +381,20 @@ void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecor
     for (const std::string& token : again.at.path.tokens) append_pointer(place.pointer, token);
     compare_copy(record, counts, place, *observations_);
   }
+}
+
+void LayoutReader::note_paths(std::size_t index, const Json& value) {
+  const auto is_there = [](const Json& at) { return at.present() && !at.is_null(); };
+  path_uses_.note_record(
+      index,
+      [&](const Sources& sources) {
+        return std::any_of(sources.begin(), sources.end(), [&](const ValueSource& source) {
+          const bool is_place = source.star == 0 && source.earlier.empty();
+          return is_place ? is_there(value_of(source))
+                          : !text_of(source, layout_.records[index].at).empty();
+        });
+      },
+      [&](const PathPattern& key) { return is_there(follow(value, key)); });
 }
 
 void LayoutReader::read_record(const Json& value, const Node& node) {
@@ -327,7 +414,7 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   auto record = read_usage(value, index, here());
   if (!record) return;
   const bool says_only_calls = record->counts.has(Counter::requests) && record->given.empty();
-  describe(layout, *record);
+  describe(index, *record);
   record->format = format_;
   record->role = layout.role;
   record->failed = says_failed(value) || says_failed_around();
@@ -342,14 +429,18 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
     say_why(layout, record->place);
   take_unit(layout, prepared_[index], *record);
   // Who writes a known dialect counts all of it.
-  if (prepared_[index].dialect == nullptr && !says_only_calls) say_empty(layout, *record);
+  if (prepared_[index].dialect == nullptr && layout.cost.empty() && !says_only_calls)
+    say_empty(layout, *record);
   compare_repeated(layout, *record);
+  if (!path_uses_.empty()) note_paths(index, value);
 
   claims_.begin_call(index, tokens_, *record);
-  if (!layout_.claims.empty() && !is_told_again(index, *record)) {
+  line_claims_.begin_call(index, tokens_, *record);
+  if (!layout_.claims.empty()) {
     ClaimedRecord claimed{index, &tokens_, &*record, {}};
     if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
-    claims_.record(claimed, *observations_);
+    if (!is_told_again(index, *record)) claims_.record(claimed, *observations_);
+    line_claims_.record(claimed, *observations_);
   }
   observations_->record(std::move(*record));
 }

@@ -38,8 +38,13 @@ ordered_json one_or_more(const std::vector<Item>& items, Text&& text) {
   return list;
 }
 
+ordered_json json_of(const ValueSource& source) {
+  if (source.find == nullptr) return source.text();
+  return {{"from", source.text()}, {"find", source.find->pattern()}};
+}
+
 ordered_json json_of(const Sources& sources) {
-  return one_or_more(sources, [](const ValueSource& one) { return one.text(); });
+  return one_or_more(sources, [](const ValueSource& one) { return json_of(one); });
 }
 
 ordered_json json_of(const Condition& condition);
@@ -58,11 +63,17 @@ ordered_json json_of(const Condition& condition) {
   }
   if (!condition.any.empty()) return {{"any", json_of(condition.any)}};
   const std::string at = condition.at ? condition.at->text() : condition.from.text();
-  if (condition.is.empty() && condition.begins.empty()) return at;
+  const bool is_place = condition.is.empty() && condition.is_not.empty() &&
+                        condition.begins.empty() && !condition.matches;
+  if (is_place) return at;
   ordered_json json = {{"at", at}};
   if (!condition.is.empty())
     json["is"] = one_or_more(condition.is, [](const PlainValue& one) { return json_of(one); });
+  if (!condition.is_not.empty())
+    json["is_not"] =
+        one_or_more(condition.is_not, [](const PlainValue& one) { return json_of(one); });
   if (!condition.begins.empty()) json["begins"] = condition.begins;
+  if (condition.matches) json["matches"] = condition.matches->pattern();
   return json;
 }
 
@@ -83,6 +94,7 @@ ordered_json ignored(const Layout& layout) {
     ordered_json json = {{"at", place.at.text()}};
     if (!place.where.empty()) json["where"] = json_of(place.where);
     json["rule"] = place.rule;
+    if (!place.missing.empty()) json["missing"] = place.missing;
     list.push_back(std::move(json));
   }
   return list;
@@ -126,6 +138,7 @@ ordered_json json_of(const RepeatedUsage& again) {
   ordered_json json = {{"at", again.at.text()}};
   for (const auto& [quantity, key] : again.counters)
     add_counter(json["counters"], std::string(name_of(quantity)), key_text(key));
+  if (!again.where.empty()) json["where"] = json_of(again.where);
   return json;
 }
 
@@ -150,23 +163,45 @@ ordered_json json_of(const LayoutRecord& record) {
   if (!record.series.empty()) json["series"] = json_of(record.series);
   if (!record.model.empty()) json["model"] = json_of(record.model);
   if (!record.time.empty()) json["time"] = json_of(record.time);
+  if (!record.until.empty()) json["until"] = json_of(record.until);
+  if (!record.zone.empty()) json["zone"] = record.zone;
+  if (!record.cost.empty()) json["cost"] = json_of(record.cost);
   for (const ScopeSource& scope : record.scope)
     json["by"][std::string(scope.name)] = json_of(scope.from);
+  if (record.all_may_be_missing) json["may_be_missing"] = true;
+  if (!record.may_be_missing.empty()) json["may_be_missing"] = record.may_be_missing;
   if (!record.again.empty())
     json["again"] = one_or_more(record.again, [](const auto& one) { return json_of(one); });
   return json;
 }
 
+void add_lines(const ClaimedLines& lines, ordered_json& json) {
+  if (!lines.are_others()) return;
+  if (lines.span == ClaimedLines::Span::since)
+    json["lines"]["since"] = json_of(lines.since);
+  else
+    json["lines"] = std::string(kClaimedLines[static_cast<std::size_t>(lines.span) - 1]);
+  if (!lines.same.empty()) json["same"] = json_of(lines.same);
+  if (!lines.where.empty()) json["where"] = json_of(lines.where);
+}
+
 ordered_json json_of(const LayoutClaim& claim) {
-  ordered_json json = {
-      {std::string(kClaimKinds[static_cast<std::size_t>(claim.kind)]), claim.about.text()}};
+  ordered_json json = {{std::string(kClaimKinds[static_cast<std::size_t>(claim.kind)]),
+                        claim.about_view.empty() ? claim.about.text() : claim.about_view}};
   const char* const other = claim.kind == LayoutClaim::Kind::equal        ? "to"
                             : claim.kind == LayoutClaim::Kind::continuity ? "adds"
                                                                           : "of";
   const bool needs_other =
       claim.kind == LayoutClaim::Kind::sum || claim.kind == LayoutClaim::Kind::count;
   if (needs_other || !claim.of.empty()) json[other] = texts(claim.of);
+  if (!claim.of_views.empty()) {
+    ordered_json all = claim.of_views;
+    for (const PathPattern& of : claim.of) all.push_back(of.text());
+    json[other] = all;
+  }
   if (!claim.by.empty()) json["by"] = claim.by;
+  add_lines(claim.lines, json);
+  if (claim.counter) json["counter"] = std::string(name_of(*claim.counter));
   if (claim.is_warning) json["severity"] = "warning";
   if (!claim.evidence.empty()) json["evidence"] = claim.evidence;
   return json;
@@ -180,6 +215,7 @@ std::string layout_text(const Layout& layout) {
   if (!layout.url.empty()) json["url"] = layout.url;
   if (!layout.seen.empty()) json["seen"] = layout.seen;
   if (layout.inferred) json["inferred"] = true;
+  if (layout.is_bill) json["bill"] = true;
   if (!layout.in.empty()) json["in"] = texts(layout.in);
   if (layout.is_lines) json["lines"] = lines(layout);
   if (layout.json_in_texts) json["json_in_texts"] = true;

@@ -1,6 +1,7 @@
 #include "formats/layouts/layout_values.hpp"
 
 #include <fmt/ranges.h>
+#include <re2/re2.h>
 
 #include <charconv>
 
@@ -63,8 +64,40 @@ PathPattern LayoutValues::key_path(const Json& value, const std::string& at) con
   return path;
 }
 
+std::shared_ptr<const Expression> LayoutValues::expression(const Json& value,
+                                                           const std::string& at) const {
+  auto expression =
+      std::make_shared<const Expression>(text(value, at), Expression::Over::characters);
+  if (is_tested_) return expression;
+  const std::string fault = expression->fault();
+  if (!fault.empty()) fail(at, fmt::format("invalid expression: {}", fault));
+  return expression;
+}
+
+/// A part of the text at a place.
+ValueSource LayoutValues::found_source(const Json& value, const std::string& at,
+                                       std::size_t stars) const {
+  ValueSource source;
+  members(value, at, {"from", "find", "note"},
+          [&](std::string_view key, const Json& what, const std::string& place) {
+            if (key == "from") {
+              auto find = std::move(source.find);
+              source = this->source(what, place, stars);
+              if (source.find) fail(place, "expected a key, \"../key\" or *1");
+              source.find = std::move(find);
+            } else if (key == "find") {
+              source.find = expression(what, place);
+            }
+          });
+  const bool is_whole = value.has("from") && value.has("find");
+  if (!is_whole || (!is_tested_ && source.find->compiled().NumberOfCapturingGroups() != 1))
+    fail(at, "expected \"from\", a key, and \"find\", an expression with one group");
+  return source;
+}
+
 ValueSource LayoutValues::source(const Json& value, const std::string& at,
                                  std::size_t stars) const {
+  if (value.is_object()) return found_source(value, at, stars);
   ValueSource source;
   std::string name = text(value, at);
   if (name.starts_with('*')) {
@@ -136,7 +169,7 @@ Condition LayoutValues::condition(const Json& value, const std::string& at,
   }
   if (!value.is_object()) fail(at, "expected a place, or an object such as {\"at\", \"is\"}");
   bool has_text = false;
-  members(value, at, {"at", "is", "begins", "not", "any", "note"},
+  members(value, at, {"at", "is", "is_not", "begins", "matches", "not", "any", "note"},
           [&](std::string_view key, const Json& what, const std::string& place) {
             if (key == "at") {
               condition_place(what, place, stars, condition);
@@ -145,9 +178,17 @@ Condition LayoutValues::condition(const Json& value, const std::string& at,
               one_or_more(what, place, [&](const Json& one, const std::string& where) {
                 condition.is.push_back(plain_value(one, where));
               });
+            } else if (key == "is_not") {
+              has_text = true;
+              one_or_more(what, place, [&](const Json& one, const std::string& where) {
+                condition.is_not.push_back(plain_value(one, where));
+              });
             } else if (key == "begins") {
               has_text = true;
               condition.begins = text(what, place);
+            } else if (key == "matches") {
+              has_text = true;
+              condition.matches = expression(what, place);
             } else if (key == "not") {
               condition = this->condition(what, place, stars);
               condition.is_negated = !condition.is_negated;
@@ -162,9 +203,14 @@ Condition LayoutValues::condition(const Json& value, const std::string& at,
     const bool is_alone = value.size() == (value.has("note") ? 2U : 1U);
     if (!is_alone || (value.has("any") && condition.any.empty()))
       fail(at, "expected \"not\" or \"any\" alone, with what must hold");
-  } else if (!value.has("at") || !has_text || (condition.is.empty() && condition.begins.empty()) ||
-             (value.has("is") && value.has("begins"))) {
-    fail(at, "expected \"at\", a place, and \"is\" or \"begins\", the text there");
+  } else if (const int texts = (value.has("is") ? 1 : 0) + (value.has("is_not") ? 1 : 0) +
+                               (value.has("begins") ? 1 : 0) + (value.has("matches") ? 1 : 0);
+             !value.has("at") || !has_text || texts != 1 ||
+             (condition.is.empty() && condition.is_not.empty() && condition.begins.empty() &&
+              !condition.matches)) {
+    fail(at,
+         "expected \"at\", a place, and \"is\", \"is_not\", \"begins\" or \"matches\", the text "
+         "there");
   }
   return condition;
 }

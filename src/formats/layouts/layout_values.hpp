@@ -18,7 +18,9 @@ namespace usagectl {
 /// Reads the small values that a layout file is made of, and names each mistake by its place.
 class LayoutValues {
  public:
-  explicit LayoutValues(std::string_view file) : file_(file) {}
+  /// `is_tested`: see parse_layout().
+  explicit LayoutValues(std::string_view file, bool is_tested = false)
+      : file_(file), is_tested_(is_tested) {}
 
   [[noreturn]] void fail(std::string_view at, std::string_view what) const;
 
@@ -27,7 +29,8 @@ class LayoutValues {
   void members(const Json& object, const std::string& at, const std::vector<std::string>& known,
                Use&& use) const {
     if (!object.is_object()) fail(at, fmt::format("is {}, expected an object", object.described()));
-    if (const auto repeated = repeated_key(object)) fail(pointer_to(at, *repeated), "stands twice");
+    if (const auto repeated = repeated_key(object))
+      fail(pointer_to(at, *repeated), "is given twice");
     object.each_member([&](std::string_view key, const Json& value) {
       const std::string place = pointer_to(at, key);
       if (std::find(known.begin(), known.end(), key) == known.end())
@@ -63,21 +66,27 @@ class LayoutValues {
   PathPattern key_path(const Json& value, const std::string& at) const;
   /// Where a value stands, seen from a record whose place has so many stars.
   ValueSource source(const Json& value, const std::string& at, std::size_t stars) const;
+  /// A regular expression of RE2.
+  std::shared_ptr<const Expression> expression(const Json& value, const std::string& at) const;
   Sources sources(const Json& value, const std::string& at, std::size_t stars) const;
-  /// What must hold: a place, {"at", "is"}, {"at", "begins"}, {"not": …} or {"any": […]}, or a
-  /// list.
+  /// What must hold: a place, {"at", "is"}, {"at", "begins"}, {"at", "matches"}, {"not": …} or
+  /// {"any": […]}, or a list.
   std::vector<Condition> conditions(const Json& value, const std::string& at,
                                     std::size_t stars) const;
 
  private:
   [[noreturn]] void fail_unknown(std::string_view key, const std::string& place,
                                  const std::vector<std::string>& known) const;
+  ValueSource found_source(const Json& value, const std::string& at, std::size_t stars) const;
   Condition condition(const Json& value, const std::string& at, std::size_t stars) const;
   void condition_place(const Json& value, const std::string& at, std::size_t stars,
                        Condition& condition) const;
   PlainValue plain_value(const Json& value, const std::string& at) const;
 
   std::string file_;
+
+ protected:
+  bool is_tested_;
 };
 
 }  // namespace usagectl

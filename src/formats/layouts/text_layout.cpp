@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -44,11 +45,13 @@ class SectionParser {
   }
 
  private:
-  std::unique_ptr<const TextExpression> expression(const Json& value, const std::string& at) {
+  std::unique_ptr<const Expression> expression(const Json& value, const std::string& at) {
     if (!value.is_text()) fail_(at, "expected a regular expression");
-    auto expression = std::make_unique<const TextExpression>(std::string(value.text()));
-    if (!is_tested_ && !expression->compiled().ok())
-      fail_(at, fmt::format("is not a regular expression: {}", expression->compiled().error()));
+    auto expression =
+        std::make_unique<const Expression>(std::string(value.text()), Expression::Over::bytes);
+    if (is_tested_) return expression;
+    const std::string fault = expression->fault();
+    if (!fault.empty()) fail_(at, fmt::format("is not a regular expression: {}", fault));
     return expression;
   }
 

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "formats/layouts/text_expression.hpp"
+#include "formats/layouts/expression.hpp"
 #include "input/json/json.hpp"
 
 namespace usagectl {
@@ -26,14 +26,14 @@ inline constexpr std::string_view kTextCourses[] = {"calls", "running", "open", 
 /// object: "prompt=(?P<prompt>[\d,]+)" gives {"prompt": 12}.
 struct TextPattern {
   struct Line {
-    std::unique_ptr<const TextExpression> find;
+    std::unique_ptr<const Expression> find;
     bool may_be_missing = false;
   };
   std::vector<Line> lines;  ///< one after another; a pattern of one line may stand in it repeatedly
   std::string as;           ///< the object is this member of the document; empty = the document
   TextCourse course = TextCourse::calls;
   bool are_pairs = false;  ///< the groups "key" and "value" of all matches in a line are one object
-  std::unique_ptr<const TextExpression> needs;  ///< is found in the line as well
+  std::unique_ptr<const Expression> needs;  ///< is found in the line as well
   bool is_second =
       false;  ///< repeats what another pattern of the layout finds, if any finds something
   bool is_kept = false;  ///< its groups belong to all objects after it
@@ -41,10 +41,9 @@ struct TextPattern {
 
 /// How a text that is not JSON is turned into documents, which the records of a layout describe.
 struct TextLayout {
-  std::unique_ptr<const TextExpression>
-      known_by;                                ///< nullptr: any text in which a pattern is found
-  std::unique_ptr<const TextExpression> hint;  ///< is found in every line of a pattern; for speed
-  std::unique_ptr<const TextExpression> time;  ///< where a line says when, as the group "time"
+  std::unique_ptr<const Expression> known_by;  ///< nullptr: any text in which a pattern is found
+  std::unique_ptr<const Expression> hint;      ///< is found in every line of a pattern; for speed
+  std::unique_ptr<const Expression> time;      ///< where a line says when, as the group "time"
   std::vector<TextPattern> patterns;           ///< of two that overlap, the first one counts
 };
 

@@ -1,6 +1,7 @@
 #include "formats/layouts/text_log.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <map>
@@ -77,6 +78,7 @@ class TextLog {
     const TextSeen seen =
         each_text_match(*layout_.text, text, [&](TextMatch&& match) { take(std::move(match)); });
     settle();
+    reader_.finish(observations_);
     say_what_was_passed_over(seen);
   }
 
@@ -147,6 +149,7 @@ class TextLog {
       return;
     }
     const std::size_t before = observations_.records().size();
+    if (reader_.needs_every_line()) reader_.remember(parsed.root);
     reader_.read(parsed.root, 0, place_of(line), observations_);
     // A line has no places in it. Of a total so far, the calls are not known.
     for (std::size_t i = before; i < observations_.records().size(); ++i) {
@@ -197,18 +200,17 @@ class TextLog {
         continue;
       }
       if (std::exchange(is_difference_said_, true)) continue;
-      Finding finding;
-      finding.rule = Rule::sum;
-      finding.severity = Severity::warning;
-      finding.place = place_of(match.line);
-      finding.asserted = asserted;
-      finding.calculated = sum.count();
-      finding.basis = fmt::format("sum of the {} calls before it", calls_);
-      finding.explanation = fmt::format(
-          "the log gives {} as {}, and its calls add up to another number: it may not begin "
-          "where the run began",
-          name, *asserted);
-      observations_.finding(std::move(finding));
+      observations_.finding(
+          {.rule = Rule::sum,
+           .severity = Severity::warning,
+           .place = place_of(match.line),
+           .asserted = asserted,
+           .calculated = sum.count(),
+           .basis = fmt::format("sum of the {} calls before it", calls_),
+           .explanation = fmt::format(
+               "the log gives {} as {}, and its calls add up to another number: it may not begin "
+               "where the run began",
+               name, *asserted)});
     }
   }
 
@@ -291,13 +293,11 @@ class TextLog {
   }
 
   void warn(std::uint64_t line, std::string_view cause, std::string explanation) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = place_of(line);
-    finding.cause = cause;
-    finding.explanation = std::move(explanation);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::coverage,
+                           .severity = Severity::warning,
+                           .place = place_of(line),
+                           .cause = cause,
+                           .explanation = std::move(explanation)});
   }
 
   void say_what_was_passed_over(const TextSeen& seen) {

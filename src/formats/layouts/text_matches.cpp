@@ -1,5 +1,7 @@
 #include "formats/layouts/text_matches.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <array>
 #include <cctype>

@@ -150,14 +150,12 @@ class Reader {
   }
 
   void say_unknown(std::size_t answers) {
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = {file_.id, 0, "/model_usage"};
-    finding.cause = "no-usage";
-    finding.explanation =
-        fmt::format("the model answered {} times, and no usage is reported", answers);
-    observations_.finding(std::move(finding));
+    observations_.finding({.rule = Rule::coverage,
+                           .severity = Severity::warning,
+                           .place = {file_.id, 0, "/model_usage"},
+                           .cause = "no-usage",
+                           .explanation = fmt::format(
+                               "the model answered {} times, and no usage is reported", answers)});
   }
 
   void claim(const UsageRecord& record, GroupId group, std::string parts, std::string_view part) {

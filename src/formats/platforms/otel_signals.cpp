@@ -200,7 +200,7 @@ class Reader final : public LineReader {
         });
     if (writer == std::end(kWriters)) {
       if (tells_tokens(attributes)) {
-        observations.rejected(place, "holds token counts of an event that is not known");
+        observations.rejected(place, "has token counts of an unknown event");
       } else {
         observations.ignored("log record without usage");
       }

@@ -232,7 +232,7 @@ class Reader final : public LineReader {
     usage += '}';
     const ParsedJson parsed = parser_.parse_copy(usage);
     if (parsed.fault) {
-      observations.rejected(place, "holds a count that is not a number");
+      observations.rejected(place, "has a count that is not a number");
       return;
     }
     call(span, parsed.root, below(place, "attributes"), observations);

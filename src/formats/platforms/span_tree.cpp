@@ -183,13 +183,12 @@ void SpanTree::say_silent_calls(Observations& observations) const {
     const bool is_told = has_below.contains(call.place.id) ||
                          (whole != nullptr && !whole->is_named_sum && whole->has_response);
     if (is_told) continue;
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = call.at;
-    finding.cause = "no-usage";
-    finding.explanation = "the span of a call has no usage: what it used is not known";
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .place = call.at,
+         .cause = "no-usage",
+         .explanation = "the span of a call has no usage: what it used is not known"});
   }
 }
 

@@ -4,6 +4,8 @@
 // bucket that was not over the later one tells more.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -20,8 +22,16 @@ namespace {
 constexpr std::string_view kFormat = "usage.buckets";
 constexpr View kBuckets{0, "buckets"};
 
+/// What a result may be grouped by, as the two APIs call it.
+constexpr std::array<std::pair<std::string_view, std::array<std::string_view, 2>>, 3> kScopes = {{
+    {"project", {"project_id", "workspace_id"}},
+    {"key", {"api_key_id", "api_key_id"}},
+    {"tier", {"service_tier", "service_tier"}},
+}};
+
+/// Buckets of the APIs of costs give money, and no tokens: they are layouts.
 bool is_bucket(const Json& value) {
-  return value["results"].is_array() &&
+  return value["results"].is_array() && !value["results"].item(0).has("amount") &&
          (value["object"].text() == "bucket" || value["starting_at"].is_text());
 }
 
@@ -113,6 +123,13 @@ class Reader final : public LineReader {
       record->model = result["model"].text();
       record->time = time;
       if (!end.empty()) record->scope.emplace_back("until", end);
+      for (const auto& [scope, keys] : kScopes) {
+        const auto key = std::find_if(keys.begin(), keys.end(), [&](std::string_view name) {
+          return !result[name].text().empty();
+        });
+        if (key != keys.end()) add_scope(*record, scope, result[*key].text());
+      }
+      if (result["batch"].boolean().value_or(false)) add_scope(*record, "tier", "batch");
       record->id = identity(bucket, result, ids);
       record->same_id = SameId::growth;
       observations.record(std::move(*record));
@@ -134,6 +151,7 @@ const Format format_usage_buckets{
                         .open = open_reader<Reader>,
                         .are_independent = true,
                         .recognises_every_line = true},
+    .is_bill = true,
 };
 
 }  // namespace usagectl

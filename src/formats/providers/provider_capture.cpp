@@ -9,6 +9,7 @@
 #include "formats/providers/token_names.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/read_call.hpp"
 #include "formats/reading/violations.hpp"
 
 namespace usagectl {
@@ -267,13 +268,11 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
 }
 
 void ProviderCapture::warn(const Place& place, std::string_view cause, std::string explanation) {
-  Finding finding;
-  finding.rule = Rule::coverage;
-  finding.severity = Severity::warning;
-  finding.place = place;
-  finding.cause = cause;
-  finding.explanation = std::move(explanation);
-  observations_.finding(std::move(finding));
+  observations_.finding({.rule = Rule::coverage,
+                         .severity = Severity::warning,
+                         .place = place,
+                         .cause = cause,
+                         .explanation = std::move(explanation)});
 }
 
 void ProviderCapture::whole(const Json& body, const Place& place) {
@@ -291,14 +290,13 @@ void ProviderCapture::close_call() {
       if (same_numbers(call.values, call.steps_sum)) {
         observations_.held();
       } else {
-        Finding finding;
-        finding.rule = Rule::sum;
-        finding.severity = Severity::warning;
-        finding.place = call.place;
-        finding.cause = "steps";
-        finding.explanation = fmt::format(
-            "the run's usage is not the sum of its {} steps in this capture", call.steps);
-        observations_.finding(std::move(finding));
+        observations_.finding(
+            {.rule = Rule::sum,
+             .severity = Severity::warning,
+             .place = call.place,
+             .cause = "steps",
+             .explanation = fmt::format(
+                 "the run's usage is not the sum of its {} steps in this capture", call.steps)});
       }
     }
     check_breakdown(call);
@@ -316,7 +314,7 @@ void ProviderCapture::close_call() {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {
     observations_.rejected(below(call.place, "/usage"),
-                           "holds token counts in a vocabulary that no dialect knows");
+                           "has token counts in a vocabulary that no dialect knows");
   } else if (call.refused) {
     observations_.ignored("refused request");
     warn(call.place, "failed-call",
@@ -344,7 +342,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (!reading.countable()) {
     observations_.rejected(place, reading.faulty
                                       ? reading.fault
-                                      : "holds token counts in a vocabulary that no dialect knows");
+                                      : "has token counts in a vocabulary that no dialect knows");
     return;
   }
   if (reading.held > 0) observations_.held(reading.held);
@@ -364,6 +362,8 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
     record.scope.emplace_back("provider", std::string(named));
   }
+  add_scope(record, "project", about.project);
+  add_scope(record, "key", about.key);
   record.counts = reading.counts;
   if (only_began) {
     // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.

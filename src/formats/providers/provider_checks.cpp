@@ -48,19 +48,18 @@ void ProviderCapture::compare(const UsageReading& main, const Place& main_place,
     const auto there = copy.counts[counter];
     if (!here || !there || *here == *there) continue;
     agree = false;
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.place = copy_place;
-    finding.counter = name_of(counter);
-    finding.asserted = *there;
-    finding.calculated = *here;
     const bool same_line = main_place.line == copy_place.line;
-    finding.basis = same_line
-                        ? fmt::format("the same count at {}, which counts", main_place.pointer)
-                        : fmt::format("the same count on line {}, which counts", main_place.line);
-    finding.cause = "copies-disagree";
-    finding.explanation = "one response reports its usage twice, and the two do not agree";
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::identity,
+         .place = copy_place,
+         .counter = name_of(counter),
+         .asserted = *there,
+         .calculated = *here,
+         .basis = same_line
+                      ? fmt::format("the same count at {}, which counts", main_place.pointer)
+                      : fmt::format("the same count on line {}, which counts", main_place.line),
+         .cause = "copies-disagree",
+         .explanation = "one response reports its usage twice, and the two do not agree"});
   }
   if (agree) observations_.held();
 }
@@ -92,17 +91,16 @@ void ProviderCapture::check_progress(const UsageReading& before, const UsageRead
     observations_.held();
     return;
   }
-  Finding finding;
-  finding.rule = Rule::continuity;
-  finding.severity = severity;
-  finding.place = place;
-  finding.counter = name_of(Counter::output);
-  finding.asserted = is;
-  finding.calculated = was;
-  finding.basis = "reported earlier in the same stream";
-  finding.cause = "counter-reset";
-  finding.explanation = "the output so far falls within one answer; the last report counts";
-  observations_.finding(std::move(finding));
+  observations_.finding(
+      {.rule = Rule::continuity,
+       .severity = severity,
+       .place = place,
+       .counter = name_of(Counter::output),
+       .asserted = is,
+       .calculated = was,
+       .basis = "reported earlier in the same stream",
+       .cause = "counter-reset",
+       .explanation = "the output so far falls within one answer; the last report counts"});
 }
 
 /// Anthropic lists the calls inside a call: the top level is the sum of those of type message.
@@ -123,18 +121,17 @@ void ProviderCapture::check_breakdown(const Call& call) {
     const auto sum = parts.counts[counter];
     if (!is || !sum || *is == *sum) continue;
     agree = false;
-    Finding finding;
-    finding.rule = Rule::sum;
-    finding.place = call.place;
-    finding.counter = name_of(counter);
-    finding.asserted = is;
-    finding.calculated = sum;
-    finding.basis =
-        fmt::format("sum of its {} of type {}", breakdown.list, fmt::join(breakdown.types, ", "));
-    finding.cause = "breakdown";
-    finding.explanation =
-        fmt::format("the usage is not the sum of the {} that it lists", breakdown.list);
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::sum,
+         .place = call.place,
+         .counter = name_of(counter),
+         .asserted = is,
+         .calculated = sum,
+         .basis = fmt::format("sum of its {} of type {}", breakdown.list,
+                              fmt::join(breakdown.types, ", ")),
+         .cause = "breakdown",
+         .explanation =
+             fmt::format("the usage is not the sum of the {} that it lists", breakdown.list)});
   }
   if (agree) observations_.held();
 }

@@ -211,6 +211,14 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
   capture.next(value, place);
 }
 
+bool may_be_plain_row(const Json& row) {
+  bool is_flat = row.is_object();
+  row.each_member([&](std::string_view name, const Json& value) {
+    if (value.is_object() || value.is_array() || names_what_it_is(name)) is_flat = false;
+  });
+  return is_flat && shape_of(row) == nullptr && !each_enclosed(row, [](const Enclosed&) {});
+}
+
 bool is_page_of_provider(const Json& document) {
   bool are_own = items_of_page(document).size() > 0;
   items_of_page(document).each_item([&](std::size_t index, const Json& item) {

@@ -21,6 +21,10 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
                         std::string_view format, ProviderCapture& capture,
                         Observations& observations);
 
+/// Whether a row of names, numbers and texts is no answer, event or envelope of a provider, as far
+/// as its names and the kinds of its values decide; then it can only be a usage object itself.
+bool may_be_plain_row(const Json& row);
+
 /// Whether a document is a page of a provider's own objects: {"object": "list", "data": […]}.
 bool is_page_of_provider(const Json& document);
 

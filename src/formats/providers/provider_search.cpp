@@ -41,7 +41,7 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
   } else if (surroundings_of(catalogue_, body).sums.calls) {
     observations_.ignored("sum over several calls");
   } else {
-    observations_.rejected(place, "holds token counts in a vocabulary that no dialect knows");
+    observations_.rejected(place, "has token counts in a vocabulary that no dialect knows");
   }
 }
 

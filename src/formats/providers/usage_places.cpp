@@ -8,7 +8,6 @@
 #include "dialects/usage_words.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/usage_parts.hpp"
-#include "input/json/json_time.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -47,9 +46,8 @@ bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
 
 /// Every key that its dialect reads is a number: prompts and answers may stand under "input" and
 /// "output".
-bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
-  if (!has_usage_keys(catalogue, values)) return false;
-  const auto candidates = recognise(catalogue, values, {});
+bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values,
+                     const std::vector<std::uint16_t>& candidates) {
   return std::all_of(
       values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
         if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key))
@@ -58,6 +56,11 @@ bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
         // fault.
         return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
       });
+}
+
+bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
+  return has_usage_keys(catalogue, values) &&
+         is_surely_usage(catalogue, values, recognise(catalogue, values, {}));
 }
 
 /// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key,
@@ -84,6 +87,14 @@ bool is_about_tokens(const Catalogue& catalogue, const Json& object, const Usage
     tells_call = tells_call || tells == "time" || tells == "id" || tells == "session";
   });
   return tells_call;
+}
+
+/// Whether a document, or a row, is a usage object, and not something around one.
+bool is_usage_itself(const Catalogue& catalogue, const Json& object, const UsageValues& values) {
+  if (!has_usage_keys(catalogue, values)) return false;
+  const auto candidates = recognise(catalogue, values, {});
+  return !candidates.empty() && is_surely_usage(catalogue, values, candidates) &&
+         is_about_tokens(catalogue, object, values, {});
 }
 
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
@@ -113,76 +124,7 @@ std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& 
   return std::nullopt;
 }
 
-/// Names that make a document more than a plain line: events, batch lines, answers of whole
-/// vocabularies.
-bool tells_what_it_is(std::string_view name) {
-  constexpr std::array<std::string_view, 9> kNames = {
-      "object",   "type",      "done",    "event_type",      "tokens_evaluated",
-      "response", "custom_id", "request", "tokens_predicted"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-}
-
 bool ends_with_details(std::string_view name) { return name.ends_with("_details"); }
-
-bool says_calls(std::string_view name) {
-  constexpr std::array<std::string_view, 12> kNames = {
-      "calls",    "total_calls",    "num_calls",    "call_count",    "n_calls",    "callCount",
-      "requests", "total_requests", "num_requests", "request_count", "n_requests", "requestCount"};
-  return (name.ends_with('s') || name.ends_with('t')) &&
-         std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-}
-
-/// "total_input_tokens": a call may count so too. "total_tokens" is a call's own.
-bool is_total_key(std::string_view name) {
-  if (!name.starts_with("total") || name.find("oken") == std::string_view::npos) return false;
-  return !name.starts_with("total_token") && !name.starts_with("totalToken");
-}
-
-/// "TOTAL" in the place of a model's name.
-bool is_sum_word(std::string_view name) {
-  return name.size() <= 9 && name.find_first_of("-_ ./:") == std::string_view::npos &&
-         names_total(name);
-}
-
-/// Whether the line says that it is a sum: of its kind, or where its name should stand.
-bool says_sum(std::string_view name, const Json& value) {
-  if (name == "type" || name == "event" || name == "kind" || name == "level" ||
-      name == "record_type")
-    return names_total(value.text());
-  return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
-}
-
-void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
-              Surroundings& about) {
-  if (value.is_null()) return;
-  if (says_calls(name)) about.sums.calls = read_count(value).count;
-  if (is_total_key(name)) about.sums.has_total_keys = true;
-  if (says_sum(name, value)) about.sums.is_named_so = true;
-  if (value.is_text() && may_be_called_sum(value.text())) about.sums.is_called_so = true;
-  about.known = true;
-  if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
-  const auto take = [&](std::string& place) {
-    if (place.empty() && value.is_text()) place = value.text();
-  };
-  if (name == "object")
-    take(about.object);
-  else if (name == "type")
-    take(about.type);
-  else if (name == "id" || name == "responseId" || name == "response_id" || name == "request_id" ||
-           name == "requestId")
-    take(about.id);
-  else if (name == "model" || name == "modelVersion" || name == "model_version" ||
-           name == "model_name")
-    take(about.model);
-  else if (name == "provider")
-    take(about.provider);
-  else if (name == "created" || name == "created_at" || name == "createTime" ||
-           name == "timestamp" || name == "time" || name == "ts" || name == "at" ||
-           name == "timestamp_utc" || name == "start_time" || name == "startTime" ||
-           name == "createdAt" || name == "@timestamp" || name == "date" || name == "datetime") {
-    if (about.time.empty()) about.time = utc_time(value);
-  }
-}
 
 /// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with
 /// each run.
@@ -190,26 +132,6 @@ bool is_vague(const Json& line, std::string_view id) {
   const bool is_short_number =
       id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
   return is_short_number || (line["id"].is_text() && line["id"].text() == id);
-}
-
-}  // namespace
-
-SumOfCalls sums_said_by(const Json& line) {
-  SumOfCalls sums;
-  line.each_member([&](std::string_view name, const Json& value) {
-    if (says_calls(name)) sums.calls = read_count(value).count;
-    if (is_total_key(name)) sums.has_total_keys = true;
-    if (says_sum(name, value)) sums.is_named_so = true;
-    if (value.is_text() && may_be_called_sum(value.text())) sums.is_called_so = true;
-  });
-  return sums;
-}
-
-namespace {
-
-void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {
-  object.each_member(
-      [&](std::string_view name, const Json& value) { describe(catalogue, name, value, about); });
 }
 
 /// An object around usage objects, described once for all that stand in it.
@@ -289,38 +211,11 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
 
 }  // namespace
 
-bool is_below_a_sum(std::string_view pointer) {
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const auto end = std::min(pointer.find('/'), pointer.size());
-    if (is_sum_word(pointer.substr(0, end))) return true;
-    pointer.remove_prefix(end);
-  }
-  return false;
-}
-
-bool is_below_a_total(std::string_view pointer) {
-  while (!pointer.empty()) {
-    pointer.remove_prefix(1);
-    const auto end = std::min(pointer.find('/'), pointer.size());
-    if (is_called_total(pointer.substr(0, end))) return true;
-    pointer.remove_prefix(end);
-  }
-  return false;
-}
-
-void Surroundings::complete_with(const Surroundings& other) {
-  const auto take = [](std::string& mine, const std::string& theirs) {
-    if (mine.empty()) mine = theirs;
-  };
-  take(object, other.object);
-  take(type, other.type);
-  take(id, other.id);
-  take(model, other.model);
-  take(time, other.time);
-  take(provider, other.provider);
-  siblings |= other.siblings;
-  known = known || other.known;
+bool names_what_it_is(std::string_view name) {
+  static constexpr std::array<std::string_view, 9> kNames = {
+      "object",   "type",      "done",    "event_type",      "tokens_evaluated",
+      "response", "custom_id", "request", "tokens_predicted"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
 UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
@@ -359,8 +254,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   }
   if (places.found.empty()) {
     UsageValues values(catalogue, body);
-    if (is_surely_usage(catalogue, values) && !recognise(catalogue, values, {}).empty() &&
-        is_about_tokens(catalogue, body, values, {}))
+    if (is_usage_itself(catalogue, body, values))
       places.found.push_back({std::move(values), {}, {}});
   }
   for (const AnswerPlace& place : answer_places()) {
@@ -401,7 +295,7 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
       is_plain = value.is_object() && name == "usage" && !line.usage.present();
       line.usage = value;
     } else {
-      is_plain = !tells_what_it_is(name);
+      is_plain = !names_what_it_is(name);
     }
     describe(catalogue, name, value, line.about);
   });
@@ -416,6 +310,16 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
   return is_plain && is_usage(catalogue, line.values);
 }
 
+bool read_plain_row(const Catalogue& catalogue, const Json& row, PlainLine& line) {
+  line = {};
+  line.usage = row;
+  line.values = UsageValues(catalogue, row);
+  if (!is_usage_itself(catalogue, row, line.values)) return false;
+  describe(catalogue, row, line.about);
+  line.about.id_is_vague = is_vague(row, line.about.id);
+  return true;
+}
+
 namespace {
 
 /// A line of a log, not what a provider answered: nothing in it is an object but usage and its
@@ -424,7 +328,7 @@ bool is_of_own_making(const Json& body) {
   if (!body.is_object()) return false;
   bool is_flat = true;
   body.each_member([&](std::string_view name, const Json& value) {
-    if (value.is_array() || tells_what_it_is(name)) is_flat = false;
+    if (value.is_array() || names_what_it_is(name)) is_flat = false;
     if (value.is_object() && name != "usage" && !ends_with_details(name)) is_flat = false;
   });
   return is_flat;

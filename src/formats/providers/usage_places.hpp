@@ -6,40 +6,12 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
-#include "dialects/envelope.hpp"
 #include "dialects/usage_values.hpp"
+#include "formats/providers/surroundings.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {
-
-/// What stands around a usage object, kept beyond the life of its document.
-struct Surroundings {
-  std::string object;
-  std::string type;
-  std::string id;
-  std::string model;
-  std::string time;  ///< RFC 3339 UTC
-  std::string provider;
-  SiblingSet siblings;
-  bool known = false;
-  SumOfCalls sums;
-  bool id_is_vague = false;  ///< it stands under "id" in what is no provider's answer
-
-  Envelope envelope(std::string_view path) const {
-    return {known, object, type, id, model, path, siblings};
-  }
-  /// Takes over what is told and was not known before.
-  void complete_with(const Surroundings& other);
-};
-
-/// What a line of somebody's own says that may make it the sum of other lines.
-SumOfCalls sums_said_by(const Json& line);
-
-/// Whether a name on the way to a place says that what stands there is a sum: "/totals/usage".
-bool is_below_a_sum(std::string_view pointer);
-/// The same of names that say so of usage: "/total_usage". A call may be called so, too.
-bool is_below_a_total(std::string_view pointer);
 
 /// A usage object in a document.
 struct FoundUsage {
@@ -83,6 +55,13 @@ struct PlainLine {
 /// Reads a document as a plain line. False when there is more to it: then find_usage and its like
 /// have to look, and would find the same where both can.
 bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line);
+
+/// The same for a row that is the usage object itself: names, texts and counts side by side.
+bool read_plain_row(const Catalogue& catalogue, const Json& row, PlainLine& line);
+
+/// Names that make a document more than a plain line: events, batch lines, answers of whole
+/// vocabularies.
+bool names_what_it_is(std::string_view name);
 
 /// What a response says of itself: id, model, time, and what stands beside its usage.
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body);

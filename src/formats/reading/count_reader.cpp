@@ -49,12 +49,10 @@ bool CountReader::finish(std::initializer_list<GroupId> parts_of) {
 
 void report_bad_number(Observations& observations, Place place, std::string explanation,
                        std::string_view counter) {
-  Finding finding;
-  finding.rule = Rule::number;
-  finding.place = std::move(place);
-  finding.counter = counter;
-  finding.explanation = std::move(explanation);
-  observations.finding(std::move(finding));
+  observations.finding({.rule = Rule::number,
+                        .place = std::move(place),
+                        .counter = counter,
+                        .explanation = std::move(explanation)});
 }
 
 bool has_key_twice(const Json& object, std::string_view key) {
@@ -98,15 +96,13 @@ void check_total(Observations& observations, const Place& total, const Counts& c
     observations.held();
     return;
   }
-  Finding finding;
-  finding.rule = Rule::identity;
-  finding.place = total;
-  finding.counter = name_of(Counter::total);
-  finding.asserted = told;
-  finding.calculated = sum.count();
-  finding.basis = basis;
-  finding.explanation = explanation;
-  observations.finding(std::move(finding));
+  observations.finding({.rule = Rule::identity,
+                        .place = total,
+                        .counter = name_of(Counter::total),
+                        .asserted = told,
+                        .calculated = sum.count(),
+                        .basis = std::string(basis),
+                        .explanation = std::string(explanation)});
 }
 
 void check_part(Observations& observations, const Place& object, const Counts& counts, Counter part,
@@ -138,14 +134,12 @@ Sequence::Sequence(Observations& observations, std::string list_pointer, const F
 void Sequence::report(std::size_t index, Count number, std::optional<Count> expected,
                       std::string explanation) {
   reported_ = true;
-  Finding finding;
-  finding.rule = Rule::sequence;
-  finding.place = {file_.id, 0, pointer_to(pointer_to(list_pointer_, index), key_)};
-  finding.asserted = number;
-  finding.calculated = expected;
-  finding.basis = "next number";
-  finding.explanation = std::move(explanation);
-  observations_.finding(std::move(finding));
+  observations_.finding({.rule = Rule::sequence,
+                         .place = {file_.id, 0, pointer_to(pointer_to(list_pointer_, index), key_)},
+                         .asserted = number,
+                         .calculated = expected,
+                         .basis = "next number",
+                         .explanation = std::move(explanation)});
 }
 
 void Sequence::next(Count number, std::size_t index) {
@@ -163,15 +157,14 @@ void Sequence::next(Count number, std::size_t index) {
 void Sequence::finish(std::size_t items) {
   if (!further_.empty()) {
     reported_ = true;
-    Finding finding;
-    finding.rule = Rule::sequence;
-    finding.place = {file_.id, 0, list_pointer_};
     const Count gap_end = *further_.begin() - 1;
     const Count gap_start = in_order_ + 1;
-    finding.explanation = gap_start == gap_end
-                              ? fmt::format("{} {} is missing", key_, gap_start)
-                              : fmt::format("{} {} to {} are missing", key_, gap_start, gap_end);
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::sequence,
+         .place = {file_.id, 0, list_pointer_},
+         .explanation = gap_start == gap_end
+                            ? fmt::format("{} {} is missing", key_, gap_start)
+                            : fmt::format("{} {} to {} are missing", key_, gap_start, gap_end)});
   }
   if (!reported_ && items > 0 && in_order_ > 0) observations_.held();
 }

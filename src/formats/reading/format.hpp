@@ -79,6 +79,9 @@ struct Format {
   /// Name of a file in the same folder that is evidence for claims in this one; it is read also
   /// when a person names only this one. Empty = none.
   std::string_view companion = {};
+  bool is_given = false;  ///< by a person: that it describes none of the files is worth saying
+  /// What a provider or a gateway says it has counted: logs can be compared with it.
+  bool is_bill = false;
   std::shared_ptr<const void> kept = {};  ///< what the views above are of, where it is not static
 };
 

@@ -18,19 +18,17 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const UsageVal
   report(reading.violations, place, observations);
   if (!reading.countable()) {
     observations.rejected(place, reading.violations.empty()
-                                     ? "holds token counts in a vocabulary that no dialect knows"
+                                     ? "has token counts in a vocabulary that no dialect knows"
                                      : reading.violations.front().explanation);
     return std::nullopt;
   }
   if (reading.counts.empty()) {
     observations.ignored("usage without a count");
-    Finding finding;
-    finding.rule = Rule::coverage;
-    finding.severity = Severity::warning;
-    finding.place = place;
-    finding.cause = "no-usage";
-    finding.explanation = "the usage object has no count";
-    observations.finding(std::move(finding));
+    observations.finding({.rule = Rule::coverage,
+                          .severity = Severity::warning,
+                          .place = place,
+                          .cause = "no-usage",
+                          .explanation = "the usage object has no count"});
     return std::nullopt;
   }
   if (reading.held > 0) observations.held(reading.held);
@@ -81,16 +79,15 @@ void compare_copy(const UsageRecord& record, const Counts& copy, const Place& pl
       observations.held();
       continue;
     }
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.place = place;
-    finding.counter = name_of(counter);
-    finding.asserted = again;
-    finding.calculated = told;
-    finding.basis = record.place.pointer;
-    finding.cause = "copies-disagree";
-    finding.explanation = "the usage of one call is reported twice, and the two do not agree";
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::identity,
+         .place = place,
+         .counter = name_of(counter),
+         .asserted = again,
+         .calculated = told,
+         .basis = record.place.pointer,
+         .cause = "copies-disagree",
+         .explanation = "the usage of one call is reported twice, and the two do not agree"});
   }
 }
 

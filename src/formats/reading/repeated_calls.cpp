@@ -27,18 +27,17 @@ void RepeatedCalls::check(const UsageRecord& record, Observations& observations)
   const bool is_call = record.role == Role::request && record.id.empty() && !record.time.empty() &&
                        record.counts[Counter::output].value_or(0) > 0;
   if (is_call && is_known_ && record.counts == counts_ && are_at_once(record.time, time_)) {
-    Finding finding;
-    finding.rule = Rule::duplicate;
-    finding.severity = Severity::warning;
-    finding.place = record.place;
-    finding.counter = name_of(Counter::total);
-    finding.asserted = record.counts[Counter::total];
-    finding.cause = "call-logged-twice";
-    finding.explanation =
-        "the call before has the same counts within a second, and no id shows whether this is "
-        "another one; both are counted";
-    finding.witnesses.push_back({place_, counts_});
-    observations.finding(std::move(finding));
+    observations.finding(
+        {.rule = Rule::duplicate,
+         .severity = Severity::warning,
+         .place = record.place,
+         .counter = name_of(Counter::total),
+         .asserted = record.counts[Counter::total],
+         .cause = "call-logged-twice",
+         .explanation =
+             "the call before has the same counts within a second, and no id shows whether this is "
+             "another one; both are counted",
+         .witnesses = {{place_, counts_}}});
   }
   is_known_ = is_call;
   if (is_call) {

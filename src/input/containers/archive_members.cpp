@@ -132,69 +132,133 @@ ReadResult Archive::read(char* bytes, std::size_t capacity, std::size_t& got) {
     }
     state_->bytes += static_cast<std::uint64_t>(count);
     if (state_->bytes > state_->most_bytes)
-      return {fmt::format("unpacks to more than {} bytes", state_->most_bytes)};
+      return {fmt::format("is not read to its end: the archive unpacks to more than {} bytes",
+                          state_->most_bytes)};
     got = static_cast<std::size_t>(count);
     return {};
   }
 }
 
 std::uint64_t Archive::unpacked_bytes() const { return state_->bytes; }
+std::uint64_t Archive::bytes_inside() const {
+  return static_cast<std::uint64_t>(
+      std::max<la_int64_t>(archive_filter_bytes(state_->opened.get(), 0), 0));
+}
 void Archive::add_unpacked(std::uint64_t bytes) { state_->bytes += bytes; }
 
 namespace {
 
-ReadResult read_all(Archive& archive, std::string& bytes) {
-  bytes.clear();
-  for (;;) {
-    const std::size_t before = bytes.size();
-    bytes.resize(std::max(bytes.capacity(), before + kBlockBytes));
-    std::size_t got = 0;
-    ReadResult result = archive.read(bytes.data() + before, bytes.size() - before, got);
-    bytes.resize(before + got);
-    if (!result.ok() || got == 0) return result;
-  }
-}
+constexpr std::size_t kStartBytes = 512;  // of a tar header, which no other mark exceeds
 
-/// What is unpacked in all, and may be.
-struct Unpacked {
-  std::uint64_t bytes = 0;
-  std::uint64_t most_bytes = 0;
+/// The bytes of one member, of which the first were read already.
+class MemberBytes {
+ public:
+  MemberBytes(Archive& archive, std::size_t most_held_bytes)
+      : archive_(archive), most_held_bytes_(most_held_bytes) {}
+
+  /// Reads the first bytes, by which an archive is known.
+  ReadResult begin() {
+    start_.resize(kStartBytes);
+    std::size_t size = 0;
+    ReadResult result;
+    for (std::size_t got = 1; result.ok() && got > 0 && size < kStartBytes; size += got)
+      result = archive_.read(start_.data() + size, kStartBytes - size, got);
+    start_.resize(size);
+    return result;
+  }
+  std::string_view start() const { return start_; }
+
+  ReadResult read(char* bytes, std::size_t capacity, std::size_t& got) {
+    if (used_ < start_.size()) {
+      got = std::min(capacity, start_.size() - used_);
+      std::copy_n(start_.data() + used_, got, bytes);
+      used_ += got;
+      return {};
+    }
+    ReadResult result = archive_.read(bytes, capacity, got);
+    has_failed_ = has_failed_ || !result.ok();
+    return result;
+  }
+
+  /// All of the member.
+  ReadResult read_all(std::string& bytes) {
+    bytes.clear();
+    for (std::size_t got = 1; got > 0;) {
+      const std::size_t before = bytes.size();
+      if (before > most_held_bytes_) {
+        return {fmt::format("is an archive of more than {} bytes in an archive, which is not read",
+                            most_held_bytes_)};
+      }
+      bytes.resize(std::max(bytes.capacity(), before + kBlockBytes));
+      ReadResult result = read(bytes.data() + before, bytes.size() - before, got);
+      bytes.resize(before + got);
+      if (!result.ok()) return result;
+    }
+    return {};
+  }
+
+  bool has_failed() const { return has_failed_; }
+
+ private:
+  Archive& archive_;
+  std::size_t most_held_bytes_;
+  std::string start_;
+  std::size_t used_ = 0;
+  bool has_failed_ = false;
 };
 
+ReadResult visit_members(Archive& archive, const std::string& outer, const ArchiveLimits& limits,
+                         const VisitMember& visit);
+
+/// Visits the members of an archive that is a member itself.
+ReadResult visit_inner(Archive& archive, MemberBytes& bytes, const std::string& name,
+                       const ArchiveLimits& limits, const VisitMember& visit) {
+  std::string held;
+  ReadResult result = bytes.read_all(held);
+  if (bytes.has_failed()) return result;
+  if (result.ok()) {
+    Archive inner;
+    const std::uint64_t before = archive.unpacked_bytes();
+    result = inner.open(held, limits.most_unpacked_bytes, before);
+    if (result.ok()) result = visit_members(inner, name, limits, visit);
+    archive.add_unpacked(inner.unpacked_bytes() - before);
+    // Of what a whole archive may have, nothing is left for the members behind it.
+    if (archive.unpacked_bytes() > limits.most_unpacked_bytes) return result;
+  }
+  if (!result.ok()) visit({name, result.problem}, ByteSource());
+  return {};
+}
+
 /// Visits the members of one archive, whose own path is `outer`.
-ReadResult visit_members(std::string_view bytes, const std::string& outer, Unpacked& unpacked,
-                         const std::function<void(const ArchiveMember&)>& visit) {
-  Archive archive;
-  ReadResult result = archive.open(bytes, unpacked.most_bytes, unpacked.bytes);
-  std::string member_bytes;
-  while (result.ok()) {
+ReadResult visit_members(Archive& archive, const std::string& outer, const ArchiveLimits& limits,
+                         const VisitMember& visit) {
+  for (;;) {
     std::optional<std::string> path;
-    if (result = archive.next(path); !path) break;
-    result = read_all(archive, member_bytes);
-    unpacked.bytes = archive.unpacked_bytes();
-    if (!result.ok()) break;
+    ReadResult result = archive.next(path);
+    if (!path) return result;
+    MemberBytes bytes(archive, limits.most_held_bytes);
+    if (result = bytes.begin(); !result.ok()) return result;
     const bool is_joined = !path->empty() && !outer.empty();
     const std::string name = outer + (is_joined ? std::string(kPathMark) : "") + *path;
-    if (!looks_like_archive(member_bytes)) {
-      visit({name, member_bytes, {}});
+    if (!looks_like_archive(bytes.start())) {
+      visit({name, {}}, ByteSource([&](char* to, std::size_t capacity, std::size_t& got) {
+              return bytes.read(to, capacity, got);
+            }));
+      if (bytes.has_failed()) return {};
     } else if (!outer.empty()) {
-      visit({name, {}, "is an archive in an archive in an archive, which is not read"});
-    } else if (ReadResult inner = visit_members(member_bytes, name, unpacked, visit); !inner.ok()) {
-      // Of what a whole archive may have, nothing is left for the members behind it.
-      if (unpacked.bytes > unpacked.most_bytes) return inner;
-      visit({name, {}, inner.problem});
+      visit({name, "is an archive in an archive in an archive, which is not read"}, ByteSource());
+    } else {
+      if (result = visit_inner(archive, bytes, name, limits, visit); !result.ok()) return result;
+      if (archive.unpacked_bytes() > limits.most_unpacked_bytes) return {};
     }
-    archive.add_unpacked(unpacked.bytes - archive.unpacked_bytes());
   }
-  return result;
 }
 
 }  // namespace
 
-ReadResult each_archive_member(std::string_view archive, std::uint64_t most_unpacked_bytes,
-                               const std::function<void(const ArchiveMember&)>& visit) {
-  Unpacked unpacked{0, most_unpacked_bytes};
-  return visit_members(archive, {}, unpacked, visit);
+ReadResult each_archive_member(Archive& archive, const ArchiveLimits& limits,
+                               const VisitMember& visit) {
+  return visit_members(archive, {}, limits, visit);
 }
 
 bool looks_like_archive(std::string_view start) {

@@ -25,6 +25,9 @@ class Archive {
   ~Archive();
 
   ReadResult open(const std::string& path, std::uint64_t most_unpacked_bytes = kMostUnpackedBytes);
+  /// What the archive takes once nothing compresses it as a whole, as far as it was read.
+  std::uint64_t bytes_inside() const;
+
   /// An archive in memory, where it must stay; `unpacked_bytes` were unpacked before.
   ReadResult open(std::string_view bytes, std::uint64_t most_unpacked_bytes = kMostUnpackedBytes,
                   std::uint64_t unpacked_bytes = 0);
@@ -48,15 +51,22 @@ class Archive {
 
 /// A file in an archive, or why it cannot be read.
 struct ArchiveMember {
-  std::string path;        ///< "member", or "inner.zip!member" where an archive is a member
-  std::string_view bytes;  ///< valid while it is visited
-  std::string problem;     ///< empty when it could be read
+  std::string path;     ///< "member", or "inner.zip!member" where an archive is a member
+  std::string problem;  ///< empty when it can be read
 };
 
-/// Visits the members of an archive in memory, those of archives among its members too, but no
-/// deeper. The result is a problem of the archive as a whole, which hides the members behind it.
-ReadResult each_archive_member(std::string_view archive, std::uint64_t most_unpacked_bytes,
-                               const std::function<void(const ArchiveMember&)>& visit);
+struct ArchiveLimits {
+  std::uint64_t most_unpacked_bytes = kMostUnpackedBytes;
+  std::size_t most_held_bytes = std::size_t{1024} * 1024 * 1024;  ///< of an archive among members
+};
+
+/// Visits the members of an archive, those of archives among its members too, but no deeper. The
+/// bytes of a member are read while it is visited, as far as somebody wants them; what is wrong
+/// with them is said there, and ends the archive. The result is another problem of the archive as a
+/// whole, which hides the members behind it.
+using VisitMember = std::function<void(const ArchiveMember&, ByteSource&&)>;
+ReadResult each_archive_member(Archive& archive, const ArchiveLimits& limits,
+                               const VisitMember& visit);
 
 /// True for bytes that begin like something that Archive opens, single compressed files included.
 bool looks_like_archive(std::string_view start);

@@ -27,6 +27,7 @@ struct DelimitedColumn {
 /// What the beginning of a text says about the table in it.
 struct DelimitedTable {
   std::string problem;  ///< why the table can't be read; the rest is not set then
+  std::string warning;  ///< what is open where it can be read
   char separator = ',';
   bool has_header = true;  ///< false: the columns have no names
   /// "1.234" may be 1234 as well as a fraction: nothing shows which, so it stays a string.

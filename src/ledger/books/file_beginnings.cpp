@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
+
+#include "base/text_hash.hpp"
 
 namespace usagectl {
 namespace {
@@ -14,7 +15,7 @@ std::uint64_t hash_of(const UsageRecord& record) {
     if (const auto count = record.counts[counter])
       text += fmt::format(" {}:{}", static_cast<int>(counter), *count);
   }
-  return std::hash<std::string>{}(text);
+  return short_text_hash(text);
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
 #include "ledger/books/group_key.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "base/natural_order.hpp"
+#include "capture/agent_homes.hpp"
 
 namespace usagectl {
 namespace {
@@ -13,30 +12,6 @@ namespace {
 // it.
 constexpr char kPresent = '+';
 constexpr char kAbsent = '-';
-
-/// The agents by the first word of their formats.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kAgents = {{
-    {"claude", "Claude Code"},
-    {"codex", "Codex"},
-    {"gemini", "Gemini CLI"},
-    {"qwen", "Qwen Code"},
-    {"opencode", "opencode"},
-    {"pi", "pi"},
-    {"amp", "Amp"},
-    {"goose", "Goose"},
-    {"kimi", "Kimi CLI"},
-    {"dsh", "DeepSeek Harness"},
-    {"cline", "Cline"},
-    {"copilot", "Copilot CLI"},
-}};
-
-std::string_view agent_of(std::string_view format) {
-  const std::string_view word = format.substr(0, format.find('.'));
-  for (const auto& [first, agent] : kAgents) {
-    if (first == word) return agent;
-  }
-  return {};
-}
 
 /// Claude Code, Qwen Code and others keep the sessions of a project in projects/NAME/, where the
 /// name is the path of the project with dashes.
@@ -65,7 +40,9 @@ const std::vector<GroupingKey>& grouping_keys() {
       {"session", "the session the call belongs to"},
       {"thread", "the thread whose tokens are counted"},
       {"part", "what a log of one's own calls its parts: an agent, a step, a task"},
-      {"project", "the folder of the project that a coding agent worked on"},
+      {"project", "the project that the log names, or the folder that a coding agent worked on"},
+      {"key", "the API key, by its id or name"},
+      {"tier", "the service tier that a usage report names, such as batch"},
       {"agent", "the coding agent that wrote the log"},
       {"month", "the month of the call, in UTC or --timezone where its zone is known"},
       {"week", "the week of the call by ISO 8601, such as 2026-W47"},
@@ -88,6 +65,8 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
   };
   if (key == "model") return unless_empty(record.model);
   if (key == "file") return context.file_name;
+  if (key == "time") return unless_empty(record.time);
+  if (key == "id") return unless_empty(record.id);
   if (key == "format") return record.format;
   if (key == "dialect") return unless_empty(record.dialect);
   if (depends_on_time(key)) {
@@ -99,7 +78,7 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
     return made;
   }
   if (const std::string* value = scope_value(record, key)) return *value;
-  if (key == "agent") return unless_empty(agent_of(record.format));
+  if (key == "agent") return unless_empty(agent_of_format(record.format));
   if (key == "project") return unless_empty(project_of(context.file_name));
   return std::nullopt;
 }

@@ -1,9 +1,9 @@
 #include "ledger/calls/known_calls.hpp"
 
 #include <cstring>
-#include <functional>
 #include <stdexcept>
 
+#include "base/text_hash.hpp"
 #include "model/counter.hpp"
 
 namespace usagectl {
@@ -13,25 +13,6 @@ constexpr std::size_t kFirstSlots = 1024;
 constexpr std::uint32_t kNoEntry = 0;
 constexpr int kMostReports = 32;
 constexpr std::size_t kChunkBytes = std::size_t{256} * 1024;
-
-std::uint64_t mix(std::uint64_t value) {
-  value ^= value >> 32;
-  value *= 0xD6E8FEB86659FD93U;
-  value ^= value >> 32;
-  value *= 0xD6E8FEB86659FD93U;
-  return value ^ (value >> 32);
-}
-
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-  return mix(std::hash<std::string_view>()(text) + seed * 0x9E3779B97F4A7C15U);
-}
-
-/// A second hash that does not follow from the first.
-std::uint32_t check_of(std::string_view text, std::uint32_t seed) {
-  std::uint32_t hash = 2166136261U ^ seed;  // FNV-1a
-  for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 16777619U;
-  return hash;
-}
 
 using Key = KnownCalls::Key;
 
@@ -212,8 +193,9 @@ std::uint32_t KnownCalls::append() {
 }
 
 KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_view second_id) {
-  first = {hash_of(id, space.empty() ? 0 : hash_of(space, 1)), check_of(id, check_of(space, 1))};
-  if (!second_id.empty()) second = hash_of(second_id, first.hash) | 1U;
+  const TextHash hash = text_hash(id, space.empty() ? 0 : text_hash(space).low);
+  first = {hash.low, static_cast<std::uint32_t>(hash.high)};
+  if (!second_id.empty()) second = text_hash(second_id, first.hash).low | 1U;
 }
 
 std::size_t KnownCalls::slot_of(const Key& key) const {

@@ -11,6 +11,7 @@
 namespace usagectl {
 namespace {
 
+constexpr std::size_t kDateDigits = 10;  // "2026-03-01"
 constexpr std::size_t kHourDigits = 13;  // "2026-03-01T09"
 
 }  // namespace
@@ -19,8 +20,10 @@ void LoggedHours::note(const UsageRecord& record) {
   if (!record.view.is_usage) return;
   if (record.role == Role::aggregate) {
     const std::string* const until = scope_value(record, "until");
-    if (until != nullptr && record.time.size() >= kHourDigits)
-      buckets_.push_back({record.unit, record.place, record.time, *until, record.model});
+    const std::string* const since = scope_value(record, "since");
+    if (until != nullptr && record.time.size() >= kDateDigits)
+      buckets_.push_back(
+          {record.unit, record.place, since ? *since : record.time, *until, record.model});
     return;
   }
   const auto hour = std::string_view(record.time).substr(0, kHourDigits);

@@ -10,16 +10,6 @@ constexpr std::size_t kMostOpen = 64;
 
 }  // namespace
 
-bool is_fuller(const Counts& counts, const Counts& others) {
-  for (const Counter counter :
-       {Counter::output, Counter::input, Counter::cache_read, Counter::cache_write}) {
-    const auto here = counts[counter];
-    const auto there = others[counter];
-    if (here != there) return here && (!there || *here > *there);
-  }
-  return false;
-}
-
 bool is_same_call(const UsageRecord& a, const UsageRecord& b) {
   const bool seconds_fit = a.second_id.empty() || b.second_id.empty() || a.second_id == b.second_id;
   return a.id == b.id && seconds_fit && a.id_space == b.id_space;

@@ -7,9 +7,6 @@
 
 namespace usagectl {
 
-/// Whether `counts` tell more of a call than `others` do: a report of a stream grows in its output.
-bool is_fuller(const Counts& counts, const Counts& others);
-
 /// Whether both are reports of one call, by what their ids say.
 bool is_same_call(const UsageRecord& a, const UsageRecord& b);
 

@@ -108,13 +108,13 @@ class Settler {
       const GoesOn verdict = goes_on(other, sum);
       if (verdict == GoesOn::surely) {
         settled_.held();
-        settled_.ignored("result that a later one of the session holds", sum.records.size());
+        settled_.ignored("result that a later one of the session includes", sum.records.size());
         return true;
       }
       if (verdict == GoesOn::perhaps) perhaps = &other;
     }
     if (perhaps == nullptr) return false;
-    settled_.ignored("result that a later one of the session holds", sum.records.size());
+    settled_.ignored("result that a later one of the session includes", sum.records.size());
     say_unproved(sum, *perhaps, settled_);
     return true;
   }

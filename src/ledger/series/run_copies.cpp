@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
 #include <utility>
 #include <vector>
 
+#include "base/text_hash.hpp"
 #include "ledger/books/books.hpp"
 #include "ledger/series/snapshot_series.hpp"
 
@@ -24,8 +24,8 @@ void RunCopies::note(const UsageRecord& record) {
   // A tick that failed is told by the console alone.
   if (tick == nullptr || record.failed || scope_value(record, "phase") != nullptr) return;
   noted.steps[*tick] =
-      std::hash<std::string>()(fmt::format("{} {}", record.counts[Counter::total].value_or(-1),
-                                           record.counts[Counter::reasoning].value_or(-1)));
+      short_text_hash(fmt::format("{} {}", record.counts[Counter::total].value_or(-1),
+                                  record.counts[Counter::reasoning].value_or(-1)));
 }
 
 RunCopies::SharedSteps RunCopies::shared_steps(const Run& a, const Run& b) {

@@ -156,7 +156,8 @@ std::string reconcile_github(const ReconcileReport& report) {
   }
   const std::string rest = rest_text(report, shown);
   if (!rest.empty()) text += annotation("notice", {}, "usagectl", rest);
-  return text + fmt::format("usagectl: {}  {}\n", name_of(report.verdict), verdict_text(report));
+  return text + fmt::format("usagectl: {}{}{}\n", verdict_word(report),
+                            verdict_word(report).empty() ? "" : "  ", verdict_text(report));
 }
 
 }  // namespace usagectl

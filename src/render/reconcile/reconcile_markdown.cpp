@@ -39,7 +39,9 @@ std::string list_of(std::string_view title, const std::vector<Thing>& things,
 }  // namespace
 
 std::string reconcile_markdown(const ReconcileReport& report) {
-  std::string text = fmt::format("## {}: {}\n\n", report.command, name_of(report.verdict));
+  const std::string_view word = verdict_word(report);
+  std::string text = fmt::format("## {}: {}\n\n", report.command,
+                                 word.empty() ? std::string_view("nothing to check") : word);
   text += markdown_text(verdict_text(report)) + "\n\n";
   text += list_of("Not read", report.intake.problems, problem_text, "more problem");
   if (report.baseline) {

@@ -30,7 +30,8 @@ Ink ink_of(Verdict verdict) {
 }
 
 std::string verdict_line(const ReconcileReport& report, const Style& style) {
-  const std::string_view verdict = name_of(report.verdict);
+  const std::string_view verdict = verdict_word(report);
+  if (verdict.empty()) return paragraph(verdict_text(report), Ink::doubtful, style);
   std::string text =
       paragraph(std::string(verdict) + "  " + verdict_text(report), Ink::plain, style);
   // Painted afterwards: colors have no width.

@@ -78,6 +78,12 @@ std::string causes_text(const ReconcileReport& report, const std::vector<Finding
   return joined(kinds, ", ");
 }
 
+std::string_view verdict_word(const ReconcileReport& report) {
+  const bool is_nothing =
+      report.verdict == Verdict::pass && report.summary.empty() && !report.has_checked_something();
+  return is_nothing ? std::string_view() : name_of(report.verdict);
+}
+
 std::string verdict_text(const ReconcileReport& report) {
   std::vector<std::string> parts;
   if (!report.summary.empty()) parts.push_back(visible_text(report.summary));

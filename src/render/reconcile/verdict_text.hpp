@@ -13,6 +13,10 @@ namespace usagectl {
 /// 1 warning; 209 checks hold".
 std::string verdict_text(const ReconcileReport& report);
 
+/// "pass", "fail" or "unprovable" before that text; empty where nothing was there to check: that
+/// passes, and proves nothing.
+std::string_view verdict_word(const ReconcileReport& report);
+
 /// The groups from that one on: "2 errors (9 findings), 1 note". Causes are counted, and beside
 /// them the findings that they explain.
 std::string causes_text(const ReconcileReport& report, const std::vector<FindingGroup>& groups,

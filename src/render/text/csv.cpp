@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <string_view>
-
 #include "render/text/visible_text.hpp"
 
 namespace usagectl {
@@ -31,13 +29,13 @@ void append_field(std::string_view text, std::string& out) {
   out.push_back('"');
 }
 
-void append_text(std::string_view text, std::string& out) {
+}  // namespace
+
+void append_csv_text(std::string_view text, std::string& out) {
   std::string shown = visible_text(text);
   if (is_formula(shown)) shown.insert(shown.begin(), '\'');
   append_field(shown, out);
 }
-
-}  // namespace
 
 void append_csv_header(std::span<const Column> columns, std::string& out) {
   for (std::size_t i = 0; i < columns.size(); ++i) {
@@ -53,7 +51,7 @@ void append_csv_row(std::span<const Cell> row, std::string& out) {
     switch (row[i].kind) {
       case Cell::Kind::unknown:
       case Cell::Kind::too_large: break;
-      case Cell::Kind::text: append_text(row[i].text, out); break;
+      case Cell::Kind::text: append_csv_text(row[i].text, out); break;
       case Cell::Kind::count:
       case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
     }

@@ -2,6 +2,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "render/text/sheet.hpp"
 
@@ -15,5 +16,7 @@ std::string csv(const Sheet& sheet);
 /// Header and row alone, for reports that are written row by row.
 void append_csv_header(std::span<const Column> columns, std::string& out);
 void append_csv_row(std::span<const Cell> row, std::string& out);
+/// One field that holds a text.
+void append_csv_text(std::string_view text, std::string& out);
 
 }  // namespace usagectl

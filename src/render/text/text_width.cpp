@@ -1,28 +1,19 @@
 #include "render/text/text_width.hpp"
 
-#include <algorithm>
-#include <span>
+#include <utf8proc.h>
+
 #include <vector>
 
 #include "base/code_point.hpp"
-#include "render/text/width_ranges.hpp"
 
 namespace usagectl {
 namespace {
 
 constexpr std::string_view kEllipsis = "…";
 
-bool holds(std::span<const CodePointRange> ranges, char32_t code_point) {
-  const auto after = std::upper_bound(
-      ranges.begin(), ranges.end(), code_point,
-      [](char32_t value, const CodePointRange& range) { return value < range.first; });
-  return after != ranges.begin() && code_point <= std::prev(after)->last;
-}
-
 std::size_t width_of(char32_t code_point) {
   if (code_point < 0x300) return 1;  // before the first mark
-  if (holds(kZeroWidth, code_point)) return 0;
-  return holds(kWide, code_point) ? 2 : 1;
+  return static_cast<std::size_t>(utf8proc_charwidth(static_cast<utf8proc_int32_t>(code_point)));
 }
 
 /// A character with everything that is drawn upon it, or joined to it.
@@ -33,20 +24,21 @@ struct Cluster {
 };
 
 std::vector<Cluster> clusters_of(std::string_view text) {
-  constexpr char32_t kJoiner = 0x200D;
   std::vector<Cluster> clusters;
-  bool joined = false;
+  utf8proc_int32_t state = 0;
+  utf8proc_int32_t before = 0;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint character = code_point_at(text, at);
+    const auto value = static_cast<utf8proc_int32_t>(character.value);
     const std::size_t width = width_of(character.value);
     const std::size_t end = at + character.length;
-    if (!clusters.empty() && (width == 0 || joined)) {
+    if (clusters.empty() || utf8proc_grapheme_break_stateful(before, value, &state)) {
+      clusters.push_back({at, end, width});
+    } else {
       clusters.back().end = end;
       clusters.back().width += width;
-    } else {
-      clusters.push_back({at, end, width});
     }
-    joined = character.value == kJoiner;
+    before = value;
     at = end;
   }
   return clusters;

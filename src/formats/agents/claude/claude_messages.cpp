@@ -83,13 +83,12 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const Json& 
   observations.ignored(usage.is_object() || usage.is_null()
                            ? "message without usage"
                            : "message whose usage is not an object");
-  Finding finding;
-  finding.rule = Rule::coverage;
-  finding.severity = Severity::warning;
-  finding.place = std::move(place);
-  finding.cause = "no-usage";
-  finding.explanation = "a message of the model without usage: what it used is not known";
-  observations.finding(std::move(finding));
+  observations.finding(
+      {.rule = Rule::coverage,
+       .severity = Severity::warning,
+       .place = std::move(place),
+       .cause = "no-usage",
+       .explanation = "a message of the model without usage: what it used is not known"});
   return std::nullopt;
 }
 
@@ -106,7 +105,7 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageV
   if (!reading.countable()) {
     observations.rejected(place, reading.faulty
                                      ? reading.violations.front().explanation
-                                     : "holds token counts in a vocabulary that no dialect knows");
+                                     : "has token counts in a vocabulary that no dialect knows");
     return std::nullopt;
   }
   if (reading.held > 0) observations.held(reading.held);
@@ -159,18 +158,16 @@ void ClaudeMessages::take_calls_inside(const UsageRecord& message, const Json& u
   }
   observations.ignored("call inside a counted message", messages.records);
   if (messages.records > 0 && !is_sum(message.counts, messages)) {
-    Finding finding;
-    finding.rule = Rule::identity;
-    finding.severity = Severity::warning;
-    finding.place = message.place;
-    finding.counter = name_of(Counter::output);
-    finding.asserted = message.counts[Counter::output];
-    finding.calculated = messages.sum_of(Counter::output);
-    finding.cause = "breakdown";
-    finding.explanation =
-        "the message is not the sum of its iterations of type message; the other ones are counted "
-        "beside it";
-    observations.finding(std::move(finding));
+    observations.finding({.rule = Rule::identity,
+                          .severity = Severity::warning,
+                          .place = message.place,
+                          .counter = name_of(Counter::output),
+                          .asserted = message.counts[Counter::output],
+                          .calculated = messages.sum_of(Counter::output),
+                          .cause = "breakdown",
+                          .explanation = "the message is not the sum of its iterations of type "
+                                         "message; the other ones are counted "
+                                         "beside it"});
   }
   for (Inside& inside : beside) {
     UsageRecord record = message;

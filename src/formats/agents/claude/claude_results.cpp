@@ -62,15 +62,13 @@ bool goes_on(const Session& session, const Result& now) {
 }
 
 void say_cut(const Session& session, Observations& observations) {
-  Finding finding;
-  finding.rule = Rule::coverage;
-  finding.severity = Severity::warning;
-  finding.place = session.place;
-  finding.cause = "no-usage";
-  finding.explanation =
-      "no result follows this message: what the session used in the end is not reported, least of "
-      "all its output";
-  observations.finding(std::move(finding));
+  observations.finding({.rule = Rule::coverage,
+                        .severity = Severity::warning,
+                        .place = session.place,
+                        .cause = "no-usage",
+                        .explanation = "no result follows this message: what the session used in "
+                                       "the end is not reported, least of "
+                                       "all its output"});
 }
 
 void say_if_less(const Sums& whole, const Sums& parts, const Place& place, std::string_view pointer,
@@ -82,15 +80,13 @@ void say_if_less(const Sums& whole, const Sums& parts, const Place& place, std::
       observations.held();
       continue;
     }
-    Finding finding;
-    finding.rule = Rule::sum;
-    finding.place = {place.file, place.line, place.pointer + std::string(pointer)};
-    finding.counter = name_of(counter);
-    finding.asserted = held->second.count();
-    finding.calculated = sum.count();
-    finding.basis = basis;
-    finding.explanation = explanation;
-    observations.finding(std::move(finding));
+    observations.finding({.rule = Rule::sum,
+                          .place = {place.file, place.line, place.pointer + std::string(pointer)},
+                          .counter = name_of(counter),
+                          .asserted = held->second.count(),
+                          .calculated = sum.count(),
+                          .basis = basis,
+                          .explanation = std::string(explanation)});
   }
 }
 

@@ -181,7 +181,7 @@ class Reader final : public LineReader {
         if (is_same) {
           observations.duplicate(objects);
         } else {
-          observations.ignored("result that a later one of the process holds", objects);
+          observations.ignored("result that a later one of the process includes", objects);
         }
         session.result.reset();
       } else {

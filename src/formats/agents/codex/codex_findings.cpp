@@ -14,13 +14,11 @@ namespace usagectl::codex {
 
 Finding finding_at(const Place& place, Rule rule, Severity severity, std::string_view cause,
                    std::string explanation) {
-  Finding finding;
-  finding.rule = rule;
-  finding.severity = severity;
-  finding.place = place;
-  finding.cause = cause;
-  finding.explanation = std::move(explanation);
-  return finding;
+  return Finding{.rule = rule,
+                 .severity = severity,
+                 .place = place,
+                 .cause = cause,
+                 .explanation = std::move(explanation)};
 }
 
 void compare(const Counts& step, const Told& last, std::string_view basis,

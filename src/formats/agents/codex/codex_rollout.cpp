@@ -148,7 +148,7 @@ class Reader final : public LineReader {
     if (!total.is_known && !last.is_known) {
       state_.misses_steps = true;
       if (!total.is_rejected && !last.is_rejected)
-        observations.rejected(total.place, "holds no token counts that Codex writes");
+        observations.rejected(total.place, "has no token counts that Codex writes");
       return;
     }
     const bool begins_at_zero =
@@ -190,7 +190,7 @@ class Reader final : public LineReader {
       // a step.
       report(reading.violations, told.place, observations);
       observations.rejected(told.place, reading.violations.empty()
-                                            ? "holds no token counts that Codex writes"
+                                            ? "has no token counts that Codex writes"
                                             : reading.violations.front().explanation);
       told.is_rejected = true;
       return told;
@@ -268,7 +268,7 @@ class Reader final : public LineReader {
     if (!last.is_known || is_without_parts(last.counts)) return total.counts;
     if (agree(total.counts, last.counts)) return total.counts;
     check_parts(total.counts, total.place, "total_token_usage", observations);
-    const std::string_view basis = "total_token_usage of the first event, which holds one step";
+    const std::string_view basis = "total_token_usage of the first event, which has one step";
     if (fell(total.counts, last.counts)) {
       compare(total.counts, last, basis, observations);
       return total.counts;

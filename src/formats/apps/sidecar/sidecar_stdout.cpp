@@ -125,7 +125,7 @@ class Reader {
     if (parsed.fault && parsed.fault->more_follows) return read_each(content);
     if (parsed.fault) return read_broken(content, *parsed.fault);
     if (parsed.invalid_utf8_at) {
-      observations_.trouble(at(), "holds bytes that are not UTF-8; its counts were read");
+      observations_.trouble(at(), "has bytes that are not UTF-8; its counts were read");
     }
     read_message(parsed.root);
   }
@@ -191,7 +191,7 @@ class Reader {
     if (file_.wants_keys) own.keys = key_paths(usage);
     if (own.counts.empty()) {
       observations_.ignored("usage without a count");
-      return report(Rule::coverage, Severity::warning, pointer, {}, "the usage holds no count");
+      return report(Rule::coverage, Severity::warning, pointer, {}, "the usage has no count");
     }
     const std::string id = id_of(message);
     const bool repeats_previous = previous_ && !own.all_zero() && own.same_as(*previous_);
@@ -264,20 +264,18 @@ class Reader {
 
   void report_stale(const Usage& own, bool succeeded) {
     observations_.duplicate();
-    Finding finding;
-    finding.rule = Rule::duplicate;
-    finding.severity = Severity::warning;
-    finding.place = at("/data/token_usage");
-    finding.counter = name_of(Counter::total);
-    finding.asserted = own.counts[Counter::total];
-    finding.cause = "usage-repeated-stale";
-    finding.explanation =
-        fmt::format("{}, and its usage is the one of line {} again: it is not counted",
-                    succeeded ? "the response was made without the model" : "the request failed",
-                    previous_->line);
-    finding.witnesses.push_back(
-        {{file_.id, previous_->line, "/data/token_usage"}, previous_->counts});
-    observations_.finding(std::move(finding));
+    observations_.finding(
+        {.rule = Rule::duplicate,
+         .severity = Severity::warning,
+         .place = at("/data/token_usage"),
+         .counter = name_of(Counter::total),
+         .asserted = own.counts[Counter::total],
+         .cause = "usage-repeated-stale",
+         .explanation = fmt::format(
+             "{}, and its usage is the one of line {} again: it is not counted",
+             succeeded ? "the response was made without the model" : "the request failed",
+             previous_->line),
+         .witnesses = {{{file_.id, previous_->line, "/data/token_usage"}, previous_->counts}}});
   }
 
   void count(const Usage& own, const std::string& id, bool succeeded, bool says_so,

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "dialects/catalogue.hpp"
+#include "dialects/envelope.hpp"
+#include "input/json/json.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// What stands around a usage object, kept beyond the life of its document.
+struct Surroundings {
+  std::string object;
+  std::string type;
+  std::string id;
+  std::string model;
+  std::string time;  ///< RFC 3339 UTC
+  std::string provider;
+  std::string project;
+  std::string key;  ///< the id or name of the API key, never the key
+  SiblingSet siblings;
+  bool known = false;
+  SumOfCalls sums;
+  bool id_is_vague = false;  ///< it stands under "id" in what is no provider's answer
+
+  Envelope envelope(std::string_view path) const {
+    return {known, object, type, id, model, path, siblings};
+  }
+  /// Takes over what is told and was not known before.
+  void complete_with(const Surroundings& other);
+};
+
+/// Whether a name on the way to a place says that what stands there is a sum: "/totals/usage".
+bool is_below_a_sum(std::string_view pointer);
+/// The same of names that say so of usage: "/total_usage". A call may be called so, too.
+bool is_below_a_total(std::string_view pointer);
+
+/// Whether a name counts calls: "requests", "call_count".
+bool says_calls(std::string_view name);
+
+/// What a line of somebody's own says that may make it the sum of other lines.
+SumOfCalls sums_said_by(const Json& line);
+
+/// Adds what the members of an object say; what is known already stays.
+void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
+              Surroundings& about);
+void describe(const Catalogue& catalogue, const Json& object, Surroundings& about);
+
+}  // namespace usagectl

@@ -1,0 +1,67 @@
+#include "render/flat_record.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+
+using namespace usagectl;
+
+namespace {
+
+UsageRecord a_record() {
+  UsageRecord record;
+  record.place = {0, 3, "/usage"};
+  record.format = "codex.rollout";
+  record.model = "=m";
+  record.time = "2026-01-02T03:04:05Z";
+  record.scope = {{"session", "s-1"}, {"tick", "7"}};
+  record.counts.set(Counter::input, 5);
+  return record;
+}
+
+std::string line_of(const UsageRecord& record, FlatForm form, const RecordUse* use) {
+  std::string line;
+  append_flat_head(record, "a.json", form, line);
+  append_flat_counts(record.counts, form, line);
+  append_flat_end(use, form, line);
+  return line;
+}
+
+}  // namespace
+
+TEST_CASE("a flat record has one level, and null for what is not known") {
+  const RecordUse use;
+  CHECK(
+      line_of(a_record(), FlatForm::json, &use) ==
+      R"({"file":"a.json","line":3,"pointer":"/usage","format":"codex.rollout","dialect":null,)"
+      R"("role":"request","id":null,"model":"=m","time":"2026-01-02T03:04:05Z","local_time":null,)"
+      R"("agent":"Codex","project":null,"session":"s-1","thread":null,"run":null,"tick":"7",)"
+      R"("phase":null,"entity":null,"kind":null,"chain":null,"part":null,"provider":null,)"
+      R"("input":5,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":null,)"
+      R"("reasoning":null,"total":null,"unexplained":null,"requests":null,"completions":null,)"
+      R"("chain_length":null,"bucket":"counted","reason":null})"
+      "\n");
+}
+
+TEST_CASE("a flat record in CSV has empty fields for what is not known, and no formulas") {
+  CHECK(line_of(a_record(), FlatForm::csv, nullptr) ==
+        "a.json,3,/usage,codex.rollout,,request,,'=m,2026-01-02T03:04:05Z,,Codex,,s-1,,,7,,,,,,,5,"
+        ",,,,,,,,,,,\n");
+}
+
+TEST_CASE("a time without a zone has a column of its own") {
+  UsageRecord record = a_record();
+  record.time = "2026-01-02T03:04:05";
+  const std::string line = line_of(record, FlatForm::json, nullptr);
+  CHECK(line.find(R"("time":null,"local_time":"2026-01-02T03:04:05")") != std::string::npos);
+}
+
+TEST_CASE("every flat record has a value for each column of the header") {
+  const std::string header = flat_csv_header();
+  const std::string line = line_of(a_record(), FlatForm::csv, nullptr);
+  CHECK(std::count(header.begin(), header.end(), ',') == std::count(line.begin(), line.end(), ','));
+  const std::string columns = flat_columns();
+  CHECK(std::count(columns.begin(), columns.end(), '\n') ==
+        std::count(header.begin(), header.end(), ',') + 1);
+}

@@ -4,8 +4,11 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 #include <utility>
 
+#include "analysis/checks/resolve_claims.hpp"
 #include "ledger/books/books.hpp"
 #include "ledger/books/group_key.hpp"
 
@@ -130,6 +133,28 @@ void say_doubts(SummaryReport& report, const Books& books) {
   }
 }
 
+/// A total that a document states may be wrong although the sum of its records is right.
+void say_refuted_totals(SummaryReport& report, Books& books) {
+  if (!books.question.wants_totals) return;
+  const Resolution resolution = resolve_claims(books);
+  std::set<std::pair<FileId, std::string>> places;
+  const auto take = [&](const auto& failed, const auto& claims) {
+    for (const FailedClaim& one : failed)
+      places.emplace(claims[one.claim].place.file, claims[one.claim].place.pointer);
+  };
+  take(resolution.failed_sums, books.sum_claims);
+  take(resolution.failed_counts, books.count_claims);
+  if (places.empty()) return;
+  const auto& [file, pointer] = *places.begin();
+  const std::string which =
+      places.size() == 1
+          ? fmt::format("the total at {} is not what its parts add up to", pointer)
+          : fmt::format("the total at {} and {} more are not what their parts add up to", pointer,
+                        places.size() - 1);
+  report.intake.warnings.push_back(
+      fmt::format("{}: {}: usagectl reconcile shows it", books.file_names[file], which));
+}
+
 }  // namespace
 
 Question summary_question(const std::vector<std::string>& by) {
@@ -159,6 +184,7 @@ SummaryReport summarize(Books& books, const std::vector<std::string>& by, const 
   report.intake = std::move(books.intake);
   say_overflow(report);
   say_doubts(report, books);
+  say_refuted_totals(report, books);
   return report;
 }
 

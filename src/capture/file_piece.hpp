@@ -15,6 +15,7 @@ namespace usagectl {
 struct FilePiece {
   std::size_t file = 0;  ///< index in the list of files
   std::string member;    ///< "archive!member" of a file in that file, which is no place of the list
+  std::string table;     ///< of a database, whose rows were read
   Observations found;
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;

@@ -126,8 +126,8 @@ const Format* format_with(std::string_view id, const Knowledge& knowledge) {
 /// All of a piece but its file.
 template <typename Codec>
 void fields(Codec& codec, FilePiece& piece, std::string& format) {
-  codec(piece.member, piece.bytes, piece.lines, piece.lines_are_relative, piece.begins_file,
-        piece.ends_file, piece.reading.fate, format, piece.found);
+  codec(piece.member, piece.table, piece.bytes, piece.lines, piece.lines_are_relative,
+        piece.begins_file, piece.ends_file, piece.reading.fate, format, piece.found);
 }
 
 std::string damaged(const std::string& path) {

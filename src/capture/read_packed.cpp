@@ -29,8 +29,11 @@ struct Rows {
 /// Reads the rows of one table in blocks.
 class TableReader {
  public:
-  TableReader(const FileContext& file, JsonParser& parser, Observations& found)
-      : file_(file), parser_(parser), found_(found) {}
+  TableReader(const FileContext& file, const std::string& table, JsonParser& parser,
+              Observations& found)
+      : file_(file), parser_(parser), found_(found), rows_of_table_(file) {
+    rows_of_table_.path = fmt::format("{}!{}", file.path, table);
+  }
 
   void add(std::int64_t rowid, std::string_view json) {
     rows_.begins.emplace_back(rows_.lines.size(), rowid);
@@ -56,7 +59,8 @@ class TableReader {
       if (format_ == nullptr && !rows_.begins.empty()) format_ = &any_lines();
       const bool is_any = format_ != nullptr && format_->lines->takes_any;
       if (is_any && !lines_hold_usage(text_.text(), file_, parser_)) format_ = nullptr;
-      if (format_ != nullptr) readers_.emplace(file_, *format_, parser_);
+      // What nobody knows may be sums of another table; a known format relates its tables itself.
+      if (format_ != nullptr) readers_.emplace(is_any ? rows_of_table_ : file_, *format_, parser_);
     }
     if (readers_) {
       for (std::size_t i = 0; i < rows_.begins.size(); ++i) {
@@ -75,6 +79,7 @@ class TableReader {
   const FileContext& file_;
   JsonParser& parser_;
   Observations& found_;
+  FileContext rows_of_table_;
   Rows rows_;
   TextBuffer text_;
   bool was_asked_ = false;
@@ -89,7 +94,7 @@ FileReading read_tables(const SqliteTables& database, const FileContext& file, J
   ReadResult problem;
   for (const SqliteTable& table : database.tables()) {
     table_name = table.name;
-    TableReader rows(file, parser, found);
+    TableReader rows(file, table.name, parser, found);
     problem = database.each_row(
         table, parser, [&](std::int64_t rowid, std::string_view json) { rows.add(rowid, json); });
     if (const Format* const format = rows.finish()) {
@@ -134,6 +139,7 @@ FileReading read_database(const SqliteTables& database, FilePiece& piece, const 
   const auto bring_part = [&](Observations&& part) {
     const std::string prefix = table_name.empty() ? std::string() : pointer_to({}, table_name);
     each_place(part, [&](Place& place) { place.pointer.insert(0, prefix); });
+    piece.table = table_name;
     parts.bring(std::move(part));
   };
   Observations found(bring_part);

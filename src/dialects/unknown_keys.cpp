@@ -46,9 +46,9 @@ constexpr std::string_view kSizes[] = {
     "dimension",  "dimensions", "height", "width", "depth", "memory", "kb",      "mb"};
 /// "cumulative_tokens" beside the numbers of a call; "tokens_per_second".
 constexpr std::string_view kElsewhere[] = {
-    "cumulative", "running",  "accumulated", "sofar",  "per",        "session",
-    "lifetime",   "alltime",  "tps",         "score",  "last",       "latest",
-    "current",    "previous", "prior",       "recent", "confidence", "efficiency"};
+    "cumulative", "running", "accumulated", "sofar",      "after",     "per",    "session",
+    "lifetime",   "alltime", "tps",         "score",      "last",      "latest", "current",
+    "previous",   "prior",   "recent",      "confidence", "efficiency"};
 constexpr std::string_view kHits[] = {"hit", "hits", "miss", "misses"};
 constexpr std::string_view kThings[] = {
     "call",     "calls",       "request",    "requests", "tool",     "iterations", "traces",

@@ -26,18 +26,23 @@ constexpr std::string_view kOutput[] = {"output",    "completion", "out",
 /// Beside a word for tokens alone: a request_count counts requests.
 constexpr std::string_view kInputOfTokens[] = {"request", "query", "question", "context"};
 constexpr std::string_view kOutputOfTokens[] = {"response", "answer", "reply", "generation"};
+/// Counted as things as well: "prompt_number" is no number of tokens, "prompt" may be one.
+constexpr std::string_view kThingsMade[] = {"candidates", "generated", "received",
+                                            "sent",       "prompt",    "completion"};
+constexpr std::string_view kNumberWords[] = {"n", "num", "number", "count", "counts", "cnt"};
 constexpr std::string_view kCache[] = {"cache", "cached", "caching"};
 constexpr std::string_view kRead[] = {"read", "reads", "hit", "hits"};
 constexpr std::string_view kWrite[] = {"write",    "writes",  "written",
                                        "creation", "created", "create"};
 constexpr std::string_view kReasoning[] = {"reasoning", "thinking", "thought", "thoughts"};
-constexpr std::string_view kRunning[] = {"cumulative", "running", "accumulated", "sofar"};
+constexpr std::string_view kRunning[] = {"cumulative", "running", "accumulated", "sofar", "after"};
 /// Around the words that matter; a name with any other word counts something narrower.
 constexpr std::string_view kAround[] = {
-    "token",     "tokens",     "tok",        "toks",    "count",       "counts", "num",
-    "number",    "n",          "of",         "total",   "sum",         "all",    "overall",
-    "used",      "usage",      "consumed",   "grand",   "llm",         "totals", "cnt",
-    "aggregate", "aggregated", "cumulative", "running", "accumulated", "sofar",  "combined"};
+    "token",   "tokens",      "tok",   "toks",      "count",      "counts",
+    "num",     "number",      "n",     "of",        "total",      "sum",
+    "all",     "overall",     "used",  "usage",     "consumed",   "grand",
+    "llm",     "totals",      "cnt",   "aggregate", "aggregated", "cumulative",
+    "running", "accumulated", "sofar", "combined",  "after"};
 constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
                                        "requests", "invocation", "invocations"};
 constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",
@@ -151,6 +156,8 @@ std::optional<CounterName> counter_named(std::string_view name) {
     if (counter.says_tokens || words == Words{"total"}) return take(Quantity::total);
     return std::nullopt;
   }
+  if (!counter.says_tokens && any_in(telling, kThingsMade) && any_in(words, kNumberWords))
+    return std::nullopt;
   const bool is_input =
       any_in(telling, kInput) || (counter.says_tokens && any_in(telling, kInputOfTokens));
   const bool is_output =
@@ -213,12 +220,18 @@ bool names_kind(std::string_view name) {
 
 namespace {
 
-/// Whether one of the words that is_called_total() asks for may be in it: most names have none, and
-/// every text of a log is asked.
-bool may_be_called_total(std::string_view name) {
-  constexpr std::size_t kLongest = 19;  // shorter than a time or an id
-  constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
-  if (name.size() > kLongest) return false;
+/// Nothing in the name is a name of one's own.
+bool all_are_around_sums(const Words& words, List others) {
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return is_in(word, others) || is_in(word, kSpans) || is_in(word, kAround) ||
+           is_in(word, kBesideSums);
+  });
+}
+
+/// Whether one of the words that are asked for may be in it, of which only three letters matter:
+/// most names have none, and every text of a log is asked.
+bool may_hold_any(std::string_view name, List beginnings, std::size_t longest) {
+  if (name.size() > longest) return false;
   for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
     const auto first = static_cast<char>(name[i] | 0x20);
     if (first != 't' && first != 'a' && first != 'g') continue;
@@ -226,7 +239,7 @@ bool may_be_called_total(std::string_view name) {
       return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
              (name[i + 2] | 0x20) == beginning[2];
     };
-    if (std::any_of(std::begin(kBeginnings), std::end(kBeginnings), is_at)) return true;
+    if (std::any_of(beginnings.begin(), beginnings.end(), is_at)) return true;
   }
   return false;
 }
@@ -234,22 +247,26 @@ bool may_be_called_total(std::string_view name) {
 }  // namespace
 
 bool is_called_total(std::string_view name) {
-  if (!may_be_called_total(name)) return false;
-  // A name of one's own may begin with such a word: a "summary" is a stage, a "global" a region.
+  constexpr std::size_t kLongest = 19;  // shorter than a time or an id
+  constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
+  if (!may_hold_any(name, kBeginnings, kLongest)) return false;
+  // A name of one's own may begin with such a word: "summary", a stage; "global", a region.
   constexpr std::string_view kSurely[] = {"total", "totals", "overall", "grand", "alltime"};
   const Words words = words_of(name);
   return names_total(name) && (any_in(words, kSurely) || words == Words{"all"}) &&
-         std::all_of(words.begin(), words.end(), [](const std::string& word) {
-           return is_in(word, kTotals) || is_in(word, kAround) || is_in(word, kSpans) ||
-                  is_in(word, kBesideSums);
-         });
+         all_are_around_sums(words, kTotals);
+}
+
+bool may_be_called_sum(std::string_view text) {
+  constexpr std::size_t kLongest = 24;
+  constexpr std::string_view kBeginnings[] = {"tot", "sum", "all", "gra", "ove",
+                                              "agg", "com", "cum", "lif", "glo"};
+  return may_hold_any(text, kBeginnings, kLongest) && names_total(text) &&
+         all_are_around_sums(words_of(text), kTotals);
 }
 
 bool is_called_latest(std::string_view name) {
-  const Words words = words_of(name);
-  return names_latest(name) && std::all_of(words.begin(), words.end(), [](const std::string& word) {
-           return is_in(word, kSpans) || is_in(word, kAround) || is_in(word, kBesideSums);
-         });
+  return names_latest(name) && all_are_around_sums(words_of(name), {});
 }
 
 bool names_other_unit(std::string_view name) {

@@ -30,6 +30,9 @@ bool names_total(std::string_view name);
 /// "total", "grand_total", "session_totals": nothing in the name is a name of one's own.
 bool is_called_total(std::string_view name);
 
+/// A label that may be that of a sum, where the numbers say so too: "summary", "overall", "All".
+bool may_be_called_sum(std::string_view text);
+
 /// "cumulative_usage", "so_far": a total so far.
 bool names_running(std::string_view name);
 

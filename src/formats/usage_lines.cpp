@@ -60,6 +60,10 @@ RowNames names_of(const Json& row) {
     const std::size_t kind = kind_of_value(value);
     names.names = names.names * 31 + name + (kind == 2 ? 1U : 0U);
     names.kinds = names.kinds * 31 + name + kind;
+    if (!value.is_object() || !speaks_of_tokens(key)) return;
+    value.each_member([&](std::string_view inner, const Json&) {
+      names.names = names.names * 31 + std::hash<std::string_view>()(inner);
+    });
   });
   return names;
 }
@@ -93,8 +97,9 @@ class Reader final : public LineReader {
       return;
     }
     const std::size_t first = observations.records().size();
-    if (!read_worded(value, row.names, place, observations) &&
-        !(may_be_plain && read_plain(value, place, observations))) {
+    if (read_worded(value, row.names, place, observations)) {
+      take_sums(sums_said_by(value), first, observations);
+    } else if (!(may_be_plain && read_plain(value, place, observations))) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->finish();
     }
@@ -118,6 +123,16 @@ class Reader final : public LineReader {
     return true;
   }
 
+  /// What a row of somebody's own says that may make it the sum of others.
+  static void take_sums(const SumOfCalls& sums, std::size_t first, Observations& observations) {
+    for (std::size_t i = first; i < observations.records().size(); ++i) {
+      UsageRecord& record = observations.records()[i];
+      record.sums = sums;
+      if (record.role == Role::aggregate && record.counts.has(Counter::requests))
+        record.sums.calls = record.counts[Counter::requests];
+    }
+  }
+
   /// A row whose names say what it counts, where no dialect knows them.
   bool read_worded(const Json& value, std::size_t names, const Place& place,
                    Observations& observations) {
@@ -137,7 +152,19 @@ class Reader final : public LineReader {
     return true;
   }
 
+  /// Whether a dialect reads it; not where it leaves input or output out that the names say.
   bool is_known(const Json& value) const {
+    bool is_left_out = false;
+    const UsageValues values(file_.catalogue(), value);
+    for (const auto& number : values.unknown()) {
+      const auto counter = counter_named(number.path);
+      is_left_out = is_left_out || (counter && counter->says_tokens && !counter->is_running &&
+                                    (counter->quantity == Quantity::input ||
+                                     counter->quantity == Quantity::output ||
+                                     counter->quantity == Quantity::cache_read ||
+                                     counter->quantity == Quantity::cache_write));
+    }
+    if (is_left_out) return false;
     return !find_usage(file_.catalogue(), value).found.empty() ||
            !search_usage(file_.catalogue(), value).empty();
   }

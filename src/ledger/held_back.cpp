@@ -1,6 +1,7 @@
 // What the ledger holds back until the last file, since only then it is known what it adds.
 #include <fmt/format.h>
 
+#include <set>
 #include <utility>
 
 #include "ledger/calls/resumed_sums.hpp"
@@ -8,7 +9,6 @@
 #include "ledger/ledger.hpp"
 #include "ledger/series/choose_views.hpp"
 #include "ledger/series/running_totals.hpp"
-#include "ledger/series/sums_beside.hpp"
 
 namespace usagectl {
 
@@ -21,19 +21,21 @@ Books Ledger::finish() {
   open_counts_.settle(
       say, [this](RecordNumber number, const Counts& counts) { correct(number, counts); });
   tell_of_calls_told_again();
-  // Reconcile looks at them when it names causes.
-  if (!books_.question.wants_claims) {
-    for (Finding& replay : books_.beginnings.replayed()) finding(std::move(replay));
-  }
   for (ViewSums* view : left_views_)
     std::erase_if(view->by_key, [](const auto& entry) { return entry.second.records == 0; });
   LoggedHours::Logged logged = logged_hours_.logged();
   const std::set<UnitId> copies = count_views(books_, run_copies_, logged.buckets);
   if (logged.finding) keep(std::move(*logged.finding));
+  std::set<FileId> told_twice;
+  for (Finding& found : told_twice_.set_aside(books_, told_twice)) keep(std::move(found));
+  for (const FileId file : told_twice) books_.beginnings.forget(file);
+  // Reconcile looks at them when it names causes.
+  if (!books_.question.wants_claims) {
+    for (Finding& replay : books_.beginnings.replayed()) finding(std::move(replay));
+  }
   settle_record_uses();
   // A report of one copy need not show the views of the other.
   for (const UnitId copy : copies) books_.units[copy].views.clear();
-  for (Finding& doubt : find_sums_beside_their_parts(books_)) keep(std::move(doubt));
   for (Finding& unfound : unfound_paths_.findings()) warn_of_layout(std::move(unfound));
   for (Doubt& doubt : doubts_.take()) books_.doubts.push_back(std::move(doubt));
   return std::move(books_);

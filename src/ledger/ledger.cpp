@@ -56,7 +56,7 @@ UnitId Ledger::snapshot_unit(const Snapshot& snapshot) {
 }
 
 GroupId Ledger::group(std::string_view key) {
-  if (!books_.question.wants_claims) return 0;
+  if (!books_.question.keeps_groups()) return 0;
   if (first_reading_ != nullptr) return group_as_before(key);
   if (!key.empty()) {
     if (const auto known = books_.group_by_key.find(std::string(key));
@@ -106,7 +106,8 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
     for (GroupId& id : record.parts_of) id = group_in_run(id);
   };
   const auto claim = [&](auto& what, auto& claims) {
-    if (!books_.question.wants_claims) return;
+    const bool is_of_document = what.place.line == 0;
+    if (!books_.question.wants_claims && !(books_.question.wants_totals && is_of_document)) return;
     move_down(what.place, lines_before);
     what.group = group_in_run(what.group);
     claims.push_back(std::move(what));
@@ -204,7 +205,7 @@ bool Ledger::counts(const Books& books, FileId file) const {
 }
 
 void Ledger::add_to_groups(const UsageRecord& record) {
-  if (!books_.question.wants_claims) return;
+  if (!books_.question.keeps_groups()) return;
   for (const GroupId id : record.parts_of) {
     if (id == 0) continue;
     Group& group = books_.groups[id];
@@ -342,6 +343,21 @@ void Ledger::begin_numbers_anew() {
 void Ledger::end_file() {
   open_calls_.close([this](UsageRecord&& settled) { settle(std::move(settled)); });
   settle_early_sums();
+  const auto doubt = [this](const std::optional<Place>& place, const char* why) {
+    if (!place) return;
+    Finding twice;
+    twice.rule = Rule::duplicate;
+    twice.severity = Severity::warning;
+    twice.place = *place;
+    twice.cause = "unrelated-usage";
+    twice.explanation = std::string("may be counted twice: ") + why;
+    finding(std::move(twice));
+  };
+  doubt(calls_of_file_.first_that_is_the_sum(),
+        "the first call reports as much as all others together");
+  doubt(calls_of_file_.first_of_totals_so_far(),
+        "input and output grow from call to call, as totals so far do");
+  calls_of_file_.begin();
 }
 
 void Ledger::add_read(std::uint64_t bytes, std::uint64_t lines) {

@@ -229,6 +229,9 @@ class CaptureReader {
     if (piece.begins_file) begin(piece.file);
     // A reader of its own has numbered the units and groups of a shared piece.
     if (piece.lines_are_relative) ledger_.begin_numbers_anew();
+    // What a row sums up stands in its own table.
+    if (piece.table != table_) ledger_.end_file();
+    table_ = piece.table;
     ledger_.add_read(piece.bytes, piece.lines);
     ledger_.add(std::move(piece.found), piece.lines_are_relative ? current_.lines : 0);
     current_.lines += piece.lines;
@@ -295,6 +298,7 @@ class CaptureReader {
   std::vector<FileReading> readings_;
   std::vector<FoundFile> members_;
   FileId member_file_ = 0;
+  std::string table_;  ///< of the last piece
   std::uint64_t expected_bytes_ = 0;
   Current current_;
 };
@@ -315,6 +319,11 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
   const auto first_hidden = static_cast<FileId>(names.size());
   if (!found.hidden.empty()) names.push_back(found.hidden.front());
   const bool wants_keys = question.wants_keys;
+  // A group for each line of a long log takes more than what it shows.
+  constexpr std::uint64_t kMostBytesWithTotals = std::uint64_t{32} * 1024 * 1024;
+  std::uint64_t bytes = 0;
+  for (const auto& file : found.files) bytes += file.size_bytes;
+  question.wants_totals = question.wants_totals && bytes <= kMostBytesWithTotals;
   Ledger ledger(std::move(question), std::move(names));
   if (options.on_files) options.on_files(ledger.file_names());
   if (options.on_found) options.on_found(paths, found, named_files);

@@ -40,6 +40,15 @@ TEST_CASE("an object with the numbers of one record of a list is not counted bes
   CHECK(with_cause(reading, "not-counted").size() == 1);
 }
 
+TEST_CASE("what is called the most expensive of a list is one of it") {
+  const auto reading = read(
+      R"({"operations":{"a":{"input_tokens":20,"output_tokens":10},"b":{"input_tokens":40,"output_tokens":5}},)"
+      R"("most_expensive":["b",{"input_tokens":40,"output_tokens":5}],)"
+      R"("total":{"input_tokens":60,"output_tokens":15}})");
+  CHECK(input(reading) == 60);
+  CHECK(reading.errors() == 0);
+}
+
 TEST_CASE("a response id that stands again is that of one call, also for the sum of the calls") {
   const auto reading = read(
       R"({"steps":[{"model_response":{"id":"chatcmpl-1","model":"m","usage":{"input_tokens":100,"output_tokens":10}}},)"

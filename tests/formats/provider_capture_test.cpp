@@ -36,6 +36,17 @@ TEST_CASE("a message_delta replaces the counts of message_start key by key") {
   CHECK(reading.duplicates == 1);
 }
 
+TEST_CASE("rows of a list called results are calls, unless they are those of one provider") {
+  const auto rows =
+      read(R"({"results":[{"label":"a","model":"m","input_tokens":100,"output_tokens":10},)"
+           R"({"label":"b","model":"m","input_tokens":200,"output_tokens":20}]})");
+  CHECK(rows.records.size() == 2);
+  const auto watsonx =
+      read(R"({"model_id":"m","results":[{"generated_text":"x","generated_token_count":7,)"
+           R"("input_token_count":11,"stop_reason":"eos_token"}]})");
+  CHECK(count(watsonx, Counter::input) == 11);
+}
+
 TEST_CASE("of a Gemini stream the last chunk with a prompt count holds, even where it is lower") {
   const auto reading = read(
       "data: "

@@ -48,6 +48,14 @@ TEST_CASE("pairs of a line are one call, with its model") {
   CHECK(reading.records.front().model == "made-up");
 }
 
+TEST_CASE("a line with two numbers under one name is no call, and no broken one") {
+  const Reading reading = read(
+      "last: input_tokens=100 output_tokens=20, all: input_tokens=180 output_tokens=30\n"
+      "call input_tokens=10 output_tokens=5\n");
+  CHECK(input(reading) == 10);
+  CHECK(reading.errors() == 0);
+}
+
 TEST_CASE("numbers that are not whole are rejected, not cut") {
   for (const char* line :
        {"Tokens used: 1.2k\n", "Prompt: 8.9, Completion: 3\n",

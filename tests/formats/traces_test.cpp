@@ -12,6 +12,18 @@ TEST_CASE("spans of MLflow below a span with usage say the same again") {
   CHECK(reading.sum_claims.size() == 1);
 }
 
+TEST_CASE("a span above others with usage is their sum, also in a list of one's own") {
+  const Reading reading = read_as_file(
+      R"({"spans":[{"name":"agent","trace_id":"t","span_id":"a","parent_id":null,)"
+      R"("attributes":{"gen_ai.usage.input_tokens":30,"gen_ai.usage.output_tokens":12}},)"
+      R"({"name":"chat","trace_id":"t","span_id":"b","parent_id":"a",)"
+      R"("attributes":{"gen_ai.usage.input_tokens":10,"gen_ai.usage.output_tokens":5}},)"
+      R"({"name":"chat","trace_id":"t","span_id":"c","parent_id":"a",)"
+      R"("attributes":{"gen_ai.usage.input_tokens":20,"gen_ai.usage.output_tokens":7}}]})",
+      "run.json");
+  CHECK(sum(reading, Counter::input) == 30);
+}
+
 TEST_CASE("the days of the sidecar's database are sums of its events") {
   const Reading reading = read_fixture("sidecar_database/rows.jsonl");
   CHECK(counted(reading).size() == 2);

@@ -45,7 +45,8 @@ TEST_CASE("a key counts what its words say, in any spelling") {
 TEST_CASE("a key with another word counts something narrower, or nothing") {
   for (const char* name :
        {"agent_tokens", "audio_tokens", "max_tokens", "input_cost", "prompts", "completions",
-        "input_file", "tokenizer", "count", "request_count", "cache_hits", "cached", "thinking"}) {
+        "input_file", "tokenizer", "count", "request_count", "cache_hits", "cached", "thinking",
+        "prompt_number", "n_candidates", "num_generated"}) {
     CAPTURE(name);
     CHECK(counter(name) == "none");
   }

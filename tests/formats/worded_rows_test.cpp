@@ -65,4 +65,20 @@ TEST_CASE("a row called total that is another sum is a doubt") {
   CHECK(with_cause(reading, "unrelated-usage").size() == 1);
 }
 
+TEST_CASE("rows called totals of a name, and of all names, are not counted") {
+  CHECK(total("model,Input Tokens,Output Tokens\na,10,5\nb,20,7\na,3,1\n"
+              "a total,13,6\nb total,20,7\nTotal,33,13\n") == 46);
+}
+
+TEST_CASE("counts in one object of a row are those of the row") {
+  CHECK(total("{\"model\":\"m\",\"tokens\":{\"prompt\":10,\"completion\":5}}\n"
+              "{\"model\":\"m\",\"tokens\":{\"prompt\":20,\"completion\":6}}\n",
+              "run.jsonl") == 41);
+}
+
+TEST_CASE("a total after each call is none of it") {
+  CHECK(total("model,prompt_tokens,response_tokens,total_tokens_after\nm,10,5,15\nm,20,6,41\n") ==
+        41);
+}
+
 }  // namespace usagectl

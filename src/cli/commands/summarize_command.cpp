@@ -128,6 +128,8 @@ ExitCode run_summarize(const Options& options, World& world) {
   Question question = summary_question(by);
   question.time = options.time.span(world);
   question.zone = options.time.time_zone();
+  // What a total is about may lie outside of the time asked for.
+  question.wants_totals = question.time.is_unbound();
   std::vector<std::string> paths = options.capture.named_paths();
   if (options.agents) {
     if (options.capture.paths.empty() && options.capture.finding.files_from.empty()) paths.clear();

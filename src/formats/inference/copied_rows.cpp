@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "dialects/usage_words.hpp"
 #include "formats/inference/place_labels.hpp"
 
 namespace usagectl {
@@ -56,13 +57,21 @@ std::optional<Rows> rows_of(const UsageView& view) {
 
 }  // namespace
 
-bool are_copies(const UsageView& few, const UsageView& many) {
+bool is_called_selection(std::string_view name) {
+  constexpr std::string_view kSelecting[] = {"most",   "least",   "top",     "largest", "biggest",
+                                             "lowest", "highest", "slowest", "worst",   "best"};
+  const auto words = words_of(name);
+  return words.size() > 1 && std::find(std::begin(kSelecting), std::end(kSelecting),
+                                       words.front()) != std::end(kSelecting);
+}
+
+bool are_copies(const UsageView& few, const UsageView& many, bool is_selection) {
   const auto copies = rows_of(few);
   const auto rows = rows_of(many);
   if (!copies || !rows || copies->empty() || copies->size() > rows->size()) return false;
   std::map<decltype(Row().key()), std::size_t> left;
   for (const Row& row : *rows) ++left[row.key()];
-  bool is_telling = false;
+  bool is_telling = is_selection;
   for (const Row& copy : *copies) {
     const auto same = left.find(copy.key());
     if (same == left.end() || same->second == 0) return false;

@@ -3,14 +3,19 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "formats/inference/usage_relations.hpp"
 
 namespace usagectl {
 
 /// Whether every usage object of the one view has the numbers of another object of the other one,
-/// and chance did not make them so: copies, or the last of the others told once more.
-bool are_copies(const UsageView& few, const UsageView& many);
+/// and chance did not make them so: copies, or the last of the others told once more. Of a
+/// selection small numbers will do.
+bool are_copies(const UsageView& few, const UsageView& many, bool is_selection = false);
+
+/// "most_expensive", "top_models": some of what stands beside it.
+bool is_called_selection(std::string_view name);
 
 /// Whether both have an object with the same numbers, which chance did not make so.
 bool share_a_row(const UsageView& a, const UsageView& b);

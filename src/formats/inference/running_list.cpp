@@ -97,8 +97,8 @@ bool grows_by(const UsageByRow& totals, const UsageByRow& calls, const PlaceNode
 }
 
 bool is_called_running(const PlaceNode& place) {
-  constexpr std::string_view kNames[] = {"snapshot", "snapshots",   "cumulative",
-                                         "running",  "accumulated", "sofar"};
+  constexpr std::string_view kNames[] = {"snapshot",    "snapshots", "cumulative", "running",
+                                         "accumulated", "sofar",     "checkpoints"};
   const auto words = words_of(place.name());
   const bool is_list_called_so =
       std::any_of(words.begin(), words.end(), [&](const std::string& word) {

@@ -1,5 +1,6 @@
 #include "formats/inference/total_row.hpp"
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,13 @@ namespace {
 
 constexpr Counter kSummed[] = {Counter::input, Counter::output, Counter::total};
 
+constexpr std::size_t kMostColumns = 32;
+constexpr std::size_t kLongestName = 40;
+
+bool is_short_text(const Json& value) {
+  return value.is_text() && !value.text().empty() && value.text().size() <= kLongestName;
+}
+
 /// "Sum", "**SUM:**". Most texts have no such letters.
 bool is_sum_alone(std::string_view text) {
   const auto at = text.find_first_of("mM");
@@ -21,67 +29,127 @@ bool is_sum_alone(std::string_view text) {
 
 /// "Total", "Grand total", "**All models**", "Sum".
 bool is_called_total_row(const Json& row) {
-  constexpr std::size_t kMostColumns = 32;
-  constexpr std::size_t kLongestName = 24;
+  constexpr std::size_t kLongestTotal = 24;
   if (!row.is_object() || row.size() > kMostColumns) return false;
   bool is_total = false;
   row.each_member([&](std::string_view, const Json& value) {
     const std::string_view text = value.text();
-    if (is_total || text.empty() || text.size() > kLongestName) return;
+    if (is_total || text.empty() || text.size() > kLongestTotal) return;
     is_total = is_called_total(text) || is_sum_alone(text);
   });
   return is_total;
 }
 
-Counts added(const Counts& sums, const Counts& more) {
-  Counts result;
-  for (const Counter counter : kSummed) {
-    const auto sum = sums[counter];
-    const auto count = more[counter];
-    if (sum && count) result.set(counter, (ExactSum(*sum) += *count).count());
+/// "gpt-4o total" and "Subtotal gpt-4o" without the word for the sum; nothing where there is none.
+std::string name_in_total(std::string_view text) {
+  constexpr std::string_view kWords[] = {"total", "subtotal", "sum", "totals"};
+  for (const std::string_view word : kWords) {
+    const auto is_word = [&](std::string_view part) {
+      return part.size() == word.size() &&
+             std::equal(part.begin(), part.end(), word.begin(),
+                        [](char a, char b) { return (a | 0x20) == b; });
+    };
+    constexpr std::string_view kBetween = " :-_()";
+    if (text.size() <= word.size() + 1) continue;
+    std::string_view name;
+    if (is_word(text.substr(text.size() - word.size()))) {
+      name = text.substr(0, text.size() - word.size());
+    } else if (is_word(text.substr(0, word.size()))) {
+      name = text.substr(word.size());
+    } else {
+      continue;
+    }
+    const auto begin = name.find_first_not_of(kBetween);
+    if (begin == std::string_view::npos) continue;
+    return std::string(name.substr(begin, name.find_last_not_of(kBetween) + 1 - begin));
   }
-  return result;
-}
-
-/// Whether all that the row gives is the sum, and it gives something.
-bool is_sum(const Counts& row, const Counts& sums) {
-  bool is_any = false;
-  for (const Counter counter : kSummed) {
-    if (!row[counter]) continue;
-    if (row[counter] != sums[counter]) return false;
-    is_any = is_any || *row[counter] > 0;
-  }
-  return is_any;
+  return {};
 }
 
 }  // namespace
 
+void TotalRows::Sums::add(const Counts& more) {
+  if (rows++ == 0) {
+    counts = more;
+    return;
+  }
+  Counts result;
+  for (const Counter counter : kSummed) {
+    const auto sum = counts[counter];
+    const auto count = more[counter];
+    if (sum && count) result.set(counter, (ExactSum(*sum) += *count).count());
+  }
+  counts = result;
+}
+
+/// Whether all that the row gives is the sum, and it gives something.
+bool TotalRows::Sums::are(const Counts& row) const {
+  bool is_any = false;
+  for (const Counter counter : kSummed) {
+    if (!row[counter]) continue;
+    if (row[counter] != counts[counter]) return false;
+    is_any = is_any || *row[counter] > 0;
+  }
+  return is_any && rows > 0;
+}
+
+bool TotalRows::is_sum_of_name(const Json& row, const Counts& counts) const {
+  bool is_sum = false;
+  row.each_member([&](std::string_view, const Json& value) {
+    if (is_sum || !is_short_text(value)) return;
+    const std::string name = name_in_total(value.text());
+    const auto sums = name.empty() ? by_name_.end() : by_name_.find(name);
+    is_sum = sums != by_name_.end() && sums->second.are(counts);
+  });
+  return is_sum;
+}
+
 void TotalRows::look(const Json& row, std::size_t first, Observations& observations) {
   auto& records = observations.records();
-  if (first + 1 != records.size()) return;
+  if (first + 1 != records.size() || !row.is_object() || row.size() > kMostColumns) return;
   UsageRecord& record = records[first];
-  if (rows_ > 0 && is_called_total_row(row)) {
-    const bool is_proved = is_sum(record.counts, sums_);
-    rows_ = 0;
-    if (is_proved) {
-      record.view = {View::kNeverCounted, "sum of the rows above it"};
-      record.role = Role::aggregate;
-      observations.held();
-      return;
-    }
+  const bool is_called_total = is_called_total_row(row);
+  const bool is_total =
+      (is_called_total && (since_total_.are(record.counts) || all_.are(record.counts))) ||
+      is_sum_of_name(row, record.counts);
+  if (is_total) {
+    since_total_ = {};
+    record.view = {View::kNeverCounted, "sum of the rows above it"};
+    record.role = Role::aggregate;
+    observations.held();
+    return;
+  }
+  if (is_called_total && all_.rows > 0) {
+    const Sums& above = since_total_.rows > 0 ? since_total_ : all_;
     observations.finding({.rule = Rule::sum,
                           .severity = Severity::warning,
                           .place = record.place,
                           .counter = name_of(Counter::total),
                           .asserted = record.counts[Counter::total],
-                          .calculated = sums_[Counter::total],
+                          .calculated = above.counts[Counter::total],
                           .basis = "sum of the rows above it",
                           .cause = "unrelated-usage",
                           .explanation = "may be counted twice: the row is called a total and is "
                                          "not the sum of the rows above it"});
+    since_total_ = {};
     return;
   }
-  sums_ = rows_++ == 0 ? record.counts : added(sums_, record.counts);
+  // In front of the rows it may be their sum, which only the last of them shows.
+  if (is_called_total) {
+    record.sums.is_called_so = true;
+    return;
+  }
+  since_total_.add(record.counts);
+  all_.add(record.counts);
+  row.each_member([&](std::string_view, const Json& value) {
+    if (!is_short_text(value)) return;
+    const auto known = by_name_.find(value.text());
+    if (known != by_name_.end()) {
+      known->second.add(record.counts);
+    } else if (by_name_.size() < kMostNames) {
+      by_name_[std::string(value.text())].add(record.counts);
+    }
+  });
 }
 
 }  // namespace usagectl

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
+#include <string>
 
 #include "input/json/json.hpp"
 #include "model/counts.hpp"
@@ -8,7 +10,8 @@
 
 namespace usagectl {
 
-/// The rows of a table, of which one may be called total and be the sum of those above it.
+/// The rows of a table, of which some may be called totals: the sum of all rows above them, of
+/// those since the last total, or of those of one name ("gpt-4o total").
 class TotalRows {
  public:
   /// Looks at the records of a row, which begin at `first`. One that is a sum is not counted; one
@@ -16,8 +19,20 @@ class TotalRows {
   void look(const Json& row, std::size_t first, Observations& observations);
 
  private:
-  Counts sums_;
-  std::size_t rows_ = 0;  ///< since the last sum
+  struct Sums {
+    Counts counts;
+    std::size_t rows = 0;
+
+    void add(const Counts& more);
+    bool are(const Counts& row) const;
+  };
+  bool is_sum_of_name(const Json& row, const Counts& counts) const;
+
+  static constexpr std::size_t kMostNames = 256;
+
+  Sums all_;
+  Sums since_total_;
+  std::map<std::string, Sums, std::less<>> by_name_;  ///< by the texts in the rows
 };
 
 }  // namespace usagectl

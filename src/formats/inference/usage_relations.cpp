@@ -219,19 +219,21 @@ class Finder {
   void set_copies_aside(std::vector<Candidate>& candidates) {
     for (std::size_t few = 0; few < candidates.size();) {
       const UsageView copies = candidates[few].views().front();
+      const bool is_selection = is_called_selection(candidates[few].node->token);
       const auto many =
           std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& other) {
             return &other != &candidates[few] && !is_any_running(copies) &&
                    !is_any_running(other.views().front()) &&
-                   are_copies(copies, other.views().front());
+                   are_copies(copies, other.views().front(), is_selection);
           });
       if (many == candidates.end()) {
         ++few;
         continue;
       }
       const UsageView rows = many->views().front();
-      const bool is_plain = candidates[few].is_called_latest() || number_of_rows(copies) > 1 ||
-                            number_of_rows(rows) == 1 || many->views().size() > 1;
+      const bool is_plain = is_selection || candidates[few].is_called_latest() ||
+                            number_of_rows(copies) > 1 || number_of_rows(rows) == 1 ||
+                            many->views().size() > 1;
       const std::string why = is_plain ? std::string()
                                        : "it is about one record of {} alone, or of another call "
                                          "with the same numbers";

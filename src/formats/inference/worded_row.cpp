@@ -16,7 +16,10 @@ namespace {
 /// Names of numbers that only models have, so that a sum alone proves what they count.
 constexpr std::array<std::string_view, 2> kNamesOfModels = {"prompt", "completion"};
 
-PathPattern path_of_key(std::string_view key) { return {{std::string(key)}}; }
+PathPattern path_of_key(std::string_view key, std::string_view holder = {}) {
+  if (holder.empty()) return {{std::string(key)}};
+  return {{std::string(holder), std::string(key)}};
+}
 
 Sources source_of(std::string_view key) { return {{.path = path_of_key(key)}}; }
 
@@ -41,6 +44,7 @@ class WordedRow {
 
   std::optional<Layout> layout(const Json& row) {
     row.each_member([&](std::string_view key, const Json& value) { add(key, value); });
+    if (record_.counters.empty()) add_inner(row);
     if (is_open_ || record_.counters.empty() || !is_said()) return std::nullopt;
     std::stable_sort(record_.counters.begin(), record_.counters.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -60,33 +64,52 @@ class WordedRow {
   }
 
  private:
-  void add(std::string_view key, const Json& value) {
+  void add(std::string_view key, const Json& value, std::string_view holder = {}) {
     const KeyWords& words = keys_.look_up(key);
     has_cost_ = has_cost_ || names_money(key);
     if (!words.tells.empty() && (value.is_text() || value.is_number()))
       return note(words.tells, key, value);
     if (words.is_no_usage || words.is_other_unit || names_average(key)) return;
     if (words.is_number_of_calls && value.is_number() && record_.requests.empty()) {
-      record_.requests = source_of(key);
+      record_.requests = {{.path = path_of_key(key, holder)}};
       return;
     }
     if (!words.counter || !(value.is_number() || value.is_null())) return;
     const CounterName& counter = *words.counter;
-    // A total so far, or one thing under two names: which of them counts is not said.
+    if (counter.is_running) return;  // a total so far is none of the call
+    // One thing under two names: which of them counts is not said.
     const bool is_second =
         std::any_of(record_.counters.begin(), record_.counters.end(),
                     [&](const auto& one) { return one.first == counter.quantity; });
-    if (counter.is_running || is_second) {
+    if (is_second) {
       is_open_ = true;
       return;
     }
-    record_.counters.emplace_back(counter.quantity, path_of_key(key));
+    record_.counters.emplace_back(counter.quantity, path_of_key(key, holder));
     says_tokens_ = says_tokens_ || counter.says_tokens;
     has_part_ = has_part_ || (counter.says_tokens && names_part_of_call(key));
     of_models_ = of_models_ || std::find(kNamesOfModels.begin(), kNamesOfModels.end(), key) !=
                                    kNamesOfModels.end();
     if (const auto count = read_count(value).count; count && counter.quantity <= Quantity::total)
       given_.set(static_cast<Counter>(counter.quantity), *count);
+  }
+
+  /// {"model": "m", "tokens": {"prompt": 12, "completion": 3}}: of one such object alone.
+  void add_inner(const Json& row) {
+    std::string_view holder;
+    std::size_t objects = 0;
+    row.each_member([&](std::string_view key, const Json& value) {
+      if (!value.is_object() || !speaks_of_tokens(key) || names_no_usage(key)) return;
+      holder = key;
+      ++objects;
+    });
+    if (objects != 1) return;
+    row[holder].each_member([&](std::string_view key, const Json& value) {
+      if (value.is_object() || value.is_array()) is_open_ = true;
+      const KeyWords& words = keys_.look_up(key);
+      if (words.counter || words.is_number_of_calls) add(key, value, holder);
+    });
+    says_tokens_ = says_tokens_ || holder != "usage";
   }
 
   void note(std::string_view tells, std::string_view key, const Json& value) {

@@ -7,12 +7,14 @@
 #include "base/text_hash.hpp"
 #include "base/utc_time.hpp"
 #include "dialects/usage_reading.hpp"
+#include "dialects/usage_words.hpp"
 #include "formats/layouts/layout_dialect.hpp"
 #include "formats/layouts/layout_node.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/reading/call_status.hpp"
 #include "formats/reading/read_call.hpp"
 #include "formats/reading/violations.hpp"
+#include "model/covered_series.hpp"
 #include "model/place.hpp"
 #include "model/tally.hpp"
 
@@ -189,7 +191,7 @@ void LayoutReader::finish(Observations& observations) {
     std::uint8_t first = View::kNeverCounted;
     for (const auto& [series, rank] : beside.ranks) first = std::min(first, rank);
     for (const auto& [series, rank] : beside.ranks) {
-      if (rank > first) observations.covers(series);
+      if (rank > first) observations.covers(covered_in(series, file_.path));
     }
     say_what_is_left_out(beside, first);
   }
@@ -260,6 +262,22 @@ std::optional<UsageRecord> LayoutReader::read_whole_value(const Json& value, std
   return record;
 }
 
+namespace {
+
+/// The one number of calls that a row gives which counts nothing else.
+std::optional<Count> number_of_calls_in(const Json& row) {
+  std::optional<Count> calls;
+  bool is_one = row.is_object();
+  row.each_member([&](std::string_view key, const Json& value) {
+    if (!value.is_number() || !names_number_of_calls(key)) return;
+    is_one = is_one && !calls;
+    calls = read_count(value).count;
+  });
+  return is_one && calls.value_or(0) > 0 ? calls : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size_t index,
                                                     Place&& place) {
   const LayoutRecord& layout = layout_.records[index];
@@ -296,6 +314,15 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
       std::none_of(layout.counters.begin(), layout.counters.end(),
                    [&](const auto& counter) { return follow(value, counter.second).present(); });
   if (values.empty() || only_names_the_call) {
+    // Of images and speech a report says how often they were asked for, and no tokens.
+    const auto calls = layout.role == Role::aggregate ? number_of_calls_in(value) : std::nullopt;
+    if (calls) {
+      UsageRecord record;
+      record.place = std::move(place);
+      record.dialect = kPlainDialect;
+      record.counts.set(Counter::requests, *calls);
+      return record;
+    }
     observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return std::nullopt;
   }
@@ -395,13 +422,14 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   path_uses_.note_place(layout.at);  // also where it is rejected
   auto record = read_usage(value, index, here());
   if (!record) return;
+  const bool says_only_calls = record->counts.has(Counter::requests) && record->given.empty();
   describe(index, *record);
   record->format = format_;
   record->role = layout.role;
   record->failed = says_failed(value) || says_failed_around();
   if (layout.role == Role::request) {
     record->counts.set(Counter::requests, record->sums.calls.value_or(1));
-  } else if (!layout.requests.empty()) {
+  } else if (!layout.requests.empty() && !says_only_calls) {
     record->counts.set(Counter::requests, count_of(layout.requests));
   }
   record->sums = {};  // what is a sum, the layout says
@@ -410,7 +438,8 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
     say_why(layout, record->place);
   take_unit(layout, prepared_[index], *record);
   // Who writes a known dialect counts all of it.
-  if (prepared_[index].dialect == nullptr && layout.cost.empty()) say_empty(layout, *record);
+  if (prepared_[index].dialect == nullptr && layout.cost.empty() && !says_only_calls)
+    say_empty(layout, *record);
   compare_repeated(layout, *record);
   if (!path_uses_.empty()) note_paths(index, value);
 

@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 #include <optional>
+#include <set>
 
 #include "input/text_lines.hpp"
 
@@ -258,7 +260,23 @@ class Finder {
       }
       if (from > line.size()) break;
     }
-    if (pairs) found_.push_back(std::move(*pairs));
+    // Two numbers under one name are of two things, or code: the line is not understood.
+    if (pairs && !has_two_values(pairs->match)) found_.push_back(std::move(*pairs));
+  }
+
+  /// What is said again with the same number is said once.
+  static bool has_two_values(TextMatch& match) {
+    std::map<std::string, std::string> values;
+    for (const auto& [name, value] : match.members) {
+      const auto [known, is_new] = values.emplace(name, value);
+      const bool counts = name.find("token") != std::string::npos;
+      if (!is_new && counts && known->second != value) return true;
+    }
+    std::set<std::string> seen;
+    std::erase_if(match.members, [&](const auto& member) {
+      return member.first.find("token") != std::string::npos && !seen.insert(member.first).second;
+    });
+    return false;
   }
 
   void take_pair(const re2::RE2& find, std::string_view line, TextMatch& match) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -33,6 +34,23 @@ bool has_usage(const Json& attributes) {
   return has;
 }
 
+/// Of somebody's own: {"spans": […]}, {"traces": [{"spans": […]}]}.
+void each_list_of_spans(const Json& value,
+                        const std::function<void(const Json&, const std::string&)>& visit) {
+  if (value["spans"].is_array()) visit(value["spans"], "/spans");
+  for (const std::string_view name : {"traces", "data"}) {
+    value[name].each_item([&](std::size_t index, const Json& trace) {
+      if (!trace["spans"].is_array()) return;
+      visit(trace["spans"], pointer_to(pointer_to(pointer_to({}, name), index), "spans"));
+    });
+  }
+}
+
+bool has_span_id(const Json& span) {
+  return span["span_id"].is_text() || span["spanId"].is_text() ||
+         span["context"]["span_id"].is_text();
+}
+
 bool recognises(const Json& value, const FileContext&) {
   if (value.is_array()) {
     bool is = false;
@@ -41,7 +59,14 @@ bool recognises(const Json& value, const FileContext&) {
     });
     return is;
   }
-  return value["resourceSpans"].is_array() || has_usage(value["attributes"]);
+  if (value["resourceSpans"].is_array() || has_usage(value["attributes"])) return true;
+  bool is = false;
+  each_list_of_spans(value, [&](const Json& spans, const std::string&) {
+    spans.each_item([&](std::size_t index, const Json& item) {
+      is = is || (index < 8 && has_usage(item["attributes"]) && has_span_id(item));
+    });
+  });
+  return is;
 }
 
 /// What a span says besides its usage.
@@ -118,6 +143,14 @@ class Reader final : public LineReader {
       });
       return;
     }
+    bool is_wrapped = false;
+    if (!value["attributes"].present() && !value["resourceSpans"].is_array()) {
+      each_list_of_spans(value, [&](const Json& spans, const std::string& pointer) {
+        is_wrapped = true;
+        line(spans, {place.file, place.line, place.pointer + pointer}, observations);
+      });
+    }
+    if (is_wrapped) return;
     if (!value["resourceSpans"].is_array()) {
       flat(value, place, observations);
       return;

@@ -92,17 +92,26 @@ class Reader final : public LineReader {
     std::map<std::string, int> ids;
     if (bucket["results"].size() == 0) observations.ignored("bucket without usage");
     bucket["results"].each_item([&](std::size_t index, const Json& result) {
-      if (!result.has("input_tokens") && !result.has("uncached_input_tokens")) {
+      const Place at{place.file, place.line, pointer_to(place.pointer + "/results", index)};
+      const bool has_tokens = result.has("input_tokens") || result.has("uncached_input_tokens");
+      // Images, speech and file searches are counted in units of their own.
+      if (!has_tokens && !result.has("num_model_requests")) {
         observations.ignored("result without tokens");
         return;
       }
-      const Place at{place.file, place.line, pointer_to(place.pointer + "/results", index)};
       Envelope envelope;
       envelope.known = true;
       envelope.object = result["object"].text();
       envelope.path = at.pointer;
-      auto record = recognise_call(result, envelope, kFormat, Place(at), file_, observations);
-      if (!record) return;
+      std::optional<UsageRecord> record;
+      if (has_tokens) {
+        record = recognise_call(result, envelope, kFormat, Place(at), file_, observations);
+        if (!record) return;
+      } else {
+        record.emplace();
+        record->place = at;
+        record->format = kFormat;
+      }
       CountReader requests(result, file_, at.pointer, observations, at.line);
       requests.read("num_model_requests", Counter::requests);
       if (!requests.finish()) return;

@@ -37,6 +37,7 @@ std::span<const AnswerPlace> answer_places() {
                             "https://docs.anthropic.com/en/api/retrieving-message-batch-results"},
       AnswerPlace{.path = "predictions/*",
                   .is_summed = true,
+                  .item_has = "embeddings",
                   .source = "Vertex AI embeddings, https://cloud.google.com/vertex-ai/"
                             "generative-ai/docs/model-reference/text-embeddings-api"},
       AnswerPlace{.path = "metadata/tokenMetadata",
@@ -56,6 +57,7 @@ std::span<const AnswerPlace> answer_places() {
       AnswerPlace{.path = "results/*",
                   .standing = vague,
                   .is_summed = true,
+                  .item_has = "generated_token_count",
                   .source = "https://cloud.ibm.com/apidocs/watsonx-ai"},
       AnswerPlace{.path = "details",
                   .standing = vague,

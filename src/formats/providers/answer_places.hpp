@@ -18,7 +18,9 @@ enum class Standing : std::uint8_t {
 struct AnswerPlace {
   std::string_view path;  ///< names with '/' between them; "0" is the first item
   Standing standing = Standing::documented;
-  bool is_summed = false;       ///< an answer to several inputs counts each: they add up
+  bool is_summed = false;  ///< an answer to several inputs counts each: they add up
+  /// A key that each summed item has; rows of somebody's own are calls.
+  std::string_view item_has = {};
   bool is_of_the_host = false;  ///< see FoundUsage
   std::string_view source;
 };

@@ -47,7 +47,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   if (says_calls(name)) about.sums.calls = read_count(value).count;
   if (is_total_key(name)) about.sums.has_total_keys = true;
   if (says_sum(name, value)) about.sums.is_named_so = true;
-  if (value.is_text() && is_called_total(value.text())) about.sums.is_called_so = true;
+  if (value.is_text() && may_be_called_sum(value.text())) about.sums.is_called_so = true;
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {
@@ -66,6 +66,17 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
       if (about.time.empty()) about.time = utc_time(value);
       break;
   }
+}
+
+SumOfCalls sums_said_by(const Json& line) {
+  SumOfCalls sums;
+  line.each_member([&](std::string_view name, const Json& value) {
+    if (says_calls(name)) sums.calls = read_count(value).count;
+    if (is_total_key(name)) sums.has_total_keys = true;
+    if (says_sum(name, value)) sums.is_named_so = true;
+    if (value.is_text() && may_be_called_sum(value.text())) sums.is_called_so = true;
+  });
+  return sums;
 }
 
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about) {

@@ -40,6 +40,9 @@ bool is_below_a_total(std::string_view pointer);
 /// Whether a name counts calls: "requests", "call_count".
 bool says_calls(std::string_view name);
 
+/// What a line of somebody's own says that may make it the sum of other lines.
+SumOfCalls sums_said_by(const Json& line);
+
 /// Adds what the members of an object say; what is known already stays.
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
               Surroundings& about);

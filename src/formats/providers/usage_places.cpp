@@ -224,6 +224,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   const auto look_at = [&](const AnswerPlace& answer_place, const Json& place,
                            const std::string& pointer) {
     if (!place.is_object()) return;
+    if (!answer_place.item_has.empty() && !place.has(answer_place.item_has)) return;
     UsageValues values(catalogue, place);
     // An old message_delta tells its output alone, which no vocabulary allows elsewhere.
     if (!is_usage(catalogue, values) && !(is_delta && !values.slots().empty())) {
@@ -267,6 +268,12 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
   search(catalogue, body, nullptr, {}, {}, found);
+  // {"usage": {…}, "cumulative": {…}}: what was used so far is none of the call beside it.
+  const auto is_running = [](const FoundUsage& usage) {
+    return names_running(usage.pointer.substr(usage.pointer.rfind('/') + 1));
+  };
+  if (found.size() > 1 && !std::all_of(found.begin(), found.end(), is_running))
+    std::erase_if(found, is_running);
   return found;
 }
 

@@ -16,6 +16,8 @@ class FileBeginnings {
  public:
   /// A call that is counted, in the order in which its file tells them.
   void note(const UsageRecord& record);
+  /// The file is not counted after all.
+  void forget(FileId file) { files_[file] = {}; }
   /// A file whose first calls are those of another, at the same moments: both are counted.
   std::vector<Finding> replayed() const;
 

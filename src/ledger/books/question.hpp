@@ -13,8 +13,11 @@ namespace usagectl {
 
 /// What a run wants to know of the records it reads.
 struct Question {
-  std::vector<std::string> by;     ///< keys to sum by; empty = no sums by key
-  bool wants_claims = false;       ///< keep the claims and what they are about
+  std::vector<std::string> by;  ///< keys to sum by; empty = no sums by key
+  bool wants_claims = false;    ///< keep the claims and what they are about
+  /// Keep the claims of documents that everything can be said about, where the files are small: to
+  /// see whether a total is refuted, not why.
+  bool wants_totals = false;
   bool wants_keys = false;         ///< records bring the keys of their usage objects
   bool wants_layouts = false;      ///< keep how files of unknown layouts were understood
   TimeSpan time;                   ///< records outside of it are ignored
@@ -24,6 +27,8 @@ struct Question {
   std::function<void(const UsageRecord&)> on_record;
   /// Called before that, for every record as its format told it.
   std::function<void(const UsageRecord&)> on_read;
+
+  bool keeps_groups() const { return wants_claims || wants_totals; }
 };
 
 }  // namespace usagectl

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace usagectl {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::size_t kLastCalls = 64;
 constexpr std::uint64_t kManyCalls = 3;
 constexpr std::uint64_t kSeveralCalls = 2;
 constexpr Count kManyTokens = 1000;
+constexpr std::array kCompared = {Counter::input, Counter::output};
 
 bool is_told(const UsageRecord& sum, Counter counter) {
   if (counter == Counter::requests || !sum.counts.has(counter)) return false;
@@ -81,7 +83,20 @@ void CallsOfFile::begin() { *this = {}; }
 
 void CallsOfFile::add(const UsageRecord& call) {
   const Counts& counts = call.counts;
+  // Rows of a log; the parts of a document are related by their positions.
+  are_rows_ = are_rows_ && call.role == Role::request && call.place.line > 0;
+  if (all_.records == 0) {
+    first_ = counts;
+    first_place_ = call.place;
+  } else {
+    grows_ = grows_ && std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
+               return counts[counter] && before_[counter] && *counts[counter] > *before_[counter];
+             });
+  }
+  before_ = counts;
   if (call.model.empty()) ++without_model_;
+  if (call.time.empty()) ++without_time_;
+  if (call.id.empty()) ++without_id_;
   all_.add(counts);
   told_.add(counts);
   since_sum_.add(counts);
@@ -91,6 +106,24 @@ void CallsOfFile::add(const UsageRecord& call) {
     last_[next_] = counts;
   }
   next_ = (next_ + 1) % kLastCalls;
+}
+
+std::optional<Place> CallsOfFile::first_that_is_the_sum() const {
+  const bool is_sum =
+      are_rows_ && all_.records > kManyCalls && first_[Counter::total].value_or(0) >= kManyTokens &&
+      std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
+        const auto first = first_[counter];
+        const auto all = all_.sum_of(counter);
+        return first && all && *first > 0 && (ExactSum(*first) += *first) == ExactSum(*all);
+      });
+  return is_sum ? std::optional<Place>(first_place_) : std::nullopt;
+}
+
+std::optional<Place> CallsOfFile::first_of_totals_so_far() const {
+  // So many calls do not each use more than the one before, in and out.
+  constexpr std::uint64_t kMostGrowing = 5;
+  const bool may_be = are_rows_ && grows_ && all_.records > kMostGrowing;
+  return may_be ? std::optional<Place>(first_place_) : std::nullopt;
 }
 
 void CallsOfFile::add_repeat(const Counts& counts) { told_.add(counts); }
@@ -105,24 +138,35 @@ bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls)
 }
 
 bool CallsOfFile::is_early(const UsageRecord& record) const {
-  return says_sum(record.sums) && !sums_are_calls_ && all_.records == 0;
+  return (says_sum(record.sums) || record.sums.is_called_so) && !sums_are_calls_ &&
+         all_.records == 0;
 }
 
 CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<Finding>& findings,
                                         std::uint64_t& held) {
   const SumOfCalls& sums = record.sums;
-  // Among calls that each name their model, one that names nothing.
+  // Among calls that each name their model, their time or their id, one that names nothing.
   const bool is_nameless = record.role == Role::request && record.model.empty() &&
-                           record.id.empty() && record.time.empty() && without_model_ == 0;
+                           record.id.empty() && record.time.empty() &&
+                           (without_model_ == 0 || without_time_ == 0 || without_id_ == 0);
+  // One that lacks a name that all of them have, and says when it was written.
+  const bool lacks_name =
+      record.role == Role::request &&
+      ((record.model.empty() && without_model_ == 0) || (record.id.empty() && without_id_ == 0));
   const bool may_be_sum = sums.is_called_so || is_nameless;
-  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum) return Verdict::call;
+  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum && !lacks_name)
+    return Verdict::call;
   const bool says_so = says_sum(sums);
+  const bool has_both =
+      !lacks_name || std::all_of(kCompared.begin(), kCompared.end(), [&](auto counter) {
+        return record.counts[counter].value_or(0) > 0;
+      });
   for (const Tally* calls : {&since_sum_, &all_}) {
     if (calls->records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, *calls)) continue;
-    const bool leaves_no_doubt = has_number(record, *calls) ||
-                                 (may_be_sum && calls->records >= kSeveralCalls) ||
-                                 (sums.has_total_keys && calls->records >= kManyCalls &&
-                                  record.counts[Counter::total].value_or(0) >= kManyTokens);
+    const bool leaves_no_doubt =
+        has_number(record, *calls) || (may_be_sum && calls->records >= kSeveralCalls) ||
+        (has_both && (sums.has_total_keys || lacks_name) && calls->records >= kManyCalls &&
+         record.counts[Counter::total].value_or(0) >= kManyTokens);
     if (!says_so && !leaves_no_doubt) continue;
     compare(record, *calls, Severity::error, findings, held);
     since_sum_ = {};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "model/finding.hpp"
@@ -32,14 +33,25 @@ class CallsOfFile {
   /// No calls will come but what says that it is a sum, of a session or a day: these are the calls,
   /// and only what adds up is a sum of them.
   void take_sums_for_calls() { sums_are_calls_ = true; }
+  /// The first one, when it is the sum of all others and nothing says so.
+  std::optional<Place> first_that_is_the_sum() const;
+  /// The first one, when each reports more than the one before it, in and out.
+  std::optional<Place> first_of_totals_so_far() const;
   bool empty() const { return all_.records == 0; }
 
  private:
   bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
 
-  Tally all_;   ///< of the file
-  Tally told_;  ///< with those that repeat others
+  Tally all_;  ///< of the file
+  Counts first_;
+  Place first_place_;
+  Counts before_;
+  bool grows_ = true;     ///< each from the one before
+  bool are_rows_ = true;  ///< all calls, on lines
+  Tally told_;            ///< with those that repeat others
   std::uint64_t without_model_ = 0;
+  std::uint64_t without_time_ = 0;
+  std::uint64_t without_id_ = 0;
   Tally since_sum_;           ///< behind the last sum
   std::vector<Counts> last_;  ///< the last ones, in a ring
   std::size_t next_ = 0;      ///< in it

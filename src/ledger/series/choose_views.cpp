@@ -72,6 +72,54 @@ std::set<const Unit*> superseded(const Books& books) {
   return contained;
 }
 
+void say_more_than_calls(Books& books, const Unit& unit, const Unit& calls) {
+  Finding finding;
+  finding.rule = Rule::duplicate;
+  finding.severity = Severity::warning;
+  finding.place = unit.place;
+  finding.cause = "not-counted";
+  finding.counter = name_of(Counter::total);
+  finding.asserted = usage_of(unit).sum_of(Counter::total);
+  finding.calculated = usage_of(calls).sum_of(Counter::total);
+  finding.basis = "in the file that holds calls of it";
+  finding.explanation =
+      "the running total of a session whose calls are in another file, and it is more than there: "
+      "it is not counted beside them";
+  finding.witnesses.push_back({calls.place, {}});
+  if (books.question.wants_claims) {
+    books.findings.push_back(std::move(finding));
+  } else {
+    books.doubts.push_back({std::move(finding), 1});
+  }
+}
+
+/// Snapshots of series whose calls stand in another file. What they hold more than the snapshot
+/// there is said.
+std::set<UnitId> beside_their_calls(Books& books) {
+  std::set<UnitId> beside;
+  if (books.covered_series.empty()) return beside;
+  std::map<std::string, UnitId> covered;
+  for (UnitId id = 0; id < books.units.size(); ++id) {
+    const Unit& unit = books.units[id];
+    if (unit.views.empty() || !is_covered(books, unit.series, unit.place.file)) continue;
+    const auto [known, is_new] = covered.try_emplace(unit.series, id);
+    if (!is_new && contains(usage_of(unit), usage_of(books.units[known->second])))
+      known->second = id;
+  }
+  for (UnitId id = 0; id < books.units.size(); ++id) {
+    const Unit& unit = books.units[id];
+    if (unit.views.empty() || unit.series.empty() ||
+        is_covered(books, unit.series, unit.place.file))
+      continue;
+    const auto known = covered.find(unit.series);
+    if (known == covered.end()) continue;
+    beside.insert(id);
+    if (!contains(usage_of(books.units[known->second]), usage_of(unit)))
+      say_more_than_calls(books, unit, books.units[known->second]);
+  }
+  return beside;
+}
+
 }  // namespace
 
 std::set<UnitId> count_views(Books& books, const RunCopies& runs, const std::set<UnitId>& logged) {
@@ -79,9 +127,11 @@ std::set<UnitId> count_views(Books& books, const RunCopies& runs, const std::set
   const std::set<UnitId> copies = runs.older_copies(books);
   std::string no_name;
   pack_key(UsageRecord(), books.question.by, {}, no_name);
+  const std::set<UnitId> beside = beside_their_calls(books);
   for (UnitId id = 0; id < books.units.size(); ++id) {
     Unit& unit = books.units[id];
-    const bool is_covered = !unit.series.empty() && books.covered_series.contains(unit.series);
+    const bool is_covered =
+        usagectl::is_covered(books, unit.series, unit.place.file) || beside.contains(id);
     const bool is_logged = logged.contains(id);
     const bool is_contained =
         is_covered || is_logged || copies.contains(id) || contained.contains(&unit);

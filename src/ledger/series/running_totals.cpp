@@ -13,6 +13,7 @@
 
 #include "ledger/books/group_key.hpp"
 #include "ledger/series/running_life.hpp"
+#include "ledger/series/snapshot_series.hpp"
 
 namespace usagectl {
 namespace {
@@ -104,7 +105,7 @@ class Settler {
     }
     // What is counted now are differences: they add up, and no later snapshot holds them.
     for (UsageRecord& held : held_) {
-      if (books_.covered_series.contains(books_.units[held.unit].series))
+      if (is_covered(books_, books_.units[held.unit].series, held.place.file))
         held.view = {View::kNeverCounted, "reported in more detail elsewhere"};
     }
     for (UsageRecord& held : held_) books_.units[held.unit].series.clear();

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "ledger/books/group_key.hpp"
+#include "model/covered_series.hpp"
 
 namespace usagectl {
 namespace {
@@ -62,6 +63,12 @@ Tally usage_of(const Unit& unit) {
   if (view == unit.views.end()) return total;
   for (const auto& [key, tally] : view->second.by_key) total.merge(tally);
   return total;
+}
+
+bool is_covered(const Books& books, const std::string& series, FileId file) {
+  if (series.empty() || books.covered_series.empty()) return false;
+  return books.covered_series.contains(series) ||
+         books.covered_series.contains(covered_in(series, books.file_names[file]));
 }
 
 bool contains(const Tally& later, const Tally& earlier) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <string>
 #include <vector>
 
 #include "ledger/books/books.hpp"
@@ -18,6 +19,10 @@ std::map<std::uint8_t, ViewSums>::const_iterator lowest_usage_view(
 
 /// The sums of that view.
 Tally usage_of(const Unit& unit);
+
+/// Whether other records report the usage of the snapshot: of its series, or of what its file
+/// reports of it.
+bool is_covered(const Books& books, const std::string& series, FileId file);
 
 /// Whether `later` holds at least as much as `earlier` in every counter that both know.
 bool contains(const Tally& later, const Tally& earlier);

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "ledger/series/usage_sources.hpp"
+#include "model/finding.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// Whether one file, or one table of a database, reports what others report as well: the sums of
+/// their calls, or the same calls in another format. Numbers prove it; what they leave open is
+/// counted once all the same, and a warning says so.
+class ToldTwice {
+ public:
+  /// A record that is counted, in any order.
+  void note(const UsageRecord& record);
+  /// Takes what is told again out of the counted views. Files of which nothing else counts are
+  /// added to `copies`.
+  std::vector<Finding> set_aside(Books& books, std::set<FileId>& copies) const;
+
+ private:
+  RowsOfViews rows_;
+  RowsOfViews::key_type last_key_{};
+  SourceRows* last_rows_ = nullptr;  ///< most records are of the same view as the one before
+};
+
+}  // namespace usagectl

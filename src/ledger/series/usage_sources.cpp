@@ -1,0 +1,162 @@
+#include "ledger/series/usage_sources.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <string_view>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
+constexpr std::size_t kMostPlaces = 8;
+constexpr std::size_t kMostTimedRows = 4096;
+
+std::uint64_t mixed(std::uint64_t hash) {
+  hash ^= hash >> 31;
+  hash *= 0x9E3779B97F4A7C15ULL;
+  hash ^= hash >> 29;
+  hash *= 0xBF58476D1CE4E5B9ULL;
+  return hash ^ (hash >> 32);
+}
+
+std::uint64_t hash_of(const Counts& counts) {
+  std::uint64_t hash = 0;
+  for (const Counter counter : kCompared)
+    hash = mixed(hash + static_cast<std::uint64_t>(counts[counter].value_or(-1)));
+  return hash;
+}
+
+/// "2026-01-01T10:00:00": of two calls in one second the numbers tell.
+bool has_time_of_day(std::string_view time) {
+  constexpr std::string_view kSeconds = "2026-01-01T10:00:00";
+  return time.size() >= kSeconds.size();
+}
+
+/// A known format says itself what it tells twice, and its ids tell calls apart.
+bool is_of_any_format(std::string_view format) {
+  return format == "usage.lines" || format == "inferred" || format.starts_with("provider.");
+}
+
+/// "/calls/0": the usage object is a row of somebody's list, and not in a provider's answer.
+bool is_row_of_list(std::string_view pointer) {
+  const std::string_view last = pointer.substr(pointer.rfind('/') + 1);
+  return !last.empty() && last.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+}  // namespace
+
+std::string_view first_place(std::string_view pointer) {
+  return pointer.substr(0, pointer.find('/', std::min<std::size_t>(pointer.size(), 1)));
+}
+
+void SourceRows::merge(const SourceRows& other) {
+  records += other.records;
+  counts_hash += other.counts_hash;
+  timed_hash += other.timed_hash;
+  timed += other.timed;
+  named += other.named;
+  identified += other.identified;
+  requests += other.requests;
+  is_own = is_own && other.is_own;
+  is_recording = is_recording || other.is_recording;
+  is_document = is_document || other.is_document;
+  places.insert(other.places.begin(), other.places.end());
+  timed_rows.insert(timed_rows.end(), other.timed_rows.begin(), other.timed_rows.end());
+}
+
+bool SourceRows::are_among(const SourceRows& other) const {
+  if (timed != records || timed_rows.size() != timed || records > other.records ||
+      other.timed_rows.size() != other.timed)
+    return false;
+  return std::includes(other.timed_rows.begin(), other.timed_rows.end(), timed_rows.begin(),
+                       timed_rows.end());
+}
+
+void SourceRows::note(const UsageRecord& record) {
+  const std::uint64_t counts = hash_of(record.counts);
+  ++records;
+  counts_hash += counts;
+  if (has_time_of_day(record.time)) {
+    ++timed;
+    constexpr std::size_t kUpToSeconds = 19;
+    const std::size_t time =
+        std::hash<std::string_view>()(std::string_view(record.time).substr(0, kUpToSeconds));
+    const std::uint64_t row = mixed(counts + time);
+    timed_hash += row;
+    if (timed_rows.size() < kMostTimedRows) timed_rows.push_back(row);
+  }
+  if (!record.id.empty() || !record.model.empty() || !record.scope.empty()) ++named;
+  if (!record.id.empty() && record.same_id != SameId::nothing) ++identified;
+  if (record.role == Role::request) ++requests;
+  is_own = is_own && is_of_any_format(record.format);
+  // A provider's answer is the whole document; a row of somebody's own list is not.
+  const std::string_view pointer = record.place.pointer;
+  is_recording = is_recording || (record.format.starts_with("provider.") && !pointer.empty() &&
+                                  !is_row_of_list(pointer));
+  is_document = is_document || record.place.line == 0;
+  if (places.size() >= kMostPlaces) return;
+  const std::string_view first = first_place(pointer);
+  if (places.find(std::string(first)) == places.end()) places.emplace(first);
+}
+
+namespace {
+
+/// Whether both are of one place of their file: the pieces of a long log, the parts of a document.
+bool are_of_one_place(const SourceRows& a, const SourceRows& b) {
+  return a.is_document || b.is_document ||
+         std::any_of(a.places.begin(), a.places.end(),
+                     [&](const std::string& place) { return b.places.contains(place); });
+}
+
+void add(Source&& source, std::vector<Source>& of_file) {
+  for (std::size_t i = 0; i < of_file.size();) {
+    Source& other = of_file[i];
+    if (!are_of_one_place(source.rows, other.rows)) {
+      ++i;
+      continue;
+    }
+    source.place = other.place;
+    source.rows.merge(other.rows);
+    source.tally.merge(other.tally);
+    source.views.insert(source.views.end(), other.views.begin(), other.views.end());
+    of_file.erase(of_file.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  of_file.push_back(std::move(source));
+}
+
+bool has_tokens(const Source& source) {
+  return std::any_of(std::begin(kCompared), std::end(kCompared),
+                     [&](Counter counter) { return source.tally.sum_of(counter).value_or(0) > 0; });
+}
+
+}  // namespace
+
+std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows_of_views) {
+  std::map<FileId, std::vector<Source>> files;
+  for (const ViewOfUnit& view : books.counted_views) {
+    const Unit& unit = books.units[view.unit];
+    const auto rows = rows_of_views.find({view.unit, view.rank});
+    if (!unit.series.empty() || rows == rows_of_views.end()) continue;
+    Source source;
+    source.file = unit.place.file;
+    source.place = unit.place;
+    source.rows = rows->second;
+    source.views = {view};
+    for (const auto& [key, sum] : books.sums_of(view).by_key) source.tally.merge(sum);
+    const FileId file = source.file;
+    add(std::move(source), files[file]);
+  }
+  std::vector<Source> sources;
+  for (auto& [file, of_file] : files) {
+    std::erase_if(of_file, [](const Source& source) { return !has_tokens(source); });
+    for (Source& source : of_file) {
+      source.is_table = of_file.size() > 1;
+      std::sort(source.rows.timed_rows.begin(), source.rows.timed_rows.end());
+      sources.push_back(std::move(source));
+    }
+  }
+  return sources;
+}
+
+}  // namespace usagectl

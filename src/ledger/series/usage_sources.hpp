@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ledger/books/books.hpp"
+
+namespace usagectl {
+
+/// What the records of one view of one unit have in common, in whatever order they stand.
+struct SourceRows {
+  std::uint64_t records = 0;
+  std::uint64_t counts_hash = 0;  ///< sum of the hashes of their counts
+  std::uint64_t timed_hash = 0;   ///< the same, with their times
+  std::uint64_t timed = 0;        ///< how many have a time of day
+  std::uint64_t named = 0;        ///< how many have an id, a model or a session
+  std::uint64_t identified = 0;   ///< how many have an id that tells calls apart in all files
+  std::uint64_t requests = 0;     ///< how many are calls
+  bool is_own = true;             ///< of somebody's own making: no format says what it tells again
+  bool is_recording = false;      ///< what a provider answered: a call of its own, wherever it is
+  bool is_document = false;       ///< they do not stand on lines
+  std::set<std::string> places;   ///< beginnings of their pointers, some of them
+  /// Hashes of those that have a time of day; fewer than `timed` where they are many.
+  std::vector<std::uint64_t> timed_rows;
+
+  void note(const UsageRecord& record);
+  void merge(const SourceRows& other);
+  /// Whether all of them have a time of day, and stand at the same moments in the other. Both are
+  /// sorted.
+  bool are_among(const SourceRows& other) const;
+};
+
+/// Where usage is reported: a file, or a table of a database.
+struct Source {
+  FileId file = 0;
+  Place place;
+  SourceRows rows;
+  Tally tally;
+  std::vector<ViewOfUnit> views;
+  bool is_set_aside = false;
+  bool is_table = false;  ///< others of its file stand beside it
+};
+
+using RowsOfViews = std::map<std::pair<UnitId, std::uint8_t>, SourceRows>;
+
+/// The sources whose usage counts and that report tokens.
+std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows);
+
+/// What stands in front of the second slash of a pointer: the table, in a database.
+std::string_view first_place(std::string_view pointer);
+
+}  // namespace usagectl

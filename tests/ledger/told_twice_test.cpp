@@ -1,0 +1,185 @@
+#include <doctest/doctest.h>
+#include <sqlite3.h>
+
+#include "harness/made_capture.hpp"
+
+namespace usagectl {
+namespace {
+
+using Files = std::map<std::string, std::string>;
+
+constexpr const char* kCalls =
+    "{\"ts\":\"2026-01-01T10:00:00Z\",\"model\":\"a\",\"input_tokens\":1200,\"output_tokens\":90}\n"
+    "{\"ts\":\"2026-01-01T10:01:00Z\",\"model\":\"a\",\"input_tokens\":900,\"output_tokens\":40}\n"
+    "{\"ts\":\"2026-01-02T09:00:00Z\",\"model\":\"b\",\"input_tokens\":700,\"output_tokens\":30}\n";
+
+constexpr const char* kTable =
+    "ts,model,input_tokens,output_tokens\n"
+    "2026-01-01T10:00:00Z,a,1200,90\n"
+    "2026-01-01T10:01:00Z,a,900,40\n"
+    "2026-01-02T09:00:00Z,b,700,30\n";
+
+std::size_t warnings(const MadeCapture& capture) {
+  return capture.summary().intake.warnings.size();
+}
+
+TEST_CASE("the same calls as a table and as lines are counted once") {
+  const MadeCapture capture(Files{{"usage.csv", kTable}, {"usage.jsonl", kCalls}});
+  CHECK(capture.sum() == 2960);
+  CHECK(warnings(capture) == 0);
+  CHECK(capture.report().verdict == Verdict::pass);
+}
+
+TEST_CASE("one call without a time in two formats is counted once, with a warning") {
+  const MadeCapture capture(
+      Files{{"usage.csv", "model,input_tokens,output_tokens\na,1200,90\n"},
+            {"usage.json", R"([{"model":"a","input_tokens":1200,"output_tokens":90}])"}});
+  CHECK(capture.sum() == 1290);
+  CHECK(warnings(capture) == 1);
+  CHECK(capture.report().verdict == Verdict::unprovable);
+}
+
+TEST_CASE("two runs with the same numbers at other times are two") {
+  std::string later = kCalls;
+  for (std::size_t at = 0; (at = later.find("2026-01", at)) != std::string::npos; ++at)
+    later.replace(at, 7, "2026-02");
+  const MadeCapture capture(Files{{"usage.csv", kTable}, {"usage.jsonl", later}});
+  CHECK(capture.sum() == 2 * 2960);
+}
+
+TEST_CASE("files that differ by their number may hold the same numbers") {
+  const std::string run = R"([{"model":"a","input_tokens":1200,"output_tokens":90}])";
+  const MadeCapture capture(Files{{"run_1.json", run}, {"run_2.json", run + "\n"}});
+  CHECK(capture.sum() == 2 * 1290);
+}
+
+TEST_CASE("a summary by model beside the calls is not counted") {
+  const MadeCapture capture(Files{
+      {"calls.jsonl", kCalls},
+      {"summary.json", R"({"models":{"a":{"input_tokens":2100,"output_tokens":130,"calls":2},)"
+                       R"("b":{"input_tokens":700,"output_tokens":30,"calls":1}}})"}});
+  CHECK(capture.sum() == 2960);
+  CHECK(capture.sum(Counter::requests) == 3);
+  CHECK(warnings(capture) == 0);
+}
+
+TEST_CASE("the sum of the files beside it is not counted") {
+  const MadeCapture capture(
+      Files{{"run1.json", R"({"model":"m","usage":{"input_tokens":10,"output_tokens":5}})"},
+            {"run2.json", R"({"model":"m","usage":{"input_tokens":20,"output_tokens":7}})"},
+            {"token_usage.json", R"({"input_tokens":30,"output_tokens":12})"}});
+  CHECK(capture.sum() == 42);
+}
+
+TEST_CASE("a sum that is off by one is counted beside the calls") {
+  const MadeCapture capture(
+      Files{{"calls.jsonl", kCalls},
+            {"more.json", R"({"model":"a","input_tokens":2801,"output_tokens":160})"}});
+  CHECK(capture.sum() == 2960 + 2961);
+}
+
+TEST_CASE("a log as it was before it went on is counted once") {
+  const std::string calls = kCalls;
+  const std::string before = calls.substr(0, calls.find('\n', calls.find('\n') + 1) + 1);
+  const MadeCapture capture(Files{{"before.jsonl", before}, {"log.jsonl", calls}});
+  CHECK(capture.sum() == 2960);
+  CHECK(warnings(capture) == 0);
+}
+
+TEST_CASE("a list of what each file beside it holds is not counted") {
+  const MadeCapture capture(
+      Files{{"2026-01-01.jsonl", R"({"model":"a","input_tokens":1200,"output_tokens":90})"},
+            {"2026-01-02.jsonl", R"({"model":"a","input_tokens":700,"output_tokens":40})"},
+            {"daily.json", R"([{"date":"2026-01-01","input_tokens":1200,"output_tokens":90},)"
+                           R"({"date":"2026-01-02","input_tokens":700,"output_tokens":40}])"}});
+  CHECK(capture.sum() == 2030);
+}
+
+TEST_CASE("a first row called a summary is the sum of the rows below it") {
+  const MadeCapture capture(
+      Files{{"answers.csv",
+             "qid,prompt_tokens,completion_tokens,total_tokens\nsummary,1900,130,2030\n"
+             "q1,1200,90,1290\nq2,700,40,740\n"}});
+  CHECK(capture.sum() == 2030);
+}
+
+TEST_CASE("a last row without a name is the sum of rows that have a time") {
+  const MadeCapture capture(
+      Files{{"usage.csv",
+             "ts,prompt_tokens,completion_tokens\n2026-01-01T10:00:00Z,1200,90\n"
+             "2026-01-01T11:00:00Z,700,40\n,1900,130\n"}});
+  CHECK(capture.sum() == 2030);
+}
+
+TEST_CASE("a first call that reports as much as all others together is a doubt") {
+  const MadeCapture capture(
+      Files{{"usage.csv", "prompt_tokens,completion_tokens\n2600,190\n1200,90\n700,40\n700,60\n"}});
+  CHECK(capture.sum() == 2 * 2790);
+  CHECK(warnings(capture) == 1);
+}
+
+/// The bytes of a database that the statements make.
+std::string database(const std::string& statements) {
+  sqlite3* made = nullptr;
+  REQUIRE(sqlite3_open(":memory:", &made) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(made, statements.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK);
+  sqlite3_int64 size = 0;
+  unsigned char* const bytes = sqlite3_serialize(made, "main", &size, 0);
+  REQUIRE(bytes != nullptr);
+  std::string text(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  sqlite3_free(bytes);
+  sqlite3_close(made);
+  return text;
+}
+
+MadeCapture with_database(const std::string& statements) {
+  return MadeCapture(Files{{"usage.db", database(statements)}});
+}
+
+constexpr const char* kCallsTable =
+    "CREATE TABLE calls(at TEXT, model TEXT, input_tokens INT, output_tokens INT);"
+    "INSERT INTO calls VALUES('2026-01-01T10:00:00Z', 'a', 1200, 90),"
+    "('2026-01-01T11:00:00Z', 'a', 900, 40), ('2026-01-02T09:00:00Z', 'b', 700, 30);";
+
+TEST_CASE("a table of sums by day beside the calls is not counted, wherever it stands") {
+  const std::string days =
+      "CREATE TABLE daily(day TEXT, input_tokens INT, output_tokens INT);"
+      "INSERT INTO daily VALUES('2026-01-01', 2100, 130), ('2026-01-02', 700, 30);";
+  CHECK(with_database(kCallsTable + days).sum() == 2960);
+  CHECK(with_database(days + kCallsTable).sum() == 2960);
+}
+
+TEST_CASE("a table of one grand total beside the calls is not counted") {
+  CHECK(with_database(std::string(kCallsTable) +
+                      "CREATE TABLE totals(name TEXT, input_tokens INT, output_tokens INT);"
+                      "INSERT INTO totals VALUES('all', 2800, 160);")
+            .sum() == 2960);
+}
+
+TEST_CASE("totals so far in a table of snapshots are not counted beside the calls") {
+  const MadeCapture capture = with_database(
+      std::string(kCallsTable) +
+      "CREATE TABLE session_snapshots(captured_at INT, session_id TEXT, model TEXT, total_tokens "
+      "INT); INSERT INTO session_snapshots VALUES(1773612520, 's', 'a', 4000),"
+      "(1773616520, 's', 'a', 9000);");
+  CHECK(capture.sum() == 2960);
+  CHECK(warnings(capture) == 1);
+}
+
+TEST_CASE("another table of other calls is counted") {
+  CHECK(
+      with_database(std::string(kCallsTable) +
+                    "CREATE TABLE images(at TEXT, model TEXT, input_tokens INT, output_tokens INT);"
+                    "INSERT INTO images VALUES('2026-01-01T10:00:00Z', 'i', 50, 400);")
+          .sum() == 3410);
+}
+
+TEST_CASE("calls that each use more than the one before, in and out, may be totals so far") {
+  std::string rows = "prompt_tokens,completion_tokens\n";
+  for (int i = 1; i <= 6; ++i)
+    rows += std::to_string(100 * i) + "," + std::to_string(10 * i) + "\n";
+  CHECK(warnings(MadeCapture(Files{{"usage.csv", rows}})) == 1);
+}
+
+}  // namespace
+}  // namespace usagectl

@@ -117,6 +117,7 @@ class Reader final : public LineReader {
 
   bool read_plain(const Json& value, const Place& place, Observations& observations) {
     if (!read_plain_row(file_.catalogue(), value, plain_)) return false;
+    plain_.about.sums = sums_said_by(value);
     if (reject_repeated(value, {"usage"}, place, observations)) return true;
     const auto keys = file_.wants_keys ? key_paths(value) : std::vector<KeySeen>();
     capture_->call(plain_.values, place, plain_.about, keys);

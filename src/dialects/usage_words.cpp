@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <span>
 
 #include "dialects/field_names.hpp"
@@ -232,9 +233,12 @@ bool all_are_around_sums(const Words& words, List others) {
 /// most names have none, and every text of a log is asked.
 bool may_hold_any(std::string_view name, List beginnings, std::size_t longest) {
   if (name.size() > longest) return false;
+  constexpr unsigned kLowBits = 0x1F;
+  const auto bit_of = [](char letter) { return 1U << (static_cast<unsigned>(letter) & kLowBits); };
+  std::uint32_t first_letters = 0;
+  for (const std::string_view beginning : beginnings) first_letters |= bit_of(beginning[0]);
   for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
-    const auto first = static_cast<char>(name[i] | 0x20);
-    if (first != 't' && first != 'a' && first != 'g') continue;
+    if ((first_letters & bit_of(name[i])) == 0) continue;
     const auto is_at = [&](std::string_view beginning) {
       return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
              (name[i + 2] | 0x20) == beginning[2];

@@ -56,11 +56,12 @@ def total(report):
 
 
 def check_run(run, what):
-    said = run.stderr.strip().splitlines()
+    # That the newest changes wait in a log is a warning, and an error may come beside it.
+    said = [line for line in run.stderr.strip().splitlines() if ": warning: " not in line]
     if run.returncode not in (0, 2):
         fail(f"{what}: exit {run.returncode}: {run.stderr}")
     if len(said) > 1:
-        fail(f"{what}: more than one line: {run.stderr}")
+        fail(f"{what}: more than one error: {run.stderr}")
     if run.returncode == 2:
         known = ("was changed while it was read", "in the middle of a change",
                  "is a damaged SQLite database")

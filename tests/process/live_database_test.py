@@ -23,6 +23,9 @@ while True:
     for _ in range(50):
         database.execute("INSERT INTO calls VALUES (?, 'made-up', 10, 3, 13)", ("call-%d" % n,))
         n += 1
+    # It goes on changing pages, but stays small enough to be read many times.
+    if n > 5000:
+        database.execute("DELETE FROM calls WHERE id IN (SELECT id FROM calls LIMIT 50)")
     database.execute("COMMIT")
     time.sleep(float(sys.argv[3]))
 """

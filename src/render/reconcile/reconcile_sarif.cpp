@@ -171,11 +171,13 @@ ordered_json reconcile_sarif(const ReconcileReport& report, std::size_t most_res
                                     "missing in every number.")},
       {"help", text_json("The message names the file and the reason. Repair the file, or leave it "
                          "out of the run.")}};
-  ordered_json driver = {
-      {"name", "usagectl"},    {"fullName", "usagectl, the auditor of LLM token counts"},
-      {"version", version()},  {"semanticVersion", version()},
-      {"informationUri", "man:usagectl(1)"},
-      {"rules", rules_json()}, {"notifications", ordered_json::array({unreadable})}};
+  ordered_json driver = {{"name", "usagectl"},
+                         {"fullName", "usagectl, the auditor of LLM token counts"},
+                         {"version", version()},
+                         {"semanticVersion", version()},
+                         {"informationUri", "man:usagectl(1)"},
+                         {"rules", rules_json()},
+                         {"notifications", ordered_json::array({unreadable})}};
   ordered_json run = {
       {"tool", {{"driver", std::move(driver)}}},
       {"invocations",

@@ -163,7 +163,9 @@ void PartialWriter::add(FilePiece& piece) {
   std::string format(piece.reading.format == nullptr ? std::string_view()
                                                      : piece.reading.format->id);
   Codec<BytesWriter> codec(chunk_);
+  const std::size_t before = chunk_.bytes().size();
   fields(codec, piece, format);
+  file.content = text_hash(std::string_view(chunk_.bytes()).substr(before), file.content).low;
   const bool is_last = piece.ends_file && piece.member.empty();
   if (is_last || chunk_.bytes().size() >= kLongChunkBytes) write_chunk();
   file.bytes = offset_ - file.offset;
@@ -178,8 +180,11 @@ void PartialWriter::finish(const std::vector<std::string>& named_paths, const Fo
     if (written_[i].offset == 0) continue;
     FoundFile file = found.files[i];
     KeptReading kept = file.kept.value_or(KeptReading());
-    if (!file.kept && file.size_bytes > 0)
-      kept.content = content_hash(file.path).value_or(ContentHash());
+    if (!file.kept) {
+      // What came through a pipe is known by what was found in it.
+      const ContentHash found_in{written_[i].content, 1};
+      kept.content = file.size_bytes > 0 ? content_hash(file.path).value_or(found_in) : found_in;
+    }
     kept.offset = written_[i].offset;
     kept.bytes = written_[i].bytes;
     file.kept = kept;

@@ -12,7 +12,7 @@
 
 // A partial file holds what a run has read: for each file the pieces that its reader returned, so
 // that a later run goes on from there without the file. It consists of
-//   a line of text, "usagectl partial 1, written by usagectl 0.3.0";
+//   a line of text, "usagectl partial 1, written by usagectl VERSION";
 //   chunks, each of a head (sizes of its bytes before and after compression, 4 bytes each, and the
 //     XXH3 of those after, 8 bytes, all with the lowest byte first) and bytes compressed with
 //     Zstandard: those of the files one after another, then one that lists the files;
@@ -47,6 +47,7 @@ class PartialWriter {
   struct Written {
     std::uint64_t offset = 0;
     std::uint64_t bytes = 0;
+    std::uint64_t content = 0;  ///< hash of what was found in it
   };
   void write(std::string_view bytes);
   void write_chunk();

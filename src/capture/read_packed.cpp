@@ -31,8 +31,12 @@ class TableReader {
  public:
   TableReader(const FileContext& file, const std::string& table, JsonParser& parser,
               Observations& found)
-      : file_(file), parser_(parser), found_(found), rows_of_table_(file) {
-    rows_of_table_.path = fmt::format("{}!{}", file.path, table);
+      : file_(file),
+        parser_(parser),
+        found_(found),
+        path_of_table_(fmt::format("{}!{}", file.path, table)),
+        rows_of_table_(file) {
+    rows_of_table_.path = path_of_table_;
   }
 
   void add(std::int64_t rowid, std::string_view json) {
@@ -52,8 +56,8 @@ class TableReader {
  private:
   void read_block() {
     text_.assign(rows_.lines);
-    if (!was_asked_) {
-      was_asked_ = true;
+    // A table may begin with rows of another kind.
+    if (format_ == nullptr) {
       format_ = line_format_of(text_.text(), file_, parser_);
       // One row alone is still a row.
       if (format_ == nullptr && !rows_.begins.empty()) format_ = &any_lines();
@@ -79,10 +83,10 @@ class TableReader {
   const FileContext& file_;
   JsonParser& parser_;
   Observations& found_;
+  std::string path_of_table_;  ///< which rows_of_table_ views
   FileContext rows_of_table_;
   Rows rows_;
   TextBuffer text_;
-  bool was_asked_ = false;
   const Format* format_ = nullptr;
   std::optional<LineReaders> readers_;
 };
@@ -252,7 +256,6 @@ FileReading read_archive(const std::string& path, FilePiece& piece, const FileCo
         each_archive_member(archive, {limits.most_unpacked_bytes, limits.most_held_bytes}, visit);
   const std::uint64_t in_file = source.source().expected_bytes();
   piece.bytes = !is_in_place ? start.size() : in_file > 0 ? in_file : archive.bytes_inside();
-  piece.lines = 0;
   report_problem(problem, file, piece.found, reading);
   return reading;
 }

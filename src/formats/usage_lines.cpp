@@ -87,7 +87,7 @@ class Reader final : public LineReader {
   void read(const Json& value, const Place& place, Observations& observations) {
     if (!capture_) {
       capture_.emplace(file_, kFormat, Calls::many, observations,
-                       fmt::format("lines of {}", file_.path));
+                       fmt::format("lines of {} {}", file_.id, file_.path));
     }
     const RowNames row = names_of(value);
     const bool may_be_plain = is_of_plain_kind(value, row.kinds);

@@ -53,7 +53,7 @@ void Ledger::settle(UsageRecord&& record) {
     ignored(kReason);
     give_out(record, Bucket::ignored, kReason);
     return;
-  } else {
+  } else if (record.view.rank != View::kNeverCounted) {
     calls_of_file_.add(record);
     // Several calls told as one, or none, and nothing else tells of them.
     if (record.sums.calls && (*record.sums.calls > 0 || record.counts[Counter::total] == Count(0)))

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 #include <optional>
 #include <set>
@@ -132,6 +133,14 @@ FileUse use_of(FileFate fate) {
     case FileFate::failed: break;
   }
   return FileUse::failed;
+}
+
+/// By its name: the content is not known yet.
+bool is_packed_name(const std::string& path) {
+  constexpr std::string_view kSuffixes[] = {".gz",  ".zst", ".zip", ".tar",
+                                            ".tgz", ".bz2", ".xz",  ".eval"};
+  return std::any_of(std::begin(kSuffixes), std::end(kSuffixes),
+                     [&](std::string_view suffix) { return path.ends_with(suffix); });
 }
 
 std::string companion_path(const std::string& path, const Format& format) {
@@ -322,7 +331,11 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
   // A group for each line of a long log takes more than what it shows.
   constexpr std::uint64_t kMostBytesWithTotals = std::uint64_t{32} * 1024 * 1024;
   std::uint64_t bytes = 0;
-  for (const auto& file : found.files) bytes += file.size_bytes;
+  for (const auto& file : found.files) {
+    // What unpacks, or has no size, may hold any number of lines.
+    const bool is_known = file.size_bytes > 0 && !is_packed_name(file.path);
+    bytes += is_known ? file.size_bytes : kMostBytesWithTotals + 1;
+  }
   question.wants_totals = question.wants_totals && bytes <= kMostBytesWithTotals;
   Ledger ledger(std::move(question), std::move(names));
   if (options.on_files) options.on_files(ledger.file_names());

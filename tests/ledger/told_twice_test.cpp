@@ -182,4 +182,40 @@ TEST_CASE("calls that each use more than the one before, in and out, may be tota
 }
 
 }  // namespace
+
+TEST_CASE("answers of two models to the same questions are no copies") {
+  const std::string rows = R"(","prompt_tokens":812,"completion_tokens":1})";
+  const MadeCapture capture(
+      Files{{"alpha.jsonl", R"({"ts":"2026-01-01T10:00:00Z","model":"alpha)" + rows},
+            {"beta.jsonl", R"({"ts":"2026-01-01T10:00:00Z","model":"beta)" + rows}});
+  CHECK(capture.sum() == 2 * 813);
+}
+
+TEST_CASE("equal usage on other days is other usage") {
+  const std::string rest = ",1000,100\n";
+  const MadeCapture capture(Files{{"march.csv", "date,prompt_tokens,completion_tokens\n2026-03-01" +
+                                                    rest + "2026-03-02" + rest},
+                                  {"april.csv", "date,prompt_tokens,completion_tokens\n2026-04-01" +
+                                                    rest + "2026-04-02" + rest}});
+  CHECK(capture.sum() == 4 * 1100);
+}
+
+TEST_CASE("a call of a later day is no sum of the calls of the day before") {
+  const auto call = [](const std::string& day, const std::string& counts) {
+    return R"({"ts":")" + day + R"(T10:00:00Z","model":"m",)" + counts + "}\n";
+  };
+  const MadeCapture capture(
+      Files{{"1.jsonl", call("2026-03-01", R"("prompt_tokens":1000,"completion_tokens":100)") +
+                            call("2026-03-01", R"("prompt_tokens":2000,"completion_tokens":200)")},
+            {"2.jsonl", call("2026-03-02", R"("prompt_tokens":3000,"completion_tokens":300)")}});
+  CHECK(capture.sum() == 6600);
+}
+
+TEST_CASE("rows that each say how many requests they are do not sum each other up") {
+  const MadeCapture capture(
+      Files{{"days.csv", "requests,input_tokens,output_tokens\n1,812,4\n1,812,4\n1,812,4\n"}});
+  CHECK(capture.sum() == 3 * 816);
+  CHECK(capture.sum(Counter::requests) == 3);
+}
+
 }  // namespace usagectl

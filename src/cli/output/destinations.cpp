@@ -82,6 +82,10 @@ void check_destinations_against(const Books& books, const std::vector<std::strin
     if (books.file_uses[id] != FileUse::read || files.count(identity_of(name)) == 0) continue;
     if (!is_own_report(name)) throw UsageError(refused(name));
   }
+  for (const FoundFile& file : books.found_files) {
+    if (file.kept && files.count(identity_of(file.kept->partial)) > 0)
+      throw UsageError(refused(file.kept->partial));
+  }
 }
 
 }  // namespace usagectl

@@ -38,6 +38,17 @@ bool agrees(const UsageRecord& sum, const Tally& calls) {
   return any;
 }
 
+bool has_both_counts(const Counts& counts) {
+  return counts[Counter::input].value_or(0) > 0 && counts[Counter::output].value_or(0) > 0;
+}
+
+/// Whether small numbers can't make it the sum of calls.
+bool is_beyond_chance(const Counts& counts) {
+  constexpr Count kLarge = 100;
+  return has_both_counts(counts) || counts[Counter::input].value_or(0) >= kLarge ||
+         counts[Counter::total].value_or(0) >= kLarge;
+}
+
 bool has_number(const UsageRecord& sum, const Tally& calls) {
   return sum.sums.calls && static_cast<std::uint64_t>(*sum.sums.calls) == calls.records;
 }
@@ -97,6 +108,7 @@ void CallsOfFile::add(const UsageRecord& call) {
   if (call.model.empty()) ++without_model_;
   if (call.time.empty()) ++without_time_;
   if (call.id.empty()) ++without_id_;
+  if (call.sums.calls) ++with_number_;
   all_.add(counts);
   told_.add(counts);
   since_sum_.add(counts);
@@ -147,13 +159,17 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   const SumOfCalls& sums = record.sums;
   // Among calls that each name their model, their time or their id, one that names nothing.
   const bool is_nameless = record.role == Role::request && record.model.empty() &&
-                           record.id.empty() && record.time.empty() &&
+                           record.id.empty() && record.time.empty() && record.scope.empty() &&
+                           is_beyond_chance(record.counts) &&
                            (without_model_ == 0 || without_time_ == 0 || without_id_ == 0);
   // One that lacks a name that all of them have, and says when it was written.
   const bool lacks_name =
-      record.role == Role::request &&
+      record.role == Role::request && record.scope.empty() &&
       ((record.model.empty() && without_model_ == 0) || (record.id.empty() && without_id_ == 0));
-  const bool may_be_sum = sums.is_called_so || is_nameless;
+  // What has a model and a time as all calls have is one of them, whatever its keys are called.
+  const bool is_like_calls =
+      !record.model.empty() && without_model_ == 0 && !record.time.empty() && without_time_ == 0;
+  const bool may_be_sum = (sums.is_called_so && !is_like_calls) || is_nameless;
   if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum && !lacks_name)
     return Verdict::call;
   const bool says_so = says_sum(sums);
@@ -164,7 +180,8 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   for (const Tally* calls : {&since_sum_, &all_}) {
     if (calls->records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, *calls)) continue;
     const bool leaves_no_doubt =
-        has_number(record, *calls) || (may_be_sum && calls->records >= kSeveralCalls) ||
+        (has_number(record, *calls) && calls->records > 1 && with_number_ == 0) ||
+        (may_be_sum && calls->records >= kSeveralCalls) ||
         (has_both && (sums.has_total_keys || lacks_name) && calls->records >= kManyCalls &&
          record.counts[Counter::total].value_or(0) >= kManyTokens);
     if (!says_so && !leaves_no_doubt) continue;

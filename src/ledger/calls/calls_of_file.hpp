@@ -52,9 +52,10 @@ class CallsOfFile {
   std::uint64_t without_model_ = 0;
   std::uint64_t without_time_ = 0;
   std::uint64_t without_id_ = 0;
-  Tally since_sum_;           ///< behind the last sum
-  std::vector<Counts> last_;  ///< the last ones, in a ring
-  std::size_t next_ = 0;      ///< in it
+  std::uint64_t with_number_ = 0;  ///< calls that say how many calls they are
+  Tally since_sum_;                ///< behind the last sum
+  std::vector<Counts> last_;       ///< the last ones, in a ring
+  std::size_t next_ = 0;           ///< in it
   bool sums_are_calls_ = false;
 };
 

@@ -23,6 +23,8 @@ constexpr std::string_view kCopy = "the same calls in another file";
 constexpr Count kNoChance = 25;
 constexpr Count kLarge = 1000;
 constexpr Count kVeryLarge = 100000;
+/// So many records are not equal by chance, at the same moments.
+constexpr std::uint64_t kSeveral = 3;
 
 /// "run_1.json" and "run_2.json" are two of a series, and may hold the same numbers.
 std::string without_digits(std::string_view path) {
@@ -32,8 +34,8 @@ std::string without_digits(std::string_view path) {
 }
 
 bool is_in_folder(std::string_view path, std::string_view folder) {
-  return folder.empty() ||
-         (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
+  if (folder.empty()) return !path.starts_with('/') && !path.starts_with("../");
+  return (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
 }
 
 std::string_view without_extension(std::string_view name) { return name.substr(0, name.find('.')); }
@@ -67,11 +69,18 @@ Match compare(const Tally& sum, const Tally& parts) {
     const auto other = parts.sum_of(counter);
     if (!one || !other) continue;
     if (*one != *other) return {};
-    if (*one > 0) ++match.counters;
+    // The total of what has only input is the input.
+    if (*one > 0 && counter != Counter::total) ++match.counters;
     match.largest = std::max(match.largest, *one);
   }
+  match.counters = std::max(match.counters, match.largest > 0 ? 1 : 0);
   match.is_equal = match.counters > 1 ? match.largest >= kNoChance : match.largest >= kLarge;
   return match;
+}
+
+/// Of records at the same moments.
+bool are_beyond_chance(std::uint64_t records, const Match& match) {
+  return records >= kSeveral || (records > 1 && match.largest >= kLarge);
 }
 
 /// Leaves out of the books what is told again.
@@ -150,24 +159,37 @@ class Leaver {
     std::erase_if(books_.sum_claims, is_settled);
   }
 
+  /// Whether every counter that both know is the same: of two calls with one prompt, one may have
+  /// read it from the cache.
+  static bool are_told_alike(const Tally& a, const Tally& b) {
+    return std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
+      const auto one = a.sum_of(counter);
+      const auto other = b.sum_of(counter);
+      return counter != Counter::requests && one && other && *one != *other;
+    });
+  }
+
   /// Ids that differ prove two calls; of the same ids only one was counted.
   static bool may_be_copies(const Source& a, const Source& b) {
     return a.rows.is_own && b.rows.is_own && !a.rows.is_recording && !b.rows.is_recording &&
-           (a.rows.identified == 0 || b.rows.identified == 0);
+           (a.rows.identified == 0 || b.rows.identified == 0) && !contradict(a.rows, b.rows);
   }
 
   /// Whether both hold the same calls, in two formats or in two tables.
   bool is_copy(const Source& a, const Source& b, bool& is_certain) const {
     if (a.rows.records != b.rows.records || a.rows.counts_hash != b.rows.counts_hash) return false;
-    if (!may_be_copies(a, b)) return false;
+    if (!may_be_copies(a, b) || !are_told_alike(a.tally, b.tally)) return false;
     const Match match = compare(a.tally, b.tally);
     if (!match.is_equal) return false;
     const bool are_timed = a.rows.timed == a.rows.records && b.rows.timed == b.rows.records;
     if (are_timed) {
-      is_certain = true;
+      is_certain = are_beyond_chance(a.rows.records, match);
       return a.rows.timed_hash == b.rows.timed_hash;
     }
-    is_certain = match.counters > 1 && match.largest >= kLarge && a.rows.records > 1;
+    // Without times, questions that were put to two may have answers of one length.
+    is_certain = match.counters > 1 && match.largest >= kLarge && a.rows.records >= kSeveral &&
+                 (a.is_table ||
+                  without_extension(base_name(path(a))) == without_extension(base_name(path(b))));
     if (a.file == b.file) return a.is_table;
     return folder_of(path(a)) == folder_of(path(b)) &&
            without_digits(path(a)) != without_digits(path(b));
@@ -197,7 +219,8 @@ class Leaver {
     constexpr std::size_t kMostCompared = 256;
     if (sources_.size() > kMostCompared) return;
     for (Source& part : sources_) {
-      if (part.is_set_aside || compare(part.tally, part.tally).counters < 2) continue;
+      const Match own = compare(part.tally, part.tally);
+      if (part.is_set_aside || own.counters < 2) continue;
       const auto whole = std::find_if(sources_.begin(), sources_.end(), [&](const Source& other) {
         if (&other == &part || other.is_set_aside || !may_be_copies(part, other)) return false;
         // One call may be made by two at once.
@@ -206,7 +229,7 @@ class Leaver {
         return !may_be_chance && part.rows.are_among(other.rows);
       });
       if (whole == sources_.end()) continue;
-      leave(part, kCopy, *whole, part.rows.records > 1,
+      leave(part, kCopy, *whole, are_beyond_chance(part.rows.records, own),
             fmt::format("its {} record{} in {}, at the same moments", part.rows.records,
                         part.rows.records == 1 ? " is" : "s are", full_name(*whole)));
     }
@@ -228,12 +251,15 @@ class Leaver {
     }
   }
 
-  bool leave_if_sum(Source& sum, const Tally& parts, const Source& witness, std::size_t files,
-                    std::uint64_t parts_hash = 0) {
+  bool leave_if_sum(Source& sum, const Tally& parts, const SourceRows& rows, const Source& witness,
+                    std::size_t files) {
+    // Ids are of calls.
+    if (sum.rows.identified > 0 || contradict(sum.rows, rows)) return false;
     const bool tells_no_calls =
         sum.tally.known_of(Counter::requests) == 0 && parts.known_of(Counter::requests) > 0;
-    const bool is_list_of_sums = files > 1 && sum.rows.records == parts.records &&
-                                 (sum.rows.requests == 0 || sum.rows.counts_hash == parts_hash);
+    const bool is_list_of_sums =
+        files > 1 && sum.rows.records == parts.records &&
+        (sum.rows.requests == 0 || sum.rows.counts_hash == rows.counts_hash);
     const bool may_be_sum = parts.records > 1 &&
                             (sum.rows.records < parts.records || tells_no_calls || is_list_of_sums);
     // Calls are no sum of what is split by kind of token.
@@ -242,15 +268,21 @@ class Leaver {
     const Match match = compare(sum.tally, parts);
     if (!match.is_equal) return false;
     const auto requests = sum.tally.sum_of(Counter::requests);
-    const bool has_number =
-        requests && *requests > 1 && static_cast<std::uint64_t>(*requests) == parts.records;
+    const bool has_number = requests && static_cast<std::uint64_t>(*requests) > sum.rows.records &&
+                            static_cast<std::uint64_t>(*requests) == parts.records;
     // Of two files that nothing relates, small numbers may be alike.
     const bool is_related = files > 1 || sum.file == witness.file || has_number ||
                             match.largest >= kLarge || is_named_sum(own_name(sum));
     if (!is_related) return false;
+    // A row with a moment of its own, and files of one name and other digits, may be calls.
+    const bool may_be_calls =
+        (sum.rows.requests > 0 && sum.rows.timed == sum.rows.records) ||
+        (sum.file != witness.file && without_digits(path(sum)) == without_digits(path(witness)));
     const bool is_certain =
-        has_number || (match.counters > 1 ? match.largest >= kLarge || is_named_sum(own_name(sum))
-                                          : match.largest >= kVeryLarge);
+        has_number ||
+        (!may_be_calls && (match.counters > 1 ? match.largest >= kLarge ||
+                                                    names_total(without_extension(own_name(sum)))
+                                              : match.largest >= kVeryLarge));
     leave(sum, kSum, witness, is_certain,
           files == 1 ? fmt::format("it reports as much as {}", full_name(witness))
                      : fmt::format("it reports as much as the {} files beside it together", files));
@@ -262,7 +294,7 @@ class Leaver {
     for (const Source& parts : sources_) {
       if (&parts == &sum || parts.is_set_aside) continue;
       if (parts.file != sum.file && !is_in_folder(path(parts), folder)) continue;
-      if (leave_if_sum(sum, parts.tally, parts, 1)) return true;
+      if (leave_if_sum(sum, parts.tally, parts.rows, parts, 1)) return true;
     }
     return false;
   }
@@ -270,7 +302,7 @@ class Leaver {
   bool leave_if_sum_of_all(Source& sum, bool with_folders_below) {
     const std::string folder = folder_of(path(sum));
     Tally all;
-    std::uint64_t hash = 0;
+    SourceRows rows;
     std::size_t files = 0;
     const Source* first = nullptr;
     for (const Source& parts : sources_) {
@@ -278,11 +310,11 @@ class Leaver {
       const bool is_beside = folder_of(path(parts)) == folder;
       if (!is_beside && !(with_folders_below && is_in_folder(path(parts), folder))) continue;
       all.merge(parts.tally);
-      hash += parts.rows.counts_hash;
+      rows.merge(parts.rows);
       ++files;
       if (first == nullptr) first = &parts;
     }
-    return files > 1 && leave_if_sum(sum, all, *first, files, hash);
+    return files > 1 && leave_if_sum(sum, all, rows, *first, files);
   }
 
   /// Sums of what others report, the coarsest first. Of many files only those that are called so.

@@ -5,11 +5,14 @@
 #include <string_view>
 #include <utility>
 
+#include "base/model_name.hpp"
+
 namespace usagectl {
 namespace {
 
 constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
 constexpr std::size_t kMostPlaces = 8;
+constexpr std::size_t kMostNames = 64;
 constexpr std::size_t kMostTimedRows = 4096;
 
 std::uint64_t mixed(std::uint64_t hash) {
@@ -61,8 +64,38 @@ void SourceRows::merge(const SourceRows& other) {
   is_own = is_own && other.is_own;
   is_recording = is_recording || other.is_recording;
   is_document = is_document || other.is_document;
+  modelled += other.modelled;
+  models.insert(other.models.begin(), other.models.end());
+  if (other.dated > 0) {
+    first_day = dated == 0 ? other.first_day : std::min(first_day, other.first_day);
+    last_day = std::max(last_day, other.last_day);
+  }
+  dated += other.dated;
+  for (const auto& [key, values] : other.scopes) scopes[key].insert(values.begin(), values.end());
   places.insert(other.places.begin(), other.places.end());
   timed_rows.insert(timed_rows.end(), other.timed_rows.begin(), other.timed_rows.end());
+}
+
+bool contradict(const SourceRows& a, const SourceRows& b) {
+  if (a.modelled == a.records && b.modelled == b.records && a.models.size() < kMostNames &&
+      b.models.size() < kMostNames) {
+    const bool share_one = std::any_of(a.models.begin(), a.models.end(), [&](const auto& one) {
+      return std::any_of(b.models.begin(), b.models.end(),
+                         [&](const auto& other) { return may_be_same_model(one, other); });
+    });
+    if (!share_one) return true;
+  }
+  if (a.dated == a.records && b.dated == b.records &&
+      (a.last_day < b.first_day || b.last_day < a.first_day))
+    return true;
+  return std::any_of(a.scopes.begin(), a.scopes.end(), [&](const auto& scope) {
+    const auto other = b.scopes.find(scope.first);
+    if (other == b.scopes.end() || scope.second.size() >= kMostNames ||
+        other->second.size() >= kMostNames)
+      return false;
+    return std::none_of(scope.second.begin(), scope.second.end(),
+                        [&](const std::string& value) { return other->second.contains(value); });
+  });
 }
 
 bool SourceRows::are_among(const SourceRows& other) const {
@@ -85,6 +118,21 @@ void SourceRows::note(const UsageRecord& record) {
     const std::uint64_t row = mixed(counts + time);
     timed_hash += row;
     if (timed_rows.size() < kMostTimedRows) timed_rows.push_back(row);
+  }
+  constexpr std::size_t kDay = 10;
+  if (record.time.size() >= kDay) {
+    const std::string day = record.time.substr(0, kDay);
+    first_day = dated == 0 ? day : std::min(first_day, day);
+    last_day = std::max(last_day, day);
+    ++dated;
+  }
+  if (!record.model.empty()) {
+    ++modelled;
+    if (models.size() < kMostNames) models.insert(record.model);
+  }
+  for (const auto& [key, value] : record.scope) {
+    std::set<std::string>& values = scopes[std::string(key)];
+    if (values.size() < kMostNames) values.insert(value);
   }
   if (!record.id.empty() || !record.model.empty() || !record.scope.empty()) ++named;
   if (!record.id.empty() && record.same_id != SameId::nothing) ++identified;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -23,7 +24,14 @@ struct SourceRows {
   bool is_own = true;             ///< of somebody's own making: no format says what it tells again
   bool is_recording = false;      ///< what a provider answered: a call of its own, wherever it is
   bool is_document = false;       ///< they do not stand on lines
-  std::set<std::string> places;   ///< beginnings of their pointers, some of them
+  std::uint64_t modelled = 0;     ///< how many have a model
+  std::uint64_t dated = 0;        ///< how many have a date
+  std::set<std::string> models;   ///< some of them
+  std::string first_day;          ///< of those that have a date
+  std::string last_day;
+  /// Values of the names that records are grouped by, some of them: "session", "part".
+  std::map<std::string, std::set<std::string>, std::less<>> scopes;
+  std::set<std::string> places;  ///< beginnings of their pointers, some of them
   /// Hashes of those that have a time of day; fewer than `timed` where they are many.
   std::vector<std::uint64_t> timed_rows;
 
@@ -33,6 +41,10 @@ struct SourceRows {
   /// sorted.
   bool are_among(const SourceRows& other) const;
 };
+
+/// Whether names or dates show that the two report other calls: no model, no day or no session is
+/// in both, although all of their records have one.
+bool contradict(const SourceRows& a, const SourceRows& b);
 
 /// Where usage is reported: a file, or a table of a database.
 struct Source {

@@ -22,7 +22,7 @@ struct FilePiece {
   bool lines_are_relative = false;  ///< lines in it are counted from the start of the piece
   bool begins_file = false;
   bool ends_file = false;
-  FileReading reading;  ///< told with the last piece
+  FileReading reading;  ///< set in the last piece
 };
 
 struct PieceOptions {

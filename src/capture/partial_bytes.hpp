@@ -11,7 +11,7 @@
 
 namespace usagectl {
 
-/// What stands in a partial file is not what was written there.
+/// The bytes of a partial file are not those that were written.
 struct DamagedPartial : std::exception {
   const char* what() const noexcept override { return "damaged"; }
 };

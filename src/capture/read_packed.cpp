@@ -63,7 +63,7 @@ class TableReader {
       if (format_ == nullptr && !rows_.begins.empty()) format_ = &any_lines();
       const bool is_any = format_ != nullptr && format_->lines->takes_any;
       if (is_any && !lines_hold_usage(text_.text(), file_, parser_)) format_ = nullptr;
-      // What nobody knows may be sums of another table; a known format relates its tables itself.
+      // Rows of no known format may be sums of another table; known formats relate their tables.
       if (format_ != nullptr) readers_.emplace(is_any ? rows_of_table_ : file_, *format_, parser_);
     }
     if (readers_) {

@@ -244,7 +244,7 @@ Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   // Files with the same bytes are told of as such.
   if (!file_has_same_bytes_) {
     books_.beginnings.note(record);
-    told_twice_.note(record);
+    reported_twice_.note(record);
   }
   Tally& tally = add_to_view(record, number);
   if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())

@@ -26,9 +26,9 @@ Books Ledger::finish() {
   LoggedHours::Logged logged = logged_hours_.logged();
   const std::set<UnitId> copies = count_views(books_, run_copies_, logged.buckets);
   if (logged.finding) keep(std::move(*logged.finding));
-  std::set<FileId> told_twice;
-  for (Finding& found : told_twice_.set_aside(books_, told_twice)) keep(std::move(found));
-  for (const FileId file : told_twice) books_.beginnings.forget(file);
+  std::set<FileId> repeated_files;
+  for (Finding& found : reported_twice_.set_aside(books_, repeated_files)) keep(std::move(found));
+  for (const FileId file : repeated_files) books_.beginnings.forget(file);
   // Reconcile looks at them when it names causes.
   if (!books_.question.wants_claims) {
     for (Finding& replay : books_.beginnings.replayed()) finding(std::move(replay));

@@ -99,10 +99,10 @@ void Ledger::unreadable_paths(const std::vector<Problem>& problems) {
 }
 
 void Ledger::add(Observations&& found, std::uint64_t lines_before) {
-  const auto group_in_run = [&](GroupId id) { return id == 0 ? 0 : groups_of_file_[id - 1]; };
+  const auto group_in_run = [&](GroupId id) { return id == 0 ? 0 : groups_of_file_.at(id - 1); };
   const auto settle_place = [&](UsageRecord& record) {
     move_down(record.place, lines_before);
-    record.unit = units_of_file_[record.unit];
+    record.unit = units_of_file_.at(record.unit);
     for (GroupId& id : record.parts_of) id = group_in_run(id);
   };
   const auto claim = [&](auto& what, auto& claims) {

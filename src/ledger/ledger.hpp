@@ -20,8 +20,8 @@
 #include "ledger/calls/open_calls.hpp"
 #include "ledger/calls/open_counts.hpp"
 #include "ledger/calls/unknown_numbers.hpp"
+#include "ledger/series/reported_twice.hpp"
 #include "ledger/series/run_copies.hpp"
-#include "ledger/series/told_twice.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {
@@ -181,7 +181,7 @@ class Ledger {
   bool file_is_duplicate_ = false;
   bool file_has_same_bytes_ = false;
   RunCopies run_copies_;
-  ToldTwice told_twice_;
+  ReportedTwice reported_twice_;
   UnfoundPaths unfound_paths_;
   /// Of the files that have the bytes of another: the views that their records count in.
   std::map<FileId, std::set<std::pair<UnitId, std::uint8_t>>> views_of_copies_;

@@ -158,7 +158,7 @@ BilledUsage BillReader::finish(const Books& books) const {
     }
   }
   for (auto& [format, report] : reports) {
-    // The order of a map of hashes is nobody's.
+    // A hash map has no order of its own.
     std::sort(report.rows.begin(), report.rows.end(), [](const BilledRow& a, const BilledRow& b) {
       return std::tie(a.at, a.labels, a.tier, a.id, a.place.file, a.place.line, a.place.pointer) <
              std::tie(b.at, b.labels, b.tier, b.id, b.place.file, b.place.line, b.place.pointer);

@@ -43,7 +43,7 @@ bool recognises(const Json& document, const FileContext&) {
   return is_message(document) || is_part(document) || is_export(document);
 }
 
-/// The ids of a message or a part, which stand in it, or in the columns beside it.
+/// The ids of a message or a part, in it or in the columns beside it.
 struct Ids {
   std::string_view id;
   std::string_view message;

@@ -10,11 +10,11 @@
 namespace usagectl {
 
 /// Whether every usage object of the one view has the numbers of another object of the other one,
-/// and chance did not make them so: copies, or the last of the others told once more. Of a
+/// and chance did not make them so: copies, or the last of the others once more. Of a
 /// selection small numbers will do.
 bool are_copies(const UsageView& few, const UsageView& many, bool is_selection = false);
 
-/// "most_expensive", "top_models": some of what stands beside it.
+/// "most_expensive", "top_models": a selection of its siblings.
 bool is_called_selection(std::string_view name);
 
 /// Whether both have an object with the same numbers, which chance did not make so.

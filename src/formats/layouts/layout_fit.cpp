@@ -157,7 +157,10 @@ bool is_object_of(const Layout& layout, const Json& object) {
            if (record.counters.empty() && record.cost.empty())
              return leads_somewhere(object, record.at);
            if (record.counters.empty())
-             return leads_through(object, record.at, record.cost.front().path);
+             return std::any_of(record.cost.begin(), record.cost.end(),
+                                [&](const ValueSource& source) {
+                                  return leads_through(object, record.at, source.path);
+                                });
            return std::any_of(record.counters.begin(), record.counters.end(),
                               [&](const auto& counter) {
                                 return leads_through(object, record.at, counter.second);

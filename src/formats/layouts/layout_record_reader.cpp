@@ -161,7 +161,10 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   const LayoutRecord& layout = layout_.records[index];
   const Prepared& prepared = prepared_[index];
   if (!layout.cost.empty()) {
-    if (!is_amount(value_of(layout.cost.front()))) {
+    const bool has_cost =
+        std::any_of(layout.cost.begin(), layout.cost.end(),
+                    [&](const ValueSource& source) { return is_amount(value_of(source)); });
+    if (!has_cost) {
       observations_->ignored("object without usage");
       return std::nullopt;
     }

@@ -39,7 +39,7 @@ void LayoutReader::take_unit(const LayoutRecord& layout, const Prepared& prepare
     const std::string series = text_of(layout.series, layout.at);
     if (!series.empty()) snapshot.series = fmt::format("{}:{}", layout_.id, series);
   } else if (layout.role == Role::cumulative && layout.counted) {
-    // Every running total is a snapshot of what its list tells of.
+    // Every running total is a snapshot of what its list is about.
     snapshot.series = fmt::format("{}:{}", file_.path, layout.at.text());
     std::size_t last_star = 0;
     for (std::size_t i = 0; i < layout.at.tokens.size(); ++i) {

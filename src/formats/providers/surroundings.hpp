@@ -10,7 +10,7 @@
 
 namespace usagectl {
 
-/// What stands around a usage object, kept beyond the life of its document.
+/// The surroundings of a usage object, kept beyond the life of its document.
 struct Surroundings {
   std::string object;
   std::string type;
@@ -28,7 +28,7 @@ struct Surroundings {
   Envelope envelope(std::string_view path) const {
     return {known, object, type, id, model, path, siblings};
   }
-  /// Takes over what is told and was not known before.
+  /// Takes what the other has and this lacks.
   void complete_with(const Surroundings& other);
 };
 

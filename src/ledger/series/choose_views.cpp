@@ -93,8 +93,8 @@ void say_more_than_calls(Books& books, const Unit& unit, const Unit& calls) {
   }
 }
 
-/// Snapshots of series whose calls stand in another file. What they hold more than the snapshot
-/// there is said.
+/// Snapshots of series whose calls are in another file. Where they exceed the snapshot there, a
+/// finding reports it.
 std::set<UnitId> beside_their_calls(Books& books) {
   std::set<UnitId> beside;
   if (books.covered_series.empty()) return beside;

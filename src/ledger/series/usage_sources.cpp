@@ -30,13 +30,13 @@ std::uint64_t hash_of(const Counts& counts) {
   return hash;
 }
 
-/// "2026-01-01T10:00:00": of two calls in one second the numbers tell.
+/// "2026-01-01T10:00:00": two calls of one second differ in their numbers.
 bool has_time_of_day(std::string_view time) {
   constexpr std::string_view kSeconds = "2026-01-01T10:00:00";
   return time.size() >= kSeconds.size();
 }
 
-/// A known format says itself what it tells twice, and its ids tell calls apart.
+/// A known format reports its own repeats, and its ids distinguish calls.
 bool is_of_any_format(std::string_view format) {
   return format == "usage.lines" || format == "inferred" || format.starts_with("provider.");
 }

@@ -12,18 +12,18 @@
 
 namespace usagectl {
 
-/// What the records of one view of one unit have in common, in whatever order they stand.
+/// What the records of one view of one unit have in common, in any order.
 struct SourceRows {
   std::uint64_t records = 0;
   std::uint64_t counts_hash = 0;  ///< sum of the hashes of their counts
   std::uint64_t timed_hash = 0;   ///< the same, with their times
   std::uint64_t timed = 0;        ///< how many have a time of day
   std::uint64_t named = 0;        ///< how many have an id, a model or a session
-  std::uint64_t identified = 0;   ///< how many have an id that tells calls apart in all files
+  std::uint64_t identified = 0;   ///< how many have an id that distinguishes calls in all files
   std::uint64_t requests = 0;     ///< how many are calls
-  bool is_own = true;             ///< of somebody's own making: no format says what it tells again
+  bool is_own = true;             ///< of somebody's own making: no format knows what it repeats
   bool is_recording = false;      ///< what a provider answered: a call of its own, wherever it is
-  bool is_document = false;       ///< they do not stand on lines
+  bool is_document = false;       ///< they are not on lines
   std::uint64_t modelled = 0;     ///< how many have a model
   std::uint64_t dated = 0;        ///< how many have a date
   std::set<std::string> models;   ///< some of them
@@ -37,7 +37,7 @@ struct SourceRows {
 
   void note(const UsageRecord& record);
   void merge(const SourceRows& other);
-  /// Whether all of them have a time of day, and stand at the same moments in the other. Both are
+  /// Whether all of them have a time of day, and are in the other at the same moments. Both are
   /// sorted.
   bool are_among(const SourceRows& other) const;
 };
@@ -54,7 +54,7 @@ struct Source {
   Tally tally;
   std::vector<ViewOfUnit> views;
   bool is_set_aside = false;
-  bool is_table = false;  ///< others of its file stand beside it
+  bool is_table = false;  ///< its file has other sources
 };
 
 using RowsOfViews = std::map<std::pair<UnitId, std::uint8_t>, SourceRows>;
@@ -62,7 +62,7 @@ using RowsOfViews = std::map<std::pair<UnitId, std::uint8_t>, SourceRows>;
 /// The sources whose usage counts and that report tokens.
 std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows);
 
-/// What stands in front of the second slash of a pointer: the table, in a database.
+/// The part of a pointer before its second slash: the table, in a database.
 std::string_view first_place(std::string_view pointer);
 
 }  // namespace usagectl

@@ -53,7 +53,7 @@ class LineClaims {
  private:
   using Span = ClaimedLines::Span;
 
-  /// What a call has told, of those that may be reported again.
+  /// What was reported of a call that may be reported again.
   struct Told {
     Counts given;
     Counts solved;

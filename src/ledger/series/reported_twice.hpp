@@ -14,11 +14,11 @@ namespace usagectl {
 /// Whether one file, or one table of a database, reports what others report as well: the sums of
 /// their calls, or the same calls in another format. Numbers prove it; what they leave open is
 /// counted once all the same, and a warning says so.
-class ToldTwice {
+class ReportedTwice {
  public:
   /// A record that is counted, in any order.
   void note(const UsageRecord& record);
-  /// Takes what is told again out of the counted views. Files of which nothing else counts are
+  /// Takes repeated usage out of the counted views. Files of which nothing else counts are
   /// added to `copies`.
   std::vector<Finding> set_aside(Books& books, std::set<FileId>& copies) const;
 

@@ -1,4 +1,4 @@
-#include "ledger/series/told_twice.hpp"
+#include "ledger/series/reported_twice.hpp"
 
 #include <fmt/format.h>
 
@@ -40,7 +40,7 @@ bool is_in_folder(std::string_view path, std::string_view folder) {
 
 std::string_view without_extension(std::string_view name) { return name.substr(0, name.find('.')); }
 
-/// "session_snapshots": what a total so far holds was told before.
+/// "session_snapshots": a total so far repeats earlier usage.
 bool is_named_snapshots(std::string_view name) {
   constexpr std::string_view kNames[] = {"snapshot", "snapshots", "checkpoint", "checkpoints"};
   const auto words = words_of(without_extension(name));
@@ -57,11 +57,11 @@ bool is_named_sum(std::string_view name) {
 
 struct Match {
   bool is_equal = false;
-  int counters = 0;   ///< how many are told by both, are the same and not 0
+  int counters = 0;   ///< how many both report, equal and not 0
   Count largest = 0;  ///< of them
 };
 
-/// Whether all counters that both tell are the same, and this is not by chance.
+/// Whether all counters that both report are equal, and not by chance.
 Match compare(const Tally& sum, const Tally& parts) {
   Match match;
   for (const Counter counter : kCompared) {
@@ -83,7 +83,7 @@ bool are_beyond_chance(std::uint64_t records, const Match& match) {
   return records >= kSeveral || (records > 1 && match.largest >= kLarge);
 }
 
-/// Leaves out of the books what is told again.
+/// Takes repeated usage out of the books.
 class Leaver {
  public:
   Leaver(Books& books, const RowsOfViews& rows)
@@ -161,7 +161,7 @@ class Leaver {
 
   /// Whether every counter that both know is the same: of two calls with one prompt, one may have
   /// read it from the cache.
-  static bool are_told_alike(const Tally& a, const Tally& b) {
+  static bool are_reported_alike(const Tally& a, const Tally& b) {
     return std::none_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
       const auto one = a.sum_of(counter);
       const auto other = b.sum_of(counter);
@@ -178,7 +178,7 @@ class Leaver {
   /// Whether both hold the same calls, in two formats or in two tables.
   bool is_copy(const Source& a, const Source& b, bool& is_certain) const {
     if (a.rows.records != b.rows.records || a.rows.counts_hash != b.rows.counts_hash) return false;
-    if (!may_be_copies(a, b) || !are_told_alike(a.tally, b.tally)) return false;
+    if (!may_be_copies(a, b) || !are_reported_alike(a.tally, b.tally)) return false;
     const Match match = compare(a.tally, b.tally);
     if (!match.is_equal) return false;
     const bool are_timed = a.rows.timed == a.rows.records && b.rows.timed == b.rows.records;
@@ -196,14 +196,14 @@ class Leaver {
   }
 
   void leave_copies() {
-    const auto told = [](const Source& source) {
+    const auto known = [](const Source& source) {
       return std::tuple(source.rows.requests, source.rows.named, source.rows.timed);
     };
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       for (std::size_t j = i + 1; j < sources_.size() && !sources_[i].is_set_aside; ++j) {
         bool is_certain = false;
         if (sources_[j].is_set_aside || !is_copy(sources_[i], sources_[j], is_certain)) continue;
-        const bool second_says_more = told(sources_[j]) > told(sources_[i]);
+        const bool second_says_more = known(sources_[j]) > known(sources_[i]);
         Source& copy = sources_[second_says_more ? i : j];
         const Source& first = sources_[second_says_more ? j : i];
         leave(copy, kCopy, first, is_certain,
@@ -255,13 +255,13 @@ class Leaver {
                     std::size_t files) {
     // Ids are of calls.
     if (sum.rows.identified > 0 || contradict(sum.rows, rows)) return false;
-    const bool tells_no_calls =
+    const bool reports_no_calls =
         sum.tally.known_of(Counter::requests) == 0 && parts.known_of(Counter::requests) > 0;
     const bool is_list_of_sums =
         files > 1 && sum.rows.records == parts.records &&
         (sum.rows.requests == 0 || sum.rows.counts_hash == rows.counts_hash);
-    const bool may_be_sum = parts.records > 1 &&
-                            (sum.rows.records < parts.records || tells_no_calls || is_list_of_sums);
+    const bool may_be_sum = parts.records > 1 && (sum.rows.records < parts.records ||
+                                                  reports_no_calls || is_list_of_sums);
     // Calls are no sum of what is split by kind of token.
     if (files == 1 && sum.rows.requests > 0 && witness.rows.requests == 0) return false;
     if (!may_be_sum || !(sum.rows.is_own || sum.file == witness.file)) return false;
@@ -339,7 +339,7 @@ class Leaver {
 
 }  // namespace
 
-void ToldTwice::note(const UsageRecord& record) {
+void ReportedTwice::note(const UsageRecord& record) {
   if (!record.view.is_usage) return;
   const RowsOfViews::key_type key{record.unit, record.view.rank};
   if (last_rows_ == nullptr || key != last_key_) {
@@ -349,7 +349,7 @@ void ToldTwice::note(const UsageRecord& record) {
   last_rows_->note(record);
 }
 
-std::vector<Finding> ToldTwice::set_aside(Books& books, std::set<FileId>& copies) const {
+std::vector<Finding> ReportedTwice::set_aside(Books& books, std::set<FileId>& copies) const {
   Leaver leaver(books, rows_);
   leaver.leave_all();
   leaver.add_left_files(copies);

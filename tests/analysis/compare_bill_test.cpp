@@ -14,11 +14,11 @@
 namespace usagectl {
 namespace {
 
-using made::Call;
 using made::Export;
 using made::kDay;
 using made::kFirstDay;
-using Calls = std::vector<Call>;
+using made::MadeCall;
+using Calls = std::vector<MadeCall>;
 
 constexpr int kDays = 5;
 constexpr unsigned kSeeds = 8;
@@ -97,7 +97,7 @@ TEST_CASE("a lost log file of a day is named, and nothing is refuted") {
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       const Calls calls = made::calls(seed, kDays);
       Calls logged = calls;
-      std::erase_if(logged, [](const Call& call) {
+      std::erase_if(logged, [](const MadeCall& call) {
         // Until the end of the same day in Pacific time.
         return call.time >= kFirstDay + 2 * kDay && call.time < kFirstDay + 3 * kDay + kDay / 3;
       });
@@ -117,7 +117,7 @@ TEST_CASE("the lost log of one key is named") {
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       const Calls calls = made::calls(seed, kDays);
       Calls logged = calls;
-      std::erase_if(logged, [](const Call& call) { return call.key == "k2"; });
+      std::erase_if(logged, [](const MadeCall& call) { return call.key == "k2"; });
       result.look(as, seed, compared(as, logged, calls, {.has_labels = true}),
                   {"log-missing", "calls-unlogged"});
     }
@@ -128,7 +128,7 @@ TEST_CASE("the lost log of one key is named") {
 TEST_CASE("keys that both sides name are compared each on its own") {
   const Calls calls = made::calls(1, kDays);
   Calls logged = calls;
-  std::erase_if(logged, [](const Call& call) { return call.key == "k2"; });
+  std::erase_if(logged, [](const MadeCall& call) { return call.key == "k2"; });
   const BillComparison comparison = compared(openai_pages(), logged, calls, {.has_labels = true});
   REQUIRE_FALSE(comparison.findings.empty());
   for (const Finding& finding : comparison.findings) {
@@ -144,11 +144,11 @@ TEST_CASE("logs that begin within a day are named as cut") {
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       Calls calls = made::calls(seed, kDays);
       Calls logged = calls;
-      std::erase_if(logged,
-                    [](const Call& call) { return call.time < kFirstDay + 2 * kDay + kDay / 2; });
+      std::erase_if(
+          logged, [](const MadeCall& call) { return call.time < kFirstDay + 2 * kDay + kDay / 2; });
       // A call of each model just before and after, so that there is something to lose.
       for (const char* const model : {"made-up-model", "other-model"}) {
-        Call call{.time = kFirstDay + 2 * kDay + kDay / 2 - 60, .model = model};
+        MadeCall call{.time = kFirstDay + 2 * kDay + kDay / 2 - 60, .model = model};
         call.input = 1500;
         call.output = 70;
         call.cached = 30;
@@ -187,7 +187,7 @@ TEST_CASE("calls that nobody logged and that gave no output are retries") {
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       const Calls calls = made::calls(seed, kDays);
       Calls billed = calls;
-      Call retry = billed[billed.size() / 2];
+      MadeCall retry = billed[billed.size() / 2];
       retry.output = 0;
       retry.cached = 0;
       retry.input += 77;
@@ -208,7 +208,7 @@ TEST_CASE("a batch that no log holds is named") {
       Calls calls = made::calls(seed, kDays);
       for (std::size_t i = 3; i < calls.size(); i += 5) calls[i].is_batch = true;
       Calls logged = calls;
-      std::erase_if(logged, [](const Call& call) { return call.is_batch; });
+      std::erase_if(logged, [](const MadeCall& call) { return call.is_batch; });
       result.look(as, seed, compared(as, logged, calls), {"batch-unlogged"});
     }
   }
@@ -222,7 +222,7 @@ TEST_CASE("logs in local time are named, and nothing else is") {
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       const Calls calls = made::calls(seed, kDays);
       Calls logged = calls;
-      for (Call& call : logged) call.time += 5 * 3600;
+      for (MadeCall& call : logged) call.time += 5 * 3600;
       const BillComparison comparison = compared(as, logged, calls);
       result.look(as, seed, comparison, {"zone-shifted"});
     }
@@ -237,7 +237,7 @@ TEST_CASE("a name that only the logs have is matched with the model that it is b
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       const Calls calls = made::calls(seed, kDays);
       Calls logged = calls;
-      for (Call& call : logged) {
+      for (MadeCall& call : logged) {
         if (call.model == "made-up-model") call.model = "prod-chat";
       }
       const BillComparison comparison = compared(as, logged, calls);
@@ -256,7 +256,7 @@ TEST_CASE("a call that began in one day and is billed in the next is a late arri
     if (as.is_money || as.is_of_calls || is_pacific) continue;
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       Calls calls = made::calls(seed, kDays);
-      Call late = calls.front();
+      MadeCall late = calls.front();
       late.time = kFirstDay + 2 * kDay - 40;
       late.number = 999;
       Calls billed = calls;
@@ -279,7 +279,7 @@ TEST_CASE("calls that are logged twice are an error with their cause") {
     for (unsigned seed = 0; seed < kSeeds; ++seed) {
       const Calls calls = made::calls(seed, kDays);
       Calls logged = calls;
-      Call twice = logged[logged.size() / 2];
+      MadeCall twice = logged[logged.size() / 2];
       twice.time += 1;
       twice.number = 999;
       logged.push_back(twice);
@@ -307,8 +307,8 @@ TEST_CASE("each call is billed by one of several reports") {
   const Calls calls = made::calls(1, kDays);
   Calls one = calls;
   Calls other = calls;
-  std::erase_if(one, [](const Call& call) { return call.model == "other-model"; });
-  std::erase_if(other, [](const Call& call) { return call.model != "other-model"; });
+  std::erase_if(one, [](const MadeCall& call) { return call.model == "other-model"; });
+  std::erase_if(other, [](const MadeCall& call) { return call.model != "other-model"; });
   const MadeCapture capture({{"logs/calls.jsonl", made::log_of(calls)},
                              {"bill/page.json", openai_pages().text(one, kDays)},
                              {"bill/activity.json", made::exports()[9].text(other, kDays)}});

@@ -259,6 +259,26 @@ TEST_CASE("no file includes itself over others") {
     visit(file.lexically_relative(kSource / "src").string());
 }
 
+// Two of one name in one program are undefined behaviour that no compiler reports.
+TEST_CASE("no two headers define a class of the same name") {
+  std::map<std::string, std::string> header_of;
+  for (const std::string root : {"src", "tests"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(kSource / root)) {
+      if (entry.path().extension() != ".hpp") continue;
+      const std::string header = fs::relative(entry.path(), kSource).generic_string();
+      for (const std::string& line : lines_of(contents_of(entry.path()).value())) {
+        const std::string_view view = line;
+        const bool is_class = view.starts_with("struct ") || view.starts_with("class ");
+        if (!is_class || !view.ends_with(" {")) continue;
+        const auto begin = view.find(' ') + 1;
+        const std::string name(view.substr(begin, view.find(' ', begin) - begin));
+        const std::string& first = header_of.try_emplace(name, header).first->second;
+        CHECK_MESSAGE(first == header, name << " is in " << header << " and in " << first);
+      }
+    }
+  }
+}
+
 TEST_CASE("a folder holds no more than a person overlooks") {
   std::map<std::string, std::set<std::string>> modules;
   for (const fs::path& file : source_files())

@@ -3,10 +3,12 @@
 namespace usagectl {
 namespace {
 
-Reading transcript(const std::string& name) { return read_fixture("claude_transcript/" + name); }
-Reading stream(const std::string& name) { return read_fixture("claude_stream/" + name); }
+FormatReading transcript(const std::string& name) {
+  return read_fixture("claude_transcript/" + name);
+}
+FormatReading stream(const std::string& name) { return read_fixture("claude_stream/" + name); }
 
-std::size_t results_in(const Reading& reading) {
+std::size_t results_in(const FormatReading& reading) {
   std::size_t results = 0;
   for (const UsageRecord& record : reading.records)
     results += record.role == Role::aggregate ? 1 : 0;
@@ -14,7 +16,7 @@ std::size_t results_in(const Reading& reading) {
 }
 
 TEST_CASE("every line of a message is a report of the same call") {
-  const Reading reading = transcript("one_line_a_block.jsonl");
+  const FormatReading reading = transcript("one_line_a_block.jsonl");
   REQUIRE(reading.records.size() == 4);
   CHECK(reading.records[0].id == reading.records[2].id);
   CHECK(reading.records[0].same_id == SameId::growth);
@@ -24,7 +26,7 @@ TEST_CASE("every line of a message is a report of the same call") {
 }
 
 TEST_CASE("a sidechain is told from its parent by the ids of its messages alone") {
-  const Reading reading = transcript("sidechain_repeats_parent.jsonl");
+  const FormatReading reading = transcript("sidechain_repeats_parent.jsonl");
   REQUIRE(reading.records.size() == 3);
   CHECK_FALSE(reading.records[0].second_id.empty());
   CHECK(reading.records[1].second_id.empty());
@@ -32,7 +34,7 @@ TEST_CASE("a sidechain is told from its parent by the ids of its messages alone"
 }
 
 TEST_CASE("what a helper has said counts where it is told to its session") {
-  const Reading reading = transcript("progress.jsonl");
+  const FormatReading reading = transcript("progress.jsonl");
   REQUIRE(reading.records.size() == 2);
   CHECK(reading.records[0].model == "made-up-haiku");
   CHECK(reading.records[0].place.pointer == "/data/message/message/usage");
@@ -43,13 +45,13 @@ TEST_CASE("usage in the input or the result of a tool is none of the session's o
 }
 
 TEST_CASE("however a line is spelled, its usage is read") {
-  const Reading reading = transcript("spelled_otherwise.jsonl");
+  const FormatReading reading = transcript("spelled_otherwise.jsonl");
   REQUIRE(reading.records.size() == 2);
   CHECK(tokens(reading.records[0], Counter::output) == 10);
 }
 
 TEST_CASE("a usage that is no count is rejected with its reason") {
-  const Reading reading = transcript("odd_usages.jsonl");
+  const FormatReading reading = transcript("odd_usages.jsonl");
   CHECK(reading.records.size() == 2);
   CHECK(reading.problems.size() == 6);
   CHECK(reading.errors() == 6);
@@ -58,7 +60,7 @@ TEST_CASE("a usage that is no count is rejected with its reason") {
 TEST_CASE("messages and the result of a run are two views of one unit") {
   for (const char* const name : {"run.jsonl", "run_as_list.json"}) {
     CAPTURE(name);
-    const Reading reading = stream(name);
+    const FormatReading reading = stream(name);
     CHECK(reading.units == 1);
     REQUIRE(reading.records.size() == 6);
     CHECK(results_in(reading) == 2);
@@ -75,7 +77,7 @@ TEST_CASE("a process sums up its turns, and another process begins at 0") {
 }
 
 TEST_CASE("a result that tells less than its messages is refuted") {
-  const Reading reading = stream("result_tells_less.jsonl");
+  const FormatReading reading = stream("result_tells_less.jsonl");
   CHECK(reading.errors() == 7);
   CHECK(reading.findings.front().rule == Rule::sum);
 }
@@ -85,14 +87,14 @@ TEST_CASE("a run that was cut before its result is said to be") {
 }
 
 TEST_CASE("the pieces of a message tell its final output") {
-  const Reading reading = stream("with_pieces.jsonl");
+  const FormatReading reading = stream("with_pieces.jsonl");
   REQUIRE(reading.records.size() == 2);
   CHECK(reading.records[0].id == reading.records[1].id);
   CHECK(tokens(reading.records[1], Counter::output) == 240);
 }
 
 TEST_CASE("a result without modelUsage tells the output of messages that had only begun") {
-  const Reading reading = stream("old_result.jsonl");
+  const FormatReading reading = stream("old_result.jsonl");
   REQUIRE(reading.records.size() == 2);
   CHECK(reading.records[1].view.name == "result");
   CHECK(tokens(reading.records[1], Counter::output) == 240);

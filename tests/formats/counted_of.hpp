@@ -10,7 +10,7 @@
 namespace usagectl {
 
 /// Records of the view that counts when nothing is asked for.
-inline std::vector<UsageRecord> counted(const Reading& reading) {
+inline std::vector<UsageRecord> counted(const FormatReading& reading) {
   std::vector<UsageRecord> records;
   for (const UsageRecord& record : reading.records) {
     const bool is_first =
@@ -22,14 +22,14 @@ inline std::vector<UsageRecord> counted(const Reading& reading) {
   return records;
 }
 
-inline Count sum(const Reading& reading, Counter counter) {
+inline Count sum(const FormatReading& reading, Counter counter) {
   Count total = 0;
   for (const UsageRecord& record : counted(reading)) total += record.counts[counter].value_or(0);
   return total;
 }
 
 /// The findings with that cause.
-inline std::vector<Finding> with_cause(const Reading& reading, std::string_view cause) {
+inline std::vector<Finding> with_cause(const FormatReading& reading, std::string_view cause) {
   std::vector<Finding> findings;
   for (const Finding& finding : reading.findings) {
     if (finding.cause == cause) findings.push_back(finding);

@@ -22,7 +22,7 @@ const fs::path kFixtures = fs::path(USAGECTL_SOURCE_DIR) / "testdata" / "dialect
 
 Value reading_of(const fs::path& file) {
   std::string text = contents_of(file).value();
-  const Reading reading = read_as_file(std::move(text), file.string());
+  const FormatReading reading = read_as_file(std::move(text), file.string());
   Value value = {{"dialect", Value::array()}, {"tokens", Value::array()}};
   for (const UsageRecord& record : reading.records) {
     value["dialect"].push_back(std::string(record.dialect));

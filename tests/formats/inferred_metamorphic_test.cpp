@@ -59,7 +59,7 @@ struct Sums {
 };
 
 Sums sums_of(const Document& document) {
-  const Reading reading = read_as_file(document.dump(), "made.json");
+  const FormatReading reading = read_as_file(document.dump(), "made.json");
   CHECK(reading.errors() == 0);
   return {sum(reading, Counter::input), sum(reading, Counter::output)};
 }

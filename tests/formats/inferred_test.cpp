@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 namespace usagectl {
 namespace {
 
-Reading read(std::string text) { return read_as_file(std::move(text), "usage_log.json"); }
+FormatReading read(std::string text) { return read_as_file(std::move(text), "usage_log.json"); }
 
 const std::string kCall = R"({"model":"m","prompt_tokens":10,"completion_tokens":4})";
 
@@ -75,7 +75,7 @@ TEST_CASE("parts of one map that nothing relates are counted each") {
 }
 
 TEST_CASE("a step that is called summary is a step when the numbers say so") {
-  const Reading reading = read_fixture("inferred/total_beside_its_parts.json");
+  const FormatReading reading = read_fixture("inferred/total_beside_its_parts.json");
   CHECK(sum(reading, Counter::input) == 600);
   CHECK(counted(reading).size() == 3);
 }
@@ -119,10 +119,10 @@ TEST_CASE(
     const auto read_by = [&](const Layout& layout) {
       Observations found;
       LayoutReader(layout, context).read(parsed.root, 0, {}, found);
-      return Reading(std::move(found));
+      return FormatReading(std::move(found));
     };
-    const Reading by_inference = read_by(inference->layout);
-    const Reading by_suggestion = read_by(read_again);
+    const FormatReading by_inference = read_by(inference->layout);
+    const FormatReading by_suggestion = read_by(read_again);
     REQUIRE(by_inference.records.size() == by_suggestion.records.size());
     for (std::size_t i = 0; i < by_inference.records.size(); ++i) {
       CHECK(by_inference.records[i].counts == by_suggestion.records[i].counts);

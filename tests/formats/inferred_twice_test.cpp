@@ -5,9 +5,9 @@
 namespace usagectl {
 namespace {
 
-Reading read(std::string text) { return read_as_file(std::move(text), "run.json"); }
+FormatReading read(std::string text) { return read_as_file(std::move(text), "run.json"); }
 
-Count input(const Reading& reading) { return sum(reading, Counter::input); }
+Count input(const FormatReading& reading) { return sum(reading, Counter::input); }
 
 }  // namespace
 

@@ -22,8 +22,8 @@ namespace usagectl {
 namespace {
 
 /// Reads a text as a file of that name, by a layout that has these members beside its name.
-Reading read_by(const std::string& members, std::string text, std::string_view path = "x.json",
-                bool from_folder = false) {
+FormatReading read_by(const std::string& members, std::string text,
+                      std::string_view path = "x.json", bool from_folder = false) {
   Knowledge known = builtin_knowledge();
   known.formats.insert(known.formats.begin(),
                        format_of(std::make_shared<const Layout>(
@@ -35,12 +35,12 @@ Reading read_by(const std::string& members, std::string text, std::string_view p
   Observations found;
   JsonParser parser;
   read_text(std::string_view(text).substr(0, size), file, parser, found);
-  return Reading(std::move(found));
+  return FormatReading(std::move(found));
 }
 
 const std::string kInOut = R"("counters":{"input":"in","output":"out"})";
 
-std::vector<std::string> models(const Reading& reading) {
+std::vector<std::string> models(const FormatReading& reading) {
   std::vector<std::string> names;
   for (const UsageRecord& record : reading.records) names.push_back(record.model);
   return names;
@@ -60,7 +60,7 @@ using Names = std::vector<std::string>;
 }  // namespace
 
 TEST_CASE("a record of a layout is one only where its conditions hold") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("records":[{"at":"/*","where":[{"at":"kind","is":["a",7,null]},{"not":"draft"}],"model":"m",)" +
           kInOut + "}]",
       R"([{"kind":"a","in":1,"out":1,"m":"1"},{"kind":7,"in":1,"out":1,"m":"2"},
@@ -73,13 +73,13 @@ TEST_CASE("a condition on a place with a star holds where one of its values is a
   const std::string layout =
       R"("in":"/*","records":[{"at":"/usage","where":{"at":"/usage/*","is_not":0},"model":"../m",)" +
       kInOut + "}]";
-  const Reading reading = read_by(layout, R"([{"m":"a","usage":{"in":0,"out":0}},
+  const FormatReading reading = read_by(layout, R"([{"m":"a","usage":{"in":0,"out":0}},
       {"m":"b","usage":{"in":0,"out":3}},{"m":"c","usage":{"in":0,"out":null}}])");
   CHECK(models(reading) == Names{"b"});
 }
 
 TEST_CASE("what a rule ignores may be missing, which is a warning") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("in":"/*","ignored":[{"at":"","where":{"not":"/usage"},"rule":"call without usage",)"
       R"("missing":"what it used is not known"}],"records":[{"at":"/usage",)" +
           kInOut + "}]",
@@ -98,7 +98,7 @@ TEST_CASE("another report of a usage is compared only where its conditions hold"
 }
 
 TEST_CASE("a number that a layout names as a time or an id is no number that nobody understands") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("records":[{"at":"/*","id":"no","time":"when","by":{"phase":"shift"},)" + kInOut + "}]",
       R"([{"no":7,"when":1777624800,"shift":2,"in":1,"out":1}])");
   CHECK(reading.records.at(0).time == "2026-05-01T08:40:00Z");
@@ -106,7 +106,7 @@ TEST_CASE("a number that a layout names as a time or an id is no number that nob
 }
 
 TEST_CASE("of several records at one place, the first one whose conditions hold is read") {
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("records":[{"at":"/*","where":{"at":"v","begins":"1."},)" + kInOut +
                   R"(},{"at":"/*","counters":{"input":"i","output":"o"}}])",
               R"([{"v":"1.2","in":1,"out":1,"i":9,"o":9},{"v":"2.0","in":9,"out":9,"i":2,"o":2}])");
@@ -116,7 +116,7 @@ TEST_CASE("of several records at one place, the first one whose conditions hold 
 }
 
 TEST_CASE("what a rule ignores is counted by its name") {
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("lines":true,"known_by":"/in","ignored":[)"
               R"({"at":"","where":{"at":"hit","is":true},"rule":"cached"}],)"
               R"("records":[{"at":"",)" +
@@ -130,7 +130,7 @@ TEST_CASE("a value of an earlier line is known to later ones until another takes
   const std::string lines =
       "{\"model\":\"a\"}\n{\"in\":1,\"out\":1}\n{\"model\":\"b\"}\n"
       "{\"in\":1,\"out\":1}\n{\"in\":1,\"out\":1}\n";
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("lines":true,"context":{"m":{"from":"model"}},"known_by":"/in",)"
               R"("records":[{"at":"","model":"@m",)" +
                   kInOut + "}]",
@@ -139,14 +139,15 @@ TEST_CASE("a value of an earlier line is known to later ones until another takes
 }
 
 TEST_CASE("of several keys, the first one that has a value is used") {
-  const Reading reading = read_by(R"("records":[{"at":"/*","model":["m","name"],)" + kInOut + "}]",
-                                  R"([{"m":null,"name":"a","in":1,"out":1},
+  const FormatReading reading =
+      read_by(R"("records":[{"at":"/*","model":["m","name"],)" + kInOut + "}]",
+              R"([{"m":null,"name":"a","in":1,"out":1},
                                       {"m":"b","name":"c","in":1,"out":1}])");
   CHECK(models(reading) == Names{"a", "b"});
 }
 
 TEST_CASE("an id of several keys needs all of them, and names those that may be there") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("records":[{"at":"/*","id":{"all":["turn","step"],"with":"user"},)" + kInOut + "}]",
       R"([{"turn":1,"step":2,"user":"ada","in":1,"out":1},{"turn":1,"in":1,"out":1}])");
   REQUIRE(reading.records.size() == 2);
@@ -155,7 +156,7 @@ TEST_CASE("an id of several keys needs all of them, and names those that may be 
 }
 
 TEST_CASE("numbered ids tell records of one document apart") {
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("records":[{"at":"/*","id":{"all":"day","numbered":true},"same_id":"growth",)" +
                   kInOut + "}]",
               R"([{"day":"d","in":1,"out":1},{"day":"d","in":2,"out":1}])");
@@ -166,7 +167,7 @@ TEST_CASE("numbered ids tell records of one document apart") {
 }
 
 TEST_CASE("objects of a list are described one by one") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("in":["","/data/*"],"known_by":"/rows","records":[{"at":"/rows/*","model":"../../m",)" +
           kInOut + "}]",
       R"({"data":[{"m":"a","rows":[{"in":1,"out":1}]},{"m":"b","rows":[{"in":1,"out":1}]}]})");
@@ -175,7 +176,7 @@ TEST_CASE("objects of a list are described one by one") {
 }
 
 TEST_CASE("a place may lead through a text that holds JSON") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("json_in_texts":true,"known_by":"/body","records":[{"at":"/body/usage","model":"../m",)" +
           kInOut + "}]",
       R"({"body":"{\"m\":\"a\",\"usage\":{\"in\":1,\"out\":2}}"})");
@@ -186,10 +187,10 @@ TEST_CASE("another report of the same usage is compared, and does not count") {
   const std::string layout = R"("records":[{"at":"/usage","again":{"at":"..","counters":)"
                              R"({"input":"sum_in"}},)" +
                              kInOut + "}]";
-  const Reading same = read_by(layout, R"({"usage":{"in":1,"out":1},"sum_in":1})");
+  const FormatReading same = read_by(layout, R"({"usage":{"in":1,"out":1},"sum_in":1})");
   CHECK(same.duplicates == 1);
   CHECK(same.findings.empty());
-  const Reading other = read_by(layout, R"({"usage":{"in":1,"out":1},"sum_in":2})");
+  const FormatReading other = read_by(layout, R"({"usage":{"in":1,"out":1},"sum_in":2})");
   CHECK(other.only(Rule::identity).asserted == Count(2));
 }
 
@@ -199,13 +200,13 @@ TEST_CASE("sums that count alone do not count beside the files that they are sum
       kInOut + "}]";
   const std::string text = R"({"sum":{"in":1,"out":1}})";
   CHECK(read_by(layout, text, "x.json", false).records.at(0).view.rank == 0);
-  const Reading found = read_by(layout, text, "x.json", true);
+  const FormatReading found = read_by(layout, text, "x.json", true);
   CHECK(found.records.at(0).view.rank == View::kNeverCounted);
   CHECK(found.records.at(0).view.name == "sum of the rest");
 }
 
 TEST_CASE("a series has the same name in every file") {
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("records":[{"at":"","role":"cumulative","series":"id",)" + kInOut + "}]",
               R"({"id":"s1","in":1,"out":1})");
   REQUIRE(reading.snapshots.size() == 1);
@@ -220,7 +221,7 @@ TEST_CASE("a running total that is left out and holds more than the calls beside
 {"id":"s1","call":{"in":20,"out":2},"so_far":{"in":30,"out":3}}
 )";
   CHECK(read_by(layout, calls, "x.jsonl").findings.empty());
-  const Reading more =
+  const FormatReading more =
       read_by(layout, calls + R"({"id":"s2","so_far":{"in":500,"out":50}})" + "\n", "x.jsonl");
   REQUIRE(more.findings.size() == 1);
   CHECK(more.findings.front().cause == "not-counted");
@@ -229,14 +230,14 @@ TEST_CASE("a running total that is left out and holds more than the calls beside
 }
 
 TEST_CASE("a usage object that stands twice under one key counts once, and is a finding") {
-  const Reading reading = read_by(R"("records":[{"at":"/usage",)" + kInOut + "}]",
-                                  R"({"usage":{"in":1,"out":1},"usage":{"in":1,"out":1}})");
+  const FormatReading reading = read_by(R"("records":[{"at":"/usage",)" + kInOut + "}]",
+                                        R"({"usage":{"in":1,"out":1},"usage":{"in":1,"out":1}})");
   CHECK(reading.records.size() == 1);
   CHECK(reading.only(Rule::number).severity == Severity::error);
 }
 
 TEST_CASE("a claim of a layout may warn instead of refuting") {
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("records":[{"at":"/calls/*",)" + kInOut +
                   R"(}],"claims":[{"count":"/n","of":"/calls/*","severity":"warning"}])",
               R"({"n":2,"calls":[{"in":1,"out":1}]})");
@@ -249,14 +250,14 @@ TEST_CASE("a call that is told again is one part of a count and of a sum of numb
       R"(}],"claims":[{"count":"/n","of":"/calls/*"},{"sum":"/sum","of":"/calls/*/out"}])";
   const std::string calls =
       R"("calls":[{"id":"a","in":1,"out":1},{"id":"a","in":1,"out":5},{"id":"b","in":1,"out":2}])";
-  const Reading sound = read_by(layout, R"({"n":2,"sum":7,)" + calls + "}");
+  const FormatReading sound = read_by(layout, R"({"n":2,"sum":7,)" + calls + "}");
   CHECK(sound.findings.empty());
   CHECK(sound.checks_held == 2);
   CHECK(read_by(layout, R"({"n":3,"sum":8,)" + calls + "}").errors() == 2);
 }
 
 TEST_CASE("a running total does not grow by a call that is told again") {
-  const Reading reading = read_by(
+  const FormatReading reading = read_by(
       R"("records":[{"at":"/calls/*","id":"id",)" + kInOut +
           R"(}],"claims":[{"continuity":"/calls/*/so_far","adds":"/calls/*/in"}])",
       R"({"calls":[{"id":"a","in":4,"out":1,"so_far":4},{"id":"a","in":4,"out":1,"so_far":4},
@@ -265,7 +266,7 @@ TEST_CASE("a running total does not grow by a call that is told again") {
 }
 
 TEST_CASE("a count whose parts are on other lines is not refuted by its own line") {
-  const Reading reading =
+  const FormatReading reading =
       read_by(R"("lines":true,"known_by":{"any":["/u","/n"]},"records":[{"at":"/u",)" + kInOut +
                   R"(},{"at":"/all","role":"aggregate",)" + kInOut +
                   R"(}],"claims":[{"count":"/n","of":"/u"}])",

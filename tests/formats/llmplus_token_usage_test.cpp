@@ -21,7 +21,7 @@ constexpr const char* kSound =
 }  // namespace
 
 TEST_CASE("every detail of a job is a request, and the aggregate claims their sums") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       job(R"("input_tokens":10,"output_tokens":5,"reasoning_tokens":2,"requests":1,"completions":1)",
           kSound),
       "t.json");
@@ -35,7 +35,7 @@ TEST_CASE("every detail of a job is a request, and the aggregate claims their su
 }
 
 TEST_CASE("reasoning outside output is added to it and named, where the excess is the reasoning") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       job(R"("input_tokens":10,"output_tokens":35,"reasoning_tokens":30,"requests":1,"completions":1)",
           R"({"request_num":1,"input_tokens":10,"output_tokens":5,"reasoning_tokens":30,"total_tokens":45,"num_completions":1})"),
       "t.json");
@@ -45,7 +45,7 @@ TEST_CASE("reasoning outside output is added to it and named, where the excess i
 }
 
 TEST_CASE("a total beyond its parts that is not the reasoning is refuted") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       job(R"("input_tokens":10,"output_tokens":5,"requests":1,"completions":1)",
           R"({"request_num":1,"input_tokens":10,"output_tokens":4,"reasoning_tokens":0,"total_tokens":15,"num_completions":1})"),
       "t.json");
@@ -59,7 +59,7 @@ TEST_CASE("a total beyond its parts that is not the reasoning is refuted") {
 TEST_CASE("a gap in the numbering names the missing number") {
   std::string third = kSound;
   third.replace(third.find(":1"), 2, ":3");
-  const Reading reading =
+  const FormatReading reading =
       read_as_file(job(R"("input_tokens":20,"output_tokens":10,"requests":2,"completions":2)",
                        fmt::format("{},{}", kSound, third)),
                    "t.json");
@@ -67,14 +67,14 @@ TEST_CASE("a gap in the numbering names the missing number") {
 }
 
 TEST_CASE("a run in which every call failed is read, and said to be without usage") {
-  const Reading reading = read_as_file(R"({"before":{},"after":{}})", "t.json");
+  const FormatReading reading = read_as_file(R"({"before":{},"after":{}})", "t.json");
   CHECK(reading.records.empty());
   CHECK(reading.problems.empty());
   CHECK(reading.only(Rule::coverage).severity == Severity::note);
 }
 
 TEST_CASE("a total that fell during a job is a reset, and the job's own usage is not known") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       R"({"before":{"m":{"input_tokens":9,"output_tokens":9,"requests":3,"completions":3}},)"
       R"("after":{"m":{"input_tokens":10,"output_tokens":4,"requests":4,"completions":4}}})",
       "t.json");

@@ -12,9 +12,9 @@ using namespace usagectl;
 
 namespace {
 
-Reading read(std::string text) { return read_as_file(std::move(text), "capture"); }
+FormatReading read(std::string text) { return read_as_file(std::move(text), "capture"); }
 
-Count count(const Reading& reading, Counter counter) {
+Count count(const FormatReading& reading, Counter counter) {
   REQUIRE(reading.records.size() == 1);
   return reading.records.front().counts[counter].value_or(-1);
 }
@@ -197,7 +197,7 @@ std::string gemini_chunk(int output, const std::string& finish_reason) {
          std::to_string(output) + R"(,"totalTokenCount":)" + std::to_string(output + 10) + "}}\n\n";
 }
 
-const Finding& only_finding(const Reading& reading) {
+const Finding& only_finding(const FormatReading& reading) {
   REQUIRE(reading.findings.size() == 1);
   return reading.findings.front();
 }

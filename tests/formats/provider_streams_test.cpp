@@ -9,11 +9,11 @@ using namespace usagectl;
 
 namespace {
 
-Reading read(std::string text, std::string_view name = "capture") {
+FormatReading read(std::string text, std::string_view name = "capture") {
   return read_as_file(std::move(text), name);
 }
 
-Count sum(const Reading& reading, Counter counter) {
+Count sum(const FormatReading& reading, Counter counter) {
   Count sum = 0;
   for (const UsageRecord& record : reading.records) sum += record.counts[counter].value_or(0);
   return sum;

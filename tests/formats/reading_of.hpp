@@ -15,9 +15,9 @@
 namespace usagectl {
 
 /// What a reader found, sorted by kind for tests to look at.
-struct Reading {
-  Reading() = default;
-  explicit Reading(Observations&& found)
+struct FormatReading {
+  FormatReading() = default;
+  explicit FormatReading(Observations&& found)
       : records(std::move(found.records())),
         ignored_by(found.objects_ignored().begin(), found.objects_ignored().end()),
         duplicates(found.duplicates()),
@@ -95,17 +95,17 @@ struct Reading {
 };
 
 /// Reads a text as if it were a file of that name.
-inline Reading read_as_file(std::string text, std::string_view path) {
+inline FormatReading read_as_file(std::string text, std::string_view path) {
   const std::size_t size = text.size();
   text.append(JsonParser::kPadding, '\0');
   Observations found;
   JsonParser parser;
   read_text(std::string_view(text).substr(0, size), FileContext{0, path, false}, parser, found);
-  return Reading(std::move(found));
+  return FormatReading(std::move(found));
 }
 
 /// Reads a fixture, named below testdata/formats.
-inline Reading read_fixture(const std::string& name) {
+inline FormatReading read_fixture(const std::string& name) {
   std::ifstream file(std::string(USAGECTL_SOURCE_DIR "/testdata/formats/") + name,
                      std::ios::binary);
   REQUIRE_MESSAGE(file.good(), name);

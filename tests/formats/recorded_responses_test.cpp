@@ -33,7 +33,7 @@ TEST_CASE("every recorded response of the extra corpus gives one request with it
     CAPTURE(name);
     std::string text = contents_of(corpus() / name).value();
     // The name is kept from the reader: a response is recognised by its content.
-    const Reading reading = read_as_file(std::move(text), "response");
+    const FormatReading reading = read_as_file(std::move(text), "response");
     REQUIRE(reading.records.size() == 1);
     CHECK(reading.records.front().role == Role::request);
     for (const auto& told : truth["tokens"].items()) {

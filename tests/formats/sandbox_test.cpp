@@ -9,20 +9,20 @@ using namespace usagectl;
 TEST_CASE(
     "a usage object that mixes the old and the new format is a layout error that names the "
     "entity") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       R"({"identity":{"id":"ada"},"state":{},"_openai":{"usage":{"total_tokens":5,"total_input_tokens":3,"total_requests":1}}})",
       "characters/ada.json");
   CHECK(reading.only(Rule::layout).explanation.starts_with("character ada mixes"));
 }
 
 TEST_CASE("an entity in a file of another name is a layout error") {
-  const Reading reading =
+  const FormatReading reading =
       read_as_file(R"({"identity":{"id":"ada"},"state":{}})", "sim/characters/eva.json");
   CHECK(reading.only(Rule::layout).place.pointer == "/identity/id");
 }
 
 TEST_CASE("a tick log tells its tick and its phases, thousands separators or not") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       "# Tick 7\n\n| Total tokens | 1,234,567 |\n| Reasoning tokens | 0 |\n| LLM requests | 12 "
       "|\n\n"
       "## Phase 1: Intentions\n\n**Duration:** 2.1s | **Tokens:** 1234567 (reasoning: 0)\n\n"
@@ -36,12 +36,13 @@ TEST_CASE("a tick log tells its tick and its phases, thousands separators or not
 }
 
 TEST_CASE("a tick log under the number of another tick is a layout error") {
-  const Reading reading = read_as_file("# Tick 7\n\n| Total tokens | 0 |\n", "logs/tick_000008.md");
+  const FormatReading reading =
+      read_as_file("# Tick 7\n\n| Total tokens | 0 |\n", "logs/tick_000008.md");
   CHECK(reading.only(Rule::layout).asserted == 7);
 }
 
 TEST_CASE("both wordings of the console tell ticks and phases") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       "2025.06.05 14:32:10 | INFO    | 🎭 phase1: Complete (2 chars, 4,500 tokens, 1,200 "
       "reasoning)\n"
       "2025.06.05 14:32:18 | INFO    | 🎬 runner: Tick 42 complete (8.2s, 4,500 tokens, 1,200 "

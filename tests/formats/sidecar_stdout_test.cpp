@@ -4,15 +4,15 @@ namespace usagectl {
 namespace {
 
 /// Without what the sidecar still remembers at the end of its log, which is no answer.
-Reading output(const std::string& name) {
-  Reading reading = read_fixture("sidecar_stdout/" + name);
+FormatReading output(const std::string& name) {
+  FormatReading reading = read_fixture("sidecar_stdout/" + name);
   std::erase_if(reading.records,
                 [](const UsageRecord& record) { return record.role == Role::copy; });
   return reading;
 }
 
 TEST_CASE("responses with usage are found among plain lines, acknowledgements and tracebacks") {
-  const Reading reading = output("mixed_lines.jsonl");
+  const FormatReading reading = output("mixed_lines.jsonl");
   REQUIRE(reading.records.size() == 1);
   CHECK(reading.records[0].place.line == 4);
   CHECK(reading.records[0].id == "req-1-1769526001000");
@@ -25,7 +25,7 @@ TEST_CASE("responses with usage are found among plain lines, acknowledgements an
 }
 
 TEST_CASE("a failed response with the usage of the one before it counts nothing") {
-  const Reading reading = output("stale_usage_on_failures.jsonl");
+  const FormatReading reading = output("stale_usage_on_failures.jsonl");
   REQUIRE(reading.records.size() == 3);  // a, e and f: f failed with a usage of its own
   CHECK(reading.records[1].id == "e");
   CHECK(reading.records[2].id == "f");
@@ -38,7 +38,7 @@ TEST_CASE("a failed response with the usage of the one before it counts nothing"
 }
 
 TEST_CASE("zeros are counted as reported and said to be suspicious") {
-  const Reading reading = output("zeros.jsonl");
+  const FormatReading reading = output("zeros.jsonl");
   CHECK(reading.records.size() == 3);
   CHECK(reading.findings.size() == 4);
   for (const Finding& finding : reading.findings) {
@@ -48,7 +48,7 @@ TEST_CASE("zeros are counted as reported and said to be suspicious") {
 }
 
 TEST_CASE("an id that is answered twice with one usage counts once") {
-  const Reading reading = output("same_id_twice.jsonl");
+  const FormatReading reading = output("same_id_twice.jsonl");
   CHECK(reading.records.size() == 4);  // the other usage of "a", and both of "unknown"
   CHECK(reading.duplicates == 1);
   CHECK(reading.findings.size() == 2);
@@ -62,13 +62,13 @@ TEST_CASE("a total must be the prompt and the completion") {
 }
 
 TEST_CASE("a response that is cut is rejected, since it holds usage") {
-  const Reading reading = output("cut_response.jsonl");
+  const FormatReading reading = output("cut_response.jsonl");
   CHECK(reading.records.size() == 1);
   CHECK(reading.problems.size() == 1);
 }
 
 TEST_CASE("responses behind plain text or behind each other on a line are all found") {
-  const Reading reading = output("two_on_a_line_crlf.jsonl");
+  const FormatReading reading = output("two_on_a_line_crlf.jsonl");
   REQUIRE(reading.records.size() == 3);
   CHECK(reading.records[2].id == "c");
   CHECK(reading.records[2].place.line == 2);

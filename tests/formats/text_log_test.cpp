@@ -7,11 +7,11 @@
 namespace usagectl {
 namespace {
 
-Reading read(std::string text) { return read_as_file(std::move(text), "run.log"); }
+FormatReading read(std::string text) { return read_as_file(std::move(text), "run.log"); }
 
-Count input(const Reading& reading) { return sum(reading, Counter::input); }
-Count output(const Reading& reading) { return sum(reading, Counter::output); }
-Count total(const Reading& reading) { return sum(reading, Counter::total); }
+Count input(const FormatReading& reading) { return sum(reading, Counter::input); }
+Count output(const FormatReading& reading) { return sum(reading, Counter::output); }
+Count total(const FormatReading& reading) { return sum(reading, Counter::total); }
 
 /// Lines "tokens used: N".
 std::string used(std::initializer_list<Count> totals, const std::string& words = "Tokens used: ") {
@@ -23,7 +23,7 @@ std::string used(std::initializer_list<Count> totals, const std::string& words =
 }  // namespace
 
 TEST_CASE("a line that begins with a bracket is text, and its numbers are read") {
-  const Reading reading =
+  const FormatReading reading =
       read("[2026-11-01 10:00:00] Prompt: 1,756, Completion: 9, Total: 1,765\n");
   REQUIRE(reading.records.size() == 1);
   CHECK(tokens(reading.records.front(), Counter::input) == 1756);
@@ -34,13 +34,14 @@ TEST_CASE("a line that begins with a bracket is text, and its numbers are read")
 }
 
 TEST_CASE("a log that begins with a bracket and holds no usage is not broken JSON") {
-  const Reading reading = read("[2026-11-01T10:00:00.1] token tracking is on\n[2026-11-01] bye\n");
+  const FormatReading reading =
+      read("[2026-11-01T10:00:00.1] token tracking is on\n[2026-11-01] bye\n");
   CHECK(reading.records.empty());
   CHECK(reading.problems.empty());
 }
 
 TEST_CASE("pairs of a line are one call, with its model") {
-  const Reading reading = read(
+  const FormatReading reading = read(
       "level=info prompt_tokens=12 completion_tokens=3 model=made-up\n"
       "level=info \"prompt_tokens\": 1,012, \"completion_tokens\": 4\n");
   CHECK(input(reading) == 1024);
@@ -49,7 +50,7 @@ TEST_CASE("pairs of a line are one call, with its model") {
 }
 
 TEST_CASE("a line with two numbers under one name is no call, and no broken one") {
-  const Reading reading = read(
+  const FormatReading reading = read(
       "last: input_tokens=100 output_tokens=20, all: input_tokens=180 output_tokens=30\n"
       "call input_tokens=10 output_tokens=5\n");
   CHECK(input(reading) == 10);
@@ -61,7 +62,7 @@ TEST_CASE("numbers that are not whole are rejected, not cut") {
        {"Tokens used: 1.2k\n", "Prompt: 8.9, Completion: 3\n",
         "prompt_tokens=12k completion_tokens=3\n", "Prompt: 12,34, Completion: 3\n"}) {
     CAPTURE(line);
-    const Reading reading = read(line);
+    const FormatReading reading = read(line);
     CHECK(counted(reading).empty());
     CHECK_FALSE(reading.problems.empty());
   }
@@ -72,14 +73,14 @@ TEST_CASE("tokens of a limit are not usage") {
 }
 
 TEST_CASE("prompt, completion and total on lines of their own are one call") {
-  const Reading reading =
+  const FormatReading reading =
       read("answer 1\nPrompt tokens: 12\nCompletion tokens: 3\nTotal tokens: 15\n");
   CHECK(counted(reading).size() == 1);
   CHECK(total(reading) == 15);
 }
 
 TEST_CASE("what LangChain's callback prints is a sum of its requests") {
-  const Reading reading = read(
+  const FormatReading reading = read(
       "Tokens Used: 46\n\tPrompt Tokens: 12\n\t\tPrompt Cached Tokens: 8\n"
       "\tCompletion Tokens: 34\n\t\tReasoning Tokens: 5\nSuccessful Requests: 2\n");
   REQUIRE(reading.records.size() == 1);
@@ -89,13 +90,13 @@ TEST_CASE("what LangChain's callback prints is a sum of its requests") {
 }
 
 TEST_CASE("totals that go up and down are those of calls") {
-  const Reading reading = read(used({120, 90, 130, 80}));
+  const FormatReading reading = read(used({120, 90, 130, 80}));
   CHECK(total(reading) == 420);
   CHECK(reading.findings.empty());
 }
 
 TEST_CASE("totals that grow from nothing are totals so far, of which the last counts") {
-  const Reading reading = read(used({110, 230, 340, 445, 560, 670}, "Total tokens used: "));
+  const FormatReading reading = read(used({110, 230, 340, 445, 560, 670}, "Total tokens used: "));
   CHECK(total(reading) == 670);
   CHECK(with_cause(reading, "running-total").size() == 1);
 }
@@ -105,20 +106,20 @@ TEST_CASE("a total so far that does not grow begins anew") {
 }
 
 TEST_CASE("a few totals that grow are counted, with a warning") {
-  const Reading reading = read(used({120, 230, 340}));
+  const FormatReading reading = read(used({120, 230, 340}));
   CHECK(total(reading) == 690);
   CHECK(with_cause(reading, "running-total").size() == 1);
 }
 
 TEST_CASE("a last line that is the sum of the others is not counted") {
-  const Reading reading =
+  const FormatReading reading =
       read("Prompt: 10, Completion: 5\nPrompt: 8, Completion: 7\nPrompt: 18, Completion: 12\n");
   CHECK(input(reading) == 18);
   CHECK(output(reading) == 12);
 }
 
 TEST_CASE("totals beside lines with input and output say the same again") {
-  const Reading reading = read(
+  const FormatReading reading = read(
       "Prompt: 10, Completion: 5\nTotal tokens used: 15\nPrompt: 20, Completion: 7\n"
       "Total tokens used: 42\n");
   CHECK(total(reading) == 42);
@@ -126,22 +127,22 @@ TEST_CASE("totals beside lines with input and output say the same again") {
 }
 
 TEST_CASE("totals beside other lines that are not their sum are a doubt") {
-  const Reading reading = read("Prompt: 10, Completion: 5\nTotal tokens used: 99\n");
+  const FormatReading reading = read("Prompt: 10, Completion: 5\nTotal tokens used: 99\n");
   CHECK(total(reading) == 15);
   CHECK(with_cause(reading, "not-counted").size() == 1);
 }
 
 TEST_CASE("a line that counts tokens in unknown words is named") {
-  const Reading reading = read("Prompt: 10, Completion: 5\nthinking tokens: 7 on the way\n");
+  const FormatReading reading = read("Prompt: 10, Completion: 5\nthinking tokens: 7 on the way\n");
   CHECK(input(reading) == 10);
   CHECK(with_cause(reading, "not-read").size() == 1);
 }
 
 TEST_CASE("sums in a log are compared with its calls") {
-  const Reading sound = read_fixture("known_layout/chatdev.log");
+  const FormatReading sound = read_fixture("known_layout/chatdev.log");
   CHECK(total(sound) == 907);
   CHECK(sound.findings.empty());
-  const Reading cut = read(
+  const FormatReading cut = read(
       "ChatDev\n**[OpenAI_Usage_Info Receive]**\nprompt_tokens: 5\ncompletion_tokens: 1\n"
       "total_tokens: 6\n**num_total_tokens**=20\n");
   CHECK(total(cut) == 6);
@@ -149,7 +150,7 @@ TEST_CASE("sums in a log are compared with its calls") {
 }
 
 TEST_CASE("of a table that is printed again, the last one counts") {
-  const Reading reading = read_fixture("known_layout/agentscope.log");
+  const FormatReading reading = read_fixture("known_layout/agentscope.log");
   CHECK(total(reading) == 1020);
   CHECK(tokens(counted(reading).front(), Counter::requests) == 3);
 }
@@ -174,7 +175,7 @@ TEST_CASE("a hostile line takes time that grows with its length alone") {
   for (int i = 0; i < 200'000; ++i) text += "prompt_tokens";
   text += '\n';
   for (int i = 0; i < 100'000; ++i) text += "tokens: (";
-  const Reading reading = read(text);
+  const FormatReading reading = read(text);
   CHECK(input(reading) == 1);
   CHECK(reading.problems.size() == 1);  // one line is longer than what is looked at
 }

@@ -4,7 +4,7 @@ namespace usagectl {
 namespace {
 
 TEST_CASE("every turn of a probe is one request of its session") {
-  const Reading reading = read_fixture("tinyagent_probe/two_turns.json");
+  const FormatReading reading = read_fixture("tinyagent_probe/two_turns.json");
   REQUIRE(reading.records.size() == 2);
   CHECK(*scope_value(reading.records[1], "session") == "probe-1");
   CHECK(reading.records[1].place.pointer == "/records/1/usage");
@@ -14,19 +14,19 @@ TEST_CASE("every turn of a probe is one request of its session") {
 }
 
 TEST_CASE("a missing turn is a gap in the numbering") {
-  const Reading reading = read_fixture("tinyagent_probe/turn_missing.json");
+  const FormatReading reading = read_fixture("tinyagent_probe/turn_missing.json");
   CHECK(reading.records.size() == 2);
   CHECK(reading.only(Rule::sequence).explanation == "turn 2 is missing");
 }
 
 TEST_CASE("a failed turn without usage is said") {
-  const Reading reading = read_fixture("tinyagent_probe/failed_turn_without_usage.json");
+  const FormatReading reading = read_fixture("tinyagent_probe/failed_turn_without_usage.json");
   CHECK(reading.records.size() == 1);
   CHECK(reading.only(Rule::coverage).place.pointer == "/records/1");
 }
 
 TEST_CASE("a dump of messages to send holds no call") {
-  const Reading reading = read_fixture("tinyagent_context/placeholders.json");
+  const FormatReading reading = read_fixture("tinyagent_context/placeholders.json");
   CHECK(reading.records.empty());
   CHECK(reading.ignored_by.at("request dump: messages sent, not answered") == 1);
 }

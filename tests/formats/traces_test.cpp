@@ -5,7 +5,7 @@
 namespace usagectl {
 
 TEST_CASE("spans of MLflow below a span with usage say the same again") {
-  const Reading reading = read_fixture("mlflow_trace/trace.json");
+  const FormatReading reading = read_fixture("mlflow_trace/trace.json");
   CHECK(counted(reading).size() == 2);
   CHECK(sum(reading, Counter::total) == 33);
   CHECK(counted(reading).front().model == "made-up-a");
@@ -13,7 +13,7 @@ TEST_CASE("spans of MLflow below a span with usage say the same again") {
 }
 
 TEST_CASE("a span above others with usage is their sum, also in a list of one's own") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       R"({"spans":[{"name":"agent","trace_id":"t","span_id":"a","parent_id":null,)"
       R"("attributes":{"gen_ai.usage.input_tokens":30,"gen_ai.usage.output_tokens":12}},)"
       R"({"name":"chat","trace_id":"t","span_id":"b","parent_id":"a",)"
@@ -25,7 +25,7 @@ TEST_CASE("a span above others with usage is their sum, also in a list of one's 
 }
 
 TEST_CASE("the days of the sidecar's database are sums of its events") {
-  const Reading reading = read_fixture("sidecar_database/rows.jsonl");
+  const FormatReading reading = read_fixture("sidecar_database/rows.jsonl");
   CHECK(counted(reading).size() == 2);
   CHECK(sum(reading, Counter::total) == 155);
   REQUIRE(reading.sum_claims.size() == 1);
@@ -34,15 +34,15 @@ TEST_CASE("the days of the sidecar's database are sums of its events") {
 
 TEST_CASE(
     "an answer from Inspect's cache is no call, and samples without a sum have their events") {
-  const Reading first = read_fixture("inspect_eval/evaluation/samples/1_epoch_1.json");
+  const FormatReading first = read_fixture("inspect_eval/evaluation/samples/1_epoch_1.json");
   CHECK(sum(first, Counter::total) == 11);
   CHECK(first.ignored_by.at("answer from the cache") == 1);
-  const Reading second = read_fixture("inspect_eval/evaluation/samples/2_epoch_1.json");
+  const FormatReading second = read_fixture("inspect_eval/evaluation/samples/2_epoch_1.json");
   CHECK(sum(second, Counter::total) == 22);
 }
 
 TEST_CASE("answers of a sample without any usage are named") {
-  const Reading reading = read_as_file(
+  const FormatReading reading = read_as_file(
       R"({"id":1,"epoch":1,"input":"x","target":"y","messages":[],"model_usage":{},"events":[{"event":"model","model":"m","output":{"choices":[{}]}}]})",
       "a.eval!samples/1_epoch_1.json");
   CHECK(counted(reading).empty());

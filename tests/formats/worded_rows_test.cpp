@@ -30,7 +30,7 @@ TEST_CASE("thousands are grouped in columns of tokens") {
 }
 
 TEST_CASE("what is empty is unknown") {
-  const Reading reading = read_as_file("Input Tokens,Output Tokens\n10,5\n11,\n", "run.csv");
+  const FormatReading reading = read_as_file("Input Tokens,Output Tokens\n10,5\n11,\n", "run.csv");
   CHECK(sum(reading, Counter::input) == 21);
   CHECK_FALSE(counted(reading).back().counts.has(Counter::output));
   CHECK(counted(read_as_file("Input Tokens,Output Tokens\n,5\n11,6\n", "run.csv")).size() == 2);
@@ -60,7 +60,7 @@ TEST_CASE("a row called total that is the sum of the rows above it is not counte
 }
 
 TEST_CASE("a row called total that is another sum is a doubt") {
-  const Reading reading =
+  const FormatReading reading =
       read_as_file("model,Input Tokens,Output Tokens\na,10,5\nTotal,30,12\n", "run.csv");
   CHECK(with_cause(reading, "unrelated-usage").size() == 1);
 }

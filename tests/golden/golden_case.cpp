@@ -23,8 +23,8 @@ long long whole_number(std::string_view digits, const fs::path& file) {
   return value;
 }
 
-Setting read_setting(const fs::path& file) {
-  Setting setting;
+RunSetting read_setting(const fs::path& file) {
+  RunSetting setting;
   const auto text = contents_of(file);
   if (!text) return setting;
   for (const std::string& line : lines_of(*text)) {

@@ -18,7 +18,7 @@ namespace usagectl {
 struct GoldenCase {
   std::filesystem::path folder;
   std::vector<std::string> arguments;
-  Setting setting;
+  RunSetting setting;
 };
 
 /// Throws std::runtime_error, with the file at fault, when the folder is not such a case.

@@ -10,7 +10,7 @@
 
 namespace usagectl {
 
-Outcome run_in_process(const std::vector<std::string>& arguments, const Setting& setting) {
+Outcome run_in_process(const std::vector<std::string>& arguments, const RunSetting& setting) {
   Outcome outcome;
   World world;
   world.out = [&outcome](std::string_view text) {

@@ -7,7 +7,7 @@
 namespace usagectl {
 
 /// What a test gives to a run beside its arguments.
-struct Setting {
+struct RunSetting {
   std::optional<std::string> no_color;
   std::optional<std::string> term;
   bool out_is_terminal = false;
@@ -24,7 +24,7 @@ struct Outcome {
 };
 
 /// Runs the command line in this process, so that sanitizers and a debugger see all of it.
-Outcome run_in_process(const std::vector<std::string>& arguments, const Setting& setting = {});
+Outcome run_in_process(const std::vector<std::string>& arguments, const RunSetting& setting = {});
 
 /// Makes the file the standard input of this process; /dev/null where none is given.
 void redirect_standard_input(const std::optional<std::string>& file);

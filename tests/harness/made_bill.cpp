@@ -20,7 +20,7 @@ struct Sum {
   long long cached = 0;
   long long requests = 0;
 
-  void add(const Call& call) {
+  void add(const MadeCall& call) {
     input += call.input;
     output += call.output;
     cached += call.cached;
@@ -40,10 +40,10 @@ struct Row {
 using Rows = std::map<Row, Sum>;
 
 /// The rows of one day that begins so many seconds after midnight in UTC.
-Rows rows_of(const std::vector<Call>& calls, int day, bool by_labels, bool by_tier,
+Rows rows_of(const std::vector<MadeCall>& calls, int day, bool by_labels, bool by_tier,
              long long begins = 0) {
   Rows rows;
-  for (const Call& call : calls) {
+  for (const MadeCall& call : calls) {
     const long long begin = kFirstDay + day * kDay + begins;
     if (call.time < begin || call.time >= begin + kDay) continue;
     Row row{.model = call.model};
@@ -59,7 +59,7 @@ Rows rows_of(const std::vector<Call>& calls, int day, bool by_labels, bool by_ti
 
 using Write = std::function<std::string(int day, const Row&, const Sum&)>;
 
-std::string each_row(const std::vector<Call>& calls, int days, bool by_labels, bool by_tier,
+std::string each_row(const std::vector<MadeCall>& calls, int days, bool by_labels, bool by_tier,
                      const Write& write, long long begins = 0) {
   std::string text;
   for (int day = 0; day < days; ++day) {
@@ -70,7 +70,7 @@ std::string each_row(const std::vector<Call>& calls, int days, bool by_labels, b
 }
 
 /// Pages of buckets: the results of a day in a list.
-std::string pages(const std::vector<Call>& calls, int days, bool by_labels, bool by_tier,
+std::string pages(const std::vector<MadeCall>& calls, int days, bool by_labels, bool by_tier,
                   const std::function<std::string(int day)>& bucket, const Write& result) {
   std::string text;
   for (int day = 0; day < days; ++day) {
@@ -92,7 +92,7 @@ std::string anthropic_bucket(int day) {
                      day_text(day), day_text(day + 1));
 }
 
-std::string openai_page(const std::vector<Call>& calls, int days) {
+std::string openai_page(const std::vector<MadeCall>& calls, int days) {
   return pages(calls, days, true, true, openai_bucket, [](int, const Row& row, const Sum& sum) {
     return fmt::format(
         "{{\"object\": \"organization.usage.completions.result\", \"input_tokens\": {}, "
@@ -103,7 +103,7 @@ std::string openai_page(const std::vector<Call>& calls, int days) {
   });
 }
 
-std::string anthropic_page(const std::vector<Call>& calls, int days) {
+std::string anthropic_page(const std::vector<MadeCall>& calls, int days) {
   return pages(calls, days, true, true, anthropic_bucket, [](int, const Row& row, const Sum& sum) {
     return fmt::format(
         "{{\"uncached_input_tokens\": {}, \"cache_read_input_tokens\": {}, \"cache_creation\": "
@@ -115,7 +115,7 @@ std::string anthropic_page(const std::vector<Call>& calls, int days) {
   });
 }
 
-std::string openai_usage_csv(const std::vector<Call>& calls, int days) {
+std::string openai_usage_csv(const std::vector<MadeCall>& calls, int days) {
   return "start_time,end_time,start_time_iso,end_time_iso,project_id,num_model_requests,"
          "api_key_id,model,batch,service_tier,input_tokens,output_tokens,input_cached_tokens\n" +
          each_row(calls, days, true, true, [](int day, const Row& row, const Sum& sum) {
@@ -128,7 +128,7 @@ std::string openai_usage_csv(const std::vector<Call>& calls, int days) {
          });
 }
 
-std::string openai_costs_csv(const std::vector<Call>& calls, int days) {
+std::string openai_costs_csv(const std::vector<MadeCall>& calls, int days) {
   return "start_time,end_time,start_time_iso,end_time_iso,amount_value,amount_currency,quantity,"
          "quantity_unit,line_item,api_key_id,project_id\n" +
          each_row(calls, days, true, false, [](int day, const Row& row, const Sum& sum) {
@@ -146,7 +146,7 @@ std::string openai_costs_csv(const std::vector<Call>& calls, int days) {
          });
 }
 
-std::string openai_costs_page(const std::vector<Call>& calls, int days) {
+std::string openai_costs_page(const std::vector<MadeCall>& calls, int days) {
   return pages(calls, days, false, false, openai_bucket, [](int, const Row& row, const Sum&) {
     return fmt::format(
         "{{\"object\": \"organization.costs.result\", \"amount\": {{\"value\": 0.06, "
@@ -155,7 +155,7 @@ std::string openai_costs_page(const std::vector<Call>& calls, int days) {
   });
 }
 
-std::string anthropic_costs_page(const std::vector<Call>& calls, int days) {
+std::string anthropic_costs_page(const std::vector<MadeCall>& calls, int days) {
   return pages(calls, days, false, false, anthropic_bucket, [](int, const Row& row, const Sum&) {
     return fmt::format(
         "{{\"currency\": \"USD\", \"amount\": \"123.45\", \"workspace_id\": null, \"cost_type\": "
@@ -164,7 +164,7 @@ std::string anthropic_costs_page(const std::vector<Call>& calls, int days) {
   });
 }
 
-std::string anthropic_console_csv(const std::vector<Call>& calls, int days) {
+std::string anthropic_console_csv(const std::vector<MadeCall>& calls, int days) {
   return "usage_date_utc,model_version,api_key,workspace,usage_type,context_window,"
          "usage_input_tokens_no_cache,usage_input_tokens_cache_write_5m,"
          "usage_input_tokens_cache_write_1h,usage_input_tokens_cache_read,usage_output_tokens,"
@@ -186,7 +186,7 @@ std::string grouped(long long number) {
 /// Days of Pacific time, eight hours behind in March before the 8th.
 constexpr long long kPacific = 8 * 3600;
 
-std::string google_csv(const std::vector<Call>& calls, int days) {
+std::string google_csv(const std::vector<MadeCall>& calls, int days) {
   return "Date,Service description,Service ID,SKU description,SKU ID,Usage amount,Usage unit,"
          "List cost ($),Subtotal ($)\n" +
          each_row(
@@ -208,7 +208,7 @@ std::string google_csv(const std::vector<Call>& calls, int days) {
              kPacific);
 }
 
-std::string google_export(const std::vector<Call>& calls, int days) {
+std::string google_export(const std::vector<MadeCall>& calls, int days) {
   return each_row(calls, days, true, false, [](int day, const Row& row, const Sum& sum) {
     const std::string name = row.model == "other-model" ? "Gemini 2.5 Pro" : "Gemini 2.5 Flash";
     std::string text;
@@ -227,7 +227,7 @@ std::string google_export(const std::vector<Call>& calls, int days) {
   });
 }
 
-std::string openrouter_api(const std::vector<Call>& calls, int days) {
+std::string openrouter_api(const std::vector<MadeCall>& calls, int days) {
   std::string text;
   each_row(calls, days, false, false, [&](int day, const Row& row, const Sum& sum) {
     text += fmt::format(
@@ -243,13 +243,13 @@ std::string openrouter_api(const std::vector<Call>& calls, int days) {
   return "{\"data\": [" + text + "]}";
 }
 
-std::string id_of(const Call& call) { return fmt::format("gen-made-up-{}", call.number); }
+std::string id_of(const MadeCall& call) { return fmt::format("gen-made-up-{}", call.number); }
 
-std::string openrouter_csv(const std::vector<Call>& calls, int) {
+std::string openrouter_csv(const std::vector<MadeCall>& calls, int) {
   std::string text =
       "generation_id,created_at,cost_total,tokens_prompt,tokens_completion,tokens_reasoning,"
       "tokens_cached,model_permaslug,provider_name,api_key_name\n";
-  for (const Call& call : calls) {
+  for (const MadeCall& call : calls) {
     // The generation ends some seconds after its request was sent.
     const std::string time = utc_time_of(call.time + 7);
     text += fmt::format("{},{} {}.271,0.01,{},{},0,{},maker/{},Maker,{}\n", id_of(call),
@@ -259,9 +259,9 @@ std::string openrouter_csv(const std::vector<Call>& calls, int) {
   return text;
 }
 
-std::string litellm_spend(const std::vector<Call>& calls, int) {
+std::string litellm_spend(const std::vector<MadeCall>& calls, int) {
   std::string text;
-  for (const Call& call : calls) {
+  for (const MadeCall& call : calls) {
     text += fmt::format(
         "{{\"request_id\": \"{}\", \"call_type\": \"acompletion\", \"spend\": 0.01, "
         "\"prompt_tokens\": {}, \"completion_tokens\": {}, \"total_tokens\": {}, \"startTime\": "
@@ -273,7 +273,7 @@ std::string litellm_spend(const std::vector<Call>& calls, int) {
   return text;
 }
 
-std::string litellm_daily(const std::vector<Call>& calls, int days) {
+std::string litellm_daily(const std::vector<MadeCall>& calls, int days) {
   std::string text;
   for (int day = 0; day < days; ++day) {
     std::string models;
@@ -302,13 +302,13 @@ std::string litellm_daily(const std::vector<Call>& calls, int days) {
 
 }  // namespace
 
-std::vector<Call> calls(unsigned seed, int days) {
+std::vector<MadeCall> calls(unsigned seed, int days) {
   std::mt19937 random(seed);
-  std::vector<Call> made;
+  std::vector<MadeCall> made;
   for (int day = 0; day < days; ++day) {
     const int number = 6 + static_cast<int>(random() % 6);
     for (int i = 0; i < number; ++i) {
-      Call call;
+      MadeCall call;
       call.time = kFirstDay + day * kDay + static_cast<long long>(random() % (kDay - 60));
       // Days of Pacific time begin eight hours later: nothing before the first of them.
       if (day == 0) call.time = std::max(call.time, kFirstDay + kPacific);
@@ -325,9 +325,9 @@ std::vector<Call> calls(unsigned seed, int days) {
   return made;
 }
 
-std::string log_of(const std::vector<Call>& calls, const Log& log) {
+std::string log_of(const std::vector<MadeCall>& calls, const Log& log) {
   std::string text;
-  for (const Call& call : calls) {
+  for (const MadeCall& call : calls) {
     const std::string model = !log.is_google                ? call.model
                               : call.model == "other-model" ? "gemini-2.5-pro"
                                                             : "gemini-2.5-flash";

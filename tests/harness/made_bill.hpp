@@ -9,7 +9,7 @@ inline constexpr long long kFirstDay = 1772323200;  // 2026-03-01T00:00:00Z
 inline constexpr long long kDay = 86400;
 
 /// One made-up call, as a client logs it and a provider bills it.
-struct Call {
+struct MadeCall {
   long long time = 0;  ///< seconds since 1970
   std::string model = "made-up-model";
   long long input = 0;  ///< what was read from the cache included
@@ -22,7 +22,7 @@ struct Call {
 };
 
 /// Calls of some days, the same for the same seed; two models, two projects, two keys.
-std::vector<Call> calls(unsigned seed, int days);
+std::vector<MadeCall> calls(unsigned seed, int days);
 
 struct Log {
   bool has_labels = false;  ///< the project and the key of each call
@@ -32,13 +32,13 @@ struct Log {
 };
 
 /// A log of the calls, one a line.
-std::string log_of(const std::vector<Call>& calls, const Log& log = {});
+std::string log_of(const std::vector<MadeCall>& calls, const Log& log = {});
 
 /// A report of whole days in the form of a provider's export.
 struct Export {
   const char* name;
   const char* file;
-  std::string (*text)(const std::vector<Call>& calls, int days);
+  std::string (*text)(const std::vector<MadeCall>& calls, int days);
   bool has_requests;
   bool has_cache;
   bool has_labels;   ///< projects or keys

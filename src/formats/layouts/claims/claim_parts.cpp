@@ -72,7 +72,7 @@ std::string_view value_by(const UsageRecord& record, std::string_view by) {
   return value == nullptr ? std::string_view() : std::string_view(*value);
 }
 
-SeenNumber seen_number(const PlaceTokens& tokens, const Json& value) {
+ClaimedPart seen_number(const PlaceTokens& tokens, const Json& value) {
   const CountReading reading = value.is_number() ? read_count(value) : CountReading();
   return {.tokens = tokens, .count = reading.count, .is_fault = !reading.fault.empty()};
 }
@@ -90,7 +90,7 @@ bool NumbersOfCalls::begin_call(std::size_t index, const PlaceTokens& tokens,
   return calls_.insert(call_).second;
 }
 
-SeenNumber NumbersOfCalls::growth(std::size_t index, SeenNumber seen) {
+ClaimedPart NumbersOfCalls::growth(std::size_t index, ClaimedPart seen) {
   const bool is_of_call = !call_.empty() && seen.tokens.size() >= call_tokens_.size() &&
                           std::equal(call_tokens_.begin(), call_tokens_.end(), seen.tokens.begin());
   if (!is_of_call || !seen.count) return seen;

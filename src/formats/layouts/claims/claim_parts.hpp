@@ -63,14 +63,14 @@ bool add_to_group(UsageRecord& record, GroupId group);
 std::string_view value_by(const UsageRecord& record, std::string_view by);
 
 /// A number that a claim is about.
-struct SeenNumber {
+struct ClaimedPart {
   PlaceTokens tokens;
   std::optional<Count> count;
   bool is_fault = false;
   bool is_told_again = false;  ///< the count is what the call reports more than before
 };
 
-SeenNumber seen_number(const PlaceTokens& tokens, const Json& value);
+ClaimedPart seen_number(const PlaceTokens& tokens, const Json& value);
 
 /// Numbers of calls that may be reported again: a call is one part, and what it repeats is no
 /// growth.
@@ -81,7 +81,7 @@ class NumbersOfCalls {
   bool begin_call(std::size_t index, const PlaceTokens& tokens, const UsageRecord& record);
   void end_call() { call_.clear(); }
   /// The number, or what it adds where its call was reported before.
-  SeenNumber growth(std::size_t index, SeenNumber seen);
+  ClaimedPart growth(std::size_t index, ClaimedPart seen);
   void clear();
 
  private:

@@ -38,7 +38,7 @@ class LayoutClaims {
 
  private:
   using Sum = ClaimedSum;  ///< at one instance
-  using Value = SeenNumber;
+  using Value = ClaimedPart;
   struct State {
     std::vector<std::size_t> about_values;  ///< indices in values_
     std::vector<std::size_t> of_values;

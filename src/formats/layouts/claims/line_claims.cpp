@@ -187,8 +187,8 @@ void LineClaims::rejected(std::size_t index) {
 
 void LineClaims::value(std::size_t index, const PlaceTokens& tokens, const Json& value) {
   if (value.is_null()) return;
-  const SeenNumber seen = seen_number(tokens, value);
-  const SeenNumber added = calls_.growth(index, seen);
+  const ClaimedPart seen = seen_number(tokens, value);
+  const ClaimedPart added = calls_.growth(index, seen);
   for (State& state : states_) {
     const bool is_about = state.about_value == index && state.line.may_claim;
     const bool is_numbered_again = state.claim->kind == Kind::sequence && added.is_told_again;
@@ -233,7 +233,7 @@ bool LineClaims::end_claims(State& state, const Place& line, Observations& obser
   if (is_course(*state.claim)) {
     judge_course(state, line, observations);
   } else {
-    for (const SeenNumber& seen : state.about) {
+    for (const ClaimedPart& seen : state.about) {
       Number number{.place = {line.file, line.line,
                               line.pointer + pointer_of(seen.tokens, seen.tokens.size())},
                     .name = seen.tokens.empty() ? "the number" : seen.tokens.back(),
@@ -411,8 +411,8 @@ void LineClaims::judge_values(const State& state, const Parts& parts, const Numb
 void LineClaims::judge_course(State& state, const Place& line, Observations& observations) {
   if (state.about.empty() && state.added.empty()) return;
   NumberCourse& course = state.courses[state.line.key];
-  for (const SeenNumber& added : state.added) course.add(added);
-  for (const SeenNumber& seen : state.about) {
+  for (const ClaimedPart& added : state.added) course.add(added);
+  for (const ClaimedPart& seen : state.about) {
     auto finding = course.next(*state.claim, seen, missed_, observations);
     if (!finding) continue;
     finding->place = {line.file, line.line,

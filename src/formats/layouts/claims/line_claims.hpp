@@ -102,8 +102,8 @@ class LineClaims {
     std::vector<std::size_t> about_records;
     std::optional<std::size_t> about_value;
     Line line;
-    std::vector<SeenNumber> about;  ///< in the line
-    std::vector<SeenNumber> added;
+    std::vector<ClaimedPart> about;  ///< in the line
+    std::vector<ClaimedPart> added;
     /// Of records, by key and what they are told apart by: of the line, or of all.
     std::map<std::pair<std::string, std::string>, ClaimedSum> sums;
     std::map<std::string, std::vector<Number>> numbers;  ///< of all lines, by key

@@ -7,11 +7,11 @@
 
 namespace usagectl {
 
-void NumberCourse::add(const SeenNumber& added) {
+void NumberCourse::add(const ClaimedPart& added) {
   if (added.count) added_ = (ExactSum(added_.value_or(0)) += *added.count).count();
 }
 
-std::optional<Finding> NumberCourse::next(const LayoutClaim& claim, const SeenNumber& seen,
+std::optional<Finding> NumberCourse::next(const LayoutClaim& claim, const ClaimedPart& seen,
                                           std::uint64_t missed, Observations& observations) {
   const bool is_whole = std::exchange(missed_, missed) == missed;
   const auto before = std::exchange(last_, seen.count);

@@ -18,10 +18,10 @@ class NumberCourse {
   explicit NumberCourse(bool may_go_on = true) : may_go_on_(may_go_on) {}
 
   /// A number that the running total grows by.
-  void add(const SeenNumber& added);
+  void add(const ClaimedPart& added);
   /// The next number of it. `missed`: lines of the file that could not be read so far, which may
   /// have held one between two others. Returns what is wrong with it, or nothing.
-  std::optional<Finding> next(const LayoutClaim& claim, const SeenNumber& seen,
+  std::optional<Finding> next(const LayoutClaim& claim, const ClaimedPart& seen,
                               std::uint64_t missed, Observations& observations);
 
  private:

@@ -12,12 +12,23 @@
 #include <vector>
 
 #include "capture/partial_bytes.hpp"
+#include "capture/read_file.hpp"
 #include "model/observations.hpp"
 
 // What each kind of observation consists of, said once for writing and for reading: a codec is
 // called with the fields in their order. Adding, removing or moving one makes another
 // kPartialVersion.
 namespace usagectl {
+
+// The last of each enumeration that is written as its number.
+constexpr std::uint8_t largest(Severity) { return static_cast<std::uint8_t>(Severity::error); }
+constexpr std::uint8_t largest(Role) { return static_cast<std::uint8_t>(Role::copy); }
+constexpr std::uint8_t largest(SameId) { return static_cast<std::uint8_t>(SameId::growth); }
+constexpr std::uint8_t largest(Relation) { return static_cast<std::uint8_t>(Relation::at_most); }
+constexpr std::uint8_t largest(FileFate) { return static_cast<std::uint8_t>(FileFate::failed); }
+constexpr std::uint8_t largest(Running) {
+  return static_cast<std::uint8_t>(Running::before_its_requests);
+}
 
 /// Walks through values, and hands their numbers and texts to `Bytes`, which writes them
 /// (BytesWriter) or sets them (BytesReader).
@@ -139,6 +150,7 @@ class Codec {
     if constexpr (std::is_enum_v<Number>) {
       auto underlying = static_cast<std::underlying_type_t<Number>>(number);
       whole(underlying);
+      if (underlying > largest(number)) throw DamagedPartial();
       number = static_cast<Number>(underlying);
     } else if constexpr (std::is_signed_v<Number>) {
       // Small numbers of either sign become small.
@@ -208,7 +220,7 @@ void fields(Codec& codec, UsageRecord& record) {
 
 template <typename Codec>
 void fields(Codec& codec, NewUnit& unit) {
-  codec(unit.key);
+  codec(unit.key, unit.has_whole_views);
 }
 
 template <typename Codec>

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "base/input_error.hpp"
@@ -66,10 +67,28 @@ class Listed {
   std::map<std::string, FoundFile> by_path_;
 };
 
+/// Whether a walk through the named folder would have left the file out.
+bool is_left_out(const FoundFile& file, const std::string& named, const WalkOptions& options) {
+  if (options.excluded.empty() || !file.from_folder) return false;
+  std::string below = named == "." ? file.path : file.path.substr(named.size());
+  below.erase(0, below.find_first_not_of('/'));
+  // A folder on the way may be excluded, or the file.
+  for (std::size_t end = below.find('/'); end != std::string::npos;
+       end = below.find('/', end + 1)) {
+    if (is_excluded(below.substr(0, end), options.excluded)) return true;
+  }
+  return is_excluded(below, options.excluded);
+}
+
 }  // namespace
 
-std::vector<FoundFile> open_partials(Found& found, std::vector<std::string>& named_paths) {
-  if (std::none_of(found.files.begin(), found.files.end(), is_partial)) return {};
+std::vector<FoundFile> open_partials(Found& found, std::vector<std::string>& named_paths,
+                                     const WalkOptions& options) {
+  std::set<std::string> partials;
+  for (const FoundFile& file : found.files) {
+    if (is_partial(file)) partials.insert(file.path);
+  }
+  if (partials.empty()) return {};
   // What a named path stands for; behind them what partial files in folders were made of.
   std::vector<std::vector<std::string>> stands_for;
   for (const std::string& path : named_paths) stands_for.push_back({path});
@@ -80,7 +99,7 @@ std::vector<FoundFile> open_partials(Found& found, std::vector<std::string>& nam
   std::vector<Entry> entries;
   std::vector<FoundFile> companions;
   for (FoundFile& file : std::exchange(found.files, {})) {
-    if (!is_partial(file)) {
+    if (!partials.contains(file.path)) {
       const std::size_t group = std::exchange(file.named, 0);
       entries.push_back({std::move(file), group});
       continue;
@@ -89,8 +108,13 @@ std::vector<FoundFile> open_partials(Found& found, std::vector<std::string>& nam
       PartialContents contents = read_partial_contents(file.path);
       const std::size_t group = file.from_folder ? stands_for.size() : file.named;
       if (file.from_folder) stands_for.emplace_back();
+      for (FoundFile& kept : contents.files) {
+        if (is_left_out(kept, contents.named_paths[kept.named], options))
+          ++found.excluded;
+        else
+          entries.push_back({std::move(kept), group});
+      }
       stands_for[group] = std::move(contents.named_paths);
-      for (FoundFile& kept : contents.files) entries.push_back({std::move(kept), group});
       append(companions, std::move(contents.companions));
       append(found.problems, std::move(contents.passed_over.problems));
       append(found.hidden, std::move(contents.passed_over.hidden));

@@ -237,7 +237,7 @@ PartialContents read_partial_contents(const std::string& path) {
     fields(codec, contents);
     for (auto* const files : {&contents.files, &contents.companions}) {
       for (FoundFile& found : *files) {
-        if (!found.kept) throw DamagedPartial();
+        if (!found.kept || found.named >= contents.named_paths.size()) throw DamagedPartial();
         found.kept->partial = path;
       }
     }
@@ -251,6 +251,7 @@ void read_kept_pieces(const FoundFile& file, std::size_t index, const PieceOptio
                       const std::function<void(FilePiece&&)>& use) {
   const KeptReading& kept = *file.kept;
   bool has_begun = false;
+  bool has_ended = false;
   try {
     PartialSource source(kept.partial);
     for (std::uint64_t offset = kept.offset; offset < kept.offset + kept.bytes;) {
@@ -268,9 +269,11 @@ void read_kept_pieces(const FoundFile& file, std::size_t index, const PieceOptio
           for (UsageRecord& record : piece.found.records()) record.keys.clear();
         }
         has_begun = true;
+        has_ended = piece.ends_file && piece.member.empty();
         use(std::move(piece));
       }
     }
+    if (!has_ended) throw DamagedPartial();
   } catch (const DamagedPartial&) {
     FilePiece piece;
     piece.file = index;

@@ -242,10 +242,8 @@ Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
     return nullptr;
   }
   // Files with the same bytes are told of as such.
-  if (!file_has_same_bytes_) {
-    books_.beginnings.note(record);
-    reported_twice_.note(record);
-  }
+  if (!file_has_same_bytes_) books_.beginnings.note(record);
+  if (!file_has_same_bytes_ || sums_same_bytes_once_) reported_twice_.note(record);
   Tally& tally = add_to_view(record, number);
   if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
     copy->second.emplace(record.unit, record.view.rank);

@@ -128,6 +128,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
           using What = std::decay_t<decltype(what)>;
           if constexpr (std::is_same_v<What, NewUnit>) {
             units_of_file_.push_back(unit(what.key));
+            books_.units[units_of_file_.back()].has_whole_views |= what.has_whole_views;
           } else if constexpr (std::is_same_v<What, Snapshot>) {
             units_of_file_.push_back(snapshot_unit(what));
           } else if constexpr (std::is_same_v<What, NewGroup>) {

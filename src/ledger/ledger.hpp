@@ -40,6 +40,9 @@ class Ledger {
   void keep_parts_of(KeptParts wanted);
   KeptParts take_kept_parts() { return std::move(books_.kept_parts); }
 
+  /// Of files with the same bytes, all but the first will be duplicates.
+  void sum_same_bytes_once() { sums_same_bytes_once_ = true; }
+
   /// A file was opened. While `is_duplicate` holds, its records repeat those of another file and
   /// are not summed. `has_same_bytes`: as another file of the run.
   void begin_file(FileId file, bool is_duplicate, bool has_same_bytes = false);
@@ -180,6 +183,7 @@ class Ledger {
   std::map<std::pair<FileId, FileId>, ToldAgain> told_again_;
   bool file_is_duplicate_ = false;
   bool file_has_same_bytes_ = false;
+  bool sums_same_bytes_once_ = false;
   RunCopies run_copies_;
   ReportedTwice reported_twice_;
   UnfoundPaths unfound_paths_;

@@ -48,9 +48,12 @@ void report_same_bytes(const Ledger& ledger, Books& books, const SameBytes& same
   books.findings.push_back(std::move(finding));
 }
 
+/// What the paths of files below a named path begin with.
+std::string prefix_of(const std::string& named) { return named == "." ? std::string() : named; }
+
 /// Why a named folder has no files to read.
 std::string without_visible_files(const std::string& path, const Found& found) {
-  const std::string prefix = path == "." ? std::string() : path;
+  const std::string prefix = prefix_of(path);
   const auto hidden =
       std::find_if(found.hidden.begin(), found.hidden.end(),
                    [&](const std::string& name) { return name.starts_with(prefix); });
@@ -71,7 +74,8 @@ void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths,
       ++files;
       settled = settled || fates[i] != FileFate::ignored;
     }
-    const auto concerns = [&](const std::string& path) { return path.starts_with(paths[named]); };
+    const std::string prefix = prefix_of(paths[named]);
+    const auto concerns = [&](const std::string& path) { return path.starts_with(prefix); };
     settled =
         settled || std::any_of(found.problems.begin(), found.problems.end(),
                                [&](const Problem& problem) { return concerns(problem.file); });
@@ -318,7 +322,7 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
                     const ReadOptions& options) {
   Found found = find_files(named_paths, options.walk);
   std::vector<std::string> paths = named_paths;
-  const std::vector<FoundFile> kept_companions = open_partials(found, paths);
+  const std::vector<FoundFile> kept_companions = open_partials(found, paths, options.walk);
   const std::size_t named_files = found.files.size();
   add_companions(found);
   found.files.insert(found.files.end(), kept_companions.begin(), kept_companions.end());
@@ -338,6 +342,7 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
   }
   question.wants_totals = question.wants_totals && bytes <= kMostBytesWithTotals;
   Ledger ledger(std::move(question), std::move(names));
+  if (options.dedupe) ledger.sum_same_bytes_once();
   if (options.on_files) options.on_files(ledger.file_names());
   if (options.on_found) options.on_found(paths, found, named_files);
   ledger.unreadable_paths(found.problems);

@@ -12,6 +12,11 @@ UnitId Observations::unit(std::string_view key) {
   return next_unit_++;
 }
 
+UnitId Observations::unit_of_whole_views(std::string_view key) {
+  add(NewUnit{std::string(key), true});
+  return next_unit_++;
+}
+
 UnitId Observations::snapshot_unit(const Snapshot& snapshot) {
   add(snapshot);
   return next_unit_++;

@@ -41,6 +41,9 @@ struct Fault {
 /// run, in whatever order they are read.
 struct NewUnit {
   std::string key;
+  /// Each view of it reports all of it, as the root of a trace and its calls do: a view that has
+  /// more than the one that counts is said.
+  bool has_whole_views = false;
 };
 
 /// A group of records or members that a claim is about; keys as for units.
@@ -150,6 +153,8 @@ class Observations {
       : hand_over_(std::move(hand_over)) {}
 
   UnitId unit(std::string_view key = {});
+  /// See NewUnit::has_whole_views.
+  UnitId unit_of_whole_views(std::string_view key);
   UnitId snapshot_unit(const Snapshot& snapshot);
   GroupId group(std::string_view key = {});
   /// A group whose records are summed as they are written as well, whatever they mean, and whether

@@ -13,9 +13,9 @@ namespace usagectl {
 namespace {
 
 /// What a call is part of, by the words of --by.
-constexpr std::array<std::string_view, 12> kParts = {"agent", "project", "session", "thread",
-                                                     "run",   "tick",    "phase",   "entity",
-                                                     "kind",  "chain",   "part",    "provider"};
+constexpr std::array<std::string_view, 14> kParts = {
+    "agent",  "project", "session", "thread", "run",      "tick", "phase",
+    "entity", "kind",    "chain",   "part",   "provider", "key",  "tier"};
 
 /// Writes the values of one line after the other.
 class Line {

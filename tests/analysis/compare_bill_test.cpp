@@ -357,5 +357,16 @@ TEST_CASE("logs without any time are compared with the whole report") {
   CHECK(comparison.held > 0);
 }
 
+TEST_CASE("a bucket that ends in a far century is compared as any other") {
+  const std::string log =
+      R"({"id":"1","created":1772442000,"model":"m","usage":{"prompt_tokens":5,"completion_tokens":2}})"
+      "\n";
+  const std::string bill =
+      R"({"object":"page","data":[{"object":"bucket","start_time":1772409600,)"
+      R"("end_time":99999999999,"results":[{"object":"organization.usage.completions.result",)"
+      R"("input_tokens":5,"output_tokens":2,"num_model_requests":1,"model":"m"}]}]})";
+  CHECK(compared_texts(log, "usage.json", bill).held > 0);
+}
+
 }  // namespace
 }  // namespace usagectl

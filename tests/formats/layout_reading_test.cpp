@@ -138,6 +138,28 @@ TEST_CASE("a value of an earlier line is known to later ones until another takes
   CHECK(models(reading) == Names{"a", "b", "b"});
 }
 
+TEST_CASE("a condition about a value of an earlier line asks for all that one about a key does") {
+  const std::string lines =
+      "{\"kind\":\"test\"}\n{\"in\":1,\"out\":1}\n{\"kind\":\"prod\"}\n{\"in\":2,\"out\":1}\n";
+  for (const char* const condition :
+       {R"("is":"prod")", R"("is_not":"test")", R"("begins":"pr")", R"("matches":"^pr")"}) {
+    CAPTURE(condition);
+    const FormatReading reading =
+        read_by(R"("lines":true,"context":{"k":{"from":"kind"}},"known_by":"/in",)"
+                R"("records":[{"at":"","where":{"at":"@k",)" +
+                    std::string(condition) + "}," + kInOut + "}]",
+                lines, "x.jsonl");
+    REQUIRE(reading.records.size() == 1);
+    CHECK(reading.records[0].counts[Counter::input] == 2);
+  }
+}
+
+TEST_CASE("a condition about the name of a place is a mistake") {
+  CHECK(fault_of(R"("records":[{"at":"/*","where":{"at":"*1","is":"a"}}])") ==
+        "x.json: /records/0/where/at: a condition is about a value, not about the name that a * "
+        "stands for");
+}
+
 TEST_CASE("of several keys, the first one that has a value is used") {
   const FormatReading reading =
       read_by(R"("records":[{"at":"/*","model":["m","name"],)" + kInOut + "}]",

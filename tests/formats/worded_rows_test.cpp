@@ -61,7 +61,7 @@ TEST_CASE("a row called total that is the sum of the rows above it is not counte
 
 TEST_CASE("a row called total that is another sum is a doubt") {
   const FormatReading reading =
-      read_as_file("model,Input Tokens,Output Tokens\na,10,5\nTotal,30,12\n", "run.csv");
+      read_as_file("stage,Input Tokens,Output Tokens\na,10,5\nTotal,30,12\n", "run.csv");
   CHECK(with_cause(reading, "unrelated-usage").size() == 1);
 }
 

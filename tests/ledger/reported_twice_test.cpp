@@ -218,4 +218,12 @@ TEST_CASE("rows that each say how many requests they are do not sum each other u
   CHECK(capture.sum(Counter::requests) == 3);
 }
 
+TEST_CASE("a summary in a folder beside its calls is not counted, with a warning") {
+  const MadeCapture capture(
+      Files{{"logs/calls.jsonl", kCalls},
+            {"reports/summary.json", R"({"input_tokens":2800,"output_tokens":160,"requests":3})"}});
+  CHECK(capture.sum() == 2960);
+  CHECK(warnings(capture) == 1);
+}
+
 }  // namespace usagectl

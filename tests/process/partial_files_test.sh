@@ -26,6 +26,20 @@ sys.exit(one != two)
 P
 grep -q "already read: it is counted once" errors || fail "not said: $(cat errors)"
 
+# What is left out of a folder is left out of what was collected from it.
+"$USAGECTL" summarize --exclude jobs one.usagectl > out || fail "summarize with --exclude"
+grep -q "excluded by --exclude" out || fail "--exclude leaves nothing out: $(tail -n 1 out)"
+
+# A log and its own partial file in one folder count once, without an error.
+mkdir both && cp -R away/logs both/logs
+(cd both && "$USAGECTL" collect logs -o own.usagectl && "$USAGECTL" summarize --format json . > ../got \
+  2> ../errors) || fail "a log beside its own partial file: $(cat errors)"
+python3 - expected got <<'P' || fail "a log beside its own partial file counts twice"
+import json, sys
+one, two = (json.load(open(name))["total"] for name in sys.argv[1:])
+sys.exit(one != two)
+P
+
 # Another file of the same name is refused.
 mv away/logs logs
 first=$(find logs -type f | sort | head -n 1)

@@ -37,7 +37,7 @@ TEST_CASE("a flat record has one level, and null for what is not known") {
       R"({"file":"a.json","line":3,"pointer":"/usage","format":"codex.rollout","dialect":null,)"
       R"("role":"request","id":null,"model":"=m","time":"2026-01-02T03:04:05Z","local_time":null,)"
       R"("agent":"Codex","project":null,"session":"s-1","thread":null,"run":null,"tick":"7",)"
-      R"("phase":null,"entity":null,"kind":null,"chain":null,"part":null,"provider":null,)"
+      R"("phase":null,"entity":null,"kind":null,"chain":null,"part":null,"provider":null,"key":null,"tier":null,)"
       R"("input":5,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":null,)"
       R"("reasoning":null,"total":null,"unexplained":null,"requests":null,"completions":null,)"
       R"("chain_length":null,"bucket":"counted","reason":null})"
@@ -45,9 +45,10 @@ TEST_CASE("a flat record has one level, and null for what is not known") {
 }
 
 TEST_CASE("a flat record in CSV has empty fields for what is not known, and no formulas") {
-  CHECK(line_of(a_record(), FlatForm::csv, nullptr) ==
-        "a.json,3,/usage,codex.rollout,,request,,'=m,2026-01-02T03:04:05Z,,Codex,,s-1,,,7,,,,,,,5,"
-        ",,,,,,,,,,,\n");
+  CHECK(
+      line_of(a_record(), FlatForm::csv, nullptr) ==
+      "a.json,3,/usage,codex.rollout,,request,,'=m,2026-01-02T03:04:05Z,,Codex,,s-1,,,7,,,,,,,,,5,"
+      ",,,,,,,,,,,\n");
 }
 
 TEST_CASE("a time without a zone has a column of its own") {

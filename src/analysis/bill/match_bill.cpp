@@ -64,6 +64,22 @@ std::size_t Matched::agreeing() const {
       buckets.begin(), buckets.end(), [](const BillBucket& bucket) { return bucket.agrees(); }));
 }
 
+namespace {
+
+/// The hours in which calls were logged, and those beside them for logs in another zone.
+Window hours_asked_for(const LoggedUsage& logged) {
+  constexpr std::int64_t kHoursBeside = 48;
+  Window asked;
+  for (const LoggedRow& row : logged.rows) {
+    const bool is_first = &row == &logged.rows.front();
+    asked.begin = is_first ? row.window.begin : std::min(asked.begin, row.window.begin);
+    asked.end = is_first ? row.window.end : std::max(asked.end, row.window.end);
+  }
+  return {asked.begin - kHoursBeside, asked.end + kHoursBeside};
+}
+
+}  // namespace
+
 BillMatcher::BillMatcher(const BilledReport& report, const LoggedUsage& logged)
     : report_(report), logged_(logged) {
   const auto project = shared_label(
@@ -103,12 +119,15 @@ BillMatcher::BillMatcher(const BilledReport& report, const LoggedUsage& logged)
     first_call_ = first_call_ == 0 ? row.at : std::min(first_call_, row.at);
     last_call_ = std::max(last_call_, row.at);
   }
+  const Window asked = hours_asked_for(logged);
   for (auto& [name, bucket] : buckets) {
     models_.insert(name.labels.model);
     for (const Counter counter : kBilledCounters) {
       if (bucket.billed.known_of(counter) > 0) nothing_.set(counter, Count(0));
     }
-    for (std::int64_t hour = name.window.begin; hour < name.window.end; ++hour)
+    // A window may end in a far century; only hours with calls are asked for.
+    const std::int64_t end = std::min(name.window.end, asked.end);
+    for (std::int64_t hour = std::max(name.window.begin, asked.begin); hour < end; ++hour)
       by_hour_[hour].push_back(buckets_.size());
     buckets_.push_back(std::move(bucket));
   }

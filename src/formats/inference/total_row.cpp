@@ -119,7 +119,8 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
     observations.held();
     return;
   }
-  if (is_called_total && all_.rows > 0) {
+  // What says that it is a sum is judged with the calls of its file.
+  if (is_called_total && all_.rows > 0 && !record.sums.is_named_so) {
     const Sums& above = since_total_.rows > 0 ? since_total_ : all_;
     observations.finding({.rule = Rule::sum,
                           .severity = Severity::warning,

@@ -128,6 +128,17 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern) {
   return leads_through(value, pattern, {});
 }
 
+bool is_as_asked(std::string_view text, const Condition& condition) {
+  if (!condition.begins.empty()) return text.starts_with(condition.begins);
+  if (condition.matches != nullptr)
+    return re2::RE2::PartialMatch(text, condition.matches->compiled());
+  const auto is_among = [&](const std::vector<PlainValue>& values) {
+    return std::find(values.begin(), values.end(), PlainValue(std::string(text))) != values.end();
+  };
+  if (!condition.is_not.empty()) return !is_among(condition.is_not);
+  return condition.is.empty() || is_among(condition.is);
+}
+
 bool is_as_asked(const Json& value, const Condition& condition) {
   if (!condition.begins.empty())
     return value.is_text() && value.text().starts_with(condition.begins);

@@ -20,6 +20,8 @@ bool leads_somewhere(const Json& value, const PathPattern& pattern);
 
 /// Whether a value is what the condition asks for. Not for conditions of groups.
 bool is_as_asked(const Json& value, const Condition& condition);
+/// The same of a text that an earlier line gave.
+bool is_as_asked(std::string_view text, const Condition& condition);
 
 /// The same of any value that a pattern leads to.
 bool any_as_asked(const Json& value, const PathPattern& pattern, const Condition& condition);

@@ -289,10 +289,7 @@ bool LayoutReader::holds(const Condition& condition) {
       return any_as_asked(around_.front().value, *condition.at, condition);
     if (!condition.at && !condition.from.earlier.empty()) {
       const auto known = remembered_.find(condition.from.earlier);
-      if (known == remembered_.end()) return false;
-      return condition.is.empty() ? known->second.starts_with(condition.begins)
-                                  : std::find(condition.is.begin(), condition.is.end(),
-                                              PlainValue(known->second)) != condition.is.end();
+      return known != remembered_.end() && is_as_asked(known->second, condition);
     }
     const Json value =
         condition.at ? follow(around_.front().value, *condition.at) : value_of(condition.from);

@@ -157,6 +157,8 @@ void LayoutValues::condition_place(const Json& value, const std::string& at, std
     condition.at = pattern(value, at);
   } else {
     condition.from = source(value, at, stars);
+    if (condition.from.star > 0)
+      fail(at, "a condition is about a value, not about the name that a * stands for");
   }
 }
 

@@ -18,7 +18,7 @@ UnitId LayoutReader::unit_of(const LayoutRecord& layout, const Prepared& prepare
     if (const std::string named = text_of(layout.same_usage, layout.at); !named.empty()) {
       std::string key = fmt::format("{} {} of {}", layout_.id, layout.usage, named);
       const auto [unit, is_new] = named_units_.try_emplace(std::move(key));
-      if (is_new) unit->second = observations_->unit(unit->first);
+      if (is_new) unit->second = observations_->unit_of_whole_views(unit->first);
       return unit->second;
     }
   }

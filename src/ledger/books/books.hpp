@@ -39,7 +39,8 @@ struct Unit {
   std::string series;                   ///< of snapshots; empty = none
   std::optional<std::uint64_t> number;  ///< of the snapshot
   std::map<std::uint8_t, ViewSums> views;
-  Place place;  ///< of the first record
+  Place place;                   ///< of the first record
+  bool has_whole_views = false;  ///< see NewUnit
 };
 
 /// The sums of a group's records as they are written, repeats of a call included.

@@ -1,9 +1,12 @@
 #include "ledger/series/choose_views.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "ledger/books/group_key.hpp"
 #include "ledger/series/snapshot_series.hpp"
@@ -72,6 +75,40 @@ std::set<const Unit*> superseded(const Books& books) {
   return contained;
 }
 
+void say(Books& books, Finding&& finding) {
+  if (books.question.wants_claims) {
+    books.findings.push_back(std::move(finding));
+  } else {
+    books.doubts.push_back({std::move(finding), 1});
+  }
+}
+
+/// A view that is left out has more than the one that counts: a part of the usage is missing there.
+void say_more_than_counted(Books& books, const Unit& unit, const ViewSums& counted) {
+  const Tally here = sums_of(counted);
+  for (const auto& [rank, view] : unit.views) {
+    if (&view == &counted || !view.is_usage || rank == View::kNeverCounted) continue;
+    const Tally there = sums_of(view);
+    for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
+      const auto more = whole_sum(there, counter);
+      const auto less = whole_sum(here, counter);
+      if (!more || !less || *more <= *less) continue;
+      say(books, {.rule = Rule::coverage,
+                  .severity = Severity::warning,
+                  .place = unit.place,
+                  .counter = name_of(counter),
+                  .asserted = more,
+                  .calculated = less,
+                  .basis = "in the view that is counted",
+                  .cause = "not-counted",
+                  .explanation = fmt::format("\"{}\" has more than \"{}\", which is counted: a "
+                                             "part of it may be missing there",
+                                             view.name, counted.name)});
+      return;
+    }
+  }
+}
+
 void say_more_than_calls(Books& books, const Unit& unit, const Unit& calls) {
   Finding finding;
   finding.rule = Rule::duplicate;
@@ -86,11 +123,7 @@ void say_more_than_calls(Books& books, const Unit& unit, const Unit& calls) {
       "the running total of a session whose calls are in another file, and it is more than there: "
       "it is not counted beside them";
   finding.witnesses.push_back({calls.place, {}});
-  if (books.question.wants_claims) {
-    books.findings.push_back(std::move(finding));
-  } else {
-    books.doubts.push_back({std::move(finding), 1});
-  }
+  say(books, std::move(finding));
 }
 
 /// Snapshots of series whose calls are in another file. Where they exceed the snapshot there, a
@@ -136,6 +169,8 @@ std::set<UnitId> count_views(Books& books, const RunCopies& runs, const std::set
     const bool is_contained =
         is_covered || is_logged || copies.contains(id) || contained.contains(&unit);
     const auto pick = chosen_view(unit.views, no_name);
+    if (unit.has_whole_views && pick != unit.views.end() && !is_contained)
+      say_more_than_counted(books, unit, pick->second);
     for (auto view = unit.views.begin(); view != unit.views.end(); ++view) {
       ViewSums& sums = view->second;
       const bool counts = view == pick && !is_contained;

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <utility>
 
 #include "base/paths.hpp"
 #include "dialects/usage_words.hpp"
@@ -96,6 +98,9 @@ class Leaver {
     leave_beginnings();
     leave_snapshots();
     leave_sums();
+    std::erase_if(books_.counted_views, [this](const ViewOfUnit& counted) {
+      return left_.contains({counted.unit, counted.rank});
+    });
   }
 
   /// The files of which nothing counts any more.
@@ -127,9 +132,7 @@ class Leaver {
              const std::string& why) {
     source.is_set_aside = true;
     for (const ViewOfUnit& view : source.views) {
-      std::erase_if(books_.counted_views, [&](const ViewOfUnit& counted) {
-        return counted.unit == view.unit && counted.rank == view.rank;
-      });
+      left_.emplace(view.unit, view.rank);
       ViewSums& sums = books_.units[view.unit].views.at(view.rank);
       sums.ignored_as = reason;
       books_.intake.counted -= sums.records;
@@ -144,7 +147,7 @@ class Leaver {
     if (!is_certain) finding.cause = "unrelated-usage";
     finding.explanation = is_certain
                               ? why + ": it is counted once"
-                              : fmt::format("may be counted twice: {}, and is not counted", why);
+                              : fmt::format("not counted: {}, and may be the same usage", why);
     finding.witnesses.push_back({witness.place, {}});
   }
 
@@ -252,7 +255,7 @@ class Leaver {
   }
 
   bool leave_if_sum(Source& sum, const Tally& parts, const SourceRows& rows, const Source& witness,
-                    std::size_t files) {
+                    std::size_t files, bool is_beside = true) {
     // Ids are of calls.
     if (sum.rows.identified > 0 || contradict(sum.rows, rows)) return false;
     const bool reports_no_calls =
@@ -273,16 +276,19 @@ class Leaver {
     // Of two files that nothing relates, small numbers may be alike.
     const bool is_related = files > 1 || sum.file == witness.file || has_number ||
                             match.largest >= kLarge || is_named_sum(own_name(sum));
-    if (!is_related) return false;
+    // In another folder it takes more than that.
+    const bool is_large = match.counters > 1 && match.largest >= kLarge;
+    if (!is_related || !(is_beside || has_number || is_large)) return false;
     // A row with a moment of its own, and files of one name and other digits, may be calls.
     const bool may_be_calls =
         (sum.rows.requests > 0 && sum.rows.timed == sum.rows.records) ||
         (sum.file != witness.file && without_digits(path(sum)) == without_digits(path(witness)));
     const bool is_certain =
-        has_number ||
-        (!may_be_calls && (match.counters > 1 ? match.largest >= kLarge ||
-                                                    names_total(without_extension(own_name(sum)))
-                                              : match.largest >= kVeryLarge));
+        is_beside &&
+        (has_number ||
+         (!may_be_calls &&
+          (match.counters > 1 ? is_large || names_total(without_extension(own_name(sum)))
+                              : match.largest >= kVeryLarge)));
     leave(sum, kSum, witness, is_certain,
           files == 1 ? fmt::format("it reports as much as {}", full_name(witness))
                      : fmt::format("it reports as much as the {} files beside it together", files));
@@ -291,10 +297,14 @@ class Leaver {
 
   bool leave_if_sum_of_one(Source& sum) {
     const std::string folder = folder_of(path(sum));
-    for (const Source& parts : sources_) {
-      if (&parts == &sum || parts.is_set_aside) continue;
-      if (parts.file != sum.file && !is_in_folder(path(parts), folder)) continue;
-      if (leave_if_sum(sum, parts.tally, parts.rows, parts, 1)) return true;
+    const auto is_beside = [&](const Source& parts) {
+      return parts.file == sum.file || is_in_folder(path(parts), folder);
+    };
+    for (const bool looks_beside : {true, false}) {
+      for (const Source& parts : sources_) {
+        if (&parts == &sum || parts.is_set_aside || is_beside(parts) != looks_beside) continue;
+        if (leave_if_sum(sum, parts.tally, parts.rows, parts, 1, looks_beside)) return true;
+      }
     }
     return false;
   }
@@ -335,6 +345,7 @@ class Leaver {
 
   Books& books_;
   std::vector<Source> sources_;
+  std::set<std::pair<UnitId, std::uint8_t>> left_;
 };
 
 }  // namespace

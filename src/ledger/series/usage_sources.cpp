@@ -1,11 +1,12 @@
 #include "ledger/series/usage_sources.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <array>
 #include <string_view>
 #include <utility>
 
 #include "base/model_name.hpp"
+#include "base/text_hash.hpp"
 
 namespace usagectl {
 namespace {
@@ -15,19 +16,10 @@ constexpr std::size_t kMostPlaces = 8;
 constexpr std::size_t kMostNames = 64;
 constexpr std::size_t kMostTimedRows = 4096;
 
-std::uint64_t mixed(std::uint64_t hash) {
-  hash ^= hash >> 31;
-  hash *= 0x9E3779B97F4A7C15ULL;
-  hash ^= hash >> 29;
-  hash *= 0xBF58476D1CE4E5B9ULL;
-  return hash ^ (hash >> 32);
-}
-
 std::uint64_t hash_of(const Counts& counts) {
-  std::uint64_t hash = 0;
-  for (const Counter counter : kCompared)
-    hash = mixed(hash + static_cast<std::uint64_t>(counts[counter].value_or(-1)));
-  return hash;
+  std::array<Count, std::size(kCompared)> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = counts[kCompared[i]].value_or(-1);
+  return short_text_hash({reinterpret_cast<const char*>(numbers.data()), sizeof numbers});
 }
 
 /// "2026-01-01T10:00:00": two calls of one second differ in their numbers.
@@ -113,9 +105,8 @@ void SourceRows::note(const UsageRecord& record) {
   if (has_time_of_day(record.time)) {
     ++timed;
     constexpr std::size_t kUpToSeconds = 19;
-    const std::size_t time =
-        std::hash<std::string_view>()(std::string_view(record.time).substr(0, kUpToSeconds));
-    const std::uint64_t row = mixed(counts + time);
+    const std::uint64_t row =
+        text_hash(std::string_view(record.time).substr(0, kUpToSeconds), counts).low;
     timed_hash += row;
     if (timed_rows.size() < kMostTimedRows) timed_rows.push_back(row);
   }
@@ -165,6 +156,11 @@ void add(Source&& source, std::vector<Source>& of_file) {
       continue;
     }
     source.place = other.place;
+    // The smaller one moves: a file may have a unit for each of its traces.
+    if (other.views.size() > source.views.size()) {
+      std::swap(source.rows, other.rows);
+      std::swap(source.views, other.views);
+    }
     source.rows.merge(other.rows);
     source.tally.merge(other.tally);
     source.views.insert(source.views.end(), other.views.begin(), other.views.end());

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "base/text_hash.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -157,7 +159,7 @@ void LineClaims::add_record(SharedParts& shared, const ClaimedRecord& claimed,
     std::string copy = call;
     for (const Counter counter : kCounters)
       copy += fmt::format(" {}", record.counts[counter].value_or(-1));
-    if (!shared.copies.insert(std::move(copy)).second) return;
+    if (!shared.copies.insert(short_text_hash(copy)).second) return;
   }
   PartsOfKey& of_key = parts_at(shared, shared.key);
   Parts& parts = of_key.by[std::string(value_by(record, shared.claim->by))];

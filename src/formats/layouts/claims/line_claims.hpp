@@ -20,7 +20,8 @@
 namespace usagectl {
 
 /// Checks what a line of a log claims about other lines of its file: a summary at the end, a total
-/// of each session, a numbering. Keeps sums by session or the like, not lines.
+/// of each session, a numbering. Keeps sums by session or the like and what tells calls apart, not
+/// lines.
 class LineClaims {
  public:
   /// What a line is to one of the claims.
@@ -86,10 +87,10 @@ class LineClaims {
     std::vector<std::size_t> records;
     std::vector<std::size_t> values;
     std::map<std::string, PartsOfKey> by_key;
-    PartsOfKey beginning;                    ///< what a new key begins with
-    std::unordered_set<std::string> copies;  ///< calls that were reported with the same numbers
-    std::string key;                         ///< of the line
-    bool is_claimed = false;                 ///< by the line
+    PartsOfKey beginning;                      ///< what a new key begins with
+    std::unordered_set<std::uint64_t> copies;  ///< hashes of calls and their numbers
+    std::string key;                           ///< of the line
+    bool is_claimed = false;                   ///< by the line
   };
   struct Number {
     Place place;

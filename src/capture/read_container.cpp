@@ -11,7 +11,7 @@
 #include "capture/headless_table.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
-#include "formats/layouts/text_log.hpp"
+#include "formats/layouts/text/text_log.hpp"
 #include "input/containers/delimited_text.hpp"
 #include "input/containers/markdown_documents.hpp"
 #include "input/containers/python_value.hpp"

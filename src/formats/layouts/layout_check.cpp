@@ -10,7 +10,7 @@
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_values.hpp"
-#include "formats/layouts/text_log.hpp"
+#include "formats/layouts/text/text_log.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/spelled_words.hpp"
 

@@ -1,4 +1,4 @@
-#include "formats/providers/usage_parts.hpp"
+#include "formats/reading/usage_parts.hpp"
 
 #include <algorithm>
 #include <array>

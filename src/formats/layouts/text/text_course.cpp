@@ -1,4 +1,4 @@
-#include "formats/layouts/text_course.hpp"
+#include "formats/layouts/text/text_course.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "formats/layouts/text_log.hpp"
+#include "formats/layouts/text/text_log.hpp"
 
 #include <fmt/format.h>
 #include <re2/re2.h>
@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "formats/layouts/layout_reader.hpp"
-#include "formats/layouts/text_course.hpp"
-#include "formats/layouts/text_layout.hpp"
-#include "formats/layouts/text_matches.hpp"
+#include "formats/layouts/text/text_course.hpp"
+#include "formats/layouts/text/text_layout.hpp"
+#include "formats/layouts/text/text_matches.hpp"
 #include "input/containers/json_text.hpp"
 #include "input/json/json_parser.hpp"
 

@@ -1,4 +1,4 @@
-#include "formats/layouts/text_matches.hpp"
+#include "formats/layouts/text/text_matches.hpp"
 
 #include <re2/re2.h>
 

@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "formats/layouts/text_layout.hpp"
+#include "formats/layouts/text/text_layout.hpp"
 
 namespace usagectl {
 

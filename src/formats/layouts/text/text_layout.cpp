@@ -1,4 +1,4 @@
-#include "formats/layouts/text_layout.hpp"
+#include "formats/layouts/text/text_layout.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -5,7 +5,9 @@
 #include <array>
 #include <optional>
 
+#include "base/version.hpp"
 #include "ledger/books/group_key.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 
@@ -70,7 +72,7 @@ std::string flat_columns() {
       "model TEXT\ntime TIMESTAMP WITH TIME ZONE\nlocal_time TEXT\n";
   for (const std::string_view part : kParts) columns += fmt::format("{} TEXT\n", part);
   for (const Counter counter : kCounters) columns += fmt::format("{} BIGINT\n", name_of(counter));
-  return columns + "bucket TEXT\nreason TEXT\n";
+  return columns + "bucket TEXT\nreason TEXT\nschema TEXT\ntool TEXT\n";
 }
 
 std::string flat_csv_header() {
@@ -112,6 +114,9 @@ void append_flat_end(const RecordUse* use, FlatForm form, std::string& out) {
   Line line(form, out);
   line.text("bucket", use == nullptr ? std::string_view() : name_of(use->bucket));
   line.text("reason", use == nullptr ? std::string_view() : use->reason);
+  line.text("schema", "usagectl.flat_record/1");
+  static const std::string tool = fmt::format("{} {}", kToolName, version());
+  line.text("tool", tool);
   line.end();
 }
 

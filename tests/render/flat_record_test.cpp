@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <string>
 
+#include "base/version.hpp"
+
 using namespace usagectl;
 
 namespace {
@@ -40,15 +42,17 @@ TEST_CASE("a flat record has one level, and null for what is not known") {
       R"("phase":null,"entity":null,"kind":null,"chain":null,"part":null,"provider":null,"key":null,"tier":null,)"
       R"("input":5,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":null,)"
       R"("reasoning":null,"total":null,"unexplained":null,"requests":null,"completions":null,)"
-      R"("chain_length":null,"bucket":"counted","reason":null})"
-      "\n");
+      R"("chain_length":null,"bucket":"counted","reason":null,"schema":"usagectl.flat_record/1",)"
+      R"("tool":"usagectl )" +
+          std::string(version()) + "\"}\n");
 }
 
 TEST_CASE("a flat record in CSV has empty fields for what is not known, and no formulas") {
   CHECK(
       line_of(a_record(), FlatForm::csv, nullptr) ==
       "a.json,3,/usage,codex.rollout,,request,,'=m,2026-01-02T03:04:05Z,,Codex,,s-1,,,7,,,,,,,,,5,"
-      ",,,,,,,,,,,\n");
+      ",,,,,,,,,,,,usagectl.flat_record/1,usagectl " +
+          std::string(version()) + "\n");
 }
 
 TEST_CASE("a time without a zone has a column of its own") {

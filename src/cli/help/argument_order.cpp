@@ -1,4 +1,4 @@
-#include "cli/commands/argument_order.hpp"
+#include "cli/help/argument_order.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "cli/commands/completions.hpp"
+#include "cli/help/completions.hpp"
 
 #include <fmt/format.h>
 

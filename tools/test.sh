@@ -10,7 +10,7 @@ export CXX="${CXX:-clang++}"
 tools/build_packages.sh
 tools/packages.sh libclang-rt-14-dev g++ doctest-dev mandoc bash zsh fish locales python3 binutils \
   libxml2-utils \
-  libvalijson-dev
+  libvalijson-dev python3-jsonschema
 
 [ $# -gt 0 ] || set -- dev
 for preset in "$@"; do

@@ -10,7 +10,7 @@ import sys
 # A run reads so many files that lie beside each other: one run for each would take minutes.
 FILES = 24
 COMMANDS = (
-    ("summarize", "--by", "model"),
+    ("summarize",),
     ("summarize", "--by", "model,day,project", "--top", "2"),
     ("reconcile",),
     ("inspect",),

@@ -88,7 +88,8 @@ constexpr Cause kCauses[] = {
     {"retries-unlogged",
      "the provider's report has more requests and the same output: failed or repeated calls"},
     {"running-total",
-     "lines of a log grow from one to the next: that alone shows, or suggests, that they are totals "
+     "lines of a log grow from one to the next: that alone shows, or suggests, that they are "
+     "totals "
      "so far"},
     {"several-usages", "another usage object is beside the one that is counted"},
     {"spellings-disagree", "two spellings of one count do not agree"},

@@ -42,7 +42,7 @@ const std::vector<Folders> kFolders = {
     {"ledger", {"books", "calls", "series", "."}},
     {"analysis", {"checks", "causes", "meaning", "diff", "bill", "."}},
     {"render", {"text", "parts", "reconcile", "diff", "."}},
-    {"cli", {"output", "options", "schemas", "help", "commands", "."}},
+    {"cli", {"output", "options", "schemas", "sql", "help", "commands", "."}},
 };
 
 std::optional<std::size_t> row_index(std::string_view name) {

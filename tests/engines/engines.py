@@ -145,7 +145,7 @@ class ClickHouse:
         for name in ("data", "tmp"):
             os.makedirs(os.path.join(folder, name))
         self.port = free_port()
-        self.has_views = False
+        self.whole_scripts = 2  # the second one replaces what the first has made
         self.log = os.path.join(folder, "errors")
         with open(os.path.join(folder, "config.xml"), "w", encoding="utf-8") as file:
             file.write(CLICKHOUSE_CONFIG.format(folder=folder, port=self.port))
@@ -190,13 +190,14 @@ class ClickHouse:
         statement takes a client of its own a tenth of a second."""
         tables, load = step["script"].split("ALTER TABLE usage_records DROP PARTITION", 1)
         load, views = ("ALTER TABLE usage_records DROP PARTITION" + load).split("\n\n", 1)
-        self.run(tables if not self.has_views else "TRUNCATE TABLE usage_loading")
+        is_whole = self.whole_scripts > 0
+        self.whole_scripts -= 1
+        self.run(tables + "TRUNCATE TABLE usage_loading" if is_whole else "TRUNCATE TABLE usage_loading")
         # The client refuses a file without records.
         if os.path.getsize(step["file"]) > 0:
             with open(step["file"], "rb") as file:
                 run([*self.client(), "--query", "INSERT INTO usage_loading FORMAT JSONEachRow"], stdin=file)
-        self.run(load if self.has_views else load + "\n" + views)
-        self.has_views = True
+        self.run(load + "\n" + views if is_whole else load)
 
     def run(self, statements):
         return run([*self.client(), "-n", "--query", statements])

@@ -14,7 +14,7 @@ TOKENS = ("input", "cache_read", "cache_write", "tool_prompt", "output", "reason
 COUNTERS = (*TOKENS, "requests", "completions", "chain_length")
 SUMS = ", ".join(f"sum_{counter}" for counter in COUNTERS)
 BY = f"SELECT by_key, by_value, records, {SUMS} FROM usage_by WHERE by_key IN ('total', 'model')"
-FINDINGS = "SELECT rule, counter, asserted, calculated, pointer FROM usage_findings"
+PARTS = "SELECT counter, asserted, calculated FROM usage_findings WHERE rule = 'part'"
 
 
 def usagectl(*arguments):
@@ -96,13 +96,29 @@ def single_loads(engine, loads, folders):
         rows = expected(folder)
         if rows is None:
             continue
-        steps.append({**loads.load("one", folder), "query": BY})
+        steps += [{**loads.load("one", folder), "query": BY}, {"query": PARTS}]
         wanted.append((folder, rows))
+    answers = engine.rows(steps)
     wrong = []
-    for (folder, rows), got in zip(wanted, engine.rows(steps), strict=True):
+    refuted = 0
+    for (folder, rows), got, parts in zip(wanted, answers[::2], answers[1::2], strict=True):
         wrong += differences(folder, got, rows)
-    print(f"{len(wanted)} folders loaded alone")
+        refuted += len(parts)
+        if parts:
+            wrong += accused(folder, parts)
+    print(f"{len(wanted)} folders loaded alone, {refuted} parts that exceed their whole")
     return wrong
+
+
+def refuted_by_reconcile(folder):
+    report = json.loads(usagectl("reconcile", "--no-config", "--format", "json", folder))
+    return [f for f in report["findings"] if f["severity"] != "note"]
+
+
+def accused(folder, parts):
+    """What the engine refutes and reconcile does not."""
+    numbers = {str(f[key]) for f in refuted_by_reconcile(folder) for key in ("asserted", "calculated")}
+    return [f"{folder}: the engine refutes {part}, reconcile does not" for part in parts if part[1] not in numbers]
 
 
 def two_nodes(engine, loads, scratch):
@@ -130,6 +146,23 @@ def two_nodes(engine, loads, scratch):
     return wrong
 
 
+def alike_calls(engine, loads, scratch):
+    """Calls without ids that two machines have count twice, with a warning; other calls without one."""
+    line = '{"time":"2026-03-01T09:00:%02dZ","model":"m","usage":{"input_tokens":%d,"output_tokens":%d}}\n'
+    for node, numbers in (("alike-1", (1, 2, 3)), ("alike-2", (3, 4, 5))):
+        os.mkdir(os.path.join(scratch, node))
+        with open(os.path.join(scratch, node, "log.jsonl"), "w", encoding="utf-8") as file:
+            file.writelines(line % (number, 10 * number, number) for number in numbers)
+    count = "SELECT count(*) FROM usage_findings WHERE rule = 'duplicate' AND severity = 'warning'"
+    steps = [
+        {**loads.load("alike-1", os.path.join(scratch, "alike-1")), "query": count},
+        {**loads.load("alike-2", os.path.join(scratch, "alike-2")), "query": count},
+    ]
+    before, after = engine.rows(steps)
+    found = int(after[0][0]) - int(before[0][0])
+    return [] if found == 1 else [f"alike calls: {before} before, {after} after"]
+
+
 def planted_part(engine, loads, scratch):
     """A part that exceeds its whole is found by the engine where reconcile finds it."""
     folder = os.path.join(scratch, "planted")
@@ -138,10 +171,9 @@ def planted_part(engine, loads, scratch):
     with open(os.path.join(folder, "log.jsonl"), "w", encoding="utf-8") as file:
         for number in range(1, 6):
             file.write(sound % (number, 100, 105, 900 if number == 4 else 50))
-    steps = [{**loads.load("planted", folder), "query": FINDINGS + " WHERE load_name = 'planted'"}]
-    found = [row[1:4] for row in engine.rows(steps)[0] if row[0] == "part"]
-    report = json.loads(usagectl("reconcile", "--no-config", "--format", "json", folder))
-    said = [f for f in report["findings"] if f["rule"] == "part"]
+    steps = [{**loads.load("planted", folder), "query": PARTS + " AND load_name = 'planted'"}]
+    found = engine.rows(steps)[0]
+    said = [f for f in refuted_by_reconcile(folder) if f["rule"] == "part"]
     if len(said) != 1 or found != [["cache_read", "900", "100"]]:
         return [f"the engine finds {found}, reconcile {said}"]
     return []
@@ -167,6 +199,7 @@ def main():
         loads = Loads(name, scratch)
         wrong = single_loads(engine, loads, list(folders_below(roots)))
         wrong += two_nodes(engine, loads, scratch)
+        wrong += alike_calls(engine, loads, scratch)
         wrong += planted_part(engine, loads, scratch)
         if name == "duckdb":
             wrong += parquet(engine, loads, scratch)
@@ -178,4 +211,5 @@ def main():
     sys.exit(1 if wrong else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -108,18 +108,29 @@ DROP TABLE IF EXISTS usage_by;
 DROP TABLE IF EXISTS usage_calls;
 DROP TABLE IF EXISTS usage_keyed;
 
--- The counted records, with what makes a call the same in another load, its day in UTC,
--- and the counters that it leaves open, each between spaces.
+-- The counted records with what makes a call the same in another load, what makes two look alike,
+-- the day in UTC, and the counters that are left open, each between spaces.
 CREATE VIEW usage_keyed AS
-SELECT *, concat(call_key, if(substring(call_key, 1, 1) = 'c', concat(
-    ifNull(toString(`input`), '-'), '|', ifNull(toString(`cache_read`), '-'), '|',
-    ifNull(toString(`cache_write`), '-'), '|', ifNull(toString(`tool_prompt`), '-'), '|',
-    ifNull(toString(`output`), '-'), '|', ifNull(toString(`reasoning`), '-'), '|',
-    ifNull(toString(`total`), '-')
-  ), '')) AS same_call,
-  ifNull(substring(`time`, 1, 10), substring(local_time, 1, 10)) AS call_day,
-  concat(' ', ifNull(open_counts, ''), ' ') AS open_words
-FROM usage_records WHERE bucket = 'counted';
+SELECT *,
+  concat(call_key, if(substring(call_key, 1, 1) = 'c', numbers, '')) AS same_call,
+  concat(
+    ifNull(model, ''), '|', if(isNull(`time`) AND isNull(local_time) AND isNull(id),
+      concat(`file`, ' ', ifNull(toString(`line`), ''), ' ', ifNull(`pointer`, '')),
+      concat(ifNull(`time`, ''), ' ', ifNull(local_time, ''), ' ', ifNull(id, ''))
+    ), '|', numbers
+  ) AS alike
+FROM (
+  SELECT *,
+    concat(
+      ifNull(toString(`input`), '-'), '|', ifNull(toString(`cache_read`), '-'), '|',
+      ifNull(toString(`cache_write`), '-'), '|', ifNull(toString(`tool_prompt`), '-'), '|',
+      ifNull(toString(`output`), '-'), '|', ifNull(toString(`reasoning`), '-'), '|',
+      ifNull(toString(`total`), '-')
+    ) AS numbers,
+    ifNull(substring(`time`, 1, 10), substring(local_time, 1, 10)) AS call_day,
+    concat(' ', ifNull(open_counts, ''), ' ') AS open_words
+  FROM usage_records WHERE bucket = 'counted'
+);
 
 -- Each call once, across loads. The rows of one load add up to what `usagectl summarize` prints
 -- for it. A call that several loads have (the same call_key, and of a key that begins with c the
@@ -182,7 +193,9 @@ GROUP BY by_key, by_value;
 
 -- What is wrong by the numbers of one row, or of the same call in several loads:
 --   part       a part exceeds its whole, as `usagectl reconcile` reports it
---   duplicate  several loads have the call, which counts once
+--   duplicate  note: several loads have the call, which counts once
+--              warning: several loads have calls with the same moment or id (or place, without
+--              either), model and numbers, which count once each and are perhaps one call
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
 -- Sums that files claim, numberings and running totals need the files: see `usagectl reconcile`.
 CREATE VIEW usage_findings AS
@@ -213,6 +226,17 @@ SELECT 'duplicate' AS rule, 'note' AS severity, first_load AS load_name,
 FROM (
   SELECT min(load_name) AS first_load, any(call_key) AS some_key, uniqExact(load_name) AS loads
   FROM usage_keyed WHERE call_key IS NOT NULL GROUP BY same_call
+) WHERE loads > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
+  CAST(NULL, 'Nullable(String)') AS `pointer`, CAST(NULL, 'Nullable(String)') AS call_key,
+  'requests' AS counter, CAST(loads, 'Nullable(Int64)') AS asserted,
+  CAST(1, 'Nullable(Int64)') AS calculated,
+  'several loads have calls that look alike: perhaps one call' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, uniqExact(load_name) AS loads
+  FROM usage_calls GROUP BY alike
 ) WHERE loads > 1
 UNION ALL
 SELECT 'coverage' AS rule, 'warning' AS severity, load_name,

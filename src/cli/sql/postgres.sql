@@ -104,19 +104,31 @@ FROM usage_loading, json_to_record(usage_loading.line::json) AS r(
 );
 COMMIT;
 
--- The counted records, with what makes a call the same in another load, its day in UTC,
--- and the counters that it leaves open, each between spaces.
+-- The counted records with what makes a call the same in another load, what makes two look alike,
+-- the day in UTC, and the counters that are left open, each between spaces.
 CREATE OR REPLACE VIEW usage_keyed AS
-SELECT *, concat(call_key, CASE WHEN call_key LIKE 'c%' THEN concat_ws(
-    '|', coalesce("input"::text, '-'), coalesce("cache_read"::text, '-'),
-    coalesce("cache_write"::text, '-'), coalesce("tool_prompt"::text, '-'),
-    coalesce("output"::text, '-'), coalesce("reasoning"::text, '-'), coalesce("total"::text, '-')
-  ) ELSE '' END) AS same_call,
-  coalesce(
-    to_char("time" AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
-    substr(local_time, 1, 10)) AS call_day,
-  concat(' ', coalesce(open_counts, ''), ' ') AS open_words
-FROM usage_records WHERE bucket = 'counted';
+SELECT *,
+  concat(call_key, CASE WHEN call_key LIKE 'c%' THEN numbers ELSE '' END) AS same_call,
+  concat_ws(
+    '|', coalesce(model, ''), CASE WHEN coalesce("time"::text, local_time, id) IS NULL
+      THEN concat_ws(' ', "file", "line"::text, "pointer")
+      ELSE concat_ws(' ', "time"::text, local_time, id) END,
+    numbers
+  ) AS alike
+FROM (
+  SELECT *,
+    concat_ws(
+      '|', coalesce("input"::text, '-'), coalesce("cache_read"::text, '-'),
+      coalesce("cache_write"::text, '-'), coalesce("tool_prompt"::text, '-'),
+      coalesce("output"::text, '-'), coalesce("reasoning"::text, '-'),
+      coalesce("total"::text, '-')
+    ) AS numbers,
+    coalesce(
+      to_char("time" AT TIME ZONE 'UTC', 'YYYY-MM-DD'),
+      substr(local_time, 1, 10)) AS call_day,
+    concat(' ', coalesce(open_counts, ''), ' ') AS open_words
+  FROM usage_records WHERE bucket = 'counted'
+) AS counted;
 
 -- Each call once, across loads. The rows of one load add up to what `usagectl summarize` prints
 -- for it. A call that several loads have (the same call_key, and of a key that begins with c the
@@ -189,7 +201,9 @@ GROUP BY by_key, by_value;
 
 -- What is wrong by the numbers of one row, or of the same call in several loads:
 --   part       a part exceeds its whole, as `usagectl reconcile` reports it
---   duplicate  several loads have the call, which counts once
+--   duplicate  note: several loads have the call, which counts once
+--              warning: several loads have calls with the same moment or id (or place, without
+--              either), model and numbers, which count once each and are perhaps one call
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
 -- Sums that files claim, numberings and running totals need the files: see `usagectl reconcile`.
 CREATE OR REPLACE VIEW usage_findings AS
@@ -221,6 +235,17 @@ FROM (
   SELECT min(load_name) AS first_load, min(call_key) AS some_key, count(DISTINCT load_name) AS loads
   FROM usage_keyed WHERE call_key IS NOT NULL GROUP BY same_call
 ) AS keyed WHERE loads > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  NULL::text AS "file", NULL::bigint AS "line",
+  NULL::text AS "pointer", NULL::text AS call_key,
+  'requests' AS counter, loads AS asserted,
+  1::bigint AS calculated,
+  'several loads have calls that look alike: perhaps one call' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, count(DISTINCT load_name) AS loads
+  FROM usage_calls GROUP BY alike
+) AS pairs WHERE loads > 1
 UNION ALL
 SELECT 'coverage' AS rule, 'warning' AS severity, load_name,
   "file", "line", "pointer", call_key,

@@ -101,20 +101,31 @@ CREATE OR REPLACE TEMPORARY VIEW usage_loading (
 ) USING json OPTIONS (path {file}, mode 'FAILFAST');
 INSERT OVERWRITE TABLE usage_records PARTITION (load_name = {load}) SELECT * FROM usage_loading;
 
--- The counted records, with what makes a call the same in another load, its day in UTC,
--- and the counters that it leaves open, each between spaces.
+-- The counted records with what makes a call the same in another load, what makes two look alike,
+-- the day in UTC, and the counters that are left open, each between spaces.
 CREATE OR REPLACE VIEW usage_keyed AS
-SELECT *, concat(call_key, CASE WHEN call_key LIKE 'c%' THEN concat_ws(
-    '|', coalesce(CAST(`input` AS STRING), '-'), coalesce(CAST(`cache_read` AS STRING), '-'),
-    coalesce(CAST(`cache_write` AS STRING), '-'), coalesce(CAST(`tool_prompt` AS STRING), '-'),
-    coalesce(CAST(`output` AS STRING), '-'), coalesce(CAST(`reasoning` AS STRING), '-'),
-    coalesce(CAST(`total` AS STRING), '-')
-  ) ELSE '' END) AS same_call,
-  coalesce(
-    date_format(to_utc_timestamp(`time`, current_timezone()), 'yyyy-MM-dd'),
-    substr(local_time, 1, 10)) AS call_day,
-  concat(' ', coalesce(open_counts, ''), ' ') AS open_words
-FROM usage_records WHERE bucket = 'counted';
+SELECT *,
+  concat(call_key, CASE WHEN call_key LIKE 'c%' THEN numbers ELSE '' END) AS same_call,
+  concat_ws(
+    '|', coalesce(model, ''), CASE WHEN coalesce(CAST(`time` AS STRING), local_time, id) IS NULL
+      THEN concat_ws(' ', `file`, CAST(`line` AS STRING), `pointer`)
+      ELSE concat_ws(' ', CAST(`time` AS STRING), local_time, id) END,
+    numbers
+  ) AS alike
+FROM (
+  SELECT *,
+    concat_ws(
+      '|', coalesce(CAST(`input` AS STRING), '-'), coalesce(CAST(`cache_read` AS STRING), '-'),
+      coalesce(CAST(`cache_write` AS STRING), '-'), coalesce(CAST(`tool_prompt` AS STRING), '-'),
+      coalesce(CAST(`output` AS STRING), '-'), coalesce(CAST(`reasoning` AS STRING), '-'),
+      coalesce(CAST(`total` AS STRING), '-')
+    ) AS numbers,
+    coalesce(
+      date_format(to_utc_timestamp(`time`, current_timezone()), 'yyyy-MM-dd'),
+      substr(local_time, 1, 10)) AS call_day,
+    concat(' ', coalesce(open_counts, ''), ' ') AS open_words
+  FROM usage_records WHERE bucket = 'counted'
+) AS counted;
 
 -- Each call once, across loads. The rows of one load add up to what `usagectl summarize` prints
 -- for it. A call that several loads have (the same call_key, and of a key that begins with c the
@@ -186,7 +197,9 @@ GROUP BY by_key, by_value;
 
 -- What is wrong by the numbers of one row, or of the same call in several loads:
 --   part       a part exceeds its whole, as `usagectl reconcile` reports it
---   duplicate  several loads have the call, which counts once
+--   duplicate  note: several loads have the call, which counts once
+--              warning: several loads have calls with the same moment or id (or place, without
+--              either), model and numbers, which count once each and are perhaps one call
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
 -- Sums that files claim, numberings and running totals need the files: see `usagectl reconcile`.
 CREATE OR REPLACE VIEW usage_findings AS
@@ -218,6 +231,17 @@ FROM (
   SELECT min(load_name) AS first_load, min(call_key) AS some_key, count(DISTINCT load_name) AS loads
   FROM usage_keyed WHERE call_key IS NOT NULL GROUP BY same_call
 ) AS keyed WHERE loads > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL AS STRING) AS `file`, CAST(NULL AS BIGINT) AS `line`,
+  CAST(NULL AS STRING) AS `pointer`, CAST(NULL AS STRING) AS call_key,
+  'requests' AS counter, loads AS asserted,
+  CAST(1 AS BIGINT) AS calculated,
+  'several loads have calls that look alike: perhaps one call' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, count(DISTINCT load_name) AS loads
+  FROM usage_calls GROUP BY alike
+) AS pairs WHERE loads > 1
 UNION ALL
 SELECT 'coverage' AS rule, 'warning' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 # A run reads so many files that lie beside each other: one run for each would take minutes.
-FILES = 24
+FILES = 64
 COMMANDS = (
     ("summarize",),
     ("summarize", "--by", "model,day,project", "--top", "2"),

@@ -9,6 +9,7 @@
 #include "render/parts/answer_text.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -31,11 +32,10 @@ ordered_json json_of(const ContractReport& report) {
                        {"a", answer_json(axis.a, report.side.files)},
                        {"allowed", axis.b.value}});
   }
-  ordered_json document = {{"schema", "usagectl.contract/1"},
-                           {"verdict", name_of(report.verdict)},
-                           {"contract", json_string(report.contract.id)},
-                           {"capture", json_string(report.side.name)},
-                           {"a", intake_json(report.side.intake)}};
+  ordered_json document = {
+      {"schema", "usagectl.contract/1"},          {"tool", tool_json()},
+      {"verdict", name_of(report.verdict)},       {"contract", json_string(report.contract.id)},
+      {"capture", json_string(report.side.name)}, {"a", intake_json(report.side.intake)}};
   if (report.raw.empty()) {
     document["meaning"] = std::move(meaning);
     return document;
@@ -133,6 +133,7 @@ std::string render(const std::vector<ContractReport>& reports, OutputFormat form
       all.push_back(json_of(report));
     }
     return json_text({{"schema", "usagectl.contracts/1"},
+                      {"tool", tool_json()},
                       {"verdict", name_of(verdict)},
                       {"captures", std::move(all)}});
   }

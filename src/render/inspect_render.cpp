@@ -9,6 +9,7 @@
 #include "render/parts/answer_text.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -116,6 +117,7 @@ ordered_json json_of(const InspectReport& report) {
     }
   }
   return {{"schema", "usagectl.inspect/1"},
+          {"tool", tool_json()},
           {"inputs", intake_json(report.intake)},
           {"captures", std::move(captures)},
           {"dialects", dialects_json(report.dialects, report.files)}};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -37,6 +38,7 @@ nlohmann::ordered_json json_of(const ListOfThings& list) {
   }
   nlohmann::ordered_json document;
   document["schema"] = list.schema;
+  document["tool"] = tool_json();
   document[list.name] = std::move(entries);
   return document;
 }

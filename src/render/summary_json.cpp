@@ -5,6 +5,7 @@
 #include "base/utf8.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -50,6 +51,7 @@ ordered_json summary_json(const SummaryReport& report) {
   ordered_json total = ordered_json::object();
   put_tally(report.total, total);
   ordered_json json = {{"schema", "usagectl.summary/1"},
+                       {"tool", tool_json()},
                        {"inputs", intake_json(report.intake)},
                        {"groups", groups_json(report.main)},
                        {"total", std::move(total)}};

@@ -10,6 +10,7 @@
 #include "render/diff/diff_json.hpp"
 #include "render/diff/diff_sheets.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -178,6 +179,7 @@ std::string render(const std::vector<DiffReport>& comparisons, OutputFormat form
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const DiffReport& report : comparisons) all.push_back(diff_json(report));
     return json_text({{"schema", "usagectl.diffs/1"},
+                      {"tool", tool_json()},
                       {"verdict", name_of(verdict)},
                       {"comparisons", std::move(all)}});
   }

@@ -116,8 +116,9 @@ std::optional<WrongOrder> wrong_order(const std::vector<std::string>& arguments,
   if (is_name(first) || first == "dump-cli") return std::nullopt;
   if (asks_for_help(first)) return std::nullopt;
   if (first == "--version") {
-    if (arguments.size() == 1) return std::nullopt;
-    return WrongOrder{"--version takes no arguments", kHelp};
+    if (arguments.size() == 1 || (arguments.size() == 2 && arguments[1] == "--verbose"))
+      return std::nullopt;
+    return WrongOrder{"--version takes no arguments but --verbose", kHelp};
   }
   if (first == "help") {
     const bool is_known = arguments.size() > 1 && is_name(arguments[1]);

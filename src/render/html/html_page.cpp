@@ -18,8 +18,9 @@ XmlAttributes class_of(std::string_view style) {
 }  // namespace
 
 std::string html_page(const HtmlPage& page) {
-  const std::string title = page.title_text.empty() ? std::string(page.command)
-                                                    : fmt::format("{}: {}", page.command, page.title_text);
+  const std::string title = page.title_text.empty()
+                                ? std::string(page.command)
+                                : fmt::format("{}: {}", page.command, page.title_text);
   std::string text = "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
   text += fmt::format(
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src "
@@ -42,9 +43,9 @@ std::string html_page(const HtmlPage& page) {
   return text + "\n</body>\n</html>\n";
 }
 
-Html html_section(std::string_view title, const Html& body) {
+Html html_section(std::string_view title, const Html& body, int level) {
   if (body.empty()) return {};
-  return Html::element("section", {}, Html::element("h2", title) + body);
+  return Html::element("section", {}, Html::element(fmt::format("h{}", level), title) + body);
 }
 
 Html html_paragraph(std::string_view text, std::string_view style) {
@@ -60,8 +61,9 @@ Html html_list(const std::vector<std::string>& lines, std::string_view called, s
   if (items.empty()) return {};
   Html list = Html::element("ul", {}, items);
   if (const std::size_t more = lines.size() - shown; more > 0) {
-    list += html_paragraph(fmt::format("{} {} left out here", quantity(more, called), more == 1 ? "is" : "are"),
-                           "note");
+    list += html_paragraph(
+        fmt::format("{} {} left out here", quantity(more, called), more == 1 ? "is" : "are"),
+        "note");
   }
   return list;
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "render/html/html.hpp"
 
@@ -24,8 +25,8 @@ struct HtmlPage {
 /// own style sheet.
 std::string html_page(const HtmlPage& page);
 
-/// A section with a heading of the second level; empty where the body is.
-Html html_section(std::string_view title, const Html& body);
+/// A section with a heading of that level; empty where the body is.
+Html html_section(std::string_view title, const Html& body, int level = 2);
 
 /// A sentence in a paragraph of that class; empty where the sentence is.
 Html html_paragraph(std::string_view text, std::string_view style = {});

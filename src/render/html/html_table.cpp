@@ -14,21 +14,28 @@ namespace {
 
 bool is_number(const Column& column) { return column.content == Content::number; }
 
-std::string_view class_of(const Column& column) {
-  switch (column.content) {
+/// Names stay on one line where all of their column are short enough for it.
+bool are_short(const Sheet& sheet, std::size_t column) {
+  constexpr std::size_t kShort = 36;
+  return std::all_of(sheet.rows.begin(), sheet.rows.end(),
+                     [column](const Row& row) { return row[column].text.size() <= kShort; });
+}
+
+/// The class of a column in the style sheet.
+std::string class_of(const Sheet& sheet, std::size_t column) {
+  switch (sheet.columns[column].content) {
     case Content::number: return "n";
     case Content::sentence: return "sentence";
     case Content::pointer:
     case Content::text: break;
   }
-  return {};
+  return are_short(sheet, column) ? "short" : "long";
 }
 
-XmlAttributes attributes_of(const Column& column) {
-  XmlAttributes attributes;
-  if (const std::string_view name = class_of(column); !name.empty())
-    attributes.emplace_back("class", std::string(name));
-  return attributes;
+/// Nothing to say is no unknown number.
+Html text_of(const Cell& cell, const Column& column) {
+  const bool is_blank = cell.kind == Cell::Kind::unknown && column.content == Content::sentence;
+  return is_blank ? Html() : Html::text(cell_text(cell));
 }
 
 /// The picture comes behind the last name in front of the first number.
@@ -44,7 +51,8 @@ Html header_cell(std::string_view title, XmlAttributes attributes) {
   return Html::element("th", attributes, title);
 }
 
-Html total_row(const Sheet& sheet, const std::vector<std::size_t>& shown, bool has_picture,
+Html total_row(const Sheet& sheet, const std::vector<std::size_t>& shown,
+               const std::vector<XmlAttributes>& attributes, bool has_picture,
                std::size_t picture_at) {
   Html cells;
   for (std::size_t i = 0; i <= shown.size(); ++i) {
@@ -56,7 +64,7 @@ Html total_row(const Sheet& sheet, const std::vector<std::size_t>& shown, bool h
     const Html text = empty ? Html() : Html::text(cell_text(cell));
     const bool is_name = i == 0 && !is_number(column);
     cells += is_name ? Html::element("th", {{"scope", "row"}}, text)
-                     : Html::element("td", attributes_of(column), text);
+                     : Html::element("td", attributes[i], text);
   }
   return Html::element("tfoot", {}, Html::element("tr", {}, cells));
 }
@@ -72,12 +80,14 @@ Html html_table(const Sheet& sheet, const HtmlTable& options) {
     if (has_picture && at == picture_at) cells += picture;
   };
 
+  std::vector<XmlAttributes> attributes;
+  for (const std::size_t column : shown) attributes.push_back({{"class", class_of(sheet, column)}});
   Html titles;
   for (std::size_t i = 0; i <= shown.size(); ++i) {
     add_picture(titles, i, header_cell(options.picture_title, {{"class", "picture"}}));
     if (i < shown.size()) {
       const Column& column = sheet.columns[shown[i]];
-      titles += header_cell(column.title, attributes_of(column));
+      titles += header_cell(column.title, is_number(column) ? attributes[i] : XmlAttributes());
     }
   }
   Html rows;
@@ -90,17 +100,17 @@ Html html_table(const Sheet& sheet, const HtmlTable& options) {
       if (i == shown.size()) break;
       const Column& column = sheet.columns[shown[i]];
       Html content = options.content ? options.content(written, shown[i]) : Html();
-      if (content.empty()) content = Html::text(cell_text(sheet.rows[written][shown[i]]));
+      if (content.empty()) content = text_of(sheet.rows[written][shown[i]], column);
       const bool is_name = i == 0 && !is_number(column);
-      cells += is_name ? Html::element("th", {{"scope", "row"}, {"class", "name"}}, content)
-                       : Html::element("td", attributes_of(column), content);
+      cells += is_name ? Html::element("th", {{"scope", "row"}, attributes[i].front()}, content)
+                       : Html::element("td", attributes[i], content);
     }
     rows += Html::element("tr", {}, cells);
   }
   Html table = Html::element("caption", options.caption);
   table += Html::element("thead", {}, Html::element("tr", {}, titles));
   table += Html::element("tbody", {}, rows);
-  if (sheet.total) table += total_row(sheet, shown, has_picture, picture_at);
+  if (sheet.total) table += total_row(sheet, shown, attributes, has_picture, picture_at);
   Html html = Html::element("div",
                             {{"class", "scroll"},
                              {"role", "group"},
@@ -108,10 +118,9 @@ Html html_table(const Sheet& sheet, const HtmlTable& options) {
                              {"aria-label", std::string(options.caption)}},
                             Html::element("table", {}, table));
   if (const std::size_t more = sheet.rows.size() - written; more > 0) {
-    html += html_paragraph(
-        fmt::format("{} {} left out here; the JSON report has all of them",
-                    quantity(more, "more row"), more == 1 ? "is" : "are"),
-        "note");
+    html += html_paragraph(fmt::format("{} {} left out here; the JSON report has all of them",
+                                       quantity(more, "more row"), more == 1 ? "is" : "are"),
+                           "note");
   }
   return html;
 }

@@ -116,7 +116,7 @@ Html time_chart(const TimeChart& chart) {
   for (const DrawnColumn& column : columns) largest = std::max(largest, number_of(column.total));
   const std::vector<double> marks = scale_to(largest);
 
-  Html drawn = Html::element("title", chart.title) + grid(marks);
+  Html drawn = grid(marks);
   const double pitch = kPlotWidth / static_cast<double>(columns.size());
   const double width = std::min(kWidestColumn, std::max(1.0, pitch - (pitch > 6 ? 2 : 0.5)));
   const auto labelled =

@@ -51,6 +51,7 @@ action 0
 grep -q '^### same' "$GITHUB_STEP_SUMMARY" || fail "no comparison: $(cat "$GITHUB_STEP_SUMMARY")"
 
 rm -r logs && cp -r "$TESTDATA/formats/llmplus_token_usage/edited_output" logs
+sed 's/"input_tokens":1200/"input_tokens":1300/' logs/token_usage.json > "$scratch/edited" && cp "$scratch/edited" logs/token_usage.json
 USAGECTL_DIFF='--require values'
 action 1
 grep -q '::error ' "$scratch/out" || fail "no annotation: $(cat "$scratch/out")"

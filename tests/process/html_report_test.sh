@@ -34,21 +34,15 @@ sed 's/"completion_tokens":5/"completion_tokens":-5/' "$scratch/hostile/log.json
 
 page summary summarize sample
 page days summarize --by day,model diff/sound.jsonl telemetry agents
-page chains summarize sample/simulation
 page nothing summarize formats/no_usage
 page failing reconcile sample
-page simulation reconcile formats/sandbox_simulation/edited_total
 page many reconcile formats causes broken
-page passing reconcile sample/simulation
 page meaning inspect diff formats/provider_response
-page inferred inspect formats/inferred
-page different diff diff/sound.jsonl diff/reasoning_twice.jsonl
 page client diff parity/raw parity/normalized.json
 page captures diff diff/sound.jsonl diff/reasoning_twice.jsonl diff/sound.jsonl
 page contract diff --contract provider-raw parity/raw
 page hostile_summary summarize --by day,model "$scratch/hostile/log.jsonl"
 page hostile_findings reconcile "$scratch/hostile"
-page hostile_meaning inspect "$scratch/hostile"
 page hostile_diff diff "$scratch/hostile/log.jsonl" "$scratch/hostile/<img src=x onerror=alert(1)>"
 
 python3 "$TESTS/process/html_report_test.py" "$pages" || exit 1

@@ -15,10 +15,11 @@
 namespace usagectl {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAdvice = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kAdvice = {{
     {"--json", "use --format json"},
     {"--csv", "use --format csv"},
     {"--markdown", "use --format markdown"},
+    {"--html", "use --format html"},
     {"-f", "use --format"},
     {"--version", "use usagectl --version"},
     {"-V", "use usagectl --version"},

@@ -12,8 +12,7 @@ Html Html::element(std::string_view name, const XmlAttributes& attributes, const
   return Html(std::move(code));
 }
 
-Html Html::element(std::string_view name, const XmlAttributes& attributes,
-                   std::string_view inner) {
+Html Html::element(std::string_view name, const XmlAttributes& attributes, std::string_view inner) {
   return element(name, attributes, text(inner));
 }
 

@@ -19,7 +19,8 @@ struct Stretch {
 /// they are as long as their sum.
 std::vector<Stretch> stretches(const std::vector<Count>& parts, Count whole);
 
-/// A bar of the parts for a cell beside their numbers, hidden from screen readers, which read those.
+/// A bar of the parts for a cell beside their numbers, hidden from screen readers, which read
+/// those.
 Html part_bar(const std::vector<TokenPart>& parts, Count whole, std::string_view size = {});
 
 }  // namespace usagectl

@@ -40,7 +40,8 @@ std::optional<std::int64_t> day_of(std::string_view text) {
   const auto month = digits_at(text, 5, 2);
   const auto day = digits_at(text, 8, 2);
   if (!year || !month || !day) return std::nullopt;
-  const chrono::year_month_day date(chrono::year(*year), chrono::month(static_cast<unsigned>(*month)),
+  const chrono::year_month_day date(chrono::year(*year),
+                                    chrono::month(static_cast<unsigned>(*month)),
                                     chrono::day(static_cast<unsigned>(*day)));
   if (!date.ok()) return std::nullopt;
   return chrono::sys_days(date).time_since_epoch().count();
@@ -84,9 +85,8 @@ bool is_sequence(std::string_view key) {
 
 std::vector<std::string> with_gaps(std::string_view key, std::vector<std::string> values,
                                    std::size_t most) {
-  std::sort(values.begin(), values.end(), [](const std::string& a, const std::string& b) {
-    return natural_compare(a, b) < 0;
-  });
+  std::sort(values.begin(), values.end(),
+            [](const std::string& a, const std::string& b) { return natural_compare(a, b) < 0; });
   values.erase(std::unique(values.begin(), values.end()), values.end());
   if (values.empty()) return values;
   for (const std::string& value : values) {

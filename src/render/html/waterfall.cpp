@@ -17,7 +17,8 @@ constexpr double kValueWidth = 120;
 constexpr double kRow = 20;           // of a bar with a label
 constexpr double kPartsHeight = 160;  // all parts share it where they are many
 constexpr double kThinnest = 3;
-constexpr double kVisible = 2;
+constexpr double kVisible = 3;
+constexpr double kHole = 8;  // a narrower one has no inside to show
 constexpr std::size_t kLongestLabel = 20;
 
 using Kind = WaterfallBar::Kind;
@@ -86,11 +87,14 @@ Html waterfall(const std::vector<WaterfallBar>& bars, std::string_view descripti
     const double width = std::max(kVisible, kBarWidth * static_cast<double>(bar.size) / largest);
     const double gap = row >= kRow ? 4 : row > 6 ? 1 : 0;
     Html mark = Html::element("title", fmt::format("{}: {}", bar.label, bar.value));
-    mark += Html::shape("rect", {{"class", std::string(style_of(bar.kind))},
-                                 {"x", svg_number(std::min(x, kLabelWidth + kBarWidth - kVisible))},
-                                 {"y", svg_number(y + gap / 2)},
-                                 {"width", svg_number(width)},
-                                 {"height", svg_number(row - gap)}});
+    mark += Html::shape(
+        "rect",
+        {{"class", std::string(style_of(width < kHole && bar.kind == Kind::missing ? Kind::excess
+                                                                                   : bar.kind))},
+         {"x", svg_number(std::min(x, kLabelWidth + kBarWidth - kVisible))},
+         {"y", svg_number(y + gap / 2)},
+         {"width", svg_number(width)},
+         {"height", svg_number(row - gap)}});
     if (row >= kRow) {
       const std::string middle = svg_number(y + row / 2 + 4);
       mark += Html::element("text",

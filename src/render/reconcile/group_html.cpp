@@ -34,8 +34,9 @@ Html heading(const SharedParts& shared, const ReconcileReport& report) {
 
 std::string sentence_of(const SharedParts& shared) {
   constexpr std::string_view kEquals = "equals ";
-  std::string text =
-      (shared.explanation.starts_with(kEquals) ? "the difference " : "") + shared.explanation;
+  const std::string& explanation =
+      shared.findings.size() == 1 ? shared.first().explanation : shared.explanation;
+  std::string text = (explanation.starts_with(kEquals) ? "the difference " : "") + explanation;
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z' && text.find(' ') < 12)
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
@@ -90,7 +91,9 @@ Html pictures_of(const SharedParts& shared) {
   std::stable_partition(sums.begin(), sums.end(), has_parts);
   Html html;
   const auto titled = [](const Finding* finding) {
-    return html_paragraph(finding->counter, "faint") + picture_of(*finding);
+    std::string title(finding->counter);
+    if (!finding->basis.empty()) title += ", " + finding->basis;
+    return html_paragraph(title, "faint") + picture_of(*finding);
   };
   html += titled(sums.front());
   const std::size_t end = std::min(sums.size(), kShownPictures);

@@ -37,6 +37,10 @@ TEST_CASE("text in a page is text, whatever it holds") {
   CHECK(Html::text("a\nb\x1b[31m \xff \xe2\x80\xae").code() == "a\\nb\\x1b[31m \\xff \\u202e");
 }
 
+TEST_CASE("a path may be broken behind a slash, and is text all the same") {
+  CHECK(Html::path("a/<b>/c").code() == "a/<wbr>&lt;b&gt;/<wbr>c");
+}
+
 TEST_CASE("an attribute cannot be left by what is in it") {
   const Html html = Html::element("p", {{"aria-label", "\" onclick=\"x"}}, "y");
   CHECK(html.code() == "<p aria-label=\"&quot; onclick=&quot;x\">y</p>");

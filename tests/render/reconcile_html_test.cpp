@@ -33,6 +33,13 @@ TEST_CASE("a finding has its place, its numbers, its reason and its cause") {
   CHECK(holds(page, "<summary>error · rule sum · cause detail-missing</summary>"));
 }
 
+TEST_CASE("a sentence begins with a capital, unless it begins with a name") {
+  Finding finding = missing_detail();
+  CHECK(holds(reconcile_html(report_with({finding})), "<p>Request 17 is missing"));
+  finding.explanation = "modelUsage reports less";
+  CHECK(holds(reconcile_html(report_with({finding})), "<p>modelUsage reports less"));
+}
+
 TEST_CASE("the missing part of a sum is drawn") {
   Finding finding = missing_detail();
   finding.parts = {{"request 1", 43000}, {"request 2", 149}};

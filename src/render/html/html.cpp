@@ -6,6 +6,15 @@ namespace usagectl {
 
 Html Html::text(std::string_view text) { return Html(xml_text(text)); }
 
+Html Html::path(std::string_view text) {
+  std::string code;
+  for (const char c : xml_text(text)) {
+    code.push_back(c);
+    if (c == '/') code += "<wbr>";
+  }
+  return Html(std::move(code));
+}
+
 Html Html::element(std::string_view name, const XmlAttributes& attributes, const Html& inner) {
   std::string code = xml_tag(name, attributes);
   code.append(">").append(inner.code_).append("</").append(name).append(">");

@@ -16,6 +16,8 @@ class Html {
 
   /// Text from anywhere.
   static Html text(std::string_view text);
+  /// The same for a path, which may be broken behind a slash.
+  static Html path(std::string_view text);
   /// `<name a="…">inner</name>`. Names are our own.
   static Html element(std::string_view name, const XmlAttributes& attributes,
                       const Html& inner = {});

@@ -12,11 +12,12 @@
 namespace usagectl {
 namespace {
 
+constexpr std::size_t kShort = 36;
+
 bool is_number(const Column& column) { return column.content == Content::number; }
 
 /// Names stay on one line where all of their column are short enough for it.
 bool are_short(const Sheet& sheet, std::size_t column) {
-  constexpr std::size_t kShort = 36;
   return std::all_of(sheet.rows.begin(), sheet.rows.end(),
                      [column](const Row& row) { return row[column].text.size() <= kShort; });
 }
@@ -35,7 +36,9 @@ std::string class_of(const Sheet& sheet, std::size_t column) {
 /// Nothing to say is no unknown number.
 Html text_of(const Cell& cell, const Column& column) {
   const bool is_blank = cell.kind == Cell::Kind::unknown && column.content == Content::sentence;
-  return is_blank ? Html() : Html::text(cell_text(cell));
+  if (is_blank) return {};
+  const bool is_name = column.content == Content::text && cell.text.size() > kShort;
+  return is_name ? Html::path(cell_text(cell)) : Html::text(cell_text(cell));
 }
 
 /// The picture comes behind the last name in front of the first number.

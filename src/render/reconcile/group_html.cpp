@@ -27,7 +27,7 @@ constexpr std::size_t kShownParts = 60;
 Html code(std::string_view text) { return Html::element("code", text); }
 
 Html heading(const SharedParts& shared, const ReconcileReport& report) {
-  Html content = Html::text(file_of(shared, report));
+  Html content = Html::path(file_of(shared, report));
   if (!shared.pointer.empty()) content += Html::text(" ") + code(shared.pointer);
   return Html::element("h3", {}, content);
 }
@@ -37,7 +37,9 @@ std::string sentence_of(const SharedParts& shared) {
   const std::string& explanation =
       shared.findings.size() == 1 ? shared.first().explanation : shared.explanation;
   std::string text = (explanation.starts_with(kEquals) ? "the difference " : "") + explanation;
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z' && text.find(' ') < 12)
+  // A word is capitalised, a name of a log is not.
+  const std::size_t word = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
+  if (word != 0 && word != std::string::npos && text[word] == ' ')
     text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
@@ -92,7 +94,7 @@ Html pictures_of(const SharedParts& shared) {
   Html html;
   const auto titled = [](const Finding* finding) {
     std::string title(finding->counter);
-    if (!finding->basis.empty()) title += ", " + finding->basis;
+    if (!finding->basis.empty()) title += "; calculated: " + finding->basis;
     return html_paragraph(title, "faint") + picture_of(*finding);
   };
   html += titled(sums.front());

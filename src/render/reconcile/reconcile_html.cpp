@@ -53,6 +53,17 @@ Html baseline_lists(const BaselineResult& baseline) {
          html_section("Resolved", html_list(resolved, "more finding", kRoom));
 }
 
+/// How many there are of which kind; a long table on demand, so that the findings are seen.
+Html kinds_of(const std::vector<FindingGroup>& groups, const ReconcileReport& report) {
+  constexpr std::size_t kFewRows = 12;
+  const Sheet sheet = counts_sheet(groups, report);
+  Html table = html_table(sheet, {"findings by severity, rule and cause"});
+  if (sheet.rows.size() <= kFewRows || report.counts_only) return table;
+  const Html summary =
+      Html::element("summary", fmt::format("{} of findings", quantity(sheet.rows.size(), "kind")));
+  return Html::element("details", {}, summary + table);
+}
+
 /// Above so many blocks a table says first how many there are of which kind.
 constexpr std::size_t kManyGroups = 3;
 
@@ -70,10 +81,8 @@ std::string reconcile_html(const ReconcileReport& report) {
   page.body = intake_remarks(problems);
   if (report.baseline) page.body += baseline_lists(*report.baseline);
   const std::vector<FindingGroup> groups = group_findings(report.findings);
-  if (groups.size() > kManyGroups || report.counts_only) {
-    page.body += html_section("Kinds", html_table(counts_sheet(groups, report),
-                                                  {"findings by severity, rule and cause"}));
-  }
+  if (groups.size() > kManyGroups || report.counts_only)
+    page.body += html_section("Kinds", kinds_of(groups, report));
   if (!report.counts_only) page.body += html_section("Findings", findings_of(groups, report));
   page.footer = intake_footer(report.intake);
   return html_page(page);

@@ -28,14 +28,18 @@ mount -t proc proc "$root/proc" || echo "no /proc in the chroot"
 in_chroot() { chroot "$root" env DEBIAN_FRONTEND=noninteractive LC_ALL=C PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -euc "$1"; }
 files() { (cd "$root" && find usr etc var/lib/usagectl -path '*usagectl*' 2> /dev/null | LC_ALL=C sort); }
 
-in_chroot 'apt-get -q update > /dev/null && apt-get -q -y install --no-install-recommends /tmp/usagectl.deb > /tmp/log || { cat /tmp/log; exit 1; }'
+begun=$(date +%s)
+in_chroot 'apt-get -q update > /dev/null; apt-get -q -y install --no-install-recommends /tmp/usagectl.deb > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }'
+echo "installed in $(($(date +%s) - begun)) s, with the libraries and apt-get update"
 echo "\$ usagectl --version"
 in_chroot 'usagectl --version'
 echo "\$ usagectl reconcile formats/llmplus_token_usage/edited_output"
 status=0
-in_chroot 'cd /tmp/testdata && time usagectl reconcile formats/llmplus_token_usage/edited_output' || status=$?
+begun=$(date +%s%N)
+in_chroot 'cd /tmp/testdata && usagectl reconcile formats/llmplus_token_usage/edited_output' || status=$?
+echo "$((($(date +%s%N) - begun) / 1000000)) ms, with the start of the chroot"
 [ $status -eq 1 ] || { echo "exit $status, expected 1"; exit 1; }
-in_chroot 'apt-get -q -y remove usagectl > /tmp/log || { cat /tmp/log; exit 1; }'
+in_chroot 'apt-get -q -y remove usagectl > /tmp/log 2>&1 || { cat /tmp/log; exit 1; }'
 left=$(files)
 [ -z "$left" ] || { echo "apt remove leaves: $left"; exit 1; }
 echo "apt remove leaves nothing."

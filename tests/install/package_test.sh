@@ -1,5 +1,6 @@
 # The Debian package and the tarball hold what is installed; lintian finds no error in the package.
 . "$TESTS/process/scratch.sh"
+! grep -q '^USAGECTL_SANITIZE:BOOL=ON' "$BUILD/CMakeCache.txt" || skip "nobody packs a build with sanitizers"
 for tool in dpkg-deb dpkg-shlibdeps gzip tar; do
   command -v $tool > /dev/null || skip "$tool is not installed: apt-get install dpkg-dev"
 done

@@ -106,8 +106,15 @@ class Browser:
             raise RuntimeError("chromedriver did not start")
         self.base = f"http://127.0.0.1:{port}"
         options = {"args": ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars"]}
-        answer = self.call("POST", "/session", {"capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
+        answer = self.started({"capabilities": {"alwaysMatch": {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}}})
         self.base += "/session/" + answer["sessionId"]
+
+    def started(self, wanted):
+        try:
+            return self.call("POST", "/session", wanted)
+        except OSError:
+            self.driver.terminate()
+            raise
 
     def call(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
@@ -193,7 +200,11 @@ def main():
     axe = axe_source()
     if axe is None:
         print("axe-core is not installed (npm install -g axe-core, or AXE_CORE=…/axe.min.js): contrast and structure are checked without it")
-    browser = Browser()
+    try:
+        browser = Browser()
+    except (OSError, RuntimeError, KeyError) as fault:
+        print(f"skipped: Chromium does not start: {fault}")
+        sys.exit(77)
     bad = 0
     try:
         for page in sorted(folder.glob("*.html")):

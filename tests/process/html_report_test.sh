@@ -45,4 +45,5 @@ page hostile_summary summarize --by day,model "$scratch/hostile/log.jsonl"
 page hostile_findings reconcile "$scratch/hostile"
 page hostile_diff diff "$scratch/hostile/log.jsonl" "$scratch/hostile/<img src=x onerror=alert(1)>"
 
-python3 "$TESTS/process/html_report_test.py" "$pages" || exit 1
+python3 "$TESTS/process/html_report_test.py" "$pages"
+exit $?

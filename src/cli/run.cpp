@@ -173,6 +173,10 @@ std::optional<ExitCode> answer_without_subcommand(const std::vector<std::string>
   const std::string& first = arguments.front();
   if (first == "--version") {
     world.out(fmt::format("usagectl {}\n", version()));
+    if (arguments.size() > 1 && arguments[1] == "--verbose") {
+      world.out(
+          fmt::format("commit {}\ndialects of {}\n{}", commit(), catalogue_date(), libraries()));
+    }
     return ExitCode::clean;
   }
   if (first == "--help" || first == "-h") {

@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "render/diff/diff_json.hpp"
+#include "render/html/html_page.hpp"
+#include "render/html/html_table.hpp"
+#include "render/html/intake_html.hpp"
+#include "render/html/verdict_html.hpp"
 #include "render/parts/answer_json.hpp"
 #include "render/parts/answer_text.hpp"
 #include "render/parts/intake_json.hpp"
@@ -90,6 +95,23 @@ std::string as_table(const ContractReport& report, const Style& style) {
          paragraph(accounting_text(report.side.intake), Ink::faint, style);
 }
 
+std::string as_page(std::span<const ContractReport> reports) {
+  Likeness verdict = Likeness::same;
+  for (const ContractReport& report : reports) verdict = worse(verdict, report.verdict);
+  HtmlPage page;
+  page.command = "diff";
+  page.title_text = "contract " + verdict_word(verdict);
+  page.title = verdict_html(page.title_text, mood_of(verdict));
+  for (const ContractReport& report : reports) {
+    page.lead += html_paragraph(contract_headline(report), "lead");
+    const std::string caption = "what the contract allows " + report.side.name;
+    page.body += intake_remarks(report.side.intake);
+    page.body += html_section(report.side.name, html_table(sheet_of(report), {caption, 100'000}));
+    page.footer += intake_footer(report.side.intake);
+  }
+  return html_page(page);
+}
+
 }  // namespace
 
 std::string contract_headline(const ContractReport& report) {
@@ -117,6 +139,7 @@ std::string render(const ContractReport& report, OutputFormat format, const Styl
     case OutputFormat::markdown:
       return "### " + markdown_text(contract_headline(report)) + "\n\n" +
              markdown_table(sheet_of(report));
+    case OutputFormat::html: return as_page({&report, 1});
     case OutputFormat::table: break;
   }
   return as_table(report, style);
@@ -124,6 +147,7 @@ std::string render(const ContractReport& report, OutputFormat format, const Styl
 
 std::string render(const std::vector<ContractReport>& reports, OutputFormat format,
                    const Style& style) {
+  if (format == OutputFormat::html) return as_page(reports);
   if (reports.size() == 1) return render(reports.front(), format, style);
   if (format == OutputFormat::json) {
     Likeness verdict = Likeness::same;

@@ -50,6 +50,7 @@ std::string render(const ListOfThings& list, OutputFormat format, const Style& s
     case OutputFormat::json: return json_text(json_of(list));
     case OutputFormat::csv: return csv(sheet_of(list));
     case OutputFormat::markdown: return markdown_table(sheet_of(list));
+    case OutputFormat::html:  // no list offers it
     case OutputFormat::table: break;
   }
   return whole_text_table(sheet_of(list), style);

@@ -41,7 +41,7 @@ const std::vector<Folders> kFolders = {
      {"reading", "layouts", "inference", "providers", "agents", "apps", "platforms", "."}},
     {"ledger", {"books", "calls", "series", "."}},
     {"analysis", {"checks", "causes", "meaning", "diff", "bill", "."}},
-    {"render", {"text", "parts", "reconcile", "diff", "."}},
+    {"render", {"text", "parts", "html", "reconcile", "diff", "."}},
     {"cli", {"output", "options", "schemas", "sql", "help", "commands", "."}},
 };
 

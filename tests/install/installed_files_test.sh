@@ -17,3 +17,7 @@ diff -u "$scratch/expected" "$scratch/got" || fail "the installed files are not 
   fail "the installed schema is not the one that the program prints"
 "$scratch/prefix/bin/usagectl" --version > "$scratch/out" || fail "the installed program does not start"
 grep -qx 'usagectl [0-9]*\.[0-9]*\.[0-9]*' "$scratch/out" || fail "--version says $(cat "$scratch/out")"
+"$scratch/prefix/bin/usagectl" --version --verbose > "$scratch/out" || fail "--version --verbose fails"
+for line in 'commit [0-9a-z]*' 'dialects of [0-9unkow-]*' 'fmt [0-9.]*' 'simdjson [0-9.]*'; do
+  grep -qx "$line" "$scratch/out" || fail "--version --verbose lacks '$line': $(cat "$scratch/out")"
+done

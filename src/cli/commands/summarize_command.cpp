@@ -29,6 +29,7 @@ struct Options {
   std::string sort;
   std::string top;
   bool agents = false;
+  bool bars = false;
   std::string home;
 };
 
@@ -141,7 +142,10 @@ ExitCode run_summarize(const Options& options, World& world) {
   SummaryReport report = summarize(books, by, order_of(options));
   const bool has_times = std::any_of(by.begin(), by.end(), is_key_of_time);
   if (has_times) report.zone = options.time.zone.empty() ? "UTC" : options.time.zone;
-  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  Style style = options.report.style(world);
+  // In a pipe or a file, a column of blocks is no help to who reads the numbers.
+  style.bars = options.bars && style.width > 0 && world.term != "dumb";
+  writer.write(render(report, options.report.output_format(), style));
   writer.finish();
   return say_problems(report.intake, world);
 }
@@ -163,12 +167,13 @@ Run set_up(OptionSet set) {
   set.add("--top", options->top,
           "Show the N first groups by --sort, or the largest by total, and add up the rest",
           {.name = "N", .check = check_number});
+  set.add_flag("--bars", options->bars, "On a terminal, draw the total of each group as a bar");
   set.add_flag("--agents", options->agents,
                "Read the sessions of coding agents where they are known to keep them");
   set.add("--home", options->home, "Look for agents below DIR",
           {.name = "DIR", .default_text = "$HOME"});
   add_time_options(set, options->time);
-  add_report_options(set, options->report);
+  add_report_options(set, options->report, formats_with_pages());
   add_capture_options(set, options->capture);
   return [options](World& world) { return run_summarize(*options, world); };
 }

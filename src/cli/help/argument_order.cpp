@@ -15,10 +15,11 @@
 namespace usagectl {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kAdvice = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 14> kAdvice = {{
     {"--json", "use --format json"},
     {"--csv", "use --format csv"},
     {"--markdown", "use --format markdown"},
+    {"--html", "use --format html"},
     {"-f", "use --format"},
     {"--version", "use usagectl --version"},
     {"-V", "use usagectl --version"},
@@ -116,8 +117,9 @@ std::optional<WrongOrder> wrong_order(const std::vector<std::string>& arguments,
   if (is_name(first) || first == "dump-cli") return std::nullopt;
   if (asks_for_help(first)) return std::nullopt;
   if (first == "--version") {
-    if (arguments.size() == 1) return std::nullopt;
-    return WrongOrder{"--version takes no arguments", kHelp};
+    if (arguments.size() == 1 || (arguments.size() == 2 && arguments[1] == "--verbose"))
+      return std::nullopt;
+    return WrongOrder{"--version takes no arguments but --verbose", kHelp};
   }
   if (first == "help") {
     const bool is_known = arguments.size() > 1 && is_name(arguments[1]);

@@ -17,10 +17,7 @@
 namespace usagectl {
 
 OutputFormat ReportOptions::output_format() const {
-  if (format == "json") return OutputFormat::json;
-  if (format == "csv") return OutputFormat::csv;
-  if (format == "markdown") return OutputFormat::markdown;
-  return OutputFormat::table;
+  return output_format_named(format).value_or(OutputFormat::table);
 }
 
 std::string ReportOptions::file() const { return destination(output); }
@@ -37,6 +34,10 @@ Style ReportOptions::style(const World& world) const {
     style.color = color == "always";
   }
   return style;
+}
+
+std::vector<std::string> formats_with_pages() {
+  return {kOutputFormatNames.begin(), kOutputFormatNames.end()};
 }
 
 void add_report_options(OptionSet set, ReportOptions& options,

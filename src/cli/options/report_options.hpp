@@ -35,6 +35,9 @@ void add_report_options(OptionSet set, ReportOptions& options,
                         const std::vector<std::string>& formats = {"table", "json", "csv",
                                                                    "markdown"});
 
+/// The formats of the subcommands whose reports are also pages for a browser.
+std::vector<std::string> formats_with_pages();
+
 /// The options of subcommands that read captures.
 struct CaptureOptions {
   std::vector<std::string> paths;

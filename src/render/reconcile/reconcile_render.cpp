@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "render/reconcile/reconcile_github.hpp"
+#include "render/reconcile/reconcile_html.hpp"
 #include "render/reconcile/reconcile_json.hpp"
 #include "render/reconcile/reconcile_junit.hpp"
 #include "render/reconcile/reconcile_markdown.hpp"
@@ -24,6 +25,8 @@ constexpr std::array kFormats = {
                               const Style&) { return csv(reconcile_sheet(report)); }},
     ReconcileFormat{"markdown", [](const ReconcileReport& report,
                                    const Style&) { return reconcile_markdown(report); }},
+    ReconcileFormat{
+        "html", [](const ReconcileReport& report, const Style&) { return reconcile_html(report); }},
     ReconcileFormat{"junit", [](const ReconcileReport& report,
                                 const Style&) { return reconcile_junit(report); }},
     ReconcileFormat{"sarif", [](const ReconcileReport& report,
@@ -49,6 +52,7 @@ std::string render(const ReconcileReport& report, OutputFormat format, const Sty
     case OutputFormat::json: return json_text(reconcile_json(report));
     case OutputFormat::csv: return csv(reconcile_sheet(report));
     case OutputFormat::markdown: return reconcile_markdown(report);
+    case OutputFormat::html: return reconcile_html(report);
   }
   return {};
 }

@@ -415,7 +415,8 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   const bool is_list = parsed.root.is_array();
   // To write each entry of a list as a text of its own.
   nlohmann::ordered_json list;
-  if (is_list) list = nlohmann::ordered_json::parse(json);
+  if (is_list) list = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (list.is_discarded()) throw InputError(fmt::format("{}: invalid JSON", file));
   static std::atomic<std::uint64_t> states = 0;
   state_ = ++states;
   EntryReader reader(*this, file);

@@ -162,7 +162,7 @@ Sheet joined_sheet(const std::vector<DiffReport>& comparisons) {
 std::string render(const DiffReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(diff_json(report));
-    case OutputFormat::csv: return csv(sheet_of_everything(report));
+    case OutputFormat::csv: return csv(sheet_of_everything(report), style.formulas);
     case OutputFormat::markdown: return as_markdown(report);
     case OutputFormat::table: break;
   }
@@ -181,7 +181,7 @@ std::string render(const std::vector<DiffReport>& comparisons, OutputFormat form
                       {"verdict", name_of(verdict)},
                       {"comparisons", std::move(all)}});
   }
-  if (format == OutputFormat::csv) return csv(joined_sheet(comparisons));
+  if (format == OutputFormat::csv) return csv(joined_sheet(comparisons), style.formulas);
   const auto fail = static_cast<std::uint64_t>(
       std::count_if(comparisons.begin(), comparisons.end(),
                     [](const DiffReport& report) { return report.fails(); }));

@@ -28,9 +28,9 @@ def memory(session):
         return
     at = session.place
     chance = random.Random("memory")
-    write(f"{at}/log.jsonl", seeds.usage_log(chance, 20_000))
+    write(f"{at}/log.jsonl", seeds.usage_log(chance, 500) * 40)
     write(f"{at}/large.json", b'{"calls":[' + b",".join(
-        seeds.response(chance) for _ in range(20_000)) + b"]}")
+        [seeds.response(chance) for _ in range(500)] * 40) + b"]}")
     for mebibytes in (64, 128) if session.short else (64, 80, 96, 128, 256):
         for name in ("log.jsonl", "large.json"):
             for threads in ("1", "8"):
@@ -95,10 +95,11 @@ def processes(session):
     at = session.place
     os.chmod(session.folder, 0o755)
     os.chmod(at, 0o755)
-    for i in range(8):
-        write(f"{at}/{i}.jsonl", seeds.usage_log(random.Random(i), 12_000))
+    for i in range(2 if session.short else 8):
+        # Enough for each thread to be worth to be started.
+        write(f"{at}/{i}.jsonl", seeds.usage_log(random.Random(i), 120) * 100)
     whole = session.program.run(["summarize", "--no-config", "."], cwd=at)
-    for number in (0, 1, 2, 4):
+    for number in (0, 1) if session.short else (0, 1, 2, 4):
         def before(number=number):
             os.setgroups([])
             os.setgid(65534)

@@ -132,8 +132,9 @@ def every_cut(session, paths, seed, most):
                       ["summarize", "--format", "json", "--by", "file", "--no-config", "."],
                       cwd=folder, seconds=60)
         # The last line of a log is unfinished, or says nothing; it never vanishes.
-        if name in ("log.jsonl", "transcript.jsonl", "rollout.jsonl"):
+        if name in ("log.jsonl", "transcript.jsonl", "rollout.jsonl", "prefixed.log"):
             last = data.rstrip(b"\n").rfind(b"\n") + 1
+            last = data.find(b"{\"", last) + 1
             for size in range(last + 1, len(data.rstrip(b"\n"))):
                 if size not in places:
                     continue

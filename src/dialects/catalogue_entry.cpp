@@ -419,7 +419,8 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   const bool is_list = list.is_array();
   // To write each entry of a list as a text of its own.
   nlohmann::ordered_json texts;
-  if (is_list) texts = nlohmann::ordered_json::parse(json);
+  if (is_list) texts = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (texts.is_discarded()) throw InputError(fmt::format("{}: invalid JSON", file));
   if (texts.is_object()) texts = texts["dialects"];
   static std::atomic<std::uint64_t> states = 0;
   state_ = ++states;

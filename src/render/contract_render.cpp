@@ -135,7 +135,7 @@ std::string contract_headline(const ContractReport& report) {
 std::string render(const ContractReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(report));
-    case OutputFormat::csv: return csv(sheet_of(report));
+    case OutputFormat::csv: return csv(sheet_of(report), style.formulas);
     case OutputFormat::markdown:
       return "### " + markdown_text(contract_headline(report)) + "\n\n" +
              markdown_table(sheet_of(report));
@@ -172,7 +172,7 @@ std::string render(const std::vector<ContractReport>& reports, OutputFormat form
       }
     }
     all.columns.insert(all.columns.begin(), {"client", "client"});
-    return csv(all);
+    return csv(all, style.formulas);
   }
   std::string text;
   for (const ContractReport& report : reports)

@@ -31,8 +31,8 @@ class Line {
   }
   void text(std::string_view name, std::string_view value) {
     separate(name);
-    if (form_ == FlatForm::csv)
-      append_csv_text(value, out_);
+    if (form_ != FlatForm::json)
+      append_csv_text(value, out_, form_ == FlatForm::csv ? Formulas::defused : Formulas::kept);
     else if (value.empty())
       out_ += "null";
     else

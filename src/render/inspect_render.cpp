@@ -92,7 +92,7 @@ std::string as_table(const InspectReport& report, const Style& style) {
 std::string render(const InspectReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(report));
-    case OutputFormat::csv: return csv(sheet_of_captures(report, Names::whole));
+    case OutputFormat::csv: return csv(sheet_of_captures(report, Names::whole), style.formulas);
     case OutputFormat::markdown:
       return markdown_table(sheet_of_captures(report, Names::shortened)) + "\n" +
              markdown_text(accounting_text(report.intake)) + "\n";

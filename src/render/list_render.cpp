@@ -48,7 +48,7 @@ nlohmann::ordered_json json_of(const ListOfThings& list) {
 std::string render(const ListOfThings& list, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(list));
-    case OutputFormat::csv: return csv(sheet_of(list));
+    case OutputFormat::csv: return csv(sheet_of(list), style.formulas);
     case OutputFormat::markdown: return markdown_table(sheet_of(list));
     case OutputFormat::html:  // no list offers it
     case OutputFormat::table: break;

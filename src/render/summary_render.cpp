@@ -95,7 +95,7 @@ std::string render(const SummaryReport& report, OutputFormat format, const Style
   switch (format) {
     case OutputFormat::table: return as_table(report, style);
     case OutputFormat::json: return json_text(summary_json(report));
-    case OutputFormat::csv: return csv(summary_sheet(report.main, report.total));
+    case OutputFormat::csv: return csv(summary_sheet(report.main, report.total), style.formulas);
     case OutputFormat::markdown: return as_markdown(report);
     case OutputFormat::html: return summary_html(report);
   }

@@ -76,6 +76,11 @@ void check_keys(const json& document, const std::string& file) {
     throw InputError(file + ": raw: expected an object of numbers and ways");
 }
 
+std::string text_of(const json& document, const char* key, const std::string& otherwise) {
+  const auto found = document.find(key);
+  return found != document.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
 Contract parse(std::string_view text, const std::string& file) {
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) throw InputError(file + ": is not JSON");
@@ -84,8 +89,8 @@ Contract parse(std::string_view text, const std::string& file) {
   }
   check_keys(document, file);
   Contract contract;
-  contract.id = document.value("id", file);
-  contract.title = document.value("title", "");
+  contract.id = text_of(document, "id", file);
+  contract.title = text_of(document, "title", "");
   for (const auto& [axis, answers] : document["meaning"].items()) {
     const auto known = std::find(kAnswerNames.begin(), kAnswerNames.end(), axis);
     if (known == kAnswerNames.end()) {

@@ -23,6 +23,7 @@ struct ReportOptions {
   std::string format;
   std::string output;  ///< as given: "-" or empty is standard output
   std::string color = "auto";
+  bool raw_csv = false;
 
   OutputFormat output_format() const;
   /// The file to write; empty = standard output.

@@ -121,7 +121,7 @@ Sheet joined_sheet(const std::vector<DiffReport>& comparisons) {
 std::string render(const DiffReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(diff_json(report));
-    case OutputFormat::csv: return csv(sheet_of_everything(report));
+    case OutputFormat::csv: return csv(sheet_of_everything(report), style.formulas);
     case OutputFormat::markdown: return as_markdown(report);
     case OutputFormat::html: return diff_html({&report, 1});
     case OutputFormat::table: break;
@@ -142,7 +142,7 @@ std::string render(const std::vector<DiffReport>& comparisons, OutputFormat form
                       {"verdict", name_of(verdict)},
                       {"comparisons", std::move(all)}});
   }
-  if (format == OutputFormat::csv) return csv(joined_sheet(comparisons));
+  if (format == OutputFormat::csv) return csv(joined_sheet(comparisons), style.formulas);
   const std::string title = fmt::format("{}  {}", name_of(verdict), captures_text(comparisons));
   const bool is_markdown = format == OutputFormat::markdown;
   std::string text =

@@ -21,8 +21,10 @@ constexpr std::array kFormats = {
     ReconcileFormat{"table", reconcile_table},
     ReconcileFormat{"json", [](const ReconcileReport& report,
                                const Style&) { return json_text(reconcile_json(report)); }},
-    ReconcileFormat{"csv", [](const ReconcileReport& report,
-                              const Style&) { return csv(reconcile_sheet(report)); }},
+    ReconcileFormat{"csv",
+                    [](const ReconcileReport& report, const Style& style) {
+                      return csv(reconcile_sheet(report), style.formulas);
+                    }},
     ReconcileFormat{"markdown", [](const ReconcileReport& report,
                                    const Style&) { return reconcile_markdown(report); }},
     ReconcileFormat{
@@ -50,7 +52,7 @@ std::string render(const ReconcileReport& report, OutputFormat format, const Sty
   switch (format) {
     case OutputFormat::table: return reconcile_table(report, style);
     case OutputFormat::json: return json_text(reconcile_json(report));
-    case OutputFormat::csv: return csv(reconcile_sheet(report));
+    case OutputFormat::csv: return csv(reconcile_sheet(report), style.formulas);
     case OutputFormat::markdown: return reconcile_markdown(report);
     case OutputFormat::html: return reconcile_html(report);
   }

@@ -22,11 +22,15 @@ constexpr std::optional<OutputFormat> output_format_named(std::string_view name)
   return std::nullopt;
 }
 
-/// How text for people is drawn. Machine formats ignore it.
+/// Cells of CSV that a spreadsheet would run.
+enum class Formulas : std::uint8_t { defused, kept };
+
+/// How text for people is drawn. Of the machine formats, CSV looks at `formulas`.
 struct Style {
   bool color = false;
   int width = 0;      ///< columns; 0 = unlimited, so that a piped table is never cut
   bool bars = false;  ///< beside the groups of a summary
+  Formulas formulas = Formulas::defused;
 };
 
 }  // namespace usagectl

@@ -134,6 +134,7 @@ TEST_CASE("a number of tokens alone is a count of what is read, or said") {
 TEST_CASE("settings, prices and sizes beside the usage are no numbers of tokens") {
   Beside beside;
   beside.look(R"({"usage":{},"max_tokens":4096,"context_tokens":9000,"tokens_per_second":31,)"
+              R"("eos_token_id":2,"tokens_before":90000,"model_context_tokens":128000,)"
               R"("price":{"input_tokens":3,"output_tokens":15},"latency":{"input":1,"output":2}})",
               {counted(10, 5)});
   CHECK(beside.said().empty());

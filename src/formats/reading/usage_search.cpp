@@ -1,5 +1,8 @@
 #include "formats/reading/usage_search.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "dialects/unknown_keys.hpp"
 #include "dialects/usage_reading.hpp"
 #include "dialects/usage_values.hpp"
@@ -13,6 +16,19 @@ namespace usagectl {
 namespace {
 
 constexpr std::size_t kMostNames = 4096;
+
+/// Beside the word for tokens: which token it is, or how full something was, and not how many were
+/// used.
+bool names_no_amount(std::string_view key) {
+  constexpr std::string_view kWords[] = {
+      "id",     "ids", "index", "idx",     "position", "offset",     "type",   "version", "eos",
+      "bos",    "pad", "unk",   "sep",     "mask",     "special",    "stop",   "next",    "new",
+      "before", "pre", "post",  "context", "vocab",    "vocabulary", "bucket", "chunk",   "length"};
+  const std::vector<std::string> words = words_of(key);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+  });
+}
 
 /// "meta" is anybody's, but for the bill of Cohere.
 bool is_part_of_usage(std::string_view key, const Json& member) {

@@ -131,6 +131,14 @@ TEST_CASE("a number of tokens alone is a count of what is read, or said") {
         "counted beside it\n");
 }
 
+TEST_CASE("what is inside a usage object that is read is a part of it") {
+  Beside beside;
+  beside.look(R"({"usage":{"billed_units":{"input_tokens":4,"output_tokens":5},)"
+              R"("tokens":{"input_tokens":10,"output_tokens":5}}})",
+              {counted(10, 5)});
+  CHECK(beside.said().empty());
+}
+
 TEST_CASE("settings, prices and sizes beside the usage are no numbers of tokens") {
   Beside beside;
   beside.look(R"({"usage":{},"max_tokens":4096,"context_tokens":9000,"tokens_per_second":31,)"

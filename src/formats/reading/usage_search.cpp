@@ -61,7 +61,7 @@ const UsageSearch::Name& UsageSearch::named(std::string_view key) {
   if (name.names_words) name.counter = static_cast<Counter>(counter->quantity);
   name.may_count = name.names_words || name.speaks_of_tokens || key.find("oken") != key.npos;
   name.counts_alone =
-      name.speaks_of_tokens &&
+      name.speaks_of_tokens && !names_no_amount(key) &&
       ((counter && counter->is_running) ||
        (what != UnknownKey::no_counter && what != UnknownKey::calls && what != UnknownKey::any));
   name.is_passed_over =
@@ -82,6 +82,8 @@ void UsageSearch::look(const Json& value, std::string_view name) {
     else
       has_more = has_more || member.is_object() || member.is_array();
   });
+  // The counts of some dialects are all in objects inside the usage object.
+  if (!may_count && !is_row() && named(name).speaks_of_tokens && (*is_read_)(pointer_)) return;
   const bool is_usage = may_count && look_at_usage(value, name);
   if (may_count && !is_usage) look_at_numbers(value);
   // What is inside a usage object is a part of it; a row may hold anything.

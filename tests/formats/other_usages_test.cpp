@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "formats/reading/format.hpp"
+#include "formats/reading_of.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {
@@ -137,6 +138,26 @@ TEST_CASE("what is inside a usage object that is read is a part of it") {
               R"("tokens":{"input_tokens":10,"output_tokens":5}}})",
               {counted(10, 5)});
   CHECK(beside.said().empty());
+}
+
+TEST_CASE("a usage object with an invalid count is no empty one, and said") {
+  Beside beside;
+  beside.look(R"({"usage":{},"other_usage":{"prompt_tokens":-3,"completion_tokens":0}})",
+              {counted(10, 5)});
+  CHECK(beside.ignored("empty usage") == 0);
+  CHECK_FALSE(beside.said().empty());
+}
+
+TEST_CASE("a number of tokens on a plain line of a log is said as well") {
+  const FormatReading reading = read_as_file(
+      R"({"usage":{"prompt_tokens":10,"completion_tokens":5},"global_total_tokens":500})"
+      "\n"
+      R"({"usage":{"prompt_tokens":10,"completion_tokens":5},"global_total_tokens":700})"
+      "\n",
+      "log.jsonl");
+  CHECK(reading.records.size() == 2);
+  REQUIRE(reading.findings.size() == 1);
+  CHECK(reading.findings.front().cause == "not-counted");
 }
 
 TEST_CASE("settings, prices and sizes beside the usage are no numbers of tokens") {

@@ -41,6 +41,14 @@ bool is_position(std::string_view token) {
   return !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
 }
 
+bool counts_tokens_alone(std::string_view key) {
+  if (!speaks_of_tokens(key) || names_no_amount(key)) return false;
+  const auto counter = counter_named(key);
+  const UnknownKey what = what_may_count(key, false);
+  return (counter && counter->is_running) ||
+         (what != UnknownKey::no_counter && what != UnknownKey::calls && what != UnknownKey::any);
+}
+
 void UsageSearch::look(const Catalogue& catalogue, const Json& document, const IsRead& is_read,
                        const Visit& visit) {
   catalogue_ = &catalogue;
@@ -55,15 +63,11 @@ const UsageSearch::Name& UsageSearch::named(std::string_view key) {
   if (names_.size() >= kMostNames) names_.clear();
   Name name;
   const auto counter = counter_named(key);
-  const UnknownKey what = what_may_count(key, false);
   name.speaks_of_tokens = speaks_of_tokens(key);
   name.names_words = counter && counter->quantity <= Quantity::total;
   if (name.names_words) name.counter = static_cast<Counter>(counter->quantity);
   name.may_count = name.names_words || name.speaks_of_tokens || key.find("oken") != key.npos;
-  name.counts_alone =
-      name.speaks_of_tokens && !names_no_amount(key) &&
-      ((counter && counter->is_running) ||
-       (what != UnknownKey::no_counter && what != UnknownKey::calls && what != UnknownKey::any));
+  name.counts_alone = counts_tokens_alone(key);
   name.is_passed_over =
       names_no_usage(key) || key.ends_with("etails") || names_average(key) || names_other_unit(key);
   return names_.emplace(std::string(key), name).first->second;
@@ -114,7 +118,7 @@ bool UsageSearch::look_at_usage(const Json& value, std::string_view name) {
   Envelope envelope;
   envelope.path = pointer_;
   const UsageReading reading = read_usage(*catalogue_, values, envelope);
-  visit(completed(reading.counts, reading.given), false);
+  visit(reading.faulty ? Counts() : completed(reading.counts, reading.given), false);
   return true;
 }
 

@@ -2,8 +2,10 @@
 
 #include <cstring>
 #include <stdexcept>
+#include <utility>
 
 #include "base/text_hash.hpp"
+#include "input/json/large_pages.hpp"
 #include "model/counter.hpp"
 
 namespace usagectl {
@@ -48,9 +50,12 @@ Value take_raw(const std::uint8_t*& at) {
   return value;
 }
 
-/// Spreads the hashes evenly, by their upper bits.
-std::size_t first_slot(std::uint64_t hash, std::size_t slots) {
-  return static_cast<std::size_t>((hash >> 32) * slots >> 32);
+/// The part of a hash that a slot holds, and that says where its search begins.
+std::uint32_t hash_part_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
+
+/// Spreads the parts evenly, and keeps their order.
+std::size_t first_slot(std::uint32_t hash_part, std::size_t slots) {
+  return static_cast<std::size_t>(std::uint64_t{hash_part} * slots >> 32);
 }
 
 /// What stands before the call in an entry.
@@ -169,6 +174,15 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
 
 }  // namespace
 
+std::vector<KnownCalls::Slot> KnownCalls::slots_of(std::size_t number) {
+  std::vector<Slot> slots;
+  slots.reserve(number);
+  if (number * sizeof(Slot) >= kLargeBytes)
+    ask_for_large_pages(slots.data(), number * sizeof(Slot));
+  slots.resize(number);
+  return slots;
+}
+
 const std::uint8_t* KnownCalls::entry_at(std::uint32_t entry) const {
   const std::size_t at = std::size_t{entry} * 4;
   return chunks_[at / kChunkBytes].bytes.get() + at % kChunkBytes;
@@ -199,9 +213,8 @@ KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_vi
 }
 
 std::size_t KnownCalls::slot_of(const Key& key) const {
-  const auto part = static_cast<std::uint32_t>(key.first.hash);
-  for (std::size_t i = first_slot(key.first.hash, slots_.size());;
-       i = i + 1 == slots_.size() ? 0 : i + 1) {
+  const std::uint32_t part = hash_part_of(key.first.hash);
+  for (std::size_t i = first_slot(part, slots_.size());; i = i + 1 == slots_.size() ? 0 : i + 1) {
     const Slot& slot = slots_[i];
     if (slot.entry == kNoEntry) return i;
     if (slot.hash_part != part) continue;
@@ -209,6 +222,11 @@ std::size_t KnownCalls::slot_of(const Key& key) const {
     const Head head = take_head(at);
     if (head.key.first.hash == key.first.hash && head.key.first.check == key.first.check) return i;
   }
+}
+
+void KnownCalls::expect(const Key& key) const {
+  if (slots_.empty()) return;
+  __builtin_prefetch(&slots_[first_slot(hash_part_of(key.first.hash), slots_.size())], 1);
 }
 
 std::uint32_t KnownCalls::find_entry(const Key& key) const {
@@ -281,32 +299,26 @@ void KnownCalls::set(const Key& asked, const Call& call) {
   entry_.clear();
   append_head(entry_, head);
   append_call(entry_, call);
-  slot = {append(), static_cast<std::uint32_t>(asked.first.hash)};
+  slot = {append(), hash_part_of(asked.first.hash)};
   if (long_chains_.empty()) return;
   if (const auto chain = long_chains_.find(asked.first.hash); chain != long_chains_.end())
     chain->second[head.key.second] = slot.entry;
 }
 
 void KnownCalls::grow() {
-  const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() / 2 * 3;
-  std::vector<Slot>().swap(
-      slots_);  // all of them are made anew: there need not be two tables at once
-  slots_.resize(slots);
-  used_slots_ = 0;
-  // In the order in which they came, so that the newest entry of an id is the one that is led to.
-  for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
-    for (std::size_t begin = chunk == 0 ? 4 : 0; begin < chunks_[chunk].used;) {
-      const std::uint8_t* const entry = chunks_[chunk].bytes.get() + begin;
-      const std::uint8_t* at = entry;
-      const Head head = take_head(at);
-      static_cast<void>(take_call(at));
-      Slot& slot = slots_[slot_of(head.key)];
-      if (slot.entry == kNoEntry) ++used_slots_;
-      slot = {static_cast<std::uint32_t>((chunk * kChunkBytes + begin) / 4),
-              static_cast<std::uint32_t>(head.key.first.hash)};
-      begin += (static_cast<std::size_t>(at - entry) + 3) / 4 * 4;
-    }
+  const std::vector<Slot> before =
+      std::exchange(slots_, slots_of(slots_.empty() ? kFirstSlots : slots_.size() * 2));
+  // Both tables are ordered by the hash, but for what wrapped around at the end, so that memory is
+  // gone through from its beginning to its end.
+  for (const Slot& slot : before) {
+    if (slot.entry != kNoEntry) slots_[free_slot(slot.hash_part)] = slot;
   }
+}
+
+std::size_t KnownCalls::free_slot(std::uint32_t hash_part) const {
+  std::size_t i = first_slot(hash_part, slots_.size());
+  while (slots_[i].entry != kNoEntry) i = i + 1 == slots_.size() ? 0 : i + 1;
+  return i;
 }
 
 }  // namespace usagectl

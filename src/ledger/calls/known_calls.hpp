@@ -52,6 +52,9 @@ class KnownCalls {
   /// Adds a call that find() does not find, or puts new numbers in the place of those it finds.
   void set(const Key& key, const Call& call);
 
+  /// A question about this key comes soon: what answers it is brought into the cache meanwhile.
+  void expect(const Key& key) const;
+
   std::size_t size() const { return size_; }
   /// Memory in use.
   std::size_t bytes() const;
@@ -59,7 +62,7 @@ class KnownCalls {
  private:
   struct Slot {
     std::uint32_t entry = 0;      ///< where it begins, divided by four; 0 = none
-    std::uint32_t hash_part = 0;  ///< of the hash that led here
+    std::uint32_t hash_part = 0;  ///< of the hash that led here, its upper half
   };
 
   const std::uint8_t* entry_at(std::uint32_t entry) const;
@@ -69,6 +72,8 @@ class KnownCalls {
   std::uint32_t find_entry(const Key& key, std::uint32_t newest) const;
   std::uint32_t append();
   void grow();
+  static std::vector<Slot> slots_of(std::size_t number);
+  std::size_t free_slot(std::uint32_t hash_part) const;
   /// The second ids of a long chain, each with its newest entry.
   using SecondIds = std::unordered_map<std::uint64_t, std::uint32_t>;
   const SecondIds& second_ids(std::uint64_t first_hash, std::uint32_t newest) const;

@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/packed_entries.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
 
@@ -61,16 +61,14 @@ class KnownCalls {
 
  private:
   struct Slot {
-    std::uint32_t entry = 0;      ///< where it begins, divided by four; 0 = none
+    std::uint32_t entry = 0;      ///< where it begins; 0 = none
     std::uint32_t hash_part = 0;  ///< of the hash that led here, its upper half
   };
 
-  const std::uint8_t* entry_at(std::uint32_t entry) const;
   std::size_t slot_of(const Key& key) const;
   std::uint32_t find_entry(const Key& key) const;
   /// Among the entries that follow from the newest one with the first id.
   std::uint32_t find_entry(const Key& key, std::uint32_t newest) const;
-  std::uint32_t append();
   void grow();
   static std::vector<Slot> slots_of(std::size_t number);
   std::size_t free_slot(std::uint32_t hash_part) const;
@@ -78,15 +76,9 @@ class KnownCalls {
   using SecondIds = std::unordered_map<std::uint64_t, std::uint32_t>;
   const SecondIds& second_ids(std::uint64_t first_hash, std::uint32_t newest) const;
 
-  struct Chunk {
-    std::unique_ptr<std::uint8_t[]> bytes;
-    std::size_t used = 0;
-  };
-
-  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes,
-  // where the entry before it with the same first id stands, and the call in numbers of as many
-  // bytes as they need. A slot leads to the newest entry of a first id.
-  std::vector<Chunk> chunks_;
+  // An entry has the hashes, where the entry before it with the same first id is, and the call. A
+  // slot leads to the newest entry of a first id.
+  PackedEntries entries_;
   std::vector<std::uint8_t> entry_;  ///< being made
   std::vector<Slot> slots_;
   std::size_t used_slots_ = 0;

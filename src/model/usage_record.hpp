@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
 
@@ -96,7 +97,8 @@ struct UsageRecord {
   std::vector<ScopeEntry> scope;
   SumOfCalls sums;
   Counts counts;
-  Counts given;  ///< as written, before any meaning; empty where the format has no dialect
+  Counts given;       ///< as written, before any meaning; empty where the format has no dialect
+  CostOfRecord cost;  ///< as the file states it; nullptr where it states none
   std::vector<KeySeen> keys;  ///< only where FileContext::wants_keys
 };
 

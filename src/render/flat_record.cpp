@@ -70,7 +70,7 @@ std::string flat_columns() {
       "model TEXT\ntime TIMESTAMP WITH TIME ZONE\nlocal_time TEXT\n";
   for (const std::string_view part : kParts) columns += fmt::format("{} TEXT\n", part);
   for (const Counter counter : kCounters) columns += fmt::format("{} BIGINT\n", name_of(counter));
-  return columns + "bucket TEXT\nreason TEXT\n";
+  return columns + "cost DECIMAL(38,24)\ncost_currency TEXT\nbucket TEXT\nreason TEXT\n";
 }
 
 std::string flat_csv_header() {
@@ -106,6 +106,12 @@ void append_flat_head(const UsageRecord& record, std::string_view file, FlatForm
 void append_flat_counts(const Counts& counts, FlatForm form, std::string& out) {
   Line line(form, out);
   for (const Counter counter : kCounters) line.number(name_of(counter), counts[counter]);
+}
+
+void append_flat_cost(const CostOfRecord& cost, FlatForm form, std::string& out) {
+  Line line(form, out);
+  line.text("cost", cost ? cost->amount.money.text() : std::string());
+  line.text("cost_currency", cost ? cost->currency.code() : std::string_view());
 }
 
 void append_flat_end(const RecordUse* use, FlatForm form, std::string& out) {

@@ -58,8 +58,10 @@ Breakdown without_unused_keys(const Breakdown& breakdown) {
     for (std::size_t row = 0; row < breakdown.groups.size(); ++row)
       used.groups[row].key.push_back(breakdown.groups[row].key[i]);
   }
-  for (std::size_t row = 0; row < breakdown.groups.size(); ++row)
+  for (std::size_t row = 0; row < breakdown.groups.size(); ++row) {
     used.groups[row].tally = breakdown.groups[row].tally;
+    used.groups[row].calculated = breakdown.groups[row].calculated;
+  }
   return used;
 }
 
@@ -76,7 +78,8 @@ std::vector<std::pair<std::string, Breakdown>> main_tables(const SummaryReport& 
     std::string title = table.by.empty() ? "without a model" : heading_of(table);
     tables.emplace_back(std::move(title), std::move(table));
   }
-  tables.emplace_back("all together", Breakdown{{}, {{{}, report.total}}, {}, 0});
+  tables.emplace_back("all together", Breakdown{{}, {{{}, report.total, {}}}, {}, 0});
+  if (report.calculated) tables.back().second.groups.front().calculated = report.calculated->total;
   return tables;
 }
 
@@ -102,6 +105,10 @@ std::string as_table(const SummaryReport& report, const Style& style) {
     text += section(view, tally_of(view));
   }
   if (!report.zone.empty()) text += paragraph(zone_text(report), Ink::faint, style);
+  if (report.calculated) {
+    for (const auto& note : price_notes(*report.calculated))
+      text += paragraph(note, Ink::doubtful, style);
+  }
   return text + paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 
@@ -127,6 +134,10 @@ std::string as_markdown(const SummaryReport& report) {
   for (const auto& view : report.others) {
     text += fmt::format("### {}\n\n", markdown_text(heading_of(view)));
     append_section(view, tally_of(view));
+  }
+  if (report.calculated) {
+    for (const auto& note : price_notes(*report.calculated))
+      text += fmt::format("{}.\n\n", markdown_text(note));
   }
   return text + accounting;
 }

@@ -1,4 +1,4 @@
-#include "cli/commands/argument_order.hpp"
+#include "cli/options/argument_order.hpp"
 
 #include <fmt/format.h>
 

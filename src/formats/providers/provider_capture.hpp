@@ -108,6 +108,7 @@ class ProviderCapture {
   void set_aside_unknown(const Json& body, const Place& place);
   void say_others(const Json& body, const UsagePlaces& places, const Place& place);
   void read_session_result(const Json& body, const Place& place);
+  void check_cost_of_models(const Json& total, const CostSum& of_models, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,
             const std::vector<KeySeen>& keys, bool only_began = false);

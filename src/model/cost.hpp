@@ -72,8 +72,8 @@ enum class CostMatch : std::uint8_t {
 };
 
 /// Whether the total is the sum of the parts.
-///   Noise: adding up n binary numbers may be off by (n + 2) * 2^-51 of the sum of them. That is
-///   all that is tolerated where digits beyond the 15th show binary numbers: 10^-13 for 200 parts.
+///   Noise: adding up n binary numbers may be off by (n + 2) * 2^-51 of the sum of them. Where more
+///   than 15 digits show binary numbers, each may be a sum itself: 10^-12 of the sum, and no more.
 ///   Rounding: half of the last digit that the total is written with, and as much for each part of
 ///   the last digit that any part is written with; money is rounded to cents at the coarsest.
 CostMatch compare(const Amount& total, const CostSum& parts);

@@ -1,6 +1,6 @@
-# Writes a C++ source that holds every JSON file of a folder as text, in a table of {file, json}.
-# Run as a script: cmake -DFOLDER=... -DOUTPUT=... -DHEADER=... -DTYPE=... -DTABLE=... -P embed_texts.cmake
-file(GLOB entries ${FOLDER}/*.json)
+# Writes a C++ source that holds every file of one kind in a folder as text, in a table of {file, text}.
+# Run as a script: cmake -DKIND=json -DFOLDER=... -DOUTPUT=... -DHEADER=... -DTYPE=... -DTABLE=... -P embed_texts.cmake
+file(GLOB entries ${FOLDER}/*.${KIND})
 list(SORT entries)
 set(rows "")
 foreach(entry ${entries})

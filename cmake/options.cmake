@@ -12,6 +12,10 @@ if(NOT USAGECTL_SANITIZE AND NOT USAGECTL_FUZZ)
     $<$<NOT:$<CONFIG:Debug>>:-U_FORTIFY_SOURCE>
     $<$<NOT:$<CONFIG:Debug>>:-D_FORTIFY_SOURCE=2>)
   target_link_options(usagectl_options INTERFACE -pie -Wl,-z,relro -Wl,-z,now)
+  # The start files of Debian do not say that they keep to the shadow stack, which they do.
+  if(CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)
+    target_link_options(usagectl_options INTERFACE -Wl,-z,shstk)
+  endif()
 endif()
 if(USAGECTL_SANITIZE)
   target_compile_options(usagectl_options INTERFACE

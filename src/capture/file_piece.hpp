@@ -19,7 +19,9 @@ struct FilePiece {
   Observations found;
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;
-  bool lines_are_relative = false;  ///< lines in it are counted from the start of the piece
+  std::uint64_t unpacked_bytes = 0;  ///< of those, what something smaller was unpacked to
+  bool is_packed = false;            ///< as the file is
+  bool lines_are_relative = false;   ///< lines in it are counted from the start of the piece
   bool begins_file = false;
   bool ends_file = false;
   FileReading reading;  ///< set in the last piece
@@ -29,7 +31,9 @@ struct PieceOptions {
   std::size_t threads = 1;
   bool wants_keys = false;  ///< see FileContext
   const Knowledge* knowledge = &builtin_knowledge();
-  std::uint64_t most_unpacked_bytes = kMostUnpackedBytes;  ///< of the members of an archive
+  /// What one file unpacks to, and the file after which no other is unpacked.
+  std::uint64_t most_unpacked_bytes = kMostUnpackedBytes;
+  std::size_t longest_line_bytes = kLongestLineBytes;
   std::size_t most_held_bytes = kMostHeldBytes;  ///< of a text that is not read line by line
 };
 

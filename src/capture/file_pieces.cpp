@@ -9,10 +9,12 @@
 #include <utility>
 
 #include "capture/in_order.hpp"
+#include "capture/long_lines.hpp"
 #include "capture/partial_file.hpp"
 #include "capture/read_lines.hpp"
 #include "capture/read_packed.hpp"
 #include "capture/read_source.hpp"
+#include "capture/unpack_budget.hpp"
 #include "input/byte_source.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/line_source.hpp"
@@ -27,6 +29,7 @@ constexpr std::size_t kPiecesWaiting = 4;
 /// A file whose lines are shared by the threads.
 struct SharedLines {
   std::size_t file = 0;
+  bool is_packed = false;
   const Format* format = nullptr;
   std::shared_ptr<const DelimitedTable> table;  ///< whose rows they are; nullptr for JSON lines
   LineSource source;
@@ -50,6 +53,7 @@ struct Task {
   std::uint64_t turn = 0;
   bool begins_file = true;
   bool ends_file = true;
+  bool is_packed = false;
   OpenedText opened;
   std::optional<LineSource> source;  ///< of the rest, where a thread reads alone
 };
@@ -64,7 +68,10 @@ class Reading {
       : files_(files),
         indices_(indices),
         options_(options),
-        order_(kTurnsAhead * options.threads, kPiecesWaiting, use) {}
+        budget_(options.most_unpacked_bytes),
+        order_(kTurnsAhead * options.threads, kPiecesWaiting, [this, use](FilePiece& piece) {
+          if (budget_.allows(piece)) use(piece);
+        }) {}
 
   void run() {
     std::vector<std::thread> others;
@@ -84,6 +91,8 @@ class Reading {
     return {static_cast<FileId>(file), without_compression_suffix(files_[file].path),
             files_[file].from_folder, options_.wants_keys, options_.knowledge};
   }
+
+  HeldLimits held_limits() const { return {options_.most_held_bytes, options_.longest_line_bytes}; }
 
   void work() {
     try {
@@ -110,6 +119,7 @@ class Reading {
       task.kind = Task::Kind::lines;
       task.begins_file = false;
       task.file = shared_->file;
+      task.is_packed = shared_->is_packed;
       task.opened.format = shared_->format;
       task.opened.table = shared_->table;
       task.opened.problem = shared_->source.next(text, kBlockBytes);
@@ -130,8 +140,10 @@ class Reading {
       return;
     }
     ByteSource source;
-    task.opened.problem = source.open(files_[task.file].path);
+    task.opened.problem = source.open(files_[task.file].path, options_.most_unpacked_bytes);
     if (!task.opened.problem.ok()) return;
+    task.is_packed = source.is_compressed();
+    if (task.is_packed && budget_.is_used_up()) return;
     bool at_end = false;
     task.opened.problem = text.fill(source, kBlockBytes, at_end);
     if (!task.opened.problem.ok() && text.empty()) return;
@@ -146,6 +158,10 @@ class Reading {
       return;
     }
     const bool is_packed_file = is_packed(text.text(), file.path);
+    if (is_packed_file && is_archive(text.text(), file.path)) {
+      task.is_packed = true;
+      if (budget_.is_used_up()) return;
+    }
     // What begins with a NUL byte is no text, and its start shows what it is; /dev/zero has no end.
     const bool is_binary =
         !is_packed_file && text.text().substr(0, kStartBytes).find('\0') != std::string_view::npos;
@@ -154,6 +170,7 @@ class Reading {
       return;
     }
     LineSource lines(std::move(source), at_end);
+    lines.cut_lines(options_.longest_line_bytes);
     if (is_packed_file) {
       task.kind = Task::Kind::packed;
       task.source.emplace(std::move(lines));
@@ -165,8 +182,8 @@ class Reading {
     if (task.opened.format != nullptr && task.opened.format->lines->are_independent) {
       task.kind = Task::Kind::lines;
       if (!task.ends_file)
-        shared_.emplace(
-            SharedLines{task.file, task.opened.format, task.opened.table, std::move(lines)});
+        shared_.emplace(SharedLines{task.file, task.is_packed, task.opened.format,
+                                    task.opened.table, std::move(lines)});
     } else {
       task.kind = Task::Kind::alone;
       task.ends_file = true;
@@ -186,13 +203,14 @@ class Reading {
     FilePiece piece;
     piece.file = task.file;
     piece.begins_file = task.begins_file;
+    piece.is_packed = task.is_packed;
     if (task.kind == Task::Kind::alone) {
       read_alone(task, std::move(piece), file, text, parser);
       return;
     }
     if (task.kind == Task::Kind::packed) {
       const std::string& path = files_[task.file].path;
-      const PackedLimits limits{options_.most_unpacked_bytes, options_.most_held_bytes};
+      const PackedLimits limits{options_.most_unpacked_bytes, held_limits()};
       read_packed(path, std::move(piece), file, limits, text, *task.source, parser,
                   [&](FilePiece&& part) {
                     const bool is_last = part.member.empty() && part.ends_file;
@@ -202,6 +220,9 @@ class Reading {
     }
     piece.ends_file = task.ends_file;
     piece.bytes = text.size();
+    piece.unpacked_bytes = task.is_packed ? piece.bytes : 0;
+    if (task.opened.table == nullptr)
+      reject_long_lines(text, 0, options_.longest_line_bytes, file, piece.found);
     if (task.kind == Task::Kind::whole) {
       piece.lines = lines_in(text.text());
       piece.reading = read_text(text.text(), file, parser, piece.found);
@@ -229,13 +250,15 @@ class Reading {
       const bool is_last = piece.ends_file;
       FilePiece next;
       next.file = task.file;
+      next.is_packed = task.is_packed;
       if (!order_.bring(task.turn, std::exchange(piece, std::move(next)), is_last)) throw GivenUp();
     };
     Observations found(bring);
     AmountRead amount;
     const FileReading reading = read_source(std::move(task.opened), *task.source, text,
-                                            options_.most_held_bytes, file, parser, amount, found);
+                                            held_limits(), file, parser, amount, found);
     piece.bytes = amount.bytes;
+    piece.unpacked_bytes = task.is_packed ? amount.bytes : 0;
     piece.lines = amount.lines;
     piece.reading = reading;
     piece.ends_file = true;
@@ -245,6 +268,7 @@ class Reading {
   const std::vector<FoundFile>& files_;
   const std::vector<std::size_t>& indices_;
   const PieceOptions& options_;
+  UnpackBudget budget_;
   InOrder<FilePiece> order_;
   std::mutex mutex_;  ///< of what follows: taking is one thread's at a time
   std::size_t next_ = 0;

@@ -11,12 +11,13 @@
 #include "capture/headless_table.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
-#include "formats/layouts/text_log.hpp"
+#include "formats/layouts/text/text_log.hpp"
 #include "input/containers/delimited_text.hpp"
 #include "input/containers/markdown_documents.hpp"
 #include "input/containers/python_value.hpp"
 #include "input/containers/text_documents.hpp"
 #include "input/containers/yaml_documents.hpp"
+#include "input/json/json_sequence.hpp"
 
 namespace usagectl {
 namespace {
@@ -69,6 +70,24 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, const std::str
   if (observations.records().size() > records_before)
     observations.ignored(kWithoutJson, taken.without_json);
   return reading;
+}
+
+/// A last line that no line break ends, and that ends inside its object, has lost it.
+void report_cut(std::string_view text, const FileContext& file, Observations& observations) {
+  const auto last_break = text.rfind('\n');
+  std::string_view line = last_break == std::string_view::npos ? text : text.substr(last_break + 1);
+  const auto begin = line.find("{\"");
+  if (begin == std::string_view::npos) return;
+  line.remove_prefix(begin);
+  std::uint64_t number = 1 + static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  JsonInSequence next;
+  while (next_in_sequence(line, number, next)) {
+    if (next.whole) continue;
+    observations.unreadable(
+        {file.id, next.line, {}},
+        {"is unfinished: the file is still being written to, or was cut", {}, {}});
+    return;
+  }
 }
 
 /// A first line that is an object as Python prints it; as JSON it could not be read.
@@ -257,7 +276,10 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
     json_lines.clear();
     const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
     contained = read_taken(taken, json_lines, file, parser, observations);
-    if (holds_records()) return contained;
+    if (holds_records()) {
+      report_cut(text, file, observations);
+      return contained;
+    }
   }
   if (auto reading = read_as_text_log(text, file, false, parser, observations)) return reading;
   return contained;

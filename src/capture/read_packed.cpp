@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "capture/long_lines.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
 #include "input/containers/archive_members.hpp"
@@ -126,6 +127,7 @@ class Parts {
     FilePiece next;
     next.file = piece_.file;
     next.member = piece_.member;
+    next.is_packed = piece_.is_packed;
     piece_.found = std::move(part);
     bring_(std::exchange(piece_, std::move(next)));
   }
@@ -164,8 +166,9 @@ FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext
   const std::string_view kind_bytes = start.text().substr(0, kContainerStartBytes);
   if (container_kind(kind_bytes, file.path).kind == ContainerKind::sqlite) {
     LineSource rest(std::move(source), at_end);
-    if (problem.ok()) problem = rest.rest(start, limits.most_held_bytes);
+    if (problem.ok()) problem = rest.rest(start, limits.held.most_held_bytes);
     piece.bytes = start.size();
+    piece.unpacked_bytes = start.size();
     FileReading reading;
     SqliteTables database;
     if (problem.ok()) problem = database.open(start.text());
@@ -180,9 +183,11 @@ FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext
   const bool is_binary = start.text().substr(0, kNulBytes).find('\0') != std::string_view::npos;
   if (problem.ok() && (at_end || is_binary)) {
     amount = {start.size(), lines_in(start.text())};
+    reject_long_lines(start, 0, limits.held.longest_line_bytes, file, found);
     reading = read_text(start.text(), file, parser, found);
   } else {
     LineSource lines(std::move(source), at_end);
+    lines.cut_lines(limits.held.longest_line_bytes);
     OpenedText opened;
     if (problem.ok()) {
       opened = open_text(lines, start, file, parser);
@@ -193,10 +198,11 @@ FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext
       if (opened.format != nullptr) start.truncate(start.text().rfind('\n') + 1);
       opened.problem = std::move(problem);
     }
-    reading = read_source(std::move(opened), lines, start, limits.most_held_bytes, file, parser,
-                          amount, found);
+    reading =
+        read_source(std::move(opened), lines, start, limits.held, file, parser, amount, found);
   }
   piece.bytes = amount.bytes;
+  piece.unpacked_bytes = amount.bytes;
   piece.lines = amount.lines;
   piece.found = found.take();
   return reading;
@@ -238,7 +244,7 @@ FileReading read_archive(const std::string& path, FilePiece& piece, const FileCo
   if (is_in_place) {
     problem = archive.open(path, limits.most_unpacked_bytes);
   } else {
-    problem = source.rest(start, limits.most_held_bytes);
+    problem = source.rest(start, limits.held.most_held_bytes);
     if (problem.ok()) problem = archive.open(start.text(), limits.most_unpacked_bytes);
   }
   const auto visit = [&](const ArchiveMember& member, ByteSource&& bytes) {
@@ -252,8 +258,8 @@ FileReading read_archive(const std::string& path, FilePiece& piece, const FileCo
     if (one.fate == FileFate::known || reading.fate == FileFate::ignored) reading.fate = one.fate;
   };
   if (problem.ok())
-    problem =
-        each_archive_member(archive, {limits.most_unpacked_bytes, limits.most_held_bytes}, visit);
+    problem = each_archive_member(archive,
+                                  {limits.most_unpacked_bytes, limits.held.most_held_bytes}, visit);
   const std::uint64_t in_file = source.source().expected_bytes();
   piece.bytes = !is_in_place ? start.size() : in_file > 0 ? in_file : archive.bytes_inside();
   report_problem(problem, file, piece.found, reading);
@@ -268,6 +274,11 @@ bool is_packed(std::string_view start, std::string_view path) {
          kind == ContainerKind::compressed;
 }
 
+bool is_archive(std::string_view start, std::string_view path) {
+  return is_packed(start, path) &&
+         container_kind(start.substr(0, kContainerStartBytes), path).kind != ContainerKind::sqlite;
+}
+
 void read_packed(const std::string& path, FilePiece&& piece, const FileContext& file,
                  const PackedLimits& limits, TextBuffer& start, LineSource& source,
                  JsonParser& parser, const std::function<void(FilePiece&&)>& bring) {
@@ -276,7 +287,7 @@ void read_packed(const std::string& path, FilePiece&& piece, const FileContext& 
   if (container_kind(kind_bytes, file.path).kind == ContainerKind::sqlite) {
     const bool is_in_place = source.source().regular_file() >= 0;
     ReadResult problem;
-    if (!is_in_place) problem = source.rest(start, limits.most_held_bytes);
+    if (!is_in_place) problem = source.rest(start, limits.held.most_held_bytes);
     piece.bytes = is_in_place ? source.source().expected_bytes() : start.size();
     SqliteTables database;
     if (problem.ok()) problem = is_in_place ? database.open(path) : database.open(start.text());

@@ -15,9 +15,12 @@ namespace usagectl {
 /// end by one thread.
 bool is_packed(std::string_view start, std::string_view path);
 
+/// Whether it is one of these that is unpacked, and no database.
+bool is_archive(std::string_view start, std::string_view path);
+
 struct PackedLimits {
   std::uint64_t most_unpacked_bytes = 0;  ///< of the members of an archive
-  std::size_t most_held_bytes = 0;        ///< of what must be in memory to be read
+  HeldLimits held;
 };
 
 /// Reads a database or an archive. `start` is the beginning of the file, whose rest is in `source`,

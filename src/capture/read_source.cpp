@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "capture/long_lines.hpp"
 #include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
 #include "input/containers/delimited_row.hpp"
@@ -79,7 +80,7 @@ std::string_view json_lines_of(const DelimitedTable* table, std::string_view blo
 }
 
 FileReading read_source(OpenedText&& opened, LineSource& source, TextBuffer& start,
-                        std::size_t most_held_bytes, const FileContext& file, JsonParser& parser,
+                        const HeldLimits& limits, const FileContext& file, JsonParser& parser,
                         AmountRead& amount, Observations& found) {
   FileReading reading{FileFate::known, opened.format};
   ReadResult problem = std::move(opened.problem);
@@ -88,11 +89,13 @@ FileReading read_source(OpenedText&& opened, LineSource& source, TextBuffer& sta
     std::uint64_t lines_before = 0;
     TextBuffer rows;
     for (;;) {
+      amount.bytes += start.size();
+      if (opened.table == nullptr)
+        reject_long_lines(start, lines_before, limits.longest_line_bytes, file, found);
       const std::string_view block =
           json_lines_of(opened.table.get(), start.text(), lines_before == 0, lines_before, file,
                         parser, rows, found);
       lines_before += readers.read(block, lines_before, found);
-      amount.bytes += start.size();
       if (!problem.ok() || source.at_end()) break;
       problem = source.next(start, kBlockBytes);
     }
@@ -111,7 +114,7 @@ FileReading read_source(OpenedText&& opened, LineSource& source, TextBuffer& sta
       problem.problem = change.what();
     }
   } else {
-    if (problem.ok()) problem = source.rest(start, most_held_bytes);
+    if (problem.ok()) problem = source.rest(start, limits.most_held_bytes);
     amount.bytes = start.size();
     amount.lines = lines_in(start.text());
     if (problem.ok()) {

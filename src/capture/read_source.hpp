@@ -45,9 +45,15 @@ struct AmountRead {
   std::uint64_t lines = 0;
 };
 
+/// What may be in memory at once.
+struct HeldLimits {
+  std::size_t most_held_bytes = kMostHeldBytes;  ///< of a text that is not read line by line
+  std::size_t longest_line_bytes = kLongestLineBytes;
+};
+
 /// Reads a text from `start`, its beginning, to its end.
 FileReading read_source(OpenedText&& opened, LineSource& source, TextBuffer& start,
-                        std::size_t most_held_bytes, const FileContext& file, JsonParser& parser,
+                        const HeldLimits& limits, const FileContext& file, JsonParser& parser,
                         AmountRead& amount, Observations& found);
 
 /// Reports what went wrong with a file.

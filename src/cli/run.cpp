@@ -12,8 +12,8 @@
 #include "base/nearest_word.hpp"
 #include "base/version.hpp"
 #include "cli/commands/command.hpp"
-#include "cli/commands/help_text.hpp"
-#include "cli/options/argument_order.hpp"
+#include "cli/help/argument_order.hpp"
+#include "cli/help/help_text.hpp"
 #include "cli/options/description.hpp"
 #include "cli/options/project_file.hpp"
 #include "cli/output/problems.hpp"
@@ -173,6 +173,10 @@ std::optional<ExitCode> answer_without_subcommand(const std::vector<std::string>
   const std::string& first = arguments.front();
   if (first == "--version") {
     world.out(fmt::format("usagectl {}\n", version()));
+    if (arguments.size() > 1 && arguments[1] == "--verbose") {
+      world.out(
+          fmt::format("commit {}\ndialects of {}\n{}", commit(), catalogue_date(), libraries()));
+    }
     return ExitCode::clean;
   }
   if (first == "--help" || first == "-h") {

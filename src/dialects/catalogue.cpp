@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "base/text_file.hpp"
 
@@ -114,6 +115,8 @@ Catalogue load_catalogue(const std::string& path) {
   const std::string text = read_text_file(path);
   Catalogue catalogue = load_builtin_catalogue();
   catalogue.add(text, path);
+  // Captures are read with more patience than what is to be written again.
+  if (!nlohmann::json::accept(text)) throw InputError(fmt::format("{}: invalid JSON", path));
   return catalogue;
 }
 

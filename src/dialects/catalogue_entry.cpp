@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "dialects/catalogue.hpp"
+#include "dialects/dialect_list.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {
@@ -68,7 +69,9 @@ class EntryReader {
 
   void read_member(std::string_view key, const Json& value) {
     if (key == "id") return;
-    if (key == "title")
+    if (key == "$schema")
+      text(value, key);  // for editors
+    else if (key == "title")
       dialect_.title = text(value, key);
     else if (key == "where")
       dialect_.where = text(value, key);
@@ -412,16 +415,19 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   // What is wrong would quote the text around the mistake.
   if (parsed.fault) throw InputError(fmt::format("{}:{}: invalid JSON", file, parsed.fault->line));
   if (parsed.invalid_utf8_at) throw InputError(fmt::format("{}: is not UTF-8", file));
-  const bool is_list = parsed.root.is_array();
+  const Json list = dialect_list_in(parsed.root, file);
+  const bool is_list = list.is_array();
   // To write each entry of a list as a text of its own.
-  nlohmann::ordered_json list;
-  if (is_list) list = nlohmann::ordered_json::parse(json);
+  nlohmann::ordered_json texts;
+  if (is_list) texts = nlohmann::ordered_json::parse(json, nullptr, false);
+  if (texts.is_discarded()) throw InputError(fmt::format("{}: invalid JSON", file));
+  if (texts.is_object()) texts = texts["dialects"];
   static std::atomic<std::uint64_t> states = 0;
   state_ = ++states;
   EntryReader reader(*this, file);
   const auto add_entry = [&](std::size_t index, const Json& entry) {
     Dialect dialect = reader.read(entry, index);
-    dialect.entry = is_list ? list.at(index).dump() : std::string(json);
+    dialect.entry = is_list ? texts.at(index).dump() : std::string(json);
     for (const auto& beginning : dialect.envelope.id) {
       if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) ==
           id_beginnings_.end()) {
@@ -437,7 +443,7 @@ void Catalogue::add(std::string_view json, std::string_view file) {
     }
   };
   if (is_list)
-    parsed.root.each_item(add_entry);
+    list.each_item(add_entry);
   else
     add_entry(0, parsed.root);
 }

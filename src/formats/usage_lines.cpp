@@ -83,6 +83,10 @@ class Reader final : public LineReader {
     repeated_.check(records_before, observations);
   }
 
+  void finish(Observations&) override {
+    if (capture_) capture_->finish();
+  }
+
  private:
   void read(const Json& value, const Place& place, Observations& observations) {
     if (!capture_) {
@@ -101,7 +105,7 @@ class Reader final : public LineReader {
       take_sums(sums_said_by(value), first, observations);
     } else if (!(may_be_plain && read_plain(value, place, observations))) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
-      capture_->finish();
+      capture_->end_call();
     }
     total_rows_.look(value, first, observations);
   }

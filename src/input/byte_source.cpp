@@ -52,10 +52,13 @@ bool is_padding(const char* bytes, std::size_t size) {
 
 struct ByteSource::State {
   Read elsewhere;  ///< in place of the file
+  std::function<std::uint64_t()> believable_elsewhere;
   Descriptor file;
   Waiting in;
   bool is_plain = true;
   bool between = false;  // a compressed member has ended and no other has begun
+  std::uint64_t most_unpacked_bytes = kAnyNumberOfBytes;
+  std::uint64_t unpacked_bytes = 0;
   std::unique_ptr<z_stream, GzipEnd> gzip;
   std::unique_ptr<ZSTD_DStream, ZstandardEnd> zstandard;
 
@@ -150,6 +153,12 @@ struct ByteSource::State {
       const std::size_t before = in.size();
       ReadResult result =
           gzip ? inflate_some(bytes, capacity, got) : decompress_some(bytes, capacity, got);
+      unpacked_bytes += got;
+      if (unpacked_bytes > most_unpacked_bytes) {
+        got = 0;
+        return {fmt::format("is not read to its end: it unpacks to more than {} bytes",
+                            most_unpacked_bytes)};
+      }
       if (!result.ok() || got > 0) return result;
       if (in.at_end && in.size() == before && !between) {
         return {fmt::format("ends in the middle of its {} data", gzip ? "gzip" : "Zstandard")};
@@ -159,15 +168,18 @@ struct ByteSource::State {
 };
 
 ByteSource::ByteSource() = default;
-ByteSource::ByteSource(Read read) : state_(std::make_unique<State>()) {
+ByteSource::ByteSource(Read read, std::function<std::uint64_t()> believable_bytes)
+    : state_(std::make_unique<State>()) {
   state_->elsewhere = std::move(read);
+  state_->believable_elsewhere = std::move(believable_bytes);
 }
 ByteSource::ByteSource(ByteSource&&) noexcept = default;
 ByteSource& ByteSource::operator=(ByteSource&&) noexcept = default;
 ByteSource::~ByteSource() = default;
 
-ReadResult ByteSource::open(const std::string& path) {
+ReadResult ByteSource::open(const std::string& path, std::uint64_t most_unpacked_bytes) {
   state_ = std::make_unique<State>();
+  state_->most_unpacked_bytes = most_unpacked_bytes;
   if (ReadResult result = state_->file.open(path); !result.ok()) return result;
   return state_->find_compression();
 }
@@ -181,6 +193,15 @@ ReadResult ByteSource::read(char* bytes, std::size_t capacity, std::size_t& got)
 
 std::uint64_t ByteSource::expected_bytes() const {
   return state_->is_plain && !state_->elsewhere ? state_->file.size_when_opened() : 0;
+}
+
+bool ByteSource::is_compressed() const { return !state_->is_plain; }
+
+std::uint64_t ByteSource::believable_bytes() const {
+  if (state_->believable_elsewhere) return state_->believable_elsewhere();
+  if (state_->elsewhere || state_->is_plain) return kAnyNumberOfBytes;
+  const std::uint64_t used = state_->file.bytes_read() - state_->in.size();
+  return used * (state_->gzip ? kMostTimesDeflated : kMostTimesCompressed);
 }
 
 int ByteSource::regular_file() const {

@@ -34,6 +34,7 @@ ReadResult Descriptor::open(const std::string& path) {
     return {fmt::format("cannot be read: {}", std::strerror(errno))};
   if (S_ISDIR(status.st_mode)) return {"is a folder"};
   if (S_ISREG(status.st_mode)) size_ = static_cast<std::uint64_t>(status.st_size);
+  is_pipe_ = S_ISFIFO(status.st_mode) && number_ != STDIN_FILENO;
   // Standard input may be a file that somebody has begun to read.
   is_regular_ = S_ISREG(status.st_mode) && number_ != STDIN_FILENO;
   return {};
@@ -49,6 +50,7 @@ ReadResult Descriptor::read(char* bytes, std::size_t capacity, std::size_t& got)
       return {};
     }
     if (count == 0) {
+      if (is_pipe_ && bytes_read_ == 0) return {"is empty: it is a pipe that nobody writes to"};
       if (bytes_read_ >= size_) return {};
       return {
           fmt::format("shrank while it was read: {} of {} bytes were there", bytes_read_, size_)};

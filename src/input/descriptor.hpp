@@ -28,6 +28,7 @@ class Descriptor {
  private:
   int number_ = -1;
   bool is_regular_ = false;
+  bool is_pipe_ = false;
   std::uint64_t size_ = 0;
   std::uint64_t bytes_read_ = 0;
 };

@@ -10,6 +10,9 @@
 
 namespace usagectl {
 
+/// A line is held in memory, and twice that while it is parsed.
+inline constexpr std::size_t kLongestLineBytes = std::size_t{1024} * 1024 * 1024;
+
 /// Cuts the bytes of a source into blocks of whole lines.
 class LineSource {
  public:
@@ -24,6 +27,9 @@ class LineSource {
     whole_bytes_ = std::move(whole_bytes);
     longest_bytes_ = longest_bytes;
   }
+
+  /// Of a line that is longer, only the first bytes come, one more than that.
+  void cut_lines(std::size_t longest_bytes) { longest_line_bytes_ = longest_bytes; }
 
   /// Makes `block`, which may hold bytes that were read before, end with the last line break in it,
   /// after filling it up to about `bytes`; a longer line comes whole. What follows is kept for the
@@ -44,10 +50,13 @@ class LineSource {
 
  private:
   std::size_t end_of_last_line(std::string_view text, std::size_t searched) const;
+  ReadResult drop_rest_of_line(TextBuffer& block);
+  ReadResult check_unpacked(TextBuffer& held);
 
   ByteSource source_;
   std::function<std::size_t(std::string_view)> whole_bytes_;
   std::size_t longest_bytes_ = 0;
+  std::size_t longest_line_bytes_ = kLongestLineBytes;
   TextBuffer rest_;  ///< read, and behind the last block
   bool at_end_ = false;
 };

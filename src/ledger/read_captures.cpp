@@ -198,6 +198,7 @@ class CaptureReader {
     pieces.wants_keys = wants_keys_;
     pieces.knowledge = options_.knowledge;
     pieces.most_unpacked_bytes = options_.most_unpacked_bytes;
+    pieces.longest_line_bytes = options_.longest_line_bytes;
     read_file_pieces(files_, indices, pieces, [this](FilePiece& piece) { take(piece); });
   }
 

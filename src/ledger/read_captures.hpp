@@ -17,7 +17,8 @@ struct ReadOptions {
   const Knowledge* knowledge = &builtin_knowledge();
   WalkOptions walk = {};
   std::uint64_t most_unpacked_bytes = kMostUnpackedBytes;  ///< see PieceOptions
-  bool dedupe = false;                                     ///< count files with the same bytes once
+  std::size_t longest_line_bytes = kLongestLineBytes;
+  bool dedupe = false;      ///< count files with the same bytes once
   std::size_t threads = 1;  ///< at most; what is reported does not depend on it
   /// Told now and then how many bytes were read, and how many there are; 0 where nobody knows.
   std::function<void(std::uint64_t read_bytes, std::uint64_t expected_bytes)> on_progress = {};

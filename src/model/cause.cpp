@@ -87,6 +87,10 @@ constexpr Cause kCauses[] = {
     {"request-missing", "a running total grew between two reports: a request was not captured"},
     {"retries-unlogged",
      "the provider's report has more requests and the same output: failed or repeated calls"},
+    {"running-total",
+     "lines of a log grow from one to the next: that alone shows, or suggests, that they are "
+     "totals "
+     "so far"},
     {"several-usages", "another usage object is beside the one that is counted"},
     {"spellings-disagree", "two spellings of one count do not agree"},
     {"steps", "the usage of a run is not the sum of its steps"},

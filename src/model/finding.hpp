@@ -50,6 +50,12 @@ struct Witness {
   Counts tokens;
 };
 
+/// One of the numbers that a sum adds up.
+struct SummedPart {
+  std::string name;  ///< "request 17", "entity ada"
+  Count count = 0;
+};
+
 /// A claim or an identity that does not hold, or cannot be proved.
 struct Finding {
   Rule rule = Rule::sum;
@@ -65,6 +71,9 @@ struct Finding {
       possible_causes;      ///< where there is no cause: those that the numbers allow
   std::string explanation;  ///< one sentence
   std::vector<Witness> witnesses;
+  /// What `calculated` adds up, in the order of the files, for pictures; empty where it is unknown,
+  /// too much, or no sum.
+  std::vector<SummedPart> parts = {};
 
   /// asserted - calculated; nothing where either is unknown or the difference does not fit.
   std::optional<Count> difference() const;

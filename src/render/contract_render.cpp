@@ -3,12 +3,18 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "render/diff/diff_json.hpp"
+#include "render/html/html_page.hpp"
+#include "render/html/html_table.hpp"
+#include "render/html/intake_html.hpp"
+#include "render/html/verdict_html.hpp"
 #include "render/parts/answer_json.hpp"
 #include "render/parts/answer_text.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -31,11 +37,10 @@ ordered_json json_of(const ContractReport& report) {
                        {"a", answer_json(axis.a, report.side.files)},
                        {"allowed", axis.b.value}});
   }
-  ordered_json document = {{"schema", "usagectl.contract/1"},
-                           {"verdict", name_of(report.verdict)},
-                           {"contract", json_string(report.contract.id)},
-                           {"capture", json_string(report.side.name)},
-                           {"a", intake_json(report.side.intake)}};
+  ordered_json document = {
+      {"schema", "usagectl.contract/1"},          {"tool", tool_json()},
+      {"verdict", name_of(report.verdict)},       {"contract", json_string(report.contract.id)},
+      {"capture", json_string(report.side.name)}, {"a", intake_json(report.side.intake)}};
   if (report.raw.empty()) {
     document["meaning"] = std::move(meaning);
     return document;
@@ -90,6 +95,23 @@ std::string as_table(const ContractReport& report, const Style& style) {
          paragraph(accounting_text(report.side.intake), Ink::faint, style);
 }
 
+std::string as_page(std::span<const ContractReport> reports) {
+  Likeness verdict = Likeness::same;
+  for (const ContractReport& report : reports) verdict = worse(verdict, report.verdict);
+  HtmlPage page;
+  page.command = "diff";
+  page.title_text = "contract " + verdict_word(verdict);
+  page.title = verdict_html(page.title_text, mood_of(verdict));
+  for (const ContractReport& report : reports) {
+    page.lead += html_paragraph(contract_headline(report), "lead");
+    const std::string caption = "what the contract allows " + report.side.name;
+    page.body += intake_remarks(report.side.intake);
+    page.body += html_section(report.side.name, html_table(sheet_of(report), {caption, 100'000}));
+    page.footer += intake_footer(report.side.intake);
+  }
+  return html_page(page);
+}
+
 }  // namespace
 
 std::string contract_headline(const ContractReport& report) {
@@ -113,10 +135,11 @@ std::string contract_headline(const ContractReport& report) {
 std::string render(const ContractReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(report));
-    case OutputFormat::csv: return csv(sheet_of(report));
+    case OutputFormat::csv: return csv(sheet_of(report), style.formulas);
     case OutputFormat::markdown:
       return "### " + markdown_text(contract_headline(report)) + "\n\n" +
              markdown_table(sheet_of(report));
+    case OutputFormat::html: return as_page({&report, 1});
     case OutputFormat::table: break;
   }
   return as_table(report, style);
@@ -124,6 +147,7 @@ std::string render(const ContractReport& report, OutputFormat format, const Styl
 
 std::string render(const std::vector<ContractReport>& reports, OutputFormat format,
                    const Style& style) {
+  if (format == OutputFormat::html) return as_page(reports);
   if (reports.size() == 1) return render(reports.front(), format, style);
   if (format == OutputFormat::json) {
     Likeness verdict = Likeness::same;
@@ -133,6 +157,7 @@ std::string render(const std::vector<ContractReport>& reports, OutputFormat form
       all.push_back(json_of(report));
     }
     return json_text({{"schema", "usagectl.contracts/1"},
+                      {"tool", tool_json()},
                       {"verdict", name_of(verdict)},
                       {"captures", std::move(all)}});
   }
@@ -147,7 +172,7 @@ std::string render(const std::vector<ContractReport>& reports, OutputFormat form
       }
     }
     all.columns.insert(all.columns.begin(), {"client", "client"});
-    return csv(all);
+    return csv(all, style.formulas);
   }
   std::string text;
   for (const ContractReport& report : reports)

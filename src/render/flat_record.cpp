@@ -5,7 +5,10 @@
 #include <array>
 #include <optional>
 
+#include "base/version.hpp"
 #include "ledger/books/group_key.hpp"
+#include "ledger/calls/known_calls.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 
@@ -28,8 +31,8 @@ class Line {
   }
   void text(std::string_view name, std::string_view value) {
     separate(name);
-    if (form_ == FlatForm::csv)
-      append_csv_text(value, out_);
+    if (form_ != FlatForm::json)
+      append_csv_text(value, out_, form_ == FlatForm::csv ? Formulas::defused : Formulas::kept);
     else if (value.empty())
       out_ += "null";
     else
@@ -59,6 +62,16 @@ class Line {
   bool is_first_ = false;
 };
 
+/// What a call is known by in every file and on every machine: 'g' where the fullest of its reports
+/// counts, 'c' where reports with the same numbers are one call. Empty where nothing tells reports
+/// of one call from those of another.
+std::string call_key(const UsageRecord& record) {
+  if (record.id.empty() || record.same_id == SameId::nothing) return {};
+  const KnownCalls::Key key(record.id_space, record.id, record.second_id);
+  return fmt::format("{}{:016x}{:08x}{:016x}", record.same_id == SameId::growth ? 'g' : 'c',
+                     key.first.hash, key.first.check, key.second);
+}
+
 /// A time with a zone can be compared with others; one without is a text.
 bool has_zone(std::string_view time) { return time.ends_with('Z'); }
 
@@ -67,10 +80,12 @@ bool has_zone(std::string_view time) { return time.ends_with('Z'); }
 std::string flat_columns() {
   std::string columns =
       "file TEXT\nline BIGINT\npointer TEXT\nformat TEXT\ndialect TEXT\nrole TEXT\nid TEXT\n"
-      "model TEXT\ntime TIMESTAMP WITH TIME ZONE\nlocal_time TEXT\n";
+      "call_key TEXT\nmodel TEXT\ntime TIMESTAMP WITH TIME ZONE\nlocal_time TEXT\n";
   for (const std::string_view part : kParts) columns += fmt::format("{} TEXT\n", part);
   for (const Counter counter : kCounters) columns += fmt::format("{} BIGINT\n", name_of(counter));
-  return columns + "cost DECIMAL(38,24)\ncost_currency TEXT\nbucket TEXT\nreason TEXT\n";
+  return columns +
+         "cost DECIMAL(38,24)\ncost_currency TEXT\nopen_counts TEXT\nbucket TEXT\nreason TEXT\n"
+         "schema TEXT\ntool TEXT\n";
 }
 
 std::string flat_csv_header() {
@@ -95,6 +110,7 @@ void append_flat_head(const UsageRecord& record, std::string_view file, FlatForm
   line.text("dialect", record.dialect);
   line.text("role", name_of(record.role));
   line.text("id", record.id);
+  line.text("call_key", call_key(record));
   line.text("model", record.model);
   line.text("time", has_zone(record.time) ? record.time : std::string_view());
   line.text("local_time", has_zone(record.time) ? std::string_view() : record.time);
@@ -106,6 +122,12 @@ void append_flat_head(const UsageRecord& record, std::string_view file, FlatForm
 void append_flat_counts(const Counts& counts, FlatForm form, std::string& out) {
   Line line(form, out);
   for (const Counter counter : kCounters) line.number(name_of(counter), counts[counter]);
+  std::string open;
+  for (const Counter counter : kCounters) {
+    if (counts.is_open(counter))
+      open += fmt::format("{}{}", open.empty() ? "" : " ", name_of(counter));
+  }
+  line.text("open_counts", open);
 }
 
 void append_flat_cost(const CostOfRecord& cost, FlatForm form, std::string& out) {
@@ -118,6 +140,9 @@ void append_flat_end(const RecordUse* use, FlatForm form, std::string& out) {
   Line line(form, out);
   line.text("bucket", use == nullptr ? std::string_view() : name_of(use->bucket));
   line.text("reason", use == nullptr ? std::string_view() : use->reason);
+  line.text("schema", "usagectl.flat_record/1");
+  static const std::string tool = fmt::format("{} {}", kToolName, version());
+  line.text("tool", tool);
   line.end();
 }
 

@@ -10,7 +10,11 @@
 namespace usagectl {
 
 /// How a flat record is written.
-enum class FlatForm : std::uint8_t { json, csv };
+enum class FlatForm : std::uint8_t {
+  json,
+  csv,
+  csv_as_is,  ///< with the cells that a spreadsheet would run
+};
 
 // A record on one level, for engines that load tables: the same columns for every record, in the
 // same order. A text or number that is not known is null, and an empty field in CSV. Its parts are

@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "render/inspect_html.hpp"
+#include "render/inspect_sheets.hpp"
 #include "render/parts/answer_json.hpp"
-#include "render/parts/answer_text.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -24,68 +25,6 @@ using nlohmann::ordered_json;
 
 /// Above this number of captures the table is by dialect. Machine formats list every capture.
 constexpr std::size_t kShownCaptures = 20;
-
-constexpr std::string_view kTitles[] = {"cache read in input", "cache write in input",
-                                        "tool prompt in input", "reasoning in output", "total is"};
-
-enum class Names : std::uint8_t { whole, shortened };
-
-Column text_column(std::string id, std::string title, Weight weight) {
-  return {std::move(id), std::move(title), Content::text, weight, false};
-}
-
-void add_answer_columns(Sheet& sheet) {
-  sheet.columns.push_back({"records", "records", Content::number, Weight::main, false});
-  for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
-    sheet.columns.push_back(
-        text_column(std::string(kAnswerNames[axis]), std::string(kTitles[axis]), Weight::useful));
-  }
-}
-
-void add_answers(Row& row, const InspectedDialect& dialect) {
-  row.emplace_back(static_cast<Count>(dialect.records));
-  for (std::size_t axis = 0; axis < kAnswerNames.size(); ++axis) {
-    const Answer& answer = answer_at(dialect.answers, axis);
-    row.push_back(answer.value == "absent" ? Cell() : Cell(answer_text(answer)));
-  }
-}
-
-/// "openai.chat|… (16 candidates)", for the table. Machine formats list all names.
-std::string short_name(const std::string& id) {
-  constexpr std::ptrdiff_t kNamed = 2;
-  const auto others = std::count(id.begin(), id.end(), '|');
-  if (others <= kNamed) return id;
-  return fmt::format("{}|… ({} candidates)", id.substr(0, id.find('|')), others + 1);
-}
-
-Sheet sheet_of_dialects(const InspectReport& report, Names names) {
-  Sheet sheet;
-  sheet.columns.push_back(text_column("dialect", "dialect", Weight::needed));
-  add_answer_columns(sheet);
-  for (const auto& dialect : report.dialects) {
-    Row row = {Cell(names == Names::whole ? dialect.id : short_name(dialect.id))};
-    add_answers(row, dialect);
-    sheet.rows.push_back(std::move(row));
-  }
-  return sheet;
-}
-
-Sheet sheet_of_captures(const InspectReport& report, Names names) {
-  Sheet sheet;
-  sheet.columns.push_back(text_column("file", "file", Weight::needed));
-  sheet.columns.push_back(text_column("format", "format", Weight::main));
-  sheet.columns.push_back(text_column("dialect", "dialect", Weight::needed));
-  add_answer_columns(sheet);
-  for (const auto& capture : report.captures) {
-    for (const auto& dialect : capture.dialects) {
-      Row row = {Cell(capture.file), Cell(capture.format),
-                 Cell(names == Names::whole ? dialect.id : short_name(dialect.id))};
-      add_answers(row, dialect);
-      sheet.rows.push_back(std::move(row));
-    }
-  }
-  return sheet;
-}
 
 ordered_json dialects_json(const std::vector<InspectedDialect>& dialects,
                            const std::vector<std::string>& files) {
@@ -116,6 +55,7 @@ ordered_json json_of(const InspectReport& report) {
     }
   }
   return {{"schema", "usagectl.inspect/1"},
+          {"tool", tool_json()},
           {"inputs", intake_json(report.intake)},
           {"captures", std::move(captures)},
           {"dialects", dialects_json(report.dialects, report.files)}};
@@ -152,10 +92,11 @@ std::string as_table(const InspectReport& report, const Style& style) {
 std::string render(const InspectReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(report));
-    case OutputFormat::csv: return csv(sheet_of_captures(report, Names::whole));
+    case OutputFormat::csv: return csv(sheet_of_captures(report, Names::whole), style.formulas);
     case OutputFormat::markdown:
       return markdown_table(sheet_of_captures(report, Names::shortened)) + "\n" +
              markdown_text(accounting_text(report.intake)) + "\n";
+    case OutputFormat::html: return inspect_html(report);
     case OutputFormat::table: break;
   }
   return as_table(report, style);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
@@ -37,6 +38,7 @@ nlohmann::ordered_json json_of(const ListOfThings& list) {
   }
   nlohmann::ordered_json document;
   document["schema"] = list.schema;
+  document["tool"] = tool_json();
   document[list.name] = std::move(entries);
   return document;
 }
@@ -46,8 +48,9 @@ nlohmann::ordered_json json_of(const ListOfThings& list) {
 std::string render(const ListOfThings& list, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(json_of(list));
-    case OutputFormat::csv: return csv(sheet_of(list));
+    case OutputFormat::csv: return csv(sheet_of(list), style.formulas);
     case OutputFormat::markdown: return markdown_table(sheet_of(list));
+    case OutputFormat::html:  // no list offers it
     case OutputFormat::table: break;
   }
   return whole_text_table(sheet_of(list), style);

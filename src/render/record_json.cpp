@@ -1,10 +1,14 @@
 #include "render/record_json.hpp"
 
+#include <fmt/format.h>
+
 #include <array>
 #include <charconv>
 #include <concepts>
 #include <optional>
 
+#include "base/version.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -118,7 +122,11 @@ void append_record_end(const RecordUse* use, std::string& out) {
     out += ",\"reason\":";
     append_text_or_null(use->reason, out);
   }
-  out += "}\n";
+  static const std::string end =
+      fmt::format(R"(,"schema":"usagectl.record/1","tool":{{"name":"{}","version":"{}"}}}})"
+                  "\n",
+                  kToolName, version());
+  out += end;
 }
 
 }  // namespace usagectl

@@ -6,6 +6,7 @@
 #include "render/parts/cost_json.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -102,6 +103,7 @@ ordered_json summary_json(const SummaryReport& report) {
   put_tally(report.total, total);
   if (report.calculated) total["calculated"] = calculated_json(report.calculated->total);
   ordered_json json = {{"schema", "usagectl.summary/1"},
+                       {"tool", tool_json()},
                        {"inputs", intake_json(report.intake)},
                        {"groups", groups_json(report.main)},
                        {"total", std::move(total)}};

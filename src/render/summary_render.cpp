@@ -3,95 +3,50 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
 #include "render/parts/intake_text.hpp"
+#include "render/summary_html.hpp"
 #include "render/summary_json.hpp"
+#include "render/summary_sections.hpp"
 #include "render/summary_sheet.hpp"
+#include "render/text/bar_text.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
 #include "render/text/table.hpp"
-#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {
 
-bool is_empty(const SummaryReport& report) {
-  return report.total.records == 0 && report.others.empty();
-}
-
-std::string heading_of(const Breakdown& view) {
-  return fmt::format("by {}", joined(view.by, ", "));
-}
-
-/// Records of several kinds have different keys, as a folder with logs and a simulation does: the
-/// groups with the same keys, models aside, as a breakdown of their own. One if all have the same.
-std::vector<Breakdown> kinds_of(const Breakdown& breakdown) {
-  std::map<std::vector<bool>, std::size_t> known;
-  std::vector<Breakdown> kinds;
-  for (const SummaryGroup& group : breakdown.groups) {
-    std::vector<bool> has;
-    for (std::size_t i = 0; i < breakdown.by.size(); ++i)
-      has.push_back(breakdown.by[i] != "model" && group.key[i].has_value());
-    const auto [kind, is_new] = known.try_emplace(std::move(has), kinds.size());
-    if (is_new) kinds.push_back({breakdown.by, {}, {}, 0});
-    kinds[kind->second].groups.push_back(group);
+/// The sheet with a bar for the total of each group at its end.
+Sheet with_bars(Sheet sheet, const Breakdown& breakdown) {
+  constexpr std::size_t kWidth = 24;
+  std::vector<Count> totals;
+  for (const SummaryGroup& group : breakdown.groups)
+    totals.push_back(group.tally.sum_of(Counter::total).value_or(0));
+  if (breakdown.rest_groups > 0)
+    totals.push_back(breakdown.rest.sum_of(Counter::total).value_or(0));
+  if (totals.size() < 2) return sheet;
+  const Count longest = *std::max_element(totals.begin(), totals.end());
+  sheet.columns.push_back({"bar", "", Content::text, Weight::detail});
+  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
+    const std::string bar = bar_text(totals[row], longest, kWidth);
+    sheet.rows[row].push_back(Cell(bar.empty() ? " " : bar));
   }
-  return kinds;
-}
-
-/// The same without the keys that no group has.
-Breakdown without_unused_keys(const Breakdown& breakdown) {
-  Breakdown used;
-  used.groups.resize(breakdown.groups.size());
-  for (std::size_t i = 0; i < breakdown.by.size(); ++i) {
-    const bool is_used =
-        std::any_of(breakdown.groups.begin(), breakdown.groups.end(),
-                    [i](const SummaryGroup& group) { return group.key[i].has_value(); });
-    if (!is_used) continue;
-    used.by.push_back(breakdown.by[i]);
-    for (std::size_t row = 0; row < breakdown.groups.size(); ++row)
-      used.groups[row].key.push_back(breakdown.groups[row].key[i]);
-  }
-  for (std::size_t row = 0; row < breakdown.groups.size(); ++row) {
-    used.groups[row].tally = breakdown.groups[row].tally;
-    used.groups[row].calculated = breakdown.groups[row].calculated;
-  }
-  return used;
-}
-
-/// The tables of the main view with their titles: one without a title, or one for each kind of
-/// records and one for all of them together.
-std::vector<std::pair<std::string, Breakdown>> main_tables(const SummaryReport& report) {
-  const bool is_whole = report.main.rest_groups == 0;
-  const auto kinds =
-      report.is_grouped_by_default && is_whole ? kinds_of(report.main) : std::vector<Breakdown>{};
-  if (kinds.size() < 2) return {{std::string(), report.main}};
-  std::vector<std::pair<std::string, Breakdown>> tables;
-  for (const Breakdown& kind : kinds) {
-    Breakdown table = without_unused_keys(kind);
-    std::string title = table.by.empty() ? "without a model" : heading_of(table);
-    tables.emplace_back(std::move(title), std::move(table));
-  }
-  tables.emplace_back("all together", Breakdown{{}, {{{}, report.total, {}}}, {}, 0});
-  if (report.calculated) tables.back().second.groups.front().calculated = report.calculated->total;
-  return tables;
-}
-
-/// Calls whose zone is not known keep the day that is written.
-std::string zone_text(const SummaryReport& report) {
-  return fmt::format("times are in {} where their zone is known", report.zone);
+  if (sheet.total) sheet.total->push_back(Cell());
+  return sheet;
 }
 
 std::string as_table(const SummaryReport& report, const Style& style) {
   if (is_empty(report)) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
   const auto section = [&](const Breakdown& breakdown, const Tally& total) {
-    std::string text = text_table(summary_sheet(breakdown, total), style);
+    Sheet sheet = summary_sheet(breakdown, total);
+    std::string text =
+        text_table(style.bars ? with_bars(std::move(sheet), breakdown) : sheet, style);
     for (const auto& note : footnotes(total)) text += paragraph(note, Ink::doubtful, style);
     return text + "\n";
   };
@@ -148,8 +103,9 @@ std::string render(const SummaryReport& report, OutputFormat format, const Style
   switch (format) {
     case OutputFormat::table: return as_table(report, style);
     case OutputFormat::json: return json_text(summary_json(report));
-    case OutputFormat::csv: return csv(summary_sheet(report.main, report.total));
+    case OutputFormat::csv: return csv(summary_sheet(report.main, report.total), style.formulas);
     case OutputFormat::markdown: return as_markdown(report);
+    case OutputFormat::html: return summary_html(report);
   }
   return {};
 }

@@ -195,3 +195,13 @@ TEST_CASE("what can only be read as a whole has a limit, rows and lines have non
             .starts_with("has more than 600000 bytes, and can only be read as a whole"));
   CHECK(problems_of(folder.file("a.jsonl", lines)).empty());
 }
+
+TEST_CASE("a log that ends inside an object behind a prefix has lost a call") {
+  const TemporaryFolder folder;
+  const std::string line =
+      "2026-01-01 INFO got {\"id\":\"a\",\"usage\":{\"input_tokens\":10,\"output_tokens\":5}}";
+  CHECK(found_in(folder.file("whole.log", line + "\n" + line)).find("unfinished") ==
+        std::string::npos);
+  CHECK(found_in(folder.file("cut.log", line + "\n" + line.substr(0, 60)))
+            .ends_with("2: is unfinished: the file is still being written to, or was cut\n"));
+}

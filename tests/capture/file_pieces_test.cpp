@@ -81,3 +81,40 @@ TEST_CASE("many threads find what one finds, in the same order, with the same li
   CHECK(alone[8990] == "0:9000 9000");
   CHECK(found_in(files, 5) == alone);
 }
+
+TEST_CASE("lines that are too long are rejected one by one, in blocks and in small files") {
+  const TemporaryFolder folder;
+  const auto log_of = [](int lines) {
+    std::string log;
+    for (int i = 1; i <= lines; ++i) {
+      log += fmt::format("{{\"id\":\"c{}\",\"note\":\"{}\",\"usage\":{{\"prompt_tokens\":{}}}}}\n",
+                         i, std::string(i % 1000 == 2 ? 3000 : 10, 'x'), i);
+    }
+    return log;
+  };
+  for (const int lines : {3, 20'000}) {
+    CAPTURE(lines);
+    const std::string path = (folder.path / fmt::format("{}.jsonl", lines)).string();
+    std::ofstream(path) << log_of(lines);
+    std::vector<std::uint64_t> rejected;
+    std::uint64_t before = 0;
+    std::size_t records = 0;
+    PieceOptions options;
+    options.threads = 3;
+    options.longest_line_bytes = 2000;
+    read_file_pieces({{path, 0, false, 1}}, {0}, options, [&](FilePiece& piece) {
+      records += piece.found.records().size();
+      for (const auto& entry : piece.found.entries()) {
+        const auto* what = std::get_if<UnreadablePlace>(&entry.what);
+        if (what == nullptr) continue;
+        CHECK(what->fault.problem == "is longer than 2000 bytes");
+        rejected.push_back(what->place.line + (piece.lines_are_relative ? before : 0));
+      }
+      before += piece.lines;
+    });
+    const std::size_t long_lines = lines == 3 ? 1 : 20;
+    REQUIRE(rejected.size() == long_lines);
+    for (std::size_t i = 0; i < long_lines; ++i) CHECK(rejected[i] == i * 1000 + 2);
+    CHECK(records == static_cast<std::size_t>(lines) - long_lines);
+  }
+}

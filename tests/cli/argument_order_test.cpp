@@ -1,4 +1,4 @@
-#include "cli/options/argument_order.hpp"
+#include "cli/help/argument_order.hpp"
 
 #include <doctest/doctest.h>
 
@@ -52,5 +52,6 @@ TEST_CASE("a mistyped subcommand is a mistyped subcommand, even before another o
 TEST_CASE("--help and --version need no subcommand, and --version takes nothing else") {
   CHECK_FALSE(wrong_order({"--help"}, kProgram));
   CHECK_FALSE(wrong_order({"--version"}, kProgram));
-  CHECK(fault_of({"--version", "reconcile", "logs"}).problem == "--version takes no arguments");
+  CHECK(fault_of({"--version", "reconcile", "logs"}).problem ==
+        "--version takes no arguments but --verbose");
 }

@@ -1,4 +1,4 @@
-#include "cli/commands/help_text.hpp"
+#include "cli/help/help_text.hpp"
 
 #include <doctest/doctest.h>
 

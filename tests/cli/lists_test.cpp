@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/schemas/schemas.hpp"
 #include "formats/layouts/builtin_layouts.hpp"
 #include "formats/reading/format.hpp"
 #include "harness/in_process.hpp"
@@ -23,11 +24,9 @@ struct List {
 };
 
 std::vector<List> lists() {
-  std::vector<List> all = {{"causes", "causes", {}},
-                           {"dialects", "dialects", {}},
-                           {"formats", "formats", {}},
-                           {"layouts", "layouts", {}},
-                           {"rules", "rules", {}}};
+  std::vector<List> all = {{"causes", "causes", {}},   {"dialects", "dialects", {}},
+                           {"formats", "formats", {}}, {"layouts", "layouts", {}},
+                           {"rules", "rules", {}},     {"schema", "schemas", {}}};
   for (const Cause& cause : causes()) all[0].ids.emplace_back(cause.id);
   for (const Dialect& dialect : builtin_knowledge().catalogue->dialects())
     all[1].ids.push_back(dialect.id);
@@ -35,6 +34,7 @@ std::vector<List> lists() {
   for (const auto& layout : builtin_layouts()) all[3].ids.push_back(layout->id);
   for (std::size_t i = 0; i < kRuleCount; ++i)
     all[4].ids.emplace_back(name_of(static_cast<Rule>(i)));
+  for (const SchemaEntry& schema : schemas()) all[5].ids.push_back(schema.id);
   return all;
 }
 

@@ -88,6 +88,10 @@ TEST_CASE("a meaning may be one of several, and another in other releases") {
   CHECK(error_of(wrong) == "mine.json: acme: \"variants.colour\" is not an axis of a meaning");
 }
 
+TEST_CASE("a list of dialects that cannot be written again is refused, and nothing of it quoted") {
+  CHECK(error_of(R"([{"id":"\ud800 and more"}])") == "mine.json: invalid JSON");
+}
+
 TEST_CASE("a catalogue file that is not there is said so") {
   CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"),
                        "/nonexistent/catalogue.json: cannot be read: No such file or directory",

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "capture/read_file.hpp"
+#include "cli/schemas/schemas.hpp"
 #include "formats/known_layout.hpp"
 #include "formats/layouts/builtin_layouts.hpp"
 #include "formats/layouts/layout_check.hpp"
@@ -356,7 +357,7 @@ TEST_CASE("every built-in layout has a fixture that it reads") {
 }
 
 TEST_CASE("the schema of layouts has the keys that the parser knows, and no others") {
-  const auto schema = nlohmann::json::parse(layout_schema());
+  const auto schema = nlohmann::json::parse(schema_text("layout").value());
   const auto keys_of = [](const nlohmann::json& object) {
     std::vector<std::string> keys;
     for (const auto& [key, value] : object["properties"].items()) keys.push_back(key);

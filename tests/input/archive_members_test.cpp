@@ -150,3 +150,25 @@ TEST_CASE("an archive is known by its first bytes") {
   CHECK_FALSE(looks_like_archive("{\"PK\":1}"));
   CHECK_FALSE(looks_like_archive(""));
 }
+
+TEST_CASE("the mark of an archive alone is a damaged archive, in an archive too") {
+  for (const std::string mark : {"BZh", "\x1F\x8B", "PK\x03\x04"}) {
+    CAPTURE(mark);
+    Archive archive;
+    REQUIRE(archive.open(std::string_view(mark)).ok());
+    CHECK(each_archive_member(archive, {}, [](const ArchiveMember&, ByteSource&&) {
+          }).problem.find("is a damaged archive: ") == 0);
+  }
+  CHECK(members_of(packed({{"a.bz2", "BZh"}, {"b", "1"}}, "zip")) ==
+        "a.bz2: is a damaged archive: it begins like one, and goes on like none;b=1;");
+}
+
+TEST_CASE("what nobody reads of a member counts where it is unpacked to be passed over") {
+  const std::string zeros(std::size_t{3} << 20, '0');
+  const std::string bomb = packed({{"large", zeros}, {"behind", "2"}}, "paxr", "gzip");
+  Archive archive;
+  REQUIRE(archive.open(std::string_view(bomb), 1'000'000).ok());
+  const ReadResult result = each_archive_member(archive, {.most_unpacked_bytes = 1'000'000},
+                                                [](const ArchiveMember&, ByteSource&&) {});
+  CHECK(result.problem == "is not read to its end: the archive unpacks to more than 1000000 bytes");
+}

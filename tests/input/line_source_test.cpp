@@ -19,8 +19,12 @@ constexpr std::size_t kEnough = 1'000'000;
 /// A file of the test, gone with it.
 struct TemporaryFile {
   std::string path = (std::filesystem::temp_directory_path() /
-                      fmt::format("usagectl_line_source_test.{}", getpid()))
+                      fmt::format("usagectl_line_source_test.{}.{}", getpid(), number()))
                          .string();
+  static int number() {
+    static int files = 0;
+    return ++files;
+  }
   explicit TemporaryFile(const std::string& content) {
     std::ofstream(path, std::ios::binary) << content;
   }
@@ -31,6 +35,20 @@ LineSource lines_of(const TemporaryFile& file) {
   ByteSource source;
   REQUIRE(source.open(file.path).ok());
   return {std::move(source), false};
+}
+
+std::string compressed(std::string text) {
+  std::string out;
+  out.resize(text.size() / 100 + 1024);
+  z_stream stream{};
+  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
+  stream.next_in = reinterpret_cast<Bytef*>(text.data());
+  stream.avail_in = static_cast<uInt>(text.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  deflateEnd(&stream);
+  return out.substr(0, out.size() - stream.avail_out);
 }
 
 }  // namespace
@@ -63,19 +81,6 @@ TEST_CASE("a line that is longer than a block comes whole") {
 }
 
 TEST_CASE("gzip data of two members is read as one") {
-  const auto compressed = [](std::string text) {
-    std::string out;
-    out.resize(1024);
-    z_stream stream{};
-    REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    stream.next_in = reinterpret_cast<Bytef*>(text.data());
-    stream.avail_in = static_cast<uInt>(text.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-    deflateEnd(&stream);
-    return out.substr(0, out.size() - stream.avail_out);
-  };
   std::string members = compressed("one\n");
   members += compressed("two\n");
   members.append(7, '\0');
@@ -104,4 +109,47 @@ TEST_CASE("what must be held in memory to be read has a limit") {
         "has more than 999 bytes, and can only be read as a whole: cut it into parts, or save its "
         "usage as JSON lines or CSV");
   CHECK(text.empty());
+}
+
+TEST_CASE("of a line that is too long come the first bytes, and the lines behind it whole") {
+  const TemporaryFile file("a\n" + std::string(100'000, 'x') + "\nb\nc");
+  LineSource source = lines_of(file);
+  source.cut_lines(1000);
+  TextBuffer block;
+  std::string joined;
+  while (!source.at_end()) {
+    REQUIRE(source.next(block, 64).ok());
+    joined += block.text();
+  }
+  CHECK(joined == "a\n" + std::string(1001, 'x') + "\nb\nc");
+}
+
+TEST_CASE("a compressed file is not read beyond what it may unpack to") {
+  const TemporaryFile file(compressed(std::string(100'000, 'x') + "\n"));
+  ByteSource source;
+  REQUIRE(source.open(file.path, 1000).ok());
+  LineSource lines(std::move(source), false);
+  TextBuffer text;
+  CHECK(lines.rest(text, kEnough).problem ==
+        "is not read to its end: it unpacks to more than 1000 bytes");
+}
+
+TEST_CASE("a text that was next to nothing is not held in memory, lines of such a text are read") {
+  const std::string bomb = compressed(std::string(std::size_t{20} << 20, 'x'));
+  const TemporaryFile file(bomb);
+  TextBuffer text;
+  CHECK(
+      lines_of(file).rest(text, std::size_t{1} << 30).problem.find("hundreds of times its size") !=
+      std::string::npos);
+  CHECK(text.empty());
+  std::string lines;
+  for (int i = 0; i < 1'000'000; ++i) lines += "{\"a\":1}\n";
+  const TemporaryFile log(compressed(lines));
+  LineSource source = lines_of(log);
+  std::size_t bytes = 0;
+  while (!source.at_end()) {
+    REQUIRE(source.next(text, std::size_t{1} << 19).ok());
+    bytes += text.size();
+  }
+  CHECK(bytes == lines.size());
 }

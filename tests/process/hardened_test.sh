@@ -14,4 +14,13 @@ expect() { # what, where to find it, what must be there
 expect "position independent" "$(readelf -Wh "$USAGECTL")" 'DYN'
 expect "read-only after linking" "$(readelf -Wl "$USAGECTL")" 'GNU_RELRO'
 expect "bound at the start" "$(readelf -Wd "$USAGECTL")" 'NOW'
+if [ "$(uname -m)" = x86_64 ]; then
+  expect "guarded against other places to return to" "$(readelf -Wn "$USAGECTL")" 'SHSTK'
+  expect "guarded against jumps to elsewhere" \
+    "$(objdump -d --disassemble=main "$USAGECTL")" 'endbr64'
+fi
+# A build without optimisation has nothing to measure sizes by.
+if grep -q '^CMAKE_BUILD_TYPE:[A-Z]*=Rel' "$BUILD/CMakeCache.txt"; then
+  expect "guarded against writes over buffers" "$(readelf -Ws "$USAGECTL")" '__[a-z]*_chk@'
+fi
 expect "guarded against writes over the stack" "$(readelf -Ws "$USAGECTL")" '__stack_chk_fail'

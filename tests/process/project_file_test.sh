@@ -84,11 +84,42 @@ printf '{"dialects": "large.json"}' > .usagectl.json
 head -c 1048577 /dev/zero > large.json
 refused 'dialects: large.json: larger than 1 MiB'
 
+# Nor does it make the program write into what is no file, or read what has no end.
+rm -f .usagectl.json large.json
+mkfifo reports/pipe
+printf '{"reports": ["junit=reports/pipe"]}' > .usagectl.json
+refused 'reports/pipe is not a regular file'
+printf '{"paths": ["/dev/zero"]}' > .usagectl.json
+refused 'paths: /dev/zero: not a regular file or folder'
+
+# Where it lies: in the repository, or in the home folder.
+rm .usagectl.json
+echo '{"strict": true}' > ../.usagectl.json
+export HOME=/nonexistent
+refused '../.usagectl.json: is outside the repository'
+HOME=$scratch "$USAGECTL" reconcile logs > out 2> err
+[ $? -eq 1 ] || fail "a project file in the home folder: $(cat err)"
+rm -r .git seemingly_visible
+"$USAGECTL" reconcile logs > out 2> err
+[ $? -eq 1 ] || fail "a project file above, without a repository: $(cat err)"
+chmod 777 ..
+refused '../.usagectl.json: lies in a folder that everyone may write to'
+chmod 755 ..
+rm ../.usagectl.json
+
 # It must belong to the user or to root; one that is named is trusted.
 if [ "$(id -u)" -eq 0 ]; then
   echo '{"strict": true}' > .usagectl.json
   chown 12345 .usagectl.json
   refused '.usagectl.json: belongs to another user'
+  rm .usagectl.json
+  echo '{"strict": true}' > ours.json
+  ln -s ours.json .usagectl.json
+  chown -h 12345 .usagectl.json
+  refused '.usagectl.json: belongs to another user'
+  rm .usagectl.json
+  echo '{"strict": true}' > .usagectl.json
+  chown 12345 .usagectl.json
   "$USAGECTL" reconcile --config .usagectl.json logs > out 2> err
   [ $? -eq 1 ] || fail "--config of a file of another user: $(cat err)"
   "$USAGECTL" reconcile --no-config logs > out 2> err

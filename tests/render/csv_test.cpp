@@ -40,4 +40,18 @@ TEST_CASE("a text that a spreadsheet would run becomes a text for it") {
   for (const char* text : {"=1+x", "+cmd|x", "-y()", "@SUM(a)", "-5", "a=b", "-"})
     sheet.rows.push_back({Cell(std::string_view(text))});
   CHECK(csv(sheet) == "a\n'=1+x\n'+cmd|x\n'-y()\n'@SUM(a)\n-5\na=b\n-\n");
+  CHECK(csv(sheet, Formulas::kept) == "a\n=1+x\n+cmd|x\n-y()\n@SUM(a)\n-5\na=b\n-\n");
+}
+
+TEST_CASE("a calculation and a wide equals sign are formulas too, a number with a sign is none") {
+  Sheet sheet;
+  sheet.columns = {Column{"a", "a", Content::text, Weight::needed, false}};
+  for (const char* text : {"-1-2", "=1",
+                           "\xEF\xBC\x9D"
+                           "1+1",
+                           "+1.5", "-7"})
+    sheet.rows.push_back({Cell(std::string_view(text))});
+  CHECK(csv(sheet) ==
+        "a\n'-1-2\n'=1\n'\xEF\xBC\x9D"
+        "1+1\n+1.5\n-7\n");
 }

@@ -112,3 +112,12 @@ TEST_CASE("unreadable files do not use up the annotations before errors") {
   CHECK(text.find("::notice title=usagectl::not shown here: 13 errors, 18 unreadable places; ") !=
         std::string::npos);
 }
+
+TEST_CASE("what the runner of another CI would obey does not stand in an annotation") {
+  Finding finding = missing_detail();
+  ReconcileReport report = report_with({finding});
+  report.files = {"##[group]a##vso[b]c.json"};
+  report.folder = "/work";
+  const std::string text = reconcile_github(report);
+  CHECK(text.find("file=\\x23#[group]a\\x23#vso[b]c.json") != std::string::npos);
+}

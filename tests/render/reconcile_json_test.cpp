@@ -12,7 +12,8 @@ TEST_CASE("the report has its contracted shape") {
   const auto json = reconcile_json(report_with({}));
   std::vector<std::string> keys;
   for (const auto& [key, value] : json.items()) keys.push_back(key);
-  CHECK(keys == std::vector<std::string>{"schema", "inputs", "verdict", "checks", "findings"});
+  CHECK(keys ==
+        std::vector<std::string>{"schema", "tool", "inputs", "verdict", "checks", "findings"});
   CHECK(json["schema"] == "usagectl.reconcile/1");
   CHECK(json["verdict"] == "pass");
   CHECK(json["checks"].dump() == R"({"passed":209,"failed":0,"unprovable":0})");

@@ -3,7 +3,9 @@
 #include <doctest/doctest.h>
 
 #include <nlohmann/json.hpp>
+#include <string>
 
+#include "base/version.hpp"
 #include "reports.hpp"
 
 using namespace usagectl;
@@ -16,6 +18,12 @@ void append_record_line(const UsageRecord& record, std::string& line) {
   append_record_end(nullptr, line);
 }
 
+/// The end of every line.
+std::string schema_and_tool() {
+  return R"(,"schema":"usagectl.record/1","tool":{"name":"usagectl","version":")" +
+         std::string(version()) + "\"}}\n";
+}
+
 }  // namespace
 
 TEST_CASE("a record is one line with every key, null where not known") {
@@ -25,8 +33,8 @@ TEST_CASE("a record is one line with every key, null where not known") {
         R"({"file":"a.json","line":null,"pointer":"","format":"","dialect":"","role":"request",)"
         R"("id":null,"model":null,"time":null,"scope":null,"requests":null,"completions":null,)"
         R"("tokens":{"input":null,"cache_read":null,"cache_write":null,"tool_prompt":null,)"
-        R"("output":null,"reasoning":null,"total":null,"unexplained":null}})"
-        "\n");
+        R"("output":null,"reasoning":null,"total":null,"unexplained":null})" +
+            schema_and_tool());
 }
 
 TEST_CASE("a full record keeps every value exactly") {
@@ -54,7 +62,7 @@ TEST_CASE("a full record keeps every value exactly") {
       "\"scope\":{\"tick\":\"3\",\"entity\":\"\uFFFD\"},"
       R"("requests":1,"completions":2,"tokens":{"input":9007199254740993,"cache_read":null,)"
       R"("cache_write":null,"tool_prompt":null,"output":null,"reasoning":null,)"
-      R"("total":9223372036854775807,"unexplained":null},"chain_length":4})"
-      "\n");
+      R"("total":9223372036854775807,"unexplained":null},"chain_length":4)" +
+          schema_and_tool());
   CHECK(nlohmann::json::accept(line.substr(7)));
 }

@@ -22,7 +22,7 @@ using Keys = std::vector<std::string>;
 
 TEST_CASE("the summary has its contracted shape") {
   const auto json = summary_json(two_models());
-  CHECK(keys_of(json) == Keys{"schema", "inputs", "groups", "total"});
+  CHECK(keys_of(json) == Keys{"schema", "tool", "inputs", "groups", "total"});
   CHECK(json["schema"] == "usagectl.summary/1");
   CHECK(keys_of(json["groups"][0]) ==
         Keys{"by", "records", "requests", "completions", "tokens", "known"});

@@ -40,6 +40,7 @@ class Namer {
       if (const auto failed = failed_in_.find(claim.place.file); failed != failed_in_.end())
         cases_.back().failed_elsewhere = failed->second;
       explanations_.push_back(explain(cases_.back()));
+      show_parts(failure, cases_.back());
       // Many parts are kept once.
       if (cases_.back().items.size() > kFewParts) cases_.back().items.clear();
     }
@@ -56,6 +57,24 @@ class Namer {
 
  private:
   static constexpr std::size_t kFewParts = 1000;
+  static constexpr std::size_t kDrawnParts = 60;  // of one sum
+  static constexpr std::size_t kDrawnInAll = 20'000;
+
+  /// Lists what was added up in the findings of a claim, where a person can look at it.
+  void show_parts(const FailedClaim& failure, const Case& of) {
+    if (of.items.empty() || of.items.size() > kDrawnParts) return;
+    for (const std::size_t index : failure.findings) {
+      Finding& finding = books_.findings[index];
+      const auto counter = std::find_if(kCounters.begin(), kCounters.end(), [&](Counter one) {
+        return name_of(one) == finding.counter;
+      });
+      if (finding.rule != Rule::sum || counter == kCounters.end()) continue;
+      if (drawn_ + of.items.size() > kDrawnInAll) return;
+      drawn_ += of.items.size();
+      for (const CasePart& item : of.items)
+        finding.parts.push_back({name_of(item, of), item.counts[*counter].value_or(0)});
+    }
+  }
 
   /// A failed call that no claim sums up.
   void note_failed(const UsageRecord& record) {
@@ -194,6 +213,7 @@ class Namer {
   const std::vector<FailedClaim>& failed_counts_;
   std::vector<Case> cases_;
   std::vector<Explanation> explanations_;
+  std::size_t drawn_ = 0;  ///< parts that findings list
   std::unordered_map<std::string, std::vector<std::size_t>> at_place_;
   std::unordered_map<FileId, std::vector<CasePart>> failed_in_;
   std::unordered_map<std::string, std::size_t>

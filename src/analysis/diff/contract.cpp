@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "analysis/meaning/embedded_contracts.hpp"
+#include "base/nearest_word.hpp"
 #include "base/text_file.hpp"
 
 namespace usagectl {
@@ -56,15 +57,40 @@ std::vector<std::string> read_ways(const json& value, const std::string& number,
   return ways;
 }
 
+/// A mistyped "raw" would check nothing.
+void check_keys(const json& document, const std::string& file) {
+  const std::vector<std::string> known = {"$schema", "id",     "title", "meaning",
+                                          "raw",     "source", "notes"};
+  for (const auto& [key, member] : document.items()) {
+    if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+    const auto nearest = nearest_word(key, known);
+    throw InputError(fmt::format("{}: unknown key \"{}\"; {}", file, key,
+                                 nearest ? fmt::format("did you mean {}?", *nearest)
+                                         : fmt::format("the keys are {}", fmt::join(known, ", "))));
+  }
+  for (const char* const key : {"$schema", "id", "title", "source", "notes"}) {
+    if (document.contains(key) && !document[key].is_string())
+      throw InputError(fmt::format("{}: {}: expected a text", file, key));
+  }
+  if (document.contains("raw") && !document["raw"].is_object())
+    throw InputError(file + ": raw: expected an object of numbers and ways");
+}
+
+std::string text_of(const json& document, const char* key, const std::string& otherwise) {
+  const auto found = document.find(key);
+  return found != document.end() && found->is_string() ? found->get<std::string>() : otherwise;
+}
+
 Contract parse(std::string_view text, const std::string& file) {
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) throw InputError(file + ": is not JSON");
   if (!document.is_object() || !document.contains("meaning") || !document["meaning"].is_object()) {
     throw InputError(file + ": not a contract: expected an object with \"meaning\"");
   }
+  check_keys(document, file);
   Contract contract;
-  contract.id = document.value("id", file);
-  contract.title = document.value("title", "");
+  contract.id = text_of(document, "id", file);
+  contract.title = text_of(document, "title", "");
   for (const auto& [axis, answers] : document["meaning"].items()) {
     const auto known = std::find(kAnswerNames.begin(), kAnswerNames.end(), axis);
     if (known == kAnswerNames.end()) {
@@ -74,7 +100,7 @@ Contract parse(std::string_view text, const std::string& file) {
     contract.allowed[static_cast<std::size_t>(known - kAnswerNames.begin())] =
         read_answers(answers, fmt::format("{}: meaning/{}", file, axis));
   }
-  if (document.contains("raw") && document["raw"].is_object()) {
+  if (document.contains("raw")) {
     for (const auto& [number, ways] : document["raw"].items())
       contract.raw[number] = read_ways(ways, number, file);
   }

@@ -100,9 +100,9 @@ void Profile::add(const UsageRecord& record, const Catalogue& catalogue) {
     if (counted.number++ == 0) counted.example = record.place;
   };
   for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
-    if (const auto vote = votes.axes[axis]) {
-      count(votes_[axis][std::string(kVoteNames[static_cast<std::size_t>(*vote)])]);
-    }
+    // By reference: of a copy, compilers test both bytes at once, one of which need not be set.
+    const std::optional<Vote>& vote = votes.axes[axis];
+    if (vote) count(votes_[axis][std::string(kVoteNames[static_cast<std::size_t>(*vote)])]);
   }
   if (votes.contradicts_total && !total_holds_more(record.dialect, catalogue))
     count(contradicted_totals_);

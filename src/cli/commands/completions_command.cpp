@@ -2,7 +2,7 @@
 #include <string>
 
 #include "cli/commands/command.hpp"
-#include "cli/commands/completions.hpp"
+#include "cli/help/completions.hpp"
 
 namespace usagectl {
 namespace {

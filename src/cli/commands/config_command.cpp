@@ -8,6 +8,7 @@
 #include "cli/options/report_options.hpp"
 #include "cli/output/report_writer.hpp"
 #include "render/list_render.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/visible_text.hpp"
 
@@ -49,6 +50,7 @@ std::string as_json(const std::optional<ProjectFile>& project) {
                                      : ordered_json("default")}});
   }
   return json_text({{"schema", "usagectl.config/1"},
+                    {"tool", tool_json()},
                     {"file", project ? json_string(project->path) : ordered_json(nullptr)},
                     {"settings", std::move(settings)}});
 }

@@ -8,6 +8,7 @@
 #include "dialects/catalogue.hpp"
 #include "render/list_render.hpp"
 #include "render/parts/answer_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -24,7 +25,8 @@ std::string entries_json(const Catalogue& catalogue) {
   for (const Dialect& dialect : catalogue.dialects()) {
     entries.push_back(nlohmann::ordered_json::parse(dialect.entry));
   }
-  return json_text({{"schema", "usagectl.dialects/1"}, {"dialects", std::move(entries)}});
+  return json_text(
+      {{"schema", "usagectl.dialects/1"}, {"tool", tool_json()}, {"dialects", std::move(entries)}});
 }
 
 ListOfThings list_of_dialects(const Catalogue& catalogue) {

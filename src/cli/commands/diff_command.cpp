@@ -49,15 +49,6 @@ std::vector<std::string> format_names() {
   return names;
 }
 
-/// The formats that have the whole comparison; the others list what differs.
-std::optional<OutputFormat> own_format(std::string_view name) {
-  if (name == "table") return OutputFormat::table;
-  if (name == "json") return OutputFormat::json;
-  if (name == "csv") return OutputFormat::csv;
-  if (name == "markdown") return OutputFormat::markdown;
-  return std::nullopt;
-}
-
 /// The files of the run, opened before anything is read.
 class Outputs {
  public:
@@ -105,7 +96,8 @@ class Outputs {
       ReportOptions report = options_.report;
       report.output = request.path;
       const Style style = report.style(world_);
-      const auto own = own_format(request.format->name);
+      // The formats that have the whole comparison; the others list what differs.
+      const auto own = output_format_named(request.format->name);
       return own ? text_of(*own, style) : request.format->write(findings, style);
     });
     if (new_baseline_) new_baseline_->finish();

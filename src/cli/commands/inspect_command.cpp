@@ -65,7 +65,7 @@ Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
   set.add("--suggest-layout", options->suggest_layout,
           "Write the layout that was inferred for the file to FILE", {.name = "FILE"});
-  add_report_options(set, options->report);
+  add_report_options(set, options->report, formats_with_pages());
   add_capture_options(set, options->capture);
   return [options](World& world) { return run_inspect(*options, world); };
 }

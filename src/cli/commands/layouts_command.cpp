@@ -9,11 +9,13 @@
 #include "cli/options/report_options.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
+#include "cli/schemas/schemas.hpp"
 #include "formats/layouts/builtin_layouts.hpp"
 #include "formats/layouts/layout_check.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "ledger/ledger.hpp"
 #include "render/list_render.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/words.hpp"
 
@@ -25,7 +27,8 @@ std::string layouts_json() {
   nlohmann::ordered_json layouts = nlohmann::ordered_json::array();
   for (const auto& layout : builtin_layouts())
     layouts.push_back(nlohmann::ordered_json::parse(layout_text(*layout)));
-  return json_text({{"schema", "usagectl.layouts/1"}, {"layouts", std::move(layouts)}});
+  return json_text(
+      {{"schema", "usagectl.layouts/1"}, {"tool", tool_json()}, {"layouts", std::move(layouts)}});
 }
 
 ListOfThings list_of_layouts() {
@@ -79,7 +82,8 @@ Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
   set.add("--check", options->check, "Check the layout in FILE against its samples",
           {.name = "FILE"});
-  set.add_flag("--schema", options->schema, "Print the JSON Schema of layout files");
+  set.add_flag("--schema", options->schema,
+               "Print the JSON Schema of layout files, as usagectl schema layout does");
   add_report_options(set, options->report);
   return [options](World& world) {
     if (!options->check.empty()) return check_file(options->check, world);
@@ -87,7 +91,7 @@ Run set_up(OptionSet set) {
     ReportWriter writer(world, report.file());
     const OutputFormat format = report.output_format();
     if (options->schema) {
-      writer.write(std::string(layout_schema()));
+      writer.write(schema_text("layout").value());
       writer.finish();
       return ExitCode::clean;
     }

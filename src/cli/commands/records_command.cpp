@@ -82,7 +82,7 @@ struct RecordForm {
 };
 
 RecordForm flat_form(FlatForm form) {
-  return {form == FlatForm::csv ? flat_csv_header() : std::string(),
+  return {form == FlatForm::json ? std::string() : flat_csv_header(),
           [form](const UsageRecord& record, std::string_view file, std::string& out) {
             append_flat_head(record, file, form, out);
           },
@@ -93,8 +93,9 @@ RecordForm flat_form(FlatForm form) {
 
 RecordForm form_of(const Options& options) {
   if (options.flat)
-    return flat_form(options.report.output_format() == OutputFormat::csv ? FlatForm::csv
-                                                                         : FlatForm::json);
+    return flat_form(options.report.output_format() != OutputFormat::csv ? FlatForm::json
+                     : options.report.raw_csv                            ? FlatForm::csv_as_is
+                                                                         : FlatForm::csv);
   return {{}, append_record_head, append_record_counts, append_record_cost, append_record_end};
 }
 
@@ -181,7 +182,7 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
     sheet.rows.push_back(record_row(records[i], files[i], use));
   }
   switch (options.report.output_format()) {
-    case OutputFormat::csv: writer.write(csv(sheet)); break;
+    case OutputFormat::csv: writer.write(csv(sheet, options.report.style(world).formulas)); break;
     case OutputFormat::markdown: writer.write(markdown_table(sheet)); break;
     default: writer.write(text_table(sheet, options.report.style(world))); break;
   }

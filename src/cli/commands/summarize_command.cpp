@@ -33,6 +33,7 @@ struct Options {
   bool agents = false;
   bool cost = false;
   std::string prices;
+  bool bars = false;
   std::string home;
 };
 
@@ -167,7 +168,10 @@ ExitCode run_summarize(const Options& options, World& world) {
   if (options.cost) add_calculated(report, priced.finish(books), keys);
   const bool has_times = std::any_of(by.begin(), by.end(), is_key_of_time);
   if (has_times) report.zone = options.time.zone.empty() ? "UTC" : options.time.zone;
-  writer.write(render(report, options.report.output_format(), options.report.style(world)));
+  Style style = options.report.style(world);
+  // In a pipe or a file, a column of blocks is no help to who reads the numbers.
+  style.bars = options.bars && style.width > 0 && world.term != "dumb";
+  writer.write(render(report, options.report.output_format(), style));
   writer.finish();
   return say_problems(report.intake, world);
 }
@@ -191,12 +195,13 @@ Run set_up(OptionSet set) {
           {.name = "N", .check = check_number});
   set.add_flag("--cost", options->cost, "Calculate what calls cost, by the prices of their days");
   set.add("--prices", options->prices, "Put the prices in FILE first", {.name = "FILE"});
+  set.add_flag("--bars", options->bars, "On a terminal, draw the total of each group as a bar");
   set.add_flag("--agents", options->agents,
                "Read the sessions of coding agents where they are known to keep them");
   set.add("--home", options->home, "Look for agents below DIR",
           {.name = "DIR", .default_text = "$HOME"});
   add_time_options(set, options->time);
-  add_report_options(set, options->report);
+  add_report_options(set, options->report, formats_with_pages());
   add_capture_options(set, options->capture);
   return [options](World& world) { return run_summarize(*options, world); };
 }

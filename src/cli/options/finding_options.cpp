@@ -10,6 +10,7 @@
 #include "base/input_error.hpp"
 #include "input/byte_source.hpp"
 #include "input/containers/archive_members.hpp"
+#include "input/line_source.hpp"
 
 namespace usagectl {
 namespace {
@@ -51,8 +52,10 @@ void add_finding_options(OptionSet set, FindingOptions& options) {
           "Leave out files and folders that match GLOB, such as node_modules or '*.bak'",
           {.name = "GLOB", .check = check_pattern, .one_for_each_name = true});
   set.add("--max-unpacked", options.most_unpacked,
-          "Unpack at most SIZE of an archive, such as 512MB or 8GB",
-          {.name = "SIZE", .check = check_size, .default_text = "4 GiB"});
+          "Unpack at most SIZE of a file, such as 8GB, and no other once SIZE was unpacked",
+          {.name = "SIZE", .check = check_size, .default_text = "16 GiB"});
+  set.add("--max-line", options.longest_line, "Reject lines longer than SIZE, such as 64MB",
+          {.name = "SIZE", .check = check_size, .default_text = "1 GiB"});
 }
 
 void add_list_options(OptionSet set, FindingOptions& options) {
@@ -63,6 +66,10 @@ void add_list_options(OptionSet set, FindingOptions& options) {
 
 std::uint64_t FindingOptions::most_unpacked_bytes() const {
   return parse_size(most_unpacked).value_or(kMostUnpackedBytes);
+}
+
+std::size_t FindingOptions::longest_line_bytes() const {
+  return parse_size(longest_line).value_or(kLongestLineBytes);
 }
 
 std::vector<std::string> FindingOptions::listed() const {

@@ -16,9 +16,11 @@ struct FindingOptions {
   std::string files_from;  ///< a file with paths; "-" = standard input; empty = none
   bool null = false;       ///< its paths end with NUL instead of a line end
   std::string most_unpacked;
+  std::string longest_line;
 
   WalkOptions walk() const { return {hidden, excluded}; }
   std::uint64_t most_unpacked_bytes() const;
+  std::size_t longest_line_bytes() const;
   /// The paths in files_from. Throws InputError.
   std::vector<std::string> listed() const;
 };

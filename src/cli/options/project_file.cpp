@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <filesystem>
 #include <utility>
 
@@ -84,6 +85,8 @@ std::optional<ProjectFile> ProjectOptions::load() const {
   if (!file.empty()) return load_project_file(file);
   const auto found = find_upward();
   if (!found) return std::nullopt;
+  const char* const home = std::getenv("HOME");
+  check_place(*found, home == nullptr ? "" : home);
   const ProjectFile project = {
       *found, read_project_settings(read_limited_project_file(*found, true), *found)};
   check_limits(project);

@@ -18,6 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kLargestFile = std::uint64_t{1} << 20;
+constexpr std::string_view kOfAnother =
+    "belongs to another user; name it by --config to use it, or give --no-config";
 constexpr std::uint64_t kLargestBaseline = std::uint64_t{16} << 20;
 
 class OpenFile {
@@ -57,6 +59,9 @@ std::string report_fault(const std::string& path, const fs::path& folder) {
   const fs::path below = target.lexically_relative(folder);
   if (below.empty() || *below.begin() == "..")
     return fmt::format("{} is outside the folder of the project file", path);
+  struct stat status {};
+  if (stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+    return fmt::format("{} is not a regular file", path);
   for (const fs::path& part : below) {
     if (part.string().starts_with("."))
       return fmt::format("{} is a hidden file or in a hidden folder", path);
@@ -87,7 +92,51 @@ void check_file(const ProjectFile& project, const Setting& setting) {
   }
 }
 
+/// What never ends, or waits for somebody, is not read because a project file says so.
+void check_paths(const ProjectFile& project, const Setting& setting) {
+  for (const std::string& path : setting.values) {
+    struct stat status {};
+    if (stat(path.c_str(), &status) != 0 || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode))
+      continue;
+    fail(project, setting, fmt::format("{}: not a regular file or folder", path));
+  }
+}
+
+/// The nearest folder from `folder` upward that git takes for a repository; empty where none is.
+fs::path repository_of(fs::path folder) {
+  std::error_code fault;
+  for (;;) {
+    if (fs::exists(folder / ".git", fault)) return folder;
+    if (folder == folder.parent_path()) return {};
+    folder = folder.parent_path();
+  }
+}
+
+bool lies_in(const fs::path& folder, const fs::path& outer) {
+  if (outer.empty()) return false;
+  const fs::path below = folder.lexically_relative(outer);
+  return !below.empty() && *below.begin() != "..";
+}
+
 }  // namespace
+
+void check_place(const std::string& path, const std::string& home) {
+  std::error_code fault;
+  const fs::path current = fs::current_path(fault);
+  const fs::path folder = fs::weakly_canonical(fs::absolute(path, fault).parent_path(), fault);
+  const fs::path repository = repository_of(current);
+  const fs::path own = home.empty() ? fs::path() : fs::weakly_canonical(home, fault);
+  if (lies_in(folder, repository) || lies_in(folder, own)) return;
+  const auto refuse = [&path](std::string_view why) {
+    throw InputError(
+        fmt::format("{}: {}; name it by --config to use it, or give --no-config", path, why));
+  };
+  if (!repository.empty()) refuse("is outside the repository");
+  if (lies_in(current, own)) refuse("is outside the home folder");
+  struct stat status {};
+  if (stat(folder.c_str(), &status) == 0 && (status.st_mode & S_IWOTH) != 0)
+    refuse("lies in a folder that everyone may write to");
+}
 
 bool is_trusted_owner(uid_t owner, uid_t user) { return owner == user || owner == 0; }
 
@@ -97,12 +146,15 @@ std::string read_limited_project_file(const std::string& path, bool must_be_ours
   };
   const OpenFile file(path);
   if (file.descriptor() < 0) refuse(fmt::format("cannot be read: {}", std::strerror(errno)));
+  struct stat link {};
+  // Whoever places a link decides what is read, whoever it belongs to.
+  if (must_be_ours && lstat(path.c_str(), &link) == 0 && !is_trusted_owner(link.st_uid, geteuid()))
+    refuse(kOfAnother);
   struct stat status {};
   if (fstat(file.descriptor(), &status) != 0)
     refuse(fmt::format("cannot be read: {}", std::strerror(errno)));
   if (const std::string why = limit_fault(status, kLargestFile); !why.empty()) refuse(why);
-  if (must_be_ours && !is_trusted_owner(status.st_uid, geteuid()))
-    refuse("belongs to another user; name it by --config to use it, or give --no-config");
+  if (must_be_ours && !is_trusted_owner(status.st_uid, geteuid())) refuse(kOfAnother);
   std::string text(kLargestFile + 1, '\0');
   std::size_t size = 0;
   while (size < text.size()) {
@@ -123,6 +175,7 @@ void check_limits(const ProjectFile& project) {
       case SettingKind::reports: check_reports(project, setting); break;
       case SettingKind::path:
       case SettingKind::contract: check_file(project, setting); break;
+      case SettingKind::paths: check_paths(project, setting); break;
       default: break;
     }
   }

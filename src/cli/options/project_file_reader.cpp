@@ -62,6 +62,9 @@ constexpr std::string_view expected(SettingKind kind) {
   return "";
 }
 
+/// Of the schema of the file, for editors: read and left out.
+constexpr KnownSetting kSchemaOfFile{"$schema", "", SettingKind::text, "", ""};
+
 class SettingsReader : public nlohmann::json_sax<json> {
  public:
   SettingsReader(std::string_view text, const std::string& path)
@@ -70,6 +73,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
   std::vector<Setting> read() {
     json::sax_parse(CountingIterator{text_.data(), &read_},
                     CountingIterator{text_.data() + text_.size(), nullptr}, this);
+    std::erase_if(settings_,
+                  [](const Setting& setting) { return setting.known == &kSchemaOfFile; });
     return std::move(settings_);
   }
 
@@ -184,7 +189,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
     const auto known = known_settings();
     const auto found = std::find_if(known.begin(), known.end(),
                                     [&](const auto& setting) { return setting.key == name; });
-    if (found == known.end()) {
+    const bool is_schema = name == kSchemaOfFile.key;
+    if (found == known.end() && !is_schema) {
       std::vector<std::string> keys;
       for (const KnownSetting& setting : known) keys.emplace_back(setting.key);
       fail(invalid_word("setting", name, keys));
@@ -194,7 +200,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
     }
     const std::string_view before = text_.substr(0, key_end_);
     settings_.push_back(
-        {&*found,
+        {is_schema ? &kSchemaOfFile : &*found,
          {},
          static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n') + 1)});
   }

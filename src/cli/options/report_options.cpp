@@ -17,10 +17,7 @@
 namespace usagectl {
 
 OutputFormat ReportOptions::output_format() const {
-  if (format == "json") return OutputFormat::json;
-  if (format == "csv") return OutputFormat::csv;
-  if (format == "markdown") return OutputFormat::markdown;
-  return OutputFormat::table;
+  return output_format_named(format).value_or(OutputFormat::table);
 }
 
 std::string ReportOptions::file() const { return destination(output); }
@@ -29,6 +26,7 @@ Style ReportOptions::style(const World& world) const {
   const bool to_terminal = world.out_is_terminal && file().empty();
   Style style;
   style.width = to_terminal ? world.width : 0;
+  style.formulas = raw_csv ? Formulas::kept : Formulas::defused;
   if (color == "auto") {
     // https://no-color.org: any value that is not empty asks for no colour.
     const bool refused = (world.no_color && !world.no_color->empty()) || world.term == "dumb";
@@ -37,6 +35,10 @@ Style ReportOptions::style(const World& world) const {
     style.color = color == "always";
   }
   return style;
+}
+
+std::vector<std::string> formats_with_pages() {
+  return {kOutputFormatNames.begin(), kOutputFormatNames.end()};
 }
 
 void add_report_options(OptionSet set, ReportOptions& options,
@@ -48,6 +50,9 @@ void add_report_options(OptionSet set, ReportOptions& options,
           {.name = "FILE"});
   set.add("--color", options.color, "Use colour",
           {.name = "WHEN", .choices = {"auto", "always", "never"}, .default_text = "auto"});
+  if (std::find(formats.begin(), formats.end(), "csv") != formats.end())
+    set.add_flag("--raw-csv", options.raw_csv,
+                 "Leave cells of CSV as they are that a spreadsheet would run");
 }
 
 std::vector<std::string> CaptureOptions::named_paths() const {
@@ -103,6 +108,7 @@ ReadOptions CaptureOptions::reading(World& world, const Knowledge& knowledge, bo
   reading.dedupe = dedupe;
   reading.walk = finding.walk();
   reading.most_unpacked_bytes = finding.most_unpacked_bytes();
+  reading.longest_line_bytes = finding.longest_line_bytes();
   reading.threads =
       parse_threads(threads).value_or(std::max(1U, std::thread::hardware_concurrency()));
   return reading;

@@ -23,6 +23,7 @@ struct ReportOptions {
   std::string format;
   std::string output;  ///< as given: "-" or empty is standard output
   std::string color = "auto";
+  bool raw_csv = false;
 
   OutputFormat output_format() const;
   /// The file to write; empty = standard output.
@@ -34,6 +35,9 @@ struct ReportOptions {
 void add_report_options(OptionSet set, ReportOptions& options,
                         const std::vector<std::string>& formats = {"table", "json", "csv",
                                                                    "markdown"});
+
+/// The formats of the subcommands whose reports are also pages for a browser.
+std::vector<std::string> formats_with_pages();
 
 /// The options of subcommands that read captures.
 struct CaptureOptions {

@@ -13,6 +13,4 @@ std::vector<std::shared_ptr<const Layout>> builtin_layouts() {
   return layouts;
 }
 
-std::string_view layout_schema() { return kEmbeddedLayoutSchema[0].json; }
-
 }  // namespace usagectl

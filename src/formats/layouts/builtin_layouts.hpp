@@ -20,9 +20,4 @@ struct EmbeddedLayout {
 extern const EmbeddedLayout kEmbeddedLayouts[];
 extern const std::size_t kEmbeddedLayoutsSize;
 
-/// The JSON Schema of layout files, the only text of its table.
-std::string_view layout_schema();
-extern const EmbeddedLayout kEmbeddedLayoutSchema[];
-extern const std::size_t kEmbeddedLayoutSchemaSize;
-
 }  // namespace usagectl

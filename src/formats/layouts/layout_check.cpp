@@ -10,7 +10,7 @@
 #include "formats/layouts/layout_parser.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_values.hpp"
-#include "formats/layouts/text_log.hpp"
+#include "formats/layouts/text/text_log.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/spelled_words.hpp"
 
@@ -209,7 +209,9 @@ void check_sample(const Layout& layout, const ordered_json& sample, const std::s
 
 LayoutCheck check_layout(std::string_view text, std::string_view file) {
   const Layout layout = parse_layout(text, file);
-  const ordered_json json = ordered_json::parse(text);
+  const ordered_json json = ordered_json::parse(text, nullptr, false);
+  // A layout is read with more patience than its samples.
+  if (json.is_discarded()) throw InputError(fmt::format("{}: invalid JSON", file));
   LayoutCheck check;
   if (!json.contains("samples") || json["samples"].empty()) {
     check.faults.push_back(fmt::format("{}: no samples: nothing was checked", file));

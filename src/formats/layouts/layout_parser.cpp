@@ -10,7 +10,7 @@
 #include "formats/layouts/claims/claim_parser.hpp"
 #include "formats/layouts/layout_record_parser.hpp"
 #include "formats/layouts/layout_values.hpp"
-#include "formats/layouts/text_layout.hpp"
+#include "formats/layouts/text/text_layout.hpp"
 #include "input/json/json.hpp"
 #include "input/json/json_parser.hpp"
 #include "model/place.hpp"

@@ -51,6 +51,7 @@ LayoutReader::LayoutReader(const Layout& layout, const FileContext& file, Of of)
     node_at(layout.records[i].at).records.push_back(i);
     has_lists_ = has_lists_ || layout.records[i].at.stars() > 0;
     prepare(layout.records[i]);
+    note_what_else_is_read(layout.records[i]);
   }
   for (const IgnoredPlace& place : layout.ignored) node_at(place.at).ignored.push_back(&place);
   for (std::size_t i = 0; i < claims_.values().size(); ++i)
@@ -149,11 +150,14 @@ void LayoutReader::read(const Json& document, std::size_t entry, const Place& pl
                         Observations& observations) {
   observations_ = &observations;
   opened_.clear();
+  is_left_out_ = false;
+  others_.begin();
   if (layout_.in.empty()) {
     read_object(document, place);
   } else {
     read_at(document, layout_.in[entry], 0, place);
   }
+  look_at_others(document, layout_.in.empty() ? PathPattern() : layout_.in[entry], place);
   if (of_ == Of::document) finish(observations);
 }
 
@@ -215,6 +219,7 @@ void LayoutReader::walk(const Json& found, const Node& node) {
 bool LayoutReader::leave_out(const Node& node, const Json& value) {
   for (const IgnoredPlace* place : node.ignored) {
     if (!place->rule.empty() && (value.is_null() || !hold(place->where))) continue;
+    is_left_out_ = is_left_out_ || &node == root_.get();
     if (!place->rule.empty()) {
       ++ignored_;
       observations_->ignored(kept(place->rule));

@@ -17,6 +17,7 @@
 #include "formats/layouts/layout_fit.hpp"
 #include "formats/layouts/path_uses.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/other_usages.hpp"
 
 namespace usagectl {
 
@@ -86,6 +87,9 @@ class LayoutReader {
   void read_at(const Json& value, const PathPattern& in, std::size_t at, const Place& place);
   void read_object(const Json& object, const Place& place);
   void walk(const Json& found, const Node& node);
+  void note_what_else_is_read(const LayoutRecord& record);
+  void look_at_others(const Json& document, const PathPattern& in, const Place& place);
+  bool is_read(const PathPattern& in, std::string_view pointer) const;
   bool leave_out(const Node& node, const Json& value);
   void walk_members(const Json& value, const Node& node);
   void read_record(const Json& value, const Node& node);
@@ -129,7 +133,9 @@ class LayoutReader {
   LayoutClaims claims_;
   LineClaims line_claims_;
   PathUses path_uses_;
-  bool has_lists_ = false;  ///< several records may look at one level
+  OtherUsages others_;
+  std::vector<PathPattern> read_otherwise_;  ///< counters of records, and usage that repeats them
+  bool has_lists_ = false;                   ///< several records may look at one level
   std::map<std::string, UnitId> units_;
   std::unordered_map<std::string, UnitId> named_units_;  ///< of what may be in other files as well
   std::map<std::string, std::string, std::less<>> remembered_;  ///< by name
@@ -145,6 +151,7 @@ class LayoutReader {
   std::vector<FoundMember> found_;  ///< of all levels, the innermost last
   std::uint64_t records_ = 0;
   std::uint64_t ignored_ = 0;
+  bool is_left_out_ = false;              ///< all of it
   std::unordered_set<std::size_t> told_;  ///< hashes of calls with an id
   std::map<std::string, int> ids_;        ///< how often each was seen, where they are numbered
   std::vector<std::pair<const char*, Json>> opened_;  ///< texts that were read as JSON

@@ -287,6 +287,7 @@ void LayoutReader::compare_repeated(const LayoutRecord& layout, const UsageRecor
     const std::size_t depth = tokens_.size() - std::min(tokens_.size(), again.at.outward);
     for (std::size_t i = 0; i < depth; ++i) append_pointer(place.pointer, tokens_[i]);
     for (const std::string& token : again.at.path.tokens) append_pointer(place.pointer, token);
+    others_.read(counts, false);
     compare_copy(record, counts, place, *observations_);
   }
 }
@@ -343,6 +344,7 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
     say_empty(layout, *record);
   compare_repeated(layout, *record);
   if (!path_uses_.empty()) note_paths(index, value);
+  others_.read(completed(record->counts, record->given), record->view.rank == 0);
 
   claims_.begin_call(index, tokens_, *record);
   line_claims_.begin_call(index, tokens_, *record);

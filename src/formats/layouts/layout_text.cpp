@@ -3,7 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "formats/layouts/text_layout.hpp"
+#include "formats/layouts/text/text_layout.hpp"
 
 namespace usagectl {
 namespace {

@@ -86,6 +86,7 @@ void LayoutReader::note_view(const LayoutRecord& layout, const UsageRecord& reco
 void LayoutReader::finish(Observations& observations) {
   observations_ = &observations;
   line_claims_.finish(observations);
+  others_.finish(observations);
   if (layout_.is_given) observations.looked_for(path_uses_.take(file_.id));
   for (const auto& [usage, beside] : views_) {
     std::uint8_t first = View::kNeverCounted;

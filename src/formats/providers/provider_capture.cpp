@@ -112,9 +112,10 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     if (rest.size() == 1) places.found = std::move(rest);
     // An answer that counts tokens in words of its own is not one without usage.
     if (rest.empty() && counts_tokens(body)) places.unknown_vocabulary = true;
-  } else if (places.found.size() == 1 && kind == EventKind::response) {
-    say_others(body, places, place);
   }
+  const bool is_whole_answer =
+      kind == EventKind::response || (kind == EventKind::unknown && !is_in_stream);
+  if (!places.found.empty() && is_whole_answer) look_at_others(body, places.found, place, about);
   note_keys(body, places.found);
   if (kind == EventKind::unknown && places.found.empty() && !is_in_stream) {
     search(body, place, about);
@@ -408,6 +409,9 @@ void ProviderCapture::call(const UsageValues& values, const Place& usage, const 
   emit(values, usage, about, keys);
 }
 
-void ProviderCapture::finish() { close_call(); }
+void ProviderCapture::finish() {
+  close_call();
+  others_.finish(observations_);
+}
 
 }  // namespace usagectl

@@ -12,6 +12,7 @@
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/other_usages.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {
@@ -43,6 +44,8 @@ class ProviderCapture {
   /// A call whose usage object is known, and what stands around it.
   void call(const UsageValues& values, const Place& usage, const Surroundings& about,
             const std::vector<KeySeen>& keys);
+  /// The answer that is open, if one is, has ended.
+  void end_call() { close_call(); }
   /// The capture has ended.
   void finish();
 
@@ -106,7 +109,8 @@ class ProviderCapture {
   void warn(const Place& place, std::string_view cause, std::string explanation);
   void search(const Json& body, const Place& place, const Surroundings& about);
   void set_aside_unknown(const Json& body, const Place& place);
-  void say_others(const Json& body, const UsagePlaces& places, const Place& place);
+  void look_at_others(const Json& body, const std::vector<FoundUsage>& read_here,
+                      const Place& place, const Surroundings& about);
   void read_session_result(const Json& body, const Place& place);
   void check_cost_of_models(const Json& total, const CostSum& of_models, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
@@ -123,6 +127,7 @@ class ProviderCapture {
   std::string unit_key_;
   std::optional<UnitId> unit_;
   std::optional<Call> call_;
+  OtherUsages others_;
 };
 
 }  // namespace usagectl

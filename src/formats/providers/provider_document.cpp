@@ -156,9 +156,9 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
     value.each_item([&](std::size_t index, const Json& item) {
       const Place item_place{place.file, place.line, pointer_to(place.pointer, index)};
       // A list in a list is an answer of its own, in pieces.
-      if (item.is_array()) capture.finish();
+      if (item.is_array()) capture.end_call();
       read_provider_json(item, item_place, file, format, capture, observations);
-      if (item.is_array()) capture.finish();
+      if (item.is_array()) capture.end_call();
     });
     return;
   }
@@ -171,7 +171,7 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       read_provider_json(inside.body, inner, file, format, call, observations);
       call.finish();
     } else {
-      capture.finish();
+      capture.end_call();
       capture.whole(inside.body, inner);
     }
   });
@@ -188,11 +188,11 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       // Rows called events may be states of one call, as long as their counts grow.
       const bool may_be_a_stream = *list == "events" || *list == "chunks";
       ProviderCapture stream(file, format, Calls::growing, observations);
-      capture.finish();
+      capture.end_call();
       read_provider_json(value[*list], {place.file, place.line, pointer_to(place.pointer, *list)},
                          file, format, may_be_a_stream ? stream : capture, observations);
       stream.finish();
-      capture.finish();
+      capture.end_call();
       return;
     }
     const bool is_event =
@@ -238,7 +238,7 @@ void read_event_stream(std::string_view text, const Place& place, JsonParser& pa
                        ProviderCapture& capture, Observations& observations) {
   each_stream_event(text, [&](std::string_view, std::string_view data, std::uint64_t line) {
     if (data == kEndMark) {
-      capture.finish();
+      capture.end_call();
       return;
     }
     if (data.find_first_not_of(" \t") == std::string_view::npos) return;

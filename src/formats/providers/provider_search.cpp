@@ -23,6 +23,7 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
     }
     return;
   }
+  if (!found.empty()) look_at_others(body, found, place, about);
   for (FoundUsage& usage : found) {
     usage.about.known = usage.about.known || about.known;
     emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);
@@ -45,20 +46,22 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
   }
 }
 
-/// Usage objects beside the one that counts may be calls of their own, or parts of it: nobody says.
-void ProviderCapture::say_others(const Json& body, const UsagePlaces& places, const Place& place) {
-  std::size_t known = 0;
-  for (const FoundUsage& usage : places.found) known += usage.objects;
-  for (const auto& [rule, objects] : places.parts) known += objects;
-  std::vector<FoundUsage> all = search_usage(catalogue_, body);
-  std::erase_if(all, [](const FoundUsage& usage) {
-    return usage.pointer.find("/provider_metadata/") != std::string::npos;
+/// Usage objects beside the ones that are read.
+void ProviderCapture::look_at_others(const Json& body, const std::vector<FoundUsage>& read_here,
+                                     const Place& place, const Surroundings& about) {
+  others_.begin();
+  const bool are_added_up = read_here.front().objects > 1;
+  const auto is_read = [&](const std::string& pointer) {
+    return are_added_up ||
+           std::any_of(read_here.begin(), read_here.end(),
+                       [&](const FoundUsage& usage) { return usage.pointer == pointer; });
+  };
+  others_.look(catalogue_, body, place, is_read, observations_, [&] {
+    for (const FoundUsage& usage : read_here) {
+      const UsageReading reading = read(usage.values, below(place, usage.pointer), about);
+      others_.read(completed(reading.counts, reading.given), true);
+    }
   });
-  if (all.size() <= known) return;
-  observations_.ignored("usage object beside a counted one", all.size() - known);
-  warn(below(place, all.back().pointer), "several-usages",
-       "another usage object is beside the one that is counted: whether it is a part of it is "
-       "not said");
 }
 
 }  // namespace usagectl

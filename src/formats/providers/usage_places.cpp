@@ -7,7 +7,8 @@
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/providers/answer_places.hpp"
-#include "formats/providers/usage_parts.hpp"
+#include "formats/reading/usage_object.hpp"
+#include "formats/reading/usage_parts.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -44,57 +45,11 @@ bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
   return false;
 }
 
-/// Every key that its dialect reads is a number: prompts and answers may stand under "input" and
-/// "output".
-bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values,
-                     const std::vector<std::uint16_t>& candidates) {
-  return std::all_of(
-      values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
-        if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key))
-          return true;
-        // Nobody writes a prompt under a name that counts tokens: there, what is no count is a
-        // fault.
-        return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
-      });
-}
-
-bool is_surely_usage(const Catalogue& catalogue, const UsageValues& values) {
-  return has_usage_keys(catalogue, values) &&
-         is_surely_usage(catalogue, values, recognise(catalogue, values, {}));
-}
-
-/// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key,
-/// the name that the object has, more of them than two, or the time or id of a call beside them.
-bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values,
-                     std::string_view name) {
-  // Milliseconds and characters have an input, an output and a total as well.
-  const bool is_bare =
-      std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
-        const std::string_view path = catalogue.path_of(slot.key);
-        return path == "input" || path == "output" || path == "total";
-      });
-  if (is_bare && names_other_unit(name)) return false;
-  std::size_t counts = 0;
-  for (const auto& slot : values.slots()) {
-    const std::string_view path = catalogue.path_of(slot.key);
-    if (path != "input" && path != "output") return true;
-    counts += slot.count ? 1U : 0U;
-  }
-  if (counts > 2 || speaks_of_tokens(name)) return true;
-  bool tells_call = false;
-  object.each_member([&](std::string_view key, const Json&) {
-    const std::string_view tells = field_named(key);
-    tells_call = tells_call || tells == "time" || tells == "id" || tells == "session";
-  });
-  return tells_call;
-}
-
 /// Whether a document, or a row, is a usage object, and not something around one.
 bool is_usage_itself(const Catalogue& catalogue, const Json& object, const UsageValues& values) {
   if (!has_usage_keys(catalogue, values)) return false;
   const auto candidates = recognise(catalogue, values, {});
-  return !candidates.empty() && is_surely_usage(catalogue, values, candidates) &&
-         is_about_tokens(catalogue, object, values, {});
+  return !candidates.empty() && counts_tokens_of_usage(catalogue, object, values, {});
 }
 
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
@@ -161,8 +116,7 @@ void search(const Catalogue& catalogue, const Json& value, Around* around,
     const bool is_session_sum =
         value.has("per_request_details") || (value.has("requests") && value.has("completions"));
     UsageValues values(catalogue, value);
-    if (!is_session_sum && is_surely_usage(catalogue, values) &&
-        is_about_tokens(catalogue, value, values, key)) {
+    if (!is_session_sum && counts_tokens_of_usage(catalogue, value, values, key)) {
       FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
       if (around == nullptr) return;
       describe(catalogue, value, usage.about);
@@ -177,7 +131,7 @@ void search(const Catalogue& catalogue, const Json& value, Around* around,
           part != nullptr && !part->is_inside_usage && value["usage"].is_object())
         return;
       if (names_no_usage(name) ||
-          (names_average(name) && is_surely_usage(catalogue, UsageValues(catalogue, member))))
+          (names_average(name) && holds_counts_alone(catalogue, UsageValues(catalogue, member))))
         return;
       search(catalogue, member, &here, pointer_to(pointer, name), name, found);
     });

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace usagectl {
 namespace {
@@ -55,6 +56,8 @@ struct Archive::State {
   archive_entry* entry = nullptr;
   std::uint64_t most_bytes = 0;
   std::uint64_t bytes = 0;
+  bool is_begun = false;   ///< a member that may go on
+  bool is_single = false;  ///< a compressed file, behind which nothing comes
 
   State() {
     archive* const reader = opened.get();
@@ -94,10 +97,24 @@ ReadResult Archive::open(std::string_view bytes, std::uint64_t most_unpacked_byt
   return {};
 }
 
+/// What nobody read of a member has to be unpacked all the same, where the archive is compressed as
+/// a whole.
+ReadResult Archive::end_member() {
+  const bool is_unpacked_to_pass = archive_filter_count(state_->opened.get()) > 1;
+  ReadResult result;
+  std::vector<char> passed(state_->is_begun && is_unpacked_to_pass ? kBlockBytes : 0);
+  std::size_t got = passed.size();
+  while (result.ok() && got > 0) result = read(passed.data(), passed.size(), got);
+  state_->is_begun = false;
+  return result;
+}
+
 ReadResult Archive::next(std::optional<std::string>& path) {
   path.reset();
   const LocaleWithAllLetters locale;
   archive* const reader = state_->opened.get();
+  if (state_->is_single) return {};
+  if (ReadResult result = end_member(); !result.ok()) return result;
   for (;;) {
     const int status = archive_read_next_header(reader, &state_->entry);
     if (status == ARCHIVE_EOF) return {};
@@ -108,7 +125,11 @@ ReadResult Archive::next(std::optional<std::string>& path) {
       continue;
     if (archive_entry_is_encrypted(entry) != 0)
       return {"is an encrypted archive: unpack it and name the files"};
+    state_->is_begun = true;
     if (archive_format(reader) == ARCHIVE_FORMAT_RAW) {
+      state_->is_single = true;
+      if (archive_filter_count(reader) < 2)
+        return {"is a damaged archive: it begins like one, and goes on like none"};
       path.emplace();
       return {};
     }
@@ -125,6 +146,7 @@ ReadResult Archive::read(char* bytes, std::size_t capacity, std::size_t& got) {
   for (;;) {
     const la_ssize_t count = archive_read_data(reader, bytes, capacity);
     if (count == ARCHIVE_RETRY) continue;
+    if (count <= 0) state_->is_begun = false;
     if (count < 0) {
       if (archive_read_has_encrypted_entries(reader) == 1)
         return {"is an encrypted archive: unpack it and name the files"};
@@ -143,6 +165,15 @@ std::uint64_t Archive::unpacked_bytes() const { return state_->bytes; }
 std::uint64_t Archive::bytes_inside() const {
   return static_cast<std::uint64_t>(
       std::max<la_int64_t>(archive_filter_bytes(state_->opened.get(), 0), 0));
+}
+std::uint64_t Archive::believable_bytes() const {
+  archive* const reader = state_->opened.get();
+  bool is_deflated = (archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  for (int i = 0; i < archive_filter_count(reader); ++i)
+    is_deflated = is_deflated || archive_filter_code(reader, i) == ARCHIVE_FILTER_GZIP;
+  const auto used =
+      static_cast<std::uint64_t>(std::max<la_int64_t>(archive_filter_bytes(reader, -1), 0));
+  return used * (is_deflated ? kMostTimesDeflated : kMostTimesCompressed);
 }
 void Archive::add_unpacked(std::uint64_t bytes) { state_->bytes += bytes; }
 
@@ -207,8 +238,11 @@ class MemberBytes {
   bool has_failed_ = false;
 };
 
-ReadResult visit_members(Archive& archive, const std::string& outer, const ArchiveLimits& limits,
-                         const VisitMember& visit);
+/// Where an archive is.
+enum class Inside : std::uint8_t { file, archive };
+
+ReadResult visit_members(Archive& archive, const std::string& outer, Inside inside,
+                         const ArchiveLimits& limits, const VisitMember& visit);
 
 /// Visits the members of an archive that is a member itself.
 ReadResult visit_inner(Archive& archive, MemberBytes& bytes, const std::string& name,
@@ -220,7 +254,7 @@ ReadResult visit_inner(Archive& archive, MemberBytes& bytes, const std::string& 
     Archive inner;
     const std::uint64_t before = archive.unpacked_bytes();
     result = inner.open(held, limits.most_unpacked_bytes, before);
-    if (result.ok()) result = visit_members(inner, name, limits, visit);
+    if (result.ok()) result = visit_members(inner, name, Inside::archive, limits, visit);
     archive.add_unpacked(inner.unpacked_bytes() - before);
     // Of what a whole archive may have, nothing is left for the members behind it.
     if (archive.unpacked_bytes() > limits.most_unpacked_bytes) return result;
@@ -230,8 +264,8 @@ ReadResult visit_inner(Archive& archive, MemberBytes& bytes, const std::string& 
 }
 
 /// Visits the members of one archive, whose own path is `outer`.
-ReadResult visit_members(Archive& archive, const std::string& outer, const ArchiveLimits& limits,
-                         const VisitMember& visit) {
+ReadResult visit_members(Archive& archive, const std::string& outer, Inside inside,
+                         const ArchiveLimits& limits, const VisitMember& visit) {
   for (;;) {
     std::optional<std::string> path;
     ReadResult result = archive.next(path);
@@ -241,11 +275,11 @@ ReadResult visit_members(Archive& archive, const std::string& outer, const Archi
     const bool is_joined = !path->empty() && !outer.empty();
     const std::string name = outer + (is_joined ? std::string(kPathMark) : "") + *path;
     if (!looks_like_archive(bytes.start())) {
-      visit({name, {}}, ByteSource([&](char* to, std::size_t capacity, std::size_t& got) {
-              return bytes.read(to, capacity, got);
-            }));
+      visit({name, {}}, ByteSource([&](char* to, std::size_t capacity,
+                                       std::size_t& got) { return bytes.read(to, capacity, got); },
+                                   [&archive] { return archive.believable_bytes(); }));
       if (bytes.has_failed()) return {};
-    } else if (!outer.empty()) {
+    } else if (inside == Inside::archive) {
       visit({name, "is an archive in an archive in an archive, which is not read"}, ByteSource());
     } else {
       if (result = visit_inner(archive, bytes, name, limits, visit); !result.ok()) return result;
@@ -258,7 +292,7 @@ ReadResult visit_members(Archive& archive, const std::string& outer, const Archi
 
 ReadResult each_archive_member(Archive& archive, const ArchiveLimits& limits,
                                const VisitMember& visit) {
-  return visit_members(archive, {}, limits, visit);
+  return visit_members(archive, {}, Inside::file, limits, visit);
 }
 
 bool looks_like_archive(std::string_view start) {

@@ -11,9 +11,9 @@
 
 namespace usagectl {
 
-/// What the members of an archive may have in all once they are unpacked, unless the user says
-/// otherwise.
-inline constexpr std::uint64_t kMostUnpackedBytes = std::uint64_t{4} * 1024 * 1024 * 1024;
+/// What a compressed file, or the members of an archive in all, may have once they are unpacked,
+/// unless the user says otherwise.
+inline constexpr std::uint64_t kMostUnpackedBytes = std::uint64_t{16} * 1024 * 1024 * 1024;
 
 /// Reads an archive from its first member to its last: zip and tar, also compressed by gzip, bzip2,
 /// xz, lzma or Zstandard, and a single file that is compressed by one of these.
@@ -41,10 +41,14 @@ class Archive {
 
   /// What was unpacked so far, before it too.
   std::uint64_t unpacked_bytes() const;
+  /// See ByteSource.
+  std::uint64_t believable_bytes() const;
   /// Counts bytes that a member unpacked to in its turn.
   void add_unpacked(std::uint64_t bytes);
 
  private:
+  ReadResult end_member();
+
   struct State;
   std::unique_ptr<State> state_;
 };

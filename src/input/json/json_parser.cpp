@@ -7,10 +7,11 @@
 #include <charconv>
 #include <cstring>
 #include <new>
-#include <nlohmann/json.hpp>
+#include <utility>
 #include <vector>
 
 #include "base/utf8.hpp"
+#include "input/json/fault_search.hpp"
 #include "input/json/large_pages.hpp"
 #include "input/json/long_list.hpp"
 #include "input/json/wide_number.hpp"
@@ -21,93 +22,9 @@ namespace {
 constexpr std::size_t kFirstBytes = 4096;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
-/// nlohmann_json says where and why; it only listens, so no tree is built.
-class FaultFinder : public nlohmann::json_sax<nlohmann::json> {
- public:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(std::size_t) override { return deeper(); }
-  bool key(string_t&) override { return true; }
-  bool end_object() override { return shallower(); }
-  bool start_array(std::size_t) override { return deeper(); }
-  bool end_array() override { return shallower(); }
-  bool parse_error(std::size_t position, const std::string&,
-                   const nlohmann::detail::exception& error) override {
-    offset = position == 0 ? 0 : position - 1;
-    what = error.what();
-    return false;
-  }
-
-  std::size_t depth = 0;
-  bool too_deep = false;
-  std::size_t offset = 0;
-  std::string what;
-
- private:
-  bool deeper() {
-    too_deep = too_deep || ++depth > JsonParser::kDeepestNesting;
-    return !too_deep;
-  }
-  bool shallower() {
-    --depth;
-    return true;
-  }
-};
-
-/// Keeps the reason of a nlohmann message ("unexpected end of input; expected '}'") and drops what
-/// quotes the document: prompts and answers are never printed.
-std::string reason_of(std::string message) {
-  if (const auto dash = message.find(" - "); dash != std::string::npos) message.erase(0, dash + 3);
-  if (const auto read = message.find("; last read: '"); read != std::string::npos) {
-    // The quoted text may hold anything, but what follows it is always "; expected ..." or the end.
-    const auto expected = message.rfind("; expected ");
-    const std::string tail =
-        expected != std::string::npos && expected > read ? message.substr(expected) : "";
-    message.erase(read);
-    message += tail;
-  }
-  return message;
-}
-
-/// Whether the whole text is one number as JSON writes it. What is not must stay as it is, for the
-/// parser to refuse.
-bool is_json_number(std::string_view text) {
-  const auto skip_digits = [&text] {
-    const auto end = std::min(text.find_first_not_of("0123456789"), text.size());
-    text.remove_prefix(end);
-    return end != 0;
-  };
-  if (text.starts_with('-')) text.remove_prefix(1);
-  if (text.starts_with('0')) {
-    text.remove_prefix(1);
-  } else if (!skip_digits()) {
-    return false;
-  }
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (!skip_digits()) return false;
-  }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (!skip_digits()) return false;
-  }
-  return text.empty();
-}
-
-enum class WideNumbers {
-  marked,       ///< turned into marked strings, see wide_number.hpp
-  same_length,  ///< turned into small numbers of as many digits, so that offsets stay true
-};
-
-/// Copies a text with every number that is too wide for 64 bits or a double replaced. Strings are
-/// copied as they are.
-std::string with_wide_numbers(std::string_view text, WideNumbers how) {
+/// Copies a text with every number that is too wide turned into a marked string, see
+/// wide_number.hpp. Strings are copied as they are.
+std::string with_wide_numbers_marked(std::string_view text) {
   std::string marked;
   marked.reserve(text.size() + 64);
   bool in_string = false;
@@ -120,35 +37,16 @@ std::string with_wide_numbers(std::string_view text, WideNumbers how) {
       ++i;
       continue;
     }
-    if (c != '-' && (c < '0' || c > '9')) {
+    if (!begins_number(c)) {
       in_string = c == '"';
       marked.push_back(c);
       ++i;
       continue;
     }
-    const auto end = std::min(text.find_first_not_of("0123456789+-.eE", i), text.size());
-    const std::string_view number = text.substr(i, end - i);
-    i = end;
-    bool fits = false;
-    if (!is_json_number(number)) {
-      fits = true;
-    } else if (number.find_first_of(".eE") == std::string_view::npos) {
-      std::int64_t as_signed = 0;
-      std::uint64_t as_unsigned = 0;
-      const char* last = number.data() + number.size();
-      fits = std::from_chars(number.data(), last, as_signed).ec == std::errc() ||
-             std::from_chars(number.data(), last, as_unsigned).ec == std::errc();
-    } else {
-      double real = 0;
-      fits = std::from_chars(number.data(), number.data() + number.size(), real).ec !=
-             std::errc::result_out_of_range;
-    }
-    if (fits) {
+    const std::string_view number = number_at(text, i);
+    i += number.size();
+    if (!is_wide_number(number)) {
       marked += number;
-    } else if (how == WideNumbers::same_length) {
-      // "1.00": no number this wide is shorter than "1e309"
-      marked += "1.";
-      marked.append(number.size() - 2, '0');
     } else {
       marked += "\"\\u0001";
       marked += kWideNumberMark.substr(1);
@@ -157,14 +55,6 @@ std::string with_wide_numbers(std::string_view text, WideNumbers how) {
     }
   }
   return marked;
-}
-
-void replace_invalid_utf8(std::string& text, char replacement) {
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = utf8_character_length(std::string_view(text).substr(i));
-    if (length == 0) text[i] = replacement;
-    i += std::max<std::size_t>(length, 1);
-  }
 }
 
 /// The value of the four digits of \uXXXX that begins here; nothing where there is no such escape.
@@ -306,14 +196,19 @@ ParsedJson JsonParser::parse(std::string_view text) {
     readable = padded(state_->repaired);
     error = parse_readable();
   }
-  if (error == simdjson::STRING_ERROR) {
-    state_->paired = with_lone_surrogates_replaced(readable);
-    readable = padded(state_->paired);
-    error = parse_readable();
-  }
-  if (error == simdjson::NUMBER_ERROR) {
-    state_->marked = with_wide_numbers(readable, WideNumbers::marked);
-    readable = padded(state_->marked);
+  // Each of these once, in the order in which the text has them.
+  bool is_paired = false;
+  bool is_marked = false;
+  for (;;) {
+    if (error == simdjson::STRING_ERROR && !std::exchange(is_paired, true)) {
+      state_->paired = with_lone_surrogates_replaced(readable);
+      readable = padded(state_->paired);
+    } else if (error == simdjson::NUMBER_ERROR && !std::exchange(is_marked, true)) {
+      state_->marked = with_wide_numbers_marked(readable);
+      readable = padded(state_->marked);
+    } else {
+      break;
+    }
     error = parse_readable();
   }
   if (error == simdjson::SUCCESS) {
@@ -322,24 +217,26 @@ ParsedJson JsonParser::parse(std::string_view text) {
   }
 
   JsonFault fault;
-  FaultFinder finder;
-  // The offset must be true for the file, so what is replaced here keeps its length.
-  std::string searched(text);
-  replace_invalid_utf8(searched, '?');
-  searched = with_wide_numbers(searched, WideNumbers::same_length);
-  const bool sound = nlohmann::json::sax_parse(searched.begin(), searched.end(), &finder);
-  fault.offset = finder.offset;
-  if (finder.too_deep || error == simdjson::DEPTH_ERROR) {
+  if (error == simdjson::DEPTH_ERROR) {
+    fault.what = fmt::format("is nested deeper than {} levels", JsonParser::kDeepestNesting);
+    locate(text, 0, fault.line, fault.column);
+    fault.offset = skipped;
+    parsed.fault = std::move(fault);
+    return parsed;
+  }
+  FaultSearch found = search_fault(text);
+  fault.offset = found.offset;
+  if (found.is_too_deep) {
     fault.what = fmt::format("is nested deeper than {} levels", JsonParser::kDeepestNesting);
     fault.offset = 0;
   } else if (const auto nul = text.find('\0');
-             nul != std::string_view::npos && (sound || nul <= fault.offset)) {
+             nul != std::string_view::npos && (found.is_sound || nul <= fault.offset)) {
     fault.what = "a NUL byte where JSON should be";
     fault.offset = nul;
-  } else if (sound) {
+  } else if (found.is_sound) {
     fault.what = simdjson::error_message(error);
   } else {
-    fault.what = reason_of(std::move(finder.what));
+    fault.what = std::move(found.what);
     // nlohmann checks for the end of the text only after a whole document.
     fault.more_follows = fault.what.ends_with("expected end of input");
     fault.unfinished =

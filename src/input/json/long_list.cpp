@@ -73,7 +73,11 @@ class Finder {
       switch (c) {
         case '"': in_string_ = true; break;
         case '{':
-        case '[': open_.push_back({at_ + i, c == '[', true, false, {}, 0, 0}); break;
+        case '[':
+          // Deeper than anything that is read, so it is no use to keep it.
+          is_broken_ = open_.size() == JsonParser::kDeepestNesting;
+          if (!is_broken_) open_.push_back({at_ + i, c == '[', true, false, {}, 0, 0});
+          break;
         case '\n': ++line_breaks_; break;
         case ',': comma(at_ + i); break;
         case ']':

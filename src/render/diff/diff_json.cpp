@@ -8,6 +8,7 @@
 #include "render/parts/answer_json.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/visible_text.hpp"
 
@@ -183,6 +184,7 @@ ordered_json client_number_json(const ClientNumber& number) {
 
 ordered_json diff_json(const DiffReport& report) {
   return {{"schema", "usagectl.diff/1"},
+          {"tool", tool_json()},
           {"verdict", name_of(report.verdict)},
           {"accepted", report.accepted},
           {"summary", json_string(diff_reasons(report))},

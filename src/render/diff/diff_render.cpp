@@ -2,27 +2,24 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "render/diff/diff_headline.hpp"
+#include "render/diff/diff_html.hpp"
 #include "render/diff/diff_json.hpp"
+#include "render/diff/diff_lines.hpp"
 #include "render/diff/diff_sheets.hpp"
 #include "render/parts/intake_text.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
 #include "render/text/table.hpp"
 #include "render/text/visible_text.hpp"
-#include "render/text/words.hpp"
 
 namespace usagectl {
 namespace {
-
-constexpr std::size_t kMostDifferences = 10;
-constexpr std::size_t kMostPlaces = 10;
 
 Ink ink_of(Likeness verdict) {
   switch (verdict) {
@@ -33,29 +30,6 @@ Ink ink_of(Likeness verdict) {
   return Ink::plain;
 }
 
-void add_places(std::vector<std::string>& lines, const std::vector<std::size_t>& calls,
-                const Side& side, std::string_view name) {
-  for (std::size_t i = 0; i < calls.size() && i < kMostPlaces; ++i) {
-    lines.push_back(
-        fmt::format("only in {}: {}", name, place_text(side.calls[calls[i]].place, side.files)));
-  }
-  if (calls.size() > kMostPlaces) {
-    lines.push_back(
-        fmt::format("only in {}: {} more", name, quantity(calls.size() - kMostPlaces, "call")));
-  }
-}
-
-/// What the table of records does not say.
-std::vector<std::string> lines_of_records(const DiffReport& report) {
-  std::vector<std::string> lines;
-  add_places(lines, report.records.unpaired_a, report.a, "A");
-  add_places(lines, report.records.unpaired_b, report.b, "B");
-  for (const FormatChange& change : report.records.formats)
-    lines.push_back(fmt::format("{}: {} in A, {} in B", change.entity, change.a, change.b));
-  if (!report.continuation.sentence.empty()) lines.push_back(report.continuation.sentence);
-  return lines;
-}
-
 std::vector<std::string> lines_of_meaning(const DiffReport& report) {
   std::vector<std::string> lines;
   if (std::string absent = absent_axes(report); !absent.empty()) lines.push_back(std::move(absent));
@@ -63,21 +37,6 @@ std::vector<std::string> lines_of_meaning(const DiffReport& report) {
     if (!axis.evidence.empty()) lines.push_back(fmt::format("{}: {}", axis.axis, axis.evidence));
   }
   return lines;
-}
-
-/// The differences that are not in the table.
-std::string rest_text(const DiffReport& report) {
-  const std::size_t all = report.values.largest().size();
-  if (all <= kMostDifferences) return {};
-  return fmt::format("{} more; --format json or csv has all",
-                     quantity(all - kMostDifferences, "difference"));
-}
-
-std::string accounting_line(std::string_view letter, const Side& side) {
-  std::string text =
-      fmt::format("{} is {}: {}", letter, visible_text(side.name), accounting_text(side.intake));
-  if (side.doubts > 0) text += fmt::format("; {}, see reconcile", quantity(side.doubts, "doubt"));
-  return text;
 }
 
 std::string accounting(const DiffReport& report, const Style& style) {
@@ -162,8 +121,9 @@ Sheet joined_sheet(const std::vector<DiffReport>& comparisons) {
 std::string render(const DiffReport& report, OutputFormat format, const Style& style) {
   switch (format) {
     case OutputFormat::json: return json_text(diff_json(report));
-    case OutputFormat::csv: return csv(sheet_of_everything(report));
+    case OutputFormat::csv: return csv(sheet_of_everything(report), style.formulas);
     case OutputFormat::markdown: return as_markdown(report);
+    case OutputFormat::html: return diff_html({&report, 1});
     case OutputFormat::table: break;
   }
   return as_table(report, style);
@@ -171,24 +131,19 @@ std::string render(const DiffReport& report, OutputFormat format, const Style& s
 
 std::string render(const std::vector<DiffReport>& comparisons, OutputFormat format,
                    const Style& style) {
+  if (format == OutputFormat::html) return diff_html(comparisons);
   if (comparisons.size() == 1) return render(comparisons.front(), format, style);
-  Likeness verdict = Likeness::same;
-  for (const DiffReport& report : comparisons) verdict = worse(verdict, report.verdict);
+  const Likeness verdict = worst_of(comparisons);
   if (format == OutputFormat::json) {
     nlohmann::ordered_json all = nlohmann::ordered_json::array();
     for (const DiffReport& report : comparisons) all.push_back(diff_json(report));
     return json_text({{"schema", "usagectl.diffs/1"},
+                      {"tool", tool_json()},
                       {"verdict", name_of(verdict)},
                       {"comparisons", std::move(all)}});
   }
-  if (format == OutputFormat::csv) return csv(joined_sheet(comparisons));
-  const auto fail = static_cast<std::uint64_t>(
-      std::count_if(comparisons.begin(), comparisons.end(),
-                    [](const DiffReport& report) { return report.fails(); }));
-  const std::string title = fmt::format(
-      "{}  {} of {} captures {} the comparison with {}", name_of(verdict),
-      comparisons.size() - fail, comparisons.size(),
-      comparisons.size() - fail == 1 ? "passes" : "pass", visible_text(comparisons.front().a.name));
+  if (format == OutputFormat::csv) return csv(joined_sheet(comparisons), style.formulas);
+  const std::string title = fmt::format("{}  {}", name_of(verdict), captures_text(comparisons));
   const bool is_markdown = format == OutputFormat::markdown;
   std::string text =
       is_markdown ? "## " + markdown_text(title) + "\n" : paragraph(title, ink_of(verdict), style);

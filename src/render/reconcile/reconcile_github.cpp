@@ -15,6 +15,7 @@
 #include "render/reconcile/report_uri.hpp"
 #include "render/reconcile/resolved_text.hpp"
 #include "render/reconcile/verdict_text.hpp"
+#include "render/text/runner_command.hpp"
 #include "render/text/visible_text.hpp"
 #include "render/text/words.hpp"
 
@@ -31,7 +32,13 @@ std::string escaped(std::string_view text, Part part) {
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint character = code_point_at(text, at);
     const std::string_view bytes = text.substr(at, character.length);
+    // That an annotation finds its file matters less than that no runner obeys the name of one.
+    const bool is_command = begins_runner_command(text.substr(at));
     at += character.length;
+    if (is_command) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned>(character.value));
+      continue;
+    }
     const bool separates = part == Part::property && (bytes == ":" || bytes == ",");
     if (bytes == "%" || bytes == "\r" || bytes == "\n" || separates) {
       out += fmt::format("%{:02X}", static_cast<unsigned char>(bytes.front()));

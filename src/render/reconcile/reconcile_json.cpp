@@ -6,6 +6,7 @@
 #include "render/parts/cost_json.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/reconcile/baseline_json.hpp"
 #include "render/reconcile/file_name.hpp"
 #include "render/text/json_text.hpp"
@@ -93,6 +94,7 @@ ordered_json switched_off_json(const ReconcileReport& report) {
 ordered_json reconcile_json(const ReconcileReport& report) {
   ordered_json json = {
       {"schema", "usagectl.reconcile/1"},
+      {"tool", tool_json()},
       {"inputs", intake_json(report.intake)},
       {"verdict", name_of(report.verdict)},
       {"checks",

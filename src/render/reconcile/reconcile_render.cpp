@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "render/reconcile/reconcile_github.hpp"
+#include "render/reconcile/reconcile_html.hpp"
 #include "render/reconcile/reconcile_json.hpp"
 #include "render/reconcile/reconcile_junit.hpp"
 #include "render/reconcile/reconcile_markdown.hpp"
@@ -20,10 +21,14 @@ constexpr std::array kFormats = {
     ReconcileFormat{"table", reconcile_table},
     ReconcileFormat{"json", [](const ReconcileReport& report,
                                const Style&) { return json_text(reconcile_json(report)); }},
-    ReconcileFormat{"csv", [](const ReconcileReport& report,
-                              const Style&) { return csv(reconcile_sheet(report)); }},
+    ReconcileFormat{"csv",
+                    [](const ReconcileReport& report, const Style& style) {
+                      return csv(reconcile_sheet(report), style.formulas);
+                    }},
     ReconcileFormat{"markdown", [](const ReconcileReport& report,
                                    const Style&) { return reconcile_markdown(report); }},
+    ReconcileFormat{
+        "html", [](const ReconcileReport& report, const Style&) { return reconcile_html(report); }},
     ReconcileFormat{"junit", [](const ReconcileReport& report,
                                 const Style&) { return reconcile_junit(report); }},
     ReconcileFormat{"sarif", [](const ReconcileReport& report,
@@ -47,8 +52,9 @@ std::string render(const ReconcileReport& report, OutputFormat format, const Sty
   switch (format) {
     case OutputFormat::table: return reconcile_table(report, style);
     case OutputFormat::json: return json_text(reconcile_json(report));
-    case OutputFormat::csv: return csv(reconcile_sheet(report));
+    case OutputFormat::csv: return csv(reconcile_sheet(report), style.formulas);
     case OutputFormat::markdown: return reconcile_markdown(report);
+    case OutputFormat::html: return reconcile_html(report);
   }
   return {};
 }

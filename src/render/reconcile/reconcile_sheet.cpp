@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "render/reconcile/file_name.hpp"
 #include "render/text/words.hpp"
 
@@ -60,6 +63,42 @@ Sheet reconcile_sheet(const ReconcileReport& report) {
                           number.difference, text_cell(finding.cause),
                           text_cell(finding.explanation), text_cell(places_text(finding, report)),
                           text_cell(finding.basis)});
+  }
+  return sheet;
+}
+
+Sheet counts_sheet(const std::vector<FindingGroup>& groups, const ReconcileReport& report) {
+  struct Counted {
+    const Finding* first = nullptr;
+    Count groups = 0;
+    Count findings = 0;
+    std::set<FileId> files;
+  };
+  std::vector<Counted> rows;  // in the order of the groups, which is worst first
+  for (const FindingGroup& group : groups) {
+    const Finding& first = report.findings[group.front()];
+    const auto is_same = [&](const Counted& row) {
+      return row.first->severity == first.severity && row.first->rule == first.rule &&
+             row.first->cause == first.cause;
+    };
+    auto row = std::find_if(rows.begin(), rows.end(), is_same);
+    if (row == rows.end()) row = rows.insert(rows.end(), Counted{&first, 0, 0, {}});
+    ++row->groups;
+    row->findings += static_cast<Count>(group.size());
+    for (const std::size_t index : group) row->files.insert(report.findings[index].place.file);
+  }
+  Sheet sheet;
+  sheet.columns = {{"severity", "severity"},
+                   {"rule", "rule"},
+                   {"cause", "cause"},
+                   {"groups", "blocks", Content::number},
+                   {"findings", "findings", Content::number},
+                   {"files", "files", Content::number}};
+  for (const Counted& row : rows) {
+    sheet.rows.push_back({Cell(name_of(row.first->severity)), Cell(name_of(row.first->rule)),
+                          row.first->cause.empty() ? Cell() : Cell(row.first->cause),
+                          Cell(row.groups), Cell(row.findings),
+                          Cell(static_cast<Count>(row.files.size()))});
   }
   return sheet;
 }

@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 #include <vector>
 
 #include "analysis/checks/finding_groups.hpp"
 #include "render/parts/intake_text.hpp"
 #include "render/parts/problem_text.hpp"
 #include "render/reconcile/group_block.hpp"
+#include "render/reconcile/reconcile_sheet.hpp"
 #include "render/reconcile/resolved_text.hpp"
 #include "render/reconcile/verdict_text.hpp"
 #include "render/text/paint.hpp"
@@ -52,43 +52,10 @@ std::string blocks_of(const std::vector<FindingGroup>& groups, const ReconcileRe
   return text;
 }
 
-/// How many causes, findings and files there are of each severity, rule and cause.
 std::string counts_of(const std::vector<FindingGroup>& groups, const ReconcileReport& report,
                       const Style& style) {
-  struct Counted {
-    const Finding* first = nullptr;
-    Count groups = 0;
-    Count findings = 0;
-    std::set<FileId> files;
-  };
-  std::vector<Counted> rows;  // in the order of the groups, which is worst first
-  for (const FindingGroup& group : groups) {
-    const Finding& first = report.findings[group.front()];
-    const auto is_same = [&](const Counted& row) {
-      return row.first->severity == first.severity && row.first->rule == first.rule &&
-             row.first->cause == first.cause;
-    };
-    auto row = std::find_if(rows.begin(), rows.end(), is_same);
-    if (row == rows.end()) row = rows.insert(rows.end(), Counted{&first, 0, 0, {}});
-    ++row->groups;
-    row->findings += static_cast<Count>(group.size());
-    for (const std::size_t index : group) row->files.insert(report.findings[index].place.file);
-  }
-  if (rows.empty()) return {};
-  Sheet sheet;
-  sheet.columns = {{"severity", "severity"},
-                   {"rule", "rule"},
-                   {"cause", "cause"},
-                   {"groups", "blocks", Content::number},
-                   {"findings", "findings", Content::number},
-                   {"files", "files", Content::number}};
-  for (const Counted& row : rows) {
-    sheet.rows.push_back({Cell(name_of(row.first->severity)), Cell(name_of(row.first->rule)),
-                          row.first->cause.empty() ? Cell() : Cell(row.first->cause),
-                          Cell(row.groups), Cell(row.findings),
-                          Cell(static_cast<Count>(row.files.size()))});
-  }
-  return "\n" + text_table(sheet, style);
+  const Sheet sheet = counts_sheet(groups, report);
+  return sheet.rows.empty() ? std::string() : "\n" + text_table(sheet, style);
 }
 
 }  // namespace

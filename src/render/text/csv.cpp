@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "render/text/visible_text.hpp"
 
 namespace usagectl {
@@ -10,8 +13,16 @@ namespace {
 /// Whether a spreadsheet takes the text for a formula and runs it.
 /// https://owasp.org/www-community/attacks/CSV_Injection
 bool is_formula(std::string_view text) {
-  return text.size() > 1 && std::string_view("=+-@").find(text.front()) != std::string_view::npos &&
-         text.find_first_not_of("+-.0123456789") != std::string_view::npos;
+  // The wide forms too, which spreadsheets take for the others where these are typed: = + - @
+  constexpr std::string_view kMarks[] = {
+      "=", "+", "-", "@", "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+  const bool is_marked =
+      std::any_of(std::begin(kMarks), std::end(kMarks),
+                  [text](std::string_view mark) { return text.starts_with(mark); });
+  if (!is_marked || text.size() < 2) return false;
+  const bool is_number = (text.front() == '-' || text.front() == '+') &&
+                         text.find_first_not_of(".0123456789", 1) == std::string_view::npos;
+  return !is_number;
 }
 
 void append_field(std::string_view text, std::string& out) {
@@ -31,9 +42,9 @@ void append_field(std::string_view text, std::string& out) {
 
 }  // namespace
 
-void append_csv_text(std::string_view text, std::string& out) {
+void append_csv_text(std::string_view text, std::string& out, Formulas formulas) {
   std::string shown = visible_text(text);
-  if (is_formula(shown)) shown.insert(shown.begin(), '\'');
+  if (formulas == Formulas::defused && is_formula(shown)) shown.insert(shown.begin(), '\'');
   append_field(shown, out);
 }
 
@@ -45,13 +56,13 @@ void append_csv_header(std::span<const Column> columns, std::string& out) {
   out.push_back('\n');
 }
 
-void append_csv_row(std::span<const Cell> row, std::string& out) {
+void append_csv_row(std::span<const Cell> row, std::string& out, Formulas formulas) {
   for (std::size_t i = 0; i < row.size(); ++i) {
     if (i > 0) out.push_back(',');
     switch (row[i].kind) {
       case Cell::Kind::unknown:
       case Cell::Kind::too_large: break;
-      case Cell::Kind::text: append_csv_text(row[i].text, out); break;
+      case Cell::Kind::text: append_csv_text(row[i].text, out, formulas); break;
       case Cell::Kind::money: out += row[i].amount.text(); break;
       case Cell::Kind::count:
       case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
@@ -60,10 +71,10 @@ void append_csv_row(std::span<const Cell> row, std::string& out) {
   out.push_back('\n');
 }
 
-std::string csv(const Sheet& sheet) {
+std::string csv(const Sheet& sheet, Formulas formulas) {
   std::string out;
   append_csv_header(sheet.columns, out);
-  for (const Row& row : sheet.rows) append_csv_row(row, out);
+  for (const Row& row : sheet.rows) append_csv_row(row, out, formulas);
   return out;
 }
 

@@ -5,18 +5,21 @@
 #include <string_view>
 
 #include "render/text/sheet.hpp"
+#include "render/text/style.hpp"
 
 namespace usagectl {
 
 /// CSV as in RFC 4180, except that lines end with LF: a header row of column ids, then the rows. An
 /// unknown value is an empty field. Controls in texts are made visible, so a row is one line and is
 /// safe on a terminal.
-std::string csv(const Sheet& sheet);
+std::string csv(const Sheet& sheet, Formulas formulas = Formulas::defused);
 
 /// Header and row alone, for reports that are written row by row.
 void append_csv_header(std::span<const Column> columns, std::string& out);
-void append_csv_row(std::span<const Cell> row, std::string& out);
+void append_csv_row(std::span<const Cell> row, std::string& out,
+                    Formulas formulas = Formulas::defused);
 /// One field that holds a text.
-void append_csv_text(std::string_view text, std::string& out);
+void append_csv_text(std::string_view text, std::string& out,
+                     Formulas formulas = Formulas::defused);
 
 }  // namespace usagectl

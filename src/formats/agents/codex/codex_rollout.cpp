@@ -16,6 +16,7 @@
 #include "formats/agents/codex/codex_findings.hpp"
 #include "formats/agents/codex/codex_fork.hpp"
 #include "formats/agents/codex/codex_thread.hpp"
+#include "formats/agents/codex/codex_turn.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
@@ -135,6 +136,12 @@ class Reader final : public LineReader {
       return;
     }
     if (const auto model = payload["model"].text(); !model.empty()) state_.model = model;
+    const auto given = [&](const Json& usage) {
+      return read_usage_as(catalogue_, dialect_, UsageValues(catalogue_, usage)).given;
+    };
+    state_.turn.next(payload["turn_id"].text(), given(payload["turn_token_usage"]),
+                     given(payload["usage"]), !state_.has_steps || state_.misses_steps,
+                     {place.file, place.line, "/payload/turn_token_usage"}, observations);
     event(payload["thread_token_usage"], {place.file, place.line, "/payload/thread_token_usage"},
           payload["usage"], {place.file, place.line, "/payload/usage"}, time, observations);
   }
@@ -408,6 +415,7 @@ class Reader final : public LineReader {
     std::unordered_set<std::string> totals;  ///< told since it last did
     std::optional<Counts> last_told;
     std::string last_time;
+    TurnTotal turn;
   };
 
   const Catalogue& catalogue_;

@@ -1,0 +1,328 @@
+#include "formats/layouts/text/text_matches.hpp"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
+#include <optional>
+#include <set>
+
+#include "input/text_lines.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::size_t kLongestLine = std::size_t{256} * 1024;
+constexpr int kMostMatchesInALine = 1000;
+constexpr int kMostGroups = 24;
+
+re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_part_of_word(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
+/// A range of a line that a match took, and the match.
+struct Found {
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  TextMatch match;
+};
+
+/// Whether the text is made of digits and what groups them.
+bool is_digits(std::string_view text) {
+  return !text.empty() && is_digit(text.front()) &&
+         text.find_first_not_of("0123456789,_") == std::string_view::npos;
+}
+
+/// Whether the digits are a part of something else: "1.2k", "12%", "-3", "3.5".
+bool is_cut(std::string_view line, std::string_view digits) {
+  const auto begin = static_cast<std::size_t>(digits.data() - line.data());
+  const auto end = begin + digits.size();
+  if (end < line.size()) {
+    const char next = line[end];
+    const bool goes_on =
+        (next == '.' || next == ',') && end + 1 < line.size() && is_digit(line[end + 1]);
+    if (is_part_of_word(next) || next == '%' || goes_on) return true;
+  }
+  if (begin == 0) return false;
+  const char before = line[begin - 1];
+  const bool is_behind_point = before == '.' && begin > 1 && is_digit(line[begin - 2]);
+  return before == '-' || is_part_of_word(before) || is_behind_point;
+}
+
+/// "1,234,567" -> "1234567"; nothing where the marks group no thousands.
+std::optional<std::string> ungrouped(std::string_view digits) {
+  std::string plain;
+  std::size_t since_mark = 0;
+  bool is_grouped = false;
+  for (const char c : digits) {
+    if (is_digit(c)) {
+      plain.push_back(c);
+      ++since_mark;
+      continue;
+    }
+    if (since_mark == 0 || since_mark > 3 || (is_grouped && since_mark != 3)) return std::nullopt;
+    is_grouped = true;
+    since_mark = 0;
+  }
+  if (is_grouped && since_mark != 3) return std::nullopt;
+  return plain;
+}
+
+/// "Prompt tokens" and "prompt-tokens" are prompt_tokens.
+std::string folded(std::string_view key) {
+  std::string name;
+  for (const char c : key) {
+    if (c == ' ' || c == '-')
+      name.push_back('_');
+    else
+      name.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
+  }
+  return name;
+}
+
+/// Whether a group with that name holds a count, where it begins with a digit.
+bool may_be_count(std::string_view name, bool are_pairs) {
+  if (are_pairs) return name.find("token") != std::string_view::npos;
+  return name != "model" && name != "time" && !name.ends_with("id");
+}
+
+void add_member(std::string name, std::string_view value, std::string_view line, TextMatch& match) {
+  while (value.ends_with(',') || value.ends_with('_') || value.ends_with('.'))
+    value.remove_suffix(1);
+  const bool is_count =
+      may_be_count(name, match.pattern->are_pairs) && !value.empty() && is_digit(value.front());
+  if (!is_count) {
+    match.members.emplace_back(std::move(name), std::string(value));
+    return;
+  }
+  const auto plain = is_digits(value) ? ungrouped(value) : std::nullopt;
+  if (!plain || is_cut(line, value))
+    match.fault = "\"" + name + "\" is not a whole number of tokens";
+  match.members.emplace_back(std::move(name), plain.value_or(std::string(value)));
+}
+
+bool may_match(const TextLayout& layout, std::string_view line) {
+  return layout.hint == nullptr || re2::RE2::PartialMatch(piece(line), layout.hint->compiled());
+}
+
+/// The part of a line that is looked at, without a word that is cut.
+std::string_view looked_at(std::string_view line) {
+  if (line.size() <= kLongestLine) return line;
+  const auto space = line.substr(0, kLongestLine).rfind(' ');
+  return line.substr(0, space == std::string_view::npos ? 0 : space);
+}
+
+class Finder {
+ public:
+  Finder(const TextLayout& layout, std::string_view text,
+         const std::function<void(TextMatch&&)>& use)
+      : layout_(layout), use_(use) {
+    each_line(text, [&](std::uint64_t, std::string_view line) { lines_.push_back(line); });
+  }
+
+  TextSeen read() {
+    seen_.lines = lines_.size();
+    for (at_ = 0; at_ < lines_.size();) {
+      look_behind(lines_[at_]);
+      if (!may_match(layout_, looked_at(lines_[at_]))) {
+        pass_over(lines_[at_]);
+        ++at_;
+        continue;
+      }
+      if (const std::size_t taken = take_lines(); taken > 0) {
+        at_ += taken;
+        continue;
+      }
+      read_line(lines_[at_]);
+      ++at_;
+    }
+    return seen_;
+  }
+
+ private:
+  bool match(const re2::RE2& find, std::string_view line, std::size_t from) {
+    groups_ = std::min(find.NumberOfCapturingGroups() + 1, kMostGroups);
+    return find.Match(piece(line), from, line.size(), re2::RE2::UNANCHORED, submatches_.data(),
+                      groups_);
+  }
+
+  /// Takes the named groups of the match that was found last.
+  void take_groups(const re2::RE2& find, std::string_view line, TextMatch& match) {
+    for (const auto& [number, name] : find.CapturingGroupNames()) {
+      if (number >= groups_ || submatches_[static_cast<std::size_t>(number)].data() == nullptr)
+        continue;
+      const auto& group = submatches_[static_cast<std::size_t>(number)];
+      add_member(name, {group.data(), group.size()}, line, match);
+    }
+  }
+
+  /// A pattern of several lines that begins here: how many it takes.
+  std::size_t take_lines() {
+    for (const TextPattern& pattern : layout_.patterns) {
+      if (pattern.lines.size() < 2) continue;
+      TextMatch found{&pattern, at_ + 1, {}, {}};
+      std::size_t lines = 0;
+      bool all = true;
+      for (const auto& expected : pattern.lines) {
+        if (at_ + lines < lines_.size() &&
+            match(expected.find->compiled(), looked_at(lines_[at_ + lines]), 0)) {
+          take_groups(expected.find->compiled(), looked_at(lines_[at_ + lines]), found);
+          ++lines;
+        } else if (!expected.may_be_missing) {
+          all = false;
+          break;
+        }
+      }
+      if (!all) continue;
+      hand_over(std::move(found));
+      return lines;
+    }
+    return 0;
+  }
+
+  /// What stands behind the part of a long line that is looked at.
+  void look_behind(std::string_view line) {
+    if (line.size() <= kLongestLine || !may_match(layout_, line.substr(looked_at(line).size())))
+      return;
+    if (seen_.too_long++ == 0) seen_.first_too_long = at_ + 1;
+  }
+
+  void pass_over(std::string_view line) {
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++seen_.without_match;
+  }
+
+  void read_line(std::string_view whole) {
+    const std::string_view line = looked_at(whole);
+    found_.clear();
+    for (const TextPattern& pattern : layout_.patterns) {
+      if (pattern.lines.size() == 1) find_in_line(pattern, line);
+    }
+    if (found_.empty()) {
+      pass_over(line);
+      if (names_tokens(line) && seen_.naming_tokens++ == 0) seen_.first_naming = at_ + 1;
+      return;
+    }
+    std::sort(found_.begin(), found_.end(),
+              [](const Found& a, const Found& b) { return a.begin < b.begin; });
+    for (Found& found : found_) hand_over(std::move(found.match));
+  }
+
+  void hand_over(TextMatch&& match) {
+    const std::string_view line = looked_at(lines_[match.line - 1]);
+    re2::StringPiece time;
+    if (layout_.time && this->match(layout_.time->compiled(), line, 0)) {
+      const int number = layout_.time->compiled().NamedCapturingGroups().at("time");
+      time = submatches_[static_cast<std::size_t>(number)];
+    }
+    if (!time.empty()) match.members.emplace_back("time", std::string(time.data(), time.size()));
+    use_(std::move(match));
+  }
+
+  /// A count of tokens that no pattern knows.
+  static bool names_tokens(std::string_view line) {
+    static const re2::RE2 kNamed(
+        R"((?i)(?:prompt|completion|input|output|total|cached?|reasoning|thinking)[ _]?tokens?\W{1,4}\d)");
+    return kNamed.ok() && re2::RE2::PartialMatch(piece(line), kNamed);
+  }
+
+  bool is_taken(std::size_t begin, std::size_t end) const {
+    return std::any_of(found_.begin(), found_.end(),
+                       [&](const Found& found) { return begin < found.end && found.begin < end; });
+  }
+
+  void find_in_line(const TextPattern& pattern, std::string_view line) {
+    const re2::RE2& find = pattern.lines.front().find->compiled();
+    if (pattern.needs && !re2::RE2::PartialMatch(piece(line), pattern.needs->compiled())) return;
+    std::optional<Found> pairs;
+    std::size_t from = 0;
+    for (int i = 0; i < kMostMatchesInALine && match(find, line, from); ++i) {
+      const auto begin = static_cast<std::size_t>(submatches_[0].data() - line.data());
+      const std::size_t end = begin + submatches_[0].size();
+      from = std::max(end, begin + 1);
+      if (is_taken(begin, end)) {
+        if (from > line.size()) break;
+        continue;
+      }
+      if (pattern.are_pairs) {
+        if (!pairs) pairs = Found{begin, end, {&pattern, at_ + 1, {}, {}}};
+        pairs->end = end;
+        take_pair(find, line, pairs->match);
+      } else {
+        Found found{begin, end, {&pattern, at_ + 1, {}, {}}};
+        take_groups(find, line, found.match);
+        found_.push_back(std::move(found));
+      }
+      if (from > line.size()) break;
+    }
+    // Two numbers under one name are of two things, or code: the line is not understood.
+    if (pairs && !has_two_values(pairs->match)) found_.push_back(std::move(*pairs));
+  }
+
+  /// What is said again with the same number is said once.
+  static bool has_two_values(TextMatch& match) {
+    std::map<std::string, std::string> values;
+    for (const auto& [name, value] : match.members) {
+      const auto [known, is_new] = values.emplace(name, value);
+      const bool counts = name.find("token") != std::string::npos;
+      if (!is_new && counts && known->second != value) return true;
+    }
+    std::set<std::string> seen;
+    std::erase_if(match.members, [&](const auto& member) {
+      return member.first.find("token") != std::string::npos && !seen.insert(member.first).second;
+    });
+    return false;
+  }
+
+  void take_pair(const re2::RE2& find, std::string_view line, TextMatch& match) {
+    std::string_view key;
+    std::string_view value;
+    for (const auto& [number, name] : find.CapturingGroupNames()) {
+      const auto& group = submatches_[static_cast<std::size_t>(number)];
+      if (group.data() == nullptr) continue;
+      if (name == "key") key = {group.data(), group.size()};
+      if (name == "value") value = {group.data(), group.size()};
+    }
+    if (!key.empty()) add_member(folded(key), value, line, match);
+  }
+
+  const TextLayout& layout_;
+  const std::function<void(TextMatch&&)>& use_;
+  std::vector<std::string_view> lines_;
+  std::size_t at_ = 0;
+  TextSeen seen_;
+  std::vector<Found> found_;
+  std::array<re2::StringPiece, kMostGroups> submatches_;
+  int groups_ = 0;
+};
+
+}  // namespace
+
+bool finds_any(const TextLayout& layout, std::string_view text) {
+  bool is_found = false;
+  each_line(text, [&](std::uint64_t, std::string_view line) {
+    if (is_found) return;
+    line = looked_at(line);
+    if (!may_match(layout, line)) return;
+    is_found =
+        std::any_of(layout.patterns.begin(), layout.patterns.end(), [&](const auto& pattern) {
+          if (pattern.needs && !re2::RE2::PartialMatch(piece(line), pattern.needs->compiled()))
+            return false;
+          return !pattern.is_kept &&
+                 re2::RE2::PartialMatch(piece(line), pattern.lines.front().find->compiled());
+        });
+  });
+  return is_found;
+}
+
+TextSeen each_text_match(const TextLayout& layout, std::string_view text,
+                         const std::function<void(TextMatch&&)>& use) {
+  return Finder(layout, text, use).read();
+}
+
+}  // namespace usagectl

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "formats/layouts/text/text_layout.hpp"
+
+namespace usagectl {
+
+/// What a pattern found: the members of an object, as they stand in the text.
+struct TextMatch {
+  const TextPattern* pattern = nullptr;
+  std::uint64_t line = 0;  ///< on which it begins, from 1
+  std::vector<std::pair<std::string, std::string>> members;
+  std::string fault;  ///< why it cannot be read; empty = it can
+};
+
+/// What was looked at.
+struct TextSeen {
+  std::uint64_t lines = 0;
+  std::uint64_t without_match = 0;  ///< lines that are not empty
+  std::uint64_t naming_tokens = 0;  ///< of these, those with a count of tokens in them
+  std::uint64_t first_naming = 0;   ///< the first of those
+  std::uint64_t too_long = 0;       ///< lines of which only the beginning was looked at
+  std::uint64_t first_too_long = 0;
+};
+
+/// Whether one of the patterns is found, without looking at more than that.
+bool finds_any(const TextLayout& layout, std::string_view text);
+
+/// Hands over what is found, in the order of the text. Time grows with the length of the text, and
+/// with nothing that a hostile line could hold.
+TextSeen each_text_match(const TextLayout& layout, std::string_view text,
+                         const std::function<void(TextMatch&&)>& use);
+
+}  // namespace usagectl

@@ -1,0 +1,64 @@
+#include "formats/reading/usage_object.hpp"
+
+#include <algorithm>
+#include <cstdint>
+#include <vector>
+
+#include "dialects/field_names.hpp"
+#include "dialects/recognise.hpp"
+#include "dialects/usage_words.hpp"
+
+namespace usagectl {
+namespace {
+
+bool are_counts(const Catalogue& catalogue, const UsageValues& values,
+                const std::vector<std::uint16_t>& candidates) {
+  return std::all_of(
+      values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        if (slot.count || slot.detail || !is_known_to_any(catalogue, candidates, slot.key))
+          return true;
+        // Nobody writes a prompt under a name that counts tokens: there, what is no count is a
+        // fault.
+        return catalogue.path_of(slot.key).find("oken") != std::string_view::npos;
+      });
+}
+
+/// "input" and "output" may be anything, such as prices, unless something speaks of tokens: a key,
+/// the name that the object has, more of them than two, or the time or id of a call beside them.
+bool is_about_tokens(const Catalogue& catalogue, const Json& object, const UsageValues& values,
+                     std::string_view name) {
+  // Milliseconds and characters have an input, an output and a total as well.
+  const bool is_bare =
+      std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        const std::string_view path = catalogue.path_of(slot.key);
+        return path == "input" || path == "output" || path == "total";
+      });
+  if (is_bare && names_other_unit(name)) return false;
+  std::size_t counts = 0;
+  for (const auto& slot : values.slots()) {
+    const std::string_view path = catalogue.path_of(slot.key);
+    if (path != "input" && path != "output") return true;
+    counts += slot.count ? 1U : 0U;
+  }
+  if (counts > 2 || speaks_of_tokens(name)) return true;
+  bool tells_call = false;
+  object.each_member([&](std::string_view key, const Json&) {
+    const std::string_view tells = field_named(key);
+    tells_call = tells_call || tells == "time" || tells == "id" || tells == "session";
+  });
+  return tells_call;
+}
+
+}  // namespace
+
+bool holds_counts_alone(const Catalogue& catalogue, const UsageValues& values) {
+  return has_usage_keys(catalogue, values) &&
+         are_counts(catalogue, values, recognise(catalogue, values, {}));
+}
+
+bool counts_tokens_of_usage(const Catalogue& catalogue, const Json& object,
+                            const UsageValues& values, std::string_view name) {
+  return holds_counts_alone(catalogue, values) && is_about_tokens(catalogue, object, values, name);
+}
+
+}  // namespace usagectl

@@ -1,0 +1,57 @@
+#include "formats/reading/usage_parts.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace usagectl {
+namespace {
+
+constexpr std::array kParts = {
+    UsagePart{.name = "iterations",
+              .rule = "iteration of a counted call",
+              .source = "https://docs.anthropic.com/en/api/messages"},
+    UsagePart{.name = "raw",
+              .rule = "raw form of a counted usage",
+              .source = "https://ai-sdk.dev/docs/reference/ai-sdk-core/generate-text"},
+    UsagePart{.name = "tool_usage",
+              .is_inside_usage = false,
+              .rule = "tool usage of a counted call",
+              .source = "https://platform.openai.com/docs/api-reference/responses/object"},
+    UsagePart{.name = "usage_breakdown",
+              .is_inside_usage = false,
+              .rule = "part of a counted usage",
+              .source = "https://console.groq.com/docs/compound"},
+    UsagePart{.name = "meta",
+              .is_inside_usage = false,
+              .rule = "bill of a counted call",
+              .source = "https://docs.cohere.com/v1/reference/chat"},
+    UsagePart{.name = "provider_metadata",
+              .is_inside_usage = false,
+              .rule = "provider's form of a counted usage",
+              .source = "https://vercel.com/docs/ai-gateway/openai-compat"},
+    UsagePart{.name = "TokensDetails",
+              .is_a_list_of_counts = true,
+              .rule = "part of a counted usage",
+              .source = "https://ai.google.dev/api/generate-content#UsageMetadata"},
+    UsagePart{.name = "_tokens_details",
+              .is_a_list_of_counts = true,
+              .rule = "part of a counted usage",
+              .source = "https://github.com/googleapis/python-genai"},
+    UsagePart{.name = "_tokens_by_modality",
+              .is_a_list_of_counts = true,
+              .rule = "part of a counted usage",
+              .source = "https://ai.google.dev/api/interactions-api"},
+};
+
+}  // namespace
+
+std::span<const UsagePart> usage_parts() { return kParts; }
+
+const UsagePart* usage_part(std::string_view name) {
+  const auto found = std::find_if(kParts.begin(), kParts.end(), [&](const UsagePart& part) {
+    return part.is_a_list_of_counts ? name.ends_with(part.name) : name == part.name;
+  });
+  return found == kParts.end() ? nullptr : &*found;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,55 @@
+#include "cli/sql/engine_sql.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "harness/text_file.hpp"
+#include "render/flat_record.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+/// The names of the columns of the table in a script, each on a line of its own in quotes.
+std::string columns_of_table(const std::string& script) {
+  std::string names;
+  bool is_table = false;
+  for (const std::string& line : lines_of(script)) {
+    if (line.starts_with("CREATE TABLE IF NOT EXISTS usage_records")) is_table = true;
+    if (is_table && line.starts_with(")")) return names;
+    const auto open = line.find_first_of("\"`");
+    if (!is_table || open != 2) continue;
+    names += line.substr(open + 1, line.find_first_of("\"`", open + 1) - open - 1) + ",";
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("the table of every engine has the columns of flat records, in their order") {
+  std::string expected = flat_csv_header();
+  expected.back() = ',';
+  for (const std::string& engine : sql_engines()) {
+    CAPTURE(engine);
+    CHECK(columns_of_table(engine_sql(engine, "a", "a.jsonl")) == expected);
+  }
+}
+
+TEST_CASE("a script loads the file that it is asked to, under that name") {
+  for (const std::string& engine : sql_engines()) {
+    CAPTURE(engine);
+    const std::string script = engine_sql(engine, "node 7", "a b.jsonl");
+    CHECK(script.find("'node 7'") != std::string::npos);
+    CHECK(script.find("'a b.jsonl'") != std::string::npos);
+    CHECK(script.find_first_of("{") == script.find("{\n    'file'"));
+  }
+}
+
+TEST_CASE("names that an engine would read as something else are refused") {
+  CHECK(is_plain_name("node-7/2026-11-26.jsonl"));
+  for (const std::string name : {"", "it's", "a\\", "a\nb", "{file}"}) {
+    CAPTURE(name);
+    CHECK_FALSE(is_plain_name(name));
+  }
+}

@@ -1,0 +1,3 @@
+# The views of usagectl sql in clickhouse say what usagectl says.
+. "$TESTS/engines/engine.sh"
+engine_says_the_same clickhouse

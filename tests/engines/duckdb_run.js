@@ -1,0 +1,21 @@
+// duckdb_run.js STEPS: runs the scripts and queries of a JSON file in DuckDB, one after the other in
+// one database, and prints the rows of each query as one line of JSON, with numbers as texts.
+const fs = require("fs");
+const { createRequire } = require("module");
+const { DuckDBInstance } = createRequire(fs.realpathSync(process.env.ENGINE_MODULES) + "/")("@duckdb/node-api");
+
+async function main() {
+  const connection = await (await DuckDBInstance.create(":memory:")).connect();
+  for (const step of JSON.parse(fs.readFileSync(process.argv[2], "utf8"))) {
+    if (step.script) await connection.run(step.script);
+    if (!step.query) continue;
+    const rows = (await connection.runAndReadAll(step.query)).getRows();
+    const plain = (value) => (value === null ? null : String(value));
+    console.log(JSON.stringify(rows.map((row) => row.map(plain))));
+  }
+}
+
+main().catch((error) => {
+  console.error(String(error));
+  process.exit(1);
+});

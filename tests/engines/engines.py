@@ -1,0 +1,210 @@
+"""SQL engines that run the scripts of `usagectl sql`, each private to one test.
+
+An engine runs steps, which are dictionaries with a `script`, a `file` to load where the server cannot
+read it itself, or a `query`, in one database; it returns the rows of each query, as texts and None.
+"""
+import csv
+import glob
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+
+def skip(why):
+    print(f"skipped: {why}")
+    sys.exit(77)
+
+
+def run(command, **options):
+    done = subprocess.run(command, capture_output=True, text=True, **options)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)[:200]}: {done.stderr[-3000:]}")
+    return done.stdout
+
+
+class DuckDb:
+    """@duckdb/node-api in the folder that tools/engines.sh installs it to."""
+
+    name = "duckdb"
+
+    def __init__(self, scratch):
+        self.scratch = scratch
+        modules = os.environ["ENGINE_MODULES"]
+        if shutil.which("node") is None:
+            skip("node is not installed")
+        if not os.path.isdir(os.path.join(modules, "node_modules", "@duckdb", "node-api")):
+            skip("@duckdb/node-api is not installed; tools/engines.sh installs it")
+
+    def rows(self, steps):
+        path = os.path.join(self.scratch, "steps.json")
+        with open(path, "w", encoding="utf-8") as file:
+            json.dump(steps, file)
+        script = os.path.join(os.environ["TESTS"], "engines", "duckdb_run.js")
+        return [json.loads(line) for line in run(["node", script, path]).splitlines()]
+
+    def close(self):
+        pass
+
+
+class Postgres:
+    """A server of its own on a socket in the scratch folder."""
+
+    name = "postgres"
+
+    def __init__(self, scratch):
+        programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
+        if not programs:
+            skip("PostgreSQL is not installed")
+        self.bin = os.path.dirname(programs[-1])
+        self.folder = os.path.join(scratch, "server")
+        os.mkdir(self.folder)
+        self.scratch = scratch
+        # The server refuses to run as root.
+        self.user = []
+        if os.geteuid() == 0:
+            if subprocess.run(["id", "postgres"], capture_output=True).returncode != 0:
+                skip("root, and there is no user postgres to run the server as")
+            self.user = ["runuser", "-u", "postgres", "--"]
+            os.chmod(scratch, 0o755)
+            shutil.chown(self.folder, "postgres")
+        self.server(["initdb", "-D", self.data(), "-A", "trust", "-U", "usage", "-E", "UTF8", "--locale=C"])
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
+        log = os.path.join(self.folder, "log")
+        self.server(["pg_ctl", "-D", self.data(), "-w", "-l", log, "-o", options, "start"])
+
+    def data(self):
+        return os.path.join(self.folder, "data")
+
+    def server(self, command):
+        # Started processes keep the output open.
+        with open(os.path.join(self.scratch, "server.out"), "a", encoding="utf-8") as out:
+            program = [*self.user, os.path.join(self.bin, command[0]), *command[1:]]
+            if subprocess.run(program, stdout=out, stderr=out, cwd="/").returncode != 0:
+                with open(out.name, encoding="utf-8") as said:
+                    raise RuntimeError(said.read()[-3000:])
+
+    def rows(self, steps):
+        path = os.path.join(self.scratch, "steps.sql")
+        with open(path, "w", encoding="utf-8") as file:
+            for step in steps:
+                if "script" in step:
+                    file.write(step["script"] + "\n")
+                if "query" in step:
+                    file.write(f"\\echo @\nCOPY ({step['query']}) TO STDOUT WITH (FORMAT csv, NULL '\\N');\n")
+        out = run(["psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", self.folder, "-U", "usage", "-d", "postgres",
+                   "-f", path])
+        answers = []
+        for text in out.split("@\n")[1:]:
+            rows = csv.reader(io.StringIO(text))
+            answers.append([[None if value == "\\N" else value for value in row] for row in rows])
+        return answers
+
+    def close(self):
+        self.server(["pg_ctl", "-D", self.data(), "-m", "immediate", "stop"])
+
+
+CLICKHOUSE_CONFIG = """<yandex>
+  <logger><level>error</level><log>{folder}/log</log><errorlog>{folder}/errors</errorlog></logger>
+  <listen_host>127.0.0.1</listen_host><tcp_port>{port}</tcp_port>
+  <path>{folder}/data/</path><tmp_path>{folder}/tmp/</tmp_path>
+  <mark_cache_size>67108864</mark_cache_size>
+  <users_config>{folder}/users.xml</users_config>
+  <default_profile>default</default_profile><default_database>default</default_database>
+</yandex>
+"""
+CLICKHOUSE_USERS = """<yandex>
+  <profiles><default><max_memory_usage>2000000000</max_memory_usage></default></profiles>
+  <users><default><password></password><profile>default</profile><quota>default</quota>
+    <networks><ip>127.0.0.1</ip></networks></default></users>
+  <quotas><default/></quotas>
+</yandex>
+"""
+
+
+def free_port():
+    import socket
+
+    with socket.socket() as server:
+        server.bind(("127.0.0.1", 0))
+        return server.getsockname()[1]
+
+
+class ClickHouse:
+    """A server of its own on a loopback port."""
+
+    name = "clickhouse"
+
+    def __init__(self, scratch):
+        if shutil.which("clickhouse-server") is None or shutil.which("clickhouse-client") is None:
+            skip("clickhouse-server and clickhouse-client are not installed")
+        folder = os.path.join(scratch, "server")
+        for name in ("data", "tmp"):
+            os.makedirs(os.path.join(folder, name))
+        self.port = free_port()
+        self.whole_scripts = 2  # the second one replaces what the first has made
+        self.log = os.path.join(folder, "errors")
+        with open(os.path.join(folder, "config.xml"), "w", encoding="utf-8") as file:
+            file.write(CLICKHOUSE_CONFIG.format(folder=folder, port=self.port))
+        with open(os.path.join(folder, "users.xml"), "w", encoding="utf-8") as file:
+            file.write(CLICKHOUSE_USERS)
+        self.process = subprocess.Popen(
+            ["clickhouse-server", f"--config-file={folder}/config.xml"],
+            cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        for _ in range(100):
+            if self.process.poll() is not None:
+                skip("clickhouse-server does not start: " + self.errors())
+            if subprocess.run([*self.client(), "--query", "SELECT 1"], capture_output=True).returncode == 0:
+                return
+            time.sleep(0.1)
+        self.close()
+        skip("clickhouse-server does not answer: " + self.errors())
+
+    def errors(self):
+        if not os.path.exists(self.log):
+            return "it says nothing"
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return file.read()[-500:]
+
+    def client(self):
+        return ["clickhouse-client", "--host", "127.0.0.1", "--port", str(self.port)]
+
+    def rows(self, steps):
+        answers = []
+        for step in steps:
+            if "script" in step:
+                self.load(step)
+            if "query" in step:
+                out = self.run(step["query"] + " FORMAT TSV")
+                answers.append(
+                    [[None if value == "\\N" else value for value in line.split("\t")] for line in out.splitlines()]
+                )
+        return answers
+
+    def load(self, step):
+        """What the script asks for. Tables and views that are there already are left as they are: each
+        statement takes a client of its own a tenth of a second."""
+        tables, load = step["script"].split("ALTER TABLE usage_records DROP PARTITION", 1)
+        load, views = ("ALTER TABLE usage_records DROP PARTITION" + load).split("\n\n", 1)
+        is_whole = self.whole_scripts > 0
+        self.whole_scripts -= 1
+        self.run(tables + "TRUNCATE TABLE usage_loading" if is_whole else "TRUNCATE TABLE usage_loading")
+        # The client refuses a file without records.
+        if os.path.getsize(step["file"]) > 0:
+            with open(step["file"], "rb") as file:
+                run([*self.client(), "--query", "INSERT INTO usage_loading FORMAT JSONEachRow"], stdin=file)
+        self.run(load + "\n" + views if is_whole else load)
+
+    def run(self, statements):
+        return run([*self.client(), "-n", "--query", statements])
+
+    def close(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+ENGINES = {engine.name: engine for engine in (DuckDb, Postgres, ClickHouse)}

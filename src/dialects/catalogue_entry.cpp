@@ -429,10 +429,8 @@ void Catalogue::add(std::string_view json, std::string_view file) {
     Dialect dialect = reader.read(entry, index);
     dialect.entry = is_list ? texts.at(index).dump() : std::string(json);
     for (const auto& beginning : dialect.envelope.id) {
-      if (std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning) ==
-          id_beginnings_.end()) {
-        id_beginnings_.push_back(beginning);
-      }
+      const auto known = std::find(id_beginnings_.begin(), id_beginnings_.end(), beginning);
+      if (known == id_beginnings_.end()) id_beginnings_.push_back(beginning);
     }
     const auto same = std::find_if(dialects_.begin(), dialects_.end(),
                                    [&](const Dialect& other) { return other.id == dialect.id; });

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "formats/reading/format.hpp"
+#include "formats/reading_of.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {
@@ -131,9 +132,38 @@ TEST_CASE("a number of tokens alone is a count of what is read, or said") {
         "counted beside it\n");
 }
 
+TEST_CASE("what is inside a usage object that is read is a part of it") {
+  Beside beside;
+  beside.look(R"({"usage":{"billed_units":{"input_tokens":4,"output_tokens":5},)"
+              R"("tokens":{"input_tokens":10,"output_tokens":5}}})",
+              {counted(10, 5)});
+  CHECK(beside.said().empty());
+}
+
+TEST_CASE("a usage object with an invalid count is no empty one, and said") {
+  Beside beside;
+  beside.look(R"({"usage":{},"other_usage":{"prompt_tokens":-3,"completion_tokens":0}})",
+              {counted(10, 5)});
+  CHECK(beside.ignored("empty usage") == 0);
+  CHECK_FALSE(beside.said().empty());
+}
+
+TEST_CASE("a number of tokens on a plain line of a log is said as well") {
+  const FormatReading reading = read_as_file(
+      R"({"usage":{"prompt_tokens":10,"completion_tokens":5},"global_total_tokens":500})"
+      "\n"
+      R"({"usage":{"prompt_tokens":10,"completion_tokens":5},"global_total_tokens":700})"
+      "\n",
+      "log.jsonl");
+  CHECK(reading.records.size() == 2);
+  REQUIRE(reading.findings.size() == 1);
+  CHECK(reading.findings.front().cause == "not-counted");
+}
+
 TEST_CASE("settings, prices and sizes beside the usage are no numbers of tokens") {
   Beside beside;
   beside.look(R"({"usage":{},"max_tokens":4096,"context_tokens":9000,"tokens_per_second":31,)"
+              R"("eos_token_id":2,"tokens_before":90000,"model_context_tokens":128000,)"
               R"("price":{"input_tokens":3,"output_tokens":15},"latency":{"input":1,"output":2}})",
               {counted(10, 5)});
   CHECK(beside.said().empty());

@@ -88,7 +88,7 @@ void find_positions(std::string_view bytes) {
     if (!positions.read(left.substr(0, size))) break;
     left.remove_prefix(size);
   }
-  for (const std::uint64_t line : {0, 1, 2}) {
+  for (const std::uint64_t line : {std::uint64_t{0}, std::uint64_t{1}, std::uint64_t{2}}) {
     if (const auto position = positions.position(line, "/usage"))
       require(position->line > 0 && position->column > 0);
   }

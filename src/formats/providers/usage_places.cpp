@@ -9,6 +9,7 @@
 #include "formats/providers/answer_places.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
+#include "formats/reading/usage_search.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -254,7 +255,9 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
       is_plain = value.is_object() && name == "usage" && !line.usage.present();
       line.usage = value;
     } else {
-      is_plain = !names_what_it_is(name);
+      is_plain = !names_what_it_is(name) &&
+                 !(value.is_number() && name.find("oken") != std::string_view::npos &&
+                   counts_tokens_alone(name));
     }
     describe(catalogue, name, value, line.about);
   });

@@ -41,7 +41,7 @@ void OtherUsages::look(const Catalogue& catalogue, const Json& document, const P
   std::vector<Other> others;
   const UsageSearch::Visit visit = [&](const Counts& counts, const std::string& pointer,
                                        bool is_number) {
-    if (has_tokens(counts))
+    if (counts.empty() || has_tokens(counts))
       others.push_back({.counts = counts, .pointer = pointer, .is_number = is_number});
     else
       observations.ignored("empty usage");
@@ -151,7 +151,6 @@ void OtherUsages::finish(Observations& observations) {
     observations.ignored(at.is_number ? "number of tokens beside what is counted"
                                       : "usage object beside a counted one",
                          at.others);
-    const std::string_view what = at.is_number ? "number of tokens" : "usage object";
     observations.finding(
         {.rule = Rule::coverage,
          .severity = Severity::warning,
@@ -161,10 +160,10 @@ void OtherUsages::finish(Observations& observations) {
              at.others == 1
                  ? fmt::format("not counted: another {}, which differs from what is counted "
                                "beside it",
-                               what)
-                 : fmt::format("not counted: {} other {}{}, which differ from what is counted "
+                               at.is_number ? "number of tokens" : "usage object")
+                 : fmt::format("not counted: {} other {}, which differ from what is counted "
                                "beside them",
-                               at.others, what, at.is_number ? "" : "s")});
+                               at.others, at.is_number ? "numbers of tokens" : "usage objects")});
   }
   at_.clear();
 }

@@ -1,5 +1,8 @@
 #include "formats/reading/usage_search.hpp"
 
+#include <algorithm>
+#include <vector>
+
 #include "dialects/unknown_keys.hpp"
 #include "dialects/usage_reading.hpp"
 #include "dialects/usage_values.hpp"
@@ -14,6 +17,19 @@ namespace {
 
 constexpr std::size_t kMostNames = 4096;
 
+/// Beside the word for tokens: which token it is, or how full something was, and not how many were
+/// used.
+bool names_no_amount(std::string_view key) {
+  constexpr std::string_view kWords[] = {
+      "id",     "ids", "index", "idx",     "position", "offset",     "type",   "version", "eos",
+      "bos",    "pad", "unk",   "sep",     "mask",     "special",    "stop",   "next",    "new",
+      "before", "pre", "post",  "context", "vocab",    "vocabulary", "bucket", "chunk",   "length"};
+  const std::vector<std::string> words = words_of(key);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(std::begin(kWords), std::end(kWords), word) != std::end(kWords);
+  });
+}
+
 /// "meta" is anybody's, but for the bill of Cohere.
 bool is_part_of_usage(std::string_view key, const Json& member) {
   return usage_part(key) != nullptr && (key != "meta" || member.has("billed_units"));
@@ -23,6 +39,14 @@ bool is_part_of_usage(std::string_view key, const Json& member) {
 
 bool is_position(std::string_view token) {
   return !token.empty() && token.find_first_not_of("0123456789") == std::string_view::npos;
+}
+
+bool counts_tokens_alone(std::string_view key) {
+  if (!speaks_of_tokens(key) || names_no_amount(key)) return false;
+  const auto counter = counter_named(key);
+  const UnknownKey what = what_may_count(key, false);
+  return (counter && counter->is_running) ||
+         (what != UnknownKey::no_counter && what != UnknownKey::calls && what != UnknownKey::any);
 }
 
 void UsageSearch::look(const Catalogue& catalogue, const Json& document, const IsRead& is_read,
@@ -39,15 +63,11 @@ const UsageSearch::Name& UsageSearch::named(std::string_view key) {
   if (names_.size() >= kMostNames) names_.clear();
   Name name;
   const auto counter = counter_named(key);
-  const UnknownKey what = what_may_count(key, false);
   name.speaks_of_tokens = speaks_of_tokens(key);
   name.names_words = counter && counter->quantity <= Quantity::total;
   if (name.names_words) name.counter = static_cast<Counter>(counter->quantity);
   name.may_count = name.names_words || name.speaks_of_tokens || key.find("oken") != key.npos;
-  name.counts_alone =
-      name.speaks_of_tokens &&
-      ((counter && counter->is_running) ||
-       (what != UnknownKey::no_counter && what != UnknownKey::calls && what != UnknownKey::any));
+  name.counts_alone = counts_tokens_alone(key);
   name.is_passed_over =
       names_no_usage(key) || key.ends_with("etails") || names_average(key) || names_other_unit(key);
   return names_.emplace(std::string(key), name).first->second;
@@ -66,6 +86,8 @@ void UsageSearch::look(const Json& value, std::string_view name) {
     else
       has_more = has_more || member.is_object() || member.is_array();
   });
+  // The counts of some dialects are all in objects inside the usage object.
+  if (!may_count && !is_row() && named(name).speaks_of_tokens && (*is_read_)(pointer_)) return;
   const bool is_usage = may_count && look_at_usage(value, name);
   if (may_count && !is_usage) look_at_numbers(value);
   // What is inside a usage object is a part of it; a row may hold anything.
@@ -96,7 +118,7 @@ bool UsageSearch::look_at_usage(const Json& value, std::string_view name) {
   Envelope envelope;
   envelope.path = pointer_;
   const UsageReading reading = read_usage(*catalogue_, values, envelope);
-  visit(completed(reading.counts, reading.given), false);
+  visit(reading.faulty ? Counts() : completed(reading.counts, reading.given), false);
   return true;
 }
 

@@ -15,6 +15,9 @@ namespace usagectl {
 /// Whether a token of a pointer is a position in a list, as far as it shows.
 bool is_position(std::string_view token);
 
+/// Whether a number of that name is a number of tokens that were used, wherever it is.
+bool counts_tokens_alone(std::string_view key);
+
 /// Looks for usage objects, and numbers of tokens that stand alone, wherever in a document they
 /// are. Most names of keys come again in the next one, and are judged once.
 class UsageSearch {
@@ -23,7 +26,7 @@ class UsageSearch {
   using IsRead = std::function<bool(const std::string& pointer)>;
   using Visit = std::function<void(const Counts&, const std::string& pointer, bool is_number)>;
 
-  /// Visits what is not read.
+  /// Visits what is not read; without counts where they are invalid.
   void look(const Catalogue& catalogue, const Json& document, const IsRead& is_read,
             const Visit& visit);
 

@@ -257,7 +257,7 @@ void fields(Codec& codec, UsageRecord& record) {
         record.same_id, record.second_id, record.id_space, record.model, record.time, record.number,
         record.failed, record.scope, record.sums.is_named_so, record.sums.has_total_keys,
         record.sums.is_called_so, record.sums.calls, record.counts, record.given, record.cost,
-        record.keys);
+        record.cache_write_1h, record.keys);
 }
 
 template <typename Codec>

@@ -84,7 +84,7 @@ std::string flat_columns() {
   for (const std::string_view part : kParts) columns += fmt::format("{} TEXT\n", part);
   for (const Counter counter : kCounters) columns += fmt::format("{} BIGINT\n", name_of(counter));
   return columns +
-         "cost DECIMAL(38,24)\ncost_currency TEXT\nopen_counts TEXT\nbucket TEXT\nreason TEXT\n"
+         "open_counts TEXT\ncost DECIMAL(38,24)\ncost_currency TEXT\nbucket TEXT\nreason TEXT\n"
          "schema TEXT\ntool TEXT\n";
 }
 

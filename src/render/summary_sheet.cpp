@@ -116,14 +116,15 @@ std::vector<Column> columns_of(const std::vector<std::string>& by, const Tally& 
 std::string cost_note(const Tally& tally) {
   std::string note = "cost is as recorded";
   const auto known = tally.costs.records();
-  if (tally.costs.whole(tally.records)) return note;
+  if (const auto whole = tally.costs.whole(tally.records))
+    return whole->currency.is_known() ? note : note + ", in a currency that nobody names";
   if (known < tally.records)
     note += ", for " + number_text(known) + " of " + quantity(tally.records, "record");
   std::vector<std::string> sums;
   for (const CostSum& sum : tally.costs.by_currency()) {
     std::string text = sum.overflows ? std::string("too much") : money_text(sum.sum);
     text += sum.currency.is_known() ? " " + std::string(sum.currency.code())
-                                    : std::string(" in an unknown currency");
+                                    : std::string(" in a currency that nobody names");
     sums.push_back(std::move(text));
   }
   return note + ": " + enumerated(sums);

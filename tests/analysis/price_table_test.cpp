@@ -87,12 +87,21 @@ TEST_CASE("a price of one provider is none of another's") {
 TEST_CASE("a call costs what each of its parts costs, once") {
   const PriceTable prices = table(kPrice);
   // 600 fresh, 300 read, 100 written, 50 generated.
-  const CallPrice price = price_of(prices.prices().front(), counts(1000, 300, 100, 50), false);
+  const CallPrice price =
+      price_of(prices.prices().front(), counts(1000, 300, 100, 50), std::nullopt, false);
   CHECK(price.why_not == NoPrice::known);
   CHECK(price.cost.text() == "0.00201");
   CHECK(price.assumes_5_minutes);
-  CHECK(price_of(prices.prices().front(), counts(1000, 300, 100, 50), true).cost.text() ==
-        "0.001005");
+  CHECK(price_of(prices.prices().front(), counts(1000, 300, 100, 50), std::nullopt, true)
+            .cost.text() == "0.001005");
+}
+
+TEST_CASE("what is written to the cache for an hour costs what an hour does, where that is known") {
+  const PriceTable prices = table(
+      R"({"model":"m","input":"2","cache_write_5m":"2.5","cache_write_1h":"4","output":"10"})");
+  const CallPrice price = price_of(prices.prices()[0], counts(1000, 0, 1000, 0), 400, false);
+  CHECK(price.cost.text() == "0.0031");
+  CHECK_FALSE(price.assumes_5_minutes);
 }
 
 TEST_CASE("what a price needs and nobody knows makes the cost unknown") {
@@ -100,11 +109,13 @@ TEST_CASE("what a price needs and nobody knows makes the cost unknown") {
       R"({"model":"m","input":"2","output":"10","known_up_to":1000},{"model":"n","input":"2","output":"10"})");
   Counts open = counts(10, 0, 0, 5);
   open.leave_open(Counter::total);
-  CHECK(price_of(prices.prices()[0], open, false).why_not == NoPrice::counts_unknown);
-  CHECK(price_of(prices.prices()[0], counts(1001, 0, 0, 5), false).why_not ==
+  CHECK(price_of(prices.prices()[0], open, std::nullopt, false).why_not == NoPrice::counts_unknown);
+  CHECK(price_of(prices.prices()[0], counts(1001, 0, 0, 5), std::nullopt, false).why_not ==
         NoPrice::beyond_prompt);
-  CHECK(price_of(prices.prices()[1], counts(10, 5, 0, 5), false).why_not == NoPrice::not_listed);
-  CHECK(price_of(prices.prices()[1], counts(10, 0, 0, 5), true).why_not == NoPrice::not_listed);
-  CHECK(price_of(prices.prices()[1], counts(10, 0, 11, 5), false).why_not ==
+  CHECK(price_of(prices.prices()[1], counts(10, 5, 0, 5), std::nullopt, false).why_not ==
+        NoPrice::not_listed);
+  CHECK(price_of(prices.prices()[1], counts(10, 0, 0, 5), std::nullopt, true).why_not ==
+        NoPrice::not_listed);
+  CHECK(price_of(prices.prices()[1], counts(10, 0, 11, 5), std::nullopt, false).why_not ==
         NoPrice::counts_unknown);
 }

@@ -44,7 +44,7 @@ TEST_CASE("a flat record has one level, and null for what is not known") {
       R"("phase":null,"entity":null,"kind":null,"chain":null,"part":null,"provider":null,"key":null,"tier":null,)"
       R"("input":5,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":null,)"
       R"("reasoning":null,"total":null,"unexplained":null,"requests":null,"completions":null,)"
-      R"("chain_length":null,"cost":null,"cost_currency":null,"open_counts":null,"bucket":"counted",)"
+      R"("chain_length":null,"open_counts":null,"cost":null,"cost_currency":null,"bucket":"counted",)"
       R"("reason":null,"schema":"usagectl.flat_record/1",)"
       R"("tool":"usagectl )" +
           std::string(version()) + "\"}\n");

@@ -63,7 +63,8 @@ bool is_of_batch(const UsageRecord& record) {
   return tier != nullptr && *tier == "batch";
 }
 
-CallPrice price_of(const Price& price, const Counts& counts, bool is_batch) {
+CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count> hour_writes,
+                   bool is_batch) {
   CallPrice result;
   const auto input = counts[Counter::input];
   const auto output = counts[Counter::output];
@@ -85,14 +86,17 @@ CallPrice price_of(const Price& price, const Counts& counts, bool is_batch) {
   fresh += used(Counter::tool_prompt);
   const auto fresh_tokens = fresh.count();
   const Count reasoning = price.reasoning ? used(Counter::reasoning) : 0;
-  if (!fresh_tokens || *fresh_tokens < 0 || reasoning > *output) {
+  if (!fresh_tokens || *fresh_tokens < 0 || reasoning > *output ||
+      hour_writes.value_or(0) > written) {
     result.why_not = NoPrice::counts_unknown;
     return result;
   }
   Bill bill;
   bill.add(*fresh_tokens, price.input);
   bill.add(read, price.cache_read);
-  bill.add(written, price.cache_write_5m);
+  const Count for_an_hour = hour_writes.value_or(0);
+  bill.add(written - for_an_hour, price.cache_write_5m);
+  bill.add(for_an_hour, price.cache_write_1h);
   bill.add(*output - reasoning, price.output);
   bill.add(reasoning, price.reasoning);
   if (!bill.is_known() || (is_batch && !price.batch)) {
@@ -105,7 +109,8 @@ CallPrice price_of(const Price& price, const Counts& counts, bool is_batch) {
     const Money::Wide scale = Money::last_digit(6).parts();
     result.cost = Money(result.cost.parts() / kMillion * (price.batch->parts() / scale));
   }
-  result.assumes_5_minutes = written > 0 && price.cache_write_5m != price.cache_write_1h;
+  result.assumes_5_minutes =
+      !hour_writes && written > 0 && price.cache_write_5m != price.cache_write_1h;
   return result;
 }
 

@@ -28,7 +28,9 @@ struct CallPrice {
   /// What was written to the cache is priced as if it lived for five minutes, which nobody says.
   bool assumes_5_minutes = false;
 };
-CallPrice price_of(const Price& price, const Counts& counts, bool is_batch);
+/// `hour_writes`: the part of what was written to the cache that lives an hour, where it is known.
+CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count> hour_writes,
+                   bool is_batch);
 
 /// Whether the record says that it was made in a batch.
 bool is_of_batch(const UsageRecord& record);

@@ -21,10 +21,12 @@ void PricedCalls::note(const UsageRecord& record, std::string_view file) {
   call.model = number_of(number_of_model_, models_, record.model);
   call.price = find_price(table_, record);
   call.is_batch = is_of_batch(record);
+  call.written = record.counts[Counter::cache_write];
+  call.hour_writes = record.cache_write_1h;
   if (call.price == nullptr)
     call.result.why_not = record.model.empty() ? NoPrice::no_model : NoPrice::not_listed;
   else
-    call.result = price_of(*call.price, record.counts, call.is_batch);
+    call.result = price_of(*call.price, record.counts, call.hour_writes, call.is_batch);
 }
 
 CalculatedCosts PricedCalls::finish(const Books& books) const {
@@ -36,8 +38,12 @@ CalculatedCosts PricedCalls::finish(const Books& books) const {
     const Call& call = calls_[i];
     CallPrice result = call.result;
     const auto changed = uses.final_counts.find(static_cast<RecordNumber>(i + 1));
-    if (changed != uses.final_counts.end() && call.price != nullptr)
-      result = price_of(*call.price, changed->second, call.is_batch);
+    if (changed != uses.final_counts.end() && call.price != nullptr) {
+      // How long the cache lives is known of what this report says that was written.
+      const bool is_same = changed->second[Counter::cache_write] == call.written;
+      result = price_of(*call.price, changed->second, is_same ? call.hour_writes : std::nullopt,
+                        call.is_batch);
+    }
     CalculatedCost& group = costs.by_key[keys_[call.key]];
     ++group.records;
     ++costs.total.records;

@@ -7,6 +7,7 @@
 #include "cli/options/report_options.hpp"
 #include "cli/output/report_writer.hpp"
 #include "render/list_render.hpp"
+#include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
 
 namespace usagectl {
@@ -68,6 +69,7 @@ std::string prices_json(const PriceTable& table) {
                       {"seen", price.seen}});
   }
   return json_text({{"schema", "usagectl.prices/1"},
+                    {"tool", tool_json()},
                     {"newest", table.newest()},
                     {"per_tokens", 1'000'000},
                     {"prices", std::move(prices)}});

@@ -234,6 +234,7 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   record.counts = reading.counts;
   record.given = reading.given;
   record.sums.calls = values.calls();
+  record.cache_write_1h = hour_writes(reading.atoms);
   take_cost(record, values.cost(), *observations_);
   if (file_.wants_keys) {
     for (const auto& slot : values.slots()) {

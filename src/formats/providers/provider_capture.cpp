@@ -393,6 +393,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.sums.is_called_so = record.sums.is_called_so || is_below_a_total(place.pointer);
   record.given = reading.given;
   record.keys = keys;
+  record.cache_write_1h = hour_writes(reading.atoms);
   take_cost(record, values.cost(), about.cost, observations_);
   if (only_began) record.cost.reset();
   if (!record.sums.calls) record.sums.calls = values.calls();

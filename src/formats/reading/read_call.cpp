@@ -42,6 +42,7 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const UsageVal
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
   record.sums.calls = values.calls();
+  record.cache_write_1h = hour_writes(reading.atoms);
   take_cost(record, values.cost(), observations);
   if (file.wants_keys) record.keys = key_paths(usage);
   return record;

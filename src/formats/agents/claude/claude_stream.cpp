@@ -237,6 +237,7 @@ class Reader final : public LineReader {
     if (!session.empty()) record.scope.emplace_back("session", session);
     record.counts = reading.counts;
     record.given = reading.given;
+    record.cache_write_1h = hour_writes(reading.atoms);
     return record;
   }
 

@@ -36,6 +36,7 @@ constexpr std::uint8_t kHasSecond = 1;
 constexpr std::uint8_t kHasBefore = 2;
 constexpr std::uint8_t kHasTime = 1;
 constexpr std::uint8_t kHasRecord = 2;
+constexpr std::uint8_t kHasCost = 4;
 
 Head take_head(const std::uint8_t*& at) {
   Head head;
@@ -67,6 +68,12 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
   call.counts = take_counts(at);
   if ((has & kHasTime) != 0) call.began = take_number(at);
   if ((has & kHasRecord) != 0) call.record = static_cast<std::uint32_t>(take_number(at));
+  if ((has & kHasCost) != 0) {
+    Cost cost;
+    cost.amount = take_raw<Amount>(at);
+    cost.currency = take_raw<Currency>(at);
+    call.cost = std::make_shared<const Cost>(std::move(cost));
+  }
   return call;
 }
 
@@ -75,10 +82,15 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   append_number(bytes, call.line);
   append_number(bytes, call.tally);
   bytes.push_back(static_cast<std::uint8_t>((call.began != 0 ? kHasTime : 0) |
-                                            (call.record != 0 ? kHasRecord : 0)));
+                                            (call.record != 0 ? kHasRecord : 0) |
+                                            (call.cost ? kHasCost : 0)));
   append_counts(bytes, call.counts);
   if (call.began != 0) append_number(bytes, call.began);
   if (call.record != 0) append_number(bytes, call.record);
+  if (call.cost) {
+    append_raw(bytes, call.cost->amount);
+    append_raw(bytes, call.cost->currency);
+  }
 }
 
 }  // namespace

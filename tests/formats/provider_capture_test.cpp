@@ -371,3 +371,14 @@ TEST_CASE("a stream of Bedrock that is cut and a batch request that failed are t
       read(R"({"custom_id":"a","result":{"type":"errored","error":{"type":"invalid_request"}}})");
   CHECK(only_finding(batch).cause == "failed-call");
 }
+
+TEST_CASE("a count of the prompt that a recorder wrapped is no call") {
+  const auto reading = read_as_file(
+      R"({"method":"generate","response":{"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":10,"totalTokenCount":30}}})"
+      "\n"
+      R"({"method":"countTokens","response":{"totalTokens":100}})"
+      "\n",
+      "answers.jsonl");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(reading.records.front().counts[Counter::total] == Count(30));
+}

@@ -384,6 +384,7 @@ TEST_CASE("a line of a log that names its session is grouped by it") {
     REQUIRE(session != nullptr);
     CHECK(*session == "s-7");
   }
+}
 
 TEST_CASE("a count of the prompt that a recorder wrapped is no call") {
   const auto reading = read_as_file(

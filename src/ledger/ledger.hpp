@@ -106,6 +106,9 @@ class Ledger {
   void take_settled(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
   void add_as_written(const UsageRecord& record);
+  void tell_as_written(GroupId group, const Place& place, const Counts& given, const Counts& solved,
+                       bool takes_back) const;
+  void tell_part(const GroupPart& part) const;
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
   static bool is_marked(const UsageRecord& record);

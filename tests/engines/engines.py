@@ -1,13 +1,14 @@
 """SQL engines that run the scripts of `usagectl sql`, each private to one test.
 
-An engine runs steps, which are dictionaries with a `script`, a `file` to load where the server cannot
-read it itself, or a `query`, in one database; it returns the rows of each query, as texts and None.
+An engine runs steps, which are dictionaries with a `script`, a `query`, or both, in one database; it returns
+the rows of each query, as texts and None.
 """
 import csv
 import glob
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -188,16 +189,25 @@ class ClickHouse:
     def load(self, step):
         """What the script asks for. Tables and views that are there already are left as they are: each
         statement takes a client of its own a tenth of a second."""
-        tables, load = step["script"].split("ALTER TABLE usage_records DROP PARTITION", 1)
-        load, views = ("ALTER TABLE usage_records DROP PARTITION" + load).split("\n\n", 1)
         is_whole = self.whole_scripts > 0
         self.whole_scripts -= 1
-        self.run(tables + "TRUNCATE TABLE usage_loading" if is_whole else "TRUNCATE TABLE usage_loading")
+        statements = []
+        for line in step["script"].splitlines():
+            insert = re.fullmatch(r"--   clickhouse-client --query '(INSERT INTO \w+ FORMAT JSONEachRow)' < '(.*)'", line)
+            if insert:
+                table = insert[1].split()[2]
+                self.run("\n".join([*statements, f"TRUNCATE TABLE {table}"]))
+                self.insert(insert[1], insert[2])
+                statements = []
+            elif is_whole or re.match(r"ALTER TABLE usage_\w+ DROP PARTITION|INSERT INTO usage_", line):
+                statements.append(line)
+        self.run("\n".join(statements))
+
+    def insert(self, statement, path):
         # The client refuses a file without records.
-        if os.path.getsize(step["file"]) > 0:
-            with open(step["file"], "rb") as file:
-                run([*self.client(), "--query", "INSERT INTO usage_loading FORMAT JSONEachRow"], stdin=file)
-        self.run(load + "\n" + views if is_whole else load)
+        if os.path.getsize(path) > 0:
+            with open(path, "rb") as file:
+                run([*self.client(), "--query", statement], stdin=file)
 
     def run(self, statements):
         return run([*self.client(), "-n", "--query", statements])

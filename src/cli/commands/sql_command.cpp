@@ -16,6 +16,7 @@ struct Options {
   std::string engine;
   std::string load = "usage";
   std::string file = "usage.jsonl";
+  std::string claims;
   std::string output;
 };
 
@@ -28,7 +29,7 @@ std::string check_name(const std::string& name) {
 
 ExitCode run_sql(const Options& options, World& world) {
   ReportWriter writer(world, destination(options.output));
-  writer.write(engine_sql(options.engine, options.load, options.file));
+  writer.write(engine_sql(options.engine, {options.load, options.file, options.claims}));
   writer.finish();
   return ExitCode::clean;
 }
@@ -41,6 +42,8 @@ Run set_up(OptionSet set) {
           {.name = "NAME", .check = check_name, .default_text = "usage"});
   set.add("--file", options->file, "Load FILE, written by usagectl records --flat",
           {.name = "FILE", .check = check_name, .default_text = "usage.jsonl"});
+  set.add("--claims", options->claims, "Load the claims in FILE, written by records --claims, too",
+          {.name = "FILE", .check = check_name});
   set.add("-o,--output", options->output, "Write the script to FILE; - is standard output",
           {.name = "FILE"});
   return [options](World& world) { return run_sql(*options, world); };

@@ -103,6 +103,8 @@ CREATE TABLE IF NOT EXISTS usage_loading (
 ALTER TABLE usage_records DROP PARTITION {load};
 INSERT INTO usage_records SELECT {load} AS load_name, * FROM usage_loading;
 
+-- {claims}
+
 DROP TABLE IF EXISTS usage_findings;
 DROP TABLE IF EXISTS usage_by;
 DROP TABLE IF EXISTS usage_calls;
@@ -191,31 +193,36 @@ FROM usage_calls ARRAY JOIN
   ] AS by_value
 GROUP BY by_key, by_value;
 
--- What is wrong by the numbers of one row, or of the same call in several loads:
---   part       a part exceeds its whole, as `usagectl reconcile` reports it
+-- What is wrong: by the claims of the files (rules sum, count, identity, part, continuity and
+-- others, as `usagectl reconcile` reports them for the load), by the numbers of a row, or of calls:
+--   part       a part exceeds its whole, in loads without claims
 --   duplicate  note: several loads have the call, which counts once
 --              warning: several loads have calls with the same moment or id (or place, without
---              either), model and numbers, which count once each and are perhaps one call
+--              either), model and numbers, which count once each and are perhaps one call; or one
+--              load has reports of one call with other numbers, which count once each
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
--- Sums that files claim, numberings and running totals need the files: see `usagectl reconcile`.
+-- What compares no numbers, such as gaps in a numbering, is found by `usagectl reconcile` alone.
 CREATE VIEW usage_findings AS
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'reasoning' AS counter, `reasoning` AS asserted, `output` AS calculated,
   'reasoning exceeds output, which it is a part of' AS explanation
 FROM usage_calls WHERE `reasoning` > `output`
+  AND load_name NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_read' AS counter, `cache_read` AS asserted, `input` AS calculated,
   'cache_read exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_read` > `input`
+  AND load_name NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_write' AS counter, `cache_write` AS asserted, `input` AS calculated,
   'cache_write exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_write` > `input`
+  AND load_name NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'duplicate' AS rule, 'note' AS severity, first_load AS load_name,
   CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
@@ -244,4 +251,21 @@ SELECT 'coverage' AS rule, 'warning' AS severity, load_name,
   open_counts AS counter, CAST(NULL, 'Nullable(Int64)') AS asserted,
   CAST(NULL, 'Nullable(Int64)') AS calculated,
   'mentioned without a number that is known' AS explanation
-FROM usage_calls WHERE open_counts IS NOT NULL;
+FROM usage_calls WHERE open_counts IS NOT NULL
+UNION ALL
+SELECT `rule` AS rule, verdict AS severity, load_name,
+  `file`, `line`, `pointer`, CAST(NULL, 'Nullable(String)') AS call_key,
+  `counter` AS counter, asserted, CAST(toInt64(calculated), 'Nullable(Int64)') AS calculated,
+  explanation
+FROM usage_checks WHERE verdict IN ('note', 'warning', 'error')
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, load_name,
+  CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
+  CAST(NULL, 'Nullable(String)') AS `pointer`, call_key,
+  'requests' AS counter, CAST(reports, 'Nullable(Int64)') AS asserted,
+  CAST(1, 'Nullable(Int64)') AS calculated,
+  'one call is reported with several numbers, which count once each' AS explanation
+FROM (
+  SELECT load_name, call_key, uniqExact(same_call) AS reports
+  FROM usage_keyed WHERE substring(call_key, 1, 1) = 'c' GROUP BY load_name, call_key
+) WHERE reports > 1;

@@ -24,6 +24,14 @@ std::string engine_of(const EmbeddedSql& script) {
   return std::string(script.file.substr(0, script.file.rfind(".sql")));
 }
 
+std::string_view script_of(const EmbeddedSql* scripts, std::size_t size, std::string_view engine) {
+  const auto* const found = std::find_if(scripts, scripts + size, [&](const EmbeddedSql& script) {
+    return engine_of(script) == engine;
+  });
+  if (found == scripts + size) throw std::out_of_range("no SQL for " + std::string(engine));
+  return found->sql;
+}
+
 }  // namespace
 
 std::vector<std::string> sql_engines() {
@@ -32,12 +40,19 @@ std::vector<std::string> sql_engines() {
   return engines;
 }
 
-std::string engine_sql(std::string_view engine, std::string_view load, std::string_view file) {
-  for (std::size_t i = 0; i < kEmbeddedSqlSize; ++i) {
-    if (engine_of(kEmbeddedSql[i]) != engine) continue;
-    return replaced(replaced(kEmbeddedSql[i].sql, "{load}", quoted(load)), "{file}", quoted(file));
-  }
-  throw std::out_of_range("no SQL for " + std::string(engine));
+std::string engine_sql(std::string_view engine, const SqlLoad& load) {
+  constexpr std::string_view kIf = "-- {if claims}\n";
+  constexpr std::string_view kEnd = "-- {end}\n";
+  std::string claims(script_of(kEmbeddedClaimsSql, kEmbeddedClaimsSqlSize, engine));
+  const std::size_t begin = claims.find(kIf);
+  const std::size_t end = claims.find(kEnd);
+  claims.erase(end, kEnd.size());
+  claims.erase(begin, load.claims.empty() ? end - begin : kIf.size());
+  claims = replaced(claims, "{claims}", quoted(load.claims));
+  std::string script =
+      replaced(script_of(kEmbeddedSql, kEmbeddedSqlSize, engine), "-- {claims}\n", claims);
+  script = replaced(script, "{load}", quoted(load.name));
+  return replaced(script, "{file}", quoted(load.file));
 }
 
 bool is_plain_name(std::string_view name) {

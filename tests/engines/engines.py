@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 
@@ -32,8 +33,10 @@ class DuckDb:
 
     name = "duckdb"
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, keeps=False):
         self.scratch = scratch
+        self.database = os.path.join(scratch, "usage.duckdb") if keeps else ":memory:"
+        self.peak = 0
         modules = os.environ["ENGINE_MODULES"]
         if shutil.which("node") is None:
             skip("node is not installed")
@@ -45,7 +48,12 @@ class DuckDb:
         with open(path, "w", encoding="utf-8") as file:
             json.dump(steps, file)
         script = os.path.join(os.environ["TESTS"], "engines", "duckdb_run.js")
-        return [json.loads(line) for line in run(["node", script, path]).splitlines()]
+        lines = run(["node", script, path, self.database]).splitlines()
+        self.peak = max(self.peak, int(lines.pop()))
+        return [json.loads(line) for line in lines]
+
+    def peak_kilobytes(self):
+        return self.peak
 
     def close(self):
         pass
@@ -56,7 +64,7 @@ class Postgres:
 
     name = "postgres"
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, keeps=False):
         programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
         if not programs:
             skip("PostgreSQL is not installed")
@@ -73,12 +81,33 @@ class Postgres:
             os.chmod(scratch, 0o755)
             shutil.chown(self.folder, "postgres")
         self.server(["initdb", "-D", self.data(), "-A", "trust", "-U", "usage", "-E", "UTF8", "--locale=C"])
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_wal_size=4GB"
         log = os.path.join(self.folder, "log")
         self.server(["pg_ctl", "-D", self.data(), "-w", "-l", log, "-o", options, "start"])
 
+        self.peak = 0
+        self.is_open = True
+        if keeps:
+            threading.Thread(target=self.watch, daemon=True).start()
+
     def data(self):
         return os.path.join(self.folder, "data")
+
+    def watch(self):
+        """Memory of all processes of the server, what they share counted once, twice a second."""
+        with open(os.path.join(self.data(), "postmaster.pid"), encoding="utf-8") as file:
+            server = file.readline().strip()
+        while self.is_open:
+            try:
+                with open(f"/proc/{server}/task/{server}/children", encoding="utf-8") as file:
+                    processes = [server, *file.read().split()]
+                self.peak = max(self.peak, sum(proportional_kilobytes(process) for process in processes))
+            except OSError:
+                pass  # a process that has just ended
+            time.sleep(0.5)
+
+    def peak_kilobytes(self):
+        return self.peak
 
     def server(self, command):
         # Started processes keep the output open.
@@ -105,7 +134,13 @@ class Postgres:
         return answers
 
     def close(self):
+        self.is_open = False
         self.server(["pg_ctl", "-D", self.data(), "-m", "immediate", "stop"])
+
+
+def proportional_kilobytes(process):
+    with open(f"/proc/{process}/smaps_rollup", encoding="utf-8") as file:
+        return sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
 
 
 CLICKHOUSE_CONFIG = """<yandex>
@@ -118,7 +153,7 @@ CLICKHOUSE_CONFIG = """<yandex>
 </yandex>
 """
 CLICKHOUSE_USERS = """<yandex>
-  <profiles><default><max_memory_usage>2000000000</max_memory_usage></default></profiles>
+  <profiles><default><max_memory_usage>4000000000</max_memory_usage></default></profiles>
   <users><default><password></password><profile>default</profile><quota>default</quota>
     <networks><ip>127.0.0.1</ip></networks></default></users>
   <quotas><default/></quotas>
@@ -139,7 +174,7 @@ class ClickHouse:
 
     name = "clickhouse"
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, keeps=False):
         if shutil.which("clickhouse-server") is None or shutil.which("clickhouse-client") is None:
             skip("clickhouse-server and clickhouse-client are not installed")
         folder = os.path.join(scratch, "server")
@@ -211,6 +246,10 @@ class ClickHouse:
 
     def run(self, statements):
         return run([*self.client(), "-n", "--query", statements])
+
+    def peak_kilobytes(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM:"))
 
     def close(self):
         self.process.terminate()

@@ -72,6 +72,22 @@ TEST_CASE("a script loads claims only where there is a file of them") {
   }
 }
 
+TEST_CASE("in a cluster each shard has tables of its own, and one name for all of them") {
+  const std::string alone = engine_sql("clickhouse", {"a", "a.jsonl"});
+  CHECK(alone.find("Distributed") == std::string::npos);
+  CHECK(alone.find("_shard") == std::string::npos);
+  const std::string script = engine_sql("clickhouse", {"a", "a.jsonl", "c.jsonl", "fleet"});
+  CHECK(columns_of_table(script, "usage_records_shard") ==
+        columns_of_table(alone, "usage_records"));
+  for (const std::string table : {"usage_records", "usage_claims"}) {
+    CHECK(script.find("Distributed('fleet', currentDatabase(), " + table + "_shard)") !=
+          std::string::npos);
+    CHECK(script.find("INSERT INTO " + table + "_shard ") != std::string::npos);
+  }
+  CHECK(has_clusters("clickhouse"));
+  CHECK_FALSE(has_clusters("duckdb"));
+}
+
 TEST_CASE("names that an engine would read as something else are refused") {
   CHECK(is_plain_name("node-7/2026-11-26.jsonl"));
   for (const std::string name : {"", "it's", "a\\", "a\nb", "{file}"}) {

@@ -147,7 +147,7 @@ CLICKHOUSE_CONFIG = """<yandex>
   <logger><level>error</level><log>{folder}/log</log><errorlog>{folder}/errors</errorlog></logger>
   <listen_host>127.0.0.1</listen_host><tcp_port>{port}</tcp_port>
   <path>{folder}/data/</path><tmp_path>{folder}/tmp/</tmp_path>
-  <mark_cache_size>67108864</mark_cache_size>
+  <mark_cache_size>67108864</mark_cache_size>{cluster}
   <users_config>{folder}/users.xml</users_config>
   <default_profile>default</default_profile><default_database>default</default_database>
 </yandex>
@@ -174,17 +174,21 @@ class ClickHouse:
 
     name = "clickhouse"
 
-    def __init__(self, scratch, keeps=False):
+    def __init__(self, scratch, keeps=False, port=None, shards=()):
         if shutil.which("clickhouse-server") is None or shutil.which("clickhouse-client") is None:
             skip("clickhouse-server and clickhouse-client are not installed")
         folder = os.path.join(scratch, "server")
         for name in ("data", "tmp"):
             os.makedirs(os.path.join(folder, name))
-        self.port = free_port()
+        self.port = port or free_port()
+        replicas = "".join(
+            f"<shard><replica><host>127.0.0.1</host><port>{shard}</port></replica></shard>" for shard in shards
+        )
+        cluster = f"\n  <remote_servers><fleet>{replicas}</fleet></remote_servers>" if shards else ""
         self.whole_scripts = 2  # the second one replaces what the first has made
         self.log = os.path.join(folder, "errors")
         with open(os.path.join(folder, "config.xml"), "w", encoding="utf-8") as file:
-            file.write(CLICKHOUSE_CONFIG.format(folder=folder, port=self.port))
+            file.write(CLICKHOUSE_CONFIG.format(folder=folder, port=self.port, cluster=cluster))
         with open(os.path.join(folder, "users.xml"), "w", encoding="utf-8") as file:
             file.write(CLICKHOUSE_USERS)
         self.process = subprocess.Popen(

@@ -17,6 +17,7 @@ struct Options {
   std::string load = "usage";
   std::string file = "usage.jsonl";
   std::string claims;
+  std::string cluster;
   std::string output;
 };
 
@@ -28,8 +29,11 @@ std::string check_name(const std::string& name) {
 }
 
 ExitCode run_sql(const Options& options, World& world) {
+  if (!options.cluster.empty() && !has_clusters(options.engine))
+    throw UsageError(fmt::format("--cluster is of clickhouse, not of {}", options.engine));
   ReportWriter writer(world, destination(options.output));
-  writer.write(engine_sql(options.engine, {options.load, options.file, options.claims}));
+  writer.write(
+      engine_sql(options.engine, {options.load, options.file, options.claims, options.cluster}));
   writer.finish();
   return ExitCode::clean;
 }
@@ -44,6 +48,8 @@ Run set_up(OptionSet set) {
           {.name = "FILE", .check = check_name, .default_text = "usage.jsonl"});
   set.add("--claims", options->claims, "Load the claims in FILE, written by records --claims, too",
           {.name = "FILE", .check = check_name});
+  set.add("--cluster", options->cluster, "Of clickhouse: the loads are spread over this cluster",
+          {.name = "NAME", .check = check_name});
   set.add("-o,--output", options->output, "Write the script to FILE; - is standard output",
           {.name = "FILE"});
   return [options](World& world) { return run_sql(*options, world); };

@@ -7,7 +7,7 @@
 -- Loading it again under the same name replaces it.
 -- NULL is a number that is not known, never 0.
 
-CREATE TABLE IF NOT EXISTS usage_records (
+CREATE TABLE IF NOT EXISTS usage_records{shard} (
   load_name String, -- the load
   `file` Nullable(String), -- the file, as it was named or found
   `line` Nullable(Int64), -- from 1, NULL where the file has none that matters
@@ -51,6 +51,11 @@ CREATE TABLE IF NOT EXISTS usage_records (
   `schema` Nullable(String), -- usagectl.flat_record/1
   `tool` Nullable(String) -- the program and its version
 ) ENGINE = MergeTree PARTITION BY load_name ORDER BY tuple();
+-- {if cluster}
+-- The loads of all shards: each has those that were loaded on it.
+CREATE TABLE IF NOT EXISTS usage_records AS usage_records{shard}
+  ENGINE = Distributed({cluster}, currentDatabase(), usage_records{shard});
+-- {end}
 
 -- What is being loaded.
 CREATE TABLE IF NOT EXISTS usage_loading (
@@ -100,8 +105,8 @@ CREATE TABLE IF NOT EXISTS usage_loading (
 -- Before the next statement, in a shell, as the server does not read files of a client:
 --   clickhouse-client --query 'TRUNCATE TABLE usage_loading'
 --   clickhouse-client --query 'INSERT INTO usage_loading FORMAT JSONEachRow' < {file}
-ALTER TABLE usage_records DROP PARTITION {load};
-INSERT INTO usage_records SELECT {load} AS load_name, * FROM usage_loading;
+ALTER TABLE usage_records{shard} DROP PARTITION {load};
+INSERT INTO usage_records{shard} SELECT {load} AS load_name, * FROM usage_loading;
 
 -- {claims}
 
@@ -140,7 +145,7 @@ FROM (
 -- are alike. Calls without a key cannot be recognised in another load: they count once in each.
 CREATE VIEW usage_calls AS
 SELECT * FROM usage_keyed WHERE call_key IS NULL
-  OR (same_call, load_name) IN (
+  OR (same_call, load_name) GLOBAL IN (
     SELECT same_call,
       -- The first by name of those with the fullest report.
       arrayElement(arraySort(
@@ -208,21 +213,21 @@ SELECT 'part' AS rule, 'error' AS severity, load_name,
   'reasoning' AS counter, `reasoning` AS asserted, `output` AS calculated,
   'reasoning exceeds output, which it is a part of' AS explanation
 FROM usage_calls WHERE `reasoning` > `output`
-  AND load_name NOT IN (SELECT load_name FROM usage_claims)
+  AND load_name GLOBAL NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_read' AS counter, `cache_read` AS asserted, `input` AS calculated,
   'cache_read exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_read` > `input`
-  AND load_name NOT IN (SELECT load_name FROM usage_claims)
+  AND load_name GLOBAL NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_write' AS counter, `cache_write` AS asserted, `input` AS calculated,
   'cache_write exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_write` > `input`
-  AND load_name NOT IN (SELECT load_name FROM usage_claims)
+  AND load_name GLOBAL NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'duplicate' AS rule, 'note' AS severity, first_load AS load_name,
   CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,

@@ -32,6 +32,19 @@ std::string_view script_of(const EmbeddedSql* scripts, std::size_t size, std::st
   return found->sql;
 }
 
+/// The script with the lines that are there if a condition holds, or without them.
+std::string with_blocks(std::string script, std::string_view condition, bool holds) {
+  const std::string begin_line = "-- {if " + std::string(condition) + "}\n";
+  constexpr std::string_view kEndLine = "-- {end}\n";
+  std::size_t begin = 0;
+  while ((begin = script.find(begin_line, begin)) != std::string::npos) {
+    const std::size_t end = script.find(kEndLine, begin);
+    script.erase(end, kEndLine.size());
+    script.erase(begin, holds ? begin_line.size() : end - begin);
+  }
+  return script;
+}
+
 }  // namespace
 
 std::vector<std::string> sql_engines() {
@@ -41,18 +54,21 @@ std::vector<std::string> sql_engines() {
 }
 
 std::string engine_sql(std::string_view engine, const SqlLoad& load) {
-  constexpr std::string_view kIf = "-- {if claims}\n";
-  constexpr std::string_view kEnd = "-- {end}\n";
-  std::string claims(script_of(kEmbeddedClaimsSql, kEmbeddedClaimsSqlSize, engine));
-  const std::size_t begin = claims.find(kIf);
-  const std::size_t end = claims.find(kEnd);
-  claims.erase(end, kEnd.size());
-  claims.erase(begin, load.claims.empty() ? end - begin : kIf.size());
-  claims = replaced(claims, "{claims}", quoted(load.claims));
+  const std::string claims(script_of(kEmbeddedClaimsSql, kEmbeddedClaimsSqlSize, engine));
   std::string script =
       replaced(script_of(kEmbeddedSql, kEmbeddedSqlSize, engine), "-- {claims}\n", claims);
+  script = with_blocks(std::move(script), "claims", !load.claims.empty());
+  script = with_blocks(std::move(script), "cluster", !load.cluster.empty());
+  script = replaced(script, "{shard}", load.cluster.empty() ? "" : "_shard");
+  script = replaced(script, "{claims}", quoted(load.claims));
+  script = replaced(script, "{cluster}", quoted(load.cluster));
   script = replaced(script, "{load}", quoted(load.name));
   return replaced(script, "{file}", quoted(load.file));
+}
+
+bool has_clusters(std::string_view engine) {
+  return script_of(kEmbeddedSql, kEmbeddedSqlSize, engine).find("{cluster}") !=
+         std::string_view::npos;
 }
 
 bool is_plain_name(std::string_view name) {

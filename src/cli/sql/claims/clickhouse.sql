@@ -1,6 +1,6 @@
 -- What files claim about their own records: asserted numbers, and the parts that they are about, as
 -- `usagectl records --flat --claims FILE` writes them. Without any, usage_checks is empty.
-CREATE TABLE IF NOT EXISTS usage_claims (
+CREATE TABLE IF NOT EXISTS usage_claims{shard} (
   load_name String, -- the load
   `side` Nullable(String), -- claim, held, or what a part is: record, member, written and so on
   `claim_group` Nullable(Int64), -- what the claim is about: the parts of the load with that number
@@ -33,6 +33,11 @@ CREATE TABLE IF NOT EXISTS usage_claims (
   `schema` Nullable(String), -- usagectl.flat_claim/1
   `tool` Nullable(String) -- the program and its version
 ) ENGINE = MergeTree PARTITION BY load_name ORDER BY tuple();
+-- {if cluster}
+-- The loads of all shards: each has those that were loaded on it.
+CREATE TABLE IF NOT EXISTS usage_claims AS usage_claims{shard}
+  ENGINE = Distributed({cluster}, currentDatabase(), usage_claims{shard});
+-- {end}
 
 -- What is being loaded.
 CREATE TABLE IF NOT EXISTS usage_loading_claims (
@@ -68,12 +73,12 @@ CREATE TABLE IF NOT EXISTS usage_loading_claims (
   `tool` Nullable(String)
 ) ENGINE = Log;
 
-ALTER TABLE usage_claims DROP PARTITION {load};
+ALTER TABLE usage_claims{shard} DROP PARTITION {load};
 -- {if claims}
 -- Before the next statement, in a shell:
 --   clickhouse-client --query 'TRUNCATE TABLE usage_loading_claims'
 --   clickhouse-client --query 'INSERT INTO usage_loading_claims FORMAT JSONEachRow' < {claims}
-INSERT INTO usage_claims SELECT {load} AS load_name, * FROM usage_loading_claims;
+INSERT INTO usage_claims{shard} SELECT {load} AS load_name, * FROM usage_loading_claims;
 -- {end}
 
 DROP TABLE IF EXISTS usage_findings;

@@ -111,7 +111,6 @@ class Ledger {
   void tell_part(const GroupPart& part) const;
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
-  static bool is_marked(const UsageRecord& record);
   std::optional<KnownCalls::Key> key_of(const UsageRecord& record) const;
   /// Whether the record is the sum of calls of its file. What it says against them becomes
   /// findings.

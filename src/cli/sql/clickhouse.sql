@@ -203,8 +203,9 @@ GROUP BY by_key, by_value;
 --   part       a part exceeds its whole, in loads without claims
 --   duplicate  note: several loads have the call, which counts once
 --              warning: several loads have calls with the same moment or id (or place, without
---              either), model and numbers, which count once each and are perhaps one call; or one
---              load has reports of one call with other numbers, which count once each
+--              either), model and numbers, which count once each and are perhaps one call;
+--              reports of one call have other numbers, which count once each;
+--              files of several loads, one of them with several calls, add up to the same
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
 -- What compares no numbers, such as gaps in a numbering, is found by `usagectl reconcile` alone.
 CREATE VIEW usage_findings AS
@@ -264,13 +265,29 @@ SELECT `rule` AS rule, verdict AS severity, load_name,
   explanation
 FROM usage_checks WHERE verdict IN ('note', 'warning', 'error')
 UNION ALL
-SELECT 'duplicate' AS rule, 'warning' AS severity, load_name,
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
   CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
   CAST(NULL, 'Nullable(String)') AS `pointer`, call_key,
   'requests' AS counter, CAST(reports, 'Nullable(Int64)') AS asserted,
   CAST(1, 'Nullable(Int64)') AS calculated,
   'one call is reported with several numbers, which count once each' AS explanation
 FROM (
-  SELECT load_name, call_key, uniqExact(same_call) AS reports
-  FROM usage_keyed WHERE substring(call_key, 1, 1) = 'c' GROUP BY load_name, call_key
-) WHERE reports > 1;
+  SELECT min(load_name) AS first_load, call_key, uniqExact(same_call) AS reports
+  FROM usage_keyed WHERE substring(call_key, 1, 1) = 'c' GROUP BY call_key
+) WHERE reports > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
+  CAST(NULL, 'Nullable(String)') AS `pointer`, CAST(NULL, 'Nullable(String)') AS call_key,
+  'requests' AS counter, CAST(files, 'Nullable(Int64)') AS asserted,
+  CAST(1, 'Nullable(Int64)') AS calculated,
+  'files of several loads report as much as each other: perhaps the same usage' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, uniqExact(load_name) AS loads, count() AS files,
+    max(calls) AS most_calls
+  FROM (
+    SELECT load_name, `file`, count() AS calls, sum(ifNull(`input`, 0)) AS inputs,
+      sum(ifNull(`output`, 0)) AS outputs, sum(ifNull(`total`, 0)) AS totals
+    FROM usage_calls GROUP BY load_name, `file`
+  ) WHERE totals > 0 GROUP BY inputs, outputs, totals
+) WHERE loads > 1 AND most_calls > 1;

@@ -202,8 +202,9 @@ GROUP BY by_key, by_value;
 --   part       a part exceeds its whole, in loads without claims
 --   duplicate  note: several loads have the call, which counts once
 --              warning: several loads have calls with the same moment or id (or place, without
---              either), model and numbers, which count once each and are perhaps one call; or one
---              load has reports of one call with other numbers, which count once each
+--              either), model and numbers, which count once each and are perhaps one call;
+--              reports of one call have other numbers, which count once each;
+--              files of several loads, one of them with several calls, add up to the same
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
 -- What compares no numbers, such as gaps in a numbering, is found by `usagectl reconcile` alone.
 CREATE OR REPLACE VIEW usage_findings AS
@@ -265,12 +266,27 @@ SELECT `rule` AS rule, verdict AS severity, load_name,
   explanation
 FROM usage_checks WHERE verdict IN ('note', 'warning', 'error')
 UNION ALL
-SELECT 'duplicate' AS rule, 'warning' AS severity, load_name,
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
   CAST(NULL AS STRING) AS `file`, CAST(NULL AS BIGINT) AS `line`,
   CAST(NULL AS STRING) AS `pointer`, call_key,
   'requests' AS counter, reports AS asserted, CAST(1 AS BIGINT) AS calculated,
   'one call is reported with several numbers, which count once each' AS explanation
 FROM (
-  SELECT load_name, call_key, count(DISTINCT same_call) AS reports
-  FROM usage_keyed WHERE call_key LIKE 'c%' GROUP BY load_name, call_key
-) AS reported WHERE reports > 1;
+  SELECT min(load_name) AS first_load, call_key, count(DISTINCT same_call) AS reports
+  FROM usage_keyed WHERE call_key LIKE 'c%' GROUP BY call_key
+) AS reported WHERE reports > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL AS STRING) AS `file`, CAST(NULL AS BIGINT) AS `line`,
+  CAST(NULL AS STRING) AS `pointer`, CAST(NULL AS STRING) AS call_key,
+  'requests' AS counter, files AS asserted, CAST(1 AS BIGINT) AS calculated,
+  'files of several loads report as much as each other: perhaps the same usage' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, count(DISTINCT load_name) AS loads, count(*) AS files,
+    max(calls) AS most_calls
+  FROM (
+    SELECT load_name, `file`, count(*) AS calls, sum(coalesce(`input`, 0)) AS inputs,
+      sum(coalesce(`output`, 0)) AS outputs, sum(coalesce(`total`, 0)) AS totals
+    FROM usage_calls GROUP BY load_name, `file`
+  ) AS sums_of_files WHERE totals > 0 GROUP BY inputs, outputs, totals
+) AS equal_files WHERE loads > 1 AND most_calls > 1;

@@ -7,6 +7,7 @@
 
 #include "base/utc_time.hpp"
 #include "ledger/books/group_key.hpp"
+#include "ledger/calls/call_key.hpp"
 #include "ledger/ledger.hpp"
 
 namespace usagectl {
@@ -18,7 +19,6 @@ static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
 constexpr std::string_view kOutsideTimeReason = "outside the time asked for";
 constexpr std::size_t kMostEarlySums = 64;
 constexpr std::size_t kLongestVagueId = 16;
-constexpr std::size_t kShortId = 8;
 
 }  // namespace
 
@@ -131,7 +131,16 @@ KnownCalls::Call Ledger::known_as(const UsageRecord& record, std::uint32_t tally
 }
 
 RecordNumber Ledger::give_out(const UsageRecord& record, Bucket bucket, std::string_view reason) {
-  if (books_.question.on_record) books_.question.on_record(record);
+  if (books_.question.on_record) {
+    if (id_space(record) == record.id_space) {
+      books_.question.on_record(record);
+    } else {
+      // Who compares it with records of other runs knows no continuations.
+      UsageRecord named = record;
+      named.id_space = id_space(record);
+      books_.question.on_record(named);
+    }
+  }
   if (!books_.question.keeps_record_uses) return 0;
   auto& uses = books_.record_uses.uses;
   uses.push_back({bucket, record.view.rank, record.unit, reason});
@@ -180,33 +189,13 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
   known_calls_.set(key, known);
 }
 
-/// A record without an id of its own may have a second one, which nothing else has: the moment and
-/// the numbers of the call, or all that its list holds up to its place, and behind a tab the front
-/// of the list, which is left empty where that is too short to prove anything.
-bool Ledger::is_marked(const UsageRecord& record) {
-  return record.id.empty() && !record.second_id.empty() && !record.id_space.empty();
-}
-
 /// What tells the call apart from all others, if anything does.
 std::optional<KnownCalls::Key> Ledger::key_of(const UsageRecord& record) const {
-  if (record.same_id == SameId::nothing) return std::nullopt;
   // Such a mark says less than that all the bytes are the same, and that may be a second run.
-  if (is_marked(record)) {
-    // Snapshots of one series hold each other as they are.
-    if (file_has_same_bytes_ || !books_.units[record.unit].series.empty()) return std::nullopt;
-    const std::string_view mark = record.second_id;
-    const auto tab = std::min(mark.find('\t'), mark.size());
-    return KnownCalls::Key(id_space(record), mark.substr(0, tab),
-                           mark.substr(std::min(tab + 1, mark.size())));
-  }
-  if (record.role == Role::cumulative || record.id.empty()) return std::nullopt;
-  // "req-0" begins anew in the next run: another hour is another call.
-  const bool is_short =
-      record.same_id == SameId::copy && record.second_id.empty() && record.id.size() <= kShortId;
-  constexpr std::size_t kUpToTheHour = std::string_view("2026-01-01T10").size();
-  return KnownCalls::Key(
-      id_space(record), record.id,
-      is_short ? std::string_view(record.time).substr(0, kUpToTheHour) : record.second_id);
+  // Snapshots of one series hold each other as they are.
+  if (is_marked(record) && (file_has_same_bytes_ || !books_.units[record.unit].series.empty()))
+    return std::nullopt;
+  return call_key(record, id_space(record));
 }
 
 bool Ledger::is_early_sum(const UsageRecord& record) {

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "ledger/calls/call_key.hpp"
 #include "ledger/calls/resumed_sums.hpp"
 #include "ledger/calls/steps_of_calls.hpp"
 #include "ledger/ledger.hpp"

@@ -220,6 +220,31 @@ void Ledger::add_to_groups(const UsageRecord& record) {
     ++group.members;
   }
   if (keeps_parts_) books_.kept_parts.add(record);
+  for (const GroupId id : record.parts_of) {
+    const bool is_written = id != 0 && books_.groups[id].as_written != nullptr;
+    tell_part(
+        {.group = id, .place = record.place, .counts = is_written ? Counts() : record.counts});
+  }
+}
+
+/// Nobody else keeps what is added to a group: its sums are all that the books hold.
+void Ledger::tell_part(const GroupPart& part) const {
+  if (part.group != 0 && books_.question.on_part) books_.question.on_part(part);
+}
+
+void Ledger::tell_as_written(GroupId group, const Place& place, const Counts& given,
+                             const Counts& solved, bool takes_back) const {
+  if (!books_.question.on_part) return;
+  const bool has_any = has_tokens(solved) || has_tokens(given);
+  tell_part({.group = group,
+             .kind = takes_back ? PartKind::unwritten : PartKind::written,
+             .place = place,
+             .counts = given,
+             .members = has_any ? 1U : 0U});
+  tell_part({.group = group,
+             .kind = takes_back ? PartKind::unsolved : PartKind::solved,
+             .place = place,
+             .counts = solved});
 }
 
 /// As it is written, before anybody asks whether it repeats a call. Of a call whose reports grow
@@ -235,6 +260,7 @@ void Ledger::add_as_written(const UsageRecord& record) {
       if (!is_new) {
         ToldAsWritten& before = told->second;
         if (!is_fuller(record.counts, before.solved)) continue;
+        tell_as_written(id, record.place, before.given, before.solved, true);
         sums.given.remove(before.given, before.cost);
         sums.solved.remove(before.solved);
         if (has_tokens(before.solved) || has_tokens(before.given)) --sums.with_tokens;
@@ -244,6 +270,7 @@ void Ledger::add_as_written(const UsageRecord& record) {
     sums.given.add(given, record.cost);
     sums.solved.add(record.counts);
     if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
+    tell_as_written(id, record.place, given, record.counts, false);
   }
 }
 
@@ -282,6 +309,10 @@ void Ledger::member(const Member& member) {
   if (member.group == 0) return;
   books_.groups[member.group].members += member.times;
   if (member.number != 0) books_.groups[member.group].numbers.push_back(member.number);
+  tell_part({.group = member.group,
+             .kind = PartKind::member,
+             .members = member.times,
+             .number = member.number});
 }
 
 void Ledger::finding(Finding&& finding) {
@@ -313,6 +344,7 @@ void Ledger::reject(const Place& place, std::string problem, std::span<const Gro
   ++books_.intake.rejected;
   for (const GroupId id : parts_of) {
     if (id != 0) books_.groups[id].misses_parts = true;
+    tell_part({.group = id, .kind = PartKind::rejected, .place = place, .members = 0});
   }
   add_problem(place, std::move(problem), std::nullopt, std::nullopt);
 }

@@ -106,9 +106,11 @@ class Ledger {
   void take_settled(UsageRecord&& record);
   void add_to_groups(const UsageRecord& record);
   void add_as_written(const UsageRecord& record);
+  void tell_as_written(GroupId group, const Place& place, const Counts& given, const Counts& solved,
+                       bool takes_back) const;
+  void tell_part(const GroupPart& part) const;
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
-  static bool is_marked(const UsageRecord& record);
   std::optional<KnownCalls::Key> key_of(const UsageRecord& record) const;
   /// The record comes soon; its unit is still that of its file.
   void expect(const UsageRecord& record) const;

@@ -7,7 +7,7 @@
 
 #include "base/version.hpp"
 #include "ledger/books/group_key.hpp"
-#include "ledger/calls/known_calls.hpp"
+#include "ledger/calls/call_key.hpp"
 #include "render/parts/tool_json.hpp"
 #include "render/text/csv.hpp"
 #include "render/text/json_text.hpp"
@@ -65,11 +65,18 @@ class Line {
 /// What a call is known by in every file and on every machine: 'g' where the fullest of its reports
 /// counts, 'c' where reports with the same numbers are one call. Empty where nothing tells reports
 /// of one call from those of another.
-std::string call_key(const UsageRecord& record) {
-  if (record.id.empty() || record.same_id == SameId::nothing) return {};
-  const KnownCalls::Key key(record.id_space, record.id, record.second_id);
-  return fmt::format("{}{:016x}{:08x}{:016x}", record.same_id == SameId::growth ? 'g' : 'c',
-                     key.first.hash, key.first.check, key.second);
+std::string key_in_every_run(const UsageRecord& record) {
+  // A list without times may be that of a second run.
+  if (is_marked(record) && record.time.empty()) return {};
+  const auto key = call_key(record, record.id_space);
+  if (!key) return {};
+  // Other programs may give a short id to other calls.
+  constexpr std::size_t kLongestVagueId = 16;
+  const bool is_vague =
+      record.id.size() <= kLongestVagueId && record.second_id.empty() && record.id_space.empty();
+  const bool is_growth = record.same_id == SameId::growth && !is_vague;
+  return fmt::format("{}{:016x}{:08x}{:016x}", is_growth ? 'g' : 'c', key->first.hash,
+                     key->first.check, key->second);
 }
 
 /// A time with a zone can be compared with others; one without is a text.
@@ -110,7 +117,7 @@ void append_flat_head(const UsageRecord& record, std::string_view file, FlatForm
   line.text("dialect", record.dialect);
   line.text("role", name_of(record.role));
   line.text("id", record.id);
-  line.text("call_key", call_key(record));
+  line.text("call_key", key_in_every_run(record));
   line.text("model", record.model);
   line.text("time", has_zone(record.time) ? record.time : std::string_view());
   line.text("local_time", has_zone(record.time) ? std::string_view() : record.time);

@@ -20,6 +20,7 @@
 #include "harness/in_process.hpp"
 #include "harness/json_schema.hpp"
 #include "harness/text_file.hpp"
+#include "render/flat_claim.hpp"
 #include "render/flat_record.hpp"
 
 namespace fs = std::filesystem;
@@ -198,6 +199,16 @@ TEST_CASE("a flat record has the columns of its schema, in their order") {
   for (const auto& [name, property] : schema["properties"].items()) columns += name + ",";
   columns.back() = '\n';
   CHECK(columns == flat_csv_header());
+}
+
+TEST_CASE("a flat claim has the columns of its schema, in their order") {
+  const auto schema = nlohmann::ordered_json::parse(schema_text("flat_claim").value());
+  std::string columns;
+  for (const auto& [name, property] : schema["properties"].items()) columns += name + ",";
+  std::string written;
+  for (const std::string& column : lines_of(flat_claim_columns()))
+    written += column.substr(0, column.find(' ')) + ",";
+  CHECK(columns == written);
 }
 
 TEST_CASE("the schema of the project file has the settings that the program knows") {

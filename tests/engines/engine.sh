@@ -22,3 +22,10 @@ engine_says_the_same() {
   PYTHONDONTWRITEBYTECODE=1 python3 "$TESTS/engines/sums.py" "$engine" "$USAGECTL" "$scratch" "$@"
   exit $?
 }
+
+# engine_finds_planted_faults ENGINE: in as many calls as ENGINE_CALLS says.
+engine_finds_planted_faults() {
+  PYTHONDONTWRITEBYTECODE=1 python3 "$TESTS/engines/generated.py" "$1" "$USAGECTL" "$scratch" \
+    "${ENGINE_CALLS:-200000}"
+  exit $?
+}

@@ -1,16 +1,18 @@
 """SQL engines that run the scripts of `usagectl sql`, each private to one test.
 
-An engine runs steps, which are dictionaries with a `script`, a `file` to load where the server cannot
-read it itself, or a `query`, in one database; it returns the rows of each query, as texts and None.
+An engine runs steps, which are dictionaries with a `script`, a `query`, or both, in one database; it returns
+the rows of each query, as texts and None.
 """
 import csv
 import glob
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
+import threading
 import time
 
 
@@ -31,8 +33,10 @@ class DuckDb:
 
     name = "duckdb"
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, keeps=False):
         self.scratch = scratch
+        self.database = os.path.join(scratch, "usage.duckdb") if keeps else ":memory:"
+        self.peak = 0
         modules = os.environ["ENGINE_MODULES"]
         if shutil.which("node") is None:
             skip("node is not installed")
@@ -44,7 +48,12 @@ class DuckDb:
         with open(path, "w", encoding="utf-8") as file:
             json.dump(steps, file)
         script = os.path.join(os.environ["TESTS"], "engines", "duckdb_run.js")
-        return [json.loads(line) for line in run(["node", script, path]).splitlines()]
+        lines = run(["node", script, path, self.database]).splitlines()
+        self.peak = max(self.peak, int(lines.pop()))
+        return [json.loads(line) for line in lines]
+
+    def peak_kilobytes(self):
+        return self.peak
 
     def close(self):
         pass
@@ -55,7 +64,7 @@ class Postgres:
 
     name = "postgres"
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, keeps=False):
         programs = sorted(glob.glob("/usr/lib/postgresql/*/bin/initdb"))
         if not programs:
             skip("PostgreSQL is not installed")
@@ -72,12 +81,33 @@ class Postgres:
             os.chmod(scratch, 0o755)
             shutil.chown(self.folder, "postgres")
         self.server(["initdb", "-D", self.data(), "-A", "trust", "-U", "usage", "-E", "UTF8", "--locale=C"])
-        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off"
+        options = f"-k {self.folder} -c listen_addresses='' -c fsync=off -c max_wal_size=4GB"
         log = os.path.join(self.folder, "log")
         self.server(["pg_ctl", "-D", self.data(), "-w", "-l", log, "-o", options, "start"])
 
+        self.peak = 0
+        self.is_open = True
+        if keeps:
+            threading.Thread(target=self.watch, daemon=True).start()
+
     def data(self):
         return os.path.join(self.folder, "data")
+
+    def watch(self):
+        """Memory of all processes of the server, what they share counted once, twice a second."""
+        with open(os.path.join(self.data(), "postmaster.pid"), encoding="utf-8") as file:
+            server = file.readline().strip()
+        while self.is_open:
+            try:
+                with open(f"/proc/{server}/task/{server}/children", encoding="utf-8") as file:
+                    processes = [server, *file.read().split()]
+                self.peak = max(self.peak, sum(proportional_kilobytes(process) for process in processes))
+            except OSError:
+                pass  # a process that has just ended
+            time.sleep(0.5)
+
+    def peak_kilobytes(self):
+        return self.peak
 
     def server(self, command):
         # Started processes keep the output open.
@@ -104,20 +134,26 @@ class Postgres:
         return answers
 
     def close(self):
+        self.is_open = False
         self.server(["pg_ctl", "-D", self.data(), "-m", "immediate", "stop"])
+
+
+def proportional_kilobytes(process):
+    with open(f"/proc/{process}/smaps_rollup", encoding="utf-8") as file:
+        return sum(int(line.split()[1]) for line in file if line.startswith("Pss:"))
 
 
 CLICKHOUSE_CONFIG = """<yandex>
   <logger><level>error</level><log>{folder}/log</log><errorlog>{folder}/errors</errorlog></logger>
   <listen_host>127.0.0.1</listen_host><tcp_port>{port}</tcp_port>
   <path>{folder}/data/</path><tmp_path>{folder}/tmp/</tmp_path>
-  <mark_cache_size>67108864</mark_cache_size>
+  <mark_cache_size>67108864</mark_cache_size>{cluster}
   <users_config>{folder}/users.xml</users_config>
   <default_profile>default</default_profile><default_database>default</default_database>
 </yandex>
 """
 CLICKHOUSE_USERS = """<yandex>
-  <profiles><default><max_memory_usage>2000000000</max_memory_usage></default></profiles>
+  <profiles><default><max_memory_usage>4000000000</max_memory_usage></default></profiles>
   <users><default><password></password><profile>default</profile><quota>default</quota>
     <networks><ip>127.0.0.1</ip></networks></default></users>
   <quotas><default/></quotas>
@@ -138,17 +174,21 @@ class ClickHouse:
 
     name = "clickhouse"
 
-    def __init__(self, scratch):
+    def __init__(self, scratch, keeps=False, port=None, shards=()):
         if shutil.which("clickhouse-server") is None or shutil.which("clickhouse-client") is None:
             skip("clickhouse-server and clickhouse-client are not installed")
         folder = os.path.join(scratch, "server")
         for name in ("data", "tmp"):
             os.makedirs(os.path.join(folder, name))
-        self.port = free_port()
+        self.port = port or free_port()
+        replicas = "".join(
+            f"<shard><replica><host>127.0.0.1</host><port>{shard}</port></replica></shard>" for shard in shards
+        )
+        cluster = f"\n  <remote_servers><fleet>{replicas}</fleet></remote_servers>" if shards else ""
         self.whole_scripts = 2  # the second one replaces what the first has made
         self.log = os.path.join(folder, "errors")
         with open(os.path.join(folder, "config.xml"), "w", encoding="utf-8") as file:
-            file.write(CLICKHOUSE_CONFIG.format(folder=folder, port=self.port))
+            file.write(CLICKHOUSE_CONFIG.format(folder=folder, port=self.port, cluster=cluster))
         with open(os.path.join(folder, "users.xml"), "w", encoding="utf-8") as file:
             file.write(CLICKHOUSE_USERS)
         self.process = subprocess.Popen(
@@ -188,19 +228,32 @@ class ClickHouse:
     def load(self, step):
         """What the script asks for. Tables and views that are there already are left as they are: each
         statement takes a client of its own a tenth of a second."""
-        tables, load = step["script"].split("ALTER TABLE usage_records DROP PARTITION", 1)
-        load, views = ("ALTER TABLE usage_records DROP PARTITION" + load).split("\n\n", 1)
         is_whole = self.whole_scripts > 0
         self.whole_scripts -= 1
-        self.run(tables + "TRUNCATE TABLE usage_loading" if is_whole else "TRUNCATE TABLE usage_loading")
+        statements = []
+        for line in step["script"].splitlines():
+            insert = re.fullmatch(r"--   clickhouse-client --query '(INSERT INTO \w+ FORMAT JSONEachRow)' < '(.*)'", line)
+            if insert:
+                table = insert[1].split()[2]
+                self.run("\n".join([*statements, f"TRUNCATE TABLE {table}"]))
+                self.insert(insert[1], insert[2])
+                statements = []
+            elif is_whole or re.match(r"ALTER TABLE usage_\w+ DROP PARTITION|INSERT INTO usage_", line):
+                statements.append(line)
+        self.run("\n".join(statements))
+
+    def insert(self, statement, path):
         # The client refuses a file without records.
-        if os.path.getsize(step["file"]) > 0:
-            with open(step["file"], "rb") as file:
-                run([*self.client(), "--query", "INSERT INTO usage_loading FORMAT JSONEachRow"], stdin=file)
-        self.run(load + "\n" + views if is_whole else load)
+        if os.path.getsize(path) > 0:
+            with open(path, "rb") as file:
+                run([*self.client(), "--query", statement], stdin=file)
 
     def run(self, statements):
         return run([*self.client(), "-n", "--query", statements])
+
+    def peak_kilobytes(self):
+        with open(f"/proc/{self.process.pid}/status", encoding="utf-8") as file:
+            return next(int(line.split()[1]) for line in file if line.startswith("VmHWM:"))
 
     def close(self):
         self.process.terminate()

@@ -2,6 +2,7 @@
 
 Usage: sums.py ENGINE USAGECTL SCRATCH FOLDER...
 """
+import collections
 import json
 import os
 import shutil
@@ -15,6 +16,11 @@ COUNTERS = (*TOKENS, "requests", "completions", "chain_length")
 SUMS = ", ".join(f"sum_{counter}" for counter in COUNTERS)
 BY = f"SELECT by_key, by_value, records, {SUMS} FROM usage_by WHERE by_key IN ('total', 'model')"
 PARTS = "SELECT counter, asserted, calculated FROM usage_findings WHERE rule = 'part'"
+# What compares two numbers in a file.
+FINDINGS = (
+    "SELECT rule, severity, file, pointer, counter, asserted, calculated FROM usage_findings"
+    " WHERE load_name = 'one' AND file IS NOT NULL AND calculated IS NOT NULL"
+)
 
 
 def usagectl(*arguments):
@@ -55,14 +61,16 @@ class Loads:
         self.scratch = scratch
         self.number = 0
 
-    def load(self, name, *paths):
+    def load(self, name, *paths, with_claims=False):
         self.number += 1
         file = os.path.join(self.scratch, f"{self.number}.jsonl")
-        usagectl("records", "--flat", "--no-config", "-o", file, *paths)
-        if not os.path.exists(file):
-            open(file, "w", encoding="utf-8").close()
-        script = usagectl("sql", "--engine", self.engine, "--load", name, "--file", file)
-        return {"script": script, "file": file}
+        claims = os.path.join(self.scratch, f"{self.number}.claims.jsonl")
+        asked = ["--claims", claims] if with_claims else []
+        usagectl("records", "--flat", "--no-config", "-o", file, *asked, *paths)
+        for path in (file, claims):
+            if not os.path.exists(path):
+                open(path, "w", encoding="utf-8").close()
+        return {"script": usagectl("sql", "--engine", self.engine, "--load", name, "--file", file, *asked)}
 
 
 def rows_by(answer):
@@ -90,35 +98,46 @@ def folders_below(roots):
 
 
 def single_loads(engine, loads, folders):
-    """Each folder alone, loaded under the same name: the engine says what summarize says."""
+    """Each folder alone, loaded under the same name: the engine says what summarize says, and finds what
+    reconcile finds."""
     steps, wanted = [], []
     for folder in folders:
         rows = expected(folder)
         if rows is None:
             continue
-        steps += [{**loads.load("one", folder), "query": BY}, {"query": PARTS}]
+        steps += [{**loads.load("one", folder, with_claims=True), "query": BY}, {"query": FINDINGS}]
         wanted.append((folder, rows))
     answers = engine.rows(steps)
     wrong = []
-    refuted = 0
-    for (folder, rows), got, parts in zip(wanted, answers[::2], answers[1::2], strict=True):
+    compared = 0
+    for (folder, rows), got, found in zip(wanted, answers[::2], answers[1::2], strict=True):
         wrong += differences(folder, got, rows)
-        refuted += len(parts)
-        if parts:
-            wrong += accused(folder, parts)
-    print(f"{len(wanted)} folders loaded alone, {refuted} parts that exceed their whole")
+        wrong += other_findings(folder, found, findings_of_reconcile(folder))
+        compared += len(found)
+    print(f"{len(wanted)} folders loaded alone, {compared} findings")
     return wrong
+
+
+def findings_of_reconcile(folder):
+    """Those that compare two numbers, as rows of the query FINDINGS."""
+    report = json.loads(usagectl("reconcile", "--no-config", "--format", "json", folder))
+    return [
+        [f["rule"], f["severity"], f["file"], f["pointer"] or None, f["counter"], str(f["asserted"]), str(f["calculated"])]
+        for f in report["findings"]
+        if f["asserted"] is not None and f["calculated"] is not None
+    ]
+
+
+def other_findings(folder, found, wanted):
+    found, wanted = (collections.Counter(map(tuple, rows)) for rows in (found, wanted))
+    return [f"{folder}: only the engine finds {row}" for row in found - wanted] + [
+        f"{folder}: only reconcile finds {row}" for row in wanted - found
+    ]
 
 
 def refuted_by_reconcile(folder):
     report = json.loads(usagectl("reconcile", "--no-config", "--format", "json", folder))
     return [f for f in report["findings"] if f["severity"] != "note"]
-
-
-def accused(folder, parts):
-    """What the engine refutes and reconcile does not."""
-    numbers = {str(f[key]) for f in refuted_by_reconcile(folder) for key in ("asserted", "calculated")}
-    return [f"{folder}: the engine refutes {part}, reconcile does not" for part in parts if part[1] not in numbers]
 
 
 def two_nodes(engine, loads, scratch):

@@ -16,6 +16,7 @@ COMMANDS = (
     ("inspect",),
     ("records",),
     ("records", "--flat"),
+    ("records", "--flat", "-o", os.devnull, "--claims", "-"),
     ("records", "--as-read"),
 )
 OF_TWO = (

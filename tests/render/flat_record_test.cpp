@@ -82,6 +82,23 @@ TEST_CASE("every flat record has a value for each column of the header") {
         std::count(header.begin(), header.end(), ',') + 1);
 }
 
+TEST_CASE("reports of a call with a short id are one call if their numbers are the same") {
+  UsageRecord record = a_record();
+  record.id = "msg-1";
+  record.same_id = SameId::growth;
+  CHECK(line_of(record, FlatForm::json, nullptr).find(R"("call_key":"c)") != std::string::npos);
+}
+
+TEST_CASE("a call without an id has the key of its mark if it has a time") {
+  UsageRecord record = a_record();
+  record.id_space = "session-1";
+  record.second_id = "moment and numbers";
+  record.same_id = SameId::copy;
+  CHECK(line_of(record, FlatForm::json, nullptr).find(R"("call_key":"c)") != std::string::npos);
+  record.time.clear();
+  CHECK(line_of(record, FlatForm::json, nullptr).find(R"("call_key":null)") != std::string::npos);
+}
+
 TEST_CASE("a call has one key in every file, and another one for another call") {
   const auto key_of = [](const UsageRecord& record) {
     const std::string line = line_of(record, FlatForm::json, nullptr);
@@ -89,7 +106,7 @@ TEST_CASE("a call has one key in every file, and another one for another call") 
     return line.substr(begin, line.find(',', begin) - begin);
   };
   UsageRecord record = a_record();
-  record.id = "msg_1";
+  record.id = "msg_made_up_number_1";
   CHECK(key_of(record) == "null");  // several calls may have the id
   record.same_id = SameId::growth;
   const std::string key = key_of(record);

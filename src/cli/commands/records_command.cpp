@@ -1,9 +1,13 @@
 #include <functional>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
 #include "cli/options/time_options.hpp"
+#include "cli/output/claim_lines.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
 #include "cli/output/report_writer.hpp"
@@ -26,6 +30,12 @@ struct Options {
   TimeOptions time;
   bool as_read = false;
   bool flat = false;
+  std::string claims;
+
+  std::vector<std::string> outputs() const {
+    if (claims.empty()) return {report.file()};
+    return {report.file(), destination(claims)};
+  }
 };
 
 /// Thrown through the reading when the reader of the records has gone.
@@ -33,13 +43,17 @@ struct ReaderGone {};
 
 constexpr std::size_t kWriteAtBytes = std::size_t{64} * 1024;
 
-/// Reads the captures and calls `take` for each record, with the name of its file.
+/// Reads the captures and calls `take` for each record, with the name of its file. Claims are
+/// written on the way.
 using TakeRecord = std::function<void(const UsageRecord&, const std::string& file)>;
 Books read_records(const Options& options, const Knowledge& knowledge, World& world,
                    const TakeRecord& take) {
   const std::vector<std::string>* names = nullptr;
   Question question;
   question.time = options.time.span(world);
+  std::optional<ClaimLines> claims;
+  if (!options.claims.empty())
+    claims.emplace(world, destination(options.claims)).ask(question, names);
   question.keeps_record_uses = !options.as_read;
   question.on_record = [&](const UsageRecord& record) {
     take(record, (*names)[record.place.file]);
@@ -47,7 +61,11 @@ Books read_records(const Options& options, const Knowledge& knowledge, World& wo
   ReadOptions reading = options.capture.reading(world, knowledge, true);
   reading.on_files = [&](const std::vector<std::string>& file_names) { names = &file_names; };
   Books books = read_captures(options.capture.named_paths(), std::move(question), reading);
-  check_destinations_against(books, {options.report.file()});
+  check_destinations_against(books, options.outputs());
+  if (claims) {
+    claims->write(books);
+    claims->finish();
+  }
   return books;
 }
 
@@ -193,8 +211,11 @@ ExitCode run_records(const Options& options, World& world) {
   const OutputFormat format = options.report.output_format();
   if (options.flat && format != OutputFormat::json && format != OutputFormat::csv)
     throw UsageError("--flat writes json or csv");
+  if (!options.claims.empty() && !options.flat) throw UsageError("--claims needs --flat");
+  if (!options.claims.empty() && !options.time.span(world).is_unbound())
+    throw UsageError("--claims needs all records: the parts of a sum may be of another time");
   options.capture.prepare();
-  check_destinations({options.report.file()}, options.capture.inputs());
+  check_destinations(options.outputs(), options.capture.inputs());
   const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.file());
   try {
@@ -215,6 +236,8 @@ Run set_up(OptionSet set) {
                "Print records as they are read, without their bucket");
   set.add_flag("--flat", options->flat,
                "One level and the same columns for every record, as json or csv");
+  set.add("--claims", options->claims,
+          "With --flat: write the claims about sums, and their parts, to FILE", {.name = "FILE"});
   add_time_options(set, options->time);
   add_report_options(set, options->report, {"json", "table", "csv", "markdown"});
   add_capture_options(set, options->capture);

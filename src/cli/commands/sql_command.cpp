@@ -16,6 +16,8 @@ struct Options {
   std::string engine;
   std::string load = "usage";
   std::string file = "usage.jsonl";
+  std::string claims;
+  std::string cluster;
   std::string output;
 };
 
@@ -27,8 +29,11 @@ std::string check_name(const std::string& name) {
 }
 
 ExitCode run_sql(const Options& options, World& world) {
+  if (!options.cluster.empty() && !has_clusters(options.engine))
+    throw UsageError(fmt::format("--cluster is of clickhouse, not of {}", options.engine));
   ReportWriter writer(world, destination(options.output));
-  writer.write(engine_sql(options.engine, options.load, options.file));
+  writer.write(
+      engine_sql(options.engine, {options.load, options.file, options.claims, options.cluster}));
   writer.finish();
   return ExitCode::clean;
 }
@@ -41,6 +46,10 @@ Run set_up(OptionSet set) {
           {.name = "NAME", .check = check_name, .default_text = "usage"});
   set.add("--file", options->file, "Load FILE, written by usagectl records --flat",
           {.name = "FILE", .check = check_name, .default_text = "usage.jsonl"});
+  set.add("--claims", options->claims, "Load the claims in FILE, written by records --claims, too",
+          {.name = "FILE", .check = check_name});
+  set.add("--cluster", options->cluster, "Of clickhouse: the loads are spread over this cluster",
+          {.name = "NAME", .check = check_name});
   set.add("-o,--output", options->output, "Write the script to FILE; - is standard output",
           {.name = "FILE"});
   return [options](World& world) { return run_sql(*options, world); };

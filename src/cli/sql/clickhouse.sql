@@ -7,7 +7,7 @@
 -- Loading it again under the same name replaces it.
 -- NULL is a number that is not known, never 0.
 
-CREATE TABLE IF NOT EXISTS usage_records (
+CREATE TABLE IF NOT EXISTS usage_records{shard} (
   load_name String, -- the load
   `file` Nullable(String), -- the file, as it was named or found
   `line` Nullable(Int64), -- from 1, NULL where the file has none that matters
@@ -53,6 +53,11 @@ CREATE TABLE IF NOT EXISTS usage_records (
   `schema` Nullable(String), -- usagectl.flat_record/1
   `tool` Nullable(String) -- the program and its version
 ) ENGINE = MergeTree PARTITION BY load_name ORDER BY tuple();
+-- {if cluster}
+-- The loads of all shards: each has those that were loaded on it.
+CREATE TABLE IF NOT EXISTS usage_records AS usage_records{shard}
+  ENGINE = Distributed({cluster}, currentDatabase(), usage_records{shard});
+-- {end}
 
 -- What is being loaded.
 CREATE TABLE IF NOT EXISTS usage_loading (
@@ -104,8 +109,10 @@ CREATE TABLE IF NOT EXISTS usage_loading (
 -- Before the next statement, in a shell, as the server does not read files of a client:
 --   clickhouse-client --query 'TRUNCATE TABLE usage_loading'
 --   clickhouse-client --query 'INSERT INTO usage_loading FORMAT JSONEachRow' < {file}
-ALTER TABLE usage_records DROP PARTITION {load};
-INSERT INTO usage_records SELECT {load} AS load_name, * FROM usage_loading;
+ALTER TABLE usage_records{shard} DROP PARTITION {load};
+INSERT INTO usage_records{shard} SELECT {load} AS load_name, * FROM usage_loading;
+
+-- {claims}
 
 DROP TABLE IF EXISTS usage_findings;
 DROP TABLE IF EXISTS usage_by;
@@ -142,7 +149,7 @@ FROM (
 -- are alike. Calls without a key cannot be recognised in another load: they count once in each.
 CREATE VIEW usage_calls AS
 SELECT * FROM usage_keyed WHERE call_key IS NULL
-  OR (same_call, load_name) IN (
+  OR (same_call, load_name) GLOBAL IN (
     SELECT same_call,
       -- The first by name of those with the fullest report.
       arrayElement(arraySort(
@@ -195,31 +202,37 @@ FROM usage_calls ARRAY JOIN
   ] AS by_value
 GROUP BY by_key, by_value;
 
--- What is wrong by the numbers of one row, or of the same call in several loads:
---   part       a part exceeds its whole, as `usagectl reconcile` reports it
+-- What is wrong: by the claims of the files (rules sum, count, identity, part, continuity and
+-- others, as `usagectl reconcile` reports them for the load), by the numbers of a row, or of calls:
+--   part       a part exceeds its whole, in loads without claims
 --   duplicate  note: several loads have the call, which counts once
 --              warning: several loads have calls with the same moment or id (or place, without
---              either), model and numbers, which count once each and are perhaps one call
+--              either), model and numbers, which count once each and are perhaps one call;
+--              reports of one call have other numbers, which count once each;
+--              files of several loads, one of them with several calls, add up to the same
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
--- Sums that files claim, numberings and running totals need the files: see `usagectl reconcile`.
+-- What compares no numbers, such as gaps in a numbering, is found by `usagectl reconcile` alone.
 CREATE VIEW usage_findings AS
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'reasoning' AS counter, `reasoning` AS asserted, `output` AS calculated,
   'reasoning exceeds output, which it is a part of' AS explanation
 FROM usage_calls WHERE `reasoning` > `output`
+  AND load_name GLOBAL NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_read' AS counter, `cache_read` AS asserted, `input` AS calculated,
   'cache_read exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_read` > `input`
+  AND load_name GLOBAL NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_write' AS counter, `cache_write` AS asserted, `input` AS calculated,
   'cache_write exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_write` > `input`
+  AND load_name GLOBAL NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'duplicate' AS rule, 'note' AS severity, first_load AS load_name,
   CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
@@ -248,4 +261,37 @@ SELECT 'coverage' AS rule, 'warning' AS severity, load_name,
   open_counts AS counter, CAST(NULL, 'Nullable(Int64)') AS asserted,
   CAST(NULL, 'Nullable(Int64)') AS calculated,
   'mentioned without a number that is known' AS explanation
-FROM usage_calls WHERE open_counts IS NOT NULL;
+FROM usage_calls WHERE open_counts IS NOT NULL
+UNION ALL
+SELECT `rule` AS rule, verdict AS severity, load_name,
+  `file`, `line`, `pointer`, CAST(NULL, 'Nullable(String)') AS call_key,
+  `counter` AS counter, asserted, CAST(toInt64(calculated), 'Nullable(Int64)') AS calculated,
+  explanation
+FROM usage_checks WHERE verdict IN ('note', 'warning', 'error')
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
+  CAST(NULL, 'Nullable(String)') AS `pointer`, call_key,
+  'requests' AS counter, CAST(reports, 'Nullable(Int64)') AS asserted,
+  CAST(1, 'Nullable(Int64)') AS calculated,
+  'one call is reported with several numbers, which count once each' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, call_key, uniqExact(same_call) AS reports
+  FROM usage_keyed WHERE substring(call_key, 1, 1) = 'c' GROUP BY call_key
+) WHERE reports > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL, 'Nullable(String)') AS `file`, CAST(NULL, 'Nullable(Int64)') AS `line`,
+  CAST(NULL, 'Nullable(String)') AS `pointer`, CAST(NULL, 'Nullable(String)') AS call_key,
+  'requests' AS counter, CAST(files, 'Nullable(Int64)') AS asserted,
+  CAST(1, 'Nullable(Int64)') AS calculated,
+  'files of several loads report as much as each other: perhaps the same usage' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, uniqExact(load_name) AS loads, count() AS files,
+    max(calls) AS most_calls
+  FROM (
+    SELECT load_name, `file`, count() AS calls, sum(ifNull(`input`, 0)) AS inputs,
+      sum(ifNull(`output`, 0)) AS outputs, sum(ifNull(`total`, 0)) AS totals
+    FROM usage_calls GROUP BY load_name, `file`
+  ) WHERE totals > 0 GROUP BY inputs, outputs, totals
+) WHERE loads > 1 AND most_calls > 1;

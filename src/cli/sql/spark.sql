@@ -105,6 +105,8 @@ CREATE OR REPLACE TEMPORARY VIEW usage_loading (
 ) USING json OPTIONS (path {file}, mode 'FAILFAST');
 INSERT OVERWRITE TABLE usage_records PARTITION (load_name = {load}) SELECT * FROM usage_loading;
 
+-- {claims}
+
 -- The counted records with what makes a call the same in another load, what makes two look alike,
 -- the day in UTC, and the counters that are left open, each between spaces.
 CREATE OR REPLACE VIEW usage_keyed AS
@@ -199,31 +201,37 @@ FROM usage_calls LATERAL VIEW stack(19,
     'tier', `tier`) keys AS by_key, by_value
 GROUP BY by_key, by_value;
 
--- What is wrong by the numbers of one row, or of the same call in several loads:
---   part       a part exceeds its whole, as `usagectl reconcile` reports it
+-- What is wrong: by the claims of the files (rules sum, count, identity, part, continuity and
+-- others, as `usagectl reconcile` reports them for the load), by the numbers of a row, or of calls:
+--   part       a part exceeds its whole, in loads without claims
 --   duplicate  note: several loads have the call, which counts once
 --              warning: several loads have calls with the same moment or id (or place, without
---              either), model and numbers, which count once each and are perhaps one call
+--              either), model and numbers, which count once each and are perhaps one call;
+--              reports of one call have other numbers, which count once each;
+--              files of several loads, one of them with several calls, add up to the same
 --   coverage   a count is mentioned without a number that is known, so sums with it are NULL
--- Sums that files claim, numberings and running totals need the files: see `usagectl reconcile`.
+-- What compares no numbers, such as gaps in a numbering, is found by `usagectl reconcile` alone.
 CREATE OR REPLACE VIEW usage_findings AS
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'reasoning' AS counter, `reasoning` AS asserted, `output` AS calculated,
   'reasoning exceeds output, which it is a part of' AS explanation
 FROM usage_calls WHERE `reasoning` > `output`
+  AND load_name NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_read' AS counter, `cache_read` AS asserted, `input` AS calculated,
   'cache_read exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_read` > `input`
+  AND load_name NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'part' AS rule, 'error' AS severity, load_name,
   `file`, `line`, `pointer`, call_key,
   'cache_write' AS counter, `cache_write` AS asserted, `input` AS calculated,
   'cache_write exceeds input, which it is a part of' AS explanation
 FROM usage_calls WHERE `cache_write` > `input`
+  AND load_name NOT IN (SELECT load_name FROM usage_claims)
 UNION ALL
 SELECT 'duplicate' AS rule, 'note' AS severity, first_load AS load_name,
   CAST(NULL AS STRING) AS `file`, CAST(NULL AS BIGINT) AS `line`,
@@ -252,4 +260,37 @@ SELECT 'coverage' AS rule, 'warning' AS severity, load_name,
   open_counts AS counter, CAST(NULL AS BIGINT) AS asserted,
   CAST(NULL AS BIGINT) AS calculated,
   'mentioned without a number that is known' AS explanation
-FROM usage_calls WHERE open_counts IS NOT NULL;
+FROM usage_calls WHERE open_counts IS NOT NULL
+UNION ALL
+SELECT `rule` AS rule, verdict AS severity, load_name,
+  `file`, `line`, `pointer`, CAST(NULL AS STRING) AS call_key,
+  `counter` AS counter, asserted,
+  CASE WHEN abs(calculated) < 9223372036854775807
+    THEN CAST(calculated AS BIGINT) END AS calculated,
+  explanation
+FROM usage_checks WHERE verdict IN ('note', 'warning', 'error')
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL AS STRING) AS `file`, CAST(NULL AS BIGINT) AS `line`,
+  CAST(NULL AS STRING) AS `pointer`, call_key,
+  'requests' AS counter, reports AS asserted, CAST(1 AS BIGINT) AS calculated,
+  'one call is reported with several numbers, which count once each' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, call_key, count(DISTINCT same_call) AS reports
+  FROM usage_keyed WHERE call_key LIKE 'c%' GROUP BY call_key
+) AS reported WHERE reports > 1
+UNION ALL
+SELECT 'duplicate' AS rule, 'warning' AS severity, first_load AS load_name,
+  CAST(NULL AS STRING) AS `file`, CAST(NULL AS BIGINT) AS `line`,
+  CAST(NULL AS STRING) AS `pointer`, CAST(NULL AS STRING) AS call_key,
+  'requests' AS counter, files AS asserted, CAST(1 AS BIGINT) AS calculated,
+  'files of several loads report as much as each other: perhaps the same usage' AS explanation
+FROM (
+  SELECT min(load_name) AS first_load, count(DISTINCT load_name) AS loads, count(*) AS files,
+    max(calls) AS most_calls
+  FROM (
+    SELECT load_name, `file`, count(*) AS calls, sum(coalesce(`input`, 0)) AS inputs,
+      sum(coalesce(`output`, 0)) AS outputs, sum(coalesce(`total`, 0)) AS totals
+    FROM usage_calls GROUP BY load_name, `file`
+  ) AS sums_of_files WHERE totals > 0 GROUP BY inputs, outputs, totals
+) AS equal_files WHERE loads > 1 AND most_calls > 1;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/time_zone.hpp"
+#include "ledger/books/group_part.hpp"
 #include "ledger/books/time_span.hpp"
 #include "model/usage_record.hpp"
 
@@ -27,6 +28,8 @@ struct Question {
   std::function<void(const UsageRecord&)> on_record;
   /// Called before that, for every record as its format told it.
   std::function<void(const UsageRecord&)> on_read;
+  /// Called for everything that is added to a group, where claims are wanted.
+  std::function<void(const GroupPart&)> on_part;
 
   bool keeps_groups() const { return wants_claims || wants_totals; }
 };

@@ -254,7 +254,7 @@ class Reading {
       if (!order_.bring(task.turn, std::exchange(piece, std::move(next)), is_last)) throw GivenUp();
     };
     Observations found(bring);
-    Amount amount;
+    AmountRead amount;
     const FileReading reading = read_source(std::move(task.opened), *task.source, text,
                                             held_limits(), file, parser, amount, found);
     piece.bytes = amount.bytes;

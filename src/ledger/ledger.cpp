@@ -212,7 +212,7 @@ void Ledger::add_to_groups(const UsageRecord& record) {
     Group& group = books_.groups[id];
     if (group.tally.records == 0) group.first_file = record.place.file;
     group.last_file = record.place.file;
-    group.tally.add(record.counts);
+    group.tally.add(record.counts, record.cost);
     ++group.members;
   }
   if (keeps_parts_) books_.kept_parts.add(record);
@@ -251,19 +251,19 @@ void Ledger::add_as_written(const UsageRecord& record) {
     SumsAsWritten& sums = *books_.groups[id].as_written;
     const Counts given = completed(record.given, record.counts);
     if (record.same_id == SameId::growth && !record.id.empty()) {
-      const auto [told, is_new] = told_as_written_.try_emplace({id, record.id_space, record.id},
-                                                               ToldAsWritten{given, record.counts});
+      const auto [told, is_new] = told_as_written_.try_emplace(
+          {id, record.id_space, record.id}, ToldAsWritten{given, record.counts, record.cost});
       if (!is_new) {
         ToldAsWritten& before = told->second;
         if (!is_fuller(record.counts, before.solved)) continue;
         tell_as_written(id, record.place, before.given, before.solved, true);
-        sums.given.remove(before.given);
+        sums.given.remove(before.given, before.cost);
         sums.solved.remove(before.solved);
         if (has_tokens(before.solved) || has_tokens(before.given)) --sums.with_tokens;
-        before = {given, record.counts};
+        before = {given, record.counts, record.cost};
       }
     }
-    sums.given.add(given);
+    sums.given.add(given, record.cost);
     sums.solved.add(record.counts);
     if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
     tell_as_written(id, record.place, given, record.counts, false);
@@ -294,6 +294,7 @@ void Ledger::record(UsageRecord&& record) {
       if (!open->time.empty()) record.time = open->time;
       std::swap(*open, record);
     }
+    if (!open->cost && open->counts == record.counts) open->cost = record.cost;
     if (keeps_parts_) books_.kept_parts.add_told_again(record);
     return;
   }

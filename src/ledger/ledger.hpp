@@ -169,6 +169,7 @@ class Ledger {
   struct ToldAsWritten {
     Counts given;
     Counts solved;
+    CostOfRecord cost;
   };
   std::map<std::tuple<GroupId, std::string, std::string>, ToldAsWritten> told_as_written_;
   std::vector<UsageRecord> early_sums_;  ///< those of the file that came before any call, at most

@@ -48,6 +48,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   if (is_total_key(name)) about.sums.has_total_keys = true;
   if (says_sum(name, value)) about.sums.is_named_so = true;
   if (value.is_text() && may_be_called_sum(value.text())) about.sums.is_called_so = true;
+  if (StatedCost::may_name_cost(name)) about.cost.take(name, value);
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {

@@ -5,6 +5,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/envelope.hpp"
+#include "dialects/stated_cost.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
@@ -23,6 +24,7 @@ struct Surroundings {
   SiblingSet siblings;
   bool known = false;
   SumOfCalls sums;
+  StatedCost cost;  ///< beside the usage object; that of what is around it is not taken over
   bool id_is_vague = false;  ///< it stands under "id" in what is no provider's answer
 
   Envelope envelope(std::string_view path) const {

@@ -125,6 +125,7 @@ void search(const Catalogue& catalogue, const Json& value, Around* around,
       return;
     }
     Around here{value, {}};
+    const std::size_t before = found.size();
     value.each_member([&](std::string_view name, const Json& member) {
       if (!member.is_object() && !member.is_array()) return;
       if (const UsagePart* part = usage_part(name);
@@ -135,6 +136,10 @@ void search(const Catalogue& catalogue, const Json& value, Around* around,
         return;
       search(catalogue, member, &here, pointer_to(pointer, name), name, found);
     });
+    // What stands beside the only usage object in it is its cost; beside several it is that of all.
+    if (found.size() == before + 1 && found.back().about.cost.empty() &&
+        found.back().pointer.find('/', pointer.size() + 1) == std::string::npos)
+      found.back().about.cost = here.described(catalogue).cost;
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
       if (item.is_object() || item.is_array())

@@ -91,6 +91,7 @@ constexpr std::uint64_t kPlainTotal = kOneRequest << 1;  ///< total = input + ou
 constexpr std::uint64_t kSomeOpen = kPlainTotal << 1;    ///< which, is said in a number of its own
 constexpr std::uint64_t kHasTime = kSomeOpen << 1;
 constexpr std::uint64_t kHasRecord = kHasTime << 1;
+constexpr std::uint64_t kHasCost = kHasRecord << 1;
 
 /// Two bits a counter: whether it is open, and whether by the place of its parts alone.
 std::uint64_t open_counters(const Counts& counts) {
@@ -134,6 +135,12 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
   if ((known & kPlainTotal) != 0) call.counts.set(Counter::total, plain_total(call.counts));
   if ((known & kHasTime) != 0) call.began = take_number(at);
   if ((known & kHasRecord) != 0) call.record = static_cast<std::uint32_t>(take_number(at));
+  if ((known & kHasCost) != 0) {
+    Cost cost;
+    cost.amount = take_raw<Amount>(at);
+    cost.currency = take_raw<Currency>(at);
+    call.cost = std::make_shared<const Cost>(std::move(cost));
+  }
   return call;
 }
 
@@ -157,6 +164,7 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   if (open != 0) known |= kSomeOpen;
   if (call.began != 0) known |= kHasTime;
   if (call.record != 0) known |= kHasRecord;
+  if (call.cost) known |= kHasCost;
   append_number(bytes, known);
   for (const Counter counter : kCounters) {
     if (const auto count = counts[counter])
@@ -165,6 +173,10 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   if (open != 0) append_number(bytes, open);
   if (call.began != 0) append_number(bytes, call.began);
   if (call.record != 0) append_number(bytes, call.record);
+  if (call.cost) {
+    append_raw(bytes, call.cost->amount);
+    append_raw(bytes, call.cost->currency);
+  }
 }
 
 }  // namespace

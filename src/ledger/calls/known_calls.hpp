@@ -8,6 +8,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
 
@@ -26,6 +27,7 @@ class KnownCalls {
     /// nobody asks for it.
     std::uint64_t began = 0;
     std::uint32_t record = 0;  ///< whatever the owner numbers; 0 = none
+    CostOfRecord cost = {};    ///< without its key; few calls have one
   };
   /// In the place of that number: the call was counted under another id.
   static constexpr std::uint32_t kToldElsewhere = 0xFFFFFFFE;

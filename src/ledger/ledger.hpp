@@ -112,6 +112,8 @@ class Ledger {
   /// A call of which no more is to be expected in the next lines.
   void settle(UsageRecord&& record);
   std::optional<KnownCalls::Key> key_of(const UsageRecord& record) const;
+  /// The record comes soon; its unit is still that of its file.
+  void expect(const UsageRecord& record) const;
   /// Whether the record is the sum of calls of its file. What it says against them becomes
   /// findings.
   bool is_sum(const UsageRecord& record);

@@ -27,6 +27,8 @@ offers --format usagectl summarize --fo
 offers json usagectl summarize --format js
 offers json usagectl summarize --format = js
 offers csv usagectl summarize --format = ""
+offers flat_record usagectl schema flat
+offers bash usagectl completions b
 cd "$scratch" || exit 1
 : > "a capture.json"
 offers "a capture.json" usagectl summarize "a ca"
@@ -46,6 +48,8 @@ if command -v fish > /dev/null; then
   grep -q '^summarize' out || fail "fish does not complete summarize: $(cat out)"
   fish -c 'source $argv[1]; complete -C "usagectl summarize --format js"' "$completions/usagectl.fish" > out 2>&1
   grep -q '^json' out || fail "fish does not complete --format json: $(cat out)"
+  fish -c 'source $argv[1]; complete -C "usagectl schema flat"' "$completions/usagectl.fish" > out 2>&1
+  grep -q '^flat_record' out || fail "fish does not complete schema: $(cat out)"
 else
   echo "no fish: its completions were not tried"
 fi

@@ -1,5 +1,6 @@
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cli/commands/command.hpp"
@@ -46,7 +47,10 @@ ExitCode run_schema(const Options& options, World& world) {
 
 Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  set.add("NAME", options->name, "The schema to print; without it, all are listed", {});
+  std::vector<std::string> names;
+  for (const SchemaEntry& schema : schemas()) names.push_back(schema.id);
+  set.add("NAME", options->name, "The schema to print; without it, all are listed",
+          {.suggestions = std::move(names)});
   add_report_options(set, options->report);
   return [options, set](World& world) {
     options->format_is_given = set.is_given("--format");

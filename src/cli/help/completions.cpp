@@ -36,6 +36,12 @@ const std::vector<std::string>& words_of(const ArgumentDescription& argument) {
   return argument.choices.empty() ? argument.suggestions : argument.choices;
 }
 
+/// The words that complete what stands behind the options of a command; empty = files do.
+std::vector<std::string> positional_words(const CommandDescription& command) {
+  if (command.positionals.empty() || takes_file(command.positionals.front())) return {};
+  return words_of(command.positionals.front());
+}
+
 /// Quotes a text for a single-quoted string of sh and zsh.
 std::string shell_quoted(std::string_view text) {
   std::string quoted = "'";
@@ -81,6 +87,11 @@ std::string bash_completions(const CommandDescription& program) {
     options +=
         fmt::format("    {}) _usagectl_words '{}' ;;\n", command.name, option_names(command));
   }
+  std::string arguments;
+  for (const CommandDescription& command : program.commands) {
+    if (const auto words = positional_words(command); !words.empty())
+      arguments += fmt::format("    {}) _usagectl_words '{}' ;;\n", command.name, joined(words));
+  }
   const std::string commands = command_names(program);
   std::string pattern = commands;
   for (char& character : pattern) {
@@ -123,14 +134,17 @@ _usagectl() {{
   elif [[ -z $command ]]; then
     _usagectl_words '{commands}'
   else
-    _usagectl_files
+    case $command in
+{arguments}    *) _usagectl_files ;;
+    esac
   fi
 }}
 
 complete -F _usagectl usagectl
 )",
                      fmt::arg("pattern", pattern), fmt::arg("values", values),
-                     fmt::arg("options", options), fmt::arg("commands", commands));
+                     fmt::arg("options", options), fmt::arg("commands", commands),
+                     fmt::arg("arguments", arguments));
 }
 
 // ----------------------------------------------------------------------------------------- zsh
@@ -177,8 +191,9 @@ std::string zsh_completions(const CommandDescription& program) {
         fmt::format("        {}\n", shell_quoted(command.name + ":" + zsh_text(command.summary)));
     std::string specifications = zsh_options(command, "            ");
     for (const ArgumentDescription& positional : command.positionals) {
-      const std::string action =
-          takes_file(positional) || positional.choices.empty() ? "_files" : zsh_action(positional);
+      const std::string action = takes_file(positional) || words_of(positional).empty()
+                                     ? "_files"
+                                     : zsh_action(positional);
       specifications +=
           fmt::format(" \\\n            {}",
                       shell_quoted(fmt::format("{}:{}:{}", positional.repeats ? "*" : "",
@@ -253,7 +268,11 @@ std::string fish_completions(const CommandDescription& program) {
   }
   lines += fish_options(program, no_command);
   for (const CommandDescription& command : program.commands) {
-    lines += "\n" + fish_options(command, "__fish_seen_subcommand_from " + command.name);
+    const std::string condition = "__fish_seen_subcommand_from " + command.name;
+    lines += "\n" + fish_options(command, condition);
+    if (const auto words = positional_words(command); !words.empty())
+      lines += fmt::format("complete -c usagectl -n {} -f -a {}\n", fish_quoted(condition),
+                           fish_quoted(joined(words)));
   }
   return lines;
 }

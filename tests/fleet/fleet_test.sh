@@ -1,0 +1,4 @@
+# A fleet of 16 nodes: what they add up to, and memory that does not grow faster than their calls.
+. "$TESTS/process/scratch.sh"
+command -v python3 > /dev/null || skip "python3 is not installed"
+PYTHONDONTWRITEBYTECODE=1 python3 "$TESTS/fleet/fleet.py" "$USAGECTL" 16 10000 "$scratch"

@@ -10,6 +10,7 @@
 #include "dialects/catalogue.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "input/unfinished.hpp"
 
 namespace usagectl {
 namespace {
@@ -80,8 +81,7 @@ bool is_whole_object(std::string_view line) { return line.front() == '{' && line
 void report(const JsonFault& fault, bool is_ended, const Place& place, Observations& observations) {
   const bool unfinished = fault.unfinished && !is_ended;
   observations.unreadable(
-      place, {unfinished ? "is unfinished: the file is still being written to, or was cut"
-                         : fmt::format("is not JSON: {}", fault.what),
+      place, {unfinished ? std::string(kUnfinished) : fmt::format("is not JSON: {}", fault.what),
               fault.column,
               {}});
 }

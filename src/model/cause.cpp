@@ -64,6 +64,7 @@ constexpr Cause kCauses[] = {
     {"earlier-steps", "a running total begins with steps that the file does not have"},
     {"event-repeated", "an event appears twice"},
     {"failed-call", "the call failed, and its tokens may not be counted elsewhere"},
+    {"file-cut", "no line break ends the file: it may be cut in its last number"},
     {"fresh-input", "the fresh input is not what remains of input without the cache"},
     {"id-repeated", "a request is answered twice"},
     {"key-on-one-side", "a key of usage objects is in one of two captures only"},

@@ -17,6 +17,7 @@
 #include "formats/layouts/text/text_matches.hpp"
 #include "input/containers/json_text.hpp"
 #include "input/json/json_parser.hpp"
+#include "input/unfinished.hpp"
 
 namespace usagectl {
 namespace {
@@ -79,6 +80,7 @@ class TextLog {
         each_text_match(*layout_.text, text, [&](TextMatch&& match) { take(std::move(match)); });
     settle();
     reader_.finish(observations_);
+    say_how_it_ends(seen, text);
     say_what_was_passed_over(seen);
   }
 
@@ -298,6 +300,28 @@ class TextLog {
                            .place = place_of(line),
                            .cause = cause,
                            .explanation = std::move(explanation)});
+  }
+
+  void say_how_it_ends(const TextSeen& seen, std::string_view text) {
+    if (seen.cut_line > 0)
+      observations_.unreadable(place_of(seen.cut_line), {std::string(kUnfinished), {}, {}});
+    if (seen.open_line == 0) return;
+    // Who keeps a log ends each line; who copies a few of them out of one may not.
+    const std::string_view last = text.substr(text.rfind('\n') + 1);
+    const bool is_kept_log = layout_.text->known_by != nullptr || begins_with_time(last);
+    if (!is_kept_log && !seen.is_open_number) return;
+    observations_.finding(
+        {.rule = Rule::coverage,
+         .severity = is_kept_log ? Severity::warning : Severity::note,
+         .place = place_of(seen.open_line),
+         .cause = "file-cut",
+         .explanation =
+             "no line break ends the log: its last line, and the last number in it, may be cut"});
+  }
+
+  static bool begins_with_time(std::string_view line) {
+    static const re2::RE2 kTime(R"(^\W*\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d)");
+    return re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kTime);
   }
 
   void say_what_was_passed_over(const TextSeen& seen) {

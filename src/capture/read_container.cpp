@@ -185,8 +185,7 @@ bool may_be_log(std::string_view text, const FileContext& file) {
 std::optional<FileReading> read_as_text_log(std::string_view text, const FileContext& file,
                                             bool only_named, JsonParser& parser,
                                             Observations& observations) {
-  if (!may_be_log(text, file)) return {};
-  const TextLogFormat log = text_log_format_of(text, file, only_named);
+  const TextLogFormat log = text_log_format_of(text, file, only_named, may_be_log(text, file));
   if (log.layout == nullptr) return {};
   read_text_log(*log.layout, text, file, parser, observations);
   return FileReading{FileFate::known, log.format};
@@ -195,6 +194,10 @@ std::optional<FileReading> read_as_text_log(std::string_view text, const FileCon
 }  // namespace
 
 bool begins_with_bracketed_prefix(std::string_view text) {
+  // "[Step 1:": no value of a list begins with such a letter.
+  if (text.size() > 1 && text[0] == '[' && text[1] >= 'A' && text[1] <= 'Z' && text[1] != 'N' &&
+      text[1] != 'I')
+    return true;
   const std::string_view line = text.substr(0, text.find('\n'));
   const auto closing = line.find(']');
   if (closing == std::string_view::npos) return false;

@@ -88,6 +88,7 @@ constexpr Cause kCauses[] = {
     {"request-missing", "a running total grew between two reports: a request was not captured"},
     {"retries-unlogged",
      "the provider's report has more requests and the same output: failed or repeated calls"},
+    {"rounded-counts", "a file has rounded counts, such as 1.2k, so that their sum is not exact"},
     {"running-total",
      "lines of a log grow from one to the next: that alone shows, or suggests, that they are "
      "totals "
@@ -113,11 +114,11 @@ constexpr Cause kCauses[] = {
 };
 
 /// What was counted may be too much or too little, whatever else was checked.
-constexpr std::string_view kOpen[] = {"batch-unlogged", "calls-unlogged",       "model-not-billed",
-                                      "log-missing",    "meaning-undetermined", "not-counted",
-                                      "not-read",       "replayed-prefix",      "retries-unlogged",
-                                      "unexplained",    "unknown-key",          "unrelated-usage",
-                                      "window-cut"};
+constexpr std::string_view kOpen[] = {
+    "batch-unlogged",       "calls-unlogged", "model-not-billed", "log-missing",
+    "meaning-undetermined", "not-counted",    "not-read",         "replayed-prefix",
+    "retries-unlogged",     "rounded-counts", "unexplained",      "unknown-key",
+    "unrelated-usage",      "window-cut"};
 
 }  // namespace
 

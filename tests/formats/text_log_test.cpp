@@ -185,6 +185,28 @@ TEST_CASE("a hostile line takes time that grows with its length alone") {
   CHECK(reading.problems.size() == 1);  // one line is longer than what is looked at
 }
 
+TEST_CASE("rounded counts of a layout that says so are read, with a warning how far they are off") {
+  const FormatReading reading = read_as_file(
+      "# aider chat started at 2026-03-01 10:00:00\n> Tokens: 2.3k sent, 12k received.\n"
+      "> Tokens: 12 sent, 1.5M received.\n",
+      "x.log");
+  CHECK(input(reading) == 2312);
+  CHECK(output(reading) == 1512000);
+  REQUIRE(warnings(reading) == 1);
+  CHECK(reading.findings.front().explanation ==
+        "the file has rounded counts in 2 lines: the sums may be off, received by up to 50500, sent "
+        "by up to 50");
+}
+
+TEST_CASE("what a log says of its parts before tells their running totals apart") {
+  const FormatReading reading = read(
+      "Usage summary excluding cached usage: \n"
+      "* Model 'made-up': cost: 1, prompt_tokens: 10, completion_tokens: 5, total_tokens: 15\n"
+      "Usage summary including cached usage: \n"
+      "* Model 'made-up': cost: 2, prompt_tokens: 30, completion_tokens: 9, total_tokens: 39\n");
+  CHECK(input(reading) == 10);
+}
+
 TEST_CASE("a log that ends where a count is expected was cut") {
   const FormatReading reading = read("Prompt: 10, Completion: 5\nPrompt: 20, Completion:");
   CHECK(input(reading) == 10);

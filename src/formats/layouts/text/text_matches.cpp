@@ -94,6 +94,37 @@ bool may_be_count(std::string_view name, bool are_pairs) {
   return name != "model" && name != "time" && !name.ends_with("id");
 }
 
+/// A count that is rounded to thousands or millions, and by how much it may be off.
+struct Rounded {
+  Count count = 0;
+  Count off_by = 0;
+};
+
+/// "1.2k" is 1,200 ± 50.
+std::optional<Rounded> rounded(std::string_view text) {
+  constexpr std::size_t kMostDigits = 12;
+  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
+  const char unit = text.back();
+  if (unit != 'k' && unit != 'K' && unit != 'm' && unit != 'M') return std::nullopt;
+  text.remove_suffix(1);
+  Rounded result{0, unit == 'k' || unit == 'K' ? 1000 : 1'000'000};
+  bool is_behind_point = false;
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
+  Count digits = 0;
+  for (const char c : text) {
+    if (c == '.' && !is_behind_point) {
+      is_behind_point = true;
+      continue;
+    }
+    if (!is_digit(c) || result.off_by == 1) return std::nullopt;
+    digits = digits * 10 + (c - '0');
+    if (is_behind_point) result.off_by /= 10;
+  }
+  result.count = digits * result.off_by;
+  result.off_by /= 2;
+  return result;
+}
+
 void add_member(std::string name, std::string_view value, std::string_view line, TextMatch& match) {
   while (value.ends_with(',') || value.ends_with('_') || value.ends_with('.'))
     value.remove_suffix(1);
@@ -101,6 +132,12 @@ void add_member(std::string name, std::string_view value, std::string_view line,
       may_be_count(name, match.pattern->are_pairs) && !value.empty() && is_digit(value.front());
   if (!is_count) {
     match.members.emplace_back(std::move(name), std::string(value));
+    return;
+  }
+  const auto about = match.pattern->is_rounded ? rounded(value) : std::nullopt;
+  if (about) {
+    match.rounded.emplace_back(name, about->off_by);
+    match.members.emplace_back(std::move(name), std::to_string(about->count));
     return;
   }
   const auto plain = is_digits(value) ? ungrouped(value) : std::nullopt;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "formats/layouts/text/text_layout.hpp"
+#include "model/count.hpp"
 
 namespace usagectl {
 
@@ -18,6 +19,8 @@ struct TextMatch {
   std::uint64_t line = 0;  ///< on which it begins, from 1
   std::vector<std::pair<std::string, std::string>> members;
   std::string fault;  ///< why it cannot be read; empty = it can
+  /// Counts that are rounded, and by how much they may be off.
+  std::vector<std::pair<std::string, Count>> rounded = {};
 };
 
 /// What was looked at.

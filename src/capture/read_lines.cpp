@@ -49,7 +49,7 @@ bool may_be_alone(const Format& format, const FileContext& file) {
 }
 
 bool holds_usage(const Json& line, const Catalogue& catalogue) {
-  if (!find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty())
+  if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line))
     return true;
   KeyBook keys;
   bool may_be = false;

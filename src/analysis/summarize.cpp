@@ -188,4 +188,28 @@ SummaryReport summarize(Books& books, const std::vector<std::string>& by, const 
   return report;
 }
 
+void add_calculated(SummaryReport& report, CalculatedCosts&& costs,
+                    const std::vector<std::string>& by) {
+  std::vector<std::size_t> columns;
+  for (const std::string& name : report.main.by)
+    columns.push_back(static_cast<std::size_t>(std::find(by.begin(), by.end(), name) - by.begin()));
+  std::map<GroupKey, CalculatedCost, NaturalOrder> groups;
+  for (const auto& [packed, cost] : costs.by_key) {
+    const GroupKey whole = unpack_key(packed);
+    GroupKey key;
+    for (const std::size_t column : columns) key.push_back(whole[column]);
+    CalculatedCost& sum = groups[key];
+    sum.sums.merge(cost.sums);
+    sum.records += cost.records;
+  }
+  for (SummaryGroup& group : report.main.groups) {
+    // Where other records count than were priced, such as a rest without a name, it is unknown.
+    group.calculated.emplace().records = group.tally.records;
+    const auto known = groups.find(group.key);
+    if (known != groups.end() && known->second.records == group.tally.records)
+      group.calculated = known->second;
+  }
+  report.calculated = std::move(costs);
+}
+
 }  // namespace usagectl

@@ -13,4 +13,8 @@ Question summary_question(const std::vector<std::string>& by);
 SummaryReport summarize(Books& books, const std::vector<std::string>& by,
                         const GroupOrder& order = {});
 
+/// Adds what the calls cost by the prices; `by` are the keys of the question.
+void add_calculated(SummaryReport& report, CalculatedCosts&& costs,
+                    const std::vector<std::string>& by);
+
 }  // namespace usagectl

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/prices/priced_calls.hpp"
 #include "ledger/books/group_key.hpp"
 #include "model/intake.hpp"
 #include "model/tally.hpp"
@@ -15,6 +16,7 @@ namespace usagectl {
 struct SummaryGroup {
   GroupKey key;  ///< one value per name of the breakdown
   Tally tally;
+  std::optional<CalculatedCost> calculated = {};  ///< where prices were asked for
 };
 
 /// Sums of the same usage, split by some keys.
@@ -45,6 +47,8 @@ struct SummaryReport {
   bool is_grouped_by_default = false;
   /// The zone of days, weeks and months in it; empty if there are none.
   std::string zone;
+  /// What the calls cost by the prices, where that was asked for.
+  std::optional<CalculatedCosts> calculated = {};
 };
 
 }  // namespace usagectl

@@ -118,6 +118,32 @@ class Codec {
     (*this)(place.pointer, place.column);
   }
 
+  /// As its digits, of which most amounts have few.
+  void value(Money& money) {
+    std::string digits;
+    if constexpr (!kReads) digits = money.text();
+    value(digits);
+    if constexpr (kReads) {
+      const auto amount = read_amount(digits);
+      if (!amount) throw DamagedPartial();
+      money = amount->money;
+    }
+  }
+  void value(Currency& currency) {
+    std::string code(currency.code());
+    value(code);
+    if constexpr (kReads) currency = Currency(code);
+  }
+  void value(CostOfRecord& cost) {
+    bool is_there = cost != nullptr;
+    value(is_there);
+    if (!is_there) return;
+    Cost held;
+    if constexpr (!kReads) held = *cost;
+    value(held);
+    if constexpr (kReads) cost = std::make_shared<const Cost>(std::move(held));
+  }
+
   void value(Counts& counts) {
     std::uint64_t known = 0;
     std::uint64_t open = 0;
@@ -193,6 +219,21 @@ class Codec {
 };
 
 template <typename Codec>
+void fields(Codec& codec, Amount& amount) {
+  codec(amount.money, amount.decimals, amount.is_noisy);
+}
+
+template <typename Codec>
+void fields(Codec& codec, Cost& cost) {
+  codec(cost.amount, cost.currency, cost.key);
+}
+
+template <typename Codec>
+void fields(Codec& codec, ComparedCost& cost) {
+  codec(cost.asserted, cost.calculated, cost.currency);
+}
+
+template <typename Codec>
 void fields(Codec& codec, Witness& witness) {
   codec(witness.place, witness.tokens);
 }
@@ -200,7 +241,7 @@ void fields(Codec& codec, Witness& witness) {
 template <typename Codec>
 void fields(Codec& codec, Finding& finding) {
   codec(finding.rule, finding.severity, finding.place, finding.counter, finding.asserted,
-        finding.calculated, finding.basis, finding.cause, finding.possible_causes,
+        finding.calculated, finding.cost, finding.basis, finding.cause, finding.possible_causes,
         finding.explanation, finding.witnesses);
 }
 
@@ -215,7 +256,8 @@ void fields(Codec& codec, UsageRecord& record) {
         record.view.rank, record.view.name, record.view.is_usage, record.parts_of, record.id,
         record.same_id, record.second_id, record.id_space, record.model, record.time, record.number,
         record.failed, record.scope, record.sums.is_named_so, record.sums.has_total_keys,
-        record.sums.is_called_so, record.sums.calls, record.counts, record.given, record.keys);
+        record.sums.is_called_so, record.sums.calls, record.counts, record.given, record.cost,
+        record.cache_write_1h, record.keys);
 }
 
 template <typename Codec>
@@ -271,7 +313,7 @@ void fields(Codec& codec, ClaimedNumber& number) {
 
 template <typename Codec>
 void fields(Codec& codec, SumClaim& claim) {
-  codec(claim.place, claim.group, claim.parts, claim.part, claim.numbers, claim.before,
+  codec(claim.place, claim.group, claim.parts, claim.part, claim.numbers, claim.cost, claim.before,
         claim.before_place, claim.said_parts, claim.is_as_written, claim.is_inferred,
         claim.missing_is_zero, claim.none_is_zero, claim.parts_are_optional,
         claim.unprovable_because, claim.only_with_parts);

@@ -178,7 +178,7 @@ FileReading read_inside(ByteSource&& source, FilePiece& piece, const FileContext
   }
   Parts parts(piece, bring);
   Observations found([&](Observations&& part) { parts.bring(std::move(part)); });
-  Amount amount;
+  AmountRead amount;
   FileReading reading;
   const bool is_binary = start.text().substr(0, kNulBytes).find('\0') != std::string_view::npos;
   if (problem.ok() && (at_end || is_binary)) {

@@ -81,7 +81,7 @@ std::string_view json_lines_of(const DelimitedTable* table, std::string_view blo
 
 FileReading read_source(OpenedText&& opened, LineSource& source, TextBuffer& start,
                         const HeldLimits& limits, const FileContext& file, JsonParser& parser,
-                        Amount& amount, Observations& found) {
+                        AmountRead& amount, Observations& found) {
   FileReading reading{FileFate::known, opened.format};
   ReadResult problem = std::move(opened.problem);
   if (opened.format != nullptr) {

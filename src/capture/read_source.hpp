@@ -40,7 +40,7 @@ std::string_view json_lines_of(const DelimitedTable* table, std::string_view blo
                                Observations& found);
 
 /// How much of a file was read.
-struct Amount {
+struct AmountRead {
   std::uint64_t bytes = 0;
   std::uint64_t lines = 0;
 };
@@ -54,7 +54,7 @@ struct HeldLimits {
 /// Reads a text from `start`, its beginning, to its end.
 FileReading read_source(OpenedText&& opened, LineSource& source, TextBuffer& start,
                         const HeldLimits& limits, const FileContext& file, JsonParser& parser,
-                        Amount& amount, Observations& found);
+                        AmountRead& amount, Observations& found);
 
 /// Reports what went wrong with a file.
 void report_problem(const ReadResult& problem, const FileContext& file, Observations& found,

@@ -19,4 +19,11 @@ struct Atoms {
   std::optional<Count> unexplained;     ///< X: what a provider's total holds beyond the rest
 };
 
+/// The part of what was written to the cache that lives an hour, where that is known.
+inline std::optional<Count> hour_writes(const Atoms& atoms) {
+  if (atoms.cache_write_1h) return atoms.cache_write_1h;
+  if (atoms.cache_write && atoms.cache_write == atoms.cache_write_5m) return 0;
+  return std::nullopt;
+}
+
 }  // namespace usagectl

@@ -40,6 +40,10 @@ void UsageValues::collect(const KeyNode& node, const Json& object, const Around*
   const auto take = [&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
     const KeyNode* child = node.child(name);
+    // Of a key that no dialect counts, at the level of the object itself.
+    const bool is_counted = child != nullptr && (child->counted || child->detail);
+    if (around == nullptr && !is_counted && StatedCost::may_name_cost(name) && object.is_object())
+      cost_.take(name, value);
     // "cached": true counts nothing; "is_byok": false is a mark of a dialect.
     if (value.is_bool() && name.find("oken") == std::string_view::npos) {
       if (child != nullptr && child->key && !child->counted && !child->detail)
@@ -123,6 +127,7 @@ void UsageValues::replace_with(const UsageValues& later) {
     if (!placed) slots_.push_back(newer);
   }
   present_ |= later.present_;
+  cost_.replace_with(later.cost_);
   for (const Unknown& newer : later.unknown_) unknown_at(newer).count = newer.count;
 }
 
@@ -146,6 +151,7 @@ bool UsageValues::add(const UsageValues& other) {
     if (!placed) slots_.push_back(more);
   }
   present_ |= other.present_;
+  cost_.add(other.cost_);
   for (const Unknown& more : other.unknown_) {
     Count& sum = unknown_at(more).count;
     const auto count = (ExactSum(sum) += more.count).count();

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
+#include "dialects/stated_cost.hpp"
 #include "dialects/unknown_keys.hpp"
 #include "input/json/json.hpp"
 #include "model/count.hpp"
@@ -49,6 +50,8 @@ class UsageValues {
   const std::vector<Unknown>& unknown() const { return unknown_; }
   /// How many calls the object says that it tells of.
   std::optional<Count> calls() const { return calls_; }
+  /// What the object states beside its counts that they cost.
+  const StatedCost& cost() const { return cost_; }
   /// Put together from several reports, so that a part may be older than its whole.
   bool merged() const { return merged_; }
 
@@ -80,6 +83,7 @@ class UsageValues {
   std::vector<KeyId> repeated_;
   std::vector<Unknown> unknown_;
   std::optional<Count> calls_;
+  StatedCost cost_;
   bool merged_ = false;
 };
 

@@ -126,7 +126,8 @@ bool Ledger::is_earlier(const UsageRecord& record, const KnownCalls::Call& known
 
 KnownCalls::Call Ledger::known_as(const UsageRecord& record, std::uint32_t tally,
                                   RecordNumber number) const {
-  return {record.place.file, record.place.line, record.counts, tally, began(record), number};
+  return {record.place.file, record.place.line, record.counts, tally, began(record), number,
+          record.cost};
 }
 
 RecordNumber Ledger::give_out(const UsageRecord& record, Bucket bucket, std::string_view reason) {
@@ -150,7 +151,7 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
   known.began = began(record);
   if (!was_outside) {
     const CountedIn& before = numbered_tallies_[known.tally];
-    before.tally->remove(known.counts);
+    before.tally->remove(known.counts, known.cost);
     open_counts_.taken_back(known.counts, *before.tally);
     --before.view->records;
     left_views_.insert(before.view);
@@ -165,6 +166,7 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
     } else {
       UsageRecord earlier = record;
       earlier.counts = known.counts;
+      earlier.cost = known.cost;
       Tally& tally = add_to_view(earlier, known.record);
       known.tally = number_of(tally, earlier);
       if (known.record != 0) {
@@ -223,6 +225,11 @@ bool Ledger::is_sum(const UsageRecord& record) {
   return verdict == CallsOfFile::Verdict::sum;
 }
 
+void Ledger::expect(const UsageRecord& record) const {
+  if (is_marked(record)) return;
+  if (const auto key = key_of(record)) known_calls_.expect(*key);
+}
+
 /// Sums that came before any call of their file.
 void Ledger::settle_early_sums() {
   if (calls_of_file_.empty()) calls_of_file_.take_sums_for_calls();
@@ -265,7 +272,7 @@ Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
                packed_key_);
   view.answers = view.answers && complete;
   Tally& tally = view.by_key[packed_key_];
-  tally.add(record.counts);
+  tally.add(record.counts, record.cost);
   if (record.view.is_usage && record.view.rank != View::kNeverCounted)
     open_counts_.counted(record, number, tally);
   return tally;
@@ -343,14 +350,15 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
   Tally& tally = *numbered_tallies_[known.tally].tally;
-  tally.remove(known.counts);
+  tally.remove(known.counts, known.cost);
   open_counts_.taken_back(known.counts, tally);
-  tally.add(record.counts);
+  tally.add(record.counts, record.cost);
   open_counts_.counted(record, known.record, tally);
   correct(known.record, record.counts);
+  if (known.record != 0) books_.record_uses.final_costs[known.record] = record.cost;
   known_calls_.set({id_space(record), record.id, record.second_id},
                    {record.place.file, record.place.line, record.counts, known.tally, known.began,
-                    known.record});
+                    known.record, record.cost});
 }
 
 void Ledger::compare_reports(const Place& known_place, const Counts& known,

@@ -101,6 +101,8 @@ void Ledger::hold_back(UsageRecord&& record) {
   ++objects_;
   add_to_groups(record);
   record.parts_of = {};
+  // What it costs is a running total as well, of which the steps are not known.
+  record.cost.reset();
   if (file_is_duplicate_) {
     ++books_.intake.duplicate;
     return;

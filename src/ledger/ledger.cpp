@@ -10,6 +10,9 @@
 namespace usagectl {
 namespace {
 
+/// About as long as a cache line takes to come from memory.
+constexpr std::size_t kRecordsAhead = 8;
+
 /// Lines are counted from the start of a piece; a line 0 means the whole file.
 void move_down(Place& place, std::uint64_t lines) {
   if (place.line != 0) place.line += lines;
@@ -116,6 +119,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   std::size_t taken = 0;
   const auto take_records = [&](std::size_t end) {
     for (; taken < end; ++taken) {
+      if (taken + kRecordsAhead < records.size()) expect(records[taken + kRecordsAhead]);
       settle_place(records[taken]);
       add_as_written(records[taken]);
       record(std::move(records[taken]));
@@ -212,7 +216,7 @@ void Ledger::add_to_groups(const UsageRecord& record) {
     Group& group = books_.groups[id];
     if (group.tally.records == 0) group.first_file = record.place.file;
     group.last_file = record.place.file;
-    group.tally.add(record.counts);
+    group.tally.add(record.counts, record.cost);
     ++group.members;
   }
   if (keeps_parts_) books_.kept_parts.add(record);
@@ -226,18 +230,18 @@ void Ledger::add_as_written(const UsageRecord& record) {
     SumsAsWritten& sums = *books_.groups[id].as_written;
     const Counts given = completed(record.given, record.counts);
     if (record.same_id == SameId::growth && !record.id.empty()) {
-      const auto [told, is_new] = told_as_written_.try_emplace({id, record.id_space, record.id},
-                                                               ToldAsWritten{given, record.counts});
+      const auto [told, is_new] = told_as_written_.try_emplace(
+          {id, record.id_space, record.id}, ToldAsWritten{given, record.counts, record.cost});
       if (!is_new) {
         ToldAsWritten& before = told->second;
         if (!is_fuller(record.counts, before.solved)) continue;
-        sums.given.remove(before.given);
+        sums.given.remove(before.given, before.cost);
         sums.solved.remove(before.solved);
         if (has_tokens(before.solved) || has_tokens(before.given)) --sums.with_tokens;
-        before = {given, record.counts};
+        before = {given, record.counts, record.cost};
       }
     }
-    sums.given.add(given);
+    sums.given.add(given, record.cost);
     sums.solved.add(record.counts);
     if (has_tokens(record.counts) || has_tokens(given)) ++sums.with_tokens;
   }
@@ -267,6 +271,7 @@ void Ledger::record(UsageRecord&& record) {
       if (!open->time.empty()) record.time = open->time;
       std::swap(*open, record);
     }
+    if (!open->cost && open->counts == record.counts) open->cost = record.cost;
     if (keeps_parts_) books_.kept_parts.add_told_again(record);
     return;
   }

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/finding.hpp"
 #include "model/usage_record.hpp"
@@ -39,6 +40,8 @@ struct SumClaim {
   std::string parts;               ///< what the parts are called: "per_request_details", "entities"
   std::string_view part = "part";  ///< one of them, static storage: "request", "entity"
   std::vector<ClaimedNumber> numbers;
+  /// What the object says that its parts cost together.
+  std::optional<Cost> cost = {};
   /// What the object claimed when it was saved before, and how many parts it says there are, where
   /// it tells. Not checked here: they may explain why the sum fails.
   Counts before;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
 
@@ -63,6 +64,7 @@ struct Finding {
   std::string_view counter;  ///< static storage; empty = the finding is not about one counter
   std::optional<Count> asserted;
   std::optional<Count> calculated;
+  std::optional<ComparedCost> cost = {};  ///< in the place of these two, where it is about money
   std::string basis;       ///< what calculated was made from: "sum of 29 per_request_details"
   std::string_view cause;  ///< id, static storage, see cause.hpp; empty = not known
   std::vector<std::string_view>

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "model/cost.hpp"
 #include "model/count.hpp"
 #include "model/counter.hpp"
 #include "model/counts.hpp"
@@ -18,6 +19,7 @@ struct Tally {
   std::array<ExactSum, kCounterCount> sums{};
   std::array<std::uint64_t, kCounterCount> known{};
   std::array<std::uint64_t, kCounterCount> open{};
+  CostSums costs;  ///< those that are stated
 
   void add(const Counts& counts) {
     ++records;
@@ -44,8 +46,19 @@ struct Tally {
     }
   }
 
+  /// The same with a cost, which may be nullptr.
+  void add(const Counts& counts, const CostOfRecord& cost) {
+    add(counts);
+    if (cost) costs.add(*cost);
+  }
+  void remove(const Counts& counts, const CostOfRecord& cost) {
+    remove(counts);
+    if (cost) costs.remove(*cost);
+  }
+
   void merge(const Tally& other) {
     records += other.records;
+    if (!other.costs.empty()) costs.merge(other.costs);
     for (std::size_t i = 0; i < kCounterCount; ++i) {
       sums[i] += other.sums[i];
       known[i] += other.known[i];

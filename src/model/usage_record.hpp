@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
 
@@ -96,7 +97,10 @@ struct UsageRecord {
   std::vector<ScopeEntry> scope;
   SumOfCalls sums;
   Counts counts;
-  Counts given;  ///< as written, before any meaning; empty where the format has no dialect
+  Counts given;       ///< as written, before any meaning; empty where the format has no dialect
+  CostOfRecord cost;  ///< as the file states it; nullptr where it states none
+  /// The part of what was written to the cache that lives an hour, where the file says so.
+  std::optional<Count> cache_write_1h;
   std::vector<KeySeen> keys;  ///< only where FileContext::wants_keys
 };
 

@@ -83,7 +83,9 @@ std::string flat_columns() {
       "call_key TEXT\nmodel TEXT\ntime TIMESTAMP WITH TIME ZONE\nlocal_time TEXT\n";
   for (const std::string_view part : kParts) columns += fmt::format("{} TEXT\n", part);
   for (const Counter counter : kCounters) columns += fmt::format("{} BIGINT\n", name_of(counter));
-  return columns + "open_counts TEXT\nbucket TEXT\nreason TEXT\nschema TEXT\ntool TEXT\n";
+  return columns +
+         "open_counts TEXT\ncost DECIMAL(38,24)\ncost_currency TEXT\nbucket TEXT\nreason TEXT\n"
+         "schema TEXT\ntool TEXT\n";
 }
 
 std::string flat_csv_header() {
@@ -126,6 +128,12 @@ void append_flat_counts(const Counts& counts, FlatForm form, std::string& out) {
       open += fmt::format("{}{}", open.empty() ? "" : " ", name_of(counter));
   }
   line.text("open_counts", open);
+}
+
+void append_flat_cost(const CostOfRecord& cost, FlatForm form, std::string& out) {
+  Line line(form, out);
+  line.text("cost", cost ? cost->amount.money.text() : std::string());
+  line.text("cost_currency", cost ? cost->currency.code() : std::string_view());
 }
 
 void append_flat_end(const RecordUse* use, FlatForm form, std::string& out) {

@@ -28,6 +28,7 @@ std::string flat_csv_header();
 void append_flat_head(const UsageRecord& record, std::string_view file, FlatForm form,
                       std::string& out);
 void append_flat_counts(const Counts& counts, FlatForm form, std::string& out);
+void append_flat_cost(const CostOfRecord& cost, FlatForm form, std::string& out);
 /// Bucket and reason, where they are known, and the end of the line.
 void append_flat_end(const RecordUse* use, FlatForm form, std::string& out);
 

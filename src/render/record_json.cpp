@@ -107,6 +107,14 @@ void append_record_counts(const Counts& counts, std::string& out) {
   }
 }
 
+void append_record_cost(const CostOfRecord& cost, std::string& out) {
+  if (!cost) return;
+  out += ",\"cost\":";
+  append_json_string(cost->amount.money.text(), out);
+  out += ",\"cost_currency\":";
+  append_text_or_null(cost->currency.code(), out);
+}
+
 void append_record_end(const RecordUse* use, std::string& out) {
   if (use != nullptr) {
     out += ",\"bucket\":";

@@ -31,6 +31,9 @@ Sheet record_sheet() {
     sheet.columns.push_back(
         {std::string(name_of(counter)), std::string(title), Content::number, weight});
   }
+  sheet.columns.push_back({"cost", "cost", Content::number, Weight::useful});
+  sheet.columns.push_back(text("cost_currency", Weight::useful));
+  sheet.columns.back().title = "currency";
   sheet.columns.push_back(text("bucket", Weight::needed));
   sheet.columns.push_back(text("reason", Weight::detail));
   return sheet;
@@ -49,6 +52,8 @@ Row record_row(const UsageRecord& record, std::string_view file, const RecordUse
              text_cell(record.time),
              text_cell(scope_text(record.scope))};
   for (const auto& column : kCounterColumns) row.emplace_back(record.counts[column.counter]);
+  row.push_back(record.cost ? Cell::money(record.cost->amount.money) : Cell());
+  row.push_back(record.cost ? text_cell(record.cost->currency.code()) : Cell());
   row.push_back(use == nullptr ? Cell() : text_cell(name_of(use->bucket)));
   row.push_back(use == nullptr ? Cell() : text_cell(use->reason));
   return row;

@@ -219,6 +219,10 @@ std::string summary_html(const SummaryReport& report) {
     if (page.body.size() < kLargestPage - 2 * kRoomOfOthers) page.body += chains_of(table);
   }
   if (!report.zone.empty()) page.body += html_paragraph(zone_text(report), "note");
+  if (report.calculated) {
+    for (const std::string& note : price_notes(*report.calculated))
+      page.body += html_paragraph(note, "note");
+  }
   return html_page(page);
 }
 

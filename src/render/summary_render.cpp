@@ -60,6 +60,10 @@ std::string as_table(const SummaryReport& report, const Style& style) {
     text += section(view, tally_of(view));
   }
   if (!report.zone.empty()) text += paragraph(zone_text(report), Ink::faint, style);
+  if (report.calculated) {
+    for (const auto& note : price_notes(*report.calculated))
+      text += paragraph(note, Ink::doubtful, style);
+  }
   return text + paragraph(accounting_text(report.intake), Ink::faint, style);
 }
 
@@ -85,6 +89,10 @@ std::string as_markdown(const SummaryReport& report) {
   for (const auto& view : report.others) {
     text += fmt::format("### {}\n\n", markdown_text(heading_of(view)));
     append_section(view, tally_of(view));
+  }
+  if (report.calculated) {
+    for (const auto& note : price_notes(*report.calculated))
+      text += fmt::format("{}.\n\n", markdown_text(note));
   }
   return text + accounting;
 }

@@ -39,8 +39,10 @@ Breakdown without_unused_keys(const Breakdown& breakdown) {
     for (std::size_t row = 0; row < breakdown.groups.size(); ++row)
       used.groups[row].key.push_back(breakdown.groups[row].key[i]);
   }
-  for (std::size_t row = 0; row < breakdown.groups.size(); ++row)
+  for (std::size_t row = 0; row < breakdown.groups.size(); ++row) {
     used.groups[row].tally = breakdown.groups[row].tally;
+    used.groups[row].calculated = breakdown.groups[row].calculated;
+  }
   return used;
 }
 
@@ -65,7 +67,8 @@ std::vector<std::pair<std::string, Breakdown>> main_tables(const SummaryReport& 
     std::string title = table.by.empty() ? "without a model" : heading_of(table);
     tables.emplace_back(std::move(title), std::move(table));
   }
-  tables.emplace_back("all together", Breakdown{{}, {{{}, report.total}}, {}, 0});
+  tables.emplace_back("all together", Breakdown{{}, {{{}, report.total, {}}}, {}, 0});
+  if (report.calculated) tables.back().second.groups.front().calculated = report.calculated->total;
   return tables;
 }
 

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "render/parts/counter_columns.hpp"
+#include "render/text/money_text.hpp"
 #include "render/text/words.hpp"
 
 namespace usagectl {
@@ -15,17 +16,62 @@ Cell sum_cell(const Tally& tally, Counter counter) {
 
 Cell number_cell(std::uint64_t number) { return Cell(static_cast<Count>(number)); }
 
-Row row_of(const GroupKey& key, const Tally& tally) {
+/// What the records of a group cost, where each of them states it in that currency.
+std::optional<Money> stated_cost(const Tally& tally, Currency currency) {
+  const auto sum = tally.costs.whole(tally.records);
+  return sum && sum->currency == currency ? std::optional<Money>(sum->sum) : std::nullopt;
+}
+
+std::string lower(std::string_view text) {
+  std::string lower(text);
+  for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  return lower;
+}
+
+/// "cost_usd"; "cost" where the currency is unknown.
+std::string money_column_id(const std::string& what, Currency currency) {
+  return currency.is_known() ? what + "_" + lower(currency.code()) : what;
+}
+
+/// What the sheet shows of money: recorded and calculated, by currency.
+struct MoneyColumns {
+  CostSums recorded;
+  CostSums calculated;
+};
+
+std::optional<Money> calculated_cost(const std::optional<CalculatedCost>& cost, Currency currency) {
+  const auto sum = cost ? cost->sums.whole(cost->records) : std::nullopt;
+  return sum && sum->currency == currency ? std::optional<Money>(sum->sum) : std::nullopt;
+}
+
+std::uint64_t records_of(const CostSums& costs, Currency currency) {
+  for (const CostSum& sum : costs.by_currency()) {
+    if (sum.currency == currency) return sum.records;
+  }
+  return 0;
+}
+
+Row row_of(const GroupKey& key, const Tally& tally, const std::optional<CalculatedCost>& calculated,
+           const MoneyColumns& money) {
   Row row;
   for (const auto& value : key) row.push_back(value ? Cell(*value) : Cell());
   row.push_back(number_cell(tally.records));
   for (const auto& column : kCounterColumns) row.push_back(sum_cell(tally, column.counter));
+  for (const CostSum& cost : money.recorded.by_currency())
+    row.push_back(Cell::money(stated_cost(tally, cost.currency)));
+  for (const CostSum& cost : money.calculated.by_currency())
+    row.push_back(Cell::money(calculated_cost(calculated, cost.currency)));
   for (const auto& column : kCounterColumns)
     row.push_back(number_cell(tally.known_of(column.counter)));
+  for (const CostSum& cost : money.recorded.by_currency())
+    row.push_back(number_cell(records_of(tally.costs, cost.currency)));
+  for (const CostSum& cost : money.calculated.by_currency())
+    row.push_back(number_cell(calculated ? records_of(calculated->sums, cost.currency) : 0));
   return row;
 }
 
-std::vector<Column> columns_of(const std::vector<std::string>& by, const Tally& total) {
+std::vector<Column> columns_of(const std::vector<std::string>& by, const Tally& total,
+                               const MoneyColumns& money) {
   std::vector<Column> columns;
   for (const auto& name : by) {
     std::string title = name;
@@ -41,11 +87,47 @@ std::vector<Column> columns_of(const std::vector<std::string>& by, const Tally& 
     columns.push_back({std::string(name_of(counter)), std::string(title), Content::number,
                        stands_for_total ? Weight::needed : weight});
   }
+  const auto add_money = [&](const CostSums& costs, const std::string& what) {
+    for (const CostSum& cost : costs.by_currency()) {
+      const std::string title =
+          cost.currency.is_known() ? what + " in " + std::string(cost.currency.code()) : what;
+      columns.push_back(
+          {money_column_id(what, cost.currency), title, Content::number, Weight::main});
+    }
+  };
+  add_money(money.recorded, "cost");
+  add_money(money.calculated, "calculated");
   for (const auto& column : kCounterColumns) {
     const std::string id = "known_" + std::string(name_of(column.counter));
     columns.push_back({id, id, Content::number, Weight::detail, true});
   }
+  const auto add_known = [&](const CostSums& costs, const std::string& what) {
+    for (const CostSum& cost : costs.by_currency()) {
+      const std::string id = "known_" + money_column_id(what, cost.currency);
+      columns.push_back({id, id, Content::number, Weight::detail, true});
+    }
+  };
+  add_known(money.recorded, "cost");
+  add_known(money.calculated, "calculated");
   return columns;
+}
+
+/// "cost is as recorded, for 12 of 30 records: 0.25 USD".
+std::string cost_note(const Tally& tally) {
+  std::string note = "cost is as recorded";
+  const auto known = tally.costs.records();
+  if (const auto whole = tally.costs.whole(tally.records))
+    return whole->currency.is_known() ? note : note + ", in a currency that nobody names";
+  if (known < tally.records)
+    note += ", for " + number_text(known) + " of " + quantity(tally.records, "record");
+  std::vector<std::string> sums;
+  for (const CostSum& sum : tally.costs.by_currency()) {
+    std::string text = sum.overflows ? std::string("too much") : money_text(sum.sum);
+    text += sum.currency.is_known() ? " " + std::string(sum.currency.code())
+                                    : std::string(" in a currency that nobody names");
+    sums.push_back(std::move(text));
+  }
+  return note + ": " + enumerated(sums);
 }
 
 }  // namespace
@@ -58,19 +140,52 @@ Tally tally_of(const Breakdown& breakdown) {
 }
 
 Sheet summary_sheet(const Breakdown& breakdown, const Tally& total) {
-  Sheet sheet{columns_of(breakdown.by, total), {}, std::nullopt};
-  for (const auto& group : breakdown.groups) sheet.rows.push_back(row_of(group.key, group.tally));
+  MoneyColumns money{total.costs, {}};
+  std::optional<CalculatedCost> all;
+  for (const auto& group : breakdown.groups) {
+    if (!group.calculated) continue;
+    if (!all) all.emplace().records = total.records;
+    all->sums.merge(group.calculated->sums);
+  }
+  if (all) money.calculated = all->sums;
+  Sheet sheet{columns_of(breakdown.by, total, money), {}, std::nullopt};
+  for (const auto& group : breakdown.groups)
+    sheet.rows.push_back(row_of(group.key, group.tally, group.calculated, money));
   if (breakdown.rest_groups > 0) {
     GroupKey label(breakdown.by.size());
     if (!label.empty()) label.front() = number_text(breakdown.rest_groups) + " more";
-    sheet.rows.push_back(row_of(label, breakdown.rest));
+    sheet.rows.push_back(row_of(label, breakdown.rest, std::nullopt, money));
   }
   if (sheet.rows.size() > 1) {
     GroupKey label(breakdown.by.size());
     if (!label.empty()) label.front() = "total";
-    sheet.total = row_of(label, total);
+    sheet.total = row_of(label, total, all, money);
   }
   return sheet;
+}
+
+std::vector<std::string> price_notes(const CalculatedCosts& costs) {
+  std::vector<std::string> notes;
+  const auto priced = costs.total.sums.records();
+  notes.push_back("calculated by the prices as of " + costs.newest + ", for " +
+                  number_text(priced) + " of " + quantity(costs.total.records, "record"));
+  std::map<NoPrice, std::vector<std::string>> why;
+  for (const auto& [model, unpriced] : costs.unpriced) {
+    why[unpriced.why].push_back((model.empty() ? std::string("no model") : model) + " (" +
+                                number_text(unpriced.records) + ")");
+  }
+  const auto say = [&](NoPrice reason, const std::string& text) {
+    const auto models = why.find(reason);
+    if (models != why.end()) notes.push_back(text + ": " + enumerated(models->second));
+  };
+  say(NoPrice::not_listed, "no price is known for");
+  say(NoPrice::no_model, "nothing to price by");
+  say(NoPrice::counts_unknown, "counts that a price needs are unknown for");
+  say(NoPrice::beyond_prompt, "the price of longer prompts is unknown for");
+  if (costs.assumes_5_minutes > 0)
+    notes.push_back("cache writes of " + quantity(costs.assumes_5_minutes, "record") +
+                    " are priced as if they lived for 5 minutes");
+  return notes;
 }
 
 std::vector<std::string> footnotes(const Tally& tally) {
@@ -102,6 +217,7 @@ std::vector<std::string> footnotes(const Tally& tally) {
   if (!too_large.empty()) {
     notes.push_back("the sum of " + enumerated(too_large) + " does not fit in 64 bits");
   }
+  if (!tally.costs.empty()) notes.push_back(cost_note(tally));
   return notes;
 }
 

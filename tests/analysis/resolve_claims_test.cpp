@@ -2,7 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,7 +39,60 @@ void add_members(Observations& found, GroupId group, const std::vector<Count>& n
   for (const Count number : numbers) found.member({group, 1, number});
 }
 
+/// Two calls of 10 tokens that cost so much, and an object that says what they cost together.
+Observations claimed_cost(std::string_view total, std::string_view first, std::string_view second,
+                          std::string_view currency = "USD") {
+  Observations found;
+  const GroupId group = found.group();
+  const UnitId unit = found.unit();
+  for (const std::string_view amount : {first, second}) {
+    UsageRecord record;
+    record.unit = unit;
+    record.counts.set(Counter::total, Count(10));
+    record.parts_of = {group};
+    if (!amount.empty())
+      record.cost =
+          std::make_shared<const Cost>(Cost{*read_amount(amount), Currency("USD"), "cost"});
+    found.record(std::move(record));
+  }
+  SumClaim claim;
+  claim.group = group;
+  claim.parts = "calls";
+  claim.numbers = {{.counter = Counter::total, .asserted = 20}};
+  claim.cost = Cost{*read_amount(total), Currency(currency), "total_cost"};
+  found.claim(std::move(claim));
+  return found;
+}
+
 }  // namespace
+
+TEST_CASE("a stated cost holds where it is the sum of what its parts cost") {
+  for (const std::string_view currency : {"USD", ""}) {
+    const Judged judged(claimed_cost("0.30000000000000004", "0.1", "0.2", currency));
+    CHECK(judged.books.findings.empty());
+    CHECK(judged.resolution.passed == 2);
+  }
+}
+
+TEST_CASE("a stated cost is refuted by what its parts cost") {
+  const Judged judged(claimed_cost("0.4", "0.1", "0.2"));
+  CHECK(judged.only().rule == Rule::cost);
+  CHECK(judged.only().severity == Severity::error);
+  CHECK(judged.only().place.pointer == "/total_cost");
+  REQUIRE(judged.only().cost.has_value());
+  CHECK(judged.only().cost->calculated.text() == "0.3");
+  CHECK(judged.only().cost->difference().text() == "0.1");
+}
+
+TEST_CASE("a stated cost is not checked where a part lacks one or has another currency") {
+  for (const bool is_other_currency : {false, true}) {
+    const Judged judged(is_other_currency ? claimed_cost("0.3", "0.1", "0.2", "EUR")
+                                          : claimed_cost("0.3", "0.1", ""));
+    CHECK(judged.only().rule == Rule::cost);
+    CHECK(judged.only().severity == Severity::note);
+    CHECK(judged.resolution.passed == 1);
+  }
+}
 
 TEST_CASE("a number of things is the number of the members that are there") {
   for (const Count asserted : {2, 3}) {

@@ -40,7 +40,7 @@ const std::vector<Folders> kFolders = {
     {"formats",
      {"reading", "layouts", "inference", "providers", "agents", "apps", "platforms", "."}},
     {"ledger", {"books", "calls", "series", "."}},
-    {"analysis", {"checks", "causes", "meaning", "diff", "bill", "."}},
+    {"analysis", {"prices", "checks", "causes", "meaning", "diff", "bill", "."}},
     {"render", {"text", "parts", "html", "reconcile", "diff", "."}},
     {"cli", {"output", "options", "schemas", "sql", "help", "commands", "."}},
 };

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 
 #include "base/version.hpp"
@@ -26,6 +27,7 @@ std::string line_of(const UsageRecord& record, FlatForm form, const RecordUse* u
   std::string line;
   append_flat_head(record, "a.json", form, line);
   append_flat_counts(record.counts, form, line);
+  append_flat_cost(record.cost, form, line);
   append_flat_end(use, form, line);
   return line;
 }
@@ -42,7 +44,8 @@ TEST_CASE("a flat record has one level, and null for what is not known") {
       R"("phase":null,"entity":null,"kind":null,"chain":null,"part":null,"provider":null,"key":null,"tier":null,)"
       R"("input":5,"cache_read":null,"cache_write":null,"tool_prompt":null,"output":null,)"
       R"("reasoning":null,"total":null,"unexplained":null,"requests":null,"completions":null,)"
-      R"("chain_length":null,"open_counts":null,"bucket":"counted","reason":null,"schema":"usagectl.flat_record/1",)"
+      R"("chain_length":null,"open_counts":null,"cost":null,"cost_currency":null,"bucket":"counted",)"
+      R"("reason":null,"schema":"usagectl.flat_record/1",)"
       R"("tool":"usagectl )" +
           std::string(version()) + "\"}\n");
 }
@@ -51,8 +54,16 @@ TEST_CASE("a flat record in CSV has empty fields for what is not known, and no f
   CHECK(
       line_of(a_record(), FlatForm::csv, nullptr) ==
       "a.json,3,/usage,codex.rollout,,request,,,'=m,2026-01-02T03:04:05Z,,Codex,,s-1,,,7,,,,,,,,,5,"
-      ",,,,,,,,,,,,,usagectl.flat_record/1,usagectl " +
+      ",,,,,,,,,,,,,,,usagectl.flat_record/1,usagectl " +
           std::string(version()) + "\n");
+}
+
+TEST_CASE("a flat record has what the record cost, with all digits") {
+  UsageRecord record = a_record();
+  record.cost = std::make_shared<const Cost>(
+      Cost{*read_amount("0.30000000000000004"), Currency("USD"), "cost"});
+  CHECK(line_of(record, FlatForm::json, nullptr)
+            .find(R"("cost":"0.30000000000000004","cost_currency":"USD")") != std::string::npos);
 }
 
 TEST_CASE("a time without a zone has a column of its own") {

@@ -29,10 +29,10 @@ Sheet one_record() {
 TEST_CASE("CSV of records has every field") {
   CHECK(csv(one_record()) ==
         "file,line,pointer,format,dialect,role,id,model,time,scope,requests,completions,input,"
-        "cache_read,cache_write,tool_prompt,output,reasoning,total,unexplained,chain_length,bucket,"
-        "reason\n"
+        "cache_read,cache_write,tool_prompt,output,reasoning,total,unexplained,chain_length,cost,"
+        "cost_currency,bucket,reason\n"
         "a.jsonl,3,/usage,token_usage,llmplus,request,,o4-mini,,tick=3;entity=bob,,,10,,,,,,1497,,"
-        ",counted,\n");
+        ",,,counted,\n");
 }
 
 TEST_CASE("people are shown where a record stands and what it counts") {

@@ -40,13 +40,13 @@ std::vector<Witness> witnesses_with(const Case& of, Counter counter) {
   return witnesses;
 }
 
-struct Amount {
+struct Surplus {
   Count tokens;
   std::string_view words;
   Counter shown_by;
 };
 
-void find_added_or_left_out(const Case& of, const Amount& amount, std::string_view added,
+void find_added_or_left_out(const Case& of, const Surplus& amount, std::string_view added,
                             std::string_view left_out, std::vector<Fit>& fits) {
   if (amount.tokens <= 0) return;
   const int sign = direction(of, amount.tokens);
@@ -75,7 +75,7 @@ void find_cache(const Case& of, std::vector<Fit>& fits) {
   const Count read = of.sums[Counter::cache_read].value_or(0);
   const Count write = of.sums[Counter::cache_write].value_or(0);
   const std::size_t before = fits.size();
-  const auto find = [&](const Amount& amount) {
+  const auto find = [&](const Surplus& amount) {
     if (fits.size() == before)
       find_added_or_left_out(of, amount, "cache-added", "cache-left-out", fits);
   };

@@ -98,7 +98,9 @@ std::string fingerprint(const Finding& finding, const ReconcileReport& report,
   hash.add(path_from(name_of_file(report, finding.place.file), report.folder, folder));
   hash.add(without_indices(finding.place.pointer));
   hash.add(finding.counter);
-  if (const auto difference = finding.difference()) {
+  if (finding.cost) {
+    hash.add(finding.cost->difference().text());
+  } else if (const auto difference = finding.difference()) {
     hash.add(fmt::format("{}", *difference));
   } else {
     hash.add(settled_explanation(finding, report, folder));

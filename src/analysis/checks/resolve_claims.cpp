@@ -67,7 +67,7 @@ class Resolver {
   void check(const SumClaim& claim) {
     const Group& group = books_.groups[claim.group];
     const auto parts = group.tally.records;
-    if (claim.numbers.empty()) return;
+    if (claim.numbers.empty() && !claim.cost) return;
     if (!claim.unprovable_because.empty()) {
       resolution_.unprovable += claim.numbers.size();
       add({.rule = Rule::sum,
@@ -111,6 +111,45 @@ class Resolver {
       report_incomplete(claim, group, incomplete);
     }
     if (!unlisted.empty()) report_unlisted(claim, unlisted);
+    if (claim.cost && !group.misses_parts) check_cost(claim, *claim.cost, group);
+  }
+
+  /// What the parts cost, where each of them says it.
+  void check_cost(const SumClaim& claim, const Cost& cost, const Group& group) {
+    const bool is_as_written = claim.is_as_written && group.as_written != nullptr;
+    const Tally& parts = is_as_written ? group.as_written->given : group.tally;
+    const auto note = [&](std::string why) {
+      add({.rule = Rule::cost,
+           .severity = Severity::note,
+           .place = claim.place,
+           .counter = "cost",
+           .explanation = explained(claim, "cost not checked: " + why)});
+    };
+    const auto sum = parts.costs.whole(parts.records);
+    if (!sum || !are_comparable(sum->currency, cost.currency)) {
+      if (cost.amount.money.is_zero()) return;
+      const auto known = parts.costs.records();
+      return note(known == 0 ? fmt::format("none of the {} has it", claim.parts)
+                  : known < parts.records
+                      ? fmt::format("{} of {} {} have it", known, parts.records, claim.parts)
+                      : fmt::format("the {} are in several currencies", claim.parts));
+    }
+    if (usagectl::compare(cost.amount, *sum) != CostMatch::differs) {
+      ++resolution_.passed;
+      return;
+    }
+    Finding finding;
+    finding.rule = Rule::cost;
+    finding.place = claim.place;
+    if (!cost.key.empty()) finding.place.pointer += "/" + cost.key;
+    finding.counter = "cost";
+    finding.cost =
+        ComparedCost{cost.amount.money, sum->sum, either_known(cost.currency, sum->currency)};
+    finding.basis = sum->records == 1 ? fmt::format("from 1 {}", one_of(claim.parts))
+                                      : fmt::format("sum of {} {}", sum->records, claim.parts);
+    finding.explanation =
+        explained(claim, fmt::format("the cost is not the sum of its {}", claim.parts));
+    add(std::move(finding));
   }
 
   void report_incomplete(const SumClaim& claim, const Group& group, std::uint64_t numbers) {

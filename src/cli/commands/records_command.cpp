@@ -76,6 +76,7 @@ struct RecordForm {
   std::string header;  ///< of all records
   std::function<void(const UsageRecord&, std::string_view file, std::string& out)> head;
   std::function<void(const Counts&, std::string& out)> counts;
+  std::function<void(const CostOfRecord&, std::string& out)> cost;
   /// Without a use where nobody waits for it.
   std::function<void(const RecordUse*, std::string& out)> end;
 };
@@ -86,6 +87,7 @@ RecordForm flat_form(FlatForm form) {
             append_flat_head(record, file, form, out);
           },
           [form](const Counts& counts, std::string& out) { append_flat_counts(counts, form, out); },
+          [form](const CostOfRecord& cost, std::string& out) { append_flat_cost(cost, form, out); },
           [form](const RecordUse* use, std::string& out) { append_flat_end(use, form, out); }};
 }
 
@@ -94,7 +96,7 @@ RecordForm form_of(const Options& options) {
     return flat_form(options.report.output_format() != OutputFormat::csv ? FlatForm::json
                      : options.report.raw_csv                            ? FlatForm::csv_as_is
                                                                          : FlatForm::csv);
-  return {{}, append_record_head, append_record_counts, append_record_end};
+  return {{}, append_record_head, append_record_counts, append_record_cost, append_record_end};
 }
 
 /// Writes a line for each record as it is read.
@@ -107,6 +109,7 @@ Intake stream_lines(const Options& options, const Knowledge& knowledge, World& w
                              [&](const UsageRecord& record, const std::string& file) {
                                form.head(record, file, out.lines());
                                form.counts(record.counts, out.lines());
+                               form.cost(record.cost, out.lines());
                                form.end(nullptr, out.lines());
                                out.write_when_full();
                              });
@@ -114,8 +117,8 @@ Intake stream_lines(const Options& options, const Knowledge& knowledge, World& w
   return std::move(books.intake);
 }
 
-/// Between the head of a line and its counts, in a spool: no line of JSON or CSV holds it.
-constexpr char kBeforeCounts = '\x1e';
+/// Before the counts of a line, and before its cost, in a spool: no line of JSON or CSV holds it.
+constexpr char kBeforePart = '\x1e';
 
 /// Writes a line for each record after the last file, when it is known what became of it.
 Intake write_lines(const Options& options, const Knowledge& knowledge, World& world,
@@ -127,8 +130,10 @@ Intake write_lines(const Options& options, const Knowledge& knowledge, World& wo
                              [&](const UsageRecord& record, const std::string& file) {
                                line.clear();
                                form.head(record, file, line);
-                               line.push_back(kBeforeCounts);
+                               line.push_back(kBeforePart);
                                form.counts(record.counts, line);
+                               line.push_back(kBeforePart);
+                               form.cost(record.cost, line);
                                line.push_back('\n');
                                spool.append(line);
                              });
@@ -137,13 +142,19 @@ Intake write_lines(const Options& options, const Knowledge& knowledge, World& wo
   const RecordUses& uses = books.record_uses;
   RecordNumber number = 0;
   auto final = uses.final_counts.begin();
+  auto final_cost = uses.final_costs.begin();
   spool.play([&](std::string_view spooled) {
-    const auto counts = spooled.find(kBeforeCounts);
+    const auto counts = spooled.find(kBeforePart);
+    const auto cost = spooled.find(kBeforePart, counts + 1);
     out.lines() += spooled.substr(0, counts);
     if (++number; final != uses.final_counts.end() && final->first == number)
       form.counts((final++)->second, out.lines());
     else
-      out.lines() += spooled.substr(counts + 1);
+      out.lines() += spooled.substr(counts + 1, cost - counts - 1);
+    if (final_cost != uses.final_costs.end() && final_cost->first == number)
+      form.cost((final_cost++)->second, out.lines());
+    else
+      out.lines() += spooled.substr(cost + 1);
     form.end(&uses.uses[number - 1], out.lines());
     out.write_when_full();
     return true;
@@ -165,6 +176,7 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
   Sheet sheet = record_sheet();
   for (const auto& [number, counts] : books.record_uses.final_counts)
     records[number - 1].counts = counts;
+  for (const auto& [number, cost] : books.record_uses.final_costs) records[number - 1].cost = cost;
   for (std::size_t i = 0; i < records.size(); ++i) {
     const RecordUse* const use = options.as_read ? nullptr : &books.record_uses.uses[i];
     sheet.rows.push_back(record_row(records[i], files[i], use));

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <memory>
 
+#include "analysis/prices/priced_calls.hpp"
 #include "analysis/summarize.hpp"
 #include "base/input_error.hpp"
+#include "base/text_file.hpp"
 #include "capture/agent_homes.hpp"
 #include "cli/commands/command.hpp"
 #include "cli/options/report_options.hpp"
@@ -29,6 +31,8 @@ struct Options {
   std::string sort;
   std::string top;
   bool agents = false;
+  bool cost = false;
+  std::string prices;
   bool bars = false;
   std::string home;
 };
@@ -119,10 +123,19 @@ std::vector<std::string> look_for_agents(const Options& options, World& world) {
   return found;
 }
 
+PriceTable prices_of(const Options& options) {
+  if (!options.cost) return {};
+  PriceTable table = PriceTable::builtin();
+  if (!options.prices.empty())
+    table.put_first(PriceTable::parse(read_text_file(options.prices), options.prices));
+  return table;
+}
+
 ExitCode run_summarize(const Options& options, World& world) {
   const std::vector<std::string> by = distinct(options.by);
   options.capture.prepare();
   if (!options.home.empty() && !options.agents) throw UsageError("--home needs --agents");
+  if (!options.prices.empty() && !options.cost) throw UsageError("--prices needs --cost");
   check_destinations({options.report.file()}, options.capture.inputs());
   const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.file());
@@ -136,10 +149,23 @@ ExitCode run_summarize(const Options& options, World& world) {
     if (options.capture.paths.empty() && options.capture.finding.files_from.empty()) paths.clear();
     for (std::string& path : look_for_agents(options, world)) paths.push_back(std::move(path));
   }
-  Books books =
-      read_captures(paths, std::move(question), options.capture.reading(world, knowledge));
+  const std::vector<std::string> keys = question.by;
+  const std::optional<TimeZone> zone = question.zone;
+  const PriceTable prices = prices_of(options);
+  PricedCalls priced(prices, keys, zone ? &*zone : nullptr);
+  ReadOptions reading = options.capture.reading(world, knowledge);
+  const std::vector<std::string>* names = nullptr;
+  if (options.cost) {
+    reading.on_files = [&](const std::vector<std::string>& files) { names = &files; };
+    question.keeps_record_uses = true;
+    question.on_record = [&](const UsageRecord& record) {
+      priced.note(record, (*names)[record.place.file]);
+    };
+  }
+  Books books = read_captures(paths, std::move(question), reading);
   check_destinations_against(books, {options.report.file()});
   SummaryReport report = summarize(books, by, order_of(options));
+  if (options.cost) add_calculated(report, priced.finish(books), keys);
   const bool has_times = std::any_of(by.begin(), by.end(), is_key_of_time);
   if (has_times) report.zone = options.time.zone.empty() ? "UTC" : options.time.zone;
   Style style = options.report.style(world);
@@ -167,6 +193,8 @@ Run set_up(OptionSet set) {
   set.add("--top", options->top,
           "Show the N first groups by --sort, or the largest by total, and add up the rest",
           {.name = "N", .check = check_number});
+  set.add_flag("--cost", options->cost, "Calculate what calls cost, by the prices of their days");
+  set.add("--prices", options->prices, "Put the prices in FILE first", {.name = "FILE"});
   set.add_flag("--bars", options->bars, "On a terminal, draw the total of each group as a bar");
   set.add_flag("--agents", options->agents,
                "Read the sessions of coding agents where they are known to keep them");

@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS usage_records (
   `completions` Nullable(Int64), -- answers
   `chain_length` Nullable(Int64), -- responses in a chain of calls
   `open_counts` Nullable(String), -- counters that are mentioned without a number that is known
+  `cost` Nullable(String), -- what the file states that the call cost, for toDecimal128(cost, 24)
+  `cost_currency` Nullable(String), -- its three letters, NULL where it is not known
   `bucket` Nullable(String), -- counted, duplicate or ignored
   `reason` Nullable(String), -- why it is not counted
   `schema` Nullable(String), -- usagectl.flat_record/1
@@ -91,6 +93,8 @@ CREATE TABLE IF NOT EXISTS usage_loading (
   `completions` Nullable(Int64),
   `chain_length` Nullable(Int64),
   `open_counts` Nullable(String),
+  `cost` Nullable(String),
+  `cost_currency` Nullable(String),
   `bucket` Nullable(String),
   `reason` Nullable(String),
   `schema` Nullable(String),

@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS usage_records (
   "completions" BIGINT, -- answers
   "chain_length" BIGINT, -- responses in a chain of calls
   "open_counts" VARCHAR, -- counters that are mentioned without a number that is known
+  "cost" DECIMAL(38, 24), -- what the file states that the call cost
+  "cost_currency" VARCHAR, -- its three letters, NULL where it is not known
   "bucket" VARCHAR, -- counted, duplicate or ignored
   "reason" VARCHAR, -- why it is not counted
   "schema" VARCHAR, -- usagectl.flat_record/1
@@ -93,6 +95,8 @@ FROM read_json({file}, format = 'newline_delimited', columns = {
     'completions': 'BIGINT',
     'chain_length': 'BIGINT',
     'open_counts': 'VARCHAR',
+    'cost': 'DECIMAL(38, 24)',
+    'cost_currency': 'VARCHAR',
     'bucket': 'VARCHAR',
     'reason': 'VARCHAR',
     'schema': 'VARCHAR',

@@ -46,6 +46,8 @@ CREATE TABLE IF NOT EXISTS usage_records (
   "completions" bigint, -- answers
   "chain_length" bigint, -- responses in a chain of calls
   "open_counts" text, -- counters that are mentioned without a number that is known
+  "cost" numeric(38, 24), -- what the file states that the call cost
+  "cost_currency" text, -- its three letters, NULL where it is not known
   "bucket" text, -- counted, duplicate or ignored
   "reason" text, -- why it is not counted
   "schema" text, -- usagectl.flat_record/1
@@ -97,6 +99,8 @@ FROM usage_loading, json_to_record(usage_loading.line::json) AS r(
     "completions" bigint,
     "chain_length" bigint,
     "open_counts" text,
+    "cost" numeric(38, 24),
+    "cost_currency" text,
     "bucket" text,
     "reason" text,
     "schema" text,

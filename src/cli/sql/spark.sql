@@ -48,6 +48,8 @@ CREATE TABLE IF NOT EXISTS usage_records (
   `completions` BIGINT, -- answers
   `chain_length` BIGINT, -- responses in a chain of calls
   `open_counts` STRING, -- counters that are mentioned without a number that is known
+  `cost` DECIMAL(38, 24), -- what the file states that the call cost
+  `cost_currency` STRING, -- its three letters, NULL where it is not known
   `bucket` STRING, -- counted, duplicate or ignored
   `reason` STRING, -- why it is not counted
   `schema` STRING, -- usagectl.flat_record/1
@@ -94,6 +96,8 @@ CREATE OR REPLACE TEMPORARY VIEW usage_loading (
   `completions` BIGINT,
   `chain_length` BIGINT,
   `open_counts` STRING,
+  `cost` DECIMAL(38, 24),
+  `cost_currency` STRING,
   `bucket` STRING,
   `reason` STRING,
   `schema` STRING,

@@ -53,6 +53,7 @@ void claim(const UsageRecord& record, const std::string& key, Observations& obse
     if (const auto told = record.counts[counter])
       claim.numbers.push_back({counter, name, 0, *told, Relation::equals, {}});
   }
+  if (record.cost) claim.cost = *record.cost;
   observations.claim(std::move(claim));
 }
 

@@ -13,6 +13,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
+#include "formats/reading/take_cost.hpp"
 
 namespace usagectl {
 namespace {
@@ -20,6 +21,8 @@ namespace {
 constexpr std::string_view kFormat = "opencode.message";
 constexpr std::string_view kDialect = "opencode";
 constexpr View kMessages{0, "messages"};
+/// Of the prices of models.dev, which opencode multiplies (packages/opencode/src/session/index.ts).
+constexpr Currency kCurrency("USD");
 
 bool is_message(const Json& value) {
   return value["id"].is_text() && value["sessionID"].is_text() && value["role"].is_text() &&
@@ -69,6 +72,7 @@ void message(const Json& value, const Ids& ids, const Place& place, const FileCo
   record->id = ids.id;
   record->same_id = SameId::growth;
   record->model = value["modelID"].text();
+  record->cost = cost_at(value["cost"], kCurrency, "../cost");
   add_scope(*record, "session", ids.session);
   add_scope(*record, "provider", value["providerID"].text());
   const auto created = read_count(value["time"]["created"]).count;
@@ -97,6 +101,7 @@ void part(const Json& value, const Ids& ids, const Json& message, const Place& p
   record->second_id = ids.id;
   record->same_id = SameId::copy;
   record->model = message["modelID"].text();
+  record->cost = cost_at(value["cost"], kCurrency, "../cost");
   if (const auto created = read_count(message["time"]["created"]).count)
     record->time = utc_time_of_milliseconds(*created);
   add_scope(*record, "session", ids.session);

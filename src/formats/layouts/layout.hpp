@@ -110,6 +110,9 @@ struct LayoutRecord {
   std::string zone;  ///< of times that do not name theirs, "America/Los_Angeles"; empty = unknown
   /// Where there is a number, the object is a cost and has no tokens: known, and never counted.
   Sources cost;
+  /// What the usage cost, where its own keys do not say it.
+  Sources stated_cost;
+  Currency currency;  ///< of what its writer states, where that is one alone
   std::vector<ScopeSource> scope;
   std::vector<RepeatedUsage> again;
   /// Keys of this list that a sound file may lack, and whether it may lack the records; paths that

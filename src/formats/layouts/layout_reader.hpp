@@ -94,6 +94,7 @@ class LayoutReader {
   void walk_members(const Json& value, const Node& node);
   void read_record(const Json& value, const Node& node);
   std::optional<UsageRecord> read_usage(const Json& value, std::size_t index, Place&& place);
+  void take_stated_cost(const LayoutRecord& layout, UsageRecord& record);
   std::optional<UsageRecord> read_whole_value(const Json& value, std::size_t index, Place&& place);
   std::optional<UsageRecord> reject(std::size_t index, const Place& place, std::string problem);
   void say_rejected(std::size_t index);

@@ -23,11 +23,12 @@ class RecordParser : private LayoutValues {
     }
     if (!has_place) fail(at, "expected \"at\", the place of the records");
     const std::size_t stars = record.at.stars();
-    members(object, at, {"at",   "where",   "role",          "view",       "usage",   "counted",
-                         "rule", "why",     "dialect",       "counters",   "meaning", "requests",
-                         "id",   "same_id", "id_within",     "same_usage", "series",  "model",
-                         "time", "by",      "again",         "note",       "digits",  "until",
-                         "zone", "cost",    "may_be_missing"},
+    members(object, at,
+            {"at",   "where",   "role",        "view",       "usage",         "counted",
+             "rule", "why",     "dialect",     "counters",   "meaning",       "requests",
+             "id",   "same_id", "id_within",   "same_usage", "series",        "model",
+             "time", "by",      "again",       "note",       "digits",        "until",
+             "zone", "cost",    "stated_cost", "currency",   "may_be_missing"},
             [&](std::string_view key, const Json& value, const std::string& place) {
               if (key == "digits")
                 record.digits = flag(value, place);
@@ -75,6 +76,10 @@ class RecordParser : private LayoutValues {
                 record.zone = word(value, place);
               else if (key == "cost")
                 record.cost = sources(value, place, stars);
+              else if (key == "stated_cost")
+                record.stated_cost = sources(value, place, stars);
+              else if (key == "currency")
+                record.currency = currency(value, place);
               else if (key == "by")
                 read_scope(value, place, stars, record);
               else if (key == "may_be_missing")
@@ -110,8 +115,9 @@ class RecordParser : private LayoutValues {
       record.all_may_be_missing = flag(value, at);
       return;
     }
-    std::vector<std::string> names = {"id",         "model", "time",      "requests", "series",
-                                      "same_usage", "again", "id_within", "until",    "cost"};
+    std::vector<std::string> names = {"id",     "model",      "time",       "requests",
+                                      "series", "same_usage", "again",      "id_within",
+                                      "until",  "cost",       "stated_cost"};
     names.insert(names.end(), kQuantityNames.begin(), kQuantityNames.end());
     names.insert(names.end(), scope_names().begin(), scope_names().end());
     one_or_more(value, at, [&](const Json& one, const std::string& place) {
@@ -121,6 +127,15 @@ class RecordParser : private LayoutValues {
              fmt::format("expected true, or keys of the record: {}", fmt::join(names, ", ")));
       record.may_be_missing.push_back(std::move(name));
     });
+  }
+
+  Currency currency(const Json& value, const std::string& at) const {
+    const std::string code = text(value, at);
+    const bool is_code = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char c) {
+                           return c >= 'A' && c <= 'Z';
+                         });
+    if (!is_code) fail(at, "expected the three letters of a currency, such as USD");
+    return Currency(code);
   }
 
   SameId same_id(const Json& value, const std::string& at) const {

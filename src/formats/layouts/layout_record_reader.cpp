@@ -13,6 +13,7 @@
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/reading/call_status.hpp"
 #include "formats/reading/read_call.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
 #include "model/place.hpp"
 
@@ -233,6 +234,8 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   record.counts = reading.counts;
   record.given = reading.given;
   record.sums.calls = values.calls();
+  record.cache_write_1h = hour_writes(reading.atoms);
+  take_cost(record, values.cost(), *observations_);
   if (file_.wants_keys) {
     for (const auto& slot : values.slots()) {
       std::string path(catalogue.path_of(slot.key));
@@ -241,6 +244,23 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
     }
   }
   return record;
+}
+
+/// The cost at the first of its places that has one, and the currency that its writer uses.
+void LayoutReader::take_stated_cost(const LayoutRecord& layout, UsageRecord& record) {
+  for (const ValueSource& source : layout.stated_cost) {
+    std::string key;
+    for (std::size_t i = 0; i < source.outward; ++i) key += "../";
+    const std::string path = source.path.text();
+    if (!path.empty()) key += path.substr(1);
+    record.cost = cost_at(value_of(source), layout.currency, std::move(key));
+    if (record.cost) return;
+  }
+  if (record.cost && layout.currency.is_known() && !record.cost->currency.is_known()) {
+    Cost cost = *record.cost;
+    cost.currency = layout.currency;
+    record.cost = std::make_shared<const Cost>(std::move(cost));
+  }
 }
 
 /// Whether the place told a call with this id and these numbers before: it is no part of a sum
@@ -306,6 +326,7 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
   if (!record) return;
   const bool says_only_calls = record->counts.has(Counter::requests) && record->given.empty();
   describe(index, *record);
+  take_stated_cost(layout, *record);
   record->format = format_;
   record->role = layout.role;
   record->failed = says_failed(value) || says_failed_around();

@@ -167,6 +167,8 @@ ordered_json json_of(const LayoutRecord& record) {
   if (!record.until.empty()) json["until"] = json_of(record.until);
   if (!record.zone.empty()) json["zone"] = record.zone;
   if (!record.cost.empty()) json["cost"] = json_of(record.cost);
+  if (!record.stated_cost.empty()) json["stated_cost"] = json_of(record.stated_cost);
+  if (record.currency.is_known()) json["currency"] = record.currency.code();
   for (const ScopeSource& scope : record.scope)
     json["by"][std::string(scope.name)] = json_of(scope.from);
   if (record.all_may_be_missing) json["may_be_missing"] = true;

@@ -81,6 +81,7 @@ void PathUses::add_record(const LayoutRecord& record, const std::string& at) {
   add("until", {}, record.until);
   add("requests", {}, record.requests);
   add("cost", {}, record.cost);
+  add("stated_cost", {}, record.stated_cost);
   for (const ScopeSource& scope : record.scope) add(scope.name, "/by", scope.from);
   std::map<Quantity, std::vector<const PathPattern*>> counters;
   for (const auto& [quantity, key] : record.counters) {

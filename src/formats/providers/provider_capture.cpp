@@ -10,6 +10,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/read_call.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
 
 namespace usagectl {
@@ -58,15 +59,26 @@ void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found
 void ProviderCapture::read_session_result(const Json& body, const Place& place) {
   close_call();
   const Surroundings about = surroundings_of(catalogue_, body);
+  CostSum of_models;
+  std::size_t models = 0;
   body["modelUsage"].each_member([&](std::string_view model, const Json& usage) {
     const Place usage_place = below(place, pointer_to("/modelUsage", model));
     Surroundings of_model = about;
     of_model.model = model;
     of_model.id.clear();
-    emit(UsageValues(catalogue_, usage), usage_place, of_model,
-         wants_keys_ ? key_paths(usage) : std::vector<KeySeen>());
+    of_model.cost = {};
+    const UsageValues values(catalogue_, usage);
+    ++models;
+    if (const auto cost = values.cost().whole()) of_models.add(cost->amount);
+    emit(values, usage_place, of_model, wants_keys_ ? key_paths(usage) : std::vector<KeySeen>());
   });
+  if (of_models.records == models) check_cost_of_models(body["total_cost_usd"], of_models, place);
   if (body["usage"].is_object()) observations_.ignored("main loop of a counted session");
+}
+
+void ProviderCapture::check_cost_of_models(const Json& total, const CostSum& of_models,
+                                           const Place& place) {
+  check_cost_of_all(total, of_models, "models", below(place, "/total_cost_usd"), observations_);
 }
 
 void ProviderCapture::next(const Json& body, const Place& place) {
@@ -138,6 +150,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     take(std::move(places.found.front()), kind, place, about);
   }
   Surroundings newest = about;
+  newest.cost.replace_with(about.cost.empty() ? call_->about.cost : about.cost);
   if (kind == EventKind::delta && call_->has_start) newest.type.clear();
   newest.complete_with(call_->about);
   if (!call_->about.type.empty() && kind != EventKind::start) newest.type = call_->about.type;
@@ -363,6 +376,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
     record.scope.emplace_back("provider", std::string(named));
   }
+  add_scope(record, "session", about.session);
   add_scope(record, "project", about.project);
   add_scope(record, "key", about.key);
   record.counts = reading.counts;
@@ -380,6 +394,9 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   record.sums.is_called_so = record.sums.is_called_so || is_below_a_total(place.pointer);
   record.given = reading.given;
   record.keys = keys;
+  record.cache_write_1h = hour_writes(reading.atoms);
+  take_cost(record, values.cost(), about.cost, observations_);
+  if (only_began) record.cost.reset();
   if (!record.sums.calls) record.sums.calls = values.calls();
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   if (all_zero(record.counts) && record.sums.calls != Count(0)) {

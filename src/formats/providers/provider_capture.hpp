@@ -112,6 +112,7 @@ class ProviderCapture {
   void look_at_others(const Json& body, const std::vector<FoundUsage>& read_here,
                       const Place& place, const Surroundings& about);
   void read_session_result(const Json& body, const Place& place);
+  void check_cost_of_models(const Json& total, const CostSum& of_models, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,
             const std::vector<KeySeen>& keys, bool only_began = false);

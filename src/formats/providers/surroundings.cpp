@@ -48,6 +48,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   if (is_total_key(name)) about.sums.has_total_keys = true;
   if (says_sum(name, value)) about.sums.is_named_so = true;
   if (value.is_text() && may_be_called_sum(value.text())) about.sums.is_called_so = true;
+  if (StatedCost::may_name_cost(name)) about.cost.take(name, value);
   about.known = true;
   if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
   const auto take = [&](std::string& place) {
@@ -60,6 +61,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
     case LineField::id: take(about.id); break;
     case LineField::model: take(about.model); break;
     case LineField::provider: take(about.provider); break;
+    case LineField::session: take(about.session); break;
     case LineField::project: take(about.project); break;
     case LineField::key: take(about.key); break;
     case LineField::time:
@@ -114,6 +116,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(model, other.model);
   take(time, other.time);
   take(provider, other.provider);
+  take(session, other.session);
   take(project, other.project);
   take(key, other.key);
   siblings |= other.siblings;

@@ -5,6 +5,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/envelope.hpp"
+#include "dialects/stated_cost.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
@@ -18,11 +19,13 @@ struct Surroundings {
   std::string model;
   std::string time;  ///< RFC 3339 UTC
   std::string provider;
+  std::string session;
   std::string project;
   std::string key;  ///< the id or name of the API key, never the key
   SiblingSet siblings;
   bool known = false;
   SumOfCalls sums;
+  StatedCost cost;  ///< beside the usage object; that of what is around it is not taken over
   bool id_is_vague = false;  ///< it stands under "id" in what is no provider's answer
 
   Envelope envelope(std::string_view path) const {

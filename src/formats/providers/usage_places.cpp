@@ -131,6 +131,7 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
       return take(std::move(usage));
     }
     Around here{value, {}};
+    const std::size_t before = found.size();
     value.each_member([&](std::string_view name, const Json& member) {
       if (!goes_on || (!member.is_object() && !member.is_array())) return;
       if (const UsagePart* part = usage_part(name);
@@ -141,6 +142,10 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
         return;
       goes_on = search(catalogue, member, &here, pointer_to(pointer, name), name, take);
     });
+    // What stands beside the only usage object in it is its cost; beside several it is that of all.
+    if (found.size() == before + 1 && found.back().about.cost.empty() &&
+        found.back().pointer.find('/', pointer.size() + 1) == std::string::npos)
+      found.back().about.cost = here.described(catalogue).cost;
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
       if (goes_on && (item.is_object() || item.is_array()))

@@ -6,6 +6,7 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
 
 namespace usagectl {
@@ -41,6 +42,8 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const UsageVal
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
   record.sums.calls = values.calls();
+  record.cache_write_1h = hour_writes(reading.atoms);
+  take_cost(record, values.cost(), observations);
   if (file.wants_keys) record.keys = key_paths(usage);
   return record;
 }

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/observations.hpp"
 
@@ -38,6 +39,8 @@ struct RecordUses {
   /// Counts that changed after the record was given out: a later report of the call holds more, or
   /// other records of its file showed what its counts mean.
   std::map<RecordNumber, Counts> final_counts;
+  /// The costs of those that a later report of the call changed; nullptr where it states none.
+  std::map<RecordNumber, CostOfRecord> final_costs;
 };
 
 }  // namespace usagectl

@@ -53,6 +53,28 @@ bool has_number(const UsageRecord& sum, const Tally& calls) {
   return sum.sums.calls && static_cast<std::uint64_t>(*sum.sums.calls) == calls.records;
 }
 
+/// What the line says that its calls cost, where each of them says what it cost.
+void compare_cost(const UsageRecord& sum, const Tally& calls, Severity severity,
+                  std::vector<Finding>& findings, std::uint64_t& held) {
+  const auto parts = calls.costs.whole(calls.records);
+  if (!sum.cost || !parts || !are_comparable(sum.cost->currency, parts->currency)) return;
+  if (compare(sum.cost->amount, *parts) != CostMatch::differs) {
+    ++held;
+    return;
+  }
+  // Other calls may be elsewhere where the counts do not agree either.
+  const bool is_sure = severity == Severity::error && findings.empty();
+  findings.push_back(
+      {.rule = Rule::cost,
+       .severity = is_sure ? Severity::error : Severity::warning,
+       .place = sum.place,
+       .counter = "cost",
+       .cost = ComparedCost{sum.cost->amount.money, parts->sum,
+                            either_known(sum.cost->currency, parts->currency)},
+       .basis = fmt::format("sum of {} calls of the file", calls.records),
+       .explanation = "the cost is not the sum of what the calls cost that the line sums up"});
+}
+
 void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
              std::vector<Finding>& findings, std::uint64_t& held) {
   const auto check = [&](std::string_view name, Rule rule, Count told, const ExactSum& calculated) {
@@ -88,6 +110,7 @@ void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
     check(name_of(counter), Rule::sum, *sum.counts[counter],
           calls.sums[static_cast<std::size_t>(counter)]);
   }
+  compare_cost(sum, calls, severity, findings, held);
 }
 
 }  // namespace
@@ -111,9 +134,9 @@ void CallsOfFile::add(const UsageRecord& call) {
   if (call.time.empty()) ++without_time_;
   if (call.id.empty()) ++without_id_;
   if (call.sums.calls) ++with_number_;
-  all_.add(counts);
+  all_.add(counts, call.cost);
   told_.add(counts);
-  since_sum_.add(counts);
+  since_sum_.add(counts, call.cost);
   if (last_.size() < kLastCalls) {
     last_.push_back(counts);
   } else {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "render/reconcile/finding_parts.hpp"
+#include "render/text/money_text.hpp"
 #include "render/text/number_text.hpp"
 #include "render/text/paint.hpp"
 #include "render/text/text_width.hpp"
@@ -32,6 +33,14 @@ struct NumberLine {
 };
 
 std::vector<NumberLine> number_lines(const Finding& finding, const std::string& explanation) {
+  if (const auto& cost = finding.cost) {
+    const std::string unit =
+        cost->currency.is_known() ? " " + std::string(cost->currency.code()) : "";
+    return {{"asserted", cost->asserted.text() + unit, {}, Ink::plain},
+            {"calculated", cost->calculated.text() + unit, visible_text(finding.basis), Ink::plain},
+            {"difference", money_difference_text(cost->difference()) + unit, explanation,
+             ink_of(finding.severity)}};
+  }
   if (!finding.asserted && !finding.calculated) return {};
   std::vector<NumberLine> lines = {
       {"asserted", number_text(finding.asserted), {}, Ink::plain},
@@ -85,8 +94,9 @@ std::string finding_block(const Finding& finding, const ReconcileReport& report,
   const auto sentence = [&](std::string_view words) {
     if (!words.empty()) text += spaces(kIndent) + hanging(words, kIndent, style) + "\n";
   };
-  if (!finding.asserted && !finding.calculated) sentence(visible_text(finding.basis));
-  if (!finding.difference()) sentence(explanation);
+  if (!finding.asserted && !finding.calculated && !finding.cost)
+    sentence(visible_text(finding.basis));
+  if (!finding.difference() && !finding.cost) sentence(explanation);
   const bool names_counter = names_counter_itself(finding);
   text += rule_line({std::string(name_of(finding.rule))}, finding,
                     names_counter ? std::string_view() : std::string_view(finding.counter), style);

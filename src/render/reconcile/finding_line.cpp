@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "render/text/money_text.hpp"
 #include "render/text/number_text.hpp"
 #include "render/text/visible_text.hpp"
 #include "render/text/words.hpp"
@@ -13,7 +14,12 @@ namespace usagectl {
 std::string finding_line(const Finding& finding) {
   std::vector<std::string> numbers;
   const std::string basis = visible_text(finding.basis);
-  if (finding.asserted || finding.calculated) {
+  if (const auto& cost = finding.cost) {
+    numbers.push_back("asserted " + cost_text(cost->asserted, cost->currency));
+    numbers.push_back(fmt::format("calculated {}{}", cost_text(cost->calculated, cost->currency),
+                                  basis.empty() ? basis : fmt::format(" ({})", basis)));
+    numbers.push_back("difference " + money_difference_text(cost->difference()));
+  } else if (finding.asserted || finding.calculated) {
     numbers.push_back(fmt::format("asserted {}", number_text(finding.asserted)));
     numbers.push_back(fmt::format("calculated {}{}", number_text(finding.calculated),
                                   basis.empty() ? basis : fmt::format(" ({})", basis)));

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "render/reconcile/finding_parts.hpp"
+#include "render/reconcile/reconcile_sheet.hpp"
 #include "render/text/words.hpp"
 
 namespace usagectl {
@@ -90,7 +91,8 @@ SharedParts shared_by(const FindingGroup& group, const ReconcileReport& report) 
   for (const Finding* finding : shared.findings) {
     shared.file = shared.file && finding->place.file == first.place.file;
     shared.line = shared.line && finding->place.line == first.place.line;
-    shared.has_numbers = shared.has_numbers || finding->asserted || finding->calculated;
+    shared.has_numbers =
+        shared.has_numbers || finding->asserted || finding->calculated || finding->cost;
     shared.pointer = std::string(shared_steps(shared.pointer, finding->place.pointer));
   }
   if (!shared.file) shared.pointer.clear();
@@ -121,12 +123,13 @@ Sheet numbers_sheet(const SharedParts& shared, const ReconcileReport& report, st
       is_error ? shared.findings.size() : std::min(most, shared.findings.size());
   for (std::size_t i = 0; i < shown; ++i) {
     const Finding& finding = *shared.findings[i];
+    const NumberCells number = number_cells(finding);
     const bool has_line = finding.place.line > 0 && (!shared.file || !shared.line);
     sheet.rows.push_back(
         {shared.file ? Cell() : Cell(file_and_line({finding.place.file, 0, {}}, report)),
          has_line ? Cell(std::to_string(finding.place.line)) : Cell(),
          text_cell(rest_of_pointer(finding, shared)), text_cell(counter_of(finding)),
-         Cell(finding.asserted), Cell(finding.calculated), Cell::difference(finding.difference()),
+         number.asserted, number.calculated, number.difference,
          shared.is_all_of_one_basis ? Cell() : text_cell(finding.basis),
          text_cell(remark_of(finding, shared))});
   }

@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "analysis/checks/finding_groups.hpp"
+#include "render/parts/cost_json.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/tool_json.hpp"
@@ -44,21 +45,23 @@ ordered_json finding_json(const Finding& finding, const ReconcileReport& report)
                          {"column", column_json(witness.place)},
                          {"tokens", tokens_json(witness.tokens)}});
   }
-  return {{"rule", name_of(finding.rule)},
-          {"severity", name_of(finding.severity)},
-          {"file", json_string(file_name(report, finding.place))},
-          {"pointer", text_or_null(finding.place.pointer)},
-          {"line", line_json(finding.place)},
-          {"column", column_json(finding.place)},
-          {"counter", text_or_null(finding.counter)},
-          {"asserted", count_json(finding.asserted)},
-          {"calculated", count_json(finding.calculated)},
-          {"difference", count_json(finding.difference())},
-          {"cause", text_or_null(finding.cause)},
-          {"explanation", json_string(finding.explanation)},
-          {"witnesses", std::move(witnesses)},
-          {"basis", text_or_null(finding.basis)},
-          {"causes", causes_json(finding)}};
+  ordered_json json = {{"rule", name_of(finding.rule)},
+                       {"severity", name_of(finding.severity)},
+                       {"file", json_string(file_name(report, finding.place))},
+                       {"pointer", text_or_null(finding.place.pointer)},
+                       {"line", line_json(finding.place)},
+                       {"column", column_json(finding.place)},
+                       {"counter", text_or_null(finding.counter)},
+                       {"asserted", count_json(finding.asserted)},
+                       {"calculated", count_json(finding.calculated)},
+                       {"difference", count_json(finding.difference())},
+                       {"cause", text_or_null(finding.cause)},
+                       {"explanation", json_string(finding.explanation)},
+                       {"witnesses", std::move(witnesses)},
+                       {"basis", text_or_null(finding.basis)},
+                       {"causes", causes_json(finding)}};
+  if (finding.cost) json["cost"] = compared_cost_json(*finding.cost);
+  return json;
 }
 
 ordered_json findings_json(const std::vector<Finding>& findings, const ReconcileReport& report) {

@@ -6,6 +6,7 @@
 
 #include "analysis/checks/fingerprint.hpp"
 #include "base/version.hpp"
+#include "render/parts/cost_json.hpp"
 #include "render/parts/counts_json.hpp"
 #include "render/parts/intake_text.hpp"
 #include "render/parts/problem_text.hpp"
@@ -73,6 +74,7 @@ ordered_json properties_json(const Finding& finding) {
   set("asserted", finding.asserted);
   set("calculated", finding.calculated);
   set("difference", finding.difference());
+  if (finding.cost) properties["cost"] = compared_cost_json(*finding.cost);
   if (!finding.cause.empty()) properties["cause"] = json_string(finding.cause);
   return properties;
 }

@@ -31,6 +31,13 @@ std::string places_text(const Finding& finding, const ReconcileReport& report) {
 
 }  // namespace
 
+NumberCells number_cells(const Finding& finding) {
+  if (const auto& cost = finding.cost)
+    return {Cell::money(cost->asserted), Cell::money(cost->calculated),
+            Cell::money(cost->difference())};
+  return {Cell(finding.asserted), Cell(finding.calculated), Cell::difference(finding.difference())};
+}
+
 Sheet reconcile_sheet(const ReconcileReport& report) {
   Sheet sheet;
   sheet.columns = {{"rule", "rule"},
@@ -48,13 +55,14 @@ Sheet reconcile_sheet(const ReconcileReport& report) {
                    {"witnesses", "witnesses", Content::text, Weight::detail, true},
                    {"basis", "basis", Content::text, Weight::detail}};
   for (const Finding& finding : report.findings) {
+    const NumberCells number = number_cells(finding);
     sheet.rows.push_back({Cell(name_of(finding.rule)), Cell(name_of(finding.severity)),
                           Cell(file_name(report, finding.place)), text_cell(finding.place.pointer),
                           position_cell(finding.place.line), position_cell(finding.place.column),
-                          text_cell(finding.counter), Cell(finding.asserted),
-                          Cell(finding.calculated), Cell::difference(finding.difference()),
-                          text_cell(finding.cause), text_cell(finding.explanation),
-                          text_cell(places_text(finding, report)), text_cell(finding.basis)});
+                          text_cell(finding.counter), number.asserted, number.calculated,
+                          number.difference, text_cell(finding.cause),
+                          text_cell(finding.explanation), text_cell(places_text(finding, report)),
+                          text_cell(finding.basis)});
   }
   return sheet;
 }

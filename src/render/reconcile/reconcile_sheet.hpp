@@ -8,6 +8,14 @@
 
 namespace usagectl {
 
+/// What a finding compares: counts, or amounts of money.
+struct NumberCells {
+  Cell asserted;
+  Cell calculated;
+  Cell difference;
+};
+NumberCells number_cells(const Finding& finding);
+
 /// One row per finding.
 Sheet reconcile_sheet(const ReconcileReport& report);
 

@@ -63,6 +63,7 @@ void append_csv_row(std::span<const Cell> row, std::string& out, Formulas formul
       case Cell::Kind::unknown:
       case Cell::Kind::too_large: break;
       case Cell::Kind::text: append_csv_text(row[i].text, out, formulas); break;
+      case Cell::Kind::money: out += row[i].amount.text(); break;
       case Cell::Kind::count:
       case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
     }

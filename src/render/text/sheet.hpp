@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/count.hpp"
+#include "model/money.hpp"
 
 namespace usagectl {
 
@@ -17,12 +18,14 @@ struct Cell {
     text,
     count,
     difference,  ///< a count with its sign
-    too_large,   ///< a sum that does not fit in 64 bits
+    money,
+    too_large,  ///< a sum that does not fit in 64 bits
   };
 
   Kind kind = Kind::unknown;
   std::string text;  ///< as in the log, not escaped
   Count number = 0;
+  Money amount;
 
   Cell() = default;
   explicit Cell(std::string_view value) : kind(Kind::text), text(value) {}
@@ -33,6 +36,13 @@ struct Cell {
   static Cell difference(std::optional<Count> value) {
     Cell cell(value);
     if (value) cell.kind = Kind::difference;
+    return cell;
+  }
+  static Cell money(const std::optional<Money>& amount) {
+    Cell cell;
+    if (!amount) return cell;
+    cell.kind = Kind::money;
+    cell.amount = *amount;
     return cell;
   }
   static Cell too_large() {

@@ -14,6 +14,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
 #include "input/json/json_time.hpp"
 
@@ -160,11 +161,17 @@ class Reader final : public LineReader {
       take_result(name, session, std::move(now), observations);
       return;
     }
+    CostSum of_models;
     models.each_member([&](std::string_view model, const Json& usage) {
       const Place at{place.file, place.line, pointer_to(place.pointer + "/modelUsage", model)};
-      if (auto read = model_usage(usage, model, name, at, observations))
-        now.models.insert_or_assign(std::string(model), std::move(*read));
+      auto read = model_usage(usage, model, name, at, observations);
+      if (!read) return;
+      if (read->record.cost) of_models.add(read->record.cost->amount);
+      now.models.insert_or_assign(std::string(model), std::move(*read));
     });
+    if (of_models.records == models.size())
+      check_cost_of_all(value["total_cost_usd"], of_models, "models",
+                        {place.file, place.line, place.pointer + "/total_cost_usd"}, observations);
     if (value["usage"].is_object()) {
       now.own = compare_main_loop(value["usage"], now, place, observations);
       observations.ignored("main loop of a counted session");
@@ -204,8 +211,8 @@ class Reader final : public LineReader {
                                            std::string_view model, const std::string& session,
                                            const Place& place, Observations& observations) {
     ModelUsage read;
-    read.reading =
-        read_usage_as(messages_.catalogue(), dialect, UsageValues(messages_.catalogue(), usage));
+    const UsageValues values(messages_.catalogue(), usage);
+    read.reading = read_usage_as(messages_.catalogue(), dialect, values);
     report(read.reading.violations, place, observations);
     if (!read.reading.countable()) {
       observations.rejected(place, read.reading.violations.front().explanation);
@@ -213,6 +220,7 @@ class Reader final : public LineReader {
     }
     read.record = record_of(read.reading, place, session, observations);
     read.record.model = model;
+    take_cost(read.record, values.cost(), observations);
     if (file_.wants_keys) read.record.keys = key_paths(usage);
     return read;
   }
@@ -229,6 +237,7 @@ class Reader final : public LineReader {
     if (!session.empty()) record.scope.emplace_back("session", session);
     record.counts = reading.counts;
     record.given = reading.given;
+    record.cache_write_1h = hour_writes(reading.atoms);
     return record;
   }
 
@@ -257,6 +266,7 @@ class Reader final : public LineReader {
     const Dialect& dialect = *messages_.catalogue().find("claude_code.jsonl");
     auto read = usage_of_model(value["usage"], dialect, session.model, name, at, observations);
     if (!read) return false;
+    read->record.cost = cost_at(value["total_cost_usd"], Currency("USD"), "../total_cost_usd");
     result.models.emplace(session.model, std::move(*read));
     return true;
   }

@@ -35,7 +35,8 @@ void ClaimedSum::add(const ClaimedRecord& record) {
     place = record.record->place;
     keys = record.keys;
   }
-  given.add(completed(record.record->given, record.record->counts));
+  given.add(completed(record.record->given, record.record->counts), record.record->cost);
+  if (record.record->cost) cost_key = record.record->cost->key;
   solved.add(record.record->counts);
   if (record.record->given.has(Counter::total)) ++with_own_total;
 }
@@ -56,6 +57,14 @@ std::vector<ClaimedNumber> ClaimedSum::numbers(bool is_provable) const {
                        .is_derived = is_derived});
   }
   return claimed;
+}
+
+std::optional<Cost> ClaimedSum::cost() const {
+  const auto sum = given.costs.whole(given.records);
+  if (!sum) return std::nullopt;
+  return Cost{{sum->sum, sum->decimals, sum->is_noisy},
+              sum->currency,
+              given.records == 1 ? cost_key : std::string()};
 }
 
 bool add_to_group(UsageRecord& record, GroupId group) {

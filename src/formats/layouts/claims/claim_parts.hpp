@@ -51,6 +51,9 @@ struct ClaimedSum {
   void add(const ClaimedRecord& record);
   /// The counters that it claims. `is_provable`: all of its parts are known.
   std::vector<ClaimedNumber> numbers(bool is_provable) const;
+  /// What it says that its parts cost together.
+  std::optional<Cost> cost() const;
+  std::string cost_key;  ///< of the last record with a cost
 };
 
 /// Why a sum of records that belong to too many others is not checked.

@@ -162,6 +162,7 @@ void LayoutClaims::claim_sum(const LayoutClaim& claim, const Sum& sum,
                .parts = claim.of.empty() ? "parts" : fmt::format("{}records at {}", which, parts),
                .part = "record",
                .numbers = sum.numbers(is_provable),
+               .cost = is_provable ? sum.cost() : std::nullopt,
                .is_as_written = is_provable,
                .is_inferred = layout_.inferred});
 }

@@ -310,6 +310,7 @@ void LineClaims::judge_sums(State& state, Observations& observations) {
                   .parts = parts_name(*state.claim, true),
                   .part = "record",
                   .numbers = sum.numbers(true),
+                  .cost = sum.cost(),
                   .is_inferred = layout_.inferred,
                   .unprovable_because = why_unprovable(shared, of_key)};
     // Several records together are as much as others together.

@@ -1,0 +1,120 @@
+#include "formats/reading/take_cost.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+struct DialectCurrency {
+  std::string_view dialect;
+  Currency currency;
+};
+
+constexpr DialectCurrency kCurrencies[] = {
+#define COST_CURRENCY(dialect, currency) {dialect, Currency(currency)},
+#include "formats/reading/cost_currencies.def"
+#undef COST_CURRENCY
+};
+
+Currency currency_of_one(std::string_view dialect) {
+  for (const DialectCurrency& known : kCurrencies) {
+    if (known.dialect == dialect) return known.currency;
+  }
+  return {};
+}
+
+/// What the dialect writes costs in; of several that may be it, where all of them do.
+Currency currency_of(std::string_view dialects) {
+  Currency currency;
+  bool is_first = true;
+  while (!dialects.empty()) {
+    const auto end = std::min(dialects.find('|'), dialects.size());
+    const Currency one = currency_of_one(dialects.substr(0, end));
+    if (!is_first && one != currency) return {};
+    currency = one;
+    is_first = false;
+    dialects.remove_prefix(std::min(end + 1, dialects.size()));
+  }
+  return currency;
+}
+
+void give(UsageRecord& record, Cost&& cost) {
+  if (!cost.currency.is_known()) cost.currency = currency_of(record.dialect);
+  record.cost = std::make_shared<const Cost>(std::move(cost));
+}
+
+/// The place of a key below a place, or beside it: "../cost".
+std::string pointer_at(std::string pointer, std::string_view key) {
+  while (key.starts_with("../")) {
+    key.remove_prefix(3);
+    pointer.resize(std::min(pointer.rfind('/'), pointer.size()));
+  }
+  return key.empty() ? pointer : pointer + "/" + std::string(key);
+}
+
+void check(const UsageRecord& record, const StatedCost& stated, std::string_view outward,
+           Observations& observations) {
+  bool held = false;
+  const auto refuted = stated.compare_parts(held);
+  if (held) observations.held();
+  if (!refuted) return;
+  Finding finding;
+  finding.rule = Rule::cost;
+  // More than its parts may be a fee that nobody lists.
+  const bool is_sure = refuted->is_below_its_parts || refuted->is_all;
+  finding.severity = is_sure ? Severity::error : Severity::warning;
+  finding.place = record.place;
+  finding.place.pointer = pointer_at(record.place.pointer, std::string(outward) + refuted->key);
+  finding.counter = "cost";
+  finding.cost = refuted->cost;
+  finding.basis = "sum of its " + std::to_string(refuted->parts) + " parts";
+  finding.explanation = is_sure ? "the cost is not the sum of its parts"
+                                : "the cost is more than its parts, and nothing says for what";
+  observations.finding(std::move(finding));
+}
+
+}  // namespace
+
+void take_cost(UsageRecord& record, const StatedCost& inside, const StatedCost& beside,
+               Observations& observations) {
+  if (!inside.empty()) {
+    if (auto cost = inside.whole()) give(record, std::move(*cost));
+    check(record, inside, {}, observations);
+  }
+  if (record.cost || beside.empty()) return;
+  if (auto cost = beside.whole()) {
+    if (!cost->key.empty()) cost->key.insert(0, "../");
+    give(record, std::move(*cost));
+  }
+  check(record, beside, "../", observations);
+}
+
+void check_cost_of_all(const Json& total, const CostSum& parts, std::string_view parts_name,
+                       const Place& place, Observations& observations) {
+  const auto amount = read_amount(total);
+  if (!amount) return;
+  if (compare(*amount, parts) != CostMatch::differs) {
+    observations.held();
+    return;
+  }
+  // What an earlier process of the session cost may be in the total alone.
+  const bool is_more = parts.sum < amount->money;
+  observations.finding(
+      {.rule = Rule::cost,
+       .severity = is_more ? Severity::note : Severity::error,
+       .place = place,
+       .counter = "cost",
+       .cost = ComparedCost{amount->money, parts.sum, Currency("USD")},
+       .basis = "sum of " + std::to_string(parts.records) + " " + std::string(parts_name),
+       .explanation = std::string("the cost of the session is ") + (is_more ? "more" : "less") +
+                      " than what its " + std::string(parts_name) + " cost"});
+}
+
+CostOfRecord cost_at(const Json& value, Currency currency, std::string where) {
+  const auto amount = read_amount(value);
+  if (!amount) return nullptr;
+  return std::make_shared<const Cost>(Cost{*amount, currency, std::move(where)});
+}
+
+}  // namespace usagectl

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "dialects/stated_cost.hpp"
+#include "model/observations.hpp"
+
+namespace usagectl {
+
+/// Gives the record the cost that its usage object states, or else the one stated beside it, and
+/// says where the parts of a cost do not add up to it.
+void take_cost(UsageRecord& record, const StatedCost& inside, const StatedCost& beside,
+               Observations& observations);
+inline void take_cost(UsageRecord& record, const StatedCost& inside, Observations& observations) {
+  take_cost(record, inside, {}, observations);
+}
+
+/// Checks that the cost of all at `place` is the sum of what its parts cost, which are called so.
+void check_cost_of_all(const Json& total, const CostSum& parts, std::string_view parts_name,
+                       const Place& place, Observations& observations);
+
+/// The cost under a key of an object beside the usage object, in a currency that its writer is
+/// known to use. `where` is its place below the usage object: "../cost".
+CostOfRecord cost_at(const Json& value, Currency currency, std::string where);
+
+}  // namespace usagectl

@@ -113,6 +113,29 @@ void add_around(const Surroundings& around, Surroundings& about) {
 /// Takes what a search finds; false ends the search.
 using TakeFound = std::function<bool(FoundUsage&&)>;
 
+/// Holds the first of the usage objects in an object back until it is known whether it is the only
+/// one.
+struct HeldBack {
+  const TakeFound& take;
+  std::optional<FoundUsage> first = {};
+  bool is_any_taken = false;
+
+  bool add(FoundUsage&& usage) {
+    if (!first && !is_any_taken) {
+      first = std::move(usage);
+      return true;
+    }
+    return release() && take(std::move(usage));
+  }
+  bool release() {
+    if (!first) return true;
+    is_any_taken = true;
+    FoundUsage usage = std::move(*first);
+    first.reset();
+    return take(std::move(usage));
+  }
+};
+
 /// False where the search was ended.
 bool search(const Catalogue& catalogue, const Json& value, Around* around,
             const std::string& pointer, std::string_view key, const TakeFound& take) {
@@ -131,7 +154,10 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
       return take(std::move(usage));
     }
     Around here{value, {}};
-    const std::size_t before = found.size();
+    HeldBack held{take};
+    const TakeFound take_inside = [&held](FoundUsage&& usage) {
+      return held.add(std::move(usage));
+    };
     value.each_member([&](std::string_view name, const Json& member) {
       if (!goes_on || (!member.is_object() && !member.is_array())) return;
       if (const UsagePart* part = usage_part(name);
@@ -140,12 +166,13 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
       if (names_no_usage(name) ||
           (names_average(name) && holds_counts_alone(catalogue, UsageValues(catalogue, member))))
         return;
-      goes_on = search(catalogue, member, &here, pointer_to(pointer, name), name, take);
+      goes_on = search(catalogue, member, &here, pointer_to(pointer, name), name, take_inside);
     });
     // What stands beside the only usage object in it is its cost; beside several it is that of all.
-    if (found.size() == before + 1 && found.back().about.cost.empty() &&
-        found.back().pointer.find('/', pointer.size() + 1) == std::string::npos)
-      found.back().about.cost = here.described(catalogue).cost;
+    if (held.first && held.first->about.cost.empty() &&
+        held.first->pointer.find('/', pointer.size() + 1) == std::string::npos)
+      held.first->about.cost = here.described(catalogue).cost;
+    goes_on = held.release() && goes_on;
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
       if (goes_on && (item.is_object() || item.is_array()))

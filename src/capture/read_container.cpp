@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/paths.hpp"
+#include "capture/cut_end.hpp"
 #include "capture/headless_table.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
@@ -18,6 +19,7 @@
 #include "input/containers/text_documents.hpp"
 #include "input/containers/yaml_documents.hpp"
 #include "input/json/json_sequence.hpp"
+#include "input/unfinished.hpp"
 
 namespace usagectl {
 namespace {
@@ -72,6 +74,19 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, const std::str
   return reading;
 }
 
+/// What the end of a text cuts off in its Markdown.
+void report_cut_markdown(const TextDocuments& taken, const FileContext& file,
+                         Observations& observations) {
+  if (taken.cut_at > 0)
+    observations.unreadable({file.id, taken.cut_at, {}}, {std::string(kUnfinished), {}, {}});
+  if (taken.open_at > 0) {
+    report_open_end({file.id, taken.open_at, {}}, false,
+                    "no line break ends the last row: if it was cut, its last number had more "
+                    "digits",
+                    observations);
+  }
+}
+
 /// A last line that no line break ends, and that ends inside its object, has lost it.
 void report_cut(std::string_view text, const FileContext& file, Observations& observations) {
   const auto last_break = text.rfind('\n');
@@ -83,9 +98,7 @@ void report_cut(std::string_view text, const FileContext& file, Observations& ob
   JsonInSequence next;
   while (next_in_sequence(line, number, next)) {
     if (next.whole) continue;
-    observations.unreadable(
-        {file.id, next.line, {}},
-        {"is unfinished: the file is still being written to, or was cut", {}, {}});
+    observations.unreadable({file.id, next.line, {}}, {std::string(kUnfinished), {}, {}});
     return;
   }
 }
@@ -124,7 +137,11 @@ FileReading read_yaml(std::string_view text, const FileContext& file, JsonParser
   FileReading reading;
   if (documents.size() == 1) {
     const ParsedJson parsed = parser.parse_copy(documents.front().first);
-    if (!parsed.fault) reading = read_document(parsed.root, file, observations);
+    if (!parsed.fault) {
+      reading = read_document(parsed.root, file, observations);
+      if (!fault && reading.fate == FileFate::known)
+        report_cut_yaml(text, parsed.root, file, observations);
+    }
   } else if (documents.size() > 1) {
     std::string json_lines;
     std::uint64_t line = 1;
@@ -137,10 +154,14 @@ FileReading read_yaml(std::string_view text, const FileContext& file, JsonParser
     TextBuffer lines;
     lines.assign(json_lines);
     reading = read_json_lines(lines, file, parser, observations);
+    if (!fault && reading.fate == FileFate::known) report_cut_yaml(text, {}, file, observations);
   }
   if (fault && (is_expected(file) || reading.fate == FileFate::known)) {
     observations.unreadable({file.id, fault->line, {}},
-                            {fmt::format("is not YAML: {}", fault->what), fault->column, {}});
+                            {fault->is_at_end ? fmt::format("{} ({})", kUnfinished, fault->what)
+                                              : fmt::format("is not YAML: {}", fault->what),
+                             fault->column,
+                             {}});
     reading.fate = FileFate::failed;
   } else if (reading.fate == FileFate::ignored && reading.format == nullptr && documents.empty()) {
     observations.ignored("YAML without a document");
@@ -164,8 +185,7 @@ bool may_be_log(std::string_view text, const FileContext& file) {
 std::optional<FileReading> read_as_text_log(std::string_view text, const FileContext& file,
                                             bool only_named, JsonParser& parser,
                                             Observations& observations) {
-  if (!may_be_log(text, file)) return {};
-  const TextLogFormat log = text_log_format_of(text, file, only_named);
+  const TextLogFormat log = text_log_format_of(text, file, only_named, may_be_log(text, file));
   if (log.layout == nullptr) return {};
   read_text_log(*log.layout, text, file, parser, observations);
   return FileReading{FileFate::known, log.format};
@@ -174,6 +194,10 @@ std::optional<FileReading> read_as_text_log(std::string_view text, const FileCon
 }  // namespace
 
 bool begins_with_bracketed_prefix(std::string_view text) {
+  // "[Step 1:": no value of a list begins with such a letter.
+  if (text.size() > 1 && text[0] == '[' && text[1] >= 'A' && text[1] <= 'Z' && text[1] != 'N' &&
+      text[1] != 'I')
+    return true;
   const std::string_view line = text.substr(0, text.find('\n'));
   const auto closing = line.find(']');
   if (closing == std::string_view::npos) return false;
@@ -222,6 +246,10 @@ void table_as_json_lines(std::string_view block, const DelimitedTable& table, bo
   const ConvertedRows converted = rows_as_json_lines(block, table, parser, rows);
   for (const DelimitedProblem& problem : converted.problems)
     observations.unreadable({file.id, lines_before + problem.line, {}}, {problem.what, {}, {}});
+  if (converted.open_end) {
+    report_open_end({file.id, lines_before + converted.open_end->line, {}},
+                    converted.open_end->is_likely, converted.open_end->what, observations);
+  }
   json_lines.assign(rows);
 }
 
@@ -270,6 +298,8 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
   if (holds_markdown_documents(text)) {
     const TextDocuments taken = markdown_as_json_lines(text, parser, json_lines);
     contained = read_taken(taken, json_lines, file, parser, observations);
+    if (is_expected(file) || observations.records().size() > records_before)
+      report_cut_markdown(taken, file, observations);
     if (holds_records()) return contained;
   }
   if (holds_logged_json(text, parser)) {

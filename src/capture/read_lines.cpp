@@ -11,6 +11,7 @@
 #include "formats/inference/worded_row.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "input/json/json_sequence.hpp"
+#include "input/unfinished.hpp"
 
 namespace usagectl {
 namespace {
@@ -49,7 +50,7 @@ bool may_be_alone(const Format& format, const FileContext& file) {
 }
 
 bool holds_usage(const Json& line, const Catalogue& catalogue) {
-  if (!find_usage(catalogue, line).found.empty() || !search_usage(catalogue, line).empty())
+  if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line))
     return true;
   KeyBook keys;
   bool may_be = false;
@@ -81,8 +82,7 @@ bool is_whole_object(std::string_view line) { return line.front() == '{' && line
 void report(const JsonFault& fault, bool is_ended, const Place& place, Observations& observations) {
   const bool unfinished = fault.unfinished && !is_ended;
   observations.unreadable(
-      place, {unfinished ? "is unfinished: the file is still being written to, or was cut"
-                         : fmt::format("is not JSON: {}", fault.what),
+      place, {unfinished ? std::string(kUnfinished) : fmt::format("is not JSON: {}", fault.what),
               fault.column,
               {}});
 }

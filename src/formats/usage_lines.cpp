@@ -171,7 +171,7 @@ class Reader final : public LineReader {
     }
     if (is_left_out) return false;
     return !find_usage(file_.catalogue(), value).found.empty() ||
-           !search_usage(file_.catalogue(), value).empty();
+           any_usage(file_.catalogue(), value);
   }
 
   static constexpr std::size_t kMostKindsOfRows = 256;

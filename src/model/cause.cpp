@@ -64,6 +64,7 @@ constexpr Cause kCauses[] = {
     {"earlier-steps", "a running total begins with steps that the file does not have"},
     {"event-repeated", "an event appears twice"},
     {"failed-call", "the call failed, and its tokens may not be counted elsewhere"},
+    {"file-cut", "no line break ends the file: it may be cut in its last number"},
     {"fresh-input", "the fresh input is not what remains of input without the cache"},
     {"id-repeated", "a request is answered twice"},
     {"key-on-one-side", "a key of usage objects is in one of two captures only"},
@@ -87,6 +88,7 @@ constexpr Cause kCauses[] = {
     {"request-missing", "a running total grew between two reports: a request was not captured"},
     {"retries-unlogged",
      "the provider's report has more requests and the same output: failed or repeated calls"},
+    {"rounded-counts", "a file has rounded counts, such as 1.2k, so that their sum is not exact"},
     {"running-total",
      "lines of a log grow from one to the next: that alone shows, or suggests, that they are "
      "totals "
@@ -112,11 +114,11 @@ constexpr Cause kCauses[] = {
 };
 
 /// What was counted may be too much or too little, whatever else was checked.
-constexpr std::string_view kOpen[] = {"batch-unlogged", "calls-unlogged",       "model-not-billed",
-                                      "log-missing",    "meaning-undetermined", "not-counted",
-                                      "not-read",       "replayed-prefix",      "retries-unlogged",
-                                      "unexplained",    "unknown-key",          "unrelated-usage",
-                                      "window-cut"};
+constexpr std::string_view kOpen[] = {
+    "batch-unlogged",       "calls-unlogged", "model-not-billed", "log-missing",
+    "meaning-undetermined", "not-counted",    "not-read",         "replayed-prefix",
+    "retries-unlogged",     "rounded-counts", "unexplained",      "unknown-key",
+    "unrelated-usage",      "window-cut"};
 
 }  // namespace
 

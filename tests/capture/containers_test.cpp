@@ -50,6 +50,30 @@ std::string found_in(const std::string& path) {
   return found;
 }
 
+/// The severity of every finding.
+std::string severities_in(const std::string& path) {
+  std::string found;
+  for (const Finding& finding :
+       read_captures({path}, {.wants_claims = true}, ReadOptions{}).findings)
+    found += fmt::format("{} ", name_of(finding.severity));
+  return found;
+}
+
+constexpr std::string_view kTape =
+    "interactions:\n"
+    "- request: {method: POST}\n"
+    "  response:\n"
+    "    body:\n"
+    "      string: '{\"id\": \"x\", \"object\": \"chat.completion\", \"model\": \"made-up-1\",\n"
+    "        \"usage\": {\"prompt_tokens\": 10, \"completion_tokens\": 5, \"total_tokens\": 15}}'\n"
+    "    status: {code: 200}\n"
+    "- request: {method: POST}\n"
+    "  response:\n"
+    "    body:\n"
+    "      string: '{\"id\": \"y\", \"object\": \"chat.completion\", \"model\": \"made-up-1\",\n"
+    "        \"usage\": {\"prompt_tokens\": 20, \"completion_tokens\": 6, \"total_tokens\": 26}}'\n"
+    "    status: {code: 200}\n";
+
 constexpr std::string_view kTable =
     "model,input_tokens,output_tokens\nmade-up-1,10,5\nmade-up-1,20,6\n";
 
@@ -97,7 +121,7 @@ TEST_CASE("a YAML file is read as the same document is in JSON") {
             "        \"made-up-1\", \"usage\": {\"prompt_tokens\": 10,\n"
             "        \"completion_tokens\": 5, \"total_tokens\": 15}}'\n")) ==
         "tape.yaml:0 /interactions/0/response/body/string/usage 10/5\n");
-  CHECK(found_in(folder.file("bad.yaml", "a: [1\n")).find("is not YAML") != std::string::npos);
+  CHECK(found_in(folder.file("bad.yaml", "a: [1\nb: 2\n")).find("is not YAML") != std::string::npos);
 }
 
 TEST_CASE("JSON among other text is read on its line") {
@@ -115,6 +139,71 @@ TEST_CASE("JSON among other text is read on its line") {
   CHECK(found_in(folder.file("d.json", over_lines + over_lines)) ==
         "d.json:1 /usage 7/1\n"
         "d.json:5 /usage 7/1\n");
+}
+
+TEST_CASE("a row that lacks fields and is not ended was cut") {
+  const TemporaryFolder folder;
+  CHECK(found_in(folder.file("usage.csv", std::string(kTable) + "made-up-1,3"))
+            .ends_with("4: is a row of 2 fields where the header has 3, and no line break ends "
+                       "it: the file is still being written to, or was cut\n"));
+}
+
+TEST_CASE("a last number that no line break ends is a note, as editors leave such ends") {
+  const TemporaryFolder folder;
+  const std::string table = std::string(kTable) + "made-up-1,30,7";
+  CHECK(severities_in(folder.file("usage.csv", table)) == "note ");
+  CHECK(severities_in(folder.file("usage.csv", table + "\n")).empty());
+  CHECK(severities_in(folder.file("usage.yaml", "input_tokens: 10\noutput_tokens: 5")) == "note ");
+  CHECK(severities_in(folder.file("usage.yaml", "input_tokens: 10\noutput_tokens: 5\n")).empty());
+}
+
+TEST_CASE("a last field unlike those of all other rows is a warning") {
+  const TemporaryFolder folder;
+  const std::string table =
+      "model,input_tokens,output_tokens,day\nmade-up-1,10,5,2026-03-01\nmade-up-1,10,5,2026-03-"
+      "02\n";
+  CHECK(severities_in(folder.file("usage.csv", table + "made-up-1,20,6,2026-03-0")) == "warning ");
+  CHECK(severities_in(folder.file("usage.csv", table + "made-up-1,20,6,")) == "warning ");
+  CHECK(severities_in(folder.file("usage.csv", table + "made-up-1,20,6,2026-03-03")).empty());
+}
+
+TEST_CASE("of a cassette that is cut, the interactions before are read") {
+  const TemporaryFolder folder;
+  const std::string path = folder.file("tape.yaml", kTape.substr(0, kTape.size() - 60));
+  const std::string found = found_in(path);
+  CHECK(found.find("tape.yaml:0 /interactions/0/response/body/string/usage 10/5\n") == 0);
+  CHECK(found.find("is unfinished: the file is still being written to, or was cut") !=
+        std::string::npos);
+}
+
+TEST_CASE("a cassette that lacks what its recorder writes last was cut") {
+  const TemporaryFolder folder;
+  CHECK(severities_in(folder.file("tape.yaml", std::string(kTape) + "version: 1\n")).empty());
+  CHECK(severities_in(folder.file("tape.yaml", kTape)) == "warning ");
+}
+
+TEST_CASE("a row of a Markdown table without its bar was cut, and is not counted") {
+  const TemporaryFolder folder;
+  const std::string table =
+      "| model | input tokens | output tokens |\n|---|---|---|\n| a-1 | 10 | 5 |\n| a-2 | 20 | 6 "
+      "|\n";
+  CHECK(found_in(folder.file("a.md", table + "| a-3 | 30 | 7")) ==
+        "a.md:3  10/5\n"
+        "a.md:4  20/6\n"
+        "5: is unfinished: the file is still being written to, or was cut\n");
+  CHECK(found_in(folder.file("a.md", table + "| a-3 | 30 | 7 |")) ==
+        "a.md:3  10/5\n"
+        "a.md:4  20/6\n"
+        "a.md:5  30/7\n");
+}
+
+TEST_CASE("a fenced object that the end of the file cuts is an error") {
+  const TemporaryFolder folder;
+  const std::string call =
+      R"({"model": "made-up-1", "usage": {"input_tokens": 10, "output_tokens": 5}})";
+  CHECK(found_in(folder.file("a.md", "```json\n" + call + "\n" + call.substr(0, 60))) ==
+        "a.md:2 /usage 10/5\n"
+        "3: is unfinished: the file is still being written to, or was cut\n");
 }
 
 TEST_CASE("a document that is cut is no log of its inner objects") {

@@ -72,6 +72,15 @@ def table(rows, every_kind=False, before=None):
         yield "says nothing (--list unsaid)."
 
 
+def by_container(rows, before=None):
+    """The same for what the files are put in, whichever corpus they are of."""
+    yield line("", COLUMNS)
+    old = grouped(before, "container") if before is not None else {}
+    for container, of_it in sorted(grouped(rows, "container").items()):
+        yield line(container, numbers(of_it, old.get(container, []) if before is not None else None))
+    yield line("all", numbers(rows, before))
+
+
 def listing(rows, which):
     for row in rows:
         if LISTS[which](row):

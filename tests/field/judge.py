@@ -4,12 +4,15 @@ A word counts as said whichever number it is about: what a warning means cannot 
 `told` may be too kind, and `warned` shows where a program warns of what is right.
 """
 
+from containers import container_of
+
 RIGHT, TOLD, SILENT = "right", "told", "silent"
 
 
 class Judgement:
     def __init__(self, sample, answers):
         self.corpus, self.kind, self.name = sample.corpus, sample.kind, sample.name
+        self.container = container_of(sample)
         self.differences = []  # (what, wanted, got)
         is_summary_wrong = False
         for demand in sample.demands:
@@ -37,7 +40,8 @@ class Judgement:
         self.warned = self.result == RIGHT and bool(sample.sound) and bool(self.words)
 
     def as_json(self):
-        return {"corpus": self.corpus, "kind": self.kind, "name": self.name, "result": self.result,
+        return {"corpus": self.corpus, "kind": self.kind, "name": self.name,
+                "container": self.container, "result": self.result,
                 "accused": self.accused, "warned": self.warned,
                 "by_reconcile_alone": self.result == TOLD and self.by_reconcile_alone,
                 "differences": [{"what": what, "wanted": wanted, "got": got}

@@ -50,6 +50,8 @@ def options():
                         help="one line a sample instead of the table")
     parser.add_argument("--all-kinds", action="store_true",
                         help="a line for each kind in the table")
+    parser.add_argument("--by-container", action="store_true",
+                        help="a line for each container instead of the corpora")
     parser.add_argument("--known", metavar="FILE",
                         help="samples that may be silently wrong, one a line, each with its reason;\n"
                              "any other fails, and one that is mended has to leave the file")
@@ -99,13 +101,15 @@ def main():
         with open(chosen.compare, encoding="utf-8") as file:
             before = [row for row in json.load(file)
                       if not chosen.only or row["corpus"] in chosen.only]
-    if chosen.list:
+    if chosen.by_container:
+        lines = board.by_container(rows, before)
+    elif chosen.list:
         lines = board.listing(rows, chosen.list)
     else:
         lines = board.table(rows, chosen.all_kinds, before)
     for text in lines:
         print(text)
-    if before is not None:
+    if before is not None and not chosen.by_container:
         for text in board.moves(rows, before):
             print(text)
     silent = {f"{row['corpus']}/{row['name']}" for row in rows if row["result"] == SILENT}

@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "formats/counted_of.hpp"
@@ -11,6 +12,10 @@ FormatReading read(std::string text) { return read_as_file(std::move(text), "run
 
 Count input(const FormatReading& reading) { return sum(reading, Counter::input); }
 Count output(const FormatReading& reading) { return sum(reading, Counter::output); }
+std::ptrdiff_t warnings(const FormatReading& reading) {
+  return std::count_if(reading.findings.begin(), reading.findings.end(),
+                       [](const Finding& one) { return one.severity == Severity::warning; });
+}
 Count total(const FormatReading& reading) { return sum(reading, Counter::total); }
 
 /// Lines "tokens used: N".
@@ -178,6 +183,48 @@ TEST_CASE("a hostile line takes time that grows with its length alone") {
   const FormatReading reading = read(text);
   CHECK(input(reading) == 1);
   CHECK(reading.problems.size() == 1);  // one line is longer than what is looked at
+}
+
+TEST_CASE("rounded counts of a layout that says so are read, with a warning how far they are off") {
+  const FormatReading reading = read_as_file(
+      "# aider chat started at 2026-03-01 10:00:00\n> Tokens: 2.3k sent, 12k received.\n"
+      "> Tokens: 12 sent, 1.5M received.\n",
+      "x.log");
+  CHECK(input(reading) == 2312);
+  CHECK(output(reading) == 1512000);
+  REQUIRE(warnings(reading) == 1);
+  CHECK(reading.findings.front().explanation ==
+        "the file has rounded counts in 2 lines: the sums may be off, received by up to 50500, sent "
+        "by up to 50");
+}
+
+TEST_CASE("what a log says of its parts before tells their running totals apart") {
+  const FormatReading reading = read(
+      "Usage summary excluding cached usage: \n"
+      "* Model 'made-up': cost: 1, prompt_tokens: 10, completion_tokens: 5, total_tokens: 15\n"
+      "Usage summary including cached usage: \n"
+      "* Model 'made-up': cost: 2, prompt_tokens: 30, completion_tokens: 9, total_tokens: 39\n");
+  CHECK(input(reading) == 10);
+}
+
+TEST_CASE("a log that ends where a count is expected was cut") {
+  const FormatReading reading = read("Prompt: 10, Completion: 5\nPrompt: 20, Completion:");
+  CHECK(input(reading) == 10);
+  CHECK(reading.problems.size() == 1);
+}
+
+TEST_CASE("a log that ends in the middle of a line like others was cut") {
+  CHECK(read("Prompt: 10, Completion: 5\nPrompt: 20, Compl").problems.size() == 1);
+}
+
+TEST_CASE("the last line of a log with times is always ended, or the log was cut") {
+  const std::string log = "2026-11-01 10:00:00 Prompt: 10, Completion: 5";
+  CHECK(warnings(read(log)) == 1);
+  CHECK(warnings(read(log + "\n")) == 0);
+}
+
+TEST_CASE("a few lines of a log that somebody copied need not end in a line break") {
+  CHECK(warnings(read("Prompt: 10, Completion: 5")) == 0);
 }
 
 }  // namespace usagectl

@@ -7,6 +7,8 @@ namespace usagectl {
 namespace {
 
 constexpr std::size_t kFewRows = 4096;
+/// From here on, a number does not tell a row apart: it is that of a step, as a rule.
+constexpr std::size_t kManyRows = 4 * kFewRows;
 
 /// The one usage object of a row; nullptr where there are none or several.
 const SeenUsage* only_usage(const SeenNode& row) {
@@ -22,7 +24,7 @@ void put(std::string& key, std::string_view text) {
 }
 
 /// What tells a row apart from others. False where it holds a list, which is told apart by more.
-bool tell(const SeenNode& node, bool is_row, std::string& key) {
+bool tell(const SeenNode& node, bool is_row, bool are_numbers_alike, std::string& key) {
   if (node.kind == SeenNode::Kind::list) return false;
   if (!is_row) put(key, node.key);
   if (node.usage) {
@@ -36,11 +38,13 @@ bool tell(const SeenNode& node, bool is_row, std::string& key) {
   }
   for (const SeenField& field : node.fields) {
     put(key, field.key);
-    if (field.tells != "id") put(key, field.value);
+    const bool is_number = field.value.find_first_not_of("0123456789") == std::string::npos;
+    if (field.tells != "id" && !(are_numbers_alike && is_number)) put(key, field.value);
   }
   for (const SeenNumber& number : node.numbers) put(key, number.key);
-  return std::all_of(node.children.begin(), node.children.end(),
-                     [&](const SeenNode& child) { return tell(child, false, key); });
+  return std::all_of(node.children.begin(), node.children.end(), [&](const SeenNode& child) {
+    return tell(child, false, are_numbers_alike, key);
+  });
 }
 
 bool fits(const SeenNode& a, const SeenNode& b) {
@@ -80,7 +84,8 @@ void add_up(SeenNode& sum, const SeenNode& more) {
 void RowFolder::follow(const SeenNode& row) {
   const SeenUsage* const usage = only_usage(row);
   if (usage == nullptr) return;
-  ListCourse& course = list_.course;
+  if (list_.course == nullptr) list_.course = std::make_unique<ListCourse>();
+  ListCourse& course = *list_.course;
   if (std::exchange(has_row_, true)) {
     ++course.steps;
     bool grows = false;
@@ -96,20 +101,28 @@ void RowFolder::follow(const SeenNode& row) {
   course.last = usage->given;
 }
 
+void RowFolder::index_rows() {
+  index_.clear();
+  for (std::size_t i = 0; i < list_.children.size(); ++i) {
+    std::string key;
+    if (tell(list_.children[i], true, are_numbers_alike_, key))
+      index_.try_emplace(std::move(key), i);
+  }
+}
+
 void RowFolder::add(SeenNode&& row) {
   follow(row);
   if (list_.children.size() < kFewRows) {
     list_.children.push_back(std::move(row));
     return;
   }
-  if (index_.empty()) {
-    for (std::size_t i = 0; i < list_.children.size(); ++i) {
-      std::string key;
-      if (tell(list_.children[i], true, key)) index_.try_emplace(std::move(key), i);
-    }
+  if (index_.empty()) index_rows();
+  if (!are_numbers_alike_ && list_.children.size() >= kManyRows) {
+    are_numbers_alike_ = true;
+    index_rows();
   }
   std::string key;
-  if (tell(row, true, key)) {
+  if (tell(row, true, are_numbers_alike_, key)) {
     const auto [known, is_new] = index_.try_emplace(std::move(key), list_.children.size());
     if (!is_new && fits(list_.children[known->second], row)) {
       add_up(list_.children[known->second], row);

@@ -19,8 +19,11 @@ class RowFolder {
  private:
   void follow(const SeenNode& row);
 
+  void index_rows();
+
   SeenNode& list_;
   bool has_row_ = false;
+  bool are_numbers_alike_ = false;
   std::unordered_map<std::string, std::size_t>
       index_;  ///< of rows in the list, by what tells them apart
 };

@@ -24,10 +24,11 @@ ListCourse course_of(const PlaceNode& place, const PlaceNode& row) {
   ListCourse course;
   if (!is_whole_list(row)) {
     for (const auto& list : row.parent->instances) {
-      course.steps += list.seen->course.steps;
-      course.growing += list.seen->course.growing;
-      course.never_falls = course.never_falls && list.seen->course.never_falls;
-      course.last = list.seen->course.last;
+      const ListCourse here = list.seen->course_of_rows();
+      course.steps += here.steps;
+      course.growing += here.growing;
+      course.never_falls = course.never_falls && here.never_falls;
+      course.last = here.last;
     }
     return course;
   }
@@ -208,7 +209,7 @@ std::map<std::size_t, Counts> last_in_lists(const PlaceNode& place, const PlaceN
   std::map<std::size_t, Counts> last;
   if (!is_whole_list(row)) {
     for (std::size_t i = 0; i < row.parent->instances.size(); ++i)
-      last[i] = row.parent->instances[i].seen->course.last;
+      last[i] = row.parent->instances[i].seen->course_of_rows().last;
     return last;
   }
   for (std::size_t i = 0; i < place.instances.size(); ++i) {

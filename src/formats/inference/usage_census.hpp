@@ -64,8 +64,9 @@ struct SeenNode {
   std::vector<std::string> passed_over;  ///< members that count something else
   /// Rows of a long list that nothing shows apart are one, with the sums of their numbers.
   std::uint64_t times = 1;
-  std::size_t size = 0;  ///< of a list, whatever is in it
-  ListCourse course;
+  std::size_t size = 0;                ///< of a list, whatever is in it
+  std::unique_ptr<ListCourse> course;  ///< of a list with rows; there may be many other nodes
+  ListCourse course_of_rows() const { return course == nullptr ? ListCourse() : *course; }
   std::vector<std::size_t> headings;  ///< items that are no rows but name the columns
 };
 

@@ -70,7 +70,10 @@ class Finder {
           view.amounts[i] = tally_of(*node.instances[i].seen);
       }
     }
-    return {&node, true, {ToldUsage{{std::move(view)}}}};
+    // A list in braces would copy what it is made of, and there may be much.
+    Candidate candidate{&node, true, {}};
+    candidate.usages.emplace_back().views.push_back(std::move(view));
+    return candidate;
   }
 
   /// Of totals so far, the last of each list tells all of it.
@@ -186,9 +189,10 @@ class Finder {
   static bool never_falls(const UsageView& list) {
     return std::any_of(list.places.begin(), list.places.end(), [](const PlaceNode* place) {
       const PlaceNode* const row = row_of(*place);
-      return row != nullptr &&
-             std::all_of(row->parent->instances.begin(), row->parent->instances.end(),
-                         [](const auto& list_seen) { return list_seen.seen->course.never_falls; });
+      return row != nullptr && std::all_of(row->parent->instances.begin(),
+                                           row->parent->instances.end(), [](const auto& list_seen) {
+                                             return list_seen.seen->course_of_rows().never_falls;
+                                           });
     });
   }
 

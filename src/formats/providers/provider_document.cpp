@@ -101,7 +101,7 @@ std::optional<std::string_view> only_usage_list(const Catalogue& catalogue, cons
   value.each_member([&](std::string_view key, const Json& member) {
     if (!member.is_array() && counts_tokens(key, member)) other = true;
     if (!member.is_object() && !member.is_array()) return;
-    if (search_usage(catalogue, member).empty()) return;
+    if (!any_usage(catalogue, member)) return;
     other = other || name || !member.is_array();
     name = key;
   });
@@ -141,8 +141,7 @@ bool is_provider_json(const Catalogue& catalogue, const Json& value) {
               : may_count_tokens(inside.text) || looks_like_aws_events(inside.text);
   });
   if (enclosed && any) return true;
-  if (is_answer(catalogue, value) || is_countable(catalogue, search_usage(catalogue, value)))
-    return true;
+  if (is_answer(catalogue, value) || holds_countable_usage(catalogue, value)) return true;
   if (is_event_row(value) || items_of_page(value).present()) return true;
   const auto list = only_usage_list(catalogue, value);
   if (list) return is_provider_json(catalogue, value[*list]);

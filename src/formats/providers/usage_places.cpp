@@ -119,51 +119,96 @@ bool is_count_of_prompt(std::string_view key, const Json& value) {
          kind_of(value) == EventKind::no_call;
 }
 
-void search(const Catalogue& catalogue, const Json& value, Around* around,
-            const std::string& pointer, std::string_view key, std::vector<FoundUsage>& found) {
+/// Takes what a search finds; false ends the search.
+using TakeFound = std::function<bool(FoundUsage&&)>;
+
+/// Holds the first of the usage objects in an object back until it is known whether it is the only
+/// one.
+struct HeldBack {
+  const TakeFound& take;
+  std::optional<FoundUsage> first = {};
+  bool is_any_taken = false;
+
+  bool add(FoundUsage&& usage) {
+    if (!first && !is_any_taken) {
+      first = std::move(usage);
+      return true;
+    }
+    return release() && take(std::move(usage));
+  }
+  bool release() {
+    if (!first) return true;
+    is_any_taken = true;
+    FoundUsage usage = std::move(*first);
+    first.reset();
+    return take(std::move(usage));
+  }
+};
+
+/// False where the search was ended.
+bool search(const Catalogue& catalogue, const Json& value, Around* around,
+            const std::string& pointer, std::string_view key, const TakeFound& take) {
+  bool goes_on = true;
   if (value.is_object()) {
-    if (is_count_of_prompt(key, value)) return;
+    if (is_count_of_prompt(key, value)) return true;
     // The sum of a client session, whatever file it got into: not the usage of a call.
     const bool is_session_sum =
         value.has("per_request_details") || (value.has("requests") && value.has("completions"));
     UsageValues values(catalogue, value);
     if (!is_session_sum && counts_tokens_of_usage(catalogue, value, values, key)) {
-      FoundUsage& usage = found.emplace_back(FoundUsage{std::move(values), pointer, {}});
-      if (around == nullptr) return;
-      describe(catalogue, value, usage.about);
-      add_around(around->described(catalogue), usage.about);
-      return;
+      FoundUsage usage{std::move(values), pointer, {}};
+      if (around != nullptr) {
+        describe(catalogue, value, usage.about);
+        add_around(around->described(catalogue), usage.about);
+      }
+      return take(std::move(usage));
     }
     Around here{value, {}};
-    const std::size_t before = found.size();
+    HeldBack held{take};
+    const TakeFound take_inside = [&held](FoundUsage&& usage) {
+      return held.add(std::move(usage));
+    };
     value.each_member([&](std::string_view name, const Json& member) {
-      if (!member.is_object() && !member.is_array()) return;
+      if (!goes_on || (!member.is_object() && !member.is_array())) return;
       if (const UsagePart* part = usage_part(name);
           part != nullptr && !part->is_inside_usage && value["usage"].is_object())
         return;
       if (names_no_usage(name) ||
           (names_average(name) && holds_counts_alone(catalogue, UsageValues(catalogue, member))))
         return;
-      search(catalogue, member, &here, pointer_to(pointer, name), name, found);
+      goes_on = search(catalogue, member, &here, pointer_to(pointer, name), name, take_inside);
     });
     // What stands beside the only usage object in it is its cost; beside several it is that of all.
-    if (found.size() == before + 1 && found.back().about.cost.empty() &&
-        found.back().pointer.find('/', pointer.size() + 1) == std::string::npos)
-      found.back().about.cost = here.described(catalogue).cost;
+    if (held.first && held.first->about.cost.empty() &&
+        held.first->pointer.find('/', pointer.size() + 1) == std::string::npos)
+      held.first->about.cost = here.described(catalogue).cost;
+    goes_on = held.release() && goes_on;
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
-      if (item.is_object() || item.is_array())
-        search(catalogue, item, around, pointer_to(pointer, index), key, found);
+      if (goes_on && (item.is_object() || item.is_array()))
+        goes_on = search(catalogue, item, around, pointer_to(pointer, index), key, take);
     });
   }
+  return goes_on;
+}
+
+/// {"usage": {…}, "cumulative": {…}}: what was used so far is none of the call beside it.
+bool is_called_running(const FoundUsage& usage) {
+  return names_running(usage.pointer.substr(usage.pointer.rfind('/') + 1));
+}
+
+/// Of a dialect that reports sums apart from each other.
+bool is_sum_apart(const Catalogue& catalogue, const FoundUsage& usage) {
+  const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
+  return candidates.size() == 1 && catalogue.dialects()[candidates.front()].role == Role::aggregate;
 }
 
 void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& places) {
   const auto count = [&](const Json& value, std::string_view rule) {
     if (!value.is_object() && !value.is_array()) return;
-    std::vector<FoundUsage> inside;
-    search(catalogue, value, nullptr, {}, {}, inside);
-    if (!inside.empty()) places.parts.emplace_back(rule, inside.size());
+    std::uint64_t inside = 0;
+    search(catalogue, value, nullptr, {}, {}, [&](FoundUsage&&) { return ++inside > 0; });
+    if (inside > 0) places.parts.emplace_back(rule, inside);
   };
   for (const std::string_view holder : {"", "response", "message"}) {
     const Json response = holder.empty() ? body : body[holder];
@@ -237,23 +282,40 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
   std::vector<FoundUsage> found;
-  search(catalogue, body, nullptr, {}, {}, found);
-  // {"usage": {…}, "cumulative": {…}}: what was used so far is none of the call beside it.
-  const auto is_running = [](const FoundUsage& usage) {
-    return names_running(usage.pointer.substr(usage.pointer.rfind('/') + 1));
-  };
-  if (found.size() > 1 && !std::all_of(found.begin(), found.end(), is_running))
-    std::erase_if(found, is_running);
+  search(catalogue, body, nullptr, {}, {}, [&](FoundUsage&& usage) {
+    found.push_back(std::move(usage));
+    return true;
+  });
+  if (found.size() > 1 && !std::all_of(found.begin(), found.end(), is_called_running))
+    std::erase_if(found, is_called_running);
   return found;
+}
+
+bool any_usage(const Catalogue& catalogue, const Json& body) {
+  return !search(catalogue, body, nullptr, {}, {}, [](FoundUsage&&) { return false; });
+}
+
+bool holds_countable_usage(const Catalogue& catalogue, const Json& body) {
+  struct Seen {
+    std::uint64_t usages = 0;
+    bool are_sums = true;
+    bool is_countable() const { return usages == 1 || (usages > 1 && are_sums); }
+  };
+  Seen running;
+  Seen others;
+  search(catalogue, body, nullptr, {}, {}, [&](FoundUsage&& usage) {
+    Seen& seen = is_called_running(usage) ? running : others;
+    ++seen.usages;
+    seen.are_sums = seen.are_sums && is_sum_apart(catalogue, usage);
+    return others.usages < 2 || others.are_sums;
+  });
+  return others.usages > 0 ? others.is_countable() : running.is_countable();
 }
 
 bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& found) {
   if (found.size() < 2) return found.size() == 1;
-  return std::all_of(found.begin(), found.end(), [&](const FoundUsage& usage) {
-    const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
-    return candidates.size() == 1 &&
-           catalogue.dialects()[candidates.front()].role == Role::aggregate;
-  });
+  return std::all_of(found.begin(), found.end(),
+                     [&](const FoundUsage& usage) { return is_sum_apart(catalogue, usage); });
 }
 
 bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line) {

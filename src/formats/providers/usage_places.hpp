@@ -40,10 +40,16 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body);
 /// another one is a part of it.
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body);
 
+/// Whether such a search finds any, without looking further than the first.
+bool any_usage(const Catalogue& catalogue, const Json& body);
+
 /// Whether what a search found can be counted: one usage object, or several of a dialect that
 /// reports sums apart from each other (usage reports by bucket or by model). Of any other set, no
 /// one says which of them are parts of which, and adding them up would be a guess.
 bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& found);
+
+/// The same for what a search would find, which is not kept: a large document may hold many.
+bool holds_countable_usage(const Catalogue& catalogue, const Json& body);
 
 /// A line of a log of somebody's own making: names and numbers, and one usage object among them.
 struct PlainLine {

@@ -146,13 +146,67 @@ void drop_empty_ends(DelimitedRow& row, std::size_t columns) {
   while (row.fields.size() > columns && row.fields.back().text.empty()) row.fields.pop_back();
 }
 
+constexpr std::string_view kAndCut =
+    ", and no line break ends it: the file is still being written to, or was cut";
+
 std::string problem_of(const DelimitedRow& row, const DelimitedTable& table) {
   if (row.fault != RowFault::none) return "is a row that " + described(row.fault);
   if (row.fields.size() == table.columns.size()) return {};
-  return fmt::format("is a row of {} {} where the {} has {}", row.fields.size(),
+  const bool is_cut = !row.is_ended && row.fields.size() < table.columns.size();
+  return fmt::format("is a row of {} {} where the {} has {}{}", row.fields.size(),
                      row.fields.size() == 1 ? "field" : "fields",
-                     table.has_header ? "header" : "first row", table.columns.size());
+                     table.has_header ? "header" : "first row", table.columns.size(),
+                     is_cut ? kAndCut : "");
 }
+
+/// What the last fields of the rows that end have in common.
+class LastFields {
+ public:
+  void add(const DelimitedField& field) {
+    ++rows_;
+    are_there_ = are_there_ && (field.is_quoted || !field.text.empty());
+    are_quoted_ = are_quoted_ && field.is_quoted;
+    if (rows_ == 1) width_ = field.text.size();
+    are_wide_alike_ =
+        are_wide_alike_ && field.text.size() == width_ && !is_plain_number(field.text);
+  }
+
+  /// What speaks for a cut in the last row, whose fields are all there; its line is not set.
+  std::optional<OpenEnd> open_end(const DelimitedField& field,
+                                  const DelimitedColumn& column) const {
+    if (field.is_quoted) return {};
+    const bool is_empty = field.text.empty();
+    const bool is_shorter = are_wide_alike_ && width_ >= kWideField && field.text.size() < width_;
+    const bool is_unquoted = rows_ > 0 && are_quoted_;
+    if (is_unquoted || (rows_ >= kFewestRows && (is_shorter || (is_empty && are_there_))))
+      return OpenEnd{1, true,
+                     "no line break ends the last row, and its last field is unlike those of all "
+                     "others: the file is still being written to, or was cut"};
+    const bool is_number = column.kind != ColumnKind::text && column.kind != ColumnKind::boolean;
+    if (!is_number || is_empty || !is_whole_number(field.text)) return {};
+    return OpenEnd{1, false,
+                   "no line break ends the last row: if it was cut, its last number had more "
+                   "digits"};
+  }
+
+ private:
+  static constexpr std::uint64_t kFewestRows = 2;
+  static constexpr std::size_t kWideField = 8;  ///< a date, an id
+
+  static bool is_plain_number(std::string_view text) {
+    return text.find_first_not_of("0123456789.,+eE", text.starts_with('-') ? 1 : 0) ==
+           std::string_view::npos;
+  }
+  static bool is_whole_number(std::string_view text) {
+    return text.find_first_not_of("0123456789,._ ") == std::string_view::npos;
+  }
+
+  std::uint64_t rows_ = 0;
+  std::size_t width_ = 0;
+  bool are_there_ = true;
+  bool are_quoted_ = true;
+  bool are_wide_alike_ = true;
+};
 
 }  // namespace
 
@@ -162,6 +216,7 @@ ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& ta
   ConvertedRows result;
   DelimitedRows all(rows, table.separator);
   DelimitedRow row;
+  LastFields last_fields;
   while (all.next(row)) {
     const std::uint64_t line = result.lines + 1;
     const bool ends_with_text = !row.is_ended && !rows.ends_with('\n');
@@ -173,6 +228,12 @@ ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& ta
         result.problems.push_back({line, std::move(problem)});
       } else {
         json_lines += writer.write(row);
+        if (row.is_ended) {
+          last_fields.add(row.fields.back());
+        } else if (auto end = last_fields.open_end(row.fields.back(), table.columns.back())) {
+          result.open_end = std::move(end);
+          result.open_end->line = line;
+        }
       }
     }
     json_lines.append(static_cast<std::size_t>(lines), '\n');

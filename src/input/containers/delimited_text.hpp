@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,10 +18,18 @@ struct DelimitedProblem {
   std::string what;
 };
 
+/// A last row that no line break ends, and that has all its fields: its last one may be cut.
+struct OpenEnd {
+  std::uint64_t line = 1;  ///< of the text, where the row begins
+  bool is_likely = false;  ///< it is unlike the last field of every other row
+  std::string what;
+};
+
 /// What became of some rows.
 struct ConvertedRows {
   std::uint64_t lines = 0;  ///< of the text
   std::vector<DelimitedProblem> problems;
+  std::optional<OpenEnd> open_end;
 };
 
 /// Writes the rows as JSON lines, so that they are read as JSON lines are: a row becomes an object

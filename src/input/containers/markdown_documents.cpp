@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "input/containers/delimited_text.hpp"
+#include "input/json/json_sequence.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {
@@ -98,6 +99,7 @@ class Markdown {
  public:
   Markdown(std::string_view text, JsonParser& parser, std::string& json_lines)
       : parser_(parser), json_lines_(json_lines) {
+    is_ended_ = text.ends_with('\n');
     each_line(text, [&](std::uint64_t, std::string_view line) { lines_.push_back(line); });
   }
 
@@ -139,6 +141,7 @@ class Markdown {
     const bool is_json =
         names_json(fenced_as) || (trimmed(fenced_as).empty() && begins_like_json(block));
     if (is_json) {
+      if (at_ + lines == lines_.size()) find_cut_object(block);
       found_.documents += documents_as_json_lines(block, json_lines_).documents;
       at_ += lines;
     } else {
@@ -148,13 +151,41 @@ class Markdown {
     if (at_ < lines_.size()) pass_over(1);
   }
 
+  /// A block that the end of the text stops inside an object.
+  void find_cut_object(std::string_view block) {
+    std::uint64_t line = at_ + 1;
+    JsonInSequence next;
+    while (next_in_sequence(block, line, next)) {
+      if (!next.whole) found_.cut_at = next.line;
+    }
+  }
+
+  /// The last line of the text, as a row that no line break ends: cut, where the bar at its end is
+  /// missing or cells are.
+  bool is_cut_row(std::size_t index, std::string_view header) {
+    if (is_ended_ || index + 1 != lines_.size()) return false;
+    const std::string_view row = trimmed(lines_[index]);
+    const auto bars = [](std::string_view line) {
+      return std::count(line.begin(), line.end(), '|');
+    };
+    if (bars(row) < bars(header)) {
+      found_.cut_at = index + 1;
+      return true;
+    }
+    if (!row.ends_with('|') && row.back() >= '0' && row.back() <= '9') found_.open_at = index + 1;
+    return false;
+  }
+
   void read_table() {
+    const std::string_view header = trimmed(lines_[at_]);
     std::size_t lines = 2;
     std::string csv;
     append_csv_row(lines_[at_], csv);
     csv.push_back('\n');
-    while (at_ + lines < lines_.size() && is_row(lines_[at_ + lines]))
+    while (at_ + lines < lines_.size() && is_row(lines_[at_ + lines])) {
+      if (is_cut_row(at_ + lines, header)) break;
       append_csv_row(lines_[at_ + lines++], csv);
+    }
     const auto table = delimited_table(csv, "table.csv", true);
     if (!table || !table->problem.empty() || !table->has_header || table->separator != ',') {
       found_.without_json += lines;
@@ -174,6 +205,7 @@ class Markdown {
   std::string& json_lines_;
   std::vector<std::string_view> lines_;
   std::size_t at_ = 0;
+  bool is_ended_ = true;  ///< by a line break
   TextDocuments found_;
 };
 

@@ -13,6 +13,8 @@ struct TextDocuments {
   std::uint64_t lines = 0;         ///< of the text
   std::uint64_t documents = 0;     ///< that were found
   std::uint64_t without_json = 0;  ///< lines that are neither empty nor of a document
+  std::uint64_t cut_at = 0;        ///< the line at which the end of the text stops one; 0 = none
+  std::uint64_t open_at = 0;  ///< a last line that may be cut in its last number; 0 = it is not
 };
 
 // Each of these writes the JSON texts that it finds as JSON lines, so that they are read as JSON

@@ -47,7 +47,7 @@ class Parser {
   YamlFault fault() const {
     std::string what = parser_.problem == nullptr ? "cannot be parsed" : parser_.problem;
     if (parser_.context != nullptr) what = fmt::format("{} {}", what, parser_.context);
-    return {what, parser_.problem_mark.line + 1, parser_.problem_mark.column + 1};
+    return {what, parser_.problem_mark.line + 1, parser_.problem_mark.column + 1, false};
   }
 
  private:
@@ -69,6 +69,20 @@ class JsonBuilder {
     open_.clear();
     anchors_.clear();
     alias_bytes_ = 0;
+  }
+
+  /// Of a document that is not ended: its outermost list without the item that is not ended. Empty
+  /// where it has none.
+  std::string unended_json() const {
+    const auto list =
+        std::find_if(open_.begin(), open_.end(), [](const Open& open) { return !open.is_mapping; });
+    if (list == open_.end()) return {};
+    const auto item = std::next(list);
+    std::string json = json_.substr(0, item == open_.end() ? json_.size() : item->begin);
+    if (json.ends_with(',')) json.pop_back();
+    json.push_back(']');
+    json.append(static_cast<std::size_t>(list - open_.begin()), '}');
+    return json;
   }
 
   /// Adds what the event says; a fault where that is refused.
@@ -204,9 +218,16 @@ std::optional<YamlFault> each_yaml_document(
     const std::function<void(std::string_view json, std::uint64_t line)>& visit) {
   Parser parser(text);
   JsonBuilder builder(text.size());
+  const auto line_breaks = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
   for (;;) {
     Event event;
-    if (!parser.next(event)) return parser.fault();
+    if (!parser.next(event)) {
+      YamlFault fault = parser.fault();
+      fault.is_at_end = fault.line > line_breaks;
+      const std::string json = fault.is_at_end ? builder.unended_json() : std::string();
+      if (!json.empty()) visit(json, builder.line());
+      return fault;
+    }
     const auto type = event.event.type;
     const std::uint64_t line = event.event.start_mark.line + 1;
     if (type == YAML_STREAM_END_EVENT) return {};
@@ -215,7 +236,7 @@ std::optional<YamlFault> each_yaml_document(
     } else if (type == YAML_DOCUMENT_END_EVENT) {
       visit(builder.json(), builder.line());
     } else if (auto refused = builder.add(event.event)) {
-      return YamlFault{std::move(*refused), line, event.event.start_mark.column + 1};
+      return YamlFault{std::move(*refused), line, event.event.start_mark.column + 1, false};
     }
   }
 }

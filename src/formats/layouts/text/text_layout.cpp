@@ -26,6 +26,8 @@ class SectionParser {
       const std::string place = pointer_to(at, key);
       if (key == "known_by") {
         layout->known_by = expression(value, place);
+      } else if (key == "named") {
+        layout->named = expression(value, place);
       } else if (key == "hint") {
         layout->hint = expression(value, place);
       } else if (key == "time") {
@@ -37,7 +39,7 @@ class SectionParser {
           layout->patterns.push_back(pattern(item, pointer_to(place, index)));
         });
       } else {
-        fail_(place, "is not known; expected known_by, hint, time, or a list of lines");
+        fail_(place, "is not known; expected known_by, named, hint, time, or a list of lines");
       }
     });
     if (layout->patterns.empty()) fail_(at, "expected \"lines\", a list of what is found in them");
@@ -70,12 +72,16 @@ class SectionParser {
         pattern.are_pairs = *value.boolean();
       } else if (key == "keep" && value.is_bool()) {
         pattern.is_kept = *value.boolean();
+      } else if (key == "rounded" && value.is_bool()) {
+        pattern.is_rounded = *value.boolean();
       } else if (key == "second" && value.is_bool()) {
         pattern.is_second = *value.boolean();
       } else if (key == "needs") {
         pattern.needs = expression(value, place);
       } else if (key != "note") {
-        fail_(place, "is not known; expected find, needs, as, course, pairs, keep, second or note");
+        fail_(
+            place,
+            "is not known; expected find, needs, as, course, pairs, keep, rounded, second or note");
       }
     });
     if (pattern.lines.empty()) fail_(at, "expected \"find\", a regular expression or a list");
@@ -133,6 +139,7 @@ std::shared_ptr<const TextLayout> parse_text_layout(const Json& section, const s
 std::string text_layout_json(const TextLayout& layout) {
   ordered_json json = ordered_json::object();
   if (layout.known_by) json["known_by"] = layout.known_by->pattern();
+  if (layout.named) json["named"] = layout.named->pattern();
   if (layout.hint) json["hint"] = layout.hint->pattern();
   if (layout.time) json["time"] = layout.time->pattern();
   json["lines"] = ordered_json::array();
@@ -155,6 +162,7 @@ std::string text_layout_json(const TextLayout& layout) {
     if (pattern.needs) item["needs"] = pattern.needs->pattern();
     if (pattern.is_second) item["second"] = true;
     if (pattern.is_kept) item["keep"] = true;
+    if (pattern.is_rounded) item["rounded"] = true;
     json["lines"].push_back(std::move(item));
   }
   return json.dump(2, ' ', false, ordered_json::error_handler_t::replace);

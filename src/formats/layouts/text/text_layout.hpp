@@ -36,12 +36,14 @@ struct TextPattern {
   std::unique_ptr<const Expression> needs;  ///< is found in the line as well
   bool is_second =
       false;  ///< repeats what another pattern of the layout finds, if any finds something
-  bool is_kept = false;  ///< its groups belong to all objects after it
+  bool is_kept = false;     ///< its groups belong to all objects after it
+  bool is_rounded = false;  ///< its counts may be rounded: 1.2k
 };
 
 /// How a text that is not JSON is turned into documents, which the records of a layout describe.
 struct TextLayout {
   std::unique_ptr<const Expression> known_by;  ///< nullptr: any text in which a pattern is found
+  std::unique_ptr<const Expression> named;     ///< files in a folder that are read beside logs
   std::unique_ptr<const Expression> hint;      ///< is found in every line of a pattern; for speed
   std::unique_ptr<const Expression> time;      ///< where a line says when, as the group "time"
   std::vector<TextPattern> patterns;           ///< of two that overlap, the first one counts

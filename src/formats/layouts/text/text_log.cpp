@@ -17,6 +17,7 @@
 #include "formats/layouts/text/text_matches.hpp"
 #include "input/containers/json_text.hpp"
 #include "input/json/json_parser.hpp"
+#include "input/unfinished.hpp"
 
 namespace usagectl {
 namespace {
@@ -79,6 +80,8 @@ class TextLog {
         each_text_match(*layout_.text, text, [&](TextMatch&& match) { take(std::move(match)); });
     settle();
     reader_.finish(observations_);
+    say_rounded();
+    say_how_it_ends(seen, text);
     say_what_was_passed_over(seen);
   }
 
@@ -99,6 +102,7 @@ class TextLog {
       compare(match);
       return;
     }
+    note_rounded(match);
     if (!pattern.is_second) {
       is_any_first_ = true;
       add_up(match);
@@ -107,6 +111,27 @@ class TextLog {
       read_document(match.line, document_of(match), false);
     else
       hold(match);
+  }
+
+  void note_rounded(const TextMatch& match) {
+    if (match.rounded.empty()) return;
+    if (rounded_lines_++ == 0) first_rounded_ = match.line;
+    for (const auto& [name, off_by] : match.rounded) off_by_[name] += off_by;
+  }
+
+  /// A sum of rounded counts is not exact, whatever it looks like.
+  void say_rounded() {
+    if (rounded_lines_ == 0) return;
+    std::string parts;
+    for (const auto& [name, off_by] : off_by_) {
+      parts += fmt::format("{}{} by up to {}", parts.empty() ? "" : ", ", name,
+                           off_by.count() ? fmt::format("{}", *off_by.count()) : "too much");
+    }
+    warn(first_rounded_, "rounded-counts",
+         fmt::format(
+             "the file has rounded counts in {}: the sums may be off, {}",
+             rounded_lines_ == 1 ? std::string("1 line") : fmt::format("{} lines", rounded_lines_),
+             parts));
   }
 
   void keep(const std::string& name, std::string&& value) {
@@ -174,6 +199,10 @@ class TextLog {
       } else if (name == "model") {
         key += '=' + value;
       }
+    }
+    // What was said of them before, such as the name of a part, tells lines apart.
+    for (const auto& [name, value] : kept_) {
+      if (name != "time" && !number_of(value)) key += '=' + value;
     }
     if (++held_ > kMostLinesTogether) return;
     Series& series = series_[key];
@@ -300,6 +329,28 @@ class TextLog {
                            .explanation = std::move(explanation)});
   }
 
+  void say_how_it_ends(const TextSeen& seen, std::string_view text) {
+    if (seen.cut_line > 0)
+      observations_.unreadable(place_of(seen.cut_line), {std::string(kUnfinished), {}, {}});
+    if (seen.open_line == 0) return;
+    // Who keeps a log ends each line; who copies a few of them out of one may not.
+    const std::string_view last = text.substr(text.rfind('\n') + 1);
+    const bool is_kept_log = layout_.text->known_by != nullptr || begins_with_time(last);
+    if (!is_kept_log && !seen.is_open_number) return;
+    observations_.finding(
+        {.rule = Rule::coverage,
+         .severity = is_kept_log ? Severity::warning : Severity::note,
+         .place = place_of(seen.open_line),
+         .cause = "file-cut",
+         .explanation =
+             "no line break ends the log: its last line, and the last number in it, may be cut"});
+  }
+
+  static bool begins_with_time(std::string_view line) {
+    static const re2::RE2 kTime(R"(^\W*\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d)");
+    return re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kTime);
+  }
+
   void say_what_was_passed_over(const TextSeen& seen) {
     observations_.ignored(kWithoutUsage, seen.without_match);
     if (seen.naming_tokens > 0) {
@@ -329,9 +380,22 @@ class TextLog {
   std::size_t held_ = 0;
   std::map<std::string, ExactSum, std::less<>> sums_;
   std::uint64_t calls_ = 0;
+  std::uint64_t rounded_lines_ = 0;
+  std::uint64_t first_rounded_ = 0;
+  std::map<std::string, ExactSum> off_by_;
   bool is_any_first_ = false;
   bool is_difference_said_ = false;
 };
+
+}  // namespace
+
+namespace {
+
+bool is_of_that_name(const Layout& layout, std::string_view path) {
+  const auto& named = layout.text->named;
+  return named != nullptr &&
+         re2::RE2::PartialMatch(re2::StringPiece(path.data(), path.size()), named->compiled());
+}
 
 }  // namespace
 
@@ -344,11 +408,13 @@ bool is_text_of(const Layout& layout, std::string_view text) {
   return finds_any(*layout.text, text);
 }
 
-TextLogFormat text_log_format_of(std::string_view text, const FileContext& file, bool only_named) {
+TextLogFormat text_log_format_of(std::string_view text, const FileContext& file, bool only_named,
+                                 bool may_be_log) {
   for (const auto& format : file.knowledge->formats) {
     if (format->open_document || format->open_text || format->lines || !format->kept) continue;
     const auto* const layout = static_cast<const Layout*>(format->kept.get());
     const bool is_named = layout->text->known_by != nullptr;
+    if (!may_be_log && !is_of_that_name(*layout, file.path)) continue;
     if (is_named == only_named && is_text_of(*layout, text)) return {layout, format.get()};
   }
   return {};

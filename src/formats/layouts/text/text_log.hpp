@@ -14,8 +14,10 @@ struct TextLogFormat {
 };
 
 /// The one that describes the text. `only_named`: only those that know their writer, and not what
-/// many write. The format of such a layout opens nothing by itself, and keeps the layout.
-TextLogFormat text_log_format_of(std::string_view text, const FileContext& file, bool only_named);
+/// many write; without `may_be_log`, only those that read files of that name. The format of such a
+/// layout opens nothing by itself, and keeps the layout.
+TextLogFormat text_log_format_of(std::string_view text, const FileContext& file, bool only_named,
+                                 bool may_be_log);
 
 /// Whether the layout, which has a text section, describes the text.
 bool is_text_of(const Layout& layout, std::string_view text);

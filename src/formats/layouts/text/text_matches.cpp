@@ -17,6 +17,8 @@ namespace {
 constexpr std::size_t kLongestLine = std::size_t{256} * 1024;
 constexpr int kMostMatchesInALine = 1000;
 constexpr int kMostGroups = 24;
+/// Lines of which one may begin as the last one does.
+constexpr std::size_t kMostShapes = 1000;
 
 re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()}; }
 
@@ -92,6 +94,37 @@ bool may_be_count(std::string_view name, bool are_pairs) {
   return name != "model" && name != "time" && !name.ends_with("id");
 }
 
+/// A count that is rounded to thousands or millions, and by how much it may be off.
+struct Rounded {
+  Count count = 0;
+  Count off_by = 0;
+};
+
+/// "1.2k" is 1,200 ± 50.
+std::optional<Rounded> rounded(std::string_view text) {
+  constexpr std::size_t kMostDigits = 12;
+  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
+  const char unit = text.back();
+  if (unit != 'k' && unit != 'K' && unit != 'm' && unit != 'M') return std::nullopt;
+  text.remove_suffix(1);
+  Rounded result{0, unit == 'k' || unit == 'K' ? 1000 : 1'000'000};
+  bool is_behind_point = false;
+  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
+  Count digits = 0;
+  for (const char c : text) {
+    if (c == '.' && !is_behind_point) {
+      is_behind_point = true;
+      continue;
+    }
+    if (!is_digit(c) || result.off_by == 1) return std::nullopt;
+    digits = digits * 10 + (c - '0');
+    if (is_behind_point) result.off_by /= 10;
+  }
+  result.count = digits * result.off_by;
+  result.off_by /= 2;
+  return result;
+}
+
 void add_member(std::string name, std::string_view value, std::string_view line, TextMatch& match) {
   while (value.ends_with(',') || value.ends_with('_') || value.ends_with('.'))
     value.remove_suffix(1);
@@ -99,6 +132,12 @@ void add_member(std::string name, std::string_view value, std::string_view line,
       may_be_count(name, match.pattern->are_pairs) && !value.empty() && is_digit(value.front());
   if (!is_count) {
     match.members.emplace_back(std::move(name), std::string(value));
+    return;
+  }
+  const auto about = match.pattern->is_rounded ? rounded(value) : std::nullopt;
+  if (about) {
+    match.rounded.emplace_back(name, about->off_by);
+    match.members.emplace_back(std::move(name), std::to_string(about->count));
     return;
   }
   const auto plain = is_digits(value) ? ungrouped(value) : std::nullopt;
@@ -123,6 +162,7 @@ class Finder {
   Finder(const TextLayout& layout, std::string_view text,
          const std::function<void(TextMatch&&)>& use)
       : layout_(layout), use_(use) {
+    is_ended_ = text.ends_with('\n');
     each_line(text, [&](std::uint64_t, std::string_view line) { lines_.push_back(line); });
   }
 
@@ -137,11 +177,14 @@ class Finder {
       }
       if (const std::size_t taken = take_lines(); taken > 0) {
         at_ += taken;
+        remember_match();
         continue;
       }
-      read_line(lines_[at_]);
+      const bool is_match = read_line(lines_[at_]);
       ++at_;
+      if (is_match) remember_match();
     }
+    if (!is_ended_ && !lines_.empty()) look_at_end();
     return seen_;
   }
 
@@ -197,7 +240,51 @@ class Finder {
     if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++seen_.without_match;
   }
 
-  void read_line(std::string_view whole) {
+  /// The line before the next one ends a match.
+  void remember_match() {
+    if (!is_ended_ && matched_.size() < kMostShapes) matched_.push_back(lines_[at_ - 1]);
+    matched_to_ = at_;
+  }
+
+  /// What the last line shows, which no line break ends.
+  void look_at_end() {
+    const std::string_view line = looked_at(lines_.back());
+    const auto end = line.find_last_not_of(" \t\r");
+    if (line.size() < lines_.back().size() || end == std::string_view::npos ||
+        !may_match(layout_, line))
+      return;
+    constexpr std::string_view kMoreFollows = ":=,([";
+    const bool is_match = matched_to_ == lines_.size();
+    const bool begins_like_another =
+        !is_match && std::any_of(matched_.begin(), matched_.end(),
+                                 [&](std::string_view other) { return begins_like(other, line); });
+    if (kMoreFollows.find(line[end]) != std::string_view::npos || begins_like_another) {
+      seen_.cut_line = lines_.size();
+    } else if (!is_match || is_digit(line.back())) {
+      seen_.open_line = lines_.size();
+      seen_.is_open_number = is_match;
+    }
+  }
+
+  /// Whether a line begins as another one does but for its numbers, and ends before it.
+  static bool begins_like(std::string_view whole, std::string_view line) {
+    std::size_t at = 0;
+    std::size_t i = 0;
+    while (i < line.size() && at < whole.size()) {
+      if (is_digit(line[i]) && is_digit(whole[at])) {
+        while (i < line.size() && is_digit(line[i])) ++i;
+        while (at < whole.size() && is_digit(whole[at])) ++at;
+      } else if (line[i] == whole[at]) {
+        ++i;
+        ++at;
+      } else {
+        return false;
+      }
+    }
+    return i == line.size() && at < whole.size();
+  }
+
+  bool read_line(std::string_view whole) {
     const std::string_view line = looked_at(whole);
     found_.clear();
     for (const TextPattern& pattern : layout_.patterns) {
@@ -206,11 +293,12 @@ class Finder {
     if (found_.empty()) {
       pass_over(line);
       if (names_tokens(line) && seen_.naming_tokens++ == 0) seen_.first_naming = at_ + 1;
-      return;
+      return false;
     }
     std::sort(found_.begin(), found_.end(),
               [](const Found& a, const Found& b) { return a.begin < b.begin; });
     for (Found& found : found_) hand_over(std::move(found.match));
+    return true;
   }
 
   void hand_over(TextMatch&& match) {
@@ -294,6 +382,9 @@ class Finder {
   const TextLayout& layout_;
   const std::function<void(TextMatch&&)>& use_;
   std::vector<std::string_view> lines_;
+  bool is_ended_ = true;                   ///< by a line break
+  std::vector<std::string_view> matched_;  ///< lines that ended a match, where it is not
+  std::size_t matched_to_ = 0;             ///< the number of lines up to the last of them
   std::size_t at_ = 0;
   TextSeen seen_;
   std::vector<Found> found_;

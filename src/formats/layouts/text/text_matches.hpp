@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "formats/layouts/text/text_layout.hpp"
+#include "model/count.hpp"
 
 namespace usagectl {
 
@@ -18,6 +19,8 @@ struct TextMatch {
   std::uint64_t line = 0;  ///< on which it begins, from 1
   std::vector<std::pair<std::string, std::string>> members;
   std::string fault;  ///< why it cannot be read; empty = it can
+  /// Counts that are rounded, and by how much they may be off.
+  std::vector<std::pair<std::string, Count>> rounded = {};
 };
 
 /// What was looked at.
@@ -28,6 +31,12 @@ struct TextSeen {
   std::uint64_t first_naming = 0;   ///< the first of those
   std::uint64_t too_long = 0;       ///< lines of which only the beginning was looked at
   std::uint64_t first_too_long = 0;
+  /// The last line, where no line break ends it and it ends as no line does that gives a count; 0 =
+  /// it does not.
+  std::uint64_t cut_line = 0;
+  /// The same, where it may be of tokens or ends in a number that may have had more digits.
+  std::uint64_t open_line = 0;
+  bool is_open_number = false;
 };
 
 /// Whether one of the patterns is found, without looking at more than that.

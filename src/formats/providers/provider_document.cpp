@@ -172,7 +172,8 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       ProviderCapture call(file, format, Calls::many, observations);
       read_provider_json(inside.body, inner, file, format, call, observations);
       call.finish();
-    } else if (items_of_page(inside.body).present()) {
+    } else if (items_of_page(inside.body).present() &&
+               !search_usage(file.catalogue(), inside.body).empty()) {
       capture.end_call();
       read_provider_json(inside.body, inner, file, format, capture, observations);
       capture.end_call();

@@ -57,7 +57,8 @@ std::optional<Counter> difference(const Counts& told, const Tally& sum) {
 
 std::optional<std::string_view> stream_beside_sum(const Catalogue& catalogue,
                                                   const Json& document) {
-  if (!document.is_object() || shape_of(document) != nullptr) return std::nullopt;
+  const EventShape* const shape = shape_of(document);
+  if (!document.is_object() || (shape != nullptr && !shape->is_anybodys)) return std::nullopt;
   std::optional<std::string_view> stream;
   bool is_one = true;
   bool has_sum = false;

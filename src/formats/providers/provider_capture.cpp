@@ -380,6 +380,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (const std::string_view named = provider.empty() ? about.provider : provider; !named.empty()) {
     record.scope.emplace_back("provider", std::string(named));
   }
+  add_scope(record, "session", about.session);
   add_scope(record, "project", about.project);
   add_scope(record, "key", about.key);
   record.counts = reading.counts;

@@ -12,6 +12,7 @@
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/provider_envelope.hpp"
+#include "formats/providers/stream_beside_sum.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "formats/reading/format.hpp"
 
@@ -92,7 +93,8 @@ bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
 /// Looking at a large document takes as long as reading it, so the reader keeps what was found out.
 DocumentReader open(const Json& document, const FileContext& file) {
   const Catalogue& catalogue = file.catalogue();
-  if (is_known_to_providers(catalogue, document) || is_list_of_answers(catalogue, document))
+  if (is_known_to_providers(catalogue, document) || is_list_of_answers(catalogue, document) ||
+      stream_beside_sum(catalogue, document))
     return {};
   std::optional<Inference> inference = infer_layout(document, file);
   if (!inference || !(knows_better(*inference) || !is_provider_json(catalogue, document)))

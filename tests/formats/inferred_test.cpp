@@ -188,4 +188,16 @@ TEST_CASE("the details of a usage object may be a list with one object") {
   CHECK(sum(reading, Counter::reasoning) == 1);
 }
 
+TEST_CASE("calls that grow are calls, although the last one is told again") {
+  const auto reading = read(
+      R"({"calls":[{"prompt_tokens":100,"completion_tokens":10},{"prompt_tokens":300,"completion_tokens":30},{"prompt_tokens":500,"completion_tokens":50}],"tokens_used":{"prompt_tokens":500,"completion_tokens":50}})");
+  CHECK(sum(reading, Counter::input) == 900);
+}
+
+TEST_CASE("parts that tell totals alone are parts of a sum whose cache stands beside its input") {
+  const auto reading = read(
+      R"({"model":"m","turns":3,"tokens":{"input":20,"output":150,"cache_write":1600,"cache_read":48000},"per_application":[{"label":"x","turns":1,"total_tokens":40000},{"label":"y","turns":2,"total_tokens":9770}]})");
+  CHECK(sum(reading, Counter::total) == 49770);
+}
+
 }  // namespace usagectl

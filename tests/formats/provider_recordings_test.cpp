@@ -194,3 +194,17 @@ TEST_CASE("the usage of a run and of its steps, each asked for by itself, counts
                    exchange(step) + "]}");
   check_one_answer(R"({"interactions":[)" + exchange(page) + "]}");
 }
+
+TEST_CASE("a page of what was said in a call, asked for by itself, is no answer without usage") {
+  const auto exchange = [](const std::string& body) {
+    return R"({"request":{},"response":{"status":200,"body":)" + body + "}}";
+  };
+  const auto reading = read_as_file(
+      R"({"interactions":[)" + exchange(kAnswer) + "," +
+          exchange(
+              R"({"object":"list","data":[{"id":"a","type":"message","role":"user","content":[]}]})") +
+          "]}",
+      "capture");
+  CHECK(reading.records.size() == 1);
+  CHECK(reading.findings.empty());
+}

@@ -195,3 +195,29 @@ TEST_CASE("white space behind the end mark of a stream is no event") {
   CHECK(reading.records.size() == 1);
   CHECK(reading.problems.empty());
 }
+
+TEST_CASE("what a client adds up of the pieces of a stream is not counted, and refuted") {
+  const std::string pieces =
+      R"([{"type":"message_start","message":{"id":"msg_01","model":"m","usage":{"input_tokens":50,"cache_read_input_tokens":1000,"output_tokens":4}}},)"
+      R"({"type":"message_delta","delta":{"stop_reason":"end_turn"},"usage":{"input_tokens":50,"cache_read_input_tokens":1000,"output_tokens":300}}])";
+  const auto reading = read(
+      R"({"events":)" + pieces +
+          R"(,"accumulated":{"input_tokens":100,"cache_read_input_tokens":2000,"output_tokens":304}})",
+      "stream.json");
+  CHECK(sum(reading, Counter::input) == 1050);
+  CHECK(sum(reading, Counter::output) == 300);
+  CHECK(reading.only(Rule::sum).cause == "stream-chunks-summed");
+}
+
+TEST_CASE("the last state of a stream, told again beside its pieces, is a duplicate") {
+  const auto chunk = [](int output) {
+    return R"({"id":"c","object":"chat.completion.chunk","choices":[{"index":0,"delta":{}}],"usage":{"prompt_tokens":5,"completion_tokens":)" +
+           std::to_string(output) + R"(,"total_tokens":)" + std::to_string(5 + output) + "}}";
+  };
+  const auto reading =
+      read(R"({"chunks":[)" + chunk(5) + "," + chunk(45) + "," + chunk(95) +
+               R"(],"usage":{"prompt_tokens":5,"completion_tokens":95,"total_tokens":100}})",
+           "stream.json");
+  CHECK(sum(reading, Counter::total) == 100);
+  CHECK(reading.errors() == 0);
+}

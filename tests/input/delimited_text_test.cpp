@@ -65,6 +65,12 @@ TEST_CASE("an empty field is absent, and a word for unknown is null among number
         "{\"model\":\"m\",\"tokens\":7}\n");
 }
 
+TEST_CASE("what is unavailable among numbers is null") {
+  CHECK(json_lines_of("model,tokens\nm,12\nm,unavailable\nm,--\n") ==
+        "{\"model\":\"m\",\"tokens\":12}\n{\"model\":\"m\",\"tokens\":null}\n"
+        "{\"model\":\"m\",\"tokens\":null}\n");
+}
+
 TEST_CASE("ids and numbers with leading zeros stay strings") {
   CHECK(json_lines_of("task_id,code,traceId,paid\n12,007,5,1\n13,110,6,2\n") ==
         "{\"task_id\":\"12\",\"code\":\"007\",\"traceId\":\"5\",\"paid\":1}\n"

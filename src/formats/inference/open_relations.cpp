@@ -43,19 +43,22 @@ bool hold_calls(const UsageView& view) {
 bool may_hold(const UsageView& one, const UsageView& others) {
   const Tally all = all_of(one);
   bool any = false;
+  bool can_compare = false;
   for (const PlaceNode* place : others.places) {
     for (const auto& instance : place->instances) {
       if (!instance.seen->usage) continue;
       for (const Counter counter : kCompared) {
         const auto mine = all.sum_of(counter);
         const auto theirs = instance.seen->usage->given[counter];
+        can_compare = can_compare || (mine && theirs);
         if (!mine || !theirs || *theirs == 0) continue;
         if (*mine < *theirs) return false;
         any = true;
       }
     }
   }
-  return any;
+  // One that tells input and output and others that tell totals alone have no counter in common.
+  return any || !can_compare;
 }
 
 /// Sums that are equal in a large number, or nearly so in all of them.

@@ -112,6 +112,15 @@ bool is_called_running(const PlaceNode& place) {
                      });
 }
 
+bool is_called_calls(const PlaceNode& list) {
+  constexpr std::string_view kNames[] = {"calls",    "requests",    "responses",
+                                         "attempts", "completions", "generations"};
+  const auto words = words_of(list.name());
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(std::begin(kNames), std::end(kNames), word) != std::end(kNames);
+  });
+}
+
 /// In both, all counters are alike, and are not so by chance.
 bool tell_the_same(const Counts& a, const Counts& b) {
   int alike = 0;
@@ -166,6 +175,8 @@ class Finder {
     if (course.never_falls && is_whole_list(*row) && grows_by_another(place, *row)) return true;
     if (!course.never_falls || course.growing < kFew) return false;
     if (course.steps >= kMany && course.growing * 2 > course.steps && has_times(place)) return true;
+    // Each call of a conversation is longer than the one before.
+    if (is_called_calls(*row->parent)) return false;
     return row->parent->instances.size() == 1 &&
            is_last_told_elsewhere(document_, *row->parent, course.last);
   }

@@ -15,8 +15,23 @@ const Envelope kOfOnesOwn = [] {
   return envelope;
 }();
 
+/// What was read from the cache cannot be inside an input that is smaller: then all stand beside
+/// each other.
+bool is_cache_beside_input(const Counts& given) {
+  const auto input = given[Counter::input];
+  return input && given.has(Counter::output) && given[Counter::cache_read].value_or(0) > *input &&
+         given[Counter::reasoning].value_or(0) == 0;
+}
+
 void derive_total(SeenUsage& usage) {
   Counts& given = usage.given;
+  if (!given.has(Counter::total) && is_cache_beside_input(given)) {
+    ExactSum total(*given[Counter::input]);
+    for (const Counter counter : {Counter::cache_read, Counter::cache_write, Counter::output})
+      total += given[counter].value_or(0);
+    given.set(Counter::total, total.count());
+    return;
+  }
   if (given.has(Counter::total) || given[Counter::cache_read].value_or(0) > 0 ||
       given[Counter::cache_write].value_or(0) > 0 || given[Counter::reasoning].value_or(0) > 0 ||
       !given.has(Counter::input) || !given.has(Counter::output)) {

@@ -101,7 +101,8 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     read_batch(body, std::move(places), place, about);
     return;
   }
-  if (kind == EventKind::step && calls_ != Calls::one && !places.found.empty() &&
+  const bool is_in_stream = call_ && !call_->is_whole;
+  if (kind == EventKind::step && calls_ != Calls::one && !is_in_stream && !places.found.empty() &&
       body["run_id"].is_text()) {
     note_keys(body, places.found);
     hold_step(std::move(places.found.front()), body["run_id"].text(), place, about,
@@ -113,7 +114,6 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     observations_.ignored("JSON without usage");
     return;
   }
-  const bool is_in_stream = call_ && !call_->is_whole;
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
     std::vector<FoundUsage> rest = search_usage(catalogue_, body);

@@ -10,6 +10,7 @@
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/recorded_text.hpp"
+#include "formats/providers/stream_beside_sum.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "input/containers/aws_events.hpp"
 #include "input/event_stream.hpp"
@@ -143,6 +144,7 @@ bool is_provider_json(const Catalogue& catalogue, const Json& value) {
   if (enclosed && any) return true;
   if (is_answer(catalogue, value) || holds_countable_usage(catalogue, value)) return true;
   if (is_event_row(value) || items_of_page(value).present()) return true;
+  if (stream_beside_sum(catalogue, value)) return true;
   const auto list = only_usage_list(catalogue, value);
   if (list) return is_provider_json(catalogue, value[*list]);
   return holds_answer_in_text(value);
@@ -169,7 +171,8 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       ProviderCapture call(file, format, Calls::many, observations);
       read_provider_json(inside.body, inner, file, format, call, observations);
       call.finish();
-    } else if (items_of_page(inside.body).present()) {
+    } else if (items_of_page(inside.body).present() &&
+               !search_usage(file.catalogue(), inside.body).empty()) {
       capture.end_call();
       read_provider_json(inside.body, inner, file, format, capture, observations);
       capture.end_call();
@@ -183,6 +186,11 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
   if (const Json items = items_of_page(value); items.present()) {
     read_provider_json(items, {place.file, place.line, pointer_to(place.pointer, "data")}, file,
                        format, capture, observations);
+    return;
+  }
+  if (const auto stream = stream_beside_sum(catalogue, value)) {
+    capture.end_call();
+    read_stream_beside_sum(value, *stream, place, file, format, observations);
     return;
   }
   if (!is_answer(catalogue, value)) {

@@ -66,9 +66,10 @@ bool names_an_id(std::string_view name) {
 }  // namespace
 
 bool is_word_for_unknown(std::string_view value) {
-  static constexpr std::array<std::string_view, 12> kWords = {
-      "null", "NULL", "Null", "None", "nan", "NaN", "NA", "N/A", "n/a", "\\N", "-", "undefined"};
-  constexpr std::size_t kLongest = 9;
+  static constexpr std::array<std::string_view, 14> kWords = {
+      "null", "NULL", "Null", "None", "nan", "NaN",       "NA",
+      "N/A",  "n/a",  "\\N",  "-",    "--",  "undefined", "unavailable"};
+  constexpr std::size_t kLongest = 11;
   return value.size() <= kLongest && std::find(kWords.begin(), kWords.end(), value) != kWords.end();
 }
 

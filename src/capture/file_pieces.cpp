@@ -24,6 +24,9 @@ namespace usagectl {
 namespace {
 
 constexpr std::size_t kTurnsAhead = 4;  ///< for each thread
+/// A file of at most so many bytes is one thread's from its opening to its end where the others
+/// have files of their own: sharing it would take longer than what it saves.
+constexpr std::uint64_t kOneThreadBytes = std::uint64_t{8} * 1024 * 1024;
 constexpr std::size_t kPiecesWaiting = 4;
 
 /// A file whose lines are shared by the threads.
@@ -54,6 +57,7 @@ struct Task {
   bool begins_file = true;
   bool ends_file = true;
   bool is_packed = false;
+  bool may_be_shared = true;  ///< else the thread that takes the file opens it
   OpenedText opened;
   std::optional<LineSource> source;  ///< of the rest, where a thread reads alone
 };
@@ -115,6 +119,7 @@ class Reading {
     const std::scoped_lock lock(mutex_);
     task = {};
     text.truncate(0);
+    if (!shared_ && next_ == indices_.size()) return false;
     if (shared_) {
       task.kind = Task::Kind::lines;
       task.begins_file = false;
@@ -126,14 +131,20 @@ class Reading {
       task.ends_file = shared_->source.at_end();
       if (task.ends_file) shared_.reset();
     } else {
-      if (next_ == indices_.size()) return false;
-      task.file = indices_[next_++];
-      open(task, text, parser);
+      task.file = indices_[next_];
+      const std::size_t left = indices_.size() - next_++;
+      task.may_be_shared = !is_small(files_[task.file]) || left < options_.threads;
+      if (task.may_be_shared) open(task, text, parser);
     }
     task.turn = order_.begin();
     return true;
   }
 
+  static bool is_small(const FoundFile& file) {
+    return !file.kept && file.size_bytes > 0 && file.size_bytes <= kOneThreadBytes;
+  }
+
+  /// Called while taking where the lines of the file may be shared.
   void open(Task& task, TextBuffer& text, JsonParser& parser) {
     if (files_[task.file].kept) {
       task.kind = Task::Kind::kept;
@@ -179,7 +190,8 @@ class Reading {
     task.opened = open_text(lines, text, file, parser);
     if (!task.opened.problem.ok() && text.empty()) return;
     task.ends_file = lines.at_end();
-    if (task.opened.format != nullptr && task.opened.format->lines->are_independent) {
+    if (task.may_be_shared && task.opened.format != nullptr &&
+        task.opened.format->lines->are_independent) {
       task.kind = Task::Kind::lines;
       if (!task.ends_file)
         shared_.emplace(SharedLines{task.file, task.is_packed, task.opened.format,
@@ -192,6 +204,7 @@ class Reading {
   }
 
   void read(Task& task, TextBuffer& text, JsonParser& parser) {
+    if (!task.may_be_shared) open(task, text, parser);
     if (task.kind == Task::Kind::kept) {
       read_kept_pieces(files_[task.file], task.file, options_, [&](FilePiece&& kept) {
         const bool is_last = kept.member.empty() && kept.ends_file;

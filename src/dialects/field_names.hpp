@@ -14,6 +14,7 @@ enum class LineField : std::uint8_t {
   model,
   time,
   provider,
+  session,
   project,
   key,
 };

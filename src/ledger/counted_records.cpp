@@ -225,6 +225,11 @@ bool Ledger::is_sum(const UsageRecord& record) {
   return verdict == CallsOfFile::Verdict::sum;
 }
 
+void Ledger::expect(const UsageRecord& record) const {
+  if (is_marked(record)) return;
+  if (const auto key = key_of(record)) known_calls_.expect(*key);
+}
+
 /// Sums that came before any call of their file.
 void Ledger::settle_early_sums() {
   if (calls_of_file_.empty()) calls_of_file_.take_sums_for_calls();

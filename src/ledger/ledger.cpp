@@ -10,6 +10,9 @@
 namespace usagectl {
 namespace {
 
+/// About as long as a cache line takes to come from memory.
+constexpr std::size_t kRecordsAhead = 8;
+
 /// Lines are counted from the start of a piece; a line 0 means the whole file.
 void move_down(Place& place, std::uint64_t lines) {
   if (place.line != 0) place.line += lines;
@@ -116,6 +119,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
   std::size_t taken = 0;
   const auto take_records = [&](std::size_t end) {
     for (; taken < end; ++taken) {
+      if (taken + kRecordsAhead < records.size()) expect(records[taken + kRecordsAhead]);
       settle_place(records[taken]);
       add_as_written(records[taken]);
       record(std::move(records[taken]));

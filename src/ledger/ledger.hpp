@@ -110,6 +110,8 @@ class Ledger {
   void settle(UsageRecord&& record);
   static bool is_marked(const UsageRecord& record);
   std::optional<KnownCalls::Key> key_of(const UsageRecord& record) const;
+  /// The record comes soon; its unit is still that of its file.
+  void expect(const UsageRecord& record) const;
   /// Whether the record is the sum of calls of its file. What it says against them becomes
   /// findings.
   bool is_sum(const UsageRecord& record);

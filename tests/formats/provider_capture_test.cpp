@@ -371,3 +371,28 @@ TEST_CASE("a stream of Bedrock that is cut and a batch request that failed are t
       read(R"({"custom_id":"a","result":{"type":"errored","error":{"type":"invalid_request"}}})");
   CHECK(only_finding(batch).cause == "failed-call");
 }
+
+TEST_CASE("a line of a log that names its session is grouped by it") {
+  for (const char* const name : {"session", "session_id", "sessionId"}) {
+    CAPTURE(name);
+    const auto reading = read(std::string(R"({"id":"c1","model":"m",")") + name +
+                              R"(":"s-7","usage":{"prompt_tokens":3,"completion_tokens":4,)"
+                              R"("total_tokens":7}})"
+                              "\n");
+    REQUIRE(reading.records.size() == 1);
+    const std::string* const session = scope_value(reading.records.front(), "session");
+    REQUIRE(session != nullptr);
+    CHECK(*session == "s-7");
+  }
+}
+
+TEST_CASE("a count of the prompt that a recorder wrapped is no call") {
+  const auto reading = read_as_file(
+      R"({"method":"generate","response":{"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":10,"totalTokenCount":30}}})"
+      "\n"
+      R"({"method":"countTokens","response":{"totalTokens":100}})"
+      "\n",
+      "answers.jsonl");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(reading.records.front().counts[Counter::total] == Count(30));
+}

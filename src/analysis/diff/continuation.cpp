@@ -111,10 +111,10 @@ class States {
   void compare_calls() {
     const std::size_t shorter = std::min(a_.calls.size(), b_.calls.size());
     std::size_t alike = 0;
-    while (alike < shorter && a_.calls[alike].counts == b_.calls[alike].counts &&
-           a_.calls[alike].model == b_.calls[alike].model &&
-           a_.calls[alike].id == b_.calls[alike].id)
-      ++alike;
+    const auto is_alike = [](const Call& a, const Call& b) {
+      return a.counts == b.counts && a.model == b.model && a.id == b.id;
+    };
+    while (alike < shorter && is_alike(a_.calls[alike], b_.calls[alike])) ++alike;
     // A few equal calls may be chance.
     if (alike == shorter && alike > 1) found.calls_in_both = alike;
   }

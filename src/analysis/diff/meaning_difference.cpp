@@ -54,11 +54,6 @@ bool is_word_against_numbers(const Answer& word, const Answer& numbers, const An
          word.value != numbers.value && word_there.value == word.value;
 }
 
-bool has_ids(const Side& side) {
-  return std::all_of(side.calls.begin(), side.calls.end(),
-                     [](const Call& call) { return !call.id.empty(); });
-}
-
 class Comparison {
  public:
   Comparison(const Side& a, const Side& b, const Pairs& pairs)
@@ -102,7 +97,8 @@ class Comparison {
   std::pair<std::uint64_t, std::uint64_t> pairs_with_totals() const {
     std::uint64_t known = 0;
     std::uint64_t apart = 0;
-    const bool have_other_ids = pairs_.by == PairedBy::nothing && has_ids(a_) && has_ids(b_);
+    const bool have_other_ids =
+        pairs_.by == PairedBy::nothing && a_.calls.all_have_ids() && b_.calls.all_have_ids();
     if (pairs_.by != PairedBy::id && !have_other_ids) return {known, apart};
     const Pairs pairs = have_other_ids ? pair_calls(a_, b_, true) : pairs_;
     for (const auto& [first, second] : pairs.calls) {

@@ -1,23 +1,37 @@
 #include "analysis/diff/pairing.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "base/model_name.hpp"
+#include "base/text_hash.hpp"
 
 namespace usagectl {
 namespace {
 
-/// Position by id, of ids that occur once.
-std::map<std::string_view, std::size_t> by_id(const std::vector<Call>& calls) {
-  std::map<std::string_view, std::size_t> positions;
-  std::map<std::string_view, std::size_t> repeats;
+/// The id of a call by its hash, and where the call is.
+struct IdAt {
+  std::uint64_t hash;
+  std::uint32_t position;
+};
+
+/// Ids that occur once, by their hashes.
+std::vector<IdAt> ids_of(const CallList& calls) {
+  std::vector<IdAt> ids;
+  ids.reserve(calls.size());
   for (std::size_t i = 0; i < calls.size(); ++i) {
-    if (calls[i].id.empty()) continue;
-    if (!positions.emplace(calls[i].id, i).second) ++repeats[calls[i].id];
+    if (const std::string_view id = calls.id(i); !id.empty())
+      ids.push_back({text_hash(id).low, static_cast<std::uint32_t>(i)});
   }
-  for (const auto& [id, times] : repeats) positions.erase(id);
-  return positions;
+  std::sort(ids.begin(), ids.end(), [](const IdAt& a, const IdAt& b) { return a.hash < b.hash; });
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < ids.size();) {
+    std::size_t end = i + 1;
+    while (end < ids.size() && ids[end].hash == ids[i].hash) ++end;
+    if (end == i + 1) ids[kept++] = ids[i];
+    i = end;
+  }
+  ids.resize(kept);
+  return ids;
 }
 
 struct Part {
@@ -110,10 +124,12 @@ bool most_may_be_same(const Side& a, const Side& b, const Pairs& pairs, bool one
 
 /// The calls of two lists of other lengths that follow each other in both and have numbers of one
 /// call: the longest such list. Nothing unless it is most of the shorter one.
-std::vector<std::pair<std::size_t, std::size_t>> aligned(const std::vector<Call>& a,
-                                                         const std::vector<Call>& b) {
+std::vector<std::pair<std::size_t, std::size_t>> aligned(const CallList& of_a,
+                                                         const CallList& of_b) {
   constexpr std::size_t kMostCells = 1'000'000;
-  if (a.empty() || b.empty() || a.size() > kMostCells / b.size()) return {};
+  if (of_a.empty() || of_b.empty() || of_a.size() > kMostCells / of_b.size()) return {};
+  const std::vector<Call> a(of_a.begin(), of_a.end());
+  const std::vector<Call> b(of_b.begin(), of_b.end());
   const std::size_t width = b.size() + 1;
   std::vector<std::uint32_t> longest((a.size() + 1) * width, 0);
   std::vector<bool> fits(a.size() * b.size());
@@ -142,10 +158,6 @@ std::vector<std::pair<std::size_t, std::size_t>> aligned(const std::vector<Call>
   }
   if (pairs.size() * 2 <= std::min(a.size(), b.size())) pairs.clear();
   return pairs;
-}
-
-bool has_ids(const std::vector<Call>& calls) {
-  return std::any_of(calls.begin(), calls.end(), [](const Call& call) { return !call.id.empty(); });
 }
 
 class EvidenceReader {
@@ -220,10 +232,14 @@ std::string_view name_of(PairedBy paired_by) {
 
 Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one) {
   Pairs pairs;
-  const auto in_b = by_id(b.calls);
-  for (const auto& [id, position] : by_id(a.calls)) {
-    if (const auto match = in_b.find(id); match != in_b.end())
-      pairs.calls.emplace_back(position, match->second);
+  const std::vector<IdAt> in_a = ids_of(a.calls);
+  const std::vector<IdAt> in_b = ids_of(b.calls);
+  for (auto left = in_a.begin(), right = in_b.begin(); left != in_a.end() && right != in_b.end();) {
+    if (left->hash == right->hash && a.calls.id(left->position) == b.calls.id(right->position))
+      pairs.calls.emplace_back(left->position, right->position);
+    const bool left_goes_on = left->hash <= right->hash;
+    if (right->hash <= left->hash) ++right;
+    if (left_goes_on) ++left;
   }
   if (!pairs.calls.empty()) {
     pairs.by = PairedBy::id;
@@ -232,7 +248,7 @@ Pairs pair_calls(const Side& a, const Side& b, bool are_reports_of_one) {
   }
   // With ids on both sides and none in common these are other calls, unless a client makes ids of
   // its own.
-  const bool have_own_ids = has_ids(a.calls) && has_ids(b.calls);
+  const bool have_own_ids = a.calls.any_has_id() && b.calls.any_has_id();
   if (a.calls.empty() || b.calls.empty() || (have_own_ids && !are_reports_of_one)) return pairs;
   if (a.calls.size() != b.calls.size()) {
     pairs.calls = aligned(a.calls, b.calls);

@@ -23,16 +23,12 @@ NamesOnSides names_of(std::string_view what, const TallyByName& a, const TallyBy
   return row;
 }
 
-std::vector<std::size_t> without(std::size_t calls, const std::set<std::size_t>& paired) {
+std::vector<std::size_t> without(const std::vector<bool>& paired) {
   std::vector<std::size_t> left;
-  for (std::size_t i = 0; i < calls; ++i) {
-    if (!paired.contains(i)) left.push_back(i);
+  for (std::size_t i = 0; i < paired.size(); ++i) {
+    if (!paired[i]) left.push_back(i);
   }
   return left;
-}
-
-bool has_ids(const std::vector<Call>& calls) {
-  return std::all_of(calls.begin(), calls.end(), [](const Call& call) { return !call.id.empty(); });
 }
 
 std::string quantity(Count number, std::string_view thing) {
@@ -73,7 +69,7 @@ PartVerdict verdict_of(const Side& a, const Side& b, const Pairs& pairs,
     part.verdict = all ? Likeness::same : Likeness::different;
   } else if (has_calls && number_a == number_b) {
     // With ids on both sides and none in common these are other calls.
-    const bool are_others = has_ids(a.calls) && has_ids(b.calls);
+    const bool are_others = a.calls.all_have_ids() && b.calls.all_have_ids();
     part.verdict = are_others ? Likeness::different : Likeness::undetermined;
     part.sentence += are_others ? ", with other ids" : ", nothing shows which belong together";
   }
@@ -113,15 +109,15 @@ RecordDifference compare_records(const Side& a, const Side& b, const Pairs& pair
     // Where a side never names them, there is nothing to compare.
     if (!of_a.empty() && !of_b.empty()) records.rows.push_back(names_of(kPlurals[key], of_a, of_b));
   }
-  std::set<std::size_t> paired_a;
-  std::set<std::size_t> paired_b;
+  std::vector<bool> paired_a(a.calls.size());
+  std::vector<bool> paired_b(b.calls.size());
   for (const auto& [first, second] : pairs.calls) {
-    paired_a.insert(first);
-    paired_b.insert(second);
+    paired_a[first] = true;
+    paired_b[second] = true;
   }
   if (pairs.by != PairedBy::nothing) {
-    records.unpaired_a = without(a.calls.size(), paired_a);
-    records.unpaired_b = without(b.calls.size(), paired_b);
+    records.unpaired_a = without(paired_a);
+    records.unpaired_b = without(paired_b);
   }
   for (const auto& [entity, dialects] : a.dialects_of_entity) {
     const auto other = b.dialects_of_entity.find(entity);

@@ -6,16 +6,19 @@
 #include <functional>
 #include <utility>
 
+#include "base/text_hash.hpp"
+
 namespace usagectl {
 namespace {
 
 std::uint64_t hash_of(const UsageRecord& record) {
-  std::string words(record.dialect);
-  for (const Counter counter : kCounters) {
-    words += fmt::format(" {} {}", record.given[counter].value_or(-1),
-                         record.counts[counter].value_or(-1));
+  std::array<Count, 2 * kCounterCount> numbers;
+  for (std::size_t i = 0; i < kCounterCount; ++i) {
+    numbers[2 * i] = record.given[kCounters[i]].value_or(-1);
+    numbers[2 * i + 1] = record.counts[kCounters[i]].value_or(-1);
   }
-  return std::hash<std::string>()(words);
+  const std::string_view bytes(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
+  return text_hash(bytes, text_hash(record.dialect).low).low;
 }
 
 /// The answer of records in several dialects: shared where they agree, mixed where they do not.
@@ -64,6 +67,12 @@ std::optional<double> cost_of(const std::vector<KeySeen>& keys) {
   return std::nullopt;
 }
 
+template <typename Value>
+Value& at_name(std::map<std::string, Value, std::less<>>& values, std::string_view name) {
+  const auto known = values.find(name);
+  return known != values.end() ? known->second : values[std::string(name)];
+}
+
 /// What the catalogue does not know, the readers of applications' own files have named.
 bool is_of_client(std::string_view dialects, const Catalogue& catalogue) {
   while (!dialects.empty()) {
@@ -87,8 +96,8 @@ Question Side::question() {
     if (record.view.rank == View::kNeverCounted) return;
     ++records_;
     content_ += hash_of(record);
-    by_dialect_[std::string(record.dialect)].add(record, *catalogue_);
-    ++dialects[std::string(record.dialect)];
+    at_name(by_dialect_, record.dialect).add(record, *catalogue_);
+    ++at_name(dialects, record.dialect);
     if (const std::string* const entity = scope_value(record, "entity"))
       dialects_of_entity[*entity].insert(std::string(record.dialect));
     add_keys(record);
@@ -96,33 +105,54 @@ Question Side::question() {
     if (record.role == Role::aggregate || record.role == Role::cumulative)
       has_running_totals = true;
     if (record.role != Role::request && record.role != Role::cumulative) return;
-    calls.push_back(
-        {record.id,
-         record.model,
-         record.format,
-         record.dialect,
-         is_of_client(record.dialect, *catalogue_),
-         record.place,
-         record.counts,
-         record.given,
-         {first_of(kCacheReadKeys, record.keys), first_of(kCacheReadDetails, record.keys),
-          first_of(kCacheWriteKeys, record.keys), first_of(kCacheWriteDetails, record.keys)},
-         cost_of(record.keys)});
+    calls.add({record.id,
+               record.model,
+               record.format,
+               record.dialect,
+               is_of_client(record.dialect, *catalogue_),
+               record.place,
+               record.counts,
+               record.given,
+               {first_of(kCacheReadKeys, record.keys), first_of(kCacheReadDetails, record.keys),
+                first_of(kCacheWriteKeys, record.keys), first_of(kCacheWriteDetails, record.keys)},
+               cost_of(record.keys)});
   };
   return question;
 }
 
 void Side::add_keys(const UsageRecord& record) {
   if (record.keys.empty()) return;
-  const Kind kind(record.format, record.role);
-  ++records_of_kind_[kind];
-  for (const KeySeen& key : record.keys) {
-    KeyUse& use = keys[key.path];
+  Shape& shape = shape_of(record);
+  ++records_of_kind_[shape.kind];
+  for (std::size_t i = 0; i < record.keys.size(); ++i) {
+    KeyUse& use = *shape.uses[i];
     ++use.records;
-    if (key.is_null) ++use.nulls;
+    if (record.keys[i].is_null) ++use.nulls;
     if (!use.first) use.first = record.place;
-    kinds_of_key_[key.path].insert(kind);
   }
+}
+
+bool Side::Shape::fits(const UsageRecord& record) const {
+  return kind == Kind(record.format, record.role) &&
+         std::equal(paths.begin(), paths.end(), record.keys.begin(), record.keys.end(),
+                    [](const std::string& path, const KeySeen& key) { return path == key.path; });
+}
+
+/// Most usage objects of a capture have the same keys in the same order.
+Side::Shape& Side::shape_of(const UsageRecord& record) {
+  constexpr std::size_t kMostShapes = 8;
+  for (Shape& shape : shapes_) {
+    if (shape.fits(record)) return shape;
+  }
+  if (shapes_.size() == kMostShapes) shapes_.erase(shapes_.begin());
+  Shape& shape = shapes_.emplace_back();
+  shape.kind = {record.format, record.role};
+  for (const KeySeen& key : record.keys) {
+    shape.paths.push_back(key.path);
+    shape.uses.push_back(&keys[key.path]);
+    kinds_of_key_[key.path].insert(shape.kind);
+  }
+  return shape;
 }
 
 void Side::add_numbers(const UsageRecord& record) {

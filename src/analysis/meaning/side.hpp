@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/meaning/breakdown.hpp"
+#include "analysis/meaning/call_list.hpp"
 #include "analysis/meaning/profile.hpp"
 #include "ledger/books/books.hpp"
 
@@ -26,28 +27,6 @@ inline constexpr std::array<std::string_view, 2> kCacheWriteKeys = {"cache_creat
 inline constexpr std::array<std::string_view, 4> kCacheWriteDetails = {
     "prompt_tokens_details.cache_write_tokens", "prompt_tokens_details.cache_creation_tokens",
     "input_tokens_details.cache_write_tokens", "input_token_details.cache_creation"};
-
-/// The numbers of one call under those keys: the first of each kind.
-struct CacheKeys {
-  std::optional<Count> read;
-  std::optional<Count> read_details;
-  std::optional<Count> write;
-  std::optional<Count> write_details;
-};
-
-/// One call of a capture that is compared with another.
-struct Call {
-  std::string id;
-  std::string model;
-  std::string_view format;    ///< id, static storage
-  std::string_view dialect;   ///< as long-lived as the catalogue
-  bool is_of_client = false;  ///< all of the dialects that it may be are written by clients
-  Place place;
-  Counts counts;
-  Counts given;
-  CacheKeys cache;
-  std::optional<double> cost;
-};
 
 /// How often a key is in the usage objects of a capture.
 struct KeyUse {
@@ -84,7 +63,7 @@ class Side {
   }
 
   std::string name;  ///< as the user named the capture
-  std::vector<Call> calls;
+  CallList calls;
   std::map<std::string, KeyUse> keys;
   Breakdowns sums;
   NumberUse completions;
@@ -108,8 +87,20 @@ class Side {
 
   const Catalogue* catalogue_;
   std::map<std::string, Profile, std::less<>> by_dialect_;
+  /// The keys of the usage objects of a kind that have the same ones.
+  struct Shape {
+    Kind kind;
+    std::vector<std::string> paths;
+    std::vector<KeyUse*> uses;
+
+    bool fits(const UsageRecord& record) const;
+  };
+
+  Shape& shape_of(const UsageRecord& record);
+
   std::map<Kind, std::uint64_t> records_of_kind_;
   std::map<std::string, std::set<Kind>> kinds_of_key_;
+  std::vector<Shape> shapes_;  ///< those met last
   std::uint64_t records_ = 0;
   std::uint64_t content_ = 0;  ///< a sum over the hashes of all records
 };

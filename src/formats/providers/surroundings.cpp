@@ -61,6 +61,7 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
     case LineField::id: take(about.id); break;
     case LineField::model: take(about.model); break;
     case LineField::provider: take(about.provider); break;
+    case LineField::session: take(about.session); break;
     case LineField::project: take(about.project); break;
     case LineField::key: take(about.key); break;
     case LineField::time:
@@ -115,6 +116,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(model, other.model);
   take(time, other.time);
   take(provider, other.provider);
+  take(session, other.session);
   take(project, other.project);
   take(key, other.key);
   siblings |= other.siblings;

@@ -19,6 +19,7 @@ struct Surroundings {
   std::string model;
   std::string time;  ///< RFC 3339 UTC
   std::string provider;
+  std::string session;
   std::string project;
   std::string key;  ///< the id or name of the API key, never the key
   SiblingSet siblings;

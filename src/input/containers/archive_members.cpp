@@ -19,23 +19,27 @@ struct CloseArchive {
   void operator()(archive* opened) const { archive_read_free(opened); }
 };
 
+/// Made once and kept: threads that each make and free their own load and unload its tables again
+/// for every member of an archive.
+locale_t all_letters() {
+  static const locale_t locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+  return locale;
+}
+
 /// libarchive loses names that are not ASCII where the locale has no more letters; the program has
-/// none, so that its output is the same everywhere. Only this thread gets one.
+/// none, so that its output is the same everywhere. Only this thread uses one.
 class LocaleWithAllLetters {
  public:
-  LocaleWithAllLetters() : own_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
-    if (own_ != nullptr) before_ = uselocale(own_);
+  LocaleWithAllLetters() {
+    if (all_letters() != nullptr) before_ = uselocale(all_letters());
   }
   LocaleWithAllLetters(const LocaleWithAllLetters&) = delete;
   LocaleWithAllLetters& operator=(const LocaleWithAllLetters&) = delete;
   ~LocaleWithAllLetters() {
-    if (own_ == nullptr) return;
-    uselocale(before_);
-    freelocale(own_);
+    if (before_ != nullptr) uselocale(before_);
   }
 
  private:
-  locale_t own_;
   locale_t before_ = nullptr;
 };
 

@@ -1,10 +1,11 @@
 #include "ledger/calls/known_calls.hpp"
 
-#include <cstring>
-#include <stdexcept>
+#include <utility>
 
+#include "base/packed_numbers.hpp"
 #include "base/text_hash.hpp"
-#include "model/counter.hpp"
+#include "input/json/large_pages.hpp"
+#include "model/packed_counts.hpp"
 
 namespace usagectl {
 namespace {
@@ -12,45 +13,15 @@ namespace {
 constexpr std::size_t kFirstSlots = 1024;
 constexpr std::uint32_t kNoEntry = 0;
 constexpr int kMostReports = 32;
-constexpr std::size_t kChunkBytes = std::size_t{256} * 1024;
 
 using Key = KnownCalls::Key;
 
-void append_number(std::vector<std::uint8_t>& bytes, std::uint64_t number) {
-  while (number >= 0x80) {
-    bytes.push_back(static_cast<std::uint8_t>(number | 0x80));
-    number >>= 7;
-  }
-  bytes.push_back(static_cast<std::uint8_t>(number));
-}
+/// The part of a hash that a slot holds, and that says where its search begins.
+std::uint32_t hash_part_of(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32); }
 
-std::uint64_t take_number(const std::uint8_t*& at) {
-  std::uint64_t number = 0;
-  for (int shift = 0;; shift += 7) {
-    const std::uint8_t byte = *at++;
-    number |= static_cast<std::uint64_t>(byte & 0x7F) << shift;
-    if ((byte & 0x80) == 0) return number;
-  }
-}
-
-template <typename Value>
-void append_raw(std::vector<std::uint8_t>& bytes, Value value) {
-  const auto size = bytes.size();
-  bytes.resize(size + sizeof value);
-  std::memcpy(bytes.data() + size, &value, sizeof value);
-}
-
-template <typename Value>
-Value take_raw(const std::uint8_t*& at) {
-  Value value;
-  std::memcpy(&value, at, sizeof value);
-  at += sizeof value;
-  return value;
-}
-
-/// Spreads the hashes evenly, by their upper bits.
-std::size_t first_slot(std::uint64_t hash, std::size_t slots) {
-  return static_cast<std::size_t>((hash >> 32) * slots >> 32);
+/// Spreads the parts evenly, and keeps their order.
+std::size_t first_slot(std::uint32_t hash_part, std::size_t slots) {
+  return static_cast<std::size_t>(std::uint64_t{hash_part} * slots >> 32);
 }
 
 /// What stands before the call in an entry.
@@ -63,6 +34,9 @@ struct Head {
 constexpr int kLongChain = 64;
 constexpr std::uint8_t kHasSecond = 1;
 constexpr std::uint8_t kHasBefore = 2;
+constexpr std::uint8_t kHasTime = 1;
+constexpr std::uint8_t kHasRecord = 2;
+constexpr std::uint8_t kHasCost = 4;
 
 Head take_head(const std::uint8_t*& at) {
   Head head;
@@ -85,57 +59,16 @@ void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
   if (has_before) append_raw(bytes, head.before);
 }
 
-/// What most calls have in common is one bit of `known`, behind those of the counters.
-constexpr std::uint64_t kOneRequest = std::uint64_t{1} << kCounterCount;
-constexpr std::uint64_t kPlainTotal = kOneRequest << 1;  ///< total = input + output
-constexpr std::uint64_t kSomeOpen = kPlainTotal << 1;    ///< which, is said in a number of its own
-constexpr std::uint64_t kHasTime = kSomeOpen << 1;
-constexpr std::uint64_t kHasRecord = kHasTime << 1;
-constexpr std::uint64_t kHasCost = kHasRecord << 1;
-
-/// Two bits a counter: whether it is open, and whether by the place of its parts alone.
-std::uint64_t open_counters(const Counts& counts) {
-  std::uint64_t open = 0;
-  if (!counts.any_open()) return open;
-  for (std::size_t i = 0; i < kCounterCount; ++i) {
-    const Counter counter = kCounters[i];
-    open |= std::uint64_t{counts.is_open(counter)} << (2 * i);
-    open |= std::uint64_t{counts.is_open_by_place(counter)} << (2 * i + 1);
-  }
-  return open;
-}
-
-void leave_open(Counts& counts, std::uint64_t open) {
-  for (std::size_t i = 0; i < kCounterCount; ++i) {
-    if ((open >> (2 * i + 1) & 1U) != 0)
-      counts.leave_open_by_place(kCounters[i]);
-    else if ((open >> (2 * i) & 1U) != 0)
-      counts.leave_open(kCounters[i]);
-  }
-}
-
-std::optional<Count> plain_total(const Counts& counts) {
-  const auto input = counts[Counter::input];
-  const auto output = counts[Counter::output];
-  if (!input || !output) return std::nullopt;
-  return (ExactSum(*input) += *output).count();
-}
-
 KnownCalls::Call take_call(const std::uint8_t*& at) {
   KnownCalls::Call call;
   call.file = static_cast<FileId>(take_number(at));
   call.line = take_number(at);
   call.tally = static_cast<std::uint32_t>(take_number(at));
-  const auto known = take_number(at);
-  for (std::size_t i = 0; i < kCounterCount; ++i) {
-    if ((known >> i & 1U) != 0) call.counts.set(kCounters[i], static_cast<Count>(take_number(at)));
-  }
-  if ((known & kOneRequest) != 0) call.counts.set(Counter::requests, Count(1));
-  if ((known & kSomeOpen) != 0) leave_open(call.counts, take_number(at));
-  if ((known & kPlainTotal) != 0) call.counts.set(Counter::total, plain_total(call.counts));
-  if ((known & kHasTime) != 0) call.began = take_number(at);
-  if ((known & kHasRecord) != 0) call.record = static_cast<std::uint32_t>(take_number(at));
-  if ((known & kHasCost) != 0) {
+  const std::uint8_t has = *at++;
+  call.counts = take_counts(at);
+  if ((has & kHasTime) != 0) call.began = take_number(at);
+  if ((has & kHasRecord) != 0) call.record = static_cast<std::uint32_t>(take_number(at));
+  if ((has & kHasCost) != 0) {
     Cost cost;
     cost.amount = take_raw<Amount>(at);
     cost.currency = take_raw<Currency>(at);
@@ -148,29 +81,10 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
   append_number(bytes, call.file);
   append_number(bytes, call.line);
   append_number(bytes, call.tally);
-  Counts counts = call.counts;
-  std::uint64_t known = 0;
-  if (counts[Counter::requests] == Count(1)) {
-    known |= kOneRequest;
-    counts.forget(Counter::requests);
-  }
-  if (counts.has(Counter::total) && counts[Counter::total] == plain_total(counts)) {
-    known |= kPlainTotal;
-    counts.forget(Counter::total);
-  }
-  for (std::size_t i = 0; i < kCounterCount; ++i)
-    known |= std::uint64_t{counts.has(kCounters[i])} << i;
-  const std::uint64_t open = open_counters(counts);
-  if (open != 0) known |= kSomeOpen;
-  if (call.began != 0) known |= kHasTime;
-  if (call.record != 0) known |= kHasRecord;
-  if (call.cost) known |= kHasCost;
-  append_number(bytes, known);
-  for (const Counter counter : kCounters) {
-    if (const auto count = counts[counter])
-      append_number(bytes, static_cast<std::uint64_t>(*count));
-  }
-  if (open != 0) append_number(bytes, open);
+  bytes.push_back(static_cast<std::uint8_t>((call.began != 0 ? kHasTime : 0) |
+                                            (call.record != 0 ? kHasRecord : 0) |
+                                            (call.cost ? kHasCost : 0)));
+  append_counts(bytes, call.counts);
   if (call.began != 0) append_number(bytes, call.began);
   if (call.record != 0) append_number(bytes, call.record);
   if (call.cost) {
@@ -181,27 +95,17 @@ void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call)
 
 }  // namespace
 
-const std::uint8_t* KnownCalls::entry_at(std::uint32_t entry) const {
-  const std::size_t at = std::size_t{entry} * 4;
-  return chunks_[at / kChunkBytes].bytes.get() + at % kChunkBytes;
+std::vector<KnownCalls::Slot> KnownCalls::slots_of(std::size_t number) {
+  std::vector<Slot> slots;
+  slots.reserve(number);
+  if (number * sizeof(Slot) >= kLargeBytes)
+    ask_for_large_pages(slots.data(), number * sizeof(Slot));
+  slots.resize(number);
+  return slots;
 }
 
 std::size_t KnownCalls::bytes() const {
-  return chunks_.size() * kChunkBytes + slots_.capacity() * sizeof(Slot);
-}
-
-std::uint32_t KnownCalls::append() {
-  if (chunks_.empty() || chunks_.back().used + entry_.size() > kChunkBytes) {
-    // The first entry of all does not begin at 0, which is none.
-    const std::size_t begin = chunks_.empty() ? 4 : 0;
-    chunks_.push_back({std::make_unique_for_overwrite<std::uint8_t[]>(kChunkBytes), begin});
-  }
-  Chunk& chunk = chunks_.back();
-  const std::size_t begin = ((chunks_.size() - 1) * kChunkBytes + chunk.used) / 4;
-  if (begin > UINT32_MAX) throw std::length_error("more calls with ids than can be told apart");
-  std::memcpy(chunk.bytes.get() + chunk.used, entry_.data(), entry_.size());
-  chunk.used += (entry_.size() + 3) / 4 * 4;
-  return static_cast<std::uint32_t>(begin);
+  return entries_.bytes() + slots_.capacity() * sizeof(Slot);
 }
 
 KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_view second_id) {
@@ -211,16 +115,20 @@ KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_vi
 }
 
 std::size_t KnownCalls::slot_of(const Key& key) const {
-  const auto part = static_cast<std::uint32_t>(key.first.hash);
-  for (std::size_t i = first_slot(key.first.hash, slots_.size());;
-       i = i + 1 == slots_.size() ? 0 : i + 1) {
+  const std::uint32_t part = hash_part_of(key.first.hash);
+  for (std::size_t i = first_slot(part, slots_.size());; i = i + 1 == slots_.size() ? 0 : i + 1) {
     const Slot& slot = slots_[i];
     if (slot.entry == kNoEntry) return i;
     if (slot.hash_part != part) continue;
-    const std::uint8_t* at = entry_at(slot.entry);
+    const std::uint8_t* at = entries_.at(slot.entry);
     const Head head = take_head(at);
     if (head.key.first.hash == key.first.hash && head.key.first.check == key.first.check) return i;
   }
+}
+
+void KnownCalls::expect(const Key& key) const {
+  if (slots_.empty()) return;
+  __builtin_prefetch(&slots_[first_slot(hash_part_of(key.first.hash), slots_.size())], 1);
 }
 
 std::uint32_t KnownCalls::find_entry(const Key& key) const {
@@ -231,7 +139,7 @@ std::uint32_t KnownCalls::find_entry(const Key& key, std::uint32_t newest) const
   if (newest == kNoEntry || key.second == 0) return newest;
   int looked_at = 0;
   for (std::uint32_t entry = newest; entry != kNoEntry && looked_at < kLongChain; ++looked_at) {
-    const std::uint8_t* at = entry_at(entry);
+    const std::uint8_t* at = entries_.at(entry);
     const Head head = take_head(at);
     if (head.key.second == key.second || (entry == newest && head.key.second == 0)) return entry;
     entry = head.before;
@@ -247,7 +155,7 @@ const KnownCalls::SecondIds& KnownCalls::second_ids(std::uint64_t first_hash,
   const auto [chain, is_new] = long_chains_.try_emplace(first_hash);
   if (!is_new) return chain->second;
   for (std::uint32_t entry = newest; entry != kNoEntry;) {
-    const std::uint8_t* at = entry_at(entry);
+    const std::uint8_t* at = entries_.at(entry);
     const Head head = take_head(at);
     chain->second.try_emplace(head.key.second, entry);
     entry = head.before;
@@ -258,7 +166,7 @@ const KnownCalls::SecondIds& KnownCalls::second_ids(std::uint64_t first_hash,
 std::optional<KnownCalls::Call> KnownCalls::find(const Key& key) const {
   const auto entry = find_entry(key);
   if (entry == kNoEntry) return std::nullopt;
-  const std::uint8_t* at = entry_at(entry);
+  const std::uint8_t* at = entries_.at(entry);
   static_cast<void>(take_head(at));
   return take_call(at);
 }
@@ -268,7 +176,7 @@ std::optional<KnownCalls::Call> KnownCalls::find_same(const Key& key, const Coun
   std::uint32_t entry = slots_[slot_of(key)].entry;
   // Somebody may give every call the same id: who looks at all of them would never end.
   for (int looked_at = 0; entry != kNoEntry && looked_at < kMostReports; ++looked_at) {
-    const std::uint8_t* at = entry_at(entry);
+    const std::uint8_t* at = entries_.at(entry);
     const Head head = take_head(at);
     Call call = take_call(at);
     if (call.counts == counts) return call;
@@ -285,7 +193,7 @@ void KnownCalls::set(const Key& asked, const Call& call) {
   if (known == kNoEntry) {
     ++size_;
   } else if (asked.second == 0) {
-    const std::uint8_t* at = entry_at(known);
+    const std::uint8_t* at = entries_.at(known);
     head.key = take_head(at).key;
   }
   if (slot.entry == kNoEntry) ++used_slots_;
@@ -293,32 +201,26 @@ void KnownCalls::set(const Key& asked, const Call& call) {
   entry_.clear();
   append_head(entry_, head);
   append_call(entry_, call);
-  slot = {append(), static_cast<std::uint32_t>(asked.first.hash)};
+  slot = {entries_.append(entry_), hash_part_of(asked.first.hash)};
   if (long_chains_.empty()) return;
   if (const auto chain = long_chains_.find(asked.first.hash); chain != long_chains_.end())
     chain->second[head.key.second] = slot.entry;
 }
 
 void KnownCalls::grow() {
-  const std::size_t slots = slots_.empty() ? kFirstSlots : slots_.size() / 2 * 3;
-  std::vector<Slot>().swap(
-      slots_);  // all of them are made anew: there need not be two tables at once
-  slots_.resize(slots);
-  used_slots_ = 0;
-  // In the order in which they came, so that the newest entry of an id is the one that is led to.
-  for (std::size_t chunk = 0; chunk < chunks_.size(); ++chunk) {
-    for (std::size_t begin = chunk == 0 ? 4 : 0; begin < chunks_[chunk].used;) {
-      const std::uint8_t* const entry = chunks_[chunk].bytes.get() + begin;
-      const std::uint8_t* at = entry;
-      const Head head = take_head(at);
-      static_cast<void>(take_call(at));
-      Slot& slot = slots_[slot_of(head.key)];
-      if (slot.entry == kNoEntry) ++used_slots_;
-      slot = {static_cast<std::uint32_t>((chunk * kChunkBytes + begin) / 4),
-              static_cast<std::uint32_t>(head.key.first.hash)};
-      begin += (static_cast<std::size_t>(at - entry) + 3) / 4 * 4;
-    }
+  const std::vector<Slot> before =
+      std::exchange(slots_, slots_of(slots_.empty() ? kFirstSlots : slots_.size() * 2));
+  // Both tables are ordered by the hash, but for what wrapped around at the end, so that memory is
+  // gone through from its beginning to its end.
+  for (const Slot& slot : before) {
+    if (slot.entry != kNoEntry) slots_[free_slot(slot.hash_part)] = slot;
   }
+}
+
+std::size_t KnownCalls::free_slot(std::uint32_t hash_part) const {
+  std::size_t i = first_slot(hash_part, slots_.size());
+  while (slots_[i].entry != kNoEntry) i = i + 1 == slots_.size() ? 0 : i + 1;
+  return i;
 }
 
 }  // namespace usagectl

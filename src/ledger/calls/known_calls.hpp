@@ -2,12 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/packed_entries.hpp"
 #include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
@@ -54,36 +54,33 @@ class KnownCalls {
   /// Adds a call that find() does not find, or puts new numbers in the place of those it finds.
   void set(const Key& key, const Call& call);
 
+  /// A question about this key comes soon: what answers it is brought into the cache meanwhile.
+  void expect(const Key& key) const;
+
   std::size_t size() const { return size_; }
   /// Memory in use.
   std::size_t bytes() const;
 
  private:
   struct Slot {
-    std::uint32_t entry = 0;      ///< where it begins, divided by four; 0 = none
-    std::uint32_t hash_part = 0;  ///< of the hash that led here
+    std::uint32_t entry = 0;      ///< where it begins; 0 = none
+    std::uint32_t hash_part = 0;  ///< of the hash that led here, its upper half
   };
 
-  const std::uint8_t* entry_at(std::uint32_t entry) const;
   std::size_t slot_of(const Key& key) const;
   std::uint32_t find_entry(const Key& key) const;
   /// Among the entries that follow from the newest one with the first id.
   std::uint32_t find_entry(const Key& key, std::uint32_t newest) const;
-  std::uint32_t append();
   void grow();
+  static std::vector<Slot> slots_of(std::size_t number);
+  std::size_t free_slot(std::uint32_t hash_part) const;
   /// The second ids of a long chain, each with its newest entry.
   using SecondIds = std::unordered_map<std::uint64_t, std::uint32_t>;
   const SecondIds& second_ids(std::uint64_t first_hash, std::uint32_t newest) const;
 
-  struct Chunk {
-    std::unique_ptr<std::uint8_t[]> bytes;
-    std::size_t used = 0;
-  };
-
-  // Entries stand one after the other in chunks, each at a multiple of four bytes: the hashes,
-  // where the entry before it with the same first id stands, and the call in numbers of as many
-  // bytes as they need. A slot leads to the newest entry of a first id.
-  std::vector<Chunk> chunks_;
+  // An entry has the hashes, where the entry before it with the same first id is, and the call. A
+  // slot leads to the newest entry of a first id.
+  PackedEntries entries_;
   std::vector<std::uint8_t> entry_;  ///< being made
   std::vector<Slot> slots_;
   std::size_t used_slots_ = 0;

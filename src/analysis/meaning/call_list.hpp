@@ -1,0 +1,132 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/packed_entries.hpp"
+#include "model/counts.hpp"
+#include "model/place.hpp"
+
+namespace usagectl {
+
+/// The numbers of one call under the keys of the cache: the first of each kind.
+struct CacheKeys {
+  std::optional<Count> read;
+  std::optional<Count> read_details;
+  std::optional<Count> write;
+  std::optional<Count> write_details;
+
+  friend bool operator==(const CacheKeys&, const CacheKeys&) = default;
+};
+
+/// One call of a capture that is compared with another.
+struct Call {
+  std::string id;
+  std::string model;
+  std::string_view format;    ///< id, static storage
+  std::string_view dialect;   ///< as long-lived as the catalogue
+  bool is_of_client = false;  ///< all of the dialects that it may be are written by clients
+  Place place;                ///< without its column
+  Counts counts;
+  Counts given;
+  CacheKeys cache;
+  std::optional<double> cost;
+};
+
+/// The calls of a capture in their order, packed: a log holds millions. Each is made anew when it
+/// is asked for. Copies share what they hold.
+class CallList {
+ public:
+  /// Before any copy is made, else throws std::logic_error.
+  void add(const Call& call);
+
+  Call operator[](std::size_t position) const;
+  /// As long-lived as the list.
+  std::string_view id(std::size_t position) const;
+
+  bool all_have_ids() const;
+  bool any_has_id() const;
+
+  std::size_t size() const { return held_->begins.size(); }
+  bool empty() const { return held_->begins.empty(); }
+  /// Memory in use, but for the texts that many calls share.
+  std::size_t bytes() const {
+    return held_->entries.bytes() + held_->begins.capacity() * sizeof(Begin);
+  }
+
+  class Iterator {
+   public:
+    using iterator_category = std::input_iterator_tag;
+    using value_type = Call;
+    using difference_type = std::ptrdiff_t;
+    using pointer = const Call*;
+    using reference = Call;
+
+    Iterator(const CallList& list, std::size_t position) : list_(&list), position_(position) {}
+    Call operator*() const { return (*list_)[position_]; }
+    Iterator& operator++() {
+      ++position_;
+      return *this;
+    }
+    Iterator operator++(int) { return {*list_, position_++}; }
+    friend bool operator==(const Iterator& a, const Iterator& b) {
+      return a.position_ == b.position_;
+    }
+
+   private:
+    const CallList* list_;
+    std::size_t position_;
+  };
+  Iterator begin() const { return {*this, 0}; }
+  Iterator end() const { return {*this, size()}; }
+
+ private:
+  using Begin = PackedEntries::Begin;
+
+  /// Texts that many calls share, by their number.
+  class SharedTexts {
+   public:
+    /// From 1; 0 where there are too many of them to be worth it.
+    std::uint64_t number_of(std::string_view text);
+    const std::string& text(std::uint64_t number) const { return texts_[number - 1]; }
+
+   private:
+    std::vector<std::string> texts_;
+    std::unordered_map<std::string, std::uint64_t> numbers_;
+  };
+
+  /// What most calls of a capture have in common.
+  struct Kind {
+    std::string_view format;
+    std::string_view dialect;
+    bool is_of_client = false;
+
+    friend bool operator==(const Kind&, const Kind&) = default;
+  };
+
+  struct Held {
+    PackedEntries entries;
+    std::vector<Begin> begins;
+    std::vector<Kind> kinds;
+    SharedTexts texts;
+
+    std::uint64_t number_of(const Kind& kind);
+    void append_shared(std::string_view text, std::vector<std::uint8_t>& entry);
+    std::string take_shared(const std::uint8_t*& at) const;
+    const std::uint8_t* entry_at(std::size_t position) const {
+      return entries.at(begins[position]);
+    }
+  };
+
+  std::shared_ptr<Held> held_ = std::make_shared<Held>();
+  std::vector<std::uint8_t> entry_;  ///< being made
+};
+
+}  // namespace usagectl

@@ -38,8 +38,9 @@ class StatedCost {
   /// A quick look at a name: false only where it is no cost.
   static bool may_name_cost(std::string_view name) {
     for (std::size_t i = 0; i + 1 < name.size(); ++i) {
-      if (name[i] == 's' && (name[i + 1] == 't' || name[i + 1] == 'p')) return true;
-      if (name[i] == 'S' && name[i + 1] == 'p') return true;
+      if ((name[i] | 0x20) != 's') continue;
+      const int next = name[i + 1] | 0x20;
+      if (next == 'p' || (next == 't' && i > 0 && (name[i - 1] | 0x20) == 'o')) return true;
     }
     return false;
   }

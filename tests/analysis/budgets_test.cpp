@@ -78,3 +78,45 @@ TEST_CASE("a budget is a counter and a whole number") {
   CHECK_FALSE(check_budget("total=5k").empty());
   CHECK_FALSE(check_budget("total").empty());
 }
+
+namespace {
+
+/// Records that state such a cost each; of an empty one, none.
+Books books_that_cost(const std::vector<std::string>& amounts) {
+  Books books = books_with({});
+  std::string key;
+  pack_key(UsageRecord(), {}, {"x.json"}, key);
+  for (const std::string& amount : amounts) {
+    CostOfRecord cost;
+    if (!amount.empty())
+      cost = std::make_shared<const Cost>(Cost{*read_amount(amount), Currency("USD"), "cost"});
+    books.units[0].views[0].by_key[key].add(Counts(), cost);
+  }
+  books.counted_views = {{0, 0}};
+  return books;
+}
+
+BudgetResult cost_checked(std::string_view budget, const Books& books) {
+  return check_budgets({{*parse_budget(Bound::at_most, budget)}, "", "logs"}, books);
+}
+
+}  // namespace
+
+TEST_CASE("a budget in money is compared with what the files state") {
+  CHECK(cost_checked("cost=0.3USD", books_that_cost({"0.1", "0.2"})).passed == 1);
+  CHECK(severity_of(cost_checked("cost=0.29 USD", books_that_cost({"0.1", "0.2"}))) ==
+        Severity::error);
+}
+
+TEST_CASE("a budget in money is open where records state no cost in its currency") {
+  CHECK(severity_of(cost_checked("cost=0.3USD", books_that_cost({"0.1", ""}))) ==
+        Severity::warning);
+  CHECK(severity_of(cost_checked("cost=0.3EUR", books_that_cost({"0.1"}))) == Severity::warning);
+  CHECK(severity_of(cost_checked("cost=0.3USD", books_that_cost({"0.4", ""}))) == Severity::error);
+}
+
+TEST_CASE("a budget in money needs a currency") {
+  CHECK(check_budget("cost=25USD").empty());
+  CHECK(check_budget("cost=25") ==
+        "invalid amount \"25\"; use one with its currency such as 25USD");
+}

@@ -73,8 +73,8 @@ TEST_CASE("a price is that of the day of the call") {
   const Price* const after = find_price(prices, call("m", "2026-03-02T00:00:00Z"));
   REQUIRE(before != nullptr);
   REQUIRE(after != nullptr);
-  CHECK(before->input->text() == "2");
-  CHECK(after->input->text() == "1");
+  CHECK(before->rates.input->text() == "2");
+  CHECK(after->rates.input->text() == "1");
   CHECK(find_price(prices, call("m", "")) == nullptr);
 }
 
@@ -102,6 +102,17 @@ TEST_CASE("what is written to the cache for an hour costs what an hour does, whe
   const CallPrice price = price_of(prices.prices()[0], counts(1000, 0, 1000, 0), 400, false);
   CHECK(price.cost.text() == "0.0031");
   CHECK_FALSE(price.assumes_5_minutes);
+}
+
+TEST_CASE("every token of a call with a longer prompt costs what those do") {
+  const PriceTable prices =
+      table(R"({"model":"m","input":"2","cache_read":"1","output":"10",)"
+            R"("above":{"tokens":1000,"input":"4","cache_read":"2","output":"15"}})");
+  const auto cost = [&](Count input) {
+    return price_of(prices.prices()[0], counts(input, 500, 0, 10), std::nullopt, false).cost.text();
+  };
+  CHECK(cost(1000) == "0.0016");
+  CHECK(cost(1001) == "0.003154");
 }
 
 TEST_CASE("what a price needs and nobody knows makes the cost unknown") {

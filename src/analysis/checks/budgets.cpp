@@ -42,6 +42,22 @@ std::optional<Count> number_of(std::string_view text) {
   return number;
 }
 
+constexpr std::string_view kCost = "cost";
+
+/// "25USD", "25.50 USD".
+std::optional<CostLimit> cost_limit_of(std::string_view text) {
+  constexpr std::size_t kLetters = 3;
+  if (text.size() <= kLetters) return std::nullopt;
+  const std::string_view code = text.substr(text.size() - kLetters);
+  if (!std::all_of(code.begin(), code.end(), [](char c) { return c >= 'A' && c <= 'Z'; }))
+    return std::nullopt;
+  std::string_view digits = text.substr(0, text.size() - kLetters);
+  if (digits.ends_with(' ')) digits.remove_suffix(1);
+  const auto amount = read_amount(digits);
+  if (!amount || amount->money < Money()) return std::nullopt;
+  return CostLimit{amount->money, Currency(code)};
+}
+
 /// What is known of a counter in some records.
 struct Known {
   std::optional<Count> sum;  ///< of the records that have it; nothing beyond 64 bits
@@ -72,11 +88,24 @@ Outcome outcome_of(const Budget& budget, const Known& known) {
   return Outcome::open;
 }
 
-std::string_view broken_words(const Budget& budget, const Known& known) {
+/// The same of what is stated. Costs may be negative, so that a part proves nothing where one is.
+Outcome outcome_of(const Budget& budget, const CostSum& sum, bool is_whole) {
+  const bool only_grows = sum.sum == sum.magnitude;
+  const bool exceeds = sum.sum > budget.cost->money;
+  const bool is_below = sum.sum < budget.cost->money;
+  if (budget.bound == Bound::at_least && !is_below && (is_whole || only_grows))
+    return Outcome::holds;
+  if (budget.bound != Bound::at_least && exceeds && (is_whole || only_grows))
+    return Outcome::broken;
+  if (!is_whole) return Outcome::open;
+  if (budget.bound == Bound::at_most) return Outcome::holds;
+  return is_below ? Outcome::broken : Outcome::holds;
+}
+
+std::string_view broken_words(const Budget& budget, bool is_more) {
   if (budget.bound == Bound::at_most) return "exceeds its budget";
   if (budget.bound == Bound::at_least) return "is less than it should be";
-  return !known.sum || *known.sum > budget.number ? "is more than expected"
-                                                  : "is less than expected";
+  return is_more ? "is more than expected" : "is less than expected";
 }
 
 class Checker {
@@ -114,18 +143,59 @@ class Checker {
   }
 
   Finding finding_of(const Budget& budget) const {
+    if (budget.cost) return Finding{.rule = Rule::budget, .counter = kCost};
     return Finding{
         .rule = Rule::budget, .counter = name_of(budget.counter), .asserted = budget.number};
   }
 
+  static std::string_view what_of(const Budget& budget) {
+    return budget.cost ? kCost : name_of(budget.counter);
+  }
+
   std::string subject(const Budget& budget, const GroupKey& key) const {
-    std::string text(name_of(budget.counter));
+    std::string text(what_of(budget));
     if (!budgets_.per.empty() && key.front())
       text += fmt::format(" of {} {}", budgets_.per, *key.front());
     return text;
   }
 
+  /// What the files state of the records, where it is in the currency of the budget.
+  void check_cost(const Budget& budget, const GroupKey& key, const Tally& tally) {
+    CostSum sum;
+    for (const CostSum& one : tally.costs.by_currency()) {
+      if (one.currency == budget.cost->currency) sum = one;
+    }
+    const bool is_whole = tally.records > 0 && sum.records == tally.records && !sum.overflows &&
+                          books_.intake.rejected == 0 && books_.intake.problems.empty();
+    const Outcome outcome = sum.overflows ? Outcome::open : outcome_of(budget, sum, is_whole);
+    if (outcome == Outcome::holds) {
+      ++result_.passed;
+      return;
+    }
+    Finding finding = finding_of(budget);
+    finding.basis = fmt::format("{} {}", sum.records,
+                                sum.records == 1 ? "record states it" : "records state it");
+    if (sum.records > 0)
+      finding.cost = ComparedCost{budget.cost->money, sum.sum, budget.cost->currency};
+    if (outcome == Outcome::broken) {
+      finding.explanation = fmt::format("{} {}", subject(budget, key),
+                                        broken_words(budget, sum.sum > budget.cost->money));
+    } else {
+      ++result_.unprovable;
+      finding.severity = Severity::warning;
+      finding.explanation = fmt::format(
+          "{} cannot be proved to keep its budget: {}", subject(budget, key),
+          tally.records == 0 ? std::string("no usage was counted")
+          : sum.records < tally.records
+              ? fmt::format("{} of {} records state none in {}", tally.records - sum.records,
+                            tally.records, budget.cost->currency.code())
+              : std::string("some of the input could not be read"));
+    }
+    result_.findings.push_back(std::move(finding));
+  }
+
   void check(const Budget& budget, const GroupKey& key, const Tally& tally) {
+    if (budget.cost) return check_cost(budget, key, tally);
     const Known known = known_of(budget.counter, tally);
     const Outcome outcome = outcome_of(budget, known);
     if (outcome == Outcome::holds) {
@@ -140,7 +210,9 @@ class Checker {
     }
     if (outcome == Outcome::broken) {
       finding.calculated = known.sum;
-      finding.explanation = fmt::format("{} {}", subject(budget, key), broken_words(budget, known));
+      finding.explanation =
+          fmt::format("{} {}", subject(budget, key),
+                      broken_words(budget, !known.sum || *known.sum > budget.number));
     } else {
       ++result_.unprovable;
       finding.severity = Severity::warning;
@@ -168,9 +240,9 @@ class Checker {
     finding.explanation =
         nameless.records == 0
             ? fmt::format("{} cannot be proved to keep its budget: no usage was counted",
-                          name_of(budget.counter))
+                          what_of(budget))
             : fmt::format("{} cannot be proved to keep its budget: {} records have no {}",
-                          name_of(budget.counter), nameless.records, budgets_.per);
+                          what_of(budget), nameless.records, budgets_.per);
     result_.findings.push_back(std::move(finding));
   }
 
@@ -184,6 +256,10 @@ class Checker {
 std::optional<Budget> parse_budget(Bound bound, std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos) return std::nullopt;
+  if (text.substr(0, equals) == kCost) {
+    const auto limit = cost_limit_of(text.substr(equals + 1));
+    return limit ? std::optional<Budget>({bound, Counter::total, 0, limit}) : std::nullopt;
+  }
   const auto counter = counter_named(text.substr(0, equals));
   const auto number = number_of(text.substr(equals + 1));
   if (!counter || !number) return std::nullopt;
@@ -195,8 +271,15 @@ std::string check_budget(const std::string& text) {
   if (equals == std::string::npos)
     return fmt::format("\"{}\" has no number; use COUNTER=N, such as total=500000", text);
   const std::string name = text.substr(0, equals);
+  if (name == kCost) {
+    return cost_limit_of(text.substr(equals + 1))
+               ? std::string()
+               : fmt::format("invalid amount \"{}\"; use one with its currency such as 25USD",
+                             text.substr(equals + 1));
+  }
   if (!counter_named(name)) {
-    const std::vector<std::string> names(kCounterNames.begin(), kCounterNames.end());
+    std::vector<std::string> names(kCounterNames.begin(), kCounterNames.end());
+    names.emplace_back(kCost);
     const auto nearest = nearest_word(name, names);
     return nearest ? fmt::format("invalid counter \"{}\"; did you mean {}?", name, *nearest)
                    : fmt::format("invalid counter \"{}\"; use {}", name, fmt::join(names, ", "));

@@ -15,15 +15,23 @@ namespace usagectl {
 /// How a sum must relate to the number of a budget.
 enum class Bound : std::uint8_t { at_most, at_least, exactly };
 
+/// An amount in a currency.
+struct CostLimit {
+  Money money;
+  Currency currency;
+};
+
 /// A claim of the user: a counter of all records, or of the records of each value of a key, is at
 /// most, at least or exactly so many.
 struct Budget {
   Bound bound = Bound::at_most;
   Counter counter = Counter::total;
   Count number = 0;
+  /// In the place of both: of what the files state that the records cost.
+  std::optional<CostLimit> cost = {};
 };
 
-/// "total=500000" as a budget of that bound.
+/// "total=500000" or "cost=25USD" as a budget of that bound.
 std::optional<Budget> parse_budget(Bound bound, std::string_view text);
 /// Says why a text is no budget; empty when it is one.
 std::string check_budget(const std::string& text);

@@ -48,13 +48,6 @@ class Parser {
         if (!value.is_text() || value.text().empty()) fail(place, "expected a text");
         return std::string(value.text());
       };
-      const auto money = [&] {
-        // Numbers would be read as binary ones first.
-        const auto amount = value.is_text() ? read_amount(value.text()) : std::nullopt;
-        if (!amount || amount->money < Money())
-          fail(place, "expected an amount as a text: \"2.50\"");
-        return amount->money;
-      };
       if (key == "provider") {
         price.provider = text();
       } else if (key == "source") {
@@ -78,29 +71,67 @@ class Parser {
         price.from = day(text(), place);
       } else if (key == "until") {
         price.until = day(text(), place);
-      } else if (key == "input") {
-        price.input = money();
-      } else if (key == "cache_read") {
-        price.cache_read = money();
-      } else if (key == "cache_write") {
-        price.cache_write_5m = price.cache_write_1h = money();
-      } else if (key == "cache_write_5m") {
-        price.cache_write_5m = money();
-      } else if (key == "cache_write_1h") {
-        price.cache_write_1h = money();
-      } else if (key == "output") {
-        price.output = money();
-      } else if (key == "reasoning") {
-        price.reasoning = money();
       } else if (key == "batch") {
-        price.batch = money();
+        price.batch = money(value, place);
       } else if (key == "known_up_to") {
-        price.known_up_to = read_count(value).count;
-        if (!price.known_up_to) fail(place, "expected a number of tokens");
-      } else {
+        price.known_up_to = tokens(value, place);
+      } else if (key == "above" && !is_root) {
+        price.long_prompts = long_prompts(value, place);
+      } else if (!read_rate(key, value, place, price.rates)) {
         fail(place, "unknown key");
       }
     });
+  }
+
+  /// False where the key is none of a rate.
+  bool read_rate(std::string_view key, const Json& value, const std::string& at, Rates& rates) {
+    if (key == "input") {
+      rates.input = money(value, at);
+    } else if (key == "cache_read") {
+      rates.cache_read = money(value, at);
+    } else if (key == "cache_write") {
+      rates.cache_write_5m = rates.cache_write_1h = money(value, at);
+    } else if (key == "cache_write_5m") {
+      rates.cache_write_5m = money(value, at);
+    } else if (key == "cache_write_1h") {
+      rates.cache_write_1h = money(value, at);
+    } else if (key == "output") {
+      rates.output = money(value, at);
+    } else if (key == "reasoning") {
+      rates.reasoning = money(value, at);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  LongPrompts long_prompts(const Json& object, const std::string& at) {
+    if (!object.is_object()) fail(at, "expected an object");
+    LongPrompts prompts;
+    object.each_member([&](std::string_view key, const Json& value) {
+      const std::string place = pointer_to(at, key);
+      if (key == "tokens") {
+        prompts.than = tokens(value, place);
+      } else if (!read_rate(key, value, place, prompts.rates)) {
+        fail(place, "unknown key");
+      }
+    });
+    if (prompts.than == 0 || !prompts.rates.input || !prompts.rates.output)
+      fail(at, "expected \"tokens\", \"input\" and \"output\"");
+    return prompts;
+  }
+
+  Count tokens(const Json& value, const std::string& at) const {
+    const auto count = read_count(value).count;
+    if (!count) fail(at, "expected a number of tokens");
+    return *count;
+  }
+
+  Money money(const Json& value, const std::string& at) const {
+    // Numbers would be read as binary ones first.
+    const auto amount = value.is_text() ? read_amount(value.text()) : std::nullopt;
+    if (!amount || amount->money < Money()) fail(at, "expected an amount as a text: \"2.50\"");
+    return amount->money;
   }
 
   std::string day(std::string text, const std::string& at) const {
@@ -116,7 +147,7 @@ class Parser {
     if (!price.currency.is_known()) fail(at, "expected \"currency\"");
     if (price.source.empty() || price.seen.empty())
       fail(at, "expected \"source\" and \"seen\": who says so, and when");
-    if (!price.input || !price.output) fail(at, "expected \"input\" and \"output\"");
+    if (!price.rates.input || !price.rates.output) fail(at, "expected \"input\" and \"output\"");
   }
 
   std::string_view name_;

@@ -11,6 +11,22 @@
 
 namespace usagectl {
 
+/// What a million tokens cost, by what they are billed as. Nothing where it is unknown.
+struct Rates {
+  std::optional<Money> input;  ///< fresh
+  std::optional<Money> cache_read;
+  std::optional<Money> cache_write_5m;
+  std::optional<Money> cache_write_1h;
+  std::optional<Money> output;
+  std::optional<Money> reasoning;  ///< where it differs from output
+};
+
+/// The rates of every token of a call whose prompt is longer.
+struct LongPrompts {
+  Count than = 0;  ///< tokens
+  Rates rates;
+};
+
 /// What a provider asks for a million tokens of a model, while it is valid.
 struct Price {
   std::string provider;
@@ -19,13 +35,9 @@ struct Price {
       also;           ///< other names of it; "claude-opus-4-5-*" is any with that beginning
   std::string from;   ///< the first day, "2026-07-24"; empty = as long as there is the model
   std::string until;  ///< the last day; empty = still valid when it was seen
-  std::optional<Money> input;  ///< fresh
-  std::optional<Money> cache_read;
-  std::optional<Money> cache_write_5m;
-  std::optional<Money> cache_write_1h;
-  std::optional<Money> output;
-  std::optional<Money> reasoning;  ///< where it differs from output
-  std::optional<Money> batch;      ///< what a batch costs of the price: 0.5
+  Rates rates;
+  std::optional<LongPrompts> long_prompts;
+  std::optional<Money> batch;  ///< what a batch costs of the price: 0.5
   /// Prompts with more tokens have other prices, which are unknown here.
   std::optional<Count> known_up_to;
   Currency currency;

@@ -51,6 +51,7 @@ class PricedCalls {
     std::uint32_t model = 0;
     const Price* price = nullptr;
     bool is_batch = false;
+    bool is_sum = false;
     std::optional<Count> written;
     std::optional<Count> hour_writes;
     CallPrice result;

@@ -29,10 +29,10 @@ ListOfThings list_of_prices(const PriceTable& table) {
                      "batch", "currency", "seen"},
                     {}};
   for (const Price& price : table.prices()) {
-    list.rows.push_back({price.model, price.provider, text_of(price.input),
-                         text_of(price.cache_read), text_of(price.cache_write_5m),
-                         text_of(price.cache_write_1h), text_of(price.output), text_of(price.batch),
-                         std::string(price.currency.code()), price.seen});
+    list.rows.push_back({price.model, price.provider, text_of(price.rates.input),
+                         text_of(price.rates.cache_read), text_of(price.rates.cache_write_5m),
+                         text_of(price.rates.cache_write_1h), text_of(price.rates.output),
+                         text_of(price.batch), std::string(price.currency.code()), price.seen});
   }
   return list;
 }
@@ -43,6 +43,19 @@ ordered_json text_or_null(const std::string& text) {
 
 ordered_json money_or_null(const std::optional<Money>& money) {
   return money ? ordered_json(money->text()) : ordered_json(nullptr);
+}
+
+/// The rates of longer prompts.
+ordered_json above_json(const std::optional<LongPrompts>& prompts) {
+  if (!prompts) return nullptr;
+  const Rates& rates = prompts->rates;
+  return {{"tokens", prompts->than},
+          {"input", money_or_null(rates.input)},
+          {"cache_read", money_or_null(rates.cache_read)},
+          {"cache_write_5m", money_or_null(rates.cache_write_5m)},
+          {"cache_write_1h", money_or_null(rates.cache_write_1h)},
+          {"output", money_or_null(rates.output)},
+          {"reasoning", money_or_null(rates.reasoning)}};
 }
 
 std::string prices_json(const PriceTable& table) {
@@ -56,13 +69,14 @@ std::string prices_json(const PriceTable& table) {
                       {"from", text_or_null(price.from)},
                       {"until", text_or_null(price.until)},
                       {"currency", price.currency.code()},
-                      {"input", money_or_null(price.input)},
-                      {"cache_read", money_or_null(price.cache_read)},
-                      {"cache_write_5m", money_or_null(price.cache_write_5m)},
-                      {"cache_write_1h", money_or_null(price.cache_write_1h)},
-                      {"output", money_or_null(price.output)},
-                      {"reasoning", money_or_null(price.reasoning)},
+                      {"input", money_or_null(price.rates.input)},
+                      {"cache_read", money_or_null(price.rates.cache_read)},
+                      {"cache_write_5m", money_or_null(price.rates.cache_write_5m)},
+                      {"cache_write_1h", money_or_null(price.rates.cache_write_1h)},
+                      {"output", money_or_null(price.rates.output)},
+                      {"reasoning", money_or_null(price.rates.reasoning)},
                       {"batch", money_or_null(price.batch)},
+                      {"above", above_json(price.long_prompts)},
                       {"known_up_to", price.known_up_to ? ordered_json(*price.known_up_to)
                                                         : ordered_json(nullptr)},
                       {"source", json_string(price.source)},

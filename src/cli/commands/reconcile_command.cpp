@@ -12,7 +12,9 @@
 #include "analysis/checks/report_places.hpp"
 #include "analysis/checks/verdict.hpp"
 #include "analysis/diff/contract.hpp"
+#include "analysis/prices/cost_checks.hpp"
 #include "analysis/reconcile.hpp"
+#include "base/text_file.hpp"
 #include "base/utc_time.hpp"
 #include "capture/find_lines.hpp"
 #include "cli/commands/command.hpp"
@@ -44,6 +46,8 @@ struct Options {
   std::string contract;
   std::vector<std::string> against;
   bool require_proof = false;
+  bool cost = false;
+  std::string prices;
   std::string baseline;
   std::string write_baseline;
   std::string limit;  ///< a number; empty = no limit
@@ -128,6 +132,21 @@ void add_bill(ReconcileReport& report, const LoggedUsage& logged, const BilledUs
   judge(report);
 }
 
+/// Costs that records state and that no price gives.
+void add_costs(CheckedCosts&& checked, ReconcileReport& report) {
+  report.passed += checked.held;
+  report.unprovable += checked.unproven;
+  for (Finding& finding : checked.findings) report.findings.push_back(std::move(finding));
+  judge(report);
+}
+
+PriceTable prices_of(const Options& options) {
+  PriceTable table = PriceTable::builtin();
+  if (!options.prices.empty())
+    table.put_first(PriceTable::parse(read_text_file(options.prices), options.prices));
+  return table;
+}
+
 /// Reads the captures and checks their claims, and the contract if there is one.
 ReconcileReport report_of(const Options& options, const Knowledge& knowledge, World& world,
                           const std::optional<Contract>& contract, const Budgets& budgets,
@@ -136,7 +155,16 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   Question question = reconcile_question();
   if (!budgets.per.empty()) question.by = {budgets.per};
   if (!budgets.per.empty()) question.zone = time_zone_named(options.budgets.zone);
+  const PriceTable prices = options.cost ? prices_of(options) : PriceTable();
+  CostChecks costs(prices);
   if (contract) question.on_record = side.question().on_record;
+  if (options.cost) {
+    question.keeps_record_uses = true;
+    question.on_record = [&costs, others = question.on_record](const UsageRecord& record) {
+      costs.note(record);
+      if (others) others(record);
+    };
+  }
   const ReadOptions reading = options.capture.reading(world, knowledge);
   BillReader bill(knowledge);
   std::optional<Books> reports;
@@ -165,7 +193,9 @@ ReconcileReport report_of(const Options& options, const Knowledge& knowledge, Wo
   std::optional<LoggedUsage> logged;
   if (reports) logged = logged_usage(books);
   const BudgetResult kept = budgets.list.empty() ? BudgetResult{} : check_budgets(budgets, books);
+  CheckedCosts checked_costs = options.cost ? costs.finish(books) : CheckedCosts();
   ReconcileReport report = reconcile(books, {reading.threads, false, &knowledge});
+  if (options.cost) add_costs(std::move(checked_costs), report);
   if (reports) add_bill(report, *logged, billed, reports->intake);
   add_budgets(kept, budgets.place, report);
   report.folder = current_folder();
@@ -215,6 +245,7 @@ std::string place_of_budgets(const Options& options, const std::optional<Project
 }
 
 ExitCode run_reconcile(const Options& options, World& world) {
+  if (!options.prices.empty() && !options.cost) throw UsageError("--prices needs --cost");
   // The one sums the logs by hour and model, the other by what a person asks for.
   if (!options.against.empty() && !options.budgets.per.empty())
     throw UsageError("--against and --per need a run each");
@@ -276,6 +307,9 @@ Run set_up(OptionSet set) {
   set.add("--against", options->against,
           "Compare the logs with the provider's usage report in FILE, by time and model",
           {.name = "FILE", .one_for_each_name = true});
+  set.add_flag("--cost", options->cost,
+               "Compare the costs that records state with what they cost by the prices");
+  set.add("--prices", options->prices, "Put the prices in FILE first", {.name = "FILE"});
   set.add_flag("--require-proof", options->require_proof,
                "Exit with 1 when the contract is not proved");
   set.add("--limit", options->limit, "Show at most N causes in the table, and count the rest",

@@ -22,6 +22,7 @@ std::vector<std::string> keys() {
 std::vector<std::string> counters() {
   std::vector<std::string> beginnings;
   for (const std::string_view name : kCounterNames) beginnings.push_back(fmt::format("{}=", name));
+  beginnings.emplace_back("cost=");
   return beginnings;
 }
 
@@ -41,7 +42,8 @@ Budgets BudgetOptions::budgets(const std::string& place) const {
       if (!budget) continue;
       // The last one for a counter wins: the command line overrides the project file.
       std::erase_if(budgets.list, [&](const Budget& before) {
-        return before.bound == bound && before.counter == budget->counter;
+        return before.bound == bound && before.counter == budget->counter &&
+               before.cost.has_value() == budget->cost.has_value();
       });
       budgets.list.push_back(*budget);
     }
@@ -65,7 +67,7 @@ void add_budget_options(OptionSet set, BudgetOptions& options) {
              .check = check_budget,
              .one_for_each_name = true});
   };
-  add("--max", options.most, "Fail when a counter exceeds N, such as total=500000");
+  add("--max", options.most, "Fail when a counter exceeds N, such as total=500000, or cost=25USD");
   add("--min", options.least, "Fail when a counter is below N");
   add("--expect", options.exact, "Fail when a counter is not N, such as requests=30");
   set.add("--per", options.per,

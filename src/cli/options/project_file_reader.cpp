@@ -97,7 +97,8 @@ class SettingsReader : public nlohmann::json_sax<json> {
   bool binary(binary_t&) override { return wrong_value(); }
 
   bool string(string_t& value) override {
-    if (depth_ == 2 && current().known->kind == SettingKind::budgets) return wrong_value();
+    if (depth_ == 2 && current().known->kind == SettingKind::budgets)
+      return rule_ == "cost" ? budget_inside(fmt::format("cost={}", value)) : wrong_value();
     if (depth_ == 2) return string_inside(value);
     if (!is_value_of({SettingKind::text, SettingKind::path, SettingKind::contract}))
       return wrong_value();

@@ -9,10 +9,11 @@ namespace {
 struct DialectCurrency {
   std::string_view dialect;
   Currency currency;
+  bool is_charge = false;  ///< the provider states what it charges itself
 };
 
 constexpr DialectCurrency kCurrencies[] = {
-#define COST_CURRENCY(dialect, currency) {dialect, Currency(currency)},
+#define COST_CURRENCY(dialect, currency, is_charge) {dialect, Currency(currency), is_charge},
 #include "formats/reading/cost_currencies.def"
 #undef COST_CURRENCY
 };
@@ -24,19 +25,24 @@ Currency currency_of_one(std::string_view dialect) {
   return {};
 }
 
-/// What the dialect writes costs in; of several that may be it, where all of them do.
-Currency currency_of(std::string_view dialects) {
-  Currency currency;
-  bool is_first = true;
+/// Calls `visit` with the name of each dialect that it may be: "openai.chat|together".
+template <typename Visit>
+void each_dialect(std::string_view dialects, const Visit& visit) {
   while (!dialects.empty()) {
     const auto end = std::min(dialects.find('|'), dialects.size());
-    const Currency one = currency_of_one(dialects.substr(0, end));
-    if (!is_first && one != currency) return {};
-    currency = one;
-    is_first = false;
+    visit(dialects.substr(0, end));
     dialects.remove_prefix(std::min(end + 1, dialects.size()));
   }
-  return currency;
+}
+
+/// What the dialect writes costs in; of several that may be it, where all of them do.
+Currency currency_of(std::string_view dialects) {
+  std::optional<Currency> all;
+  each_dialect(dialects, [&](std::string_view name) {
+    const Currency one = currency_of_one(name);
+    all = !all || *all == one ? one : Currency();
+  });
+  return all.value_or(Currency());
 }
 
 void give(UsageRecord& record, Cost&& cost) {
@@ -109,6 +115,16 @@ void check_cost_of_all(const Json& total, const CostSum& parts, std::string_view
        .basis = "sum of " + std::to_string(parts.records) + " " + std::string(parts_name),
        .explanation = std::string("the cost of the session is ") + (is_more ? "more" : "less") +
                       " than what its " + std::string(parts_name) + " cost"});
+}
+
+bool is_charge_of_provider(std::string_view dialects) {
+  bool is_charge = false;
+  each_dialect(dialects, [&](std::string_view name) {
+    for (const DialectCurrency& known : kCurrencies) {
+      if (known.dialect == name && known.is_charge) is_charge = true;
+    }
+  });
+  return is_charge;
 }
 
 CostOfRecord cost_at(const Json& value, Currency currency, std::string where) {

@@ -21,4 +21,8 @@ void check_cost_of_all(const Json& total, const CostSum& parts, std::string_view
 /// known to use. `where` is its place below the usage object: "../cost".
 CostOfRecord cost_at(const Json& value, Currency currency, std::string where);
 
+/// Whether costs in a usage object of the dialect, or of one of those that it may be, are what the
+/// provider says that it charges, and not what a client calculates.
+bool is_charge_of_provider(std::string_view dialects);
+
 }  // namespace usagectl

@@ -263,7 +263,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
       const TextDocuments taken = escaped_lines_as_json_lines(text, json_lines);
       return read_taken(taken, json_lines, file, parser, observations);
     }
-    if (holds_documents_over_lines(text)) {
+    if (holds_documents_in_sequence(text)) {
       const TextDocuments taken = documents_as_json_lines(text, json_lines);
       return read_taken(taken, json_lines, file, parser, observations);
     }

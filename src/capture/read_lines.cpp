@@ -10,6 +10,7 @@
 #include "dialects/catalogue.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "input/json/json_sequence.hpp"
 #include "input/unfinished.hpp"
 
 namespace usagectl {
@@ -49,8 +50,7 @@ bool may_be_alone(const Format& format, const FileContext& file) {
 }
 
 bool holds_usage(const Json& line, const Catalogue& catalogue) {
-  if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line))
-    return true;
+  if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line)) return true;
   KeyBook keys;
   bool may_be = false;
   return layout_of_worded_row(line, keys, {}, may_be).has_value();
@@ -198,22 +198,33 @@ std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_befor
       ++passed_over;
       continue;
     }
-    const ParsedJson parsed = parser_.parse(line.text);
-    if (parsed.fault) {
-      report(*parsed.fault, line.is_ended, place, observations);
-      for (const auto& [format, reader] : readers_) reader->missed_line();
-      continue;
-    }
-    if (parsed.invalid_utf8_at) {
-      observations.trouble(
-          place,
-          fmt::format("has bytes that are not UTF-8 (first at column {}); its counts were read",
-                      *parsed.invalid_utf8_at + 1));
-    }
-    reader_of(parsed.root).line(parsed.root, place, observations);
+    read_line(line.text, line.is_ended, place, observations);
   }
   observations.ignored(kWithoutUsage, passed_over);
   return place.line - lines_before;
+}
+
+void LineReaders::read_line(std::string_view text, bool is_ended, const Place& place,
+                            Observations& observations) {
+  const ParsedJson parsed = parser_.parse(text);
+  if (parsed.fault && parsed.fault->more_follows && is_row_of_objects(text)) {
+    JsonInSequence next;
+    std::uint64_t line = place.line;
+    while (next_in_sequence(text, line, next)) read_line(next.text, true, place, observations);
+    return;
+  }
+  if (parsed.fault) {
+    report(*parsed.fault, is_ended, place, observations);
+    for (const auto& [format, reader] : readers_) reader->missed_line();
+    return;
+  }
+  if (parsed.invalid_utf8_at) {
+    observations.trouble(
+        place,
+        fmt::format("has bytes that are not UTF-8 (first at column {}); its counts were read",
+                    *parsed.invalid_utf8_at + 1));
+  }
+  reader_of(parsed.root).line(parsed.root, place, observations);
 }
 
 void LineReaders::finish(Observations& observations) {

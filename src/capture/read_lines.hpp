@@ -40,6 +40,8 @@ class LineReaders {
   void finish(Observations& observations);
 
  private:
+  void read_line(std::string_view text, bool is_ended, const Place& place,
+                 Observations& observations);
   LineReader& reader_of(const Json& line);
   LineReader& reader_of_any(const Json& line);
   LineReader& reader(const Format& format);

@@ -45,6 +45,8 @@ class Checker {
       return;
     }
     Violation& violation = reading_.violations.emplace_back();
+    // Two zeros are a split that was not made, and no other sum.
+    if (sum.count() == Count(0)) violation.severity = Severity::warning;
     violation.key = path(quantities_of(dialect_, values_).key(Quantity::cache_write));
     violation.counter = name_of(Counter::cache_write);
     violation.asserted = atoms.cache_write;

@@ -36,6 +36,13 @@ void UsageValues::collect_unknown(std::string_view name, const Json& value, cons
   }
 }
 
+/// The details in a list that holds nothing else, as the OpenAI Agents SDK writes them:
+/// "input_tokens_details": [{"cached_tokens": 3}] (agents/usage.py, serialize_usage).
+Json UsageValues::only_object_of_list(const KeyNode& node, const Json& value) {
+  const bool is_one = value.is_array() && value.size() == 1 && value.item(0).is_object();
+  return is_one && node.child("0") == nullptr ? value.item(0) : Json();
+}
+
 void UsageValues::collect(const KeyNode& node, const Json& object, const Around* around) {
   const auto take = [&](std::string_view name, const Json& value) {
     if (value.is_null()) return;
@@ -70,8 +77,9 @@ void UsageValues::collect(const KeyNode& node, const Json& object, const Around*
       }
     }
     if (!child->children.empty()) {
-      const Around inside{name, around, value.is_array()};
-      collect(*child, value, &inside);
+      const Json only = only_object_of_list(*child, value);
+      const Around inside{name, around, value.is_array() && !only.present()};
+      collect(*child, only.present() ? only : value, &inside);
     }
   };
   object.each_member(take);

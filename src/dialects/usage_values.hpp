@@ -73,6 +73,7 @@ class UsageValues {
     bool is_list = false;
   };
 
+  static Json only_object_of_list(const KeyNode& node, const Json& value);
   void collect(const KeyNode& node, const Json& object, const Around* around);
   void forget_columns_of_a_row(const Json& object);
   Unknown& unknown_at(const Unknown& like);

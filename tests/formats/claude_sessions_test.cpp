@@ -104,5 +104,17 @@ TEST_CASE("a result without modelUsage counts where nothing else is told") {
   CHECK(stream("old_result_alone.jsonl").records.size() == 2);
 }
 
+TEST_CASE("counts beside a message that has no usage are those of its call") {
+  const FormatReading reading = read_as_file(
+      R"({"type":"user","uuid":"a","message":{"content":"hello"}})"
+      "\n"
+      R"({"type":"assistant","uuid":"b","message":{"content":"hi","model":"m"},"costUSD":0.05,"inputTokens":200,"outputTokens":100,"cacheReadInputTokens":50})"
+      "\n",
+      "session.jsonl");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(tokens(reading.records[0], Counter::input) == 250);
+  CHECK(tokens(reading.records[0], Counter::output) == 100);
+}
+
 }  // namespace
 }  // namespace usagectl

@@ -163,4 +163,29 @@ TEST_CASE("the samples have the right sums and verdicts") {
   }
 }
 
+TEST_CASE("the lengths of chunks and their sum are no usage") {
+  const auto reading =
+      read(R"({"chunks":[{"id":1,"tokens":100},{"id":2,"tokens":101}],"total_tokens":201})");
+  CHECK(reading.records.empty());
+}
+
+TEST_CASE("the lengths of files and their sum are no usage") {
+  const auto reading = read(
+      R"({"total_files":2,"total_tokens":30,"by_type":{"text/md":{"count":1,"tokens":10},"code/python":{"count":1,"tokens":20}}})");
+  CHECK(reading.records.empty());
+}
+
+TEST_CASE("tokens that were used on files are usage") {
+  const auto reading = read(
+      R"({"files":[{"file":"a","tokens_used":10,"cost":0.1},{"file":"b","tokens_used":20,"cost":0.2}],"total_tokens":30})");
+  CHECK(sum(reading, Counter::total) == 30);
+}
+
+TEST_CASE("the details of a usage object may be a list with one object") {
+  const auto reading = read(
+      R"({"context":{"usage":{"requests":1,"input_tokens":10,"input_tokens_details":[{"cached_tokens":3}],"output_tokens":2,"output_tokens_details":[{"reasoning_tokens":1}],"total_tokens":12}}})");
+  CHECK(sum(reading, Counter::cache_read) == 3);
+  CHECK(sum(reading, Counter::reasoning) == 1);
+}
+
 }  // namespace usagectl

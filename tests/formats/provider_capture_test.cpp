@@ -385,3 +385,14 @@ TEST_CASE("a line of a log that names its session is grouped by it") {
     CHECK(*session == "s-7");
   }
 }
+
+TEST_CASE("a count of the prompt that a recorder wrapped is no call") {
+  const auto reading = read_as_file(
+      R"({"method":"generate","response":{"usageMetadata":{"promptTokenCount":20,"candidatesTokenCount":10,"totalTokenCount":30}}})"
+      "\n"
+      R"({"method":"countTokens","response":{"totalTokens":100}})"
+      "\n",
+      "answers.jsonl");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(reading.records.front().counts[Counter::total] == Count(30));
+}

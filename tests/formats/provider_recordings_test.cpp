@@ -148,3 +148,49 @@ TEST_CASE("a trace of httprr is read") {
   check_one_answer("httprr trace v1\n" + std::to_string(request.size()) + " " +
                    std::to_string(response.size()) + "\n" + request + response);
 }
+
+TEST_CASE("the lines of a stream may be a list") {
+  std::string event = quoted("data: " + kAnswer);
+  event.insert(event.size() - 1, R"(\n\n)");
+  const std::string lines = "[" + event + R"(,"data: [DONE]\n\n"])";
+  check_one_answer(
+      R"({"Entries":[{"RequestUri":"https://api","RequestMethod":"POST","StatusCode":200,"ResponseBody":)" +
+      lines + "}]}");
+  check_one_answer(R"({"calls":[{"name":"a","ResponseText":)" + lines + "}]}");
+}
+
+TEST_CASE("an answer whose own members are called status and text is no HTTP response") {
+  const std::string answer =
+      R"({"object":"response","status":"completed","text":{"format":{}},"output":[],"usage":{"input_tokens":3,"output_tokens":1,"total_tokens":4}})";
+  check_one_answer(R"({"request":{"model":"m"},"response":)" + answer + "}");
+  check_one_answer(R"({"url":"https://api","status":200,"response_body":)" + answer + "}");
+}
+
+TEST_CASE("a message with content and a status is no HTTP response") {
+  check_one_answer(
+      R"({"request":{},"response":{"type":"message","role":"assistant","status":"ok","content":[],"usage":{"input_tokens":3,"output_tokens":1}}})");
+}
+
+TEST_CASE("an answer of Ollama in a tape is read, which never says token") {
+  check_one_answer(
+      R"({"interactions":[{"request":{},"response":{"body":{"string":)" +
+      quoted(
+          R"({"model":"m","response":"Yes.","done":true,"prompt_eval_count":3,"eval_count":1})") +
+      "}}}]}");
+}
+
+TEST_CASE("the usage of a run and of its steps, each asked for by itself, counts once") {
+  const std::string step =
+      R"({"id":"step_1","object":"thread.run.step","run_id":"run_1","usage":{"prompt_tokens":2,"completion_tokens":1,"total_tokens":3}})";
+  const std::string other =
+      R"({"id":"step_2","object":"thread.run.step","run_id":"run_1","usage":{"prompt_tokens":1,"completion_tokens":0,"total_tokens":1}})";
+  const std::string run =
+      R"({"id":"run_1","object":"thread.run","status":"completed","usage":{"prompt_tokens":3,"completion_tokens":1,"total_tokens":4}})";
+  const auto exchange = [](const std::string& body) {
+    return R"({"request":{},"response":{"status":200,"body":)" + body + "}}";
+  };
+  const std::string page = R"({"object":"list","data":[)" + step + "," + other + "]}";
+  check_one_answer(R"({"interactions":[)" + exchange(run) + "," + exchange(page) + "," +
+                   exchange(step) + "]}");
+  check_one_answer(R"({"interactions":[)" + exchange(page) + "]}");
+}

@@ -186,3 +186,12 @@ TEST_CASE("an answer that counts tokens in words that no dialect knows is reject
   CHECK(read(R"({"object":"response","output":[],"spent":{"tokens_read":12}})").problems.size() ==
         1);
 }
+
+TEST_CASE("white space behind the end mark of a stream is no event") {
+  const auto reading = read_as_file(
+      "data: {\"object\":\"chat.completion.chunk\",\"choices\":[],\"usage\":{\"prompt_tokens\":3,"
+      "\"completion_tokens\":1,\"total_tokens\":4}}\n\ndata: [DONE] \n\n",
+      "capture.sse");
+  CHECK(reading.records.size() == 1);
+  CHECK(reading.problems.empty());
+}

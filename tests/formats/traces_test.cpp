@@ -49,4 +49,18 @@ TEST_CASE("answers of a sample without any usage are named") {
   CHECK(with_cause(reading, "no-usage").size() == 1);
 }
 
+TEST_CASE("a span of the AI SDK tells the cache beside the conventions") {
+  const std::string flat =
+      R"({"span_id":"a","attributes":{"ai.usage.inputTokens":120,"ai.usage.inputTokenDetails.noCacheTokens":20,"ai.usage.inputTokenDetails.cacheWriteTokens":100,"ai.usage.outputTokens":7,"ai.usage.totalTokens":127,"gen_ai.usage.input_tokens":120,"gen_ai.usage.output_tokens":7}})";
+  const std::string listed =
+      R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"t","spanId":"a","attributes":[{"key":"ai.usage.inputTokens","value":{"intValue":"120"}},{"key":"ai.usage.inputTokenDetails.cacheWriteTokens","value":{"intValue":"100"}},{"key":"gen_ai.usage.input_tokens","value":{"intValue":"120"}},{"key":"gen_ai.usage.output_tokens","value":{"intValue":"7"}}]},{"traceId":"t","spanId":"b","attributes":[{"key":"ai.usage.inputTokens","value":{"intValue":"120"}}]}]}]}]})";
+  for (const std::string& text : {flat, listed}) {
+    CAPTURE(text);
+    const FormatReading reading = read_as_file(text, "spans.json");
+    REQUIRE(counted(reading).size() == 1);
+    CHECK(sum(reading, Counter::cache_write) == 100);
+    CHECK(sum(reading, Counter::input) == 120);
+  }
+}
+
 }  // namespace usagectl

@@ -55,12 +55,27 @@ TEST_CASE("two documents on one line are told apart, and later lines keep their 
         "{}\n{\"a\":1}\n{\"b\":2}\n3 lines, 3 documents, 0 others");
 }
 
+TEST_CASE("a list that lost its brackets is read as what it holds") {
+  CHECK(documents_of("{\n\"a\":1\n},\n{\"b\":2}\n") ==
+        "{ \"a\":1 }\n\n\n{\"b\":2}\n4 lines, 2 documents, 0 others");
+}
+
+TEST_CASE("documents that follow each other on one line are known by their beginning") {
+  CHECK(holds_documents_in_sequence("{\"a\":1}{\"b\":2}"));
+  CHECK(holds_documents_in_sequence("{\"a\":1} {\"b\":2}\n"));
+}
+
+TEST_CASE("an object behind the first of a line is taken where it speaks of tokens") {
+  CHECK(logged_in("10:00 {\"a\":1} {\"tokens\":2} {\"b\":3}\nend\n") ==
+        "{\"a\":1}\n{\"tokens\":2}\n2 lines, 2 documents, 1 others");
+}
+
 TEST_CASE("several documents over lines are known by their beginning") {
-  CHECK(holds_documents_over_lines("{\n\"a\":1\n}\n{\n\"b\":2"));
-  CHECK_FALSE(holds_documents_over_lines("{\"a\":1}\n{\"b\":2}\n"));
-  CHECK_FALSE(holds_documents_over_lines("{\n\"a\":1\n}\n"));
-  CHECK_FALSE(holds_documents_over_lines("{\n\"a\":1\n} and more"));
-  CHECK_FALSE(holds_documents_over_lines("Hello {\n}\n{}"));
+  CHECK(holds_documents_in_sequence("{\n\"a\":1\n}\n{\n\"b\":2"));
+  CHECK_FALSE(holds_documents_in_sequence("{\"a\":1}\n{\"b\":2}\n"));
+  CHECK_FALSE(holds_documents_in_sequence("{\n\"a\":1\n}\n"));
+  CHECK_FALSE(holds_documents_in_sequence("{\n\"a\":1\n} and more"));
+  CHECK_FALSE(holds_documents_in_sequence("Hello {\n}\n{}"));
 }
 
 TEST_CASE("JSON behind a prefix of a log line stands alone on its line") {

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "dialects/text_words.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -32,6 +34,8 @@ const KeyWords& KeyBook::look_up(std::string_view key) {
   words.is_number_of_calls = names_number_of_calls(key);
   words.counts_things = counts_things(key) && !thing_counted(key).empty();
   words.speaks = speaks_of_tokens(key) || speaks_of_calls(key);
+  words.is_of_text = names_text(key);
+  words.is_of_call = names_call(key);
   words.is_detail = names_detail(key);
   words.is_list_of_details =
       words.is_detail && words_of(key).size() > 2 && words_of(key).back().starts_with("detail");

@@ -19,6 +19,8 @@ struct KeyWords {
   bool counts_things = false;
   bool speaks = false;
   bool is_detail = false;
+  bool is_of_text = false;  ///< "path", "chunk_count": of a text whose length may be counted
+  bool is_of_call = false;  ///< "model", "cost": of what somebody was asked
   bool is_list_of_details = false;  ///< "prompt_tokens_details", "promptTokensDetails"
 };
 

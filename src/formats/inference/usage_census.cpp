@@ -45,6 +45,8 @@ class Census {
     node.key = key;
     UsageKeys keys(catalogue_, agreed_);
     const std::vector<std::string> columns = column_names(value);
+    const About about = about_of(value);
+    texts_ += about == About::text ? 1 : 0;
     value.each_member([&](std::string_view name, const Json& member) {
       const KeyWords words = keys_.look_up(name);
       if (member.is_object() || member.is_array()) {
@@ -73,6 +75,7 @@ class Census {
       keys.add(name, words, member);
       note(name, words, member, node);
     });
+    texts_ -= about == About::text ? 1 : 0;
     note_id_of_answer(value, node);
     const auto tells = [&](auto&& fits) {
       return std::any_of(node.fields.begin(), node.fields.end(), fits);
@@ -80,6 +83,7 @@ class Census {
     SaidAround said;
     said.speaks = speaks;
     said.is_other_unit = other_units_ > 0;
+    said.is_text = about == About::text || (about == About::anything && texts_ > 0);
     said.has_model = tells([](const SeenField& field) {
       return field.tells == "model" && looks_like_model(field.value);
     });
@@ -102,6 +106,23 @@ class Census {
     if (node.usage && !node.usage->is_weak && !node.usage->is_sure_by_sum) is_any_said_ = true;
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;
+  }
+
+  enum class About : std::uint8_t { anything, text, call };
+
+  /// What the members of an object tell of: a file and its length, or a call and its cost.
+  About about_of(const Json& value) {
+    constexpr std::size_t kMostMembers = 48;
+    if (value.size() > kMostMembers) return About::anything;
+    About about = About::anything;
+    value.each_member([&](std::string_view name, const Json&) {
+      const KeyWords& words = keys_.look_up(name);
+      if (words.is_of_call)
+        about = About::call;
+      else if (words.is_of_text && about == About::anything)
+        about = About::text;
+    });
+    return about;
   }
 
   /// A usage object right below: what else is counted there is a part of it.
@@ -284,6 +305,7 @@ class Census {
   const Catalogue& catalogue_;
   bool speaks_;
   std::size_t other_units_ = 0;  ///< names of other units around what is looked at
+  std::size_t texts_ = 0;        ///< objects around what is looked at that tell of texts
   bool is_any_said_ = false;     ///< some object says that it counts tokens
   KeyBook keys_;
   Agreed agreed_;

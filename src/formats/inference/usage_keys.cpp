@@ -57,6 +57,8 @@ std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& 
   if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
   // Milliseconds and characters have an input and an output as well.
   if (said.is_other_unit && !says_tokens_) return std::nullopt;
+  // The length of a file or of a chunk is a number of tokens alone.
+  if (said.is_text && !is_whole && requests_key_.empty() && !said.has_model) return std::nullopt;
   SeenUsage usage;
   usage.is_whole = is_whole;
   usage.says_tokens = says_tokens_;

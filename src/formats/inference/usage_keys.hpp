@@ -24,6 +24,7 @@ struct SaidAround {
   bool has_model = false;
   bool tells_call = false;     ///< a time, an id or a session
   bool has_agent = false;      ///< and whose call it is
+  bool is_text = false;        ///< it tells of a text, whose length may be counted in tokens
   bool is_other_unit = false;  ///< it is of milliseconds, characters, tests
 };
 

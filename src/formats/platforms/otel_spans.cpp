@@ -213,6 +213,7 @@ class Reader final : public LineReader {
     span.parent = value["parentSpanId"].text();
     span.time = time_of(value["startTimeUnixNano"]);
     std::string usage;
+    std::string details;  // of the AI SDK, which repeats them where it sums up spans
     value["attributes"].each_item([&](std::size_t, const Json& attribute) {
       const std::string_view key = attribute["key"].text();
       const bool is_plain = std::all_of(key.begin(), key.end(), [](char c) {
@@ -221,6 +222,8 @@ class Reader final : public LineReader {
       if (is_usage_key(key) && is_plain) {
         usage +=
             fmt::format("{}\"{}\":{}", usage.empty() ? '{' : ',', key, written(attribute["value"]));
+      } else if (key.starts_with("ai.usage.") && is_plain) {
+        details += fmt::format(",\"{}\":{}", key, written(attribute["value"]));
       } else {
         span.take(key, attribute["value"]["stringValue"].text());
       }
@@ -229,7 +232,7 @@ class Reader final : public LineReader {
       without_usage(span, value, place, "span without usage", observations);
       return;
     }
-    usage += '}';
+    usage += details + '}';
     const ParsedJson parsed = parser_.parse_copy(usage);
     if (parsed.fault) {
       observations.rejected(place, "has a count that is not a number");

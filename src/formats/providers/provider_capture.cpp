@@ -101,6 +101,18 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     read_batch(body, std::move(places), place, about);
     return;
   }
+  if (kind == EventKind::step && calls_ != Calls::one && !places.found.empty() &&
+      body["run_id"].is_text()) {
+    note_keys(body, places.found);
+    hold_step(std::move(places.found.front()), body["run_id"].text(), place, about,
+              body["id"].text());
+    return;
+  }
+  // A message of a thread, asked for by itself, is no call.
+  if (kind == EventKind::chunk && shape.has_other_id && calls_ != Calls::one && !call_) {
+    observations_.ignored("JSON without usage");
+    return;
+  }
   const bool is_in_stream = call_ && !call_->is_whole;
   if (places.found.empty() && kind == EventKind::response) {
     // Not in a documented place: then wherever the one usage object of the response stands.
@@ -299,19 +311,11 @@ void ProviderCapture::close_call() {
   if (!call_) return;
   const Call call = *std::exchange(call_, std::nullopt);
   if (call.has_usage) {
-    if (call.steps > 0) {
-      observations_.ignored("step of a counted run", call.steps);
-      if (same_numbers(call.values, call.steps_sum)) {
-        observations_.held();
-      } else {
-        observations_.finding(
-            {.rule = Rule::sum,
-             .severity = Severity::warning,
-             .place = call.place,
-             .cause = "steps",
-             .explanation = fmt::format(
-                 "the run's usage is not the sum of its {} steps in this capture", call.steps)});
-      }
+    if (call.steps > 0) check_steps(call.steps, call.values, call.steps_sum, call.place);
+    if (calls_ != Calls::one && call.about.object == "thread.run" && !call.usage_id.empty()) {
+      RunOfSteps& run = runs_[call.usage_id];
+      run.usage = call.values;
+      run.usage_place = call.place;
     }
     check_breakdown(call);
     if (call.unfinished && !call.finished) {
@@ -413,6 +417,7 @@ void ProviderCapture::call(const UsageValues& values, const Place& usage, const 
 
 void ProviderCapture::finish() {
   close_call();
+  finish_runs();
   others_.finish(observations_);
 }
 

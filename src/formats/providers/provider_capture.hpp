@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -82,6 +83,18 @@ class ProviderCapture {
     std::vector<std::string> turns;  ///< ids already added
   };
 
+  /// A run of several steps, and those of them that were seen.
+  struct RunOfSteps {
+    std::vector<std::string> ids;
+    std::uint64_t number = 0;
+    UsageValues sum;
+    std::vector<KeySeen> keys;
+    Place place;
+    Surroundings about;
+    std::optional<UsageValues> usage;  ///< what the run says itself
+    Place usage_place;
+  };
+
   /// One event, and what was found out about it.
   struct Event {
     const EventShape& shape;
@@ -117,6 +130,11 @@ class ProviderCapture {
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,
             const std::vector<KeySeen>& keys, bool only_began = false);
   void close_call();
+  void hold_step(FoundUsage&& usage, std::string_view run, const Place& event,
+                 const Surroundings& about, std::string_view step);
+  void check_steps(std::uint64_t number, const UsageValues& run, const UsageValues& steps,
+                   const Place& place);
+  void finish_runs();
   UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
 
   const Catalogue& catalogue_;
@@ -127,6 +145,7 @@ class ProviderCapture {
   std::string unit_key_;
   std::optional<UnitId> unit_;
   std::optional<Call> call_;
+  std::map<std::string, RunOfSteps> runs_;
   OtherUsages others_;
 };
 

@@ -136,9 +136,9 @@ bool is_provider_json(const Catalogue& catalogue, const Json& value) {
   bool any = false;
   const bool enclosed = each_enclosed(value, [&](const Enclosed& inside) {
     if (any) return;
-    any = inside.body.present() ? is_provider_json(catalogue, inside.body)
-                                : inside.text.find("oken") != std::string_view::npos ||
-                                      looks_like_aws_events(inside.text);
+    any = inside.body.present()
+              ? is_provider_json(catalogue, inside.body)
+              : may_count_tokens(inside.text) || looks_like_aws_events(inside.text);
   });
   if (enclosed && any) return true;
   if (is_answer(catalogue, value) || holds_countable_usage(catalogue, value)) return true;
@@ -169,6 +169,10 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       ProviderCapture call(file, format, Calls::many, observations);
       read_provider_json(inside.body, inner, file, format, call, observations);
       call.finish();
+    } else if (items_of_page(inside.body).present()) {
+      capture.end_call();
+      read_provider_json(inside.body, inner, file, format, capture, observations);
+      capture.end_call();
     } else {
       capture.end_call();
       capture.whole(inside.body, inner);
@@ -236,7 +240,8 @@ bool is_event_row(const Json& row) {
 void read_event_stream(std::string_view text, const Place& place, JsonParser& parser,
                        ProviderCapture& capture, Observations& observations) {
   each_stream_event(text, [&](std::string_view, std::string_view data, std::uint64_t line) {
-    if (data == kEndMark) {
+    // Copies of streams have white space at the ends of lines.
+    if (data.substr(0, data.find_last_not_of(" \t") + 1) == kEndMark) {
       capture.end_call();
       return;
     }

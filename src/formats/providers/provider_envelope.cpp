@@ -4,8 +4,10 @@
 #include <array>
 
 #include "formats/providers/event_kind.hpp"
+#include "formats/providers/event_shapes.hpp"
 #include "formats/providers/recorded_text.hpp"
 #include "formats/providers/recorders.hpp"
+#include "input/event_stream.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
@@ -52,6 +54,14 @@ bool visit_pieces(const Json& list, const std::string& pointer, const Visit& vis
   return all;
 }
 
+/// An answer as it was sent, and not what HTTP puts around one: its own members may be called
+/// "status", "text" and "content".
+bool is_answer_itself(const Json& response) {
+  if (response["usage"].is_object() || response["usageMetadata"].is_object()) return true;
+  const EventShape* const shape = shape_of(response);
+  return shape != nullptr && !shape->is_anybodys;
+}
+
 /// The body of a recorded HTTP response, under the names that recorders give it.
 bool visit_response(const Json& response, const std::string& pointer, const Visit& visit) {
   if (response.is_text()) {
@@ -59,6 +69,10 @@ bool visit_response(const Json& response, const std::string& pointer, const Visi
     return true;
   }
   if (response.is_array() && visit_pieces(response, pointer, visit)) return true;
+  if (is_answer_itself(response)) {
+    visit({response, {}, pointer});
+    return true;
+  }
   const bool is_http = first_of(response, kStatusNames).value.present() ||
                        response.has("headers") || response.has("request_id");
   for (const BodyName& body_name : kBodyNames) {
@@ -179,6 +193,10 @@ void search_texts(const Json& value, std::string_view name, const std::string& p
     if (is_said_in_a_call(key)) return;
     search_texts(member, key, pointer_to(pointer, key), depth + 1, visit);
   });
+  // The pieces of a stream are one answer.
+  if (may_name_an_answer(name) && looks_like_event_stream(value.item(0).text()) &&
+      visit_pieces(value, pointer, visit))
+    return;
   value.each_item([&](std::size_t index, const Json& item) {
     search_texts(item, name, pointer_to(pointer, index), depth + 1, visit);
   });

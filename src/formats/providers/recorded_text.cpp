@@ -81,9 +81,12 @@ std::string text_as_sent(std::string_view text, bool is_base64) {
 bool may_name_an_answer(std::string_view name) {
   constexpr std::array<std::string_view, 8> kWords = {"response", "resp_", "completion", "answer",
                                                       "raw",      "body",  "output",     "result"};
-  return std::any_of(kWords.begin(), kWords.end(), [&](std::string_view word) {
-    return name.find(word) != std::string_view::npos;
+  std::string lower(name);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
   });
+  return std::any_of(kWords.begin(), kWords.end(),
+                     [&](std::string_view word) { return lower.find(word) != std::string::npos; });
 }
 
 bool is_said_in_a_call(std::string_view name) {
@@ -93,10 +96,12 @@ bool is_said_in_a_call(std::string_view name) {
   return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
+bool may_count_tokens(std::string_view text) {
+  return text.find("oken") != std::string_view::npos || text.find("eval_count") != text.npos;
+}
+
 bool may_be_an_answer(std::string_view text) {
-  const bool speaks_of_tokens =
-      text.find("oken") != std::string_view::npos || text.find("eval_count") != text.npos;
-  if (!speaks_of_tokens) return false;
+  if (!may_count_tokens(text)) return false;
   return text.starts_with('{') || text.starts_with('[') || looks_like_event_stream(text);
 }
 

@@ -17,6 +17,9 @@ bool may_name_an_answer(std::string_view name);
 /// of a message may hold anything.
 bool is_said_in_a_call(std::string_view name);
 
+/// Whether a text may hold counts of tokens: Ollama counts without naming them.
+bool may_count_tokens(std::string_view text);
+
 /// Whether a text looks like an answer with counts of tokens in it.
 bool may_be_an_answer(std::string_view text);
 

@@ -37,6 +37,8 @@ inline constexpr std::array kExchangeLists = {
                  .hold_response = true,
                  .source = "https://github.com/googleapis/python-genai"},
     ExchangeList{.path = "responses", .are_responses = true, .source = "langchain-tests"},
+    ExchangeList{.path = "Entries",
+                 .source = "https://github.com/Azure/azure-sdk-tools/tree/main/tools/test-proxy"},
 };
 
 /// The two halves of a recorded exchange, and what stands there in a log of a proxy.
@@ -44,10 +46,10 @@ inline constexpr std::array<std::string_view, 5> kRequestNames = {"request", "Re
                                                                   "httpRequest", "req"};
 inline constexpr std::array<std::string_view, 5> kResponseNames = {"response", "Response", "then",
                                                                    "httpResponse", "res"};
-inline constexpr std::array<std::string_view, 5> kResponseBodyNames = {
-    "response_body", "responseBody", "response_text", "responseText", "resp_body"};
-inline constexpr std::array<std::string_view, 5> kStatusNames = {
-    "status", "status_code", "statusCode", "Status", "http_status"};
+inline constexpr std::array<std::string_view, 6> kResponseBodyNames = {
+    "response_body", "responseBody", "ResponseBody", "response_text", "responseText", "resp_body"};
+inline constexpr std::array<std::string_view, 6> kStatusNames = {
+    "status", "status_code", "statusCode", "StatusCode", "Status", "http_status"};
 
 /// Where the body of a response stands.
 struct BodyName {

@@ -7,6 +7,7 @@
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/providers/answer_places.hpp"
+#include "formats/providers/event_kind.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
 #include "formats/reading/usage_search.hpp"
@@ -110,6 +111,14 @@ void add_around(const Surroundings& around, Surroundings& about) {
   about.sums.is_called_so = about.sums.is_called_so || around.sums.is_called_so;
 }
 
+/// What was answered to the question how long a prompt is: {"response": {"totalTokens": 100}}.
+bool is_count_of_prompt(std::string_view key, const Json& value) {
+  constexpr std::array<std::string_view, 5> kAnswers = {"response", "result", "body", "data",
+                                                        "output"};
+  return std::find(kAnswers.begin(), kAnswers.end(), key) != kAnswers.end() &&
+         kind_of(value) == EventKind::no_call;
+}
+
 /// Takes what a search finds; false ends the search.
 using TakeFound = std::function<bool(FoundUsage&&)>;
 
@@ -141,6 +150,7 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
             const std::string& pointer, std::string_view key, const TakeFound& take) {
   bool goes_on = true;
   if (value.is_object()) {
+    if (is_count_of_prompt(key, value)) return true;
     // The sum of a client session, whatever file it got into: not the usage of a call.
     const bool is_session_sum =
         value.has("per_request_details") || (value.has("requests") && value.has("completions"));

@@ -6,6 +6,7 @@
 
 #include "dialects/field_names.hpp"
 #include "dialects/recognise.hpp"
+#include "dialects/text_words.hpp"
 #include "dialects/usage_words.hpp"
 
 namespace usagectl {
@@ -49,6 +50,23 @@ bool is_about_tokens(const Catalogue& catalogue, const Json& object, const Usage
   return tells_call;
 }
 
+/// A total and nothing else, beside what is told of a text and not of a call.
+bool is_length_of_text(const Catalogue& catalogue, const Json& object, const UsageValues& values) {
+  const bool is_total_alone =
+      std::all_of(values.slots().begin(), values.slots().end(), [&](const UsageValues::Slot& slot) {
+        const std::string_view path = catalogue.path_of(slot.key);
+        return path == "total_tokens" || path == "totalTokens";
+      });
+  if (!is_total_alone) return false;
+  bool is_of_text = false;
+  bool is_of_call = false;
+  object.each_member([&](std::string_view key, const Json&) {
+    is_of_text = is_of_text || names_text(key);
+    is_of_call = is_of_call || names_call(key);
+  });
+  return is_of_text && !is_of_call;
+}
+
 }  // namespace
 
 bool holds_counts_alone(const Catalogue& catalogue, const UsageValues& values) {
@@ -58,7 +76,9 @@ bool holds_counts_alone(const Catalogue& catalogue, const UsageValues& values) {
 
 bool counts_tokens_of_usage(const Catalogue& catalogue, const Json& object,
                             const UsageValues& values, std::string_view name) {
-  return holds_counts_alone(catalogue, values) && is_about_tokens(catalogue, object, values, name);
+  return holds_counts_alone(catalogue, values) &&
+         is_about_tokens(catalogue, object, values, name) &&
+         !is_length_of_text(catalogue, object, values);
 }
 
 }  // namespace usagectl

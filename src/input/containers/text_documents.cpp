@@ -11,7 +11,8 @@
 namespace usagectl {
 namespace {
 
-constexpr std::string_view kBetween = " \t\r\n\x1E";
+/// Also the commas of a list that lost its brackets.
+constexpr std::string_view kBetween = " \t\r\n\x1E,";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr int kFirstLines = 64;
 /// Braces of a line that may begin its object.
@@ -73,7 +74,8 @@ std::string_view line_at_front(std::string_view text) { return text.substr(0, te
 /// An object in a line of a log, which may take more lines.
 struct Logged {
   std::string json;
-  std::size_t end = 0;  ///< behind it in the text
+  std::size_t begin = 0;  ///< in the text
+  std::size_t end = 0;    ///< behind it
   bool is_found = false;
   bool is_python = false;
   bool was_long = false;  ///< more lines than the first were looked at
@@ -103,6 +105,7 @@ bool take_python(std::string_view line, std::size_t at, JsonParser& parser, Logg
     logged.json.clear();
     return false;
   }
+  logged.begin = at;
   logged.end = at + *size;
   logged.is_found = true;
   logged.is_python = true;
@@ -126,6 +129,7 @@ Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) 
     }
     if (end && !parser.parse_copy(text.substr(at, *end)).fault) {
       logged.json = text.substr(at, *end);
+      logged.begin = at;
       logged.end = at + *end;
       logged.is_found = true;
       return logged;
@@ -136,6 +140,27 @@ Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) 
   const std::size_t usage = find_usage_object(line, 0);
   if (usage != std::string_view::npos) take_python(line, usage, parser, logged);
   return logged;
+}
+
+/// Whether the object is no part of another one that does not end.
+bool is_outermost(const Logged& logged, std::string_view line) {
+  return logged.is_found && logged.begin <= line.find('{');
+}
+
+/// Objects behind the first one of a line, where they speak of tokens: each gets a line.
+void append_others_of_line(std::string_view rest, JsonParser& parser, TextDocuments& found,
+                           std::uint64_t& ahead, std::string& json_lines) {
+  while (rest.find('{') != std::string_view::npos && rest.find("oken") != std::string_view::npos) {
+    const Logged other = logged_object(rest, false, parser);
+    if (!is_outermost(other, rest)) return;
+    if (other.json.find("oken") != std::string::npos) {
+      json_lines.push_back('\n');
+      ++ahead;
+      append_on_one_line(other.json, json_lines);
+      ++found.documents;
+    }
+    rest.remove_prefix(other.end);
+  }
 }
 
 }  // namespace
@@ -175,21 +200,24 @@ TextDocuments documents_as_json_lines(std::string_view text, std::string& json_l
   return found;
 }
 
-bool holds_documents_over_lines(std::string_view start) {
+bool holds_documents_in_sequence(std::string_view start) {
   if (start.starts_with(kByteOrderMark)) start.remove_prefix(kByteOrderMark.size());
   const auto begin = start.find_first_not_of(kBetween);
   if (begin == std::string_view::npos || !begins_value(start[begin])) return false;
   start.remove_prefix(begin);
   const auto end = end_of_value(start);
-  if (!end || start.substr(0, *end).find('\n') == std::string_view::npos) return false;
+  if (!end) return false;
+  const bool is_over_lines = start.substr(0, *end).find('\n') != std::string_view::npos;
   start.remove_prefix(*end);
   const auto next = start.find_first_not_of(kBetween);
-  return next != std::string_view::npos && begins_value(start[next]);
+  if (next == std::string_view::npos || !begins_value(start[next])) return false;
+  return is_over_lines || start.substr(0, next).find('\n') == std::string_view::npos;
 }
 
 TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
                                         std::string& json_lines) {
   TextDocuments found;
+  std::uint64_t ahead = 0;
   int wrong_guesses = 0;
   while (!text.empty()) {
     const std::string_view line = line_at_front(text);
@@ -198,6 +226,9 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
     if (logged.is_found) {
       append_on_one_line(logged.json, json_lines);
       ++found.documents;
+      if (is_outermost(logged, line))
+        append_others_of_line(line_at_front(text.substr(logged.end)), parser, found, ahead,
+                              json_lines);
       const auto line_break = text.find('\n', logged.end);
       bytes = line_break == std::string_view::npos ? text.size() : line_break + 1;
     } else {
@@ -206,7 +237,11 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
     }
     const std::string_view taken = text.substr(0, bytes);
     const std::uint64_t lines = line_breaks_in(taken) + (taken.ends_with('\n') ? 0 : 1);
-    append_line_breaks(lines, json_lines);
+    append_line_breaks(lines, ahead, json_lines);
+    if (!json_lines.empty() && json_lines.back() != '\n') {
+      json_lines.push_back('\n');
+      ++ahead;
+    }
     found.lines += lines;
     text.remove_prefix(bytes);
   }

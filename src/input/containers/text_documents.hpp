@@ -22,16 +22,18 @@ struct TextDocuments {
 // there, and the other lines are empty. So line numbers are those of the text.
 
 /// Several JSON documents one after another, each over as many lines as it likes, with nothing but
-/// white space and record separators (RFC 7464) between them. What is left where that ends is
-/// written as one line, for its reader to say what is wrong.
+/// white space, commas and record separators (RFC 7464) between them. What is left where that ends
+/// is written as one line, for its reader to say what is wrong.
 TextDocuments documents_as_json_lines(std::string_view text, std::string& json_lines);
 
-/// Whether the text begins with a document over several lines that another one follows.
-bool holds_documents_over_lines(std::string_view start);
+/// Whether the text begins with a document that another one follows, and one a line is not what
+/// they are: the first goes over several lines, or the next begins where it ends.
+bool holds_documents_in_sequence(std::string_view start);
 
 /// Logs whose lines have a JSON object behind a prefix: `2025-11-19 INFO {…}`, or one as Python
 /// prints it: `Usage: {'prompt_tokens': 12}`, `CompletionUsage(prompt_tokens=12)`. A JSON object
-/// may go on over the next lines. Other lines are counted.
+/// may go on over the next lines. Of further ones on the same line, those that speak of tokens are
+/// taken too. Other lines are counted.
 TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
                                         std::string& json_lines);
 

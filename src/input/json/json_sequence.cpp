@@ -48,6 +48,20 @@ bool next_in_sequence(std::string_view& text, std::uint64_t& line, JsonInSequenc
   return true;
 }
 
+bool is_row_of_objects(std::string_view text) {
+  std::size_t objects = 0;
+  for (;;) {
+    const auto start = text.find_first_not_of(" \t\r\n,");
+    if (start == std::string_view::npos) return objects > 1;
+    if (text[start] != '{') return false;
+    bool whole = false;
+    text.remove_prefix(start);
+    text.remove_prefix(object_length(text, whole));
+    if (!whole) return false;
+    ++objects;
+  }
+}
+
 bool holds_several_objects(std::string_view text) {
   std::uint64_t line = 1;
   JsonInSequence next;

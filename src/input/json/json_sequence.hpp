@@ -18,6 +18,10 @@ struct JsonInSequence {
 /// at the end.
 bool next_in_sequence(std::string_view& text, std::uint64_t& line, JsonInSequence& next);
 
+/// Whether a text is several whole objects, with nothing but white space and commas around them:
+/// what two writers leave that forget to end a line.
+bool is_row_of_objects(std::string_view text);
+
 /// True when a second object follows the first.
 bool holds_several_objects(std::string_view text);
 

@@ -4,6 +4,7 @@
 // messages into other files (ccusage #985, #950, #897; claude-code#87303).
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -16,7 +17,7 @@ namespace usagectl {
 namespace {
 
 constexpr std::string_view kFormat = "claude.transcript";
-constexpr std::array<std::string_view, 2> kWords = {"usage", "token"};
+constexpr std::array<std::string_view, 3> kWords = {"usage", "token", "Token"};
 
 bool recognises(const Json& value, const FileContext&) {
   const std::string_view type = value["type"].text();
@@ -35,7 +36,8 @@ bool recognises(const Json& value, const FileContext&) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : messages_(file, kFormat, fmt::format("transcript {}", file.path)) {}
+      : messages_(file, kFormat, fmt::format("transcript {}", file.path)),
+        catalogue_(file.catalogue()) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     const std::string_view type = value["type"].text();
@@ -65,11 +67,24 @@ class Reader final : public LineReader {
     about.uuid = line["uuid"].text();
     about.time = utc_time(line["timestamp"]);
     about.is_sidechain = line["isSidechain"].boolean().value_or(false);
+    // Tools that copy transcripts keep the counts beside the message, in the words of modelUsage.
+    const bool has_usage = message.has("usage");
+    const UsageValues beside = has_usage ? UsageValues() : UsageValues(catalogue_, event);
+    if (counts_tokens(beside)) {
+      messages_.take(std::move(about), beside, {place.file, place.line, {}}, observations);
+      return;
+    }
     messages_.take(std::move(about), message, {place.file, place.line, std::string(pointer)},
                    observations);
   }
 
+  static bool counts_tokens(const UsageValues& values) {
+    return std::any_of(values.slots().begin(), values.slots().end(),
+                       [](const UsageValues::Slot& slot) { return slot.count && !slot.detail; });
+  }
+
   ClaudeMessages messages_;
+  const Catalogue& catalogue_;
 };
 
 }  // namespace

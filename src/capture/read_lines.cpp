@@ -50,8 +50,7 @@ bool may_be_alone(const Format& format, const FileContext& file) {
 }
 
 bool holds_usage(const Json& line, const Catalogue& catalogue) {
-  if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line))
-    return true;
+  if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line)) return true;
   KeyBook keys;
   bool may_be = false;
   return layout_of_worded_row(line, keys, {}, may_be).has_value();

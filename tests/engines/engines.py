@@ -153,7 +153,8 @@ CLICKHOUSE_CONFIG = """<yandex>
 </yandex>
 """
 CLICKHOUSE_USERS = """<yandex>
-  <profiles><default><max_memory_usage>4000000000</max_memory_usage></default></profiles>
+  <profiles><default><max_memory_usage>6000000000</max_memory_usage>
+    <max_bytes_before_external_group_by>1000000000</max_bytes_before_external_group_by></default></profiles>
   <users><default><password></password><profile>default</profile><quota>default</quota>
     <networks><ip>127.0.0.1</ip></networks></default></users>
   <quotas><default/></quotas>

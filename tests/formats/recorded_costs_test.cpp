@@ -54,6 +54,28 @@ TEST_CASE("a message of opencode costs what is stated beside its tokens") {
                 "msg_1.json") == "0.01 USD at ../cost");
 }
 
+TEST_CASE("a message of an older Claude Code transcript costs what its line states") {
+  CHECK(
+      cost_of(R"({"type":"assistant","sessionId":"s","uuid":"u","requestId":"r","costUSD":0.0123,)"
+              R"("timestamp":"2026-03-01T00:00:00Z","message":{"id":"msg_1","role":"assistant",)"
+              R"("model":"m","usage":{"input_tokens":10,"output_tokens":5}}})"
+              "\n",
+              "s.jsonl") == "0.0123 USD at ../../costUSD");
+}
+
+TEST_CASE("a transcript says what was written to the cache for an hour") {
+  const FormatReading reading = read_as_file(
+      R"({"type":"assistant","sessionId":"s","uuid":"u","requestId":"r",)"
+      R"("timestamp":"2026-03-01T00:00:00Z","message":{"id":"msg_1","role":"assistant","model":"m",)"
+      R"("usage":{"input_tokens":10,"cache_creation_input_tokens":7,"cache_read_input_tokens":0,)"
+      R"("cache_creation":{"ephemeral_5m_input_tokens":3,"ephemeral_1h_input_tokens":4},)"
+      R"("output_tokens":5}}})"
+      "\n",
+      "s.jsonl");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(reading.records.front().cache_write_1h == Count(4));
+}
+
 TEST_CASE("the cost of a session is the sum of what its models cost") {
   const auto session = [](std::string_view total) {
     return R"({"type":"result","subtype":"success","session_id":"s","total_cost_usd":)" +

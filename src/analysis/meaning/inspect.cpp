@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "analysis/meaning/cost_votes.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -23,7 +25,9 @@ Question Inspector::question() {
   question.on_record = [this](const UsageRecord& record) {
     Capture& capture = captures_[record.place.file];
     capture.format = record.format;
-    capture.by_dialect[std::string(record.dialect)].add(record, catalogue_);
+    Profile& profile = capture.by_dialect[std::string(record.dialect)];
+    profile.add(record, catalogue_);
+    if (record.cost) profile.add(cost_votes(PriceTable::builtin(), record), record.place);
   };
   return question;
 }

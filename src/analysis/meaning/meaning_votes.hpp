@@ -22,6 +22,9 @@ inline constexpr std::size_t kVoteCount = 3;
 using AxisSet = std::uint8_t;
 constexpr AxisSet axis_bit(std::size_t axis) { return static_cast<AxisSet>(1U << axis); }
 
+/// What the cost of one record shows about each axis.
+using CostVotes = std::array<std::optional<Vote>, kAxisCount>;
+
 /// The evidence that one record gives by its own arithmetic.
 struct MeaningVotes {
   std::array<std::optional<Vote>, kAxisCount> axes;

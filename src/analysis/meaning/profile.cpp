@@ -80,6 +80,7 @@ std::string_view name_of(Proof proof) {
     case Proof::arithmetic: return "arithmetic";
     case Proof::dialect: return "dialect";
     case Proof::pairing: return "pairing";
+    case Proof::price: return "price";
     case Proof::none: return "none";
   }
   return "none";
@@ -112,6 +113,25 @@ void Profile::add(const UsageRecord& record, const Catalogue& catalogue) {
   }
 }
 
+void Profile::add(const CostVotes& votes, const Place& place) {
+  for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
+    const std::optional<Vote>& vote = votes[axis];
+    if (!vote) continue;
+    Votes& counted =
+        votes_by_price_[axis][std::string(kVoteNames[static_cast<std::size_t>(*vote)])];
+    if (counted.number++ == 0) counted.example = place;
+  }
+}
+
+/// All costs show the same, and nothing says otherwise: whoever calculates a cost may be wrong.
+std::optional<Answer> Profile::answer_by_price(std::size_t axis, const Answer& catalogued) const {
+  Answer answer = answer_from(votes_by_price_[axis]);
+  if (answer.by != Proof::arithmetic || answer.opposing > 0) return std::nullopt;
+  if (catalogued.by == Proof::dialect && catalogued.value != answer.value) return std::nullopt;
+  answer.by = Proof::price;
+  return answer;
+}
+
 void Profile::merge(const Profile& other) {
   const auto add = [](Votes& mine, const Votes& votes) {
     mine.number += votes.number;
@@ -120,6 +140,8 @@ void Profile::merge(const Profile& other) {
   records_ += other.records_;
   for (std::size_t axis = 0; axis < kAxisCount; ++axis) {
     for (const auto& [value, votes] : other.votes_[axis]) add(votes_[axis][value], votes);
+    for (const auto& [value, votes] : other.votes_by_price_[axis])
+      add(votes_by_price_[axis][value], votes);
   }
   for (const auto& [sets, votes] : other.totals_) add(totals_[sets], votes);
   add(contradicted_totals_, other.contradicted_totals_);
@@ -198,6 +220,9 @@ Answers Profile::answers(std::string_view dialect, const Catalogue& catalogue) c
     if (answer.by == Proof::arithmetic) continue;
     if (present_[axis] == 0) {
       answer.value = "absent";
+    } else if (auto priced = axis < kAxisCount ? answer_by_price(axis, answer_at(catalogued, axis))
+                                               : std::nullopt) {
+      answer = std::move(*priced);
     } else {
       answer = answer_at(catalogued, axis);
       // The catalogue may know no such counter, but the records hold it.

@@ -17,7 +17,8 @@
 namespace usagectl {
 
 /// How it is known what an axis means.
-enum class Proof : std::uint8_t { arithmetic, dialect, pairing, none };
+/// `price`: a cost that is stated fits one reading of the counts alone.
+enum class Proof : std::uint8_t { arithmetic, dialect, pairing, price, none };
 std::string_view name_of(Proof proof);
 
 /// The answer on one axis, with its evidence.
@@ -51,6 +52,8 @@ const Answer& answer_at(const Answers& answers, std::size_t axis);
 class Profile {
  public:
   void add(const UsageRecord& record, const Catalogue& catalogue);
+  /// What the cost of a record shows, see cost_votes().
+  void add(const CostVotes& votes, const Place& place);
   void merge(const Profile& other);
 
   std::uint64_t records() const { return records_; }
@@ -66,11 +69,13 @@ class Profile {
   using VotesByValue = std::map<std::string, Votes, std::less<>>;
 
   static Answer answer_from(const VotesByValue& votes);
+  std::optional<Answer> answer_by_price(std::size_t axis, const Answer& catalogued) const;
 
   std::uint64_t records_ = 0;
   Answer answer_of_total() const;
 
   std::array<VotesByValue, kAxisCount> votes_;
+  std::array<VotesByValue, kAxisCount> votes_by_price_;
   /// Records whose total only one meaning gives, by the parts that it adds and those it does not.
   std::map<std::pair<AxisSet, AxisSet>, Votes> totals_;
   Votes contradicted_totals_;                            ///< records whose total no meaning gives

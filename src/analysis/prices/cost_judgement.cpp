@@ -25,13 +25,6 @@ struct PricedCall {
   Money cost;
 };
 
-bool gives(const Cost& stated, Money calculated) {
-  CostSum sum;
-  sum.add({calculated, 0, false});
-  sum.decimals = Money::kDecimals;
-  return compare(stated.amount, sum) != CostMatch::differs;
-}
-
 bool has_digits(const Amount& amount, Money::Wide part) {
   return amount.is_noisy ||
          Money::last_digit(amount.decimals).parts() / 2 * part <= amount.money.magnitude().parts();
@@ -215,6 +208,15 @@ class Judge {
 };
 
 }  // namespace
+
+bool gives(const Cost& stated, Money calculated) {
+  CostSum sum;
+  sum.add({calculated, 0, false});
+  sum.decimals = Money::kDecimals;
+  return compare(stated.amount, sum) != CostMatch::differs;
+}
+
+bool has_enough_digits(const Amount& amount) { return has_digits(amount, kEnoughDigits); }
 
 CostJudgement judge_cost(const PriceTable& table, const CallToPrice& call, const Cost& cost) {
   return Judge(call, cost).judge(table);

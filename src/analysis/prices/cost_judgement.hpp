@@ -43,4 +43,10 @@ struct CostJudgement {
 /// any price and any reading of unknown counts gives, to the digits that are written.
 CostJudgement judge_cost(const PriceTable& table, const CallToPrice& call, const Cost& cost);
 
+/// Whether the cost is that amount, but for the noise of binary numbers and for the digits that it
+/// is written with.
+bool gives(const Cost& stated, Money calculated);
+/// Whether it is written with so many digits that no chance gives it.
+bool has_enough_digits(const Amount& amount);
+
 }  // namespace usagectl

@@ -17,6 +17,9 @@ std::string evidence_text(const Answer& answer, const std::vector<std::string>& 
     case Proof::pairing:
       text = fmt::format("by comparison of {}", quantity(answer.supporting, "pair"));
       break;
+    case Proof::price:
+      text = fmt::format("by the stated costs of {}", quantity(answer.supporting, "record"));
+      break;
     case Proof::dialect: return "by the documentation of the dialect";
     case Proof::none: return {};
   }

@@ -13,6 +13,8 @@ std::string answer_text(const Answer& answer) {
     case Proof::pairing:
       return fmt::format("{} {}/{}{}", answer.value, answer.supporting, informative,
                          answer.by == Proof::pairing ? " pairs" : "");
+    case Proof::price:
+      return fmt::format("{} by price {}/{}", answer.value, answer.supporting, informative);
     case Proof::dialect: return answer.value + " (dialect)";
     case Proof::none: break;
   }

@@ -122,6 +122,8 @@ std::optional<Counts> ClaudeMessages::take(ClaudeMessage&& message, const UsageV
   record.counts = reading.counts;
   record.counts.set(Counter::requests, Count(1));
   record.given = reading.given;
+  record.cache_write_1h = hour_writes(reading.atoms);
+  record.cost = std::move(message.cost);
   if (wants_keys_) record.keys = key_paths(usage);
   if (usage["iterations"].size() > 1) take_calls_inside(record, usage, observations);
   observations.record(std::move(record));
@@ -176,6 +178,8 @@ void ClaudeMessages::take_calls_inside(const UsageRecord& message, const Json& u
     if (!record.id.empty()) record.id += fmt::format("/iterations/{}", inside.index);
     if (!inside.model.empty()) record.model = inside.model;
     record.counts = inside.reading.counts;
+    record.cache_write_1h = hour_writes(inside.reading.atoms);
+    record.cost.reset();  // the line states it for the message
     record.counts.set(Counter::requests, Count(1));
     record.given = inside.reading.given;
     record.keys.clear();

@@ -23,6 +23,7 @@ struct ClaudeMessage {
   std::string_view uuid;  ///< of the line; stands in where there is no other id
   std::string time;
   bool is_sidechain = false;  ///< a conversation beside the main one
+  CostOfRecord cost;          ///< as the line states it
 };
 
 /// Turns the messages of Claude Code sessions into records, for every layout they are kept in. What

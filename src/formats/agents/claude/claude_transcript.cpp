@@ -11,6 +11,7 @@
 #include "formats/agents/claude/claude_messages.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "input/json/json_time.hpp"
 
 namespace usagectl {
@@ -66,6 +67,8 @@ class Reader final : public LineReader {
     about.session = line["sessionId"].text();
     about.uuid = line["uuid"].text();
     about.time = utc_time(line["timestamp"]);
+    // Older releases say what a message cost, in US dollars by its name.
+    about.cost = cost_at(event["costUSD"], Currency("USD"), "../../costUSD");
     about.is_sidechain = line["isSidechain"].boolean().value_or(false);
     // Tools that copy transcripts keep the counts beside the message, in the words of modelUsage.
     const bool has_usage = message.has("usage");

@@ -63,8 +63,9 @@ CONF
   slurmctld > "$scratch/slurm/slurmctld.out.log" 2>&1 || slurm_skip "slurmctld"
   slurmd > "$scratch/slurm/slurmd.out.log" 2>&1 || slurm_skip "slurmd"
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    [ "$(sinfo --noheader --format=%t 2> /dev/null)" != idle ] || return 0
+    [ "$(sinfo --noheader --format=%t 2> /dev/null)" != idle ] || break
     sleep 0.5
   done
-  slurm_skip "the node does not become idle: $(sinfo --noheader 2>&1)"
+  timeout 60 srun true > "$scratch/slurm/trial.log" 2>&1 ||
+    slurm_skip "no job runs: $(sinfo --noheader 2>&1)"
 }

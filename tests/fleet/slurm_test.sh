@@ -9,7 +9,7 @@ take_recipe '^job=' 3
 made_up_logs
 find logs -mindepth 1 -maxdepth 1 | sort > folders.txt
 sed -i "s/1-64/1-$(wc -l < folders.txt)/" recipe
-PATH=$(dirname "$USAGECTL"):$PATH timeout 90 sh recipe > jobs 2>&1
+PATH=$(dirname "$USAGECTL"):$PATH timeout 200 sh recipe > jobs 2>&1
 status=$?
 [ "$(ls part.*.usagectl | wc -l)" -eq "$(wc -l < folders.txt)" ] ||
   fail "not every task has collected: $(cat jobs slurm-*.out)"

@@ -121,7 +121,8 @@ TEST_CASE("a YAML file is read as the same document is in JSON") {
             "        \"made-up-1\", \"usage\": {\"prompt_tokens\": 10,\n"
             "        \"completion_tokens\": 5, \"total_tokens\": 15}}'\n")) ==
         "tape.yaml:0 /interactions/0/response/body/string/usage 10/5\n");
-  CHECK(found_in(folder.file("bad.yaml", "a: [1\nb: 2\n")).find("is not YAML") != std::string::npos);
+  CHECK(found_in(folder.file("bad.yaml", "a: [1\nb: 2\n")).find("is not YAML") !=
+        std::string::npos);
 }
 
 TEST_CASE("JSON among other text is read on its line") {

@@ -193,9 +193,10 @@ TEST_CASE("rounded counts of a layout that says so are read, with a warning how 
   CHECK(input(reading) == 2312);
   CHECK(output(reading) == 1512000);
   REQUIRE(warnings(reading) == 1);
-  CHECK(reading.findings.front().explanation ==
-        "the file has rounded counts in 2 lines: the sums may be off, received by up to 50500, sent "
-        "by up to 50");
+  CHECK(
+      reading.findings.front().explanation ==
+      "the file has rounded counts in 2 lines: the sums may be off, received by up to 50500, sent "
+      "by up to 50");
 }
 
 TEST_CASE("what a log says of its parts before tells their running totals apart") {

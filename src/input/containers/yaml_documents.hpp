@@ -20,8 +20,8 @@ struct YamlFault {
 inline constexpr std::size_t kMostAliasBytes = std::size_t{16} * 1024 * 1024;
 
 /// Calls visit(json, line) for each document of a YAML text: as JSON on one line, and where it
-/// begins. Returns what stopped it, if something did; the documents before that are sound. Of one that
-/// the end of the text stops, the items of its list before the last one are visited.
+/// begins. Returns what stopped it, if something did; the documents before that are sound. Of one
+/// that the end of the text stops, the items of its list before the last one are visited.
 ///
 /// Scalars in quotes are strings, others are read by the core schema (see yaml_scalar.hpp), tags of
 /// the core schema are obeyed and others passed over. An alias repeats what it stands for. Text

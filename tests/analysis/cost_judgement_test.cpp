@@ -87,7 +87,7 @@ class Maker {
       if (is_wanted(price)) prices.push_back(&price);
     }
     MadeCall made;
-    made.price = prices[one_of(0, static_cast<Count>(prices.size()) - 1)];
+    made.price = prices[static_cast<std::size_t>(one_of(0, static_cast<Count>(prices.size()) - 1))];
     const Rates& rates = made.price->rates;
     made.fresh = one_of(50, 20'000);
     made.output = one_of(20, 8'000);

@@ -1,5 +1,7 @@
 // Which records the ledger counts: whether a call is known already, is the sum of others or lies
 // outside of the time asked for, and what is said when two reports of one call differ.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 #include <limits>
@@ -230,6 +232,7 @@ void Ledger::settle_early_sums() {
 
 Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   report_total_that_does_not_fit(record);
+  report_cost_below_zero(record);
   add_to_groups(record);
   run_copies_.note(record);
   logged_hours_.note(record);
@@ -386,6 +389,22 @@ std::uint32_t Ledger::number_of(Tally& tally, const UsageRecord& record) {
   if (is_new)
     numbered_tallies_.push_back({&tally, &books_.units[record.unit].views[record.view.rank]});
   return known->second;
+}
+
+/// A row of a bill may be a credit; a call that costs less than nothing is a mistake, or nobody
+/// said what it is.
+void Ledger::report_cost_below_zero(const UsageRecord& record) {
+  if (!record.cost || record.role != Role::request) return;
+  const Cost& cost = *record.cost;
+  if (!(cost.amount.money < Money())) return;
+  Finding below;
+  below.rule = Rule::cost;
+  below.severity = Severity::warning;
+  below.place = record.place;
+  below.counter = "cost";
+  below.explanation = fmt::format("the call is said to cost {}: it is summed as it is written",
+                                  cost_text(cost.amount.money, cost.currency));
+  finding(std::move(below));
 }
 
 /// A total that nobody gave is input + output, which may not fit in 64 bits though both do.

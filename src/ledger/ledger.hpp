@@ -143,6 +143,7 @@ class Ledger {
                             RecordNumber number = 0) const;
   void date_back(const KnownCalls::Key& key, KnownCalls::Call& known, const UsageRecord& record);
   void report_total_that_does_not_fit(const UsageRecord& record);
+  void report_cost_below_zero(const UsageRecord& record);
   void add_problem(const Place& place, std::string problem, std::optional<std::uint64_t> column,
                    std::optional<std::uint64_t> offset);
 

@@ -59,7 +59,8 @@ ordered_json prices_json(const CalculatedCosts& costs) {
   }
   return {{"newest", costs.newest},
           {"unpriced", std::move(unpriced)},
-          {"assumes_5_minutes", costs.assumes_5_minutes}};
+          {"assumes_5_minutes", costs.assumes_5_minutes},
+          {"assumes_no_cache", costs.assumes_no_cache}};
 }
 
 void put_tally(const Tally& tally, ordered_json& json) {

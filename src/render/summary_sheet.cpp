@@ -185,6 +185,11 @@ std::vector<std::string> price_notes(const CalculatedCosts& costs) {
   if (costs.assumes_5_minutes > 0)
     notes.push_back("cache writes of " + quantity(costs.assumes_5_minutes, "record") +
                     " are priced as if they lived for 5 minutes");
+  if (costs.assumes_no_cache > 0)
+    notes.push_back(quantity(costs.assumes_no_cache, "record") +
+                    " without a count of cache reads " +
+                    (costs.assumes_no_cache == 1 ? "is" : "are") +
+                    " priced as if nothing was read from the cache");
   return notes;
 }
 

@@ -96,6 +96,16 @@ TEST_CASE("a call costs what each of its parts costs, once") {
             .cost.text() == "0.001005");
 }
 
+TEST_CASE("a prompt of which nobody says what was cached is priced as fresh, which is said") {
+  const PriceTable prices = table(kPrice);
+  Counts plain;
+  plain.set(Counter::input, 1000);
+  plain.set(Counter::output, 50);
+  CHECK(price_of(prices.prices().front(), plain, std::nullopt, false).assumes_no_cache);
+  plain.set(Counter::cache_read, 0);
+  CHECK_FALSE(price_of(prices.prices().front(), plain, std::nullopt, false).assumes_no_cache);
+}
+
 TEST_CASE("what is written to the cache for an hour costs what an hour does, where that is known") {
   const PriceTable prices = table(
       R"({"model":"m","input":"2","cache_write_5m":"2.5","cache_write_1h":"4","output":"10"})");

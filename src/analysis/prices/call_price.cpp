@@ -128,6 +128,8 @@ CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count
   result.cost = is_batch ? part_of(*cost, *price.batch) : *cost;
   result.assumes_5_minutes =
       !hour_writes && tokens->written_5m > 0 && rates.cache_write_5m != rates.cache_write_1h;
+  result.assumes_no_cache = !counts.has(Counter::cache_read) && tokens->prompt > 0 &&
+                            rates.cache_read && rates.cache_read != rates.input;
   return result;
 }
 

@@ -54,6 +54,8 @@ struct CallPrice {
   Money cost;
   /// What was written to the cache is priced as if it lived for five minutes, which nobody says.
   bool assumes_5_minutes = false;
+  /// The prompt is priced as if none of it were read from the cache, which nobody says.
+  bool assumes_no_cache = false;
 };
 /// `is_sum`: the counts are of several calls, of whose prompts nothing is known but their sum.
 CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count> hour_writes,

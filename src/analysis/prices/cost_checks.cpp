@@ -16,16 +16,6 @@ std::string scope_text(const UsageRecord& record, std::string_view key) {
   return value == nullptr ? std::string() : *value;
 }
 
-/// The place of a key below a place, or beside it: "../cost".
-Place place_of(Place place, std::string_view key) {
-  while (key.starts_with("../")) {
-    key.remove_prefix(3);
-    place.pointer.resize(std::min(place.pointer.rfind('/'), place.pointer.size()));
-  }
-  if (!key.empty()) place.pointer.append("/").append(key);
-  return place;
-}
-
 std::string_view sentence_of(std::string_view cause) {
   if (cause == "batch-discount-missed") return "the discount of a batch is missing";
   if (cause == "cache-lifetime-priced") return "an hour in the cache is priced as five minutes";
@@ -44,7 +34,7 @@ Finding refuted(const Place& place, const Cost& cost, const CostJudgement& judge
   Finding finding;
   finding.rule = Rule::cost;
   finding.severity = judgement.is_sure ? Severity::error : Severity::warning;
-  finding.place = place_of(place, cost.key);
+  finding.place = place_of_cost(place, cost.key);
   finding.counter = "cost";
   finding.cost = ComparedCost{cost.amount.money, judgement.calculated,
                               cost.currency.is_known() ? cost.currency : judgement.price->currency};
@@ -104,7 +94,7 @@ CheckedCosts CostChecks::finish(const Books& books) const {
         ++checked.unproven;
         auto [known, is_new] =
             unproven.try_emplace({noted.place.file, judgement.why_not, call.model});
-        if (is_new) known->second.first = place_of(noted.place, cost->key);
+        if (is_new) known->second.first = place_of_cost(noted.place, cost->key);
         ++known->second.records;
       }
     }

@@ -56,6 +56,7 @@ CalculatedCosts PricedCalls::finish(const Books& books) const {
       continue;
     }
     if (result.assumes_5_minutes) ++costs.assumes_5_minutes;
+    if (result.assumes_no_cache) ++costs.assumes_no_cache;
     const Cost cost{{result.cost, 0, false}, call.price->currency, {}};
     group.sums.add(cost);
     costs.total.sums.add(cost);

@@ -31,6 +31,7 @@ struct CalculatedCosts {
   };
   std::map<std::string, Unpriced> unpriced;
   std::uint64_t assumes_5_minutes = 0;  ///< records, see CallPrice
+  std::uint64_t assumes_no_cache = 0;   ///< the same
   std::string newest;                   ///< day of the prices
 };
 

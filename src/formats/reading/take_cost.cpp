@@ -50,15 +50,6 @@ void give(UsageRecord& record, Cost&& cost) {
   record.cost = std::make_shared<const Cost>(std::move(cost));
 }
 
-/// The place of a key below a place, or beside it: "../cost".
-std::string pointer_at(std::string pointer, std::string_view key) {
-  while (key.starts_with("../")) {
-    key.remove_prefix(3);
-    pointer.resize(std::min(pointer.rfind('/'), pointer.size()));
-  }
-  return key.empty() ? pointer : pointer + "/" + std::string(key);
-}
-
 void check(const UsageRecord& record, const StatedCost& stated, std::string_view outward,
            Observations& observations) {
   bool held = false;
@@ -70,8 +61,7 @@ void check(const UsageRecord& record, const StatedCost& stated, std::string_view
   // More than its parts may be a fee that nobody lists.
   const bool is_sure = refuted->is_below_its_parts || refuted->is_all;
   finding.severity = is_sure ? Severity::error : Severity::warning;
-  finding.place = record.place;
-  finding.place.pointer = pointer_at(record.place.pointer, std::string(outward) + refuted->key);
+  finding.place = place_of_cost(record.place, std::string(outward) + refuted->key);
   finding.counter = "cost";
   finding.cost = refuted->cost;
   finding.basis = "sum of its " + std::to_string(refuted->parts) + " parts";
@@ -81,6 +71,15 @@ void check(const UsageRecord& record, const StatedCost& stated, std::string_view
 }
 
 }  // namespace
+
+Place place_of_cost(Place record, std::string_view key) {
+  while (key.starts_with("../")) {
+    key.remove_prefix(3);
+    record.pointer.resize(std::min(record.pointer.rfind('/'), record.pointer.size()));
+  }
+  if (!key.empty()) record.pointer.append("/").append(key);
+  return record;
+}
 
 void take_cost(UsageRecord& record, const StatedCost& inside, const StatedCost& beside,
                Observations& observations) {

@@ -13,6 +13,9 @@ inline void take_cost(UsageRecord& record, const StatedCost& inside, Observation
   take_cost(record, inside, {}, observations);
 }
 
+/// The place of a Cost::key of a record at that place.
+Place place_of_cost(Place record, std::string_view key);
+
 /// Checks that the cost of all at `place` is the sum of what its parts cost, which are called so.
 void check_cost_of_all(const Json& total, const CostSum& parts, std::string_view parts_name,
                        const Place& place, Observations& observations);

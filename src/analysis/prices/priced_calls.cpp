@@ -49,7 +49,7 @@ CalculatedCosts PricedCalls::finish(const Books& books) const {
     CalculatedCost& group = costs.by_key[keys_[call.key]];
     ++group.records;
     ++costs.total.records;
-    if (result.why_not != NoPrice::known) {
+    if (call.price == nullptr || result.why_not != NoPrice::known) {
       auto [unpriced, is_new] = costs.unpriced.try_emplace(models_[call.model]);
       if (is_new) unpriced->second.why = result.why_not;
       ++unpriced->second.records;

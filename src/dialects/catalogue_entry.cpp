@@ -6,26 +6,30 @@
 #include <atomic>
 #include <nlohmann/json.hpp>
 
+#include "base/nearest_word.hpp"
 #include "dialects/catalogue.hpp"
 #include "dialects/dialect_list.hpp"
+#include "dialects/entry_values.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {
 
-class EntryReader {
+class EntryReader : EntryValues {
  public:
-  EntryReader(Catalogue& catalogue, std::string_view file) : catalogue_(catalogue), file_(file) {}
+  EntryReader(Catalogue& catalogue, std::string_view file)
+      : EntryValues(file), catalogue_(catalogue) {}
 
   Dialect read(const Json& entry, std::size_t index) {
     where_ = fmt::format("entry {}", index + 1);
     if (!entry.is_object()) fail("", "is not an object");
-    if (const auto twice = repeated_key(entry)) fail(*twice, "appears twice");
+    if (repeated_key(entry)) fail("", "has a key twice");
     dialect_ = Dialect();
     dialect_.id = required_text(entry, "id");
     if (dialect_.id.find_first_of("| \t\n") != std::string::npos || dialect_.id.empty()) {
       fail("id", "must be a word");
     }
-    where_ = dialect_.id;
+    // Whatever else was given may have an id.
+    if (entry["keys"].is_object()) where_ = dialect_.id;
     entry.each_member([&](std::string_view key, const Json& value) { read_member(key, value); });
     complete_meanings(entry);
     if (!entry.has("keys")) fail("keys", "is missing");
@@ -39,34 +43,6 @@ class EntryReader {
   }
 
  private:
-  [[noreturn]] void fail(std::string_view key, std::string_view what) const {
-    if (key.empty()) throw InputError(fmt::format("{}: {}: {}", file_, where_, what));
-    throw InputError(fmt::format("{}: {}: \"{}\" {}", file_, where_, key, what));
-  }
-
-  static std::string key_in(std::string_view where, std::string_view key) {
-    return fmt::format("{}.{}", where, key);
-  }
-
-  std::string text(const Json& value, std::string_view key) const {
-    if (!value.is_text()) fail(key, "is not a string");
-    return std::string(value.text());
-  }
-  std::string required_text(const Json& entry, std::string_view key) const {
-    if (!entry.has(key)) fail(key, "is missing");
-    return text(entry[key], key);
-  }
-  std::vector<std::string> texts(const Json& value, std::string_view key) const {
-    if (!value.is_array()) fail(key, "is not a list of strings");
-    std::vector<std::string> list;
-    value.each_item([&](std::size_t, const Json& item) { list.push_back(text(item, key)); });
-    return list;
-  }
-  bool flag(const Json& value, std::string_view key) const {
-    if (!value.is_bool()) fail(key, "is not true or false");
-    return *value.boolean();
-  }
-
   void read_member(std::string_view key, const Json& value) {
     if (key == "id") return;
     if (key == "$schema")
@@ -128,7 +104,7 @@ class EntryReader {
       for (const auto& name : texts(value, key))
         dialect_.zero_if_missing |= bit(quantity(name, key));
     } else {
-      fail(key, "is not a key of a dialect");
+      fail_unknown("", key, members());
     }
   }
 
@@ -159,7 +135,7 @@ class EntryReader {
       } else if (key == "none") {
         dialect_.none = key_set(value, "keys.none");
       } else {
-        fail(key_in("keys", key), "is not one of all, any, none");
+        fail_unknown("keys", key, {"all", "any", "none"});
       }
     });
     if (dialect_.all.empty()) fail("keys.all", "is missing");
@@ -168,7 +144,7 @@ class EntryReader {
   void read_envelope(const Json& envelope) {
     if (!envelope.is_object()) fail("envelope", "is not an object");
     envelope.each_member([&](std::string_view key, const Json& value) {
-      const auto list = texts(value, key_in("envelope", key));
+      const auto list = texts(value, "envelope");
       if (key == "object")
         dialect_.envelope.object = list;
       else if (key == "type")
@@ -186,8 +162,8 @@ class EntryReader {
         for (const auto& name : list)
           dialect_.envelope.siblings.set(catalogue_.sibling_index(name));
       } else {
-        fail(key_in("envelope", key),
-             "is not one of object, type, id, model, path, sibling, all_siblings");
+        fail_unknown("envelope", key,
+                     {"object", "type", "id", "model", "path", "sibling", "all_siblings"});
       }
     });
   }
@@ -210,17 +186,19 @@ class EntryReader {
       else if (name == "sibling")
         set |= unsigned(Hint::sibling);
       else
-        fail(key,
-             fmt::format("names \"{}\", not one of keys, object, type, id, model, path, sibling",
-                         name));
+        fail(key, "names none of keys, object, type, id, model, path, sibling");
     }
     return static_cast<std::uint8_t>(set);
   }
 
   Quantity quantity(std::string_view name, std::string_view key) const {
     const auto found = std::find(kQuantityNames.begin(), kQuantityNames.end(), name);
-    if (found == kQuantityNames.end())
-      fail(key, fmt::format("names \"{}\", which is not a counter", name));
+    if (found == kQuantityNames.end()) {
+      const auto nearest = nearest_word(name, {kQuantityNames.begin(), kQuantityNames.end()});
+      fail(key, nearest ? fmt::format("names \"{}\", which is not a counter; did you mean {}?",
+                                      name, *nearest)
+                        : "names what is not a counter");
+    }
     return static_cast<Quantity>(found - kQuantityNames.begin());
   }
   static std::uint16_t bit(Quantity quantity) {
@@ -230,8 +208,8 @@ class EntryReader {
   void read_counters(const Json& counters) {
     if (!counters.is_object()) fail("counters", "is not an object");
     counters.each_member([&](std::string_view name, const Json& value) {
+      QuantitySource& source = dialect_.quantities[std::size_t(quantity(name, "counters"))];
       const std::string key = key_in("counters", name);
-      QuantitySource& source = dialect_.quantities[std::size_t(quantity(name, key))];
       if (value.is_number()) {
         const CountReading constant = read_count(value);
         if (!constant.count) fail(key, constant.fault);
@@ -260,11 +238,17 @@ class EntryReader {
   Meaning meaning_of(const Json& entry, const std::string& where, Meaning meaning) {
     if (!entry.is_object()) fail(where, "is not an object");
     entry.each_member([&](std::string_view key, const Json& value) {
-      const std::string name = key_in(where, key);
       if (key == "one_of" && where == "meaning") return;
+      const auto axis = std::find(kAxisNames.begin(), kAxisNames.end(), key);
+      const bool is_other = key == "why" || key == "total" || key == "total_by";
+      if (axis == kAxisNames.end() && !is_other) {
+        std::vector<std::string> known = {"why", "total", "total_by"};
+        known.insert(known.begin(), kAxisNames.begin(), kAxisNames.end());
+        fail_unknown(where, key, known);
+      }
+      const std::string name = key_in(where, key);
       const std::string word = text(value, name);
       if (key == "why") return;
-      const auto axis = std::find(kAxisNames.begin(), kAxisNames.end(), key);
       if (axis != kAxisNames.end()) {
         const auto holds = std::find(kHoldsNames.begin(), kHoldsNames.end(), word);
         if (holds == kHoldsNames.end())
@@ -275,13 +259,11 @@ class EntryReader {
         const bool computed = meaning.total.computed;
         meaning.total = total_of(word, name);
         meaning.total.computed = computed;
-      } else if (key == "total_by") {
+      } else {
         if (word != "provider" && word != "computed" && word != "none") {
           fail(name, "is not one of provider, computed, none");
         }
         meaning.total.computed = word == "computed";
-      } else {
-        fail(name, "is not an axis of a meaning");
       }
     });
     return meaning;
@@ -330,7 +312,7 @@ class EntryReader {
   void read_breakdown(const Json& value) {
     if (!value.is_object()) fail("breakdown", "is not an object");
     value.each_member([&](std::string_view key, const Json& item) {
-      const std::string name = key_in("breakdown", key);
+      const std::string_view name = "breakdown";
       if (key == "list")
         dialect_.breakdown.list = text(item, name);
       else if (key == "sum_of")
@@ -340,7 +322,7 @@ class EntryReader {
       else if (key == "within")
         dialect_.breakdown.within = texts(item, name);
       else
-        fail(name, "is not one of list, sum_of, unless, within");
+        fail_unknown(name, key, {"list", "sum_of", "unless", "within"});
     });
     if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
   }
@@ -348,7 +330,7 @@ class EntryReader {
   void read_details(const Json& value) {
     if (!value.is_object()) fail("details", "is not an object");
     value.each_member([&](std::string_view name, const Json& paths) {
-      const std::string key = key_in("details", name);
+      const std::string_view key = "details";
       for (const auto& path : texts(paths, key)) {
         dialect_.details.emplace_back(quantity(name, key),
                                       catalogue_.key(path, Catalogue::KeyUse::detail));
@@ -364,20 +346,20 @@ class EntryReader {
     if (!value.is_object())
       fail("provider", "is neither a name nor an object of names and their ids");
     value.each_member([&](std::string_view name, const Json& ids) {
-      dialect_.providers.push_back({std::string(name), texts(ids, key_in("provider", name))});
+      dialect_.providers.push_back({std::string(name), texts(ids, "provider")});
     });
   }
 
   void read_partial(const Json& value) {
     if (!value.is_object()) fail("partial", "is not an object");
     value.each_member([&](std::string_view key, const Json& item) {
-      const std::string name = key_in("partial", key);
+      const std::string_view name = "partial";
       if (key == "type")
         dialect_.partial.type = texts(item, name);
       else if (key == "all")
         dialect_.partial.all = key_set(item, name);
       else
-        fail(name, "is not one of type, all");
+        fail_unknown(name, key, {"type", "all"});
     });
     if (dialect_.partial.all.none()) fail("partial.all", "is missing");
   }
@@ -404,8 +386,6 @@ class EntryReader {
   }
 
   Catalogue& catalogue_;
-  std::string file_;
-  std::string where_;
   Dialect dialect_;
 };
 

@@ -11,7 +11,7 @@ Json dialect_list_in(const Json& root, std::string_view file) {
   if (!root.has("dialects")) return Json();
   root.each_member([&](std::string_view key, const Json&) {
     if (key != "dialects" && key != "$schema" && key != "schema" && key != "tool")
-      throw InputError(fmt::format("{}: \"{}\" is not a key of a list of dialects", file, key));
+      throw InputError(fmt::format("{}: has a key beside \"dialects\" that is unknown", file));
   });
   const Json list = root["dialects"];
   if (!list.is_array())

@@ -55,7 +55,22 @@ TEST_CASE("a file of prices that is not one says where and why") {
   CHECK_THROWS_WITH_AS(table(R"({"model":"m","input":"2"})"),
                        "prices.json: /prices/0: expected \"input\" and \"output\"", InputError);
   CHECK_THROWS_WITH_AS(table(R"({"model":"m","inptu":"2"})"),
-                       "prices.json: /prices/0/inptu: unknown key", InputError);
+                       "prices.json: /prices/0/inptu: unknown key; did you mean input?",
+                       InputError);
+}
+
+TEST_CASE("a mistake in what is no file of prices quotes nothing of it") {
+  for (const std::string price : {R"({"whispered":1})", R"({"model":"whispered"})",
+                                  R"({"seen":"whispered"})", R"({"currency":"whispered"})",
+                                  R"({"input":"whispered"})", R"({"above":{"whispered":1}})"}) {
+    CAPTURE(price);
+    try {
+      table(price);
+      FAIL("was read");
+    } catch (const InputError& error) {
+      CHECK(std::string(error.what()).find("whispered") == std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("a price is found by the names of its model") {

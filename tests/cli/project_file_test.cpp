@@ -48,11 +48,24 @@ TEST_CASE("a fault is reported with its place and the word that was probably mea
   CHECK(fault_of("{\"rules\": {\"sum\": \"of\"}}") ==
         "project/.usagectl.json:1:12: rules: invalid level \"of\"; did you mean off?");
   CHECK(fault_of("{\"fail_on\": \"never\"}") ==
-        "project/.usagectl.json:1:2: invalid level \"never\"; use error, warning, note or "
-        "unprovable");
+        "project/.usagectl.json:1:2: invalid level; use error, warning, note or unprovable");
   CHECK(fault_of("[]") == "project/.usagectl.json:1:1: invalid project file: expected an object");
   CHECK(fault_of("") == "project/.usagectl.json:1:1: invalid JSON");
   CHECK(fault_of("{\"strict\": true") != "");
   CHECK(fault_of("{\"paths\": [[]]}") != "");
   CHECK(fault_of("{\"paths\": {\"a\": {}}}") != "");
+}
+
+TEST_CASE("a fault of what is no project file quotes nothing of it") {
+  for (const std::string text :
+       {R"({"whispered": 1})", R"({"rules": {"whispered": "off"}})",
+        R"({"rules": {"sum": "whispered"}})", R"({"reports": ["whispered=a"]})",
+        R"({"reports": ["whispered"]})", R"({"format": "whispered"})", R"({"per": "whispered"})",
+        R"({"fail_on": "whispered"})", R"({"max": {"whispered": 5}})",
+        R"({"max": {"whispered": "a"}})", R"({"max": {"cost": "whispered"}})",
+        R"({"max": {"cost": "a \"whispered\" b"}})", R"({"whispered"; did you mean?": 1})"}) {
+    CAPTURE(text);
+    CHECK_FALSE(fault_of(text).empty());
+    CHECK(fault_of(text).find("whispered") == std::string::npos);
+  }
 }

@@ -56,12 +56,18 @@ TEST_CASE("an entry adds a dialect, and one with a known id replaces it") {
 TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
   CHECK(error_of("{\n") == "mine.json:2: invalid JSON");
   CHECK(error_of("{}") == "mine.json: entry 1: \"id\" is missing");
-  CHECK(error_of(R"([{"id":"a","keys":{"all":["x"]},"colour":1}])") ==
-        "mine.json: a: \"colour\" is not a key of a dialect");
+  CHECK(
+      error_of(R"([{"id":"a","keys":{"all":["x"]},"colour":1}])") ==
+      "mine.json: a: has an unknown key; expected id, title, where, source, confidence, notes, "
+      "keys, envelope, proof, needs, counters, details, meaning, variants, provider, not_counted, "
+      "stream, partial, role, breakdown, zero_if_missing, digits, overlap, counts_reasoning, "
+      "client, passes_on, fallback, envelope_only, $schema");
+  CHECK(error_of(R"([{"id":"a","keys":{"all":["x"]},"sream":1}])") ==
+        "mine.json: a: has an unknown key \"sream\"; did you mean stream?");
   CHECK(error_of(R"({"id":"a","keys":{"all":[1]}})") ==
         "mine.json: a: \"keys.all\" is not a string");
   CHECK(error_of(R"({"id":"a","keys":{"all":["x"]},"counters":{"inputs":["x"]}})") ==
-        "mine.json: a: \"counters.inputs\" names \"inputs\", which is not a counter");
+        "mine.json: a: \"counters\" names \"inputs\", which is not a counter; did you mean input?");
   CHECK(
       error_of(
           R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"reasoning_in_output":"yes"}})") ==
@@ -70,7 +76,8 @@ TEST_CASE("a mistake in a catalogue is named by file, entry and key") {
   CHECK(
       error_of(
           R"({"id":"a","keys":{"all":["x"]},"counters":{},"meaning":{"total":"input+outputs"}})") ==
-      "mine.json: a: \"meaning.total\" names \"outputs\", which is not a counter");
+      "mine.json: a: \"meaning.total\" names \"outputs\", which is not a counter; did you mean "
+      "output?");
 }
 
 TEST_CASE("a meaning may be one of several, and another in other releases") {
@@ -85,7 +92,27 @@ TEST_CASE("a meaning may be one of several, and another in other releases") {
   CHECK_FALSE(pi->variants.front().total.computed);
   std::string wrong(kAcme);
   wrong.insert(1, R"("variants":[{"colour":"red"}],)");
-  CHECK(error_of(wrong) == "mine.json: acme: \"variants.colour\" is not an axis of a meaning");
+  CHECK(error_of(wrong) ==
+        "mine.json: acme: \"variants\" has an unknown key; expected cache_read_in_input, "
+        "cache_write_in_input, tool_prompt_in_input, reasoning_in_output, why, total, total_by");
+}
+
+TEST_CASE("a mistake in what is no catalogue quotes nothing of it") {
+  const std::string begin = R"({"id":"a","keys":{"all":["x"]},)";
+  for (const std::string& json : std::vector<std::string>{
+           R"({"id":"whispered","whispered":1})", R"({"dialects":[],"whispered":1})",
+           R"({"id":"a","whispered":1,"whispered":2})", R"({"id":"a","keys":{"whispered":["x"]}})",
+           begin + R"("envelope":{"whispered":1}})", begin + R"("proof":["whispered"]})",
+           begin + R"("counters":{"whispered":1}})", begin + R"("details":{"whispered":1}})",
+           begin + R"("meaning":{"whispered":1}})", begin + R"("meaning":{"total":"whispered"}})",
+           begin + R"("meaning":{"reasoning_in_output":"whispered"}})",
+           begin + R"("breakdown":{"whispered":1}})", begin + R"("partial":{"whispered":1}})",
+           begin + R"("provider":{"whispered":1}})", begin + R"("stream":"whispered"})",
+           begin + R"("role":"whispered"})", begin + R"("zero_if_missing":["whispered"]})"}) {
+    CAPTURE(json);
+    CHECK_FALSE(error_of(json).empty());
+    CHECK(error_of(json).find("whispered") == std::string::npos);
+  }
 }
 
 TEST_CASE("a list of dialects that cannot be written again is refused, and nothing of it quoted") {

@@ -305,12 +305,43 @@ TEST_CASE("a running total of a line alone cannot be checked, which is a mistake
 
 TEST_CASE("a path that begins with a slash is a mistake that names the right way") {
   CHECK(fault_of(R"("records":[{"at":"/u","id":"/call"}])")
-            .find("x.json: /records/0/id: /call begins with a slash") == 0);
+            .find("x.json: /records/0/id: begins with a slash") == 0);
 }
 
 TEST_CASE("a name of the context that is not in it is a mistake") {
   CHECK(fault_of(R"("records":[{"at":"","model":"@m"}])") ==
-        "x.json: /records/0: @m is not a name of \"context\"");
+        "x.json: /records/0: has an @ before what is not a name of \"context\"");
+}
+
+TEST_CASE("a mistake in what is no layout quotes nothing of it") {
+  for (
+      const std::string& members : std::vector<std::string>{
+          R"("whispered":1)",
+          R"("note":1,"whispered":1,"whispered":2)",
+          R"("records":[{"at":"","whispered":1}])",
+          R"("records":[{"at":"whispered"}])",
+          R"("records":[{"at":"","id":"/whispered"}])",
+          R"("records":[{"at":"","model":"@whispered"}])",
+          R"("records":[{"at":"","role":"whispered"}])",
+          R"("records":[{"at":"","counters":{"whispered":"a"}}])",
+          R"("records":[{"at":"","meaning":{"whispered":"a"}}])",
+          R"("records":[{"at":"","id":{"from":"a","find":"(whispered"}}])",
+          R"("context":{"whispered":1},"records":[{"at":""}])",
+          R"("context":{"whispered":{"from":[]}},"records":[{"at":""}])",
+          R"("records":[{"at":""}],"claims":[{"whispered":""}])",
+          R"("records":[{"at":""}],"claims":[{"sum":"/whispered","of":"","counter":"input"}])",
+          R"("records":[{"at":""}],"claims":[{"sum":"whispered","of":""}])",
+          R"("records":[{"at":""}],"claims":[{"sum":"","of":"/whispered"}])",
+          R"("lines":true,"records":[{"at":""}],"claims":[{"continuity":"/whispered"}])",
+          R"("lines":true,"records":[{"at":""}],"claims":[{"sum":"whispered","of":"","lines":"all"}])",
+          R"("records":[{"at":""}],"claims":[{"sum":"","of":"","by":"whispered"}])",
+          R"("text":{"whispered":1})",
+          R"("text":{"lines":[{"whispered":1}]})",
+          R"("text":{"lines":[{"find":"(whispered"}]})"}) {
+    CAPTURE(members);
+    CHECK_FALSE(fault_of(members).empty());
+    CHECK(fault_of(members).find("whispered") == std::string::npos);
+  }
 }
 
 TEST_CASE("a dialect that the catalogue lacks is a mistake with its nearest name") {

@@ -12,9 +12,67 @@ from special_files import SOUND, write
 DIALECTS = {"dialects": [{"id": "my.dialect", "vendor": CANARY, "keys": {"in_count": "input"}}]}
 BASELINE = {"schema": "usagectl.baseline/1", "findings": [{"fingerprint": "00", "reason": CANARY}]}
 
+# Where such files have their words, with one that is nobody's business.
+A_DIALECT = {"id": "x", "keys": {"all": ["a"]}, "counters": {"input": ["a"]}}
+A_RECORD = {"at": "/a", "counters": {"input": "x"}}
+MISTAKES = [
+    {CANARY: 1}, {"id": CANARY, CANARY: 1}, {"dialects": [{"id": "a"}], CANARY: 1},
+    {"id": CANARY, "messages": [{"content": CANARY}]},
+    *({**A_DIALECT, key: value} for key, value in (
+        (CANARY, 1), ("keys", {CANARY: ["a"]}), ("counters", {CANARY: ["a"]}),
+        ("meaning", {CANARY: "a"}), ("meaning", {"total": CANARY}), ("zero_if_missing", [CANARY]),
+        ("proof", [CANARY]), ("stream", CANARY), ("role", CANARY), ("details", {CANARY: ["a"]}),
+        ("envelope", {CANARY: ["a"]}), ("breakdown", {CANARY: "a"}), ("partial", {CANARY: "a"}),
+        ("provider", {CANARY: 1}))),
+    *({"layout": "x", key: value} for key, value in (
+        (CANARY, 1), ("records", [{"at": CANARY}]), ("context", {CANARY: 1}),
+        ("text", {CANARY: 1}), ("text", {"lines": [{"find": "(" + CANARY}]}),
+        ("samples", {CANARY: 1}), ("ignored", [{"at": "", CANARY: 1}]))),
+    *({"layout": "x", "records": [{**A_RECORD, key: value}]} for key, value in (
+        (CANARY, 1), ("counters", {CANARY: "x"}), ("meaning", {CANARY: "x"}), ("role", CANARY),
+        ("dialect", CANARY), ("id", "/" + CANARY), ("model", "@" + CANARY), ("by", {CANARY: "x"}),
+        ("id", {"from": "a", "find": "[" + CANARY}), ("cost", CANARY))),
+    *({"layout": "x", "lines": True, "records": [A_RECORD], "claims": [claim]} for claim in (
+        {CANARY: ""}, {"sum": "/" + CANARY, "of": ""}, {"sum": CANARY, "of": CANARY},
+        {"continuity": "/" + CANARY}, {"sum": "", "of": CANARY, "lines": "all"},
+        {"sum": "", "of": "", "by": CANARY})),
+    {"findings": [{"fingerprint": CANARY, "expires": CANARY}]}, {"findings": {CANARY: 1}},
+    {"findings": [{CANARY: 1}]}, {"findings": [{"fingerprint": {CANARY: 1}}]},
+    {"meaning": {CANARY: "included"}}, {"meaning": {"total": CANARY}},
+    {"meaning": {"total": "input " + CANARY}}, {"meaning": {"total": "input"}, CANARY: 1},
+    {"meaning": {"total": "input"}, "raw": {CANARY: "a"}},
+    {"meaning": {"total": "input"}, "raw": {"input": CANARY}},
+    {"prices": [{CANARY: 1}]}, {"prices": [{"model": CANARY, "seen": CANARY}]},
+    {"prices": [{"input": CANARY}]}, {"prices": [{"currency": CANARY}]}, {"prices": CANARY},
+    {"rules": {CANARY: "off"}}, {"rules": {"sum": CANARY}}, {"reports": [CANARY + "=a"]},
+    {"reports": [CANARY]}, {"format": CANARY}, {"max": {CANARY: 5}}, {"max": {"total": CANARY}},
+    {"max": {CANARY: CANARY}}, {"max": {"cost": CANARY}}, {"per": CANARY}, {"fail_on": CANARY},
+    {"strict": CANARY}, {"threads": CANARY}]
+GIVEN = (["summarize", "--dialects"], ["summarize", "--layout"], ["layouts", "--check"],
+         ["reconcile", "--baseline"], ["reconcile", "--contract"],
+         ["diff", "log.jsonl", "log.jsonl", "--contract"], ["summarize", "--files-from"],
+         ["dialects", "--dialects"], ["summarize", "--cost", "--prices"], ["prices", "--prices"],
+         ["reconcile", "--config"])
+WITHOUT_LOGS = ("layouts", "dialects", "prices")
 
-def dumped(session, *arguments):
-    return session.program.run(list(arguments)).out or b"{}"
+
+def check_given(session, arguments, kind="given"):
+    more = [] if arguments[0] in WITHOUT_LOGS or arguments[0] == "diff" or \
+        "--files-from" in arguments else ["log.jsonl"]
+    what = [] if arguments[0] in WITHOUT_LOGS or "--config" in arguments else ["--no-config"]
+    # A list of paths is a list of names, which are said where they are not there.
+    session.check(f"{kind} {arguments[-1]}", arguments + ["given"] + what + more,
+                  cwd=session.place, canary_is_named=arguments[-1] == "--files-from")
+
+
+def mistakes(session):
+    """Mistakes in every place of such files: their errors quote nothing of them."""
+    write(f"{session.place}/log.jsonl", SOUND)
+    chosen = MISTAKES if not session.short else session.random.sample(MISTAKES, 4)
+    for mistake in chosen:
+        write(f"{session.place}/given", json.dumps(mistake).encode())
+        for arguments in GIVEN:
+            check_given(session, arguments, "mistake")
 
 
 def options(session):
@@ -30,10 +88,6 @@ def options(session):
              CANARY.encode(), b"key: " + CANARY.encode(), suggested, baseline, layout,
              json.dumps(DIALECTS).encode(), json.dumps(BASELINE).encode(),
              json.dumps({"contract": CANARY, "rules": {CANARY: 1}}).encode()]
-    given = (["summarize", "--dialects"], ["summarize", "--layout"], ["layouts", "--check"],
-             ["reconcile", "--baseline"], ["reconcile", "--contract"],
-             ["diff", "log.jsonl", "log.jsonl", "--contract"], ["summarize", "--files-from"],
-             ["dialects", "--dialects"])
     chance = random.Random(f"given:{session.random.random()}")
     rounds = 1 if session.short else 40
     for number in range(rounds):
@@ -43,13 +97,8 @@ def options(session):
             kind = chance.choice(sorted(damage.CLASSES))
             data = text if number == 0 else damage.CLASSES[kind](chance, text, plain)
             write(f"{at}/given", data)
-            for arguments in given:
-                more = [] if arguments[0] in ("layouts", "diff", "dialects") or \
-                    "--files-from" in arguments else ["log.jsonl"]
-                what = ["--no-config"] if arguments[0] not in ("layouts", "dialects") else []
-                # A list of paths is a list of names, which are said where they are not there.
-                session.check(f"given {arguments[-1]}", arguments + ["given"] + what + more, cwd=at,
-                              canary_is_named=arguments[-1] == "--files-from")
+            for arguments in GIVEN:
+                check_given(session, arguments)
 
 
 def odd_options(session):
@@ -112,5 +161,5 @@ def pairs(session):
                                           f"b-{name}"], cwd=at)
 
 
-SCENARIOS = {"given": options, "odd-options": odd_options, "partial": partial_files,
+SCENARIOS = {"given": options, "mistakes": mistakes, "odd-options": odd_options, "partial": partial_files,
              "pairs": pairs}

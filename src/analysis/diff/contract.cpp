@@ -16,6 +16,20 @@ namespace {
 
 using nlohmann::json;
 
+/// "input+output", as the answers to what a total holds are written.
+bool is_sum_of_counters(std::string_view text) {
+  while (true) {
+    const std::size_t plus = text.find('+');
+    const std::string_view term = text.substr(0, plus);
+    const bool is_known =
+        term == "hidden" ||
+        std::find(kQuantityNames.begin(), kQuantityNames.end(), term) != kQuantityNames.end();
+    if (!is_known) return false;
+    if (plus == std::string_view::npos) return true;
+    text.remove_prefix(plus + 1);
+  }
+}
+
 std::vector<std::string> read_answers(const json& value, const std::string& where) {
   std::vector<std::string> answers;
   const json list = value.is_array() ? value : json::array({value});
@@ -24,12 +38,11 @@ std::vector<std::string> read_answers(const json& value, const std::string& wher
       throw InputError(where + ": invalid answer: expected a text or a list of texts");
     answers.push_back(answer.get<std::string>());
     constexpr std::string_view kKnown[] = {"included", "excluded", "twice", "mixed", "absent"};
-    const bool is_formula = answers.back().starts_with("input");
-    if (!is_formula &&
+    if (!is_sum_of_counters(answers.back()) &&
         std::find(std::begin(kKnown), std::end(kKnown), answers.back()) == std::end(kKnown)) {
-      throw InputError(fmt::format(
-          "{}: invalid answer \"{}\"; write {}, or for the total a sum such as input+output", where,
-          answers.back(), fmt::join(kKnown, ", ")));
+      throw InputError(
+          fmt::format("{}: invalid answer; write {}, or for the total a sum such as input+output",
+                      where, fmt::join(kKnown, ", ")));
     }
   }
   return answers;
@@ -39,18 +52,19 @@ std::vector<std::string> read_ways(const json& value, const std::string& number,
                                    const std::string& file) {
   const std::vector<std::string_view> known = ways_of(number);
   if (known.empty()) {
-    throw InputError(fmt::format(
-        "{}: raw: unknown number \"{}\"; the numbers are input, output, total, cache_read, "
-        "cache_write and reasoning",
-        file, number));
+    throw InputError(
+        fmt::format("{}: raw: unknown number; the numbers are input, output, total, cache_read, "
+                    "cache_write and "
+                    "reasoning",
+                    file));
   }
   std::vector<std::string> ways;
   const json list = value.is_array() ? value : json::array({value});
   for (const auto& way : list) {
     const std::string text = way.is_string() ? way.get<std::string>() : way.dump();
     if (std::find(known.begin(), known.end(), text) == known.end()) {
-      throw InputError(fmt::format("{}: raw/{}: unknown way \"{}\"; write {}", file, number, text,
-                                   fmt::join(known, ", ")));
+      throw InputError(
+          fmt::format("{}: raw/{}: unknown way; write {}", file, number, fmt::join(known, ", ")));
     }
     ways.push_back(text);
   }
@@ -64,9 +78,9 @@ void check_keys(const json& document, const std::string& file) {
   for (const auto& [key, member] : document.items()) {
     if (std::find(known.begin(), known.end(), key) != known.end()) continue;
     const auto nearest = nearest_word(key, known);
-    throw InputError(fmt::format("{}: unknown key \"{}\"; {}", file, key,
-                                 nearest ? fmt::format("did you mean {}?", *nearest)
-                                         : fmt::format("the keys are {}", fmt::join(known, ", "))));
+    throw InputError(
+        nearest ? fmt::format("{}: unknown key \"{}\"; did you mean {}?", file, key, *nearest)
+                : fmt::format("{}: unknown key; the keys are {}", file, fmt::join(known, ", ")));
   }
   for (const char* const key : {"$schema", "id", "title", "source", "notes"}) {
     if (document.contains(key) && !document[key].is_string())
@@ -81,7 +95,9 @@ std::string text_of(const json& document, const char* key, const std::string& ot
   return found != document.end() && found->is_string() ? found->get<std::string>() : otherwise;
 }
 
-Contract parse(std::string_view text, const std::string& file) {
+}  // namespace
+
+Contract parse_contract(std::string_view text, const std::string& file) {
   const json document = json::parse(text, nullptr, false);
   if (document.is_discarded()) throw InputError(file + ": is not JSON");
   if (!document.is_object() || !document.contains("meaning") || !document["meaning"].is_object()) {
@@ -94,7 +110,7 @@ Contract parse(std::string_view text, const std::string& file) {
   for (const auto& [axis, answers] : document["meaning"].items()) {
     const auto known = std::find(kAnswerNames.begin(), kAnswerNames.end(), axis);
     if (known == kAnswerNames.end()) {
-      throw InputError(fmt::format("{}: unknown axis \"{}\"; the axes are {}", file, axis,
+      throw InputError(fmt::format("{}: meaning: unknown axis; the axes are {}", file,
                                    fmt::join(kAnswerNames, ", ")));
     }
     contract.allowed[static_cast<std::size_t>(known - kAnswerNames.begin())] =
@@ -108,8 +124,6 @@ Contract parse(std::string_view text, const std::string& file) {
   return contract;
 }
 
-}  // namespace
-
 std::vector<std::string> builtin_contracts() {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < kEmbeddedContractsSize; ++i) {
@@ -122,14 +136,14 @@ std::vector<std::string> builtin_contracts() {
 Contract load_contract(const std::string& name_or_path) {
   for (std::size_t i = 0; i < kEmbeddedContractsSize; ++i) {
     if (kEmbeddedContracts[i].file == name_or_path + ".json") {
-      return parse(kEmbeddedContracts[i].json, name_or_path);
+      return parse_contract(kEmbeddedContracts[i].json, name_or_path);
     }
   }
   if (access(name_or_path.c_str(), R_OK) != 0) {
     throw InputError(fmt::format("{}: neither a built-in contract ({}) nor a file that can be read",
                                  name_or_path, fmt::join(builtin_contracts(), ", ")));
   }
-  return parse(read_text_file(name_or_path), name_or_path);
+  return parse_contract(read_text_file(name_or_path), name_or_path);
 }
 
 std::vector<Finding> contract_findings(const ContractReport& report) {

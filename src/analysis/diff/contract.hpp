@@ -29,6 +29,8 @@ struct Contract {
 /// Names of the contracts inside the program.
 std::vector<std::string> builtin_contracts();
 
+/// The contract in a text; `name` is named in errors. Throws InputError.
+Contract parse_contract(std::string_view text, const std::string& name);
 /// A built-in contract by its name, else the file at that path. Throws InputError.
 Contract load_contract(const std::string& name_or_path);
 

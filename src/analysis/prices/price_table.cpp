@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/input_error.hpp"
+#include "base/nearest_word.hpp"
 #include "input/json/json_parser.hpp"
 #include "model/place.hpp"
 
@@ -39,6 +40,18 @@ class Parser {
  private:
   [[noreturn]] void fail(const std::string& at, std::string_view why) const {
     throw InputError(fmt::format("{}: {}: {}", name_, at.empty() ? "the document" : at, why));
+  }
+
+  /// Names a key that is nearly one of ours; what was given may be no list of prices at all.
+  [[noreturn]] void fail_unknown(std::string_view key, const std::string& at) const {
+    static const std::vector<std::string> known = {
+        "provider", "source", "seen",       "currency",    "note",           "prices",
+        "model",    "also",   "from",       "until",       "batch",          "known_up_to",
+        "above",    "input",  "cache_read", "cache_write", "cache_write_5m", "cache_write_1h",
+        "output",   "tokens", "reasoning"};
+    const auto nearest = nearest_word(key, known);
+    fail(nearest ? pointer_to(at, key) : at,
+         nearest ? fmt::format("unknown key; did you mean {}?", *nearest) : "has an unknown key");
   }
 
   void read(const Json& object, const std::string& at, Price& price, bool is_root) {
@@ -78,7 +91,7 @@ class Parser {
       } else if (key == "above" && !is_root) {
         price.long_prompts = long_prompts(value, place);
       } else if (!read_rate(key, value, place, price.rates)) {
-        fail(place, "unknown key");
+        fail_unknown(key, at);
       }
     });
   }
@@ -113,7 +126,7 @@ class Parser {
       if (key == "tokens") {
         prompts.than = tokens(value, place);
       } else if (!read_rate(key, value, place, prompts.rates)) {
-        fail(place, "unknown key");
+        fail_unknown(key, at);
       }
     });
     if (prompts.than == 0 || !prompts.rates.input || !prompts.rates.output)

@@ -104,11 +104,11 @@ class SettingsReader : public nlohmann::json_sax<json> {
       return wrong_value();
     if (current().known->key == "format") check_format(value);
     if (current().known->key == "per") {
-      if (const std::string fault = check_budget_key(value); !fault.empty()) fail(fault);
+      if (const std::string fault = check_budget_key(value); !fault.empty()) fail(unquoted(fault));
     }
     const bool is_level = severity_named(value) || value == "unprovable";
     if (current().known->key == "fail_on" && !is_level)
-      fail(invalid_word("level", value, {"error", "warning", "note", "unprovable"}));
+      fail(unquoted(invalid_word("level", value, {"error", "warning", "note", "unprovable"})));
     current().values.push_back(current().known->kind == SettingKind::text ? value
                                                                           : resolved(value));
     return true;
@@ -164,9 +164,11 @@ class SettingsReader : public nlohmann::json_sax<json> {
     throw InputError(fmt::format("{}:{}:{}: {}", path_, line, start - line_start + 1, what));
   }
 
-  bool wrong_value() const {
+  bool wrong_value() {
     if (settings_.empty()) fail("invalid project file: expected an object");
     if (depth_ == 2 && current_kind() == SettingKind::budgets) {
+      // A counter that is unknown is the fault, whatever its number.
+      if (rule_ != "cost") budget_inside(fmt::format("{}=0", rule_));
       fail(fmt::format("{}: {}: expected a whole number such as 500000, without quotes",
                        settings_.back().known->key, rule_));
     }
@@ -194,7 +196,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
     if (found == known.end() && !is_schema) {
       std::vector<std::string> keys;
       for (const KnownSetting& setting : known) keys.emplace_back(setting.key);
-      fail(invalid_word("setting", name, keys));
+      fail(unquoted(invalid_word("setting", name, keys)));
     }
     for (const Setting& setting : settings_) {
       if (setting.known->key == name) fail(fmt::format("{} is given twice", name));
@@ -214,21 +216,21 @@ class SettingsReader : public nlohmann::json_sax<json> {
     }
     if (setting.known->kind == SettingKind::reports) {
       if (const std::string fault = check_report_request(value); !fault.empty())
-        fail(fmt::format("reports: {}", fault));
+        fail(fmt::format("reports: {}", unquoted(fault)));
       const std::size_t file = value.find('=') + 1;
       setting.values.push_back(value.substr(0, file) + resolved(value.substr(file)));
       return true;
     }
     const std::string text = fmt::format("{}={}", rule_, value);
     if (const std::string fault = check_rule_level(text); !fault.empty())
-      fail(fmt::format("rules: {}", fault));
+      fail(fmt::format("rules: {}", unquoted(fault)));
     setting.values.push_back(text);
     return true;
   }
 
   bool budget_inside(const std::string& text) {
     if (const std::string fault = check_budget(text); !fault.empty())
-      fail(fmt::format("{}: {}", current().known->key, fault));
+      fail(fmt::format("{}: {}", current().known->key, unquoted(fault)));
     current().values.push_back(text);
     return true;
   }
@@ -237,7 +239,7 @@ class SettingsReader : public nlohmann::json_sax<json> {
     if (reconcile_format(name) != nullptr) return;
     std::vector<std::string> names;
     for (const ReconcileFormat& format : reconcile_formats()) names.emplace_back(format.name);
-    fail(invalid_word("format", name, names));
+    fail(unquoted(invalid_word("format", name, names)));
   }
 
   /// A path in the file, relative to the current folder.

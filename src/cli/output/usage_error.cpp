@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/nearest_word.hpp"
 
 namespace usagectl {
@@ -24,6 +26,13 @@ std::string invalid_word(std::string_view what, std::string_view word,
   const auto nearest = nearest_word(word, valid);
   return nearest ? fmt::format("invalid {} \"{}\"; did you mean {}?", what, word, *nearest)
                  : fmt::format("invalid {} \"{}\"; use {}", what, word, alternatives(valid));
+}
+
+std::string unquoted(const std::string& fault) {
+  const std::size_t begin = fault.find('"');
+  const std::size_t end = fault.rfind('"');
+  if (begin == std::string::npos || fault.ends_with('?')) return fault;
+  return fault.substr(0, begin - std::min<std::size_t>(begin, 1)) + fault.substr(end + 1);
 }
 
 }  // namespace usagectl

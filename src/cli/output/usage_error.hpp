@@ -16,4 +16,8 @@ struct UsageError : std::runtime_error {
 std::string invalid_word(std::string_view what, std::string_view word,
                          const std::vector<std::string>& valid);
 
+/// A fault without the word in quotes, unless that is nearly a valid one: in a file the word may be
+/// anything, and its place is known.
+std::string unquoted(const std::string& fault);
+
 }  // namespace usagectl

@@ -21,6 +21,10 @@ const re2::RE2& Expression::compiled() const {
   return *compiled_;
 }
 
-std::string Expression::fault() const { return compiled().ok() ? "" : compiled().error(); }
+std::string Expression::fault() const {
+  if (compiled().ok()) return {};
+  // Behind the colon RE2 quotes the expression.
+  return compiled().error().substr(0, compiled().error().find(": "));
+}
 
 }  // namespace usagectl

@@ -103,7 +103,7 @@ class LayoutParser : private LayoutValues {
     if (!value.is_object())
       fail(at, fmt::format("is {}, expected an object of names", value.described()));
     value.each_member([&](std::string_view name, const Json& what) {
-      const std::string place = pointer_to(at, name);
+      const std::string place = at + "/*";
       RememberedValue remembered;
       remembered.name = name;
       members(what, place, {"from", "where", "note"},
@@ -151,7 +151,7 @@ class LayoutParser : private LayoutValues {
           source.earlier.empty() ||
           std::any_of(layout.context.begin(), layout.context.end(),
                       [&](const RememberedValue& one) { return one.name == source.earlier; });
-      if (!is_known) fail(at, fmt::format("@{} is not a name of \"context\"", source.earlier));
+      if (!is_known) fail(at, "has an @ before what is not a name of \"context\"");
     };
     for (std::size_t i = 0; i < layout.claims.size(); ++i) {
       for (const ValueSource& source : layout.claims[i].lines.same)
@@ -194,9 +194,10 @@ void check_dialects(const Layout& layout, const Catalogue& catalogue, std::strin
     std::vector<std::string> known;
     for (const Dialect& dialect : catalogue.dialects()) known.push_back(dialect.id);
     const auto nearest = nearest_word(id, known);
-    throw InputError(fmt::format(
-        "{}: {}/dialect: {} is unknown{}", file, pointer_to("/records", i), id,
-        nearest ? fmt::format("; did you mean {}?", *nearest) : "; usagectl dialects lists them"));
+    throw InputError(fmt::format("{}: {}/dialect: {}", file, pointer_to("/records", i),
+                                 nearest
+                                     ? fmt::format("{} is unknown; did you mean {}?", id, *nearest)
+                                     : "is unknown; usagectl dialects lists them"));
   }
 }
 

@@ -14,11 +14,17 @@ void LayoutValues::fail(std::string_view at, std::string_view what) const {
                               : fmt::format("{}: {}: {}", file_, at, what));
 }
 
-void LayoutValues::fail_unknown(std::string_view key, const std::string& place,
+void LayoutValues::fail_unknown(std::string_view key, std::size_t number, const std::string& at,
                                 const std::vector<std::string>& known) const {
-  const auto nearest = nearest_word(key, known);
-  fail(place, nearest ? fmt::format("is not known; did you mean {}?", *nearest)
-                      : fmt::format("is not known; expected one of {}", fmt::join(known, ", ")));
+  if (const auto nearest = nearest_word(key, known))
+    fail(pointer_to(at, key), fmt::format("is not known; did you mean {}?", *nearest));
+  fail(at, fmt::format("key {} is not known; expected one of {}", number, fmt::join(known, ", ")));
+}
+
+void LayoutValues::fail_repeated(std::string_view key, const std::string& at,
+                                 const std::vector<std::string>& known) const {
+  if (std::find(known.begin(), known.end(), key) == known.end()) fail(at, "has a key twice");
+  fail(pointer_to(at, key), "is given twice");
 }
 
 std::string LayoutValues::text(const Json& value, const std::string& at) const {
@@ -117,9 +123,8 @@ ValueSource LayoutValues::source(const Json& value, const std::string& at,
   }
   if (name.starts_with('/'))
     fail(at,
-         fmt::format("{} begins with a slash; expected a key of the record, or \"../key\" for one "
-                     "of the object around it",
-                     name));
+         "begins with a slash; expected a key of the record, or \"../key\" for one of the object "
+         "around it");
   while (name.starts_with("../")) {
     ++source.outward;
     name.erase(0, 3);

@@ -15,7 +15,9 @@
 
 namespace usagectl {
 
-/// Reads the small values that a layout file is made of, and names each mistake by its place.
+/// Reads the small values that a layout file is made of, and names each mistake by its place. What
+/// was given instead of a layout may be a conversation: nothing of it is quoted but a word that is
+/// nearly one of the words of layouts.
 class LayoutValues {
  public:
   /// `is_tested`: see parse_layout().
@@ -29,13 +31,13 @@ class LayoutValues {
   void members(const Json& object, const std::string& at, const std::vector<std::string>& known,
                Use&& use) const {
     if (!object.is_object()) fail(at, fmt::format("is {}, expected an object", object.described()));
-    if (const auto repeated = repeated_key(object))
-      fail(pointer_to(at, *repeated), "is given twice");
+    if (const auto repeated = repeated_key(object)) fail_repeated(*repeated, at, known);
+    std::size_t number = 0;
     object.each_member([&](std::string_view key, const Json& value) {
-      const std::string place = pointer_to(at, key);
+      ++number;
       if (std::find(known.begin(), known.end(), key) == known.end())
-        fail_unknown(key, place, known);
-      use(key, value, place);
+        fail_unknown(key, number, at, known);
+      use(key, value, pointer_to(at, key));
     });
   }
   template <typename Use>
@@ -75,8 +77,10 @@ class LayoutValues {
                                     std::size_t stars) const;
 
  private:
-  [[noreturn]] void fail_unknown(std::string_view key, const std::string& place,
+  [[noreturn]] void fail_unknown(std::string_view key, std::size_t number, const std::string& at,
                                  const std::vector<std::string>& known) const;
+  [[noreturn]] void fail_repeated(std::string_view key, const std::string& at,
+                                  const std::vector<std::string>& known) const;
   ValueSource found_source(const Json& value, const std::string& at, std::size_t stars) const;
   Condition condition(const Json& value, const std::string& at, std::size_t stars) const;
   void condition_place(const Json& value, const std::string& at, std::size_t stars,

@@ -139,8 +139,7 @@ class ClaimParser {
       const auto nearest = nearest_word(name, names);
       values_.fail(at, nearest
                            ? fmt::format("\"{}\" is not a key; did you mean {}?", name, *nearest)
-                           : fmt::format("\"{}\" is not a key; expected one of {}", name,
-                                         fmt::join(names, ", ")));
+                           : fmt::format("expected one of {}", fmt::join(names, ", ")));
     }
     return name;
   }
@@ -171,10 +170,9 @@ class ClaimParser {
                      "\"lines\" beside it");
     }
     if (!claim.lines.are_others() && !(claim.about_view.empty() && claim.of_views.empty())) {
-      values_.fail(
-          at, fmt::format("{} is not a place such as \"/calls/*\"; the name of a view needs "
-                          "\"lines\" beside it",
-                          claim.about_view.empty() ? claim.of_views.front() : claim.about_view));
+      values_.fail(at,
+                   "names what is not a place such as \"/calls/*\"; the name of a view needs "
+                   "\"lines\" beside it");
     }
   }
 
@@ -199,9 +197,9 @@ class ClaimCheck {
       return check_lines(is_series);
     }
     if (is_series && layout_.is_lines && claim_.about.stars() == 0)
-      values_.fail(at_, fmt::format("compares nothing: a line has one {}; expected a place in a "
-                                    "list, such as \"/totals/*\", or \"lines\": \"all\"",
-                                    claim_.about.text()));
+      values_.fail(at_,
+                   "compares nothing: a line has one such number; expected a place in a list, such "
+                   "as \"/totals/*\", or \"lines\": \"all\"");
     if (claim_.kind == Kind::sum) check_sum_of_document();
   }
 
@@ -219,8 +217,9 @@ class ClaimCheck {
     }
     const auto nearest = nearest_word(view, views);
     values_.fail(
-        at_, fmt::format("{} is not a \"view\" of the records{}; a place begins with a slash", view,
-                         nearest ? fmt::format("; did you mean {}?", *nearest) : ""));
+        at_,
+        fmt::format("names what is not a \"view\" of the records{}; a place begins with a slash",
+                    nearest ? fmt::format("; did you mean {}?", *nearest) : ""));
   }
 
   void check_lines(bool is_series) const {
@@ -252,10 +251,7 @@ class ClaimCheck {
     if (about_records && !of_records && !claim_.of.empty())
       values_.fail(at_, "is the sum of numbers; expected records, as it is about records");
     if (!about_records && of_records && !claim_.counter)
-      values_.fail(at_, fmt::format("expected \"counter\", which {} is the sum of: {} are records",
-                                    claim_.about.text(),
-                                    claim_.of_views.empty() ? claim_.of.front().text()
-                                                            : claim_.of_views.front()));
+      values_.fail(at_, "expected \"counter\", of which it is the sum, as \"of\" are records");
     if (!of_records && claim_.counter)
       values_.fail(pointer_to(at_, "counter"), "belongs to a sum of records");
     if (!about_records && !claim_.by.empty())
@@ -269,10 +265,9 @@ class ClaimCheck {
       values_.fail(pointer_to(at_, "severity"), "does not belong to a sum of records");
     for (const PathPattern& of : claim_.of) {
       if (is_record(of) == about_records) continue;
-      values_.fail(at_,
-                   fmt::format("{} is {} and {} is {}; expected two of a kind", claim_.about.text(),
-                               about_records ? "a place of records" : "not a place of records",
-                               of.text(), about_records ? "none" : "one"));
+      values_.fail(at_, fmt::format("is the sum of {}, and \"of\" is {}; expected two of a kind",
+                                    about_records ? "records" : "a number",
+                                    about_records ? "not a place of records" : "one"));
     }
   }
 

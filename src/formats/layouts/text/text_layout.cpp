@@ -39,7 +39,7 @@ class SectionParser {
           layout->patterns.push_back(pattern(item, pointer_to(place, index)));
         });
       } else {
-        fail_(place, "is not known; expected known_by, named, hint, time, or a list of lines");
+        fail_(at, "has an unknown key; expected known_by, named, hint, time, or a list of lines");
       }
     });
     if (layout->patterns.empty()) fail_(at, "expected \"lines\", a list of what is found in them");
@@ -79,9 +79,9 @@ class SectionParser {
       } else if (key == "needs") {
         pattern.needs = expression(value, place);
       } else if (key != "note") {
-        fail_(
-            place,
-            "is not known; expected find, needs, as, course, pairs, keep, rounded, second or note");
+        fail_(at,
+              "has an unknown key; expected find, needs, as, course, pairs, keep, rounded, second "
+              "or note");
       }
     });
     if (pattern.lines.empty()) fail_(at, "expected \"find\", a regular expression or a list");

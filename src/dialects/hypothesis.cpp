@@ -1,6 +1,8 @@
 #include "dialects/hypothesis.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
 
 namespace usagectl {
 namespace {
@@ -14,12 +16,15 @@ std::optional<Count> narrow(Wide value) {
 
 Wide known(std::optional<Count> count) { return count ? Wide(*count) : Wide(0); }
 
+constexpr std::array<Holds, 2> kBoth = {Holds::included, Holds::excluded};
+
 /// The complete answers to try on an axis: one where the dialect has one or where nothing is at
 /// stake, both where it has none.
-std::vector<Holds> answers(Holds holds, std::optional<Count> part) {
-  if (holds == Holds::included || holds == Holds::excluded) return {holds};
-  if (!part || *part == 0) return {Holds::included};
-  return {Holds::included, Holds::excluded};
+std::span<const Holds> answers(Holds holds, std::optional<Count> part) {
+  const std::span<const Holds> both = kBoth;
+  if (holds == Holds::included) return both.first(1);
+  if (holds == Holds::excluded) return both.last(1);
+  return !part || *part == 0 ? both.first(1) : both;
 }
 
 class Solver {

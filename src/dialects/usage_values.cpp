@@ -7,86 +7,114 @@
 
 namespace usagectl {
 
-void UsageValues::collect_unknown(std::string_view name, const Json& value, const Around* around) {
-  if (value.is_number()) {
-    // What is among prices or in a list of calls is none of the object's own counts.
-    for (const Around* outer = around; outer != nullptr; outer = outer->outer) {
-      if (outer->is_list || what_may_count(outer->name, false) == UnknownKey::no_counter) return;
-    }
-    UnknownKey may_count = what_may_count(name, around != nullptr);
-    // "fetched" in an object called "cacheStore" is cache.
-    if (may_count == UnknownKey::detail) {
-      const UnknownKey of_all = what_may_count(around->name, false);
-      if (of_all == UnknownKey::cache || of_all == UnknownKey::reasoning) may_count = of_all;
-    }
-    if (may_count == UnknownKey::no_counter) return;
-    const auto count = read_count(value).count;
-    if (may_count == UnknownKey::calls) {
-      if (!calls_) calls_ = count;
-      return;
-    }
-    if (!count || *count == 0) return;
-    std::string path(name);
-    for (; around != nullptr; around = around->outer) path = std::string(around->name) + "/" + path;
-    unknown_.push_back({std::move(path), *count, may_count});
-  } else if (value.is_object() && holds_parts(name)) {
-    const Around inside{name, around};
-    value.each_member(
-        [&](std::string_view key, const Json& member) { collect_unknown(key, member, &inside); });
+namespace {
+
+/// What a number may count whose name no dialect knows, among the members of what is around it.
+UnknownKey what_may_count_there(std::string_view name, const UsageValues::Around* around) {
+  // What is among prices or in a list of calls is none of the object's own counts.
+  for (const auto* outer = around; outer != nullptr; outer = outer->outer) {
+    if (outer->is_list || what_may_count(outer->name, false) == UnknownKey::no_counter)
+      return UnknownKey::no_counter;
   }
+  const UnknownKey may_count = what_may_count(name, around != nullptr);
+  if (may_count != UnknownKey::detail) return may_count;
+  // "fetched" in an object called "cacheStore" is cache.
+  const UnknownKey of_all = what_may_count(around->name, false);
+  return of_all == UnknownKey::cache || of_all == UnknownKey::reasoning ? of_all : may_count;
+}
+
+/// "cache/read", below the objects around it.
+std::string path_below(const UsageValues::Around* around, std::string_view name) {
+  std::string path(name);
+  for (; around != nullptr; around = around->outer) path = std::string(around->name) + "/" + path;
+  return path;
 }
 
 /// The details in a list that holds nothing else, as the OpenAI Agents SDK writes them:
 /// "input_tokens_details": [{"cached_tokens": 3}] (agents/usage.py, serialize_usage).
-Json UsageValues::only_object_of_list(const KeyNode& node, const Json& value) {
+Json only_object_of_list(const KeyNode& node, const Json& value) {
   const bool is_one = value.is_array() && value.size() == 1 && value.item(0).is_object();
   return is_one && node.child("0") == nullptr ? value.item(0) : Json();
 }
 
-void UsageValues::collect(const KeyNode& node, const Json& object, const Around* around) {
-  const auto take = [&](std::string_view name, const Json& value) {
-    if (value.is_null()) return;
-    const KeyNode* child = node.child(name);
-    // Of a key that no dialect counts, at the level of the object itself.
-    const bool is_counted = child != nullptr && (child->counted || child->detail);
-    if (around == nullptr && !is_counted && StatedCost::may_name_cost(name) && object.is_object())
-      cost_.take(name, value);
-    // "cached": true counts nothing; "is_byok": false is a mark of a dialect.
-    if (value.is_bool() && name.find("oken") == std::string_view::npos) {
-      if (child != nullptr && child->key && !child->counted && !child->detail)
-        present_.set(*child->key);
-      return;
+}  // namespace
+
+UsageValues::MemberUse UsageValues::use_of(const KeyNode* node, std::string_view name,
+                                           JsonKind kind, const Around* around) {
+  MemberUse use;
+  if (kind == JsonKind::null) return use;
+  const KeyNode* const child = node == nullptr ? nullptr : node->child(name);
+  // A key that some dialect counts is no cost, nor is what is in the details.
+  const bool is_counted = child != nullptr && (child->counted || child->detail);
+  use.may_be_cost = around == nullptr && !is_counted && StatedCost::may_name_cost(name);
+  // "cached": true counts nothing; "is_byok": false is a mark of a dialect.
+  if (kind == JsonKind::boolean && name.find("oken") == std::string_view::npos) {
+    use.is_mark = true;
+    if (child != nullptr && !is_counted) use.key = child->key;
+    return use;
+  }
+  if (child == nullptr) {
+    if (kind == JsonKind::number) use.unknown = what_may_count_there(name, around);
+    use.holds_parts = kind == JsonKind::object && holds_parts(name);
+    return use;
+  }
+  // A key may hold a number in one dialect and an object with the number in another.
+  if (child->key && !(is_counted && kind == JsonKind::object)) {
+    use.key = child->key;
+    use.is_read = is_counted;
+    use.is_detail = !child->counted;
+  }
+  if (!child->children.empty()) use.inside = child;
+  return use;
+}
+
+void UsageValues::begin() {
+  present_.reset();
+  slots_.clear();
+  repeated_.clear();
+  unknown_.clear();
+  calls_.reset();
+  cost_ = {};
+  merged_ = false;
+}
+
+void UsageValues::take(const MemberUse& use, std::string_view name, const Json& value,
+                       const Around* around) {
+  if (use.may_be_cost) cost_.take(name, value);
+  if (use.key) {
+    if (!use.is_mark && present_.test(*use.key)) repeated_.push_back(*use.key);
+    present_.set(*use.key);
+    if (use.is_read) {
+      CountReading reading = read_count_or_digits(value);
+      slots_.push_back({*use.key, reading.count, value.is_text() && reading.count.has_value(),
+                        std::move(reading.fault), use.is_detail});
     }
-    if (child == nullptr) {
-      // The columns of a row have no names of their own.
-      if (!object.is_array()) collect_unknown(name, value, around);
-      return;
-    }
-    if (child->key) {
-      const KeyId key = *child->key;
-      // A key may hold a number in one dialect and an object with the number in another.
-      const bool is_read = child->counted || child->detail;
-      if (!is_read || !value.is_object()) {
-        if (present_.test(key)) repeated_.push_back(key);
-        present_.set(key);
-      }
-      if (is_read && !value.is_object()) {
-        CountReading reading = read_count_or_digits(value);
-        slots_.push_back({key, reading.count, value.is_text() && reading.count.has_value(),
-                          std::move(reading.fault), !child->counted});
-      }
-    }
-    if (!child->children.empty()) {
-      const Json only = only_object_of_list(*child, value);
-      const Around inside{name, around, value.is_array() && !only.present()};
-      collect(*child, only.present() ? only : value, &inside);
-    }
+  }
+  if (use.unknown == UnknownKey::no_counter) return;
+  const auto count = read_count(value).count;
+  if (use.unknown == UnknownKey::calls) {
+    if (!calls_) calls_ = count;
+  } else if (count && *count > 0) {
+    unknown_.push_back({path_below(around, name), *count, use.unknown});
+  }
+}
+
+void UsageValues::collect(const KeyNode* node, const Json& object, const Around* around) {
+  const auto take_member = [&](std::string_view name, const Json& value) {
+    const MemberUse use = use_of(node, name, value.kind(), around);
+    take(use, name, value, around);
+    if (use.inside == nullptr && !use.holds_parts) return;
+    const Json only = use.inside == nullptr ? Json() : only_object_of_list(*use.inside, value);
+    const Around inside{name, around, value.is_array() && !only.present()};
+    collect(use.inside, only.present() ? only : value, &inside);
   };
-  object.each_member(take);
-  // A layout may name the columns of a row.
-  if (object.is_array())
-    object.each_item(
-        [&](std::size_t index, const Json& item) { take(std::to_string(index), item); });
+  object.each_member(take_member);
+  // A layout may name the columns of a row; they have no names of their own.
+  if (node == nullptr) return;
+  object.each_item([&](std::size_t index, const Json& item) {
+    const std::string name = std::to_string(index);
+    if (node->child(name) != nullptr) take_member(name, item);
+  });
 }
 
 /// A row of a log is a usage object among other things: there a name must speak of tokens.

@@ -30,11 +30,41 @@ class UsageValues {
     UnknownKey may_count = UnknownKey::any;
   };
 
+  /// The objects around one, from the inside out.
+  struct Around {
+    std::string_view name;
+    const Around* outer = nullptr;
+    bool is_list = false;
+  };
+
+  /// What a member is read as: its name, the kind of its value and what is around it decide.
+  struct MemberUse {
+    std::optional<KeyId> key;  ///< as which some dialect knows it
+    bool is_mark = false;      ///< the key is there, and tells nothing else
+    bool is_read = false;      ///< a number is read from it
+    bool is_detail = false;    ///< and no counter is
+    bool may_be_cost = false;
+    UnknownKey unknown = UnknownKey::no_counter;  ///< what a number under no known key may count
+    const KeyNode* inside = nullptr;              ///< what dialects know of its members
+    bool holds_parts = false;  ///< its members may count, and no dialect knows them
+  };
+  /// Of a member of an object that is known as `node`, nullptr where no dialect knows it.
+  static MemberUse use_of(const KeyNode* node, std::string_view name, JsonKind kind,
+                          const Around* around);
+
   UsageValues() = default;
   /// Reads the members of a usage object.
   UsageValues(const Catalogue& catalogue, const Json& usage) {
     slots_.reserve(kUsualSlots);
-    collect(catalogue.keys(), usage, nullptr);
+    collect(&catalogue.keys(), usage, nullptr);
+    finish(usage);
+  }
+
+  /// Reads an object member by member, each as its use says: begin(), take() for each in their
+  /// order, finish() with the object.
+  void begin();
+  void take(const MemberUse& use, std::string_view name, const Json& value, const Around* around);
+  void finish(const Json& usage) {
     if (!unknown_.empty()) forget_columns_of_a_row(usage);
   }
 
@@ -66,18 +96,9 @@ class UsageValues {
  private:
   static constexpr std::size_t kUsualSlots = 12;
 
-  /// The objects around one, from the inside out.
-  struct Around {
-    std::string_view name;
-    const Around* outer = nullptr;
-    bool is_list = false;
-  };
-
-  static Json only_object_of_list(const KeyNode& node, const Json& value);
-  void collect(const KeyNode& node, const Json& object, const Around* around);
+  void collect(const KeyNode* node, const Json& object, const Around* around);
   void forget_columns_of_a_row(const Json& object);
   Unknown& unknown_at(const Unknown& like);
-  void collect_unknown(std::string_view name, const Json& value, const Around* around);
 
   KeySet present_;
   std::vector<Slot> slots_;

@@ -93,6 +93,48 @@ constexpr std::string_view kSpans[] = {
     "today", "yesterday", "week",   "month",    "year", "day",    "hour",  "session", "current",
     "last",  "previous",  "recent", "lifetime", "now",  "before", "after", "latest",  "prior"};
 
+/// What some words begin with, by which most names are seen to have none of them: every text of a
+/// log is asked.
+class Beginnings {
+ public:
+  constexpr Beginnings(List words, List more) {
+    for (const std::string_view word : words) add(word);
+    for (const std::string_view word : more) add(word);
+  }
+
+  constexpr bool may_be_in(std::string_view text) const {
+    for (std::size_t i = 0; i + 3 <= text.size(); ++i) {
+      const unsigned first = low_bits(text[i]);
+      if ((second_[first] >> low_bits(text[i + 1]) & 1U) != 0 && is_at(text.substr(i))) return true;
+    }
+    return false;
+  }
+
+ private:
+  static constexpr unsigned low_bits(char letter) { return static_cast<unsigned>(letter) & 0x1FU; }
+  constexpr void add(std::string_view word) {
+    second_[low_bits(word[0])] |= 1U << low_bits(word[1]);
+    words_[size_++] = word.substr(0, kLetters);
+  }
+  constexpr bool is_at(std::string_view text) const {
+    for (std::size_t i = 0; i < size_; ++i) {
+      const std::string_view word = words_[i];
+      std::size_t same = 0;
+      while (same < word.size() && same < text.size() && (text[same] | 0x20) == word[same]) ++same;
+      if (same == word.size()) return true;
+    }
+    return false;
+  }
+
+  static constexpr std::size_t kLetters = 4;
+  std::array<std::uint32_t, 32> second_{};  ///< letters that may follow, by the first one
+  std::array<std::string_view, 24> words_{};
+  std::size_t size_ = 0;
+};
+
+constexpr std::string_view kEverything[] = {"all", "everything"};
+constexpr Beginnings kBeginningsOfTotals{kTotals, kEverything};
+
 std::string lower(std::string_view text) {
   std::string result(text);
   std::transform(result.begin(), result.end(), result.begin(), [](unsigned char c) {
@@ -202,6 +244,7 @@ bool names_number_of_calls(std::string_view name) {
 }
 
 bool names_total(std::string_view name) {
+  if (!kBeginningsOfTotals.may_be_in(name)) return false;
   const Words words = words_of(name);
   return (any_in(words, kTotals) || words == Words{"all"} || words == Words{"everything"}) &&
          !looks_like_model(name);
@@ -229,44 +272,22 @@ bool all_are_around_sums(const Words& words, List others) {
   });
 }
 
-/// Whether one of the words that are asked for may be in it, of which only three letters matter:
-/// most names have none, and every text of a log is asked.
-bool may_hold_any(std::string_view name, List beginnings, std::size_t longest) {
-  if (name.size() > longest) return false;
-  constexpr unsigned kLowBits = 0x1F;
-  const auto bit_of = [](char letter) { return 1U << (static_cast<unsigned>(letter) & kLowBits); };
-  std::uint32_t first_letters = 0;
-  for (const std::string_view beginning : beginnings) first_letters |= bit_of(beginning[0]);
-  for (std::size_t i = 0; i + 3 <= name.size(); ++i) {
-    if ((first_letters & bit_of(name[i])) == 0) continue;
-    const auto is_at = [&](std::string_view beginning) {
-      return (name[i] | 0x20) == beginning[0] && (name[i + 1] | 0x20) == beginning[1] &&
-             (name[i + 2] | 0x20) == beginning[2];
-    };
-    if (std::any_of(beginnings.begin(), beginnings.end(), is_at)) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 bool is_called_total(std::string_view name) {
   constexpr std::size_t kLongest = 19;  // shorter than a time or an id
-  constexpr std::string_view kBeginnings[] = {"tot", "all", "gra"};
-  if (!may_hold_any(name, kBeginnings, kLongest)) return false;
+  if (name.size() > kLongest || !names_total(name)) return false;
   // A name of one's own may begin with such a word: "summary", a stage; "global", a region.
   constexpr std::string_view kSurely[] = {"total", "totals", "overall", "grand", "alltime"};
   const Words words = words_of(name);
-  return names_total(name) && (any_in(words, kSurely) || words == Words{"all"}) &&
-         all_are_around_sums(words, kTotals);
+  return (any_in(words, kSurely) || words == Words{"all"}) && all_are_around_sums(words, kTotals);
 }
 
 bool may_be_called_sum(std::string_view text) {
   constexpr std::size_t kLongest = 24;
-  constexpr std::string_view kBeginnings[] = {"tot", "sum", "all", "gra", "ove",
-                                              "agg", "com", "cum", "lif", "glo"};
-  return may_hold_any(text, kBeginnings, kLongest) && names_total(text) &&
-         all_are_around_sums(words_of(text), kTotals);
+  // No word around a sum has digits; times, ids and most models do.
+  return text.size() <= kLongest && std::none_of(text.begin(), text.end(), is_digit) &&
+         names_total(text) && all_are_around_sums(words_of(text), kTotals);
 }
 
 bool is_called_latest(std::string_view name) {

@@ -14,6 +14,8 @@
 #include "formats/inference/total_row.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/layouts/layout_reader.hpp"
+#include "formats/providers/line_shapes.hpp"
+#include "formats/providers/plain_line.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "formats/reading/count_reader.hpp"
@@ -71,7 +73,9 @@ RowNames names_of(const Json& row) {
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file)
-      : file_(file), speaks_(speaks_of_tokens(base_name(file.path))) {}
+      : file_(file),
+        speaks_(speaks_of_tokens(base_name(file.path))),
+        lines_(shapes_of_lines(file_.catalogue())) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
@@ -93,17 +97,26 @@ class Reader final : public LineReader {
       capture_.emplace(file_, kFormat, Calls::many, observations,
                        fmt::format("lines of {} {}", file_.id, file_.path));
     }
-    const RowNames row = names_of(value);
-    const bool may_be_plain = is_of_plain_kind(value, row.kinds);
-    if (!may_be_plain && read_plain_line(file_.catalogue(), value, plain_)) {
-      const auto keys = file_.wants_keys ? key_paths(plain_.usage) : std::vector<KeySeen>();
-      capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
+    if (lines_.read(value, plain_)) {
+      take_line(place);
       return;
     }
     const std::size_t first = observations.records().size();
+    if (plain_rows_.read(value, plain_)) {
+      take_row(place);
+      total_rows_.look(value, first, observations);
+      return;
+    }
+    const RowNames row = names_of(value);
+    const bool may_be_plain = is_of_plain_kind(value, row.kinds);
+    if (!may_be_plain && read_plain_line(file_.catalogue(), value, plain_)) {
+      lines_.learn(file_.catalogue(), value, plain_);
+      take_line(place);
+      return;
+    }
     if (read_worded(value, row.names, place, observations)) {
       take_sums(sums_said_by(value), first, observations);
-    } else if (!(may_be_plain && read_plain(value, place, observations))) {
+    } else if (!(may_be_plain && read_plain(value, row.names, place, observations))) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->end_call();
     }
@@ -119,13 +132,25 @@ class Reader final : public LineReader {
     return plain_kinds_.emplace(kinds, may_be_plain_row(value)).first->second;
   }
 
-  bool read_plain(const Json& value, const Place& place, Observations& observations) {
+  bool read_plain(const Json& value, std::size_t names, const Place& place,
+                  Observations& observations) {
     if (!read_plain_row(file_.catalogue(), value, plain_)) return false;
     plain_.about.sums = sums_said_by(value);
     if (reject_repeated(value, {"usage"}, place, observations)) return true;
-    const auto keys = file_.wants_keys ? key_paths(value) : std::vector<KeySeen>();
-    capture_->call(plain_.values, place, plain_.about, keys);
+    // Where the numbers of a row decide what reads it, each is looked at.
+    if (rows_.contains(names)) plain_rows_.learn(file_.catalogue(), value, plain_);
+    take_row(place);
     return true;
+  }
+
+  void take_line(const Place& place) {
+    capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys_seen());
+  }
+  void take_row(const Place& place) {
+    capture_->call(plain_.values, place, plain_.about, keys_seen());
+  }
+  std::vector<KeySeen> keys_seen() const {
+    return file_.wants_keys ? key_paths(plain_.usage) : std::vector<KeySeen>();
   }
 
   /// What a row of somebody's own says that may make it the sum of others.
@@ -179,6 +204,8 @@ class Reader final : public LineReader {
   FileContext file_;
   bool speaks_ = false;  ///< the name of the file
   PlainLine plain_;
+  LineShapes& lines_;                            ///< of those with a usage object
+  LineShapes plain_rows_{LineShapes::Of::rows};  ///< of those that are one, in this file
   KeyBook keys_;
   TotalRows total_rows_;
   /// By the names of their columns; nullptr: others read them.

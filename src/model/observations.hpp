@@ -165,6 +165,8 @@ class Observations {
   }
   void covers(std::string_view series) { add(CoveredSeries{std::string(series)}); }
 
+  /// Makes room for about as many records.
+  void expect(std::size_t records) { records_.reserve(records); }
   void record(UsageRecord&& record);
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
     add(UnlessReported{std::move(record), std::move(finding)});

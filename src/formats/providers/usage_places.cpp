@@ -8,6 +8,7 @@
 #include "dialects/usage_words.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/event_kind.hpp"
+#include "formats/providers/plain_line.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
 #include "formats/reading/usage_search.hpp"
@@ -39,21 +40,6 @@ void follow(const Json& place, std::string_view path, const std::string& pointer
   }
 }
 
-bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
-  if (!has_usage_keys(catalogue, values)) return false;
-  for (const auto& slot : values.slots()) {
-    if (slot.count && !slot.detail) return true;
-  }
-  return false;
-}
-
-/// Whether a document, or a row, is a usage object, and not something around one.
-bool is_usage_itself(const Catalogue& catalogue, const Json& object, const UsageValues& values) {
-  if (!has_usage_keys(catalogue, values)) return false;
-  const auto candidates = recognise(catalogue, values, {});
-  return !candidates.empty() && counts_tokens_of_usage(catalogue, object, values, {});
-}
-
 bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
@@ -79,16 +65,6 @@ std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& 
     return is_sum ? sum : std::nullopt;
   }
   return std::nullopt;
-}
-
-bool ends_with_details(std::string_view name) { return name.ends_with("_details"); }
-
-/// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with
-/// each run.
-bool is_vague(const Json& line, std::string_view id) {
-  const bool is_short_number =
-      id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
-  return is_short_number || (line["id"].is_text() && line["id"].text() == id);
 }
 
 /// An object around usage objects, described once for all that stand in it.
@@ -226,13 +202,6 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
 
 }  // namespace
 
-bool names_what_it_is(std::string_view name) {
-  static constexpr std::array<std::string_view, 9> kNames = {
-      "object",   "type",      "done",    "event_type",      "tokens_evaluated",
-      "response", "custom_id", "request", "tokens_predicted"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-}
-
 UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
   UsagePlaces places;
   const bool is_delta = body["type"].text() == "message_delta";
@@ -318,58 +287,6 @@ bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& fou
                      [&](const FoundUsage& usage) { return is_sum_apart(catalogue, usage); });
 }
 
-bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line) {
-  line = {};
-  bool is_plain = document.is_object();
-  document.each_member([&](std::string_view name, const Json& value) {
-    if (!is_plain) return;
-    if (value.is_object() || value.is_array()) {
-      is_plain = value.is_object() && name == "usage" && !line.usage.present();
-      line.usage = value;
-    } else {
-      is_plain = !names_what_it_is(name) &&
-                 !(value.is_number() && name.find("oken") != std::string_view::npos &&
-                   counts_tokens_alone(name));
-    }
-    describe(catalogue, name, value, line.about);
-  });
-  if (!is_plain || !line.usage.present()) return false;
-  line.about.id_is_vague = is_vague(document, line.about.id);
-  line.values = UsageValues(catalogue, line.usage);
-  // Lists inside a usage object describe parts of it; so do objects that are no details.
-  line.usage.each_member([&](std::string_view name, const Json& value) {
-    if (value.is_array()) is_plain = false;
-    if (value.is_object() && !ends_with_details(name)) is_plain = false;
-  });
-  return is_plain && is_usage(catalogue, line.values);
-}
-
-bool read_plain_row(const Catalogue& catalogue, const Json& row, PlainLine& line) {
-  line = {};
-  line.usage = row;
-  line.values = UsageValues(catalogue, row);
-  if (!is_usage_itself(catalogue, row, line.values)) return false;
-  describe(catalogue, row, line.about);
-  line.about.id_is_vague = is_vague(row, line.about.id);
-  return true;
-}
-
-namespace {
-
-/// A line of a log, not what a provider answered: nothing in it is an object but usage and its
-/// details.
-bool is_of_own_making(const Json& body) {
-  if (!body.is_object()) return false;
-  bool is_flat = true;
-  body.each_member([&](std::string_view name, const Json& value) {
-    if (value.is_array() || names_what_it_is(name)) is_flat = false;
-    if (value.is_object() && name != "usage" && !ends_with_details(name)) is_flat = false;
-  });
-  return is_flat;
-}
-
-}  // namespace
-
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
   Surroundings about;
   // The response inside an event knows more about the call than the event around it.
@@ -378,7 +295,7 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
     if (inner.is_object()) describe(catalogue, inner, about);
   }
   describe(catalogue, body, about);
-  about.id_is_vague = is_of_own_making(body) && is_vague(body, about.id);
+  about.id_is_vague = is_of_own_making(body) && is_vague_id(about.id, body["id"]);
   return about;
 }
 

@@ -7,7 +7,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_values.hpp"
-#include "formats/providers/surroundings.hpp"
+#include "formats/reading/surroundings.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
@@ -50,24 +50,6 @@ bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& fou
 
 /// The same for what a search would find, which is not kept: a large document may hold many.
 bool holds_countable_usage(const Catalogue& catalogue, const Json& body);
-
-/// A line of a log of somebody's own making: names and numbers, and one usage object among them.
-struct PlainLine {
-  Json usage;
-  UsageValues values;
-  Surroundings about;
-};
-
-/// Reads a document as a plain line. False when there is more to it: then find_usage and its like
-/// have to look, and would find the same where both can.
-bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine& line);
-
-/// The same for a row that is the usage object itself: names, texts and counts side by side.
-bool read_plain_row(const Catalogue& catalogue, const Json& row, PlainLine& line);
-
-/// Names that make a document more than a plain line: events, batch lines, answers of whole
-/// vocabularies.
-bool names_what_it_is(std::string_view name);
 
 /// What a response says of itself: id, model, time, and what stands beside its usage.
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body);

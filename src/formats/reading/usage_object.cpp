@@ -81,4 +81,17 @@ bool counts_tokens_of_usage(const Catalogue& catalogue, const Json& object,
          !is_length_of_text(catalogue, object, values);
 }
 
+bool is_usage(const Catalogue& catalogue, const UsageValues& values) {
+  if (!has_usage_keys(catalogue, values)) return false;
+  return std::any_of(
+      values.slots().begin(), values.slots().end(),
+      [](const UsageValues::Slot& slot) { return slot.count.has_value() && !slot.detail; });
+}
+
+bool is_usage_itself(const Catalogue& catalogue, const Json& object, const UsageValues& values) {
+  if (!has_usage_keys(catalogue, values)) return false;
+  const auto candidates = recognise(catalogue, values, {});
+  return !candidates.empty() && counts_tokens_of_usage(catalogue, object, values, {});
+}
+
 }  // namespace usagectl

@@ -17,4 +17,11 @@ bool holds_counts_alone(const Catalogue& catalogue, const UsageValues& values);
 bool counts_tokens_of_usage(const Catalogue& catalogue, const Json& object,
                             const UsageValues& values, std::string_view name);
 
+/// Whether what stands in a documented place is a usage object: its keys say so, and one of them
+/// has a count.
+bool is_usage(const Catalogue& catalogue, const UsageValues& values);
+
+/// Whether a document, or a row, is a usage object, and not something around one.
+bool is_usage_itself(const Catalogue& catalogue, const Json& object, const UsageValues& values);
+
 }  // namespace usagectl

@@ -16,7 +16,7 @@ namespace usagectl {
 const LongList* Json::long_list() const {
   if (place_.type() != TapePlace::string) return nullptr;
   const std::string_view text = place_.text();
-  if (text.empty() || text.front() != '\x01') return nullptr;
+  if (text.empty() || text.front() != kMarkedString) return nullptr;
   return LongList::marked_by(text);
 }
 

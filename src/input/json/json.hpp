@@ -14,6 +14,9 @@ namespace usagectl {
 
 class LongList;
 
+/// What a string begins with that stands for something else: see wide_number.hpp and long_list.hpp.
+inline constexpr char kMarkedString = '\x01';
+
 /// Where a value stands in a document that simdjson has parsed: its "tape", one 64-bit word for
 /// each bracket, string and literal and two for each number, with the type in the upper 8 bits
 /// (doc/tape.md of simdjson). Read here without simdjson.h, which costs more than a second in every
@@ -80,6 +83,8 @@ class TapePlace {
   std::size_t index_ = 0;
 };
 
+enum class JsonKind : std::uint8_t { null, boolean, number, text, object, list };
+
 /// A view of one value of a parsed JSON document. Cheap to copy; valid until the parser that made
 /// it parses again.
 class Json {
@@ -87,6 +92,21 @@ class Json {
   Json() = default;  ///< null
   explicit Json(TapePlace place) : place_(place) {}
 
+  /// What it is, as the questions below answer.
+  JsonKind kind() const {
+    if (!present()) return JsonKind::null;
+    switch (place_.type()) {
+      case TapePlace::object: return JsonKind::object;
+      case TapePlace::array: return JsonKind::list;
+      case TapePlace::string: return kind_of_string();
+      case TapePlace::signed_number:
+      case TapePlace::unsigned_number:
+      case TapePlace::real_number: return JsonKind::number;
+      case TapePlace::true_value:
+      case TapePlace::false_value: return JsonKind::boolean;
+      default: return JsonKind::null;
+    }
+  }
   bool is_null() const { return !present() || place_.type() == TapePlace::null_value; }
   bool is_object() const { return present() && place_.type() == TapePlace::object; }
   bool is_array() const {
@@ -170,6 +190,12 @@ class Json {
             place_.type() == TapePlace::unsigned_number || place_.type() == TapePlace::real_number);
   }
   bool is_wide_number() const { return !wide_number().empty(); }
+  JsonKind kind_of_string() const {
+    const std::string_view text = place_.text();
+    if (text.empty() || text.front() != kMarkedString) return JsonKind::text;
+    if (long_list() != nullptr) return JsonKind::list;
+    return is_wide_number() ? JsonKind::number : JsonKind::text;
+  }
   /// See long_list.hpp.
   const LongList* long_list() const;
   void each_item_of_long_list(const std::function<void(std::size_t, const Json&)>& visit) const;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -27,10 +28,8 @@ void LoggedHours::note(const UsageRecord& record) {
     return;
   }
   const auto hour = std::string_view(record.time).substr(0, kHourDigits);
-  if (!hours_.empty() && record.model == last_model_ && hour == last_hour_) return;
-  last_model_ = record.model;
-  last_hour_ = hour;
-  hours_[last_model_].insert(last_hour_);
+  if (recent_.is_new(hour, short_text_hash(record.model)))
+    hours_[record.model].insert(std::string(hour));
 }
 
 bool LoggedHours::holds_calls_of(const Bucket& bucket) const {

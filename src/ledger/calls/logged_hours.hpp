@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/recent_texts.hpp"
 #include "model/finding.hpp"
 #include "model/usage_record.hpp"
 
@@ -36,8 +37,7 @@ class LoggedHours {
   bool holds_calls_of(const Bucket& bucket) const;
 
   std::map<std::string, std::set<std::string>> hours_;  ///< by model; an empty hour = no time
-  std::string last_model_;  ///< most calls are of the same hour as the one before
-  std::string last_hour_;
+  RecentTexts recent_;  ///< most calls are of an hour and a model of those before
   std::vector<Bucket> buckets_;
 };
 

@@ -357,7 +357,8 @@ void ReportedTwice::note(const UsageRecord& record) {
     last_rows_ = &rows_[key];
     last_key_ = key;
   }
-  last_rows_->note(record);
+  const std::uint64_t seed = (std::uint64_t(key.first) << 8U) + key.second;
+  last_rows_->note(record, recent_, seed);
 }
 
 std::vector<Finding> ReportedTwice::set_aside(Books& books, std::set<FileId>& copies) const {

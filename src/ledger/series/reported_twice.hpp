@@ -26,6 +26,7 @@ class ReportedTwice {
   RowsOfViews rows_;
   RowsOfViews::key_type last_key_{};
   SourceRows* last_rows_ = nullptr;  ///< most records are of the same view as the one before
+  RecentTexts recent_;
 };
 
 }  // namespace usagectl

@@ -98,7 +98,7 @@ bool SourceRows::are_among(const SourceRows& other) const {
                        timed_rows.end());
 }
 
-void SourceRows::note(const UsageRecord& record) {
+void SourceRows::note(const UsageRecord& record, RecentTexts& recent, std::uint64_t seed) {
   const std::uint64_t counts = hash_of(record.counts);
   ++records;
   counts_hash += counts;
@@ -119,9 +119,11 @@ void SourceRows::note(const UsageRecord& record) {
   }
   if (!record.model.empty()) {
     ++modelled;
-    if (models.size() < kMostNames) models.insert(record.model);
+    if (models.size() < kMostNames && recent.is_new(record.model, seed))
+      models.insert(record.model);
   }
   for (const auto& [key, value] : record.scope) {
+    if (!recent.is_new(value, text_hash(key, seed).low)) continue;
     std::set<std::string>& values = scopes[std::string(key)];
     if (values.size() < kMostNames) values.insert(value);
   }

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/recent_texts.hpp"
 #include "ledger/books/books.hpp"
 
 namespace usagectl {
@@ -35,7 +36,8 @@ struct SourceRows {
   /// Hashes of those that have a time of day; fewer than `timed` where they are many.
   std::vector<std::uint64_t> timed_rows;
 
-  void note(const UsageRecord& record);
+  /// `recent` are names that were noted under the same seed.
+  void note(const UsageRecord& record, RecentTexts& recent, std::uint64_t seed);
   void merge(const SourceRows& other);
   /// Whether all of them have a time of day, and are in the other at the same moments. Both are
   /// sorted.

@@ -1,10 +1,13 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "dialects/catalogue.hpp"
 #include "dialects/envelope.hpp"
+#include "dialects/field_names.hpp"
 #include "dialects/stated_cost.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
@@ -31,6 +34,8 @@ struct Surroundings {
   Envelope envelope(std::string_view path) const {
     return {known, object, type, id, model, path, siblings};
   }
+  /// Makes it empty, and keeps its room.
+  void clear();
   /// Takes what the other has and this lacks.
   void complete_with(const Surroundings& other);
 };
@@ -46,7 +51,21 @@ bool says_calls(std::string_view name);
 /// What a line of somebody's own says that may make it the sum of other lines.
 SumOfCalls sums_said_by(const Json& line);
 
+/// What the name of a member says, whatever its value is.
+struct MemberName {
+  LineField field = LineField::none;
+  std::optional<std::size_t> sibling;
+  bool says_calls = false;
+  bool is_total_key = false;
+  bool may_name_cost = false;
+  bool is_kind = false;   ///< its value may be the word for a sum: "type", "level"
+  bool is_label = false;  ///< the same where a name should be: "model", "id"
+};
+MemberName member_named(const Catalogue& catalogue, std::string_view name);
+
 /// Adds what the members of an object say; what is known already stays.
+void describe(const MemberName& named, std::string_view name, const Json& value,
+              Surroundings& about);
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
               Surroundings& about);
 void describe(const Catalogue& catalogue, const Json& object, Surroundings& about);

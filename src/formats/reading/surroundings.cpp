@@ -1,8 +1,9 @@
-#include "formats/providers/surroundings.hpp"
+#include "formats/reading/surroundings.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <initializer_list>
 
 #include "dialects/field_names.hpp"
 #include "dialects/usage_words.hpp"
@@ -23,12 +24,29 @@ bool is_sum_word(std::string_view name) {
          names_total(name);
 }
 
-/// Whether the line says that it is a sum: of its kind, or where its name should stand.
-bool says_sum(std::string_view name, const Json& value) {
-  if (name == "type" || name == "event" || name == "kind" || name == "level" ||
-      name == "record_type")
-    return names_total(value.text());
-  return (name == "model" || name == "name" || name == "id") && is_sum_word(value.text());
+bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Of the names that stand in any line, whatever a catalogue knows.
+MemberName member_named(std::string_view name) {
+  MemberName named;
+  named.says_calls = says_calls(name);
+  named.is_total_key = is_total_key(name);
+  named.is_kind = is_one_of(name, {"type", "event", "kind", "level", "record_type"});
+  named.is_label = is_one_of(name, {"model", "name", "id"});
+  return named;
+}
+
+/// What a member says that may make its line the sum of others.
+void add_to(SumOfCalls& sums, const MemberName& named, const Json& value) {
+  if (named.says_calls) sums.calls = read_count(value).count;
+  if (named.is_total_key) sums.has_total_keys = true;
+  if (!value.is_text()) return;
+  const std::string_view text = value.text();
+  if ((named.is_kind && names_total(text)) || (named.is_label && is_sum_word(text)))
+    sums.is_named_so = true;
+  if (may_be_called_sum(text)) sums.is_called_so = true;
 }
 
 }  // namespace
@@ -41,20 +59,25 @@ bool says_calls(std::string_view name) {
          std::find(kNames.begin(), kNames.end(), name) != kNames.end();
 }
 
-void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
+MemberName member_named(const Catalogue& catalogue, std::string_view name) {
+  MemberName named = member_named(name);
+  named.may_name_cost = StatedCost::may_name_cost(name);
+  named.sibling = catalogue.sibling(name);
+  named.field = line_field(name);
+  return named;
+}
+
+void describe(const MemberName& named, std::string_view name, const Json& value,
               Surroundings& about) {
   if (value.is_null()) return;
-  if (says_calls(name)) about.sums.calls = read_count(value).count;
-  if (is_total_key(name)) about.sums.has_total_keys = true;
-  if (says_sum(name, value)) about.sums.is_named_so = true;
-  if (value.is_text() && may_be_called_sum(value.text())) about.sums.is_called_so = true;
-  if (StatedCost::may_name_cost(name)) about.cost.take(name, value);
+  add_to(about.sums, named, value);
+  if (named.may_name_cost) about.cost.take(name, value);
   about.known = true;
-  if (const auto sibling = catalogue.sibling(name)) about.siblings.set(*sibling);
+  if (named.sibling) about.siblings.set(*named.sibling);
   const auto take = [&](std::string& place) {
     if (place.empty() && value.is_text()) place = value.text();
   };
-  switch (line_field(name)) {
+  switch (named.field) {
     case LineField::none: break;
     case LineField::object: take(about.object); break;
     case LineField::type: take(about.type); break;
@@ -70,14 +93,15 @@ void describe(const Catalogue& catalogue, std::string_view name, const Json& val
   }
 }
 
+void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
+              Surroundings& about) {
+  describe(member_named(catalogue, name), name, value, about);
+}
+
 SumOfCalls sums_said_by(const Json& line) {
   SumOfCalls sums;
-  line.each_member([&](std::string_view name, const Json& value) {
-    if (says_calls(name)) sums.calls = read_count(value).count;
-    if (is_total_key(name)) sums.has_total_keys = true;
-    if (says_sum(name, value)) sums.is_named_so = true;
-    if (value.is_text() && may_be_called_sum(value.text())) sums.is_called_so = true;
-  });
+  line.each_member(
+      [&](std::string_view name, const Json& value) { add_to(sums, member_named(name), value); });
   return sums;
 }
 
@@ -104,6 +128,18 @@ bool is_below_a_total(std::string_view pointer) {
     pointer.remove_prefix(end);
   }
   return false;
+}
+
+void Surroundings::clear() {
+  for (std::string* text :
+       {&object, &type, &id, &model, &time, &provider, &session, &project, &key}) {
+    text->clear();
+  }
+  siblings.reset();
+  known = false;
+  sums = {};
+  cost = {};
+  id_is_vague = false;
 }
 
 void Surroundings::complete_with(const Surroundings& other) {

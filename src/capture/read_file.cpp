@@ -67,7 +67,9 @@ FileReading read_document(const Json& document, const FileContext& file,
   for (const auto& format : file.knowledge->formats) {
     if (!format->open_document) continue;
     if (const DocumentReader read = format->open_document(document, file)) {
+      const std::uint64_t before = observations.met();
       read(observations);
+      if (observations.met() == before) observations.ignored("document without usage");
       return {FileFate::known, format.get()};
     }
   }
@@ -107,7 +109,9 @@ FileReading read_text(std::string_view text, const FileContext& file, JsonParser
   }
   const KnownText by_start = known != nullptr ? *known : recognise_text(content, file);
   if (by_start.format != nullptr) {
+    const std::uint64_t before = observations.met();
     by_start.read(content, parser, observations);
+    if (observations.met() == before) observations.ignored("log without usage");
     return {FileFate::known, by_start.format};
   }
   if (const Format* format = line_format_of(content, file, parser)) {

@@ -34,11 +34,13 @@ GroupId Observations::group_as_written() {
 
 void Observations::record(UsageRecord&& record) {
   records_.push_back(std::move(record));
+  ++met_;
   hand_over_if_long();
 }
 
 void Observations::ignored(std::string_view rule, std::uint64_t objects) {
   if (objects == 0) return;
+  ++met_;
   const auto known = ignored_.find(rule);
   if (known == ignored_.end()) {
     ignored_.emplace(rule, objects);
@@ -59,6 +61,7 @@ Observations Observations::take() {
 
 void Observations::add(Observation&& what) {
   entries_.push_back({records_.size(), std::move(what)});
+  ++met_;
   hand_over_if_long();
 }
 

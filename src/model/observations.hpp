@@ -192,7 +192,10 @@ class Observations {
   /// Objects that a named rule leaves out.
   void ignored(std::string_view rule, std::uint64_t objects = 1);
   /// Objects that repeat a call which is counted elsewhere.
-  void duplicate(std::uint64_t objects = 1) { duplicates_ += objects; }
+  void duplicate(std::uint64_t objects = 1) {
+    duplicates_ += objects;
+    ++met_;
+  }
   void rejected(const Place& place, std::string problem,
                 std::initializer_list<GroupId> parts_of = {}) {
     reject(place, std::move(problem), {parts_of.begin(), parts_of.size()});
@@ -218,6 +221,8 @@ class Observations {
     return ignored_;
   }
   std::uint64_t duplicates() const { return duplicates_; }
+  /// Grows with whatever was found, handed over or not.
+  std::uint64_t met() const { return met_; }
   std::uint64_t checks_held() const { return held_; }
 
  private:
@@ -232,6 +237,7 @@ class Observations {
   std::map<std::string, std::uint64_t, std::less<>> ignored_;
   std::uint64_t duplicates_ = 0;
   std::uint64_t held_ = 0;
+  std::uint64_t met_ = 0;
 };
 
 }  // namespace usagectl

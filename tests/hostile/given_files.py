@@ -6,6 +6,7 @@ import random
 
 import damage
 import seeds
+from limits import FROM_NOTHING
 from process import CANARY
 from special_files import SOUND, write
 
@@ -106,6 +107,13 @@ def odd_options(session):
     at = session.place
     write(f"{at}/log.jsonl", SOUND)
     os.mkdir(f"{at}/folder")
+    os.mkfifo(f"{at}/pipe")
+    for arguments in GIVEN + (["reconcile", "--against"],):
+        more = [] if arguments[0] in WITHOUT_LOGS + ("diff",) else ["log.jsonl"]
+        for path in ("/dev/zero", "pipe"):
+            session.check(f"odd-option {arguments[-1]}", arguments + [path] + more,
+                          lambda run: [] if run.code == 2 else ["a device was taken"],
+                          FROM_NOTHING, cwd=at)
     for option in ("--dialects", "--layout", "--baseline", "--contract", "--config", "--files-from"):
         command = "reconcile" if option in ("--baseline", "--contract") else "summarize"
         for path in ("/dev/null", "folder", "missing", "", "log.jsonl"):

@@ -176,15 +176,20 @@ void find_mended_part(const Case& of, std::vector<Fit>& fits) {
   }
 }
 
+SummedUp::SummedUp(Case summed)
+    : claim(std::move(summed)),
+      ways(ways_of(claim.items)),
+      excess_is_output(usagectl::excess_is_output(claim)) {}
+
 Explanation explain_object(const CasePart& object, Count asserted, Count calculated,
-                           const Case* of) {
+                           const SummedUp* of) {
   std::vector<Fit> fits;
   const auto input = object.given[Counter::input];
   const auto output = object.given[Counter::output];
   if (!input || !output || object.given[Counter::total] != asserted) return {};
   std::vector<Count> beyond;
   if (of != nullptr) {
-    for (const TotalWay& way : ways_of(of->items)) beyond.push_back(way.beyond(object.given));
+    for (const TotalWay& way : of->ways) beyond.push_back(way.beyond(object.given));
   }
   if (beyond.empty()) {
     ExactSum more(calculated);
@@ -192,10 +197,11 @@ Explanation explain_object(const CasePart& object, Count asserted, Count calcula
     more -= *output;
     if (const auto count = more.count()) beyond.push_back(*count);
   }
-  const bool excess = of != nullptr && excess_is_output(*of);
+  const bool excess = of != nullptr && of->excess_is_output;
   for (const Count more : beyond) {
     for (const Mend& mend : mends_of(object.given, more)) {
-      if (of != nullptr && !holds_with(*of, object.counts, mended_counts(object, mend, excess)))
+      if (of != nullptr &&
+          !holds_with(of->claim, object.counts, mended_counts(object, mend, excess)))
         continue;
       for (Fit& fit : causes_of(mend, object.given, {})) fits.push_back(std::move(fit));
     }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -37,14 +38,14 @@ class ObjectFaults {
     std::vector<GroupId> groups;
   };
   using Document = std::pair<FileId, std::uint64_t>;
+  using ByPointer = std::multimap<std::string, std::size_t, std::less<>>;
 
   void share(const Explanation& explanation, const CasePart& object, Books& books) const;
 
   const Books& books_;
   std::vector<Fault> faults_;
-  std::map<Document, std::vector<std::size_t>> in_document_;
-  std::map<Document, std::vector<std::size_t>>
-      parts_in_document_;  ///< findings that a part exceeds its whole
+  std::map<Document, ByPointer> in_document_;
+  std::map<Document, ByPointer> parts_in_document_;  ///< findings that a part exceeds its whole
   std::map<Document, std::vector<std::size_t>> claims_in_document_;
 };
 

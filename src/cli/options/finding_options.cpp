@@ -1,6 +1,7 @@
 #include "cli/options/finding_options.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <array>
 #include <charconv>
@@ -8,12 +9,15 @@
 #include <utility>
 
 #include "base/input_error.hpp"
+#include "base/text_file.hpp"
 #include "input/byte_source.hpp"
 #include "input/containers/archive_members.hpp"
 #include "input/line_source.hpp"
 
 namespace usagectl {
 namespace {
+
+constexpr std::size_t kLongestList = std::size_t{256} << 20;
 
 /// "512MB", "8GB", "1000000" in bytes.
 std::optional<std::uint64_t> parse_size(const std::string& text) {
@@ -75,6 +79,12 @@ std::size_t FindingOptions::longest_line_bytes() const {
 std::vector<std::string> FindingOptions::listed() const {
   std::vector<std::string> paths;
   if (files_from.empty()) return paths;
+  struct stat status {};
+  // A device may never end.
+  const bool is_path =
+      files_from != "-" && files_from != "/dev/null" && stat(files_from.c_str(), &status) == 0;
+  if (is_path && !S_ISDIR(status.st_mode) && !is_file_or_pipe(status.st_mode))
+    throw InputError(fmt::format("{}: not a regular file or a pipe", files_from));
   ByteSource source;
   ReadResult result = source.open(files_from);
   std::string text;
@@ -82,6 +92,8 @@ std::vector<std::string> FindingOptions::listed() const {
   for (std::size_t got = 1; result.ok() && got > 0;) {
     result = source.read(block.data(), block.size(), got);
     if (result.ok()) text.append(block.data(), got);
+    if (text.size() > kLongestList)
+      throw InputError(fmt::format("{}: is longer than 256 MiB", files_from));
   }
   if (!result.ok()) throw InputError(fmt::format("{}: {}", files_from, result.problem));
   const char end = null ? '\0' : '\n';

@@ -116,7 +116,8 @@ void RowFolder::add(SeenNode&& row) {
     list_.children.push_back(std::move(row));
     return;
   }
-  if (index_.empty()) index_rows();
+  // Where all of them hold lists, there is nothing in the index.
+  if (!std::exchange(is_indexed_, true)) index_rows();
   if (!are_numbers_alike_ && list_.children.size() >= kManyRows) {
     are_numbers_alike_ = true;
     index_rows();

@@ -24,6 +24,7 @@ class RowFolder {
   SeenNode& list_;
   bool has_row_ = false;
   bool are_numbers_alike_ = false;
+  bool is_indexed_ = false;
   std::unordered_map<std::string, std::size_t>
       index_;  ///< of rows in the list, by what tells them apart
 };

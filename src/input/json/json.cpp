@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
+#include <unordered_set>
 
 #include "input/json/long_list.hpp"
 #include "input/json/wide_number.hpp"
@@ -143,15 +146,22 @@ CountReading read_count_or_digits(const Json& value) {
 }
 
 std::optional<std::string_view> repeated_key(const Json& object) {
+  constexpr std::size_t kFew = 16;  // these are compared with each other sooner
+  std::array<std::string_view, kFew> few;
+  std::size_t keys = 0;
+  std::unordered_set<std::string_view> many;
   std::optional<std::string_view> repeated;
-  std::size_t position = 0;
   object.each_member([&](std::string_view key, const Json&) {
     if (repeated) return;
-    std::size_t earlier = 0;
-    object.each_member([&](std::string_view other, const Json&) {
-      if (earlier++ < position && other == key) repeated = key;
-    });
-    ++position;
+    const auto end = few.begin() + static_cast<std::ptrdiff_t>(std::min(keys, kFew));
+    if (std::find(few.begin(), end, key) != end) {
+      repeated = key;
+    } else if (keys < kFew) {
+      few[keys] = key;
+    } else if (!many.insert(key).second) {
+      repeated = key;
+    }
+    ++keys;
   });
   return repeated;
 }

@@ -10,6 +10,7 @@
 #include "cli/output/claim_lines.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
+#include "cli/output/report_pieces.hpp"
 #include "cli/output/report_writer.hpp"
 #include "cli/output/spool.hpp"
 #include "cli/output/usage_error.hpp"
@@ -191,19 +192,22 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
                                records.push_back(record);
                                files.push_back(file);
                              });
-  Sheet sheet = record_sheet();
   for (const auto& [number, counts] : books.record_uses.final_counts)
     records[number - 1].counts = counts;
   for (const auto& [number, cost] : books.record_uses.final_costs) records[number - 1].cost = cost;
-  for (std::size_t i = 0; i < records.size(); ++i) {
-    const RecordUse* const use = options.as_read ? nullptr : &books.record_uses.uses[i];
-    sheet.rows.push_back(record_row(records[i], files[i], use));
-  }
+  const auto row = [&](std::size_t at) {
+    const RecordUse* const use = options.as_read ? nullptr : &books.record_uses.uses[at];
+    return record_row(records[at], files[at], use);
+  };
+  const MadeSheet sheet{record_sheet().columns, records.size(), row, std::nullopt};
+  const Style style = options.report.style(world);
+  ReportPieces pieces(writer);
   switch (options.report.output_format()) {
-    case OutputFormat::csv: writer.write(csv(sheet, options.report.style(world).formulas)); break;
-    case OutputFormat::markdown: writer.write(markdown_table(sheet)); break;
-    default: writer.write(text_table(sheet, options.report.style(world))); break;
+    case OutputFormat::csv: write_csv(sheet, style.formulas, pieces.sink()); break;
+    case OutputFormat::markdown: pieces.sink()(markdown_table(sheet)); break;
+    default: write_text_table(sheet, style, pieces.sink()); break;
   }
+  pieces.write();
   return std::move(books.intake);
 }
 

@@ -13,6 +13,7 @@
 #include "cli/options/time_options.hpp"
 #include "cli/output/destinations.hpp"
 #include "cli/output/problems.hpp"
+#include "cli/output/report_pieces.hpp"
 #include "cli/output/report_writer.hpp"
 #include "cli/output/usage_error.hpp"
 #include "ledger/books/group_key.hpp"
@@ -171,10 +172,9 @@ ExitCode run_summarize(const Options& options, World& world) {
   Style style = options.report.style(world);
   // In a pipe or a file, a column of blocks is no help to who reads the numbers.
   style.bars = options.bars && style.width > 0 && world.term != "dumb";
-  bool is_read = true;
-  write_summary(report, options.report.output_format(), style, [&](std::string_view text) {
-    if (is_read) is_read = writer.write(text);
-  });
+  ReportPieces pieces(writer);
+  write_summary(report, options.report.output_format(), style, pieces.sink());
+  pieces.write();
   writer.finish();
   return say_problems(report.intake, world);
 }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <set>
 #include <string>
 #include <utility>
@@ -23,54 +24,64 @@ const std::vector<std::string>& keys_of_any_record() {
   return keys;
 }
 
-struct NaturalOrder {
-  bool operator()(const GroupKey& a, const GroupKey& b) const { return natural_less(a, b); }
-};
-using SortedGroups = std::map<GroupKey, Tally, NaturalOrder>;
-
-/// The positions of the keys for which any group has a value.
-std::vector<std::size_t> used_keys(const std::vector<GroupKey>& groups, std::size_t keys) {
+/// The positions of the keys for which any group of the views has a value.
+std::vector<std::size_t> used_keys(const std::vector<ViewSums*>& views, std::size_t keys) {
+  std::vector<bool> has_value(keys);
+  for (const ViewSums* view : views) {
+    for (GroupSums::Row row = 0; row < view->by_key.size(); ++row) {
+      std::string_view packed = view->by_key.key_of(row);
+      for (std::size_t i = 0; i < keys; ++i)
+        if (take_value(packed)) has_value[i] = true;
+    }
+  }
   std::vector<std::size_t> used;
   for (std::size_t i = 0; i < keys; ++i) {
-    if (std::any_of(groups.begin(), groups.end(),
-                    [&](const GroupKey& key) { return key[i].has_value(); })) {
-      used.push_back(i);
-    }
+    if (has_value[i]) used.push_back(i);
   }
   return used;
 }
 
-Breakdown break_down(const std::vector<const ViewSums*>& views, const std::vector<std::string>& by,
-                     const std::vector<std::size_t>& columns) {
-  SortedGroups groups;
-  for (const ViewSums* view : views) {
-    for (const auto& [packed, tally] : view->by_key) {
-      const GroupKey whole = unpack_key(packed);
-      GroupKey key;
-      for (const std::size_t column : columns) key.push_back(whole[column]);
-      groups[key].merge(tally);
-    }
-  }
+/// These values of a packed key, packed.
+void append_columns(std::string_view packed, const std::vector<std::size_t>& columns,
+                    std::string& key) {
+  std::vector<std::optional<std::string_view>> values;
+  while (!packed.empty()) values.push_back(take_value(packed));
+  for (const std::size_t column : columns) append_value(values[column], key);
+}
+
+enum class Views : std::uint8_t { kept, taken };
+
+/// Views whose sums are not needed any more are taken: a million groups are not copied.
+Breakdown break_down(const std::vector<ViewSums*>& views, const std::vector<std::string>& by,
+                     const std::vector<std::size_t>& columns, Views whose) {
   Breakdown breakdown;
   for (const std::size_t column : columns) breakdown.by.push_back(by[column]);
-  for (auto& [key, tally] : groups) breakdown.groups.push_back({key, tally});
+  if (views.size() == 1 && whose == Views::taken) {
+    breakdown.groups = SummaryGroups(std::exchange(views.front()->by_key, {}), columns);
+    return breakdown;
+  }
+  GroupSums sums;
+  std::string key;
+  for (ViewSums* view : views) {
+    for (const auto& [packed, tally] : view->by_key) {
+      key.clear();
+      append_columns(packed, columns, key);
+      sums.merge(key, tally);
+    }
+    if (whose == Views::taken) view->by_key = {};
+  }
+  std::vector<std::size_t> all(columns.size());
+  std::iota(all.begin(), all.end(), 0);
+  breakdown.groups = SummaryGroups(std::move(sums), std::move(all));
   return breakdown;
 }
 
-std::vector<std::size_t> used_keys(const std::vector<const ViewSums*>& views, std::size_t keys) {
-  std::vector<GroupKey> groups;
-  for (const ViewSums* view : views) {
-    for (const auto& [packed, tally] : view->by_key) groups.push_back(unpack_key(packed));
-  }
-  return used_keys(groups, keys);
-}
-
 /// Views that were not chosen and split their usage by something that the chosen ones do not have.
-std::vector<Breakdown> other_views(const Books& books, const std::vector<std::string>& by,
+std::vector<Breakdown> other_views(Books& books, const std::vector<std::string>& by,
                                    const std::vector<std::size_t>& main_columns) {
-  std::map<std::pair<std::uint8_t, std::string_view>, std::vector<const ViewSums*>> others;
-  for (const Unit& unit : books.units) {
-    for (const auto& [rank, view] : unit.views) {
+  std::map<std::pair<std::uint8_t, std::string_view>, std::vector<ViewSums*>> others;
+  for (Unit& unit : books.units) {
+    for (auto& [rank, view] : unit.views) {
       if (rank != View::kNeverCounted && view.is_usage) others[{rank, view.name}].push_back(&view);
     }
   }
@@ -82,33 +93,21 @@ std::vector<Breakdown> other_views(const Books& books, const std::vector<std::st
     const bool adds = std::any_of(columns.begin(), columns.end(), [&](std::size_t column) {
       return std::find(main_columns.begin(), main_columns.end(), column) == main_columns.end();
     });
-    if (adds) breakdowns.push_back(break_down(views, by, columns));
+    if (adds) breakdowns.push_back(break_down(views, by, columns, Views::kept));
   }
   return breakdowns;
 }
 
 void put_in_order(Breakdown& breakdown, const GroupOrder& order) {
-  if (order.by) {
-    std::stable_sort(breakdown.groups.begin(), breakdown.groups.end(),
-                     [&](const SummaryGroup& a, const SummaryGroup& b) {
-                       // What is not known is less than 0.
-                       return a.tally.sum_of(*order.by).value_or(-1) >
-                              b.tally.sum_of(*order.by).value_or(-1);
-                     });
-  }
+  if (order.by) breakdown.groups.put_largest_first(*order.by);
   const auto key = std::find(breakdown.by.begin(), breakdown.by.end(), order.key);
-  if (!order.key.empty() && key != breakdown.by.end()) {
-    const auto at = static_cast<std::size_t>(key - breakdown.by.begin());
-    std::stable_sort(breakdown.groups.begin(), breakdown.groups.end(),
-                     [at](const SummaryGroup& a, const SummaryGroup& b) {
-                       return natural_less(a.key[at], b.key[at]);
-                     });
-  }
+  if (!order.key.empty() && key != breakdown.by.end())
+    breakdown.groups.put_in_order_of(static_cast<std::size_t>(key - breakdown.by.begin()));
   if (order.most == 0 || breakdown.groups.size() <= order.most) return;
   breakdown.rest_groups = breakdown.groups.size() - order.most;
   for (std::size_t i = order.most; i < breakdown.groups.size(); ++i)
-    breakdown.rest.merge(breakdown.groups[i].tally);
-  breakdown.groups.resize(order.most);
+    breakdown.rest.merge(breakdown.groups.tally_of(i));
+  breakdown.groups.keep_first(order.most);
 }
 
 void say_overflow(SummaryReport& report) {
@@ -166,7 +165,7 @@ Question summary_question(const std::vector<std::string>& by) {
 SummaryReport summarize(Books& books, const std::vector<std::string>& by, const GroupOrder& order) {
   SummaryReport report;
   const auto& keys = books.question.by;
-  std::vector<const ViewSums*> chosen;
+  std::vector<ViewSums*> chosen;
   for (const ViewOfUnit& view : books.counted_views) chosen.push_back(&books.sums_of(view));
 
   std::vector<std::size_t> columns;
@@ -175,10 +174,11 @@ SummaryReport summarize(Books& books, const std::vector<std::string>& by, const 
   } else {
     for (std::size_t i = 0; i < keys.size(); ++i) columns.push_back(i);
   }
-  report.main = break_down(chosen, keys, columns);
-  for (const auto& group : report.main.groups) report.total.merge(group.tally);
   report.is_grouped_by_default = by.empty();
   if (by.empty()) report.others = other_views(books, keys, columns);
+  report.main = break_down(chosen, keys, columns, Views::taken);
+  for (std::size_t i = 0; i < report.main.groups.size(); ++i)
+    report.total.merge(report.main.groups.tally_of(i));
   put_in_order(report.main, order);
   for (Breakdown& other : report.others) put_in_order(other, order);
   report.intake = std::move(books.intake);
@@ -193,21 +193,25 @@ void add_calculated(SummaryReport& report, CalculatedCosts&& costs,
   std::vector<std::size_t> columns;
   for (const std::string& name : report.main.by)
     columns.push_back(static_cast<std::size_t>(std::find(by.begin(), by.end(), name) - by.begin()));
-  std::map<GroupKey, CalculatedCost, NaturalOrder> groups;
-  for (const auto& [packed, cost] : costs.by_key) {
-    const GroupKey whole = unpack_key(packed);
-    GroupKey key;
-    for (const std::size_t column : columns) key.push_back(whole[column]);
+  std::map<std::string, CalculatedCost> groups;
+  std::string key;
+  while (!costs.by_key.empty()) {
+    const auto one = costs.by_key.extract(costs.by_key.begin());
+    key.clear();
+    append_columns(one.key(), columns, key);
     CalculatedCost& sum = groups[key];
-    sum.sums.merge(cost.sums);
-    sum.records += cost.records;
+    sum.sums.merge(one.mapped().sums);
+    sum.records += one.mapped().records;
   }
-  for (SummaryGroup& group : report.main.groups) {
+  for (std::size_t i = 0; i < report.main.groups.size(); ++i) {
     // Where other records count than were priced, such as a rest without a name, it is unknown.
-    group.calculated.emplace().records = group.tally.records;
-    const auto known = groups.find(group.key);
-    if (known != groups.end() && known->second.records == group.tally.records)
-      group.calculated = known->second;
+    CalculatedCost unknown;
+    unknown.records = report.main.groups.tally_of(i).records;
+    key.clear();
+    for (const auto& value : report.main.groups.key_of(i)) append_value(value, key);
+    const auto known = groups.find(key);
+    const bool is_known = known != groups.end() && known->second.records == unknown.records;
+    report.main.groups.set_calculated(i, is_known ? std::move(known->second) : unknown);
   }
   report.calculated = std::move(costs);
 }

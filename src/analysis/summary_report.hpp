@@ -7,22 +7,16 @@
 #include <vector>
 
 #include "analysis/prices/priced_calls.hpp"
-#include "ledger/books/group_key.hpp"
+#include "analysis/summary_groups.hpp"
 #include "model/intake.hpp"
 #include "model/tally.hpp"
 
 namespace usagectl {
 
-struct SummaryGroup {
-  GroupKey key;  ///< one value per name of the breakdown
-  Tally tally;
-  std::optional<CalculatedCost> calculated = {};  ///< where prices were asked for
-};
-
 /// Sums of the same usage, split by some keys.
 struct Breakdown {
   std::vector<std::string> by;  ///< names of the keys: "model", "entity", "tick", …
-  std::vector<SummaryGroup> groups;
+  SummaryGroups groups;
   /// What a limit leaves out, and how many groups it is.
   Tally rest = {};
   std::size_t rest_groups = 0;

@@ -14,8 +14,12 @@ namespace {
 class Checker {
  public:
   Checker(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values,
-          UsageReading& reading)
-      : catalogue_(catalogue), dialect_(dialect), values_(values), reading_(reading) {}
+          const Quantities& quantities, UsageReading& reading)
+      : catalogue_(catalogue),
+        dialect_(dialect),
+        values_(values),
+        quantities_(quantities),
+        reading_(reading) {}
 
   void check() {
     check_lifetimes();
@@ -47,7 +51,7 @@ class Checker {
     Violation& violation = reading_.violations.emplace_back();
     // Two zeros are a split that was not made, and no other sum.
     if (sum.count() == Count(0)) violation.severity = Severity::warning;
-    violation.key = path(quantities_of(dialect_, values_).key(Quantity::cache_write));
+    violation.key = path(quantities_.key(Quantity::cache_write));
     violation.counter = name_of(Counter::cache_write);
     violation.asserted = atoms.cache_write;
     violation.calculated = sum.count();
@@ -58,7 +62,7 @@ class Checker {
 
   /// Audio within input, rejected predictions within output: a part does not exceed its whole.
   void check_details() {
-    const Quantities q = quantities_of(dialect_, values_);
+    const Quantities& q = quantities_;
     for (const auto& [whole, key] : dialect_.details) {
       const auto part = values_.count(key);
       if (!part || !q[whole]) continue;
@@ -132,14 +136,15 @@ class Checker {
   const Catalogue& catalogue_;
   const Dialect& dialect_;
   const UsageValues& values_;
+  const Quantities& quantities_;
   UsageReading& reading_;
 };
 
 }  // namespace
 
 void check_usage(const Catalogue& catalogue, const Dialect& dialect, const UsageValues& values,
-                 UsageReading& reading) {
-  Checker(catalogue, dialect, values, reading).check();
+                 const Quantities& quantities, UsageReading& reading) {
+  Checker(catalogue, dialect, values, quantities, reading).check();
 }
 
 }  // namespace usagectl

@@ -37,7 +37,8 @@ class Reader {
       choose();
       agree();
       check_sizes();
-      check_usage(catalogue_, dialect_of(trials_.front()), values_, reading_);
+      const Trial& first = trials_.front();
+      check_usage(catalogue_, dialect_of(first), values_, quantities(first.dialect), reading_);
       open_what_is_not_understood(catalogue_, values_, reading_);
     }
     reading_.dialect = catalogue_.name_of(reading_.candidates);
@@ -51,6 +52,13 @@ class Reader {
   const Dialect& dialect_of(const Trial& trial) const {
     return catalogue_.dialects()[trial.dialect];
   }
+  /// As that dialect finds them.
+  const Quantities& quantities(std::uint16_t dialect) const {
+    return std::find_if(quantities_.begin(), quantities_.end(),
+                        [&](const auto& known) { return known.first == dialect; })
+        ->second;
+  }
+  const Quantities& quantities(const Trial& trial) const { return quantities(trial.dialect); }
 
   bool digits_allowed() const {
     return std::any_of(reading_.candidates.begin(), reading_.candidates.end(),
@@ -90,11 +98,11 @@ class Reader {
   template <typename MeaningsOf>
   std::vector<Trial> tried(MeaningsOf&& meanings_of) const {
     std::vector<Trial> trials;
+    trials.reserve(reading_.candidates.size());
     for (const auto index : reading_.candidates) {
       const Dialect& dialect = catalogue_.dialects()[index];
-      const Quantities quantities = quantities_of(dialect, values_);
       for (const Meaning& meaning : meanings_of(dialect))
-        try_meaning(dialect, index, meaning, quantities, trials);
+        try_meaning(dialect, index, meaning, quantities(index), trials);
     }
     return trials;
   }
@@ -103,6 +111,9 @@ class Reader {
   /// of the dialects may fit. Else the object contradicts every meaning it may have: the least
   /// contradicted is kept and its violations told.
   void choose() {
+    quantities_.reserve(reading_.candidates.size());
+    for (const std::uint16_t index : reading_.candidates)
+      quantities_.emplace_back(index, quantities_of(catalogue_.dialects()[index], values_));
     trials_ = tried([](const Dialect& dialect) -> const auto& { return dialect.meanings; });
     const auto fits = [](const std::vector<Trial>& trials) {
       return std::any_of(trials.begin(), trials.end(), [](const Trial& t) { return !refuted(t); });
@@ -156,7 +167,7 @@ class Reader {
     for (const Trial& refuted_trial : trials_) {
       if (!solved.empty() && solved.back().dialect == refuted_trial.dialect) continue;
       const Dialect& dialect = dialect_of(refuted_trial);
-      const Quantities q = quantities_of(dialect, values_);
+      const Quantities& q = quantities(refuted_trial);
       const auto input = q[Quantity::input];
       const auto output = q[Quantity::output];
       const auto total = q[Quantity::total];
@@ -188,7 +199,7 @@ class Reader {
     if (refuted_by(trial, Refutation::total_below)) {
       // What the meaning added to a count is as doubtful as the meaning, unless nothing else is
       // possible: more was read from the cache than input holds.
-      const Quantities q = quantities_of(dialect_of(trial), values_);
+      const Quantities& q = quantities(trial);
       const auto is_added_to = [&](Counter counter, Quantity as_written) {
         return q[as_written] && trial.counts[counter] != q[as_written];
       };
@@ -208,8 +219,7 @@ class Reader {
       trial.atoms.visible.reset();
     }
     if (!trial.counts.has(Counter::input) || !trial.counts.has(Counter::output)) {
-      if (!quantities_of(dialect_of(trial), values_)[Quantity::total])
-        trial.counts.forget(Counter::total);
+      if (!quantities(trial)[Quantity::total]) trial.counts.forget(Counter::total);
     }
   }
 
@@ -246,7 +256,7 @@ class Reader {
   /// hold what the writer doesn't report, such as reasoning.
   void report_total(const Trial& trial, Refutation refutation, bool one_dialect) {
     const Dialect& dialect = dialect_of(trial);
-    const Quantities q = quantities_of(dialect, values_);
+    const Quantities& q = quantities(trial);
     const std::string words = words_of_total(trial, q);
     Violation& violation = reading_.violations.emplace_back();
     violation.rule = Rule::identity;
@@ -264,7 +274,7 @@ class Reader {
 
   void report(const Trial& trial, bool one_dialect) {
     const Dialect& dialect = dialect_of(trial);
-    const Quantities q = quantities_of(dialect, values_);
+    const Quantities& q = quantities(trial);
     const auto add = [&](Rule rule, Quantity quantity, std::string_view cause,
                          std::optional<Count> calculated, std::string basis,
                          std::string explanation) {
@@ -319,7 +329,7 @@ class Reader {
     const Trial& first = trials_.front();
     reading_.counts = first.counts;
     reading_.atoms = first.atoms;
-    const Quantities q = quantities_of(dialect_of(first), values_);
+    const Quantities& q = quantities(first);
     for (std::size_t i = 0; i <= std::size_t(Quantity::total); ++i) {
       reading_.given.set(static_cast<Counter>(i), q.values[i]);
     }
@@ -364,7 +374,7 @@ class Reader {
         return;
       Violation& violation = reading_.violations.emplace_back();
       violation.rule = Rule::number;
-      violation.key = path(quantities_of(dialect_of(trials_.front()), values_).key(quantity));
+      violation.key = path(quantities(trials_.front()).key(quantity));
       violation.counter = name_of(quantity);
       violation.cause = "not-a-count";
       violation.explanation =
@@ -377,6 +387,7 @@ class Reader {
 
   const Catalogue& catalogue_;
   const UsageValues& values_;
+  std::vector<std::pair<std::uint16_t, Quantities>> quantities_;  ///< of each candidate
   std::vector<Trial> trials_;
   UsageReading reading_;
 };

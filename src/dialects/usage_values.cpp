@@ -129,19 +129,6 @@ void UsageValues::forget_columns_of_a_row(const Json& object) {
   if (is_row) std::erase_if(unknown_, is_any_column);
 }
 
-const UsageValues::Slot* UsageValues::slot(KeyId key) const {
-  for (const Slot& slot : slots_) {
-    if (slot.key == key) return &slot;
-  }
-  return nullptr;
-}
-
-std::optional<Count> UsageValues::count(KeyId key) const {
-  if (!present_.test(key)) return std::nullopt;
-  const Slot* found = slot(key);
-  return found == nullptr ? std::nullopt : found->count;
-}
-
 /// The number under that key; 0 where there is none so far.
 UsageValues::Unknown& UsageValues::unknown_at(const Unknown& like) {
   for (Unknown& mine : unknown_) {

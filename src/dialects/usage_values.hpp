@@ -72,8 +72,18 @@ class UsageValues {
   const KeySet& present() const { return present_; }
   bool empty() const { return present_.none(); }
   const std::vector<Slot>& slots() const { return slots_; }
-  const Slot* slot(KeyId key) const;
-  std::optional<Count> count(KeyId key) const;
+  const Slot* slot(KeyId key) const {
+    for (const Slot& slot : slots_) {
+      if (slot.key == key) return &slot;
+    }
+    return nullptr;
+  }
+  /// Asked for every key of a dialect, of which few are there.
+  std::optional<Count> count(KeyId key) const {
+    if (!present_[key]) return std::nullopt;
+    const Slot* found = slot(key);
+    return found == nullptr ? std::nullopt : found->count;
+  }
   /// Keys that stood twice in their object.
   const std::vector<KeyId>& repeated() const { return repeated_; }
   /// In the order in which they stand; zeros are left out.

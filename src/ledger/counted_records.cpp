@@ -15,8 +15,8 @@
 namespace usagectl {
 namespace {
 
-/// In the place of the number of a tally: the call began outside of the time asked for.
-constexpr std::uint32_t kOutsideTime = std::numeric_limits<std::uint32_t>::max();
+/// In the place of a tally: the call began outside of the time asked for.
+constexpr TallyPlace kOutsideTime = {.row = std::numeric_limits<std::uint32_t>::max()};
 static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
 constexpr std::string_view kOutsideTimeReason = "outside the time asked for";
 constexpr std::size_t kMostEarlySums = 64;
@@ -104,10 +104,8 @@ void Ledger::settle(UsageRecord&& record) {
     ++books_.intake.duplicate;
     return;
   }
-  Tally* const tally = count(record, number);
-  if (key && tally != nullptr) {
-    known_calls_.set(*key, known_as(record, number_of(*tally, record), number));
-  }
+  const auto tally = count(record, number);
+  if (key && tally) known_calls_.set(*key, known_as(record, *tally, number));
 }
 
 bool Ledger::is_outside_time(const UsageRecord& record) const {
@@ -126,7 +124,7 @@ bool Ledger::is_earlier(const UsageRecord& record, const KnownCalls::Call& known
   return moment != 0 && (known.began == 0 || moment < known.began);
 }
 
-KnownCalls::Call Ledger::known_as(const UsageRecord& record, std::uint32_t tally,
+KnownCalls::Call Ledger::known_as(const UsageRecord& record, const TallyPlace& tally,
                                   RecordNumber number) const {
   return {record.place.file, record.place.line, record.counts, tally, began(record), number,
           record.cost};
@@ -161,11 +159,12 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
   const bool is_outside = is_outside_time(record);
   known.began = began(record);
   if (!was_outside) {
-    const CountedIn& before = numbered_tallies_[known.tally];
-    before.tally->remove(known.counts, known.cost);
-    open_counts_.taken_back(known.counts, *before.tally);
-    --before.view->records;
-    left_views_.insert(before.view);
+    ViewSums& before = view_of(known.tally);
+    TallyRows& tallies = before.by_key.tallies();
+    tallies.remove(known.tally.row, known.counts, known.cost);
+    open_counts_.taken_back(known.counts, {&tallies, known.tally.row});
+    --before.records;
+    left_views_.insert(&before);
     if (is_outside) {
       ignored(kOutsideTimeReason);
       known.tally = kOutsideTime;
@@ -178,8 +177,7 @@ void Ledger::date_back(const KnownCalls::Key& key, KnownCalls::Call& known,
       UsageRecord earlier = record;
       earlier.counts = known.counts;
       earlier.cost = known.cost;
-      Tally& tally = add_to_view(earlier, known.record);
-      known.tally = number_of(tally, earlier);
+      known.tally = add_to_view(earlier, known.record);
       if (known.record != 0) {
         RecordUse& use = books_.record_uses.uses[known.record - 1];
         use.unit = earlier.unit;
@@ -230,7 +228,7 @@ void Ledger::settle_early_sums() {
   }
 }
 
-Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
+std::optional<TallyPlace> Ledger::count(const UsageRecord& record, RecordNumber number) {
   report_total_that_does_not_fit(record);
   report_cost_below_zero(record);
   add_to_groups(record);
@@ -238,18 +236,22 @@ Tally* Ledger::count(const UsageRecord& record, RecordNumber number) {
   logged_hours_.note(record);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++books_.intake.duplicate;
-    return nullptr;
+    return std::nullopt;
   }
   // Files with the same bytes are told of as such.
   if (!file_has_same_bytes_) books_.beginnings.note(record);
   if (!file_has_same_bytes_ || sums_same_bytes_once_) reported_twice_.note(record);
-  Tally& tally = add_to_view(record, number);
+  const TallyPlace tally = add_to_view(record, number);
   if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
     copy->second.emplace(record.unit, record.view.rank);
-  return &tally;
+  return tally;
 }
 
-Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
+ViewSums& Ledger::view_of(const TallyPlace& tally) {
+  return books_.units[tally.unit].views.at(tally.rank);
+}
+
+TallyPlace Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
   Unit& unit = books_.units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
@@ -263,11 +265,12 @@ Tally& Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
                {books_.file_names[record.place.file], question.zone ? &*question.zone : nullptr},
                packed_key_);
   view.answers = view.answers && complete;
-  Tally& tally = view.by_key[packed_key_];
-  tally.add(record.counts, record.cost);
+  const GroupSums::Row row = view.by_key.row_of(packed_key_);
+  TallyRows& tallies = view.by_key.tallies();
+  tallies.add(row, record.counts, record.cost);
   if (record.view.is_usage && record.view.rank != View::kNeverCounted)
-    open_counts_.counted(record, number, tally);
-  return tally;
+    open_counts_.counted(record, number, {&tallies, row});
+  return {record.unit, record.view.rank, row};
 }
 
 /// Programs that number the messages of each session from 0 give the same id to different calls: it
@@ -341,11 +344,12 @@ bool Ledger::is_repeated(const KnownCalls::Call& known, const UsageRecord& recor
 }
 
 void Ledger::put_in_place_of(const KnownCalls::Call& known, const UsageRecord& record) {
-  Tally& tally = *numbered_tallies_[known.tally].tally;
-  tally.remove(known.counts, known.cost);
-  open_counts_.taken_back(known.counts, tally);
-  tally.add(record.counts, record.cost);
-  open_counts_.counted(record, known.record, tally);
+  TallyRows& tallies = view_of(known.tally).by_key.tallies();
+  const TallyRows::Row row = known.tally.row;
+  tallies.remove(row, known.counts, known.cost);
+  open_counts_.taken_back(known.counts, {&tallies, row});
+  tallies.add(row, record.counts, record.cost);
+  open_counts_.counted(record, known.record, {&tallies, row});
   correct(known.record, record.counts);
   if (known.record != 0) books_.record_uses.final_costs[known.record] = record.cost;
   known_calls_.set({id_space(record), record.id, record.second_id},
@@ -381,14 +385,6 @@ std::string_view Ledger::id_space(const UsageRecord& record) const {
   const auto first = first_space_.find(record.id_space);
   return first == first_space_.end() ? std::string_view(record.id_space)
                                      : std::string_view(first->second);
-}
-
-std::uint32_t Ledger::number_of(Tally& tally, const UsageRecord& record) {
-  const auto [known, is_new] =
-      number_of_tally_.try_emplace(&tally, static_cast<std::uint32_t>(numbered_tallies_.size()));
-  if (is_new)
-    numbered_tallies_.push_back({&tally, &books_.units[record.unit].views[record.view.rank]});
-  return known->second;
 }
 
 /// A row of a bill may be a credit; a call that costs less than nothing is a mistake, or nobody

@@ -22,8 +22,7 @@ Books Ledger::finish() {
   open_counts_.settle(
       say, [this](RecordNumber number, const Counts& counts) { correct(number, counts); });
   tell_of_calls_told_again();
-  for (ViewSums* view : left_views_)
-    std::erase_if(view->by_key, [](const auto& entry) { return entry.second.records == 0; });
+  for (ViewSums* view : left_views_) view->by_key.erase_those_without_records();
   LoggedHours::Logged logged = logged_hours_.logged();
   const std::set<UnitId> copies = count_views(books_, run_copies_, logged.buckets);
   if (logged.finding) keep(std::move(*logged.finding));

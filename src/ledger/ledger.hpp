@@ -120,9 +120,10 @@ class Ledger {
   /// Whether it says that it is a sum, and there are no calls before it.
   bool is_early_sum(const UsageRecord& record);
   void settle_early_sums();
-  /// Counts the record; nullptr when it repeats another.
-  Tally* count(const UsageRecord& record, RecordNumber number);
-  Tally& add_to_view(const UsageRecord& record, RecordNumber number);
+  /// Counts the record; nothing when it repeats another.
+  std::optional<TallyPlace> count(const UsageRecord& record, RecordNumber number);
+  TallyPlace add_to_view(const UsageRecord& record, RecordNumber number);
+  ViewSums& view_of(const TallyPlace& tally);
   /// Gives the record to who asked for records; returns its number.
   RecordNumber give_out(const UsageRecord& record, Bucket bucket, std::string_view reason = {});
   void correct(RecordNumber number, const Counts& counts);
@@ -135,11 +136,10 @@ class Ledger {
   /// Says that two reports of one call differ in more than how far it had come.
   void compare_reports(const Place& known_place, const Counts& known, const UsageRecord& record);
   std::string_view id_space(const UsageRecord& record) const;
-  std::uint32_t number_of(Tally& tally, const UsageRecord& record);
   bool is_outside_time(const UsageRecord& record) const;
   std::uint64_t began(const UsageRecord& record) const;
   bool is_earlier(const UsageRecord& record, const KnownCalls::Call& known) const;
-  KnownCalls::Call known_as(const UsageRecord& record, std::uint32_t tally,
+  KnownCalls::Call known_as(const UsageRecord& record, const TallyPlace& tally,
                             RecordNumber number = 0) const;
   void date_back(const KnownCalls::Key& key, KnownCalls::Call& known, const UsageRecord& record);
   void report_total_that_does_not_fit(const UsageRecord& record);
@@ -156,14 +156,8 @@ class Ledger {
   OpenCounts open_counts_;
   UnknownNumbers unknown_numbers_;
   Doubts doubts_;
-  struct CountedIn {
-    Tally* tally = nullptr;
-    ViewSums* view = nullptr;
-  };
-  std::vector<CountedIn> numbered_tallies_;
   std::set<ViewSums*> left_views_;  ///< by calls that turned out to be earlier
   bool asks_for_time_ = false;
-  std::unordered_map<const Tally*, std::uint32_t> number_of_tally_;
   std::unordered_map<std::string, std::string> first_space_;  ///< see ContinuedSpace
   std::uint64_t objects_ = 0;
   CallsOfFile calls_of_file_;

@@ -79,40 +79,36 @@ std::vector<TokenPart> parts_or_whole(const Tally& tally) {
   return parts;
 }
 
-/// The bars of the rows of a table, and what their colours are.
+/// The tally of a row of the table: of a group, or of what a limit leaves out.
+Tally tally_of_row(const Breakdown& breakdown, std::size_t row) {
+  return row < breakdown.groups.size() ? breakdown.groups.tally_of(row) : breakdown.rest;
+}
+
+/// What the bars of the rows of a table have in common, and what their colours are.
 struct Bars {
-  std::vector<std::vector<TokenPart>> rows;
+  std::size_t rows = 0;
   Count longest = 0;
+  bool are_divided = false;
+  std::vector<LegendEntry> entries;
 
   void add(const Tally& tally) {
-    rows.push_back(parts_or_whole(tally));
-    if (rows.back().empty()) return;
+    ++rows;
+    const std::vector<TokenPart> parts = parts_or_whole(tally);
+    if (parts.empty()) return;
     longest = std::max(longest, tally.sum_of(Counter::total).value_or(0));
-  }
-  bool are_divided() const {
-    return std::any_of(rows.begin(), rows.end(), [](const auto& parts) {
-      return !parts.empty() && parts.front().style != "rest";
-    });
-  }
-  void paint(std::string_view style) {
-    for (auto& parts : rows) {
-      for (TokenPart& part : parts) part.style = style;
-    }
-  }
-  Html legend_of() const {
-    std::vector<LegendEntry> entries;
-    for (const auto& parts : rows) {
-      for (const TokenPart& part : parts) {
-        const auto known =
-            std::find_if(entries.begin(), entries.end(),
-                         [&](const LegendEntry& entry) { return entry.style == part.style; });
-        if (known == entries.end()) {
-          entries.push_back({std::string(part.style), std::string(part.name)});
-        } else if (part.name.starts_with("other")) {
-          known->text = part.name;  // the rest in one row, all of it in another
-        }
+    are_divided = are_divided || parts.front().style != "rest";
+    for (const TokenPart& part : parts) {
+      const auto known =
+          std::find_if(entries.begin(), entries.end(),
+                       [&](const LegendEntry& entry) { return entry.style == part.style; });
+      if (known == entries.end()) {
+        entries.push_back({std::string(part.style), std::string(part.name)});
+      } else if (part.name.starts_with("other")) {
+        known->text = part.name;  // the rest in one row, all of it in another
       }
     }
+  }
+  Html legend_of() {
     constexpr std::string_view kOrder[] = {"cache-read", "cache-write", "input", "tool",
                                            "reasoning",  "output",      "rest"};
     std::stable_sort(entries.begin(), entries.end(), [&](const auto& a, const auto& b) {
@@ -121,14 +117,14 @@ struct Bars {
       };
       return place(a) < place(b);
     });
-    return are_divided() ? legend(entries) : Html();
+    return are_divided ? legend(entries) : Html();
   }
 };
 
 Bars bars_of(const Breakdown& breakdown) {
   Bars bars;
-  for (const SummaryGroup& group : breakdown.groups) bars.add(group.tally);
-  if (breakdown.rest_groups > 0) bars.add(breakdown.rest);
+  const std::size_t rows = breakdown.groups.size() + (breakdown.rest_groups > 0 ? 1 : 0);
+  for (std::size_t row = 0; row < rows; ++row) bars.add(tally_of_row(breakdown, row));
   return bars;
 }
 
@@ -138,11 +134,16 @@ Html table_of(const Breakdown& breakdown, const Tally& total, std::string_view c
   const Html legend = bars.legend_of();
   HtmlTable options{caption, room};
   // One bar alone compares nothing, unless it is divided.
-  const bool has_bars = bars.longest > 0 && (bars.rows.size() > 1 || bars.are_divided());
+  const bool has_bars = bars.longest > 0 && (bars.rows > 1 || bars.are_divided);
   if (has_bars) {
     options.picture_title = "parts of the total";
-    if (legend.empty()) bars.paint("s0");  // grey would say that others are divided
-    options.picture = [&bars](std::size_t row) { return part_bar(bars.rows[row], bars.longest); };
+    options.picture = [&](std::size_t row) {
+      std::vector<TokenPart> parts = parts_or_whole(tally_of_row(breakdown, row));
+      if (legend.empty()) {
+        for (TokenPart& part : parts) part.style = "s0";  // grey would say that others are divided
+      }
+      return part_bar(parts, bars.longest);
+    };
     if (legend.empty()) options.picture_title = "total";
   }
   Html html = has_bars ? legend : Html();

@@ -2,12 +2,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "base/utf8.hpp"
 #include "render/parts/cost_json.hpp"
-#include "render/parts/counts_json.hpp"
 #include "render/parts/intake_json.hpp"
 #include "render/parts/tool_json.hpp"
 #include "render/text/json_text.hpp"
+#include "render/text/json_writer.hpp"
 
 namespace usagectl {
 namespace {
@@ -63,63 +62,118 @@ ordered_json prices_json(const CalculatedCosts& costs) {
           {"assumes_no_cache", costs.assumes_no_cache}};
 }
 
-void put_tally(const Tally& tally, ordered_json& json) {
-  json["records"] = tally.records;
-  json["requests"] = count_json(tally.sum_of(Counter::requests));
-  json["completions"] = count_json(tally.sum_of(Counter::completions));
-  json["tokens"] = tokens_json(tally);
-  json["known"] = known_json(tally);
-  if (!tally.costs.empty()) json["cost"] = cost_json(tally);
-  if (const auto length = tally.sum_of(Counter::chain_length)) json["chain_length"] = *length;
+void write_tally(const Tally& tally, JsonWriter& json) {
+  json.key("records");
+  json.number(tally.records);
+  json.key("requests");
+  json.number_or_null(tally.sum_of(Counter::requests));
+  json.key("completions");
+  json.number_or_null(tally.sum_of(Counter::completions));
+  json.key("tokens");
+  json.begin_object();
+  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
+    json.key(kCounterNames[i]);
+    json.number_or_null(tally.sum_of(kCounters[i]));
+  }
+  json.end();
+  json.key("known");
+  json.begin_object();
+  for (const Counter counter : kCounters) {
+    if (tally.known_of(counter) == 0) continue;
+    json.key(usagectl::name_of(counter));
+    json.number(tally.known_of(counter));
+  }
+  json.end();
+  if (!tally.costs.empty()) {
+    json.key("cost");
+    json.value(cost_json(tally));
+  }
+  if (const auto length = tally.sum_of(Counter::chain_length)) {
+    json.key("chain_length");
+    json.number(*length);
+  }
 }
 
-ordered_json groups_json(const Breakdown& breakdown) {
-  ordered_json groups = ordered_json::array();
-  for (const auto& group : breakdown.groups) {
-    ordered_json by = ordered_json::object();
+void write_calculated(const std::optional<CalculatedCost>& cost, JsonWriter& json) {
+  if (!cost) return;
+  json.key("calculated");
+  json.value(calculated_json(*cost));
+}
+
+void write_groups(const Breakdown& breakdown, JsonWriter& json) {
+  json.key("groups");
+  json.begin_array();
+  for (const SummaryGroup& group : breakdown.groups) {
+    json.begin_object();
+    json.key("by");
+    json.begin_object();
     for (std::size_t i = 0; i < breakdown.by.size() && i < group.key.size(); ++i) {
-      const auto& value = group.key[i];
-      by[breakdown.by[i]] = value ? json_string(*value) : ordered_json(nullptr);
+      json.key(breakdown.by[i]);
+      if (group.key[i])
+        json.text(*group.key[i]);
+      else
+        json.null();
     }
-    ordered_json json = {{"by", std::move(by)}};
-    put_tally(group.tally, json);
-    if (group.calculated) json["calculated"] = calculated_json(*group.calculated);
-    groups.push_back(std::move(json));
+    json.end();
+    write_tally(group.tally, json);
+    write_calculated(group.calculated, json);
+    json.end();
   }
-  return groups;
+  json.end();
 }
 
 /// What the groups leave out: "rest": {"groups": 12, "records": …}.
-void put_rest(const Breakdown& breakdown, ordered_json& json) {
+void write_rest(const Breakdown& breakdown, JsonWriter& json) {
   if (breakdown.rest_groups == 0) return;
-  ordered_json rest = {{"groups", breakdown.rest_groups}};
-  put_tally(breakdown.rest, rest);
-  json["rest"] = std::move(rest);
+  json.key("rest");
+  json.begin_object();
+  json.key("groups");
+  json.number(std::uint64_t{breakdown.rest_groups});
+  write_tally(breakdown.rest, json);
+  json.end();
 }
 
 }  // namespace
 
-ordered_json summary_json(const SummaryReport& report) {
-  ordered_json total = ordered_json::object();
-  put_tally(report.total, total);
-  if (report.calculated) total["calculated"] = calculated_json(report.calculated->total);
-  ordered_json json = {{"schema", "usagectl.summary/1"},
-                       {"tool", tool_json()},
-                       {"inputs", intake_json(report.intake)},
-                       {"groups", groups_json(report.main)},
-                       {"total", std::move(total)}};
-  put_rest(report.main, json);
-  if (report.calculated) json["prices"] = prices_json(*report.calculated);
-  if (!report.zone.empty()) json["timezone"] = report.zone;
-  if (!report.others.empty()) {
-    ordered_json views = ordered_json::array();
-    for (const auto& view : report.others) {
-      views.push_back({{"by", view.by}, {"groups", groups_json(view)}});
-      put_rest(view, views.back());
-    }
-    json["views"] = std::move(views);
+void write_summary_json(const SummaryReport& report, const TextSink& out) {
+  JsonWriter json(out);
+  json.begin_object();
+  json.key("schema");
+  json.text("usagectl.summary/1");
+  json.key("tool");
+  json.value(tool_json());
+  json.key("inputs");
+  json.value(intake_json(report.intake));
+  write_groups(report.main, json);
+  json.key("total");
+  json.begin_object();
+  write_tally(report.total, json);
+  if (report.calculated) write_calculated(report.calculated->total, json);
+  json.end();
+  write_rest(report.main, json);
+  if (report.calculated) {
+    json.key("prices");
+    json.value(prices_json(*report.calculated));
   }
-  return json;
+  if (!report.zone.empty()) {
+    json.key("timezone");
+    json.text(report.zone);
+  }
+  if (!report.others.empty()) {
+    json.key("views");
+    json.begin_array();
+    for (const Breakdown& view : report.others) {
+      json.begin_object();
+      json.key("by");
+      json.value(view.by);
+      write_groups(view, json);
+      write_rest(view, json);
+      json.end();
+    }
+    json.end();
+  }
+  json.end();
+  json.finish();
 }
 
 }  // namespace usagectl

@@ -1,12 +1,11 @@
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
-
 #include "analysis/summary_report.hpp"
+#include "render/text/text_sink.hpp"
 
 namespace usagectl {
 
 /// The report in the shape usagectl.summary/1.
-nlohmann::ordered_json summary_json(const SummaryReport& report);
+void write_summary_json(const SummaryReport& report, const TextSink& out);
 
 }  // namespace usagectl

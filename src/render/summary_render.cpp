@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 #include <utility>
 #include <vector>
 
@@ -14,7 +13,6 @@
 #include "render/summary_sheet.hpp"
 #include "render/text/bar_text.hpp"
 #include "render/text/csv.hpp"
-#include "render/text/json_text.hpp"
 #include "render/text/markdown.hpp"
 #include "render/text/paragraph.hpp"
 #include "render/text/table.hpp"
@@ -23,48 +21,51 @@ namespace usagectl {
 namespace {
 
 /// The sheet with a bar for the total of each group at its end.
-Sheet with_bars(Sheet sheet, const Breakdown& breakdown) {
+MadeSheet with_bars(MadeSheet sheet, const Breakdown& breakdown) {
   constexpr std::size_t kWidth = 24;
-  std::vector<Count> totals;
-  for (const SummaryGroup& group : breakdown.groups)
-    totals.push_back(group.tally.sum_of(Counter::total).value_or(0));
-  if (breakdown.rest_groups > 0)
-    totals.push_back(breakdown.rest.sum_of(Counter::total).value_or(0));
-  if (totals.size() < 2) return sheet;
-  const Count longest = *std::max_element(totals.begin(), totals.end());
+  if (sheet.rows < 2) return sheet;
+  const auto total_of = [&breakdown](std::size_t row) {
+    const bool is_group = row < breakdown.groups.size();
+    const Tally tally = is_group ? breakdown.groups.tally_of(row) : breakdown.rest;
+    return tally.sum_of(Counter::total).value_or(0);
+  };
+  Count longest = total_of(0);
+  for (std::size_t row = 1; row < sheet.rows; ++row) longest = std::max(longest, total_of(row));
   sheet.columns.push_back({"bar", "", Content::text, Weight::detail});
-  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
-    const std::string bar = bar_text(totals[row], longest, kWidth);
-    sheet.rows[row].push_back(Cell(bar.empty() ? " " : bar));
-  }
+  sheet.row = [whole = std::move(sheet.row), total_of, longest](std::size_t row) {
+    Row cells = whole(row);
+    const std::string bar = bar_text(total_of(row), longest, kWidth);
+    cells.push_back(Cell(bar.empty() ? " " : bar));
+    return cells;
+  };
   if (sheet.total) sheet.total->push_back(Cell());
   return sheet;
 }
 
-std::string as_table(const SummaryReport& report, const Style& style) {
-  if (is_empty(report)) return paragraph(nothing_counted_text(report.intake), Ink::plain, style);
+void write_table(const SummaryReport& report, const Style& style, const TextSink& out) {
+  if (is_empty(report))
+    return out(paragraph(nothing_counted_text(report.intake), Ink::plain, style));
   const auto section = [&](const Breakdown& breakdown, const Tally& total) {
-    Sheet sheet = summary_sheet(breakdown, total);
-    std::string text =
-        text_table(style.bars ? with_bars(std::move(sheet), breakdown) : sheet, style);
-    for (const auto& note : footnotes(total)) text += paragraph(note, Ink::doubtful, style);
-    return text + "\n";
+    MadeSheet sheet = summary_sheet(breakdown, total);
+    if (style.bars) sheet = with_bars(std::move(sheet), breakdown);
+    write_text_table(sheet, style, out);
+    for (const auto& note : footnotes(total)) out(paragraph(note, Ink::doubtful, style));
+    out("\n");
   };
-  std::string text;
   for (const auto& [title, table] : main_tables(report)) {
-    if (!title.empty()) text += paragraph(title, Ink::strong, style);
-    text += section(table, tally_of(table));
+    if (!title.empty()) out(paragraph(title, Ink::strong, style));
+    section(table, tally_of(table));
   }
   for (const auto& view : report.others) {
-    text += paragraph(heading_of(view), Ink::strong, style);
-    text += section(view, tally_of(view));
+    out(paragraph(heading_of(view), Ink::strong, style));
+    section(view, tally_of(view));
   }
-  if (!report.zone.empty()) text += paragraph(zone_text(report), Ink::faint, style);
+  if (!report.zone.empty()) out(paragraph(zone_text(report), Ink::faint, style));
   if (report.calculated) {
     for (const auto& note : price_notes(*report.calculated))
-      text += paragraph(note, Ink::doubtful, style);
+      out(paragraph(note, Ink::doubtful, style));
   }
-  return text + paragraph(accounting_text(report.intake), Ink::faint, style);
+  out(paragraph(accounting_text(report.intake), Ink::faint, style));
 }
 
 std::string as_markdown(const SummaryReport& report) {
@@ -99,15 +100,20 @@ std::string as_markdown(const SummaryReport& report) {
 
 }  // namespace
 
-std::string render(const SummaryReport& report, OutputFormat format, const Style& style) {
+void write_summary(const SummaryReport& report, OutputFormat format, const Style& style,
+                   const TextSink& out) {
   switch (format) {
-    case OutputFormat::table: return as_table(report, style);
-    case OutputFormat::json: return json_text(summary_json(report));
-    case OutputFormat::csv: return csv(summary_sheet(report.main, report.total), style.formulas);
-    case OutputFormat::markdown: return as_markdown(report);
-    case OutputFormat::html: return summary_html(report);
+    case OutputFormat::table: return write_table(report, style, out);
+    case OutputFormat::json: return write_summary_json(report, out);
+    case OutputFormat::csv:
+      return write_csv(summary_sheet(report.main, report.total), style.formulas, out);
+    case OutputFormat::markdown: return out(as_markdown(report));
+    case OutputFormat::html: return out(summary_html(report));
   }
-  return {};
+}
+
+std::string render(const SummaryReport& report, OutputFormat format, const Style& style) {
+  return collected([&](const TextSink& out) { write_summary(report, format, style, out); });
 }
 
 }  // namespace usagectl

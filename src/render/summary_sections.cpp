@@ -14,35 +14,33 @@ namespace {
 /// groups with the same keys, models aside, as a breakdown of their own. One if all have the same.
 std::vector<Breakdown> kinds_of(const Breakdown& breakdown) {
   std::map<std::vector<bool>, std::size_t> known;
-  std::vector<Breakdown> kinds;
-  for (const SummaryGroup& group : breakdown.groups) {
+  std::vector<std::vector<std::size_t>> groups;
+  for (std::size_t at = 0; at < breakdown.groups.size(); ++at) {
     std::vector<bool> has;
     for (std::size_t i = 0; i < breakdown.by.size(); ++i)
-      has.push_back(breakdown.by[i] != "model" && group.key[i].has_value());
-    const auto [kind, is_new] = known.try_emplace(std::move(has), kinds.size());
-    if (is_new) kinds.push_back({breakdown.by, {}, {}, 0});
-    kinds[kind->second].groups.push_back(group);
+      has.push_back(breakdown.by[i] != "model" && breakdown.groups.has_value(at, i));
+    const auto [kind, is_new] = known.try_emplace(std::move(has), groups.size());
+    if (is_new) groups.emplace_back();
+    groups[kind->second].push_back(at);
   }
+  std::vector<Breakdown> kinds;
+  for (const auto& kind : groups) kinds.push_back({breakdown.by, breakdown.groups.at(kind), {}, 0});
   return kinds;
 }
 
 /// The same without the keys that no group has.
 Breakdown without_unused_keys(const Breakdown& breakdown) {
   Breakdown used;
-  used.groups.resize(breakdown.groups.size());
+  std::vector<std::size_t> columns;
   for (std::size_t i = 0; i < breakdown.by.size(); ++i) {
-    const bool is_used =
-        std::any_of(breakdown.groups.begin(), breakdown.groups.end(),
-                    [i](const SummaryGroup& group) { return group.key[i].has_value(); });
+    bool is_used = false;
+    for (std::size_t at = 0; at < breakdown.groups.size() && !is_used; ++at)
+      is_used = breakdown.groups.has_value(at, i);
     if (!is_used) continue;
     used.by.push_back(breakdown.by[i]);
-    for (std::size_t row = 0; row < breakdown.groups.size(); ++row)
-      used.groups[row].key.push_back(breakdown.groups[row].key[i]);
+    columns.push_back(i);
   }
-  for (std::size_t row = 0; row < breakdown.groups.size(); ++row) {
-    used.groups[row].tally = breakdown.groups[row].tally;
-    used.groups[row].calculated = breakdown.groups[row].calculated;
-  }
+  used.groups = breakdown.groups.with_columns(columns);
   return used;
 }
 
@@ -68,7 +66,7 @@ std::vector<std::pair<std::string, Breakdown>> main_tables(const SummaryReport& 
     tables.emplace_back(std::move(title), std::move(table));
   }
   tables.emplace_back("all together", Breakdown{{}, {{{}, report.total, {}}}, {}, 0});
-  if (report.calculated) tables.back().second.groups.front().calculated = report.calculated->total;
+  if (report.calculated) tables.back().second.groups.set_calculated(0, report.calculated->total);
   return tables;
 }
 

@@ -54,6 +54,9 @@ std::uint64_t records_of(const CostSums& costs, Currency currency) {
 Row row_of(const GroupKey& key, const Tally& tally, const std::optional<CalculatedCost>& calculated,
            const MoneyColumns& money) {
   Row row;
+  const std::size_t currencies =
+      money.recorded.by_currency().size() + money.calculated.by_currency().size();
+  row.reserve(key.size() + 1 + 2 * (kCounterColumns.size() + currencies));
   for (const auto& value : key) row.push_back(value ? Cell(*value) : Cell());
   row.push_back(number_cell(tally.records));
   for (const auto& column : kCounterColumns) row.push_back(sum_cell(tally, column.counter));
@@ -134,29 +137,34 @@ std::string cost_note(const Tally& tally) {
 
 Tally tally_of(const Breakdown& breakdown) {
   Tally sum;
-  for (const auto& group : breakdown.groups) sum.merge(group.tally);
+  for (std::size_t i = 0; i < breakdown.groups.size(); ++i) sum.merge(breakdown.groups.tally_of(i));
   sum.merge(breakdown.rest);
   return sum;
 }
 
-Sheet summary_sheet(const Breakdown& breakdown, const Tally& total) {
+MadeSheet summary_sheet(const Breakdown& breakdown, const Tally& total) {
   MoneyColumns money{total.costs, {}};
   std::optional<CalculatedCost> all;
-  for (const auto& group : breakdown.groups) {
-    if (!group.calculated) continue;
+  const std::size_t groups = breakdown.groups.size();
+  for (std::size_t i = 0; i < groups; ++i) {
+    const auto calculated = breakdown.groups.calculated_of(i);
+    if (!calculated) continue;
     if (!all) all.emplace().records = total.records;
-    all->sums.merge(group.calculated->sums);
+    all->sums.merge(calculated->sums);
   }
   if (all) money.calculated = all->sums;
-  Sheet sheet{columns_of(breakdown.by, total, money), {}, std::nullopt};
-  for (const auto& group : breakdown.groups)
-    sheet.rows.push_back(row_of(group.key, group.tally, group.calculated, money));
-  if (breakdown.rest_groups > 0) {
+  MadeSheet sheet{columns_of(breakdown.by, total, money), groups, {}, std::nullopt};
+  if (breakdown.rest_groups > 0) ++sheet.rows;
+  sheet.row = [&breakdown, money, groups](std::size_t at) {
+    if (at < groups) {
+      const SummaryGroup group = breakdown.groups[at];
+      return row_of(group.key, group.tally, group.calculated, money);
+    }
     GroupKey label(breakdown.by.size());
     if (!label.empty()) label.front() = number_text(breakdown.rest_groups) + " more";
-    sheet.rows.push_back(row_of(label, breakdown.rest, std::nullopt, money));
-  }
-  if (sheet.rows.size() > 1) {
+    return row_of(label, breakdown.rest, std::nullopt, money);
+  };
+  if (sheet.rows > 1) {
     GroupKey label(breakdown.by.size());
     if (!label.empty()) label.front() = "total";
     sheet.total = row_of(label, total, all, money);

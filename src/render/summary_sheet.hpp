@@ -9,8 +9,8 @@
 namespace usagectl {
 
 /// One row per group: its keys, how many records, their sums, and (for machines) how many records
-/// knew each counter.
-Sheet summary_sheet(const Breakdown& breakdown, const Tally& total);
+/// knew each counter. Not longer-lived than the breakdown.
+MadeSheet summary_sheet(const Breakdown& breakdown, const Tally& total);
 
 /// The sum over all groups.
 Tally tally_of(const Breakdown& breakdown);

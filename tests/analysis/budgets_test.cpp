@@ -18,7 +18,7 @@ Books books_with(const std::vector<Count>& totals) {
   for (const Count total : totals) {
     Counts counts;
     if (total >= 0) counts.set(Counter::total, total);
-    view.by_key[key].add(counts);
+    view.by_key.add(key, counts);
   }
   if (!totals.empty()) books.counted_views = {{0, 0}};
   return books;
@@ -90,7 +90,7 @@ Books books_that_cost(const std::vector<std::string>& amounts) {
     CostOfRecord cost;
     if (!amount.empty())
       cost = std::make_shared<const Cost>(Cost{*read_amount(amount), Currency("USD"), "cost"});
-    books.units[0].views[0].by_key[key].add(Counts(), cost);
+    books.units[0].views[0].by_key.add(key, Counts(), cost);
   }
   books.counted_views = {{0, 0}};
   return books;

@@ -12,7 +12,7 @@ KnownCalls::Call call(std::uint64_t line, Count output) {
   known.file = 3;
   known.line = line;
   known.counts.set(Counter::output, output);
-  known.tally = 7;
+  known.tally = {5, 2, 7};
   return known;
 }
 
@@ -31,7 +31,7 @@ TEST_CASE("a call is found with everything that was kept of it") {
   const auto found = calls.find({{}, "a", {}});
   REQUIRE(found);
   CHECK(found->file == 3);
-  CHECK(found->tally == 7);
+  CHECK(found->tally == TallyPlace{5, 2, 7});
   CHECK(found->counts == call(1, kLargestCount).counts);
   CHECK_FALSE(calls.find({{}, "b", {}}));
 }
@@ -91,7 +91,7 @@ TEST_CASE(
     counts.set(Counter::total, total);
     counts.set(Counter::requests, total - 29);
     KnownCalls calls;
-    calls.set({{}, "a", {}}, {1, 2, counts, 3});
+    calls.set({{}, "a", {}}, {1, 2, counts, {}});
     CHECK(calls.find({{}, "a", {}})->counts == counts);
   }
 }

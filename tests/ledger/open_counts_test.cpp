@@ -28,12 +28,13 @@ UsageRecord settled(Count input, Count cache_read, Count whole_input) {
 }
 
 struct Counted {
-  Tally tally;
+  TallyRows rows;
+  OpenCounts::TallyOfGroup tally{&rows, rows.add_row()};
   OpenCounts counts;
   std::vector<Finding> findings;
 
   void count(const UsageRecord& record) {
-    tally.add(record.counts);
+    rows.add(tally.row, record.counts);
     counts.counted(record, 0, tally);
   }
   void settle() {
@@ -49,7 +50,7 @@ TEST_CASE("an open input makes the sum unknown, and is told") {
   counted.count(open(100, 40));
   counted.count(record(50, 0));
   counted.settle();
-  CHECK_FALSE(counted.tally.sum_of(Counter::input));
+  CHECK_FALSE(counted.rows[counted.tally.row].sum_of(Counter::input));
   REQUIRE(counted.findings.size() == 1);
   CHECK(counted.findings.front().cause == "meaning-undetermined");
 }
@@ -59,7 +60,7 @@ TEST_CASE("an input that is open is settled by the others of its file") {
   counted.count(open(100, 40));
   counted.count(settled(5, 60, 65));
   counted.settle();
-  CHECK(counted.tally.sum_of(Counter::input) == Count(140 + 65));
+  CHECK(counted.rows[counted.tally.row].sum_of(Counter::input) == Count(140 + 65));
   CHECK(counted.findings.empty());
 }
 
@@ -69,14 +70,14 @@ TEST_CASE("others that show both places settle nothing") {
   counted.count(settled(5, 60, 65));
   counted.count(settled(70, 60, 70));
   counted.settle();
-  CHECK_FALSE(counted.tally.sum_of(Counter::input));
+  CHECK_FALSE(counted.rows[counted.tally.row].sum_of(Counter::input));
 }
 
 TEST_CASE("a record that was taken back is settled no more") {
   Counted counted;
   const UsageRecord first = open(100, 40);
   counted.count(first);
-  counted.tally.remove(first.counts);
+  counted.rows.remove(counted.tally.row, first.counts);
   counted.counts.taken_back(first.counts, counted.tally);
   counted.settle();
   CHECK(counted.findings.empty());

@@ -27,16 +27,17 @@ TEST_CASE("counters that the same number of records lack share a footnote") {
 TEST_CASE("a sum that does not fit is named, and its cell is not empty") {
   const Tally tally = tally_of_equals(2, counts_of({{Counter::output, kLargestCount}}));
   CHECK(footnotes(tally) == std::vector<std::string>{"the sum of output does not fit in 64 bits"});
-  const Sheet sheet = summary_sheet({{"model"}, {{{"m"}, tally}}}, tally);
+  const Breakdown breakdown{{"model"}, {{{"m"}, tally}}};
+  const MadeSheet sheet = summary_sheet(breakdown, tally);
   bool found = false;
-  for (const Cell& cell : sheet.rows[0]) found = found || cell.kind == Cell::Kind::too_large;
+  for (const Cell& cell : sheet.row(0)) found = found || cell.kind == Cell::Kind::too_large;
   CHECK(found);
 }
 
 TEST_CASE("only more than one group has a total") {
   auto report = two_models();
   CHECK(summary_sheet(report.main, report.total).total);
-  report.main.groups.pop_back();
+  report.main.groups.keep_first(1);
   CHECK_FALSE(summary_sheet(report.main, report.total).total);
 }
 

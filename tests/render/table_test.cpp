@@ -140,7 +140,7 @@ TEST_CASE("a sentence is continued below") {
         "layout  a file is what it says\n");
 }
 
-TEST_CASE("a table without columns is nothing") { CHECK(text_table({}, {false, 80}).empty()); }
+TEST_CASE("a table without columns is nothing") { CHECK(text_table(Sheet(), {false, 80}).empty()); }
 
 TEST_CASE("the last step of a pointer is never cut where the width is short") {
   Sheet sheet;

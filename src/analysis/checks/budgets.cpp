@@ -4,28 +4,57 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <utility>
 
 #include "base/nearest_word.hpp"
 #include "ledger/books/group_key.hpp"
+#include "ledger/books/group_order.hpp"
 
 namespace usagectl {
 namespace {
 
-struct NaturalOrder {
-  bool operator()(const GroupKey& a, const GroupKey& b) const { return natural_less(a, b); }
-};
-using Sums = std::map<GroupKey, Tally, NaturalOrder>;
-
-/// The sums by what the books are about, or all together.
-Sums sums_of(const Books& books, bool is_together) {
-  Sums sums;
-  for (const ViewOfUnit& view : books.counted_views) {
-    for (const auto& [packed, tally] : books.sums_of(view).by_key)
-      sums[is_together ? GroupKey() : unpack_key(packed)].merge(tally);
+/// The sums of the books in the natural order of their keys.
+class Sums {
+ public:
+  explicit Sums(const Books& books) {
+    if (books.counted_views.size() == 1) {
+      groups_ = &books.sums_of(books.counted_views.front()).by_key;
+    } else {
+      for (const ViewOfUnit& view : books.counted_views) {
+        for (const auto& [packed, tally] : books.sums_of(view).by_key)
+          merged_.merge(packed, tally);
+      }
+    }
+    order_ = rows_in_natural_order(*groups_);
   }
-  return sums;
+  Sums(const Sums&) = delete;
+  Sums& operator=(const Sums&) = delete;
+
+  /// Of the records without a value; they are no group from now on.
+  Tally take_nameless() {
+    // Absent comes first.
+    if (order_.empty() || key_of(0).front()) return {};
+    const Tally nameless = tally_of(0);
+    order_.erase(order_.begin());
+    return nameless;
+  }
+
+  std::size_t size() const { return order_.size(); }
+  GroupKey key_of(std::size_t at) const { return unpack_key(groups_->key_of(order_[at])); }
+  Tally tally_of(std::size_t at) const { return groups_->tallies()[order_[at]]; }
+
+ private:
+  GroupSums merged_;
+  const GroupSums* groups_ = &merged_;
+  std::vector<GroupSums::Row> order_;
+};
+
+Tally sum_of_all(const Books& books) {
+  Tally all;
+  for (const ViewOfUnit& view : books.counted_views) {
+    for (const auto& [packed, tally] : books.sums_of(view).by_key) all.merge(tally);
+  }
+  return all;
 }
 
 std::optional<Counter> counter_named(std::string_view name) {
@@ -113,20 +142,16 @@ class Checker {
   Checker(const Budgets& budgets, const Books& books) : budgets_(budgets), books_(books) {}
 
   BudgetResult check() {
-    Sums sums = sums_of(books_, budgets_.per.empty());
-    Tally nameless;
-    if (!budgets_.per.empty()) {
-      if (const auto found = sums.find(GroupKey{std::nullopt}); found != sums.end()) {
-        nameless = found->second;
-        sums.erase(found);
-      }
-    } else if (sums.empty()) {
-      sums[{}] = {};
+    if (budgets_.per.empty()) {
+      const Tally all = sum_of_all(books_);
+      for (const Budget& budget : budgets_.list) check(budget, {}, all);
+      return std::move(result_);
     }
+    Sums sums(books_);
+    const Tally nameless = sums.take_nameless();
     for (const Budget& budget : budgets_.list) {
-      for (const auto& [key, tally] : sums) check(budget, key, tally);
-      if (budgets_.per.empty()) continue;
-      if (nameless.records > 0 || sums.empty()) say_nameless(budget, nameless);
+      for (std::size_t i = 0; i < sums.size(); ++i) check(budget, sums.key_of(i), sums.tally_of(i));
+      if (nameless.records > 0 || sums.size() == 0) say_nameless(budget, nameless);
     }
     return std::move(result_);
   }

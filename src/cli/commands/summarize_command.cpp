@@ -171,7 +171,10 @@ ExitCode run_summarize(const Options& options, World& world) {
   Style style = options.report.style(world);
   // In a pipe or a file, a column of blocks is no help to who reads the numbers.
   style.bars = options.bars && style.width > 0 && world.term != "dumb";
-  writer.write(render(report, options.report.output_format(), style));
+  bool is_read = true;
+  write_summary(report, options.report.output_format(), style, [&](std::string_view text) {
+    if (is_read) is_read = writer.write(text);
+  });
   writer.finish();
   return say_problems(report.intake, world);
 }

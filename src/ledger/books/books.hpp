@@ -13,6 +13,7 @@
 #include "input/walk.hpp"
 #include "ledger/books/doubts.hpp"
 #include "ledger/books/file_beginnings.hpp"
+#include "ledger/books/group_sums.hpp"
 #include "ledger/books/kept_parts.hpp"
 #include "ledger/books/question.hpp"
 #include "ledger/books/record_use.hpp"
@@ -29,7 +30,7 @@ struct ViewSums {
   std::string_view name;
   bool is_usage = true;
   bool answers = true;  ///< every record has a value for every key asked for
-  std::unordered_map<std::string, Tally> by_key;  ///< see GroupKey: packed
+  GroupSums by_key;
   std::uint64_t records = 0;
   std::string_view ignored_as;  ///< why it doesn't count; empty where it does. Static storage
 };
@@ -99,6 +100,7 @@ struct Books {
   const ViewSums& sums_of(const ViewOfUnit& view) const {
     return units[view.unit].views.at(view.rank);
   }
+  ViewSums& sums_of(const ViewOfUnit& view) { return units[view.unit].views.at(view.rank); }
 };
 
 }  // namespace usagectl

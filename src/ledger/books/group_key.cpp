@@ -1,5 +1,7 @@
 #include "ledger/books/group_key.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "base/natural_order.hpp"
@@ -89,37 +91,44 @@ bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
   std::string made;
   for (const auto& key : by) {
     const auto value = value_of(record, key, context, made);
-    packed.push_back(value ? kPresent : kAbsent);
-    if (value) {
-      packed += std::to_string(value->size());
-      packed.push_back(':');
-      packed += *value;
-    }
+    append_value(value, packed);
     complete = complete && value.has_value();
   }
   return complete;
 }
 
+void append_value(std::optional<std::string_view> value, std::string& packed) {
+  packed.push_back(value ? kPresent : kAbsent);
+  if (!value) return;
+  packed += fmt::format_int(value->size()).c_str();
+  packed.push_back(':');
+  packed += *value;
+}
+
+std::optional<std::string_view> take_value(std::string_view& packed) {
+  const bool present = packed.front() == kPresent;
+  packed.remove_prefix(1);
+  if (!present) return std::nullopt;
+  const auto colon = packed.find(':');
+  std::size_t length = 0;
+  for (const char digit : packed.substr(0, colon))
+    length = length * 10 + static_cast<std::size_t>(digit - '0');
+  const std::string_view value = packed.substr(colon + 1, length);
+  packed.remove_prefix(colon + 1 + length);
+  return value;
+}
+
 GroupKey unpack_key(std::string_view packed) {
   GroupKey key;
   while (!packed.empty()) {
-    const bool present = packed.front() == kPresent;
-    packed.remove_prefix(1);
-    if (!present) {
-      key.emplace_back(std::nullopt);
-      continue;
-    }
-    const auto colon = packed.find(':');
-    std::size_t length = 0;
-    for (const char digit : packed.substr(0, colon))
-      length = length * 10 + static_cast<std::size_t>(digit - '0');
-    key.emplace_back(std::string(packed.substr(colon + 1, length)));
-    packed.remove_prefix(colon + 1 + length);
+    const auto value = take_value(packed);
+    key.push_back(value ? std::optional<std::string>(*value) : std::nullopt);
   }
   return key;
 }
 
-bool natural_less(const std::optional<std::string>& a, const std::optional<std::string>& b) {
+bool natural_less(const std::optional<std::string_view>& a,
+                  const std::optional<std::string_view>& b) {
   if (!a || !b) return !a && b;
   return natural_compare(*a, *b) < 0;
 }

@@ -38,10 +38,14 @@ std::optional<std::string_view> value_of(const UsageRecord& record, std::string_
 /// missing.
 bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
               const GroupingContext& context, std::string& packed);
+void append_value(std::optional<std::string_view> value, std::string& packed);
+/// Takes the first value off a packed key; the value is a part of it.
+std::optional<std::string_view> take_value(std::string_view& packed);
 GroupKey unpack_key(std::string_view packed);
 
 /// By the natural order of the values; absent first.
-bool natural_less(const std::optional<std::string>& a, const std::optional<std::string>& b);
+bool natural_less(const std::optional<std::string_view>& a,
+                  const std::optional<std::string_view>& b);
 bool natural_less(const GroupKey& a, const GroupKey& b);
 
 }  // namespace usagectl

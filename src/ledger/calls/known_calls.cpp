@@ -37,6 +37,7 @@ constexpr std::uint8_t kHasBefore = 2;
 constexpr std::uint8_t kHasTime = 1;
 constexpr std::uint8_t kHasRecord = 2;
 constexpr std::uint8_t kHasCost = 4;
+constexpr std::uint8_t kHasRank = 8;
 
 Head take_head(const std::uint8_t*& at) {
   Head head;
@@ -63,8 +64,10 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
   KnownCalls::Call call;
   call.file = static_cast<FileId>(take_number(at));
   call.line = take_number(at);
-  call.tally = static_cast<std::uint32_t>(take_number(at));
+  call.tally.unit = static_cast<UnitId>(take_number(at));
+  call.tally.row = static_cast<std::uint32_t>(take_number(at));
   const std::uint8_t has = *at++;
+  if ((has & kHasRank) != 0) call.tally.rank = *at++;
   call.counts = take_counts(at);
   if ((has & kHasTime) != 0) call.began = take_number(at);
   if ((has & kHasRecord) != 0) call.record = static_cast<std::uint32_t>(take_number(at));
@@ -80,10 +83,12 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
 void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call) {
   append_number(bytes, call.file);
   append_number(bytes, call.line);
-  append_number(bytes, call.tally);
-  bytes.push_back(static_cast<std::uint8_t>((call.began != 0 ? kHasTime : 0) |
-                                            (call.record != 0 ? kHasRecord : 0) |
-                                            (call.cost ? kHasCost : 0)));
+  append_number(bytes, call.tally.unit);
+  append_number(bytes, call.tally.row);
+  bytes.push_back(static_cast<std::uint8_t>(
+      (call.began != 0 ? kHasTime : 0) | (call.record != 0 ? kHasRecord : 0) |
+      (call.cost ? kHasCost : 0) | (call.tally.rank != 0 ? kHasRank : 0)));
+  if (call.tally.rank != 0) bytes.push_back(call.tally.rank);
   append_counts(bytes, call.counts);
   if (call.began != 0) append_number(bytes, call.began);
   if (call.record != 0) append_number(bytes, call.record);

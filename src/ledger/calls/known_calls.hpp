@@ -11,8 +11,18 @@
 #include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
+#include "model/usage_record.hpp"
 
 namespace usagectl {
+
+/// The sums that a call was counted in: its unit, the view of it, and the row there.
+struct TallyPlace {
+  UnitId unit = 0;
+  std::uint8_t rank = 0;
+  std::uint32_t row = 0;
+
+  friend bool operator==(const TallyPlace&, const TallyPlace&) = default;
+};
 
 /// Every call that has been counted, by its id, in some forty bytes each: transcripts hold
 /// millions. Ids are kept as hashes of 96 bits.
@@ -22,15 +32,15 @@ class KnownCalls {
     FileId file = 0;
     std::uint64_t line = 0;
     Counts counts;
-    std::uint32_t tally = 0;  ///< where it was counted; whatever the owner numbers
+    TallyPlace tally;
     /// When its earliest report says that it was, in milliseconds since 1970; 0 = not known, or
     /// nobody asks for it.
     std::uint64_t began = 0;
     std::uint32_t record = 0;  ///< whatever the owner numbers; 0 = none
     CostOfRecord cost = {};    ///< without its key; few calls have one
   };
-  /// In the place of that number: the call was counted under another id.
-  static constexpr std::uint32_t kToldElsewhere = 0xFFFFFFFE;
+  /// In place of that: the call was counted under another id.
+  static constexpr TallyPlace kToldElsewhere = {.row = 0xFFFFFFFE};
 
   /// What tells a call from others, made once for all questions about it.
   struct Key {

@@ -46,7 +46,7 @@ OpenCounts::Vocabulary& OpenCounts::vocabulary_of(const UsageRecord& record) {
   return *last_;
 }
 
-void OpenCounts::counted(const UsageRecord& record, std::uint32_t number, Tally& tally) {
+void OpenCounts::counted(const UsageRecord& record, std::uint32_t number, TallyOfGroup tally) {
   const Counts& given = record.given;
   if (given.empty()) return;
   const auto vote = [&](Counter whole, Count part, Votes& votes) {
@@ -63,15 +63,15 @@ void OpenCounts::counted(const UsageRecord& record, std::uint32_t number, Tally&
   Vocabulary& vocabulary = vocabulary_of(record);
   vote(Counter::input, cache, vocabulary.cache);
   vote(Counter::output, reasoning, vocabulary.reasoning);
-  if (is_open) vocabulary.open.push_back({record.place, record.counts, given, &tally, number});
+  if (is_open) vocabulary.open.push_back({record.place, record.counts, given, tally, number});
 }
 
-void OpenCounts::taken_back(const Counts& counts, const Tally& tally) {
+void OpenCounts::taken_back(const Counts& counts, TallyOfGroup tally) {
   if (!counts.any_open_by_place()) return;
   for (auto& [key, vocabulary] : vocabularies_) {
     auto& open = vocabulary.open;
     const auto record = std::find_if(open.begin(), open.end(), [&](const Record& one) {
-      return one.tally == &tally && one.counts == counts;
+      return one.tally == tally && one.counts == counts;
     });
     if (record == open.end()) continue;
     open.erase(record);
@@ -108,8 +108,8 @@ void OpenCounts::settle(const std::function<void(Finding&&)>& say,
     for (Record& record : vocabulary.open) {
       const Counts counts = settled(record, vocabulary);
       if (counts != record.counts) {
-        record.tally->remove(record.counts);
-        record.tally->add(counts);
+        record.tally.rows->remove(record.tally.row, record.counts);
+        record.tally.rows->add(record.tally.row, counts);
         record.counts = counts;
         correct(record.number, counts);
       }

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "model/finding.hpp"
-#include "model/tally.hpp"
+#include "model/tally_rows.hpp"
 #include "model/usage_record.hpp"
 
 namespace usagectl {
@@ -18,10 +18,18 @@ namespace usagectl {
 /// is taken for all of them; what stays open is told once a file.
 class OpenCounts {
  public:
+  /// The sums of one group; the rows stay where they are.
+  struct TallyOfGroup {
+    TallyRows* rows = nullptr;
+    TallyRows::Row row = 0;
+
+    friend bool operator==(const TallyOfGroup&, const TallyOfGroup&) = default;
+  };
+
   /// The record was added to that tally. `number` is whatever the owner numbers records by.
-  void counted(const UsageRecord& record, std::uint32_t number, Tally& tally);
+  void counted(const UsageRecord& record, std::uint32_t number, TallyOfGroup tally);
   /// Another report of the call took its place.
-  void taken_back(const Counts& counts, const Tally& tally);
+  void taken_back(const Counts& counts, TallyOfGroup tally);
   /// Corrects the tallies, after the last record, and calls `correct` for each record whose counts
   /// are known now.
   void settle(const std::function<void(Finding&&)>& say,
@@ -37,7 +45,7 @@ class OpenCounts {
     Place place;
     Counts counts;
     Counts given;
-    Tally* tally = nullptr;
+    TallyOfGroup tally;
     std::uint32_t number = 0;
   };
   struct Vocabulary {

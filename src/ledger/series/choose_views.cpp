@@ -46,7 +46,7 @@ void add_what_it_lacks(ViewSums& answering, const ViewSums& whole, const std::st
     rest.known[requests] = 1;
   }
   rest.records = 1;
-  answering.by_key[no_name].merge(rest);
+  answering.by_key.merge(no_name, rest);
 }
 
 Views::iterator chosen_view(Views& views, const std::string& no_name) {

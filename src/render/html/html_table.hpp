@@ -21,6 +21,6 @@ struct HtmlTable {
 };
 
 /// The sheet as a table that can be scrolled sideways, with the numbers of every other format.
-Html html_table(const Sheet& sheet, const HtmlTable& options);
+Html html_table(const SheetView& sheet, const HtmlTable& options);
 
 }  // namespace usagectl

@@ -19,20 +19,4 @@ ordered_json tokens_json(const Counts& counts) {
   return tokens;
 }
 
-ordered_json tokens_json(const Tally& tally) {
-  ordered_json tokens = ordered_json::object();
-  for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
-    tokens[std::string(kCounterNames[i])] = count_json(tally.sum_of(kCounters[i]));
-  }
-  return tokens;
-}
-
-ordered_json known_json(const Tally& tally) {
-  ordered_json known = ordered_json::object();
-  for (const Counter counter : kCounters) {
-    if (tally.known_of(counter) > 0) known[std::string(name_of(counter))] = tally.known_of(counter);
-  }
-  return known;
-}
-
 }  // namespace usagectl

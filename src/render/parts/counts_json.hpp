@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "model/counts.hpp"
-#include "model/tally.hpp"
 
 namespace usagectl {
 
@@ -14,9 +13,5 @@ nlohmann::ordered_json count_json(const std::optional<Count>& count);
 
 /// All eight token counters, null if unknown.
 nlohmann::ordered_json tokens_json(const Counts& counts);
-nlohmann::ordered_json tokens_json(const Tally& tally);
-
-/// The number of records that have each counter, without counters that none has.
-nlohmann::ordered_json known_json(const Tally& tally);
 
 }  // namespace usagectl

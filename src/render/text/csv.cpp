@@ -71,11 +71,19 @@ void append_csv_row(std::span<const Cell> row, std::string& out, Formulas formul
   out.push_back('\n');
 }
 
-std::string csv(const Sheet& sheet, Formulas formulas) {
-  std::string out;
-  append_csv_header(sheet.columns, out);
-  for (const Row& row : sheet.rows) append_csv_row(row, out, formulas);
-  return out;
+void write_csv(const SheetView& sheet, Formulas formulas, const TextSink& out) {
+  std::string line;
+  append_csv_header(sheet.columns(), line);
+  out(line);
+  for (std::size_t i = 0; i < sheet.rows(); ++i) {
+    line.clear();
+    append_csv_row(sheet.row(i), line, formulas);
+    out(line);
+  }
+}
+
+std::string csv(const SheetView& sheet, Formulas formulas) {
+  return collected([&](const TextSink& out) { write_csv(sheet, formulas, out); });
 }
 
 }  // namespace usagectl

@@ -6,13 +6,15 @@
 
 #include "render/text/sheet.hpp"
 #include "render/text/style.hpp"
+#include "render/text/text_sink.hpp"
 
 namespace usagectl {
 
 /// CSV as in RFC 4180, except that lines end with LF: a header row of column ids, then the rows. An
 /// unknown value is an empty field. Controls in texts are made visible, so a row is one line and is
 /// safe on a terminal.
-std::string csv(const Sheet& sheet, Formulas formulas = Formulas::defused);
+void write_csv(const SheetView& sheet, Formulas formulas, const TextSink& out);
+std::string csv(const SheetView& sheet, Formulas formulas = Formulas::defused);
 
 /// Header and row alone, for reports that are written row by row.
 void append_csv_header(std::span<const Column> columns, std::string& out);

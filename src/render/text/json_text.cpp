@@ -54,9 +54,9 @@ nlohmann::ordered_json json_string(std::string_view text) {
   return with_invalid_utf8_replaced(text);
 }
 
-std::string json_text(const nlohmann::ordered_json& document) {
+std::string json_part(const nlohmann::ordered_json& value, std::size_t indent) {
   const std::string dumped =
-      document.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+      value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   // Anything left to escape is inside a string.
   std::string text;
   text.reserve(dumped.size() + 1);
@@ -67,11 +67,13 @@ std::string json_text(const nlohmann::ordered_json& document) {
       append_escape(character.value, text);
     } else {
       text.append(dumped, at, character.length);
+      if (character.value == '\n') text.append(indent, ' ');
     }
     at += character.length;
   }
-  text.push_back('\n');
   return text;
 }
+
+std::string json_text(const nlohmann::ordered_json& document) { return json_part(document) + "\n"; }
 
 }  // namespace usagectl

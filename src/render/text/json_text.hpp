@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -13,6 +14,10 @@ void append_json_string(std::string_view text, std::string& out);
 
 /// A text as a JSON value that can be dumped whatever its bytes are.
 nlohmann::ordered_json json_string(std::string_view text);
+
+/// The value as a part of such a text, its lines but for the first indented by so many spaces more;
+/// no newline at the end.
+std::string json_part(const nlohmann::ordered_json& value, std::size_t indent = 0);
 
 /// The document as text: indented by two, strings as above, one newline at
 /// the end.

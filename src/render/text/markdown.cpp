@@ -54,7 +54,7 @@ std::string markdown_text(std::string_view text) {
   return escaped;
 }
 
-std::string markdown_table(const Sheet& sheet, std::size_t room) {
+std::string markdown_table(const SheetView& sheet, std::size_t room) {
   constexpr std::size_t kRoomForTheCut = 200;  // the total row has to fit as well
   const auto shown = shown_columns(sheet);
   if (shown.empty()) return {};
@@ -62,34 +62,34 @@ std::string markdown_table(const Sheet& sheet, std::size_t room) {
   std::vector<std::string> titles;
   std::string marks = "|";
   for (const std::size_t index : shown) {
-    titles.push_back(markdown_text(sheet.columns[index].title));
-    marks += sheet.columns[index].content == Content::number ? " ---: |" : " --- |";
+    titles.push_back(markdown_text(sheet.columns()[index].title));
+    marks += sheet.columns()[index].content == Content::number ? " ---: |" : " --- |";
   }
   std::string table = row_line(titles) + marks + "\n";
 
   std::string total_line;
-  if (sheet.total) {
+  if (sheet.total()) {
     std::vector<std::string> cells;
     for (const std::size_t index : shown) {
-      const Cell& cell = (*sheet.total)[index];
+      const Cell& cell = (*sheet.total())[index];
       const bool empty =
-          cell.kind == Cell::Kind::unknown && sheet.columns[index].content == Content::text;
+          cell.kind == Cell::Kind::unknown && sheet.columns()[index].content == Content::text;
       cells.push_back(empty ? std::string() : fmt::format("**{}**", markdown_cell(cell)));
     }
     total_line = row_line(cells);
   }
 
   std::size_t written = 0;
-  for (const Row& row : sheet.rows) {
+  for (; written < sheet.rows(); ++written) {
+    const Row& row = sheet.row(written);
     std::vector<std::string> cells;
     for (const std::size_t index : shown) cells.push_back(markdown_cell(row[index]));
     const std::string line = row_line(cells);
     if (table.size() + line.size() + total_line.size() + kRoomForTheCut > room) break;
     table += line;
-    ++written;
   }
   table += total_line;
-  if (const std::size_t missing = sheet.rows.size() - written; missing > 0) {
+  if (const std::size_t missing = sheet.rows() - written; missing > 0) {
     table.append("\n").append(quantity(missing, "more row"));
     table += missing == 1 ? " is" : " are";
     table += " left out here: the text would become too large. The JSON report has all of them.\n";

@@ -16,6 +16,6 @@ std::string markdown_text(std::string_view text);
 
 /// The sheet as a GitHub table. Rows that would make it larger than `room` bytes are left out, and
 /// a last line says how many.
-std::string markdown_table(const Sheet& sheet, std::size_t room = kLargestMarkdown);
+std::string markdown_table(const SheetView& sheet, std::size_t room = kLargestMarkdown);
 
 }  // namespace usagectl

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -77,7 +80,37 @@ struct Sheet {
   std::optional<Row> total;  ///< not in CSV, where it would be added up with the rest
 };
 
-/// The columns to show in tables: those with a known value, and the names of the groups.
-std::vector<std::size_t> shown_columns(const Sheet& sheet);
+/// A sheet whose rows are made one at a time, when they are asked for: a report of a million groups
+/// holds one of them.
+struct MadeSheet {
+  std::vector<Column> columns;
+  std::size_t rows = 0;
+  std::function<Row(std::size_t)> row;
+  std::optional<Row> total;
+};
+
+/// Either of them, for those who draw it. Not longer-lived than the sheet.
+class SheetView {
+ public:
+  SheetView(const Sheet& sheet);      // NOLINT(google-explicit-constructor)
+  SheetView(const MadeSheet& sheet);  // NOLINT(google-explicit-constructor)
+
+  const std::vector<Column>& columns() const { return *columns_; }
+  std::size_t rows() const { return rows_; }
+  /// Until the next one is asked for.
+  const Row& row(std::size_t at) const { return row_(at); }
+  const std::optional<Row>& total() const { return *total_; }
+
+ private:
+  const std::vector<Column>* columns_;
+  const std::optional<Row>* total_;
+  std::size_t rows_;
+  std::function<const Row&(std::size_t)> row_;
+};
+
+/// Whether tables show the column whatever its cells: the names of the groups.
+bool is_always_shown(const Column& column);
+/// The columns to show in tables: those, and the ones with a known value.
+std::vector<std::size_t> shown_columns(const SheetView& sheet);
 
 }  // namespace usagectl

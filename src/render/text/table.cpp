@@ -21,14 +21,15 @@ constexpr std::size_t kGap = 2;            // between columns
 constexpr std::size_t kReadableName = 16;  // names are not shortened below this to save a column
 constexpr std::size_t kShortestName = 4;   // when no column is left to save
 
-/// One column with its drawn cells.
+/// One column, as wide as its cells need.
 struct Strip {
   const Column* column;
+  std::size_t index = 0;  // of the cell in a row
   std::string title;
-  std::vector<std::string> cells;  // the rows, then the total
-  std::size_t natural = 0;         // width that shows everything
-  std::size_t width = 0;           // width it gets
-  std::size_t last_step = 0;       // width that shows the last step of every pointer
+  std::size_t natural = 0;    // width that shows everything
+  std::size_t width = 0;      // width it gets
+  std::size_t last_step = 0;  // width that shows the last step of every pointer
+  bool is_shown = false;
 
   bool is_number() const { return column->content == Content::number; }
   bool is_pointer() const { return column->content == Content::pointer; }
@@ -47,24 +48,38 @@ std::size_t width_of_last_step(std::string_view pointer) {
                   text_width(is_whole ? pointer : pointer.substr(slash)) + (is_whole ? 0 : 1));
 }
 
-std::vector<Strip> strips_of(const Sheet& sheet) {
+/// What the total has to say of a column; nothing under names.
+std::string total_text(const Row& total, const Strip& strip) {
+  const Cell& cell = total[strip.index];
+  const bool is_empty = !strip.is_number() && cell.kind == Cell::Kind::unknown;
+  return is_empty ? std::string() : cell_text(cell);
+}
+
+std::vector<Strip> strips_of(const SheetView& sheet) {
   std::vector<Strip> strips;
-  for (const std::size_t index : shown_columns(sheet)) {
-    Strip strip{&sheet.columns[index], visible_text(sheet.columns[index].title), {}, 0, 0, 0};
-    strip.cells.reserve(sheet.rows.size() + 1);
-    for (const Row& row : sheet.rows) strip.cells.push_back(cell_text(row[index]));
-    if (sheet.total) {
-      const Cell& cell = (*sheet.total)[index];
-      const bool empty = !strip.is_number() && cell.kind == Cell::Kind::unknown;
-      strip.cells.push_back(empty ? std::string() : cell_text(cell));
+  for (std::size_t index = 0; index < sheet.columns().size(); ++index) {
+    const Column& column = sheet.columns()[index];
+    if (column.for_machines) continue;
+    strips.push_back({&column, index, visible_text(column.title)});
+    strips.back().natural = text_width(strips.back().title);
+    strips.back().is_shown = is_always_shown(column);
+  }
+  const auto widen = [](Strip& strip, const std::string& cell) {
+    strip.natural = std::max(strip.natural, text_width(cell));
+    if (strip.is_pointer()) strip.last_step = std::max(strip.last_step, width_of_last_step(cell));
+  };
+  for (std::size_t at = 0; at < sheet.rows(); ++at) {
+    const Row& row = sheet.row(at);
+    for (Strip& strip : strips) {
+      const Cell& cell = row[strip.index];
+      if (cell.kind != Cell::Kind::unknown) strip.is_shown = true;
+      widen(strip, cell_text(cell));
     }
-    strip.natural = text_width(strip.title);
-    for (const auto& cell : strip.cells) {
-      strip.natural = std::max(strip.natural, text_width(cell));
-      if (strip.is_pointer()) strip.last_step = std::max(strip.last_step, width_of_last_step(cell));
-    }
+  }
+  std::erase_if(strips, [](const Strip& strip) { return !strip.is_shown; });
+  for (Strip& strip : strips) {
+    if (sheet.total()) widen(strip, total_text(*sheet.total(), strip));
     strip.width = strip.natural;
-    strips.push_back(std::move(strip));
   }
   return strips;
 }
@@ -132,12 +147,12 @@ std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& styl
 }
 
 /// One row, on as many lines as its longest sentence needs.
-std::string row_of(const std::vector<Strip>& strips, std::size_t row, const Style& style) {
+std::string row_of(const std::vector<Strip>& strips, const Row& row, const Style& style) {
   std::vector<std::vector<std::string>> parts;
   std::size_t height = 1;
   for (const Strip& strip : strips) {
     const bool is_sentence = strip.column->content == Content::sentence;
-    parts.push_back(wrapped_text(strip.cells[row], is_sentence ? strip.width : 0));
+    parts.push_back(wrapped_text(cell_text(row[strip.index]), is_sentence ? strip.width : 0));
     height = std::max(height, parts.back().size());
   }
   std::string lines;
@@ -157,7 +172,7 @@ std::string repeated(std::string_view text, std::size_t times) {
 
 }  // namespace
 
-std::string text_table(const Sheet& sheet, const Style& style) {
+void write_text_table(const SheetView& sheet, const Style& style, const TextSink& out) {
   auto strips = strips_of(sheet);
   std::vector<std::string> left_out;
   if (style.width > 0) {
@@ -165,26 +180,26 @@ std::string text_table(const Sheet& sheet, const Style& style) {
     left_out = leave_out(strips, width);
     shorten_names(strips, width);
   }
-  if (strips.empty()) return {};
+  if (strips.empty()) return;
 
   const std::string rule = line_of(strips, Ink::faint, style,
                                    [&](std::size_t i) { return repeated("─", strips[i].width); });
-  std::string drawn =
-      line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].title; });
-  drawn += rule;
-  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
-    drawn += row_of(strips, row, style);
-  }
-  if (sheet.total) {
-    drawn += rule;
-    drawn +=
-        line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].cells.back(); });
+  out(line_of(strips, Ink::strong, style, [&](std::size_t i) { return strips[i].title; }));
+  out(rule);
+  for (std::size_t row = 0; row < sheet.rows(); ++row) out(row_of(strips, sheet.row(row), style));
+  if (sheet.total()) {
+    out(rule);
+    out(line_of(strips, Ink::strong, style,
+                [&](std::size_t i) { return total_text(*sheet.total(), strips[i]); }));
   }
   if (!left_out.empty()) {
-    drawn +=
-        paragraph(fmt::format("left out for width: {}", joined(left_out, ", ")), Ink::faint, style);
+    out(paragraph(fmt::format("left out for width: {}", joined(left_out, ", ")), Ink::faint,
+                  style));
   }
-  return drawn;
+}
+
+std::string text_table(const SheetView& sheet, const Style& style) {
+  return collected([&](const TextSink& out) { write_text_table(sheet, style, out); });
 }
 
 namespace {
@@ -220,18 +235,19 @@ std::string labelled(const std::string& title, const std::string& text, std::siz
   return drawn;
 }
 
-std::string stacked(const Sheet& sheet, const std::vector<Strip>& strips, const Style& style) {
+std::string stacked(const SheetView& sheet, const std::vector<Strip>& strips, const Style& style) {
   std::size_t title_width = 0;
   for (std::size_t i = 1; i < strips.size(); ++i)
     title_width = std::max(title_width, text_width(strips[i].title));
   std::string drawn;
-  const std::vector<std::size_t> shown = shown_columns(sheet);
-  for (std::size_t row = 0; row < sheet.rows.size(); ++row) {
-    if (row > 0) drawn += "\n";
-    drawn += painted(strips.front().cells[row], Ink::strong, style) + "\n";
+  for (std::size_t at = 0; at < sheet.rows(); ++at) {
+    const Row& row = sheet.row(at);
+    if (at > 0) drawn += "\n";
+    drawn += painted(cell_text(row[strips.front().index]), Ink::strong, style) + "\n";
     for (std::size_t i = 1; i < strips.size(); ++i) {
-      if (sheet.rows[row][shown[i]].kind == Cell::Kind::unknown) continue;
-      drawn += labelled(strips[i].title, strips[i].cells[row], title_width, style);
+      const Cell& cell = row[strips[i].index];
+      if (cell.kind == Cell::Kind::unknown) continue;
+      drawn += labelled(strips[i].title, cell_text(cell), title_width, style);
     }
   }
   return drawn;
@@ -239,7 +255,7 @@ std::string stacked(const Sheet& sheet, const std::vector<Strip>& strips, const 
 
 }  // namespace
 
-std::string whole_text_table(const Sheet& sheet, const Style& style) {
+std::string whole_text_table(const SheetView& sheet, const Style& style) {
   const auto strips = strips_of(sheet);
   if (style.width == 0 || strips.size() < 2 || fits(strips, static_cast<std::size_t>(style.width)))
     return text_table(sheet, style);

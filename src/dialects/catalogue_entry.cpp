@@ -389,6 +389,20 @@ class EntryReader : EntryValues {
   Dialect dialect_;
 };
 
+namespace {
+
+constexpr std::size_t kMostMembers = 1000;
+
+bool has_large_object(const Json& value) {
+  bool has = value.is_object() && value.size() > kMostMembers;
+  const auto look = [&](const auto&, const Json& inner) { has = has || has_large_object(inner); };
+  if (value.is_object()) value.each_member(look);
+  if (value.is_array()) value.each_item(look);
+  return has;
+}
+
+}  // namespace
+
 void Catalogue::add(std::string_view json, std::string_view file) {
   JsonParser parser;
   const ParsedJson parsed = parser.parse_copy(json);
@@ -397,7 +411,10 @@ void Catalogue::add(std::string_view json, std::string_view file) {
   if (parsed.invalid_utf8_at) throw InputError(fmt::format("{}: is not UTF-8", file));
   const Json list = dialect_list_in(parsed.root, file);
   const bool is_list = list.is_array();
-  // To write each entry of a list as a text of its own.
+  // To write each entry of a list as a text of its own. Keys in their order are searched one by
+  // one.
+  if (is_list && has_large_object(list))
+    throw InputError(fmt::format("{}: has an object of more than {} keys", file, kMostMembers));
   nlohmann::ordered_json texts;
   if (is_list) texts = nlohmann::ordered_json::parse(json, nullptr, false);
   if (texts.is_discarded()) throw InputError(fmt::format("{}: invalid JSON", file));

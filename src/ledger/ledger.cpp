@@ -203,10 +203,14 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
 bool Ledger::counts(const Books& books, FileId file) const {
   const auto views = views_of_copies_.find(file);
   if (views == views_of_copies_.end()) return true;
-  return std::any_of(books.counted_views.begin(), books.counted_views.end(),
-                     [&](const ViewOfUnit& counted) {
-                       return views->second.contains({counted.unit, counted.rank});
-                     });
+  // Counted views are in the order of their units; copies of one file would search them all.
+  const auto number = [](const ViewOfUnit& counted) {
+    return std::pair(counted.unit, counted.rank);
+  };
+  return std::any_of(views->second.begin(), views->second.end(), [&](const auto& view) {
+    const auto at = std::ranges::lower_bound(books.counted_views, view, {}, number);
+    return at != books.counted_views.end() && number(*at) == view;
+  });
 }
 
 void Ledger::add_to_groups(const UsageRecord& record) {

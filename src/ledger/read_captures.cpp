@@ -66,21 +66,22 @@ std::string without_visible_files(const std::string& path, const Found& found) {
 /// Tells about named paths in which nothing was known, unless something worse was said of them.
 void report_unknown_paths(Intake& intake, const std::vector<std::string>& paths, const Found& found,
                           const std::vector<FileFate>& fates) {
+  std::vector<std::size_t> files_of(paths.size());
+  std::vector<bool> is_settled(paths.size());
+  for (std::size_t i = 0; i < fates.size(); ++i) {
+    const std::size_t named = found.files[i].named;
+    if (named >= paths.size()) continue;
+    ++files_of[named];
+    if (fates[i] != FileFate::ignored) is_settled[named] = true;
+  }
+  std::vector<std::string_view> said(found.repeated.begin(), found.repeated.end());
+  for (const Problem& problem : found.problems) said.push_back(problem.file);
+  std::sort(said.begin(), said.end());
   for (std::size_t named = 0; named < paths.size(); ++named) {
-    std::size_t files = 0;
-    bool settled = false;
-    for (std::size_t i = 0; i < fates.size(); ++i) {
-      if (found.files[i].named != named) continue;
-      ++files;
-      settled = settled || fates[i] != FileFate::ignored;
-    }
+    const std::size_t files = files_of[named];
     const std::string prefix = prefix_of(paths[named]);
-    const auto concerns = [&](const std::string& path) { return path.starts_with(prefix); };
-    settled =
-        settled || std::any_of(found.problems.begin(), found.problems.end(),
-                               [&](const Problem& problem) { return concerns(problem.file); });
-    settled = settled || std::any_of(found.repeated.begin(), found.repeated.end(), concerns);
-    if (settled) continue;
+    const auto concerned = std::lower_bound(said.begin(), said.end(), prefix);
+    if (is_settled[named] || (concerned != said.end() && concerned->starts_with(prefix))) continue;
     Problem problem;
     problem.file = paths[named];
     if (files == 0) {

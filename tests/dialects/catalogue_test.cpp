@@ -119,6 +119,12 @@ TEST_CASE("a list of dialects that cannot be written again is refused, and nothi
   CHECK(error_of(R"([{"id":"\ud800 and more"}])") == "mine.json: invalid JSON");
 }
 
+TEST_CASE("an entry of thousands of keys is refused before it is written again") {
+  std::string entry = R"([{"id":"a")";
+  for (int i = 0; i < 2000; ++i) entry += ",\"k" + std::to_string(i) + "\":1";
+  CHECK(error_of(entry + "}]") == "mine.json: has an object of more than 1000 keys");
+}
+
 TEST_CASE("a catalogue file that is not there is said so") {
   CHECK_THROWS_WITH_AS(load_catalogue("/nonexistent/catalogue.json"),
                        "/nonexistent/catalogue.json: cannot be read: No such file or directory",

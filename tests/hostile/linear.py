@@ -251,6 +251,10 @@ SHAPES = {
         f"INFO {{'id': 'c{i}', 'usage': {{'prompt_tokens': {i}, 'completion_tokens': 2}}}}\n"
         for i in range(n))},
     "har": document(har),
+    # Paths in a list, and what they name.
+    "named-files": lambda n: {"list": "".join(f"a/{i}.jsonl\n" for i in range(n // 4)), **{
+        f"{i}.jsonl": dump(call(i)) + "\n" for i in range(n // 4)}},
+    "missing-names": lambda n: {"list": "".join(f"a/missing-{i}\n" for i in range(n))},
     "costs": lines(lambda i: call(i, cost=0.25 + i % 7)),
 }
 
@@ -342,6 +346,10 @@ class Probe:
         n = 500
         startup = min(self.seconds(["summarize"], ["/dev/null"])[0] for _ in range(2))
         paths = ["a", "a"] if name == "diff" else ["a"]
+        if "list" in make(4):
+            if name == "diff":
+                return None
+            paths = ["--files-from", "a/list"]
         more = arguments
         while True:
             write(os.path.join(self.folder, "a"), make(n))

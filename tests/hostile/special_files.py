@@ -184,6 +184,11 @@ def writers(session):
                    ([] if left == ["report", "sound.jsonl"] else [f"left behind: {left}"]))
 
 
+def scripts_in(run):
+    """No page of ours has one."""
+    return ["a name is markup"] if b"<script" in run.out else []
+
+
 def names(session):
     """Files and folders whose names are commands, in every report."""
     at = session.place
@@ -199,15 +204,20 @@ def names(session):
     os.mkdir(os.path.join(os.fsencode(at), b"::error::folder\x1b[31m"))
     write(os.path.join(os.fsencode(at), b"::error::folder\x1b[31m", b"a.jsonl"), SOUND)
     write(os.path.join(os.fsencode(at), b"\xff\xfe\x80.jsonl"), SOUND[:-9])
-    forms = {"summarize": ("table", "json", "csv", "markdown"),
+    forms = {"summarize": ("table", "json", "csv", "markdown", "html"),
              "records": ("table", "json", "csv", "markdown"),
-             "reconcile": ("table", "json", "csv", "markdown", "junit", "sarif", "github"),
-             "inspect": ("table", "json", "csv", "markdown")}
+             "reconcile": ("table", "json", "csv", "markdown", "junit", "sarif", "github", "html"),
+             "inspect": ("table", "json", "csv", "markdown", "html")}
     for command, formats in forms.items():
         for form in formats:
             more = ["--by", "model,file"] if command == "summarize" else []
             session.check(f"names {command} {form}",
-                          [command, "--no-config", "--format", form, *more, "--", "."], cwd=at)
+                          [command, "--no-config", "--format", form, *more, "--", "."],
+                          scripts_in if form == "html" else lambda run: [], cwd=at)
+    for form in forms["reconcile"] if not session.short else ("github", "html"):
+        session.check(f"names diff {form}",
+                      ["diff", "--no-config", "--format", form, "--", ".", "./::error::folder\x1b[31m"],
+                      scripts_in if form == "html" else lambda run: [], cwd=at)
     listed = sorted(os.listdir(os.fsencode(at)))
     some = listed if not session.short else listed[::16]
     for name in some:

@@ -140,11 +140,18 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file) : file_(file) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
+    bool has_any = false;
     each(value, place, "resourceLogs", "scopeLogs", "logRecords",
-         [&](const Json& record, const Place& at) { call(record, at, observations); });
+         [&](const Json& record, const Place& at) {
+           has_any = true;
+           call(record, at, observations);
+         });
     each(value, place, "resourceMetrics", "scopeMetrics", "metrics",
-         [&](const Json& metric, const Place& at) { points(metric, at, observations); });
-    if (!recognises(value, file_)) observations.ignored(kWithoutUsage);
+         [&](const Json& metric, const Place& at) {
+           has_any = true;
+           points(metric, at, observations);
+         });
+    if (!has_any) observations.ignored(kWithoutUsage);
   }
 
   void finish(Observations& observations) override {
@@ -249,6 +256,7 @@ class Reader final : public LineReader {
     const Json kind = metric["sum"]["aggregationTemporality"];
     const bool is_running =
         read_count(kind).count == Count(2) || kind.text().ends_with("CUMULATIVE");
+    if (metric["sum"]["dataPoints"].size() == 0) observations.ignored("metric without points");
     metric["sum"]["dataPoints"].each_item([&](std::size_t index, const Json& point) {
       const Place at{place.file, place.line,
                      pointer_to(pointer_to(pointer_to(place.pointer, "sum"), "dataPoints"), index)};

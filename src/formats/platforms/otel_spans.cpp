@@ -138,6 +138,7 @@ class Reader final : public LineReader {
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (value.is_array()) {
+      if (value.size() == 0) observations.ignored(kWithoutUsage);
       value.each_item([&](std::size_t index, const Json& item) {
         line(item, below(place, index), observations);
       });
@@ -155,17 +156,20 @@ class Reader final : public LineReader {
       flat(value, place, observations);
       return;
     }
+    bool has_spans = false;
     value["resourceSpans"].each_item([&](std::size_t i, const Json& resource) {
       const Place in_resource = below(below(place, "resourceSpans"), i);
       for (const std::string_view name : {"scopeSpans", "instrumentationLibrarySpans"}) {
         resource[name].each_item([&](std::size_t j, const Json& scope) {
           scope["spans"].each_item([&](std::size_t k, const Json& span) {
+            has_spans = true;
             listed(span, below(below(below(below(in_resource, name), j), "spans"), k),
                    observations);
           });
         });
       }
     });
+    if (!has_spans) observations.ignored(kWithoutUsage);
   }
 
   void finish(Observations& observations) override { tree_.finish(observations); }

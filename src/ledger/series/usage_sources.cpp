@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <set>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 
 #include "base/model_name.hpp"
@@ -150,26 +153,60 @@ bool are_of_one_place(const SourceRows& a, const SourceRows& b) {
                      [&](const std::string& place) { return b.places.contains(place); });
 }
 
-void add(Source&& source, std::vector<Source>& of_file) {
-  for (std::size_t i = 0; i < of_file.size();) {
-    Source& other = of_file[i];
-    if (!are_of_one_place(source.rows, other.rows)) {
-      ++i;
-      continue;
+/// The sources of a file; those of one place become one.
+class SourcesOfFile {
+ public:
+  void add(Source&& source) {
+    for (const std::size_t index : like(source)) {
+      Source& other = *sources_[index];
+      source.place = other.place;
+      // The smaller one moves: a file may have a unit for each of its traces.
+      if (other.views.size() > source.views.size()) {
+        std::swap(source.rows, other.rows);
+        std::swap(source.views, other.views);
+      }
+      source.rows.merge(other.rows);
+      source.tally.merge(other.tally);
+      source.views.insert(source.views.end(), other.views.begin(), other.views.end());
+      sources_[index].reset();
+      there_.erase(index);
     }
-    source.place = other.place;
-    // The smaller one moves: a file may have a unit for each of its traces.
-    if (other.views.size() > source.views.size()) {
-      std::swap(source.rows, other.rows);
-      std::swap(source.views, other.views);
-    }
-    source.rows.merge(other.rows);
-    source.tally.merge(other.tally);
-    source.views.insert(source.views.end(), other.views.begin(), other.views.end());
-    of_file.erase(of_file.begin() + static_cast<std::ptrdiff_t>(i));
+    for (const std::string& place : source.rows.places) by_place_[place] = sources_.size();
+    there_.insert(sources_.size());
+    sources_.push_back(std::move(source));
   }
-  of_file.push_back(std::move(source));
-}
+
+  std::vector<Source> take() {
+    std::vector<Source> all;
+    for (auto& source : sources_) {
+      if (source) all.push_back(std::move(*source));
+    }
+    return all;
+  }
+
+ private:
+  /// Those of the same place, in their order. Places are looked up: a list may have one for each
+  /// of its items.
+  std::vector<std::size_t> like(const Source& source) const {
+    std::set<std::size_t> found;
+    const bool is_of_all =
+        source.rows.is_document || (!there_.empty() && sources_[*there_.begin()]->rows.is_document);
+    if (is_of_all) found = there_;
+    for (const std::string& place : source.rows.places) {
+      const auto known = by_place_.find(place);
+      if (known != by_place_.end() && there_.contains(known->second)) found.insert(known->second);
+    }
+    std::vector<std::size_t> like;
+    for (const std::size_t index : found) {
+      if (are_of_one_place(source.rows, sources_[index]->rows)) like.push_back(index);
+    }
+    return like;
+  }
+
+  std::vector<std::optional<Source>> sources_;  ///< nothing = became a part of a later one
+  std::set<std::size_t> there_;
+  std::unordered_map<std::string, std::size_t> by_place_;
+};
 
 bool has_tokens(const Source& source) {
   return std::any_of(std::begin(kCompared), std::end(kCompared),
@@ -179,7 +216,7 @@ bool has_tokens(const Source& source) {
 }  // namespace
 
 std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows_of_views) {
-  std::map<FileId, std::vector<Source>> files;
+  std::map<FileId, SourcesOfFile> files;
   for (const ViewOfUnit& view : books.counted_views) {
     const Unit& unit = books.units[view.unit];
     const auto rows = rows_of_views.find({view.unit, view.rank});
@@ -191,10 +228,11 @@ std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows_of_vi
     source.views = {view};
     for (const auto& [key, sum] : books.sums_of(view).by_key) source.tally.merge(sum);
     const FileId file = source.file;
-    add(std::move(source), files[file]);
+    files[file].add(std::move(source));
   }
   std::vector<Source> sources;
-  for (auto& [file, of_file] : files) {
+  for (auto& [file, all] : files) {
+    std::vector<Source> of_file = all.take();
     std::erase_if(of_file, [](const Source& source) { return !has_tokens(source); });
     for (Source& source : of_file) {
       source.is_table = of_file.size() > 1;

@@ -46,11 +46,6 @@ bool Catalogue::knows_id(std::string_view id) const {
 std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates) const {
   if (candidates.empty()) return "unknown";
   if (candidates.size() == 1) return dialects_[candidates.front()].id;
-  // A log asks for the same again and again, and a lock is shared by all threads.
-  static thread_local std::uint64_t last_state = 0;
-  static thread_local std::vector<std::uint16_t> last_candidates;
-  static thread_local std::string_view last_name;
-  if (last_state == state_ && last_candidates == candidates) return last_name;
   const std::lock_guard lock(names_->mutex);
   std::string& name = names_->names[candidates];
   if (name.empty()) {
@@ -59,9 +54,6 @@ std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates
       name += dialects_[index].id;
     }
   }
-  last_state = state_;
-  last_candidates = candidates;
-  last_name = name;
   return name;
 }
 

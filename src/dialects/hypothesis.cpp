@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <span>
-#include <tuple>
 
 namespace usagectl {
 namespace {
@@ -228,51 +227,6 @@ Quantities quantities_of(const Dialect& dialect, const UsageValues& values) {
     }
   }
   return quantities;
-}
-
-namespace {
-
-/// They differ at most in where a part belongs that is not there.
-bool mean_the_same(const Meaning& a, const Meaning& b, const Quantities& quantities) {
-  constexpr std::array<Quantity, kAxisCount> kParts = {Quantity::cache_read, Quantity::cache_write,
-                                                       Quantity::tool_prompt, Quantity::reasoning};
-  for (std::size_t i = 0; i < kAxisCount; ++i) {
-    if (a.axes[i] != b.axes[i] && quantities[kParts[i]].value_or(0) != 0) return false;
-  }
-  const auto total = [](const Meaning& meaning) {
-    const TotalMeaning& of = meaning.total;
-    return std::tie(of.kind, of.terms, of.hidden, of.computed, of.words);
-  };
-  return total(a) == total(b);
-}
-
-bool say_the_same(const Dialect& a, const Dialect& b, const Quantities& quantities) {
-  return a.overlap == b.overlap && a.zero_if_missing == b.zero_if_missing &&
-         std::equal(a.meanings.begin(), a.meanings.end(), b.meanings.begin(), b.meanings.end(),
-                    [&](const Meaning& mine, const Meaning& theirs) {
-                      return mean_the_same(mine, theirs, quantities);
-                    });
-}
-
-}  // namespace
-
-std::vector<Candidate> candidates_of(const std::vector<Dialect>& dialects,
-                                     const std::vector<std::uint16_t>& indices,
-                                     const UsageValues& values) {
-  std::vector<Candidate> candidates;
-  candidates.reserve(indices.size());
-  for (const std::uint16_t index : indices) {
-    Candidate one{index, index, quantities_of(dialects[index], values)};
-    for (const Candidate& before : candidates) {
-      if (before.like == before.dialect && before.quantities == one.quantities &&
-          say_the_same(dialects[before.dialect], dialects[index], one.quantities)) {
-        one.like = before.dialect;
-        break;
-      }
-    }
-    candidates.push_back(one);
-  }
-  return candidates;
 }
 
 const Meaning& any_meaning() {

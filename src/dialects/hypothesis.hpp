@@ -23,23 +23,9 @@ struct Quantities {
   std::optional<KeyId> key(Quantity quantity) const {
     return keys[static_cast<std::size_t>(quantity)];
   }
-  friend bool operator==(const Quantities&, const Quantities&) = default;
 };
 
 Quantities quantities_of(const Dialect& dialect, const UsageValues& values);
-
-/// A dialect that an object may be written in, and what it finds there.
-struct Candidate {
-  std::uint16_t dialect = 0;
-  /// The first candidate whose meanings say the same of this object, itself or another: only that
-  /// one is tried. Most candidates differ in keys that are not there.
-  std::uint16_t like = 0;
-  Quantities quantities;
-};
-
-std::vector<Candidate> candidates_of(const std::vector<Dialect>& dialects,
-                                     const std::vector<std::uint16_t>& indices,
-                                     const UsageValues& values);
 
 /// Why a meaning cannot be the right one for an object.
 enum class Refutation : std::uint8_t {

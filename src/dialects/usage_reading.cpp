@@ -38,7 +38,7 @@ class Reader {
       agree();
       check_sizes();
       const Trial& first = trials_.front();
-      check_usage(catalogue_, dialect_of(first), values_, quantities(first), reading_);
+      check_usage(catalogue_, dialect_of(first), values_, quantities(first.dialect), reading_);
       open_what_is_not_understood(catalogue_, values_, reading_);
     }
     reading_.dialect = catalogue_.name_of(reading_.candidates);
@@ -53,11 +53,12 @@ class Reader {
     return catalogue_.dialects()[trial.dialect];
   }
   /// As that dialect finds them.
-  const Quantities& quantities(const Trial& trial) const {
-    return std::find_if(tried_.begin(), tried_.end(),
-                        [&](const Candidate& one) { return one.dialect == trial.dialect; })
-        ->quantities;
+  const Quantities& quantities(std::uint16_t dialect) const {
+    return std::find_if(quantities_.begin(), quantities_.end(),
+                        [&](const auto& known) { return known.first == dialect; })
+        ->second;
   }
+  const Quantities& quantities(const Trial& trial) const { return quantities(trial.dialect); }
 
   bool digits_allowed() const {
     return std::any_of(reading_.candidates.begin(), reading_.candidates.end(),
@@ -94,54 +95,32 @@ class Reader {
     }
   }
 
-  std::vector<Trial> trials_of_meanings() const {
+  template <typename MeaningsOf>
+  std::vector<Trial> tried(MeaningsOf&& meanings_of) const {
     std::vector<Trial> trials;
-    trials.reserve(tried_.size());
-    for (const Candidate& one : tried_) {
-      if (one.like != one.dialect) continue;
-      const Dialect& dialect = catalogue_.dialects()[one.dialect];
-      for (const Meaning& meaning : dialect.meanings)
-        try_meaning(dialect, one.dialect, meaning, one.quantities, trials);
+    trials.reserve(reading_.candidates.size());
+    for (const auto index : reading_.candidates) {
+      const Dialect& dialect = catalogue_.dialects()[index];
+      for (const Meaning& meaning : meanings_of(dialect))
+        try_meaning(dialect, index, meaning, quantities(index), trials);
     }
     return trials;
-  }
-
-  std::vector<Trial> trials_of_variants() const {
-    std::vector<Trial> trials;
-    for (const Candidate& one : tried_) {
-      const Dialect& dialect = catalogue_.dialects()[one.dialect];
-      for (const Meaning& meaning : dialect.variants)
-        try_meaning(dialect, one.dialect, meaning, one.quantities, trials);
-    }
-    return trials;
-  }
-
-  /// The candidates of which a trial is left, of themselves or of one like them.
-  std::vector<std::uint16_t> candidates_left() const {
-    std::vector<std::uint16_t> left;
-    for (const Candidate& one : tried_) {
-      if (std::any_of(trials_.begin(), trials_.end(),
-                      [&](const Trial& trial) { return trial.dialect == one.like; }))
-        left.push_back(one.dialect);
-    }
-    return left;
   }
 
   /// Drops what the numbers refute, as long as something remains. When nothing does, the variants
   /// of the dialects may fit. Else the object contradicts every meaning it may have: the least
   /// contradicted is kept and its violations told.
   void choose() {
-    tried_ = candidates_of(catalogue_.dialects(), reading_.candidates, values_);
-    trials_ = trials_of_meanings();
+    quantities_.reserve(reading_.candidates.size());
+    for (const std::uint16_t index : reading_.candidates)
+      quantities_.emplace_back(index, quantities_of(catalogue_.dialects()[index], values_));
+    trials_ = tried([](const Dialect& dialect) -> const auto& { return dialect.meanings; });
     const auto fits = [](const std::vector<Trial>& trials) {
       return std::any_of(trials.begin(), trials.end(), [](const Trial& t) { return !refuted(t); });
     };
     if (!fits(trials_)) {
-      auto variants = trials_of_variants();
-      if (fits(variants)) {
-        trials_ = std::move(variants);
-        for (Candidate& one : tried_) one.like = one.dialect;
-      }
+      auto variants = tried([](const Dialect& dialect) -> const auto& { return dialect.variants; });
+      if (fits(variants)) trials_ = std::move(variants);
     }
     const bool one_dialect = reading_.candidates.size() == 1;
     if (fits(trials_)) {
@@ -169,7 +148,12 @@ class Reader {
         for (Trial& trial : trials_) forget_what_is_refuted(trial);
       }
     }
-    reading_.candidates = candidates_left();
+    std::vector<std::uint16_t> remaining;
+    for (const Trial& trial : trials_) {
+      if (remaining.empty() || remaining.back() != trial.dialect)
+        remaining.push_back(trial.dialect);
+    }
+    reading_.candidates = std::move(remaining);
     reading_.held =
         std::min_element(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) {
           return a.held < b.held;
@@ -403,7 +387,7 @@ class Reader {
 
   const Catalogue& catalogue_;
   const UsageValues& values_;
-  std::vector<Candidate> tried_;  ///< every candidate, in their order
+  std::vector<std::pair<std::uint16_t, Quantities>> quantities_;  ///< of each candidate
   std::vector<Trial> trials_;
   UsageReading reading_;
 };

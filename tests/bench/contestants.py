@@ -44,6 +44,26 @@ class Usagectl:
         return Contestant(name, [self.program, "summarize", "--by", "model", "--format", "json",
                                  str(data.path)], check)
 
+    def sessions(self, name, data):
+        def check(output):
+            counted = json.loads(output)["total"]["requests"]
+            right = data.expected["all"]["requests"]
+            return None if counted == right else f"{counted} calls instead of {right}"
+
+        return Contestant(name, [self.program, "summarize", "--by", "session", "--format", "json",
+                                 str(data.path)], check)
+
+    def diff_with_itself(self, name, data):
+        def check(output):
+            report = json.loads(output)
+            pairs = report["records"]["pairs"]
+            if report["verdict"] != "same" or pairs != data.calls:
+                return f"{report['verdict']}, {pairs} pairs of {data.calls} calls"
+            return None
+
+        return Contestant(name, [self.program, "diff", "--format", "json", str(data.path),
+                                 str(data.path)], check)
+
     def reconcile(self, name, data):
         def check(output):
             report = json.loads(output)

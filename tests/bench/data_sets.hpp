@@ -28,6 +28,9 @@ Truth write_codex(const DataSetPlan& plan);
 /// `usage_log.jsonl`: one call a line.
 Truth write_usage_log(const DataSetPlan& plan);
 
+/// `sessions.jsonl`: one call a line, two calls a session.
+Truth write_sessions(const DataSetPlan& plan);
+
 /// `token_usage.json`: one document with a detail for each call.
 Truth write_token_usage(const DataSetPlan& plan);
 

@@ -26,8 +26,9 @@ namespace {
 constexpr std::string_view kUsage =
     R"(usage: bench_generate [--set NAME]… [--scale X] [--seed N] FOLDER
 
-  --set NAME  only this data set: transcripts, transcripts_one_file, codex, usage_log, token_usage
-  --scale X   X times as many bytes (default 1: 1 GB, 1 GB, 550 MB, 1 GB, 217 MB)
+  --set NAME  only this data set: transcripts, transcripts_one_file, codex, usage_log, token_usage,
+              sessions
+  --scale X   X times as many bytes (default 1: 1 GB, 1 GB, 550 MB, 1 GB, 217 MB, 512 MB)
   --seed N    other numbers, texts and ids (default 1)
 )";
 
@@ -38,7 +39,7 @@ struct DataSet {
   Truth (*write)(const DataSetPlan& plan);
 };
 
-constexpr std::array<DataSet, 5> kDataSets = {{
+constexpr std::array<DataSet, 6> kDataSets = {{
     {"transcripts", 1'000'000'000, 220,
      [](const DataSetPlan& plan) { return write_transcripts(plan, false); }},
     {"transcripts_one_file", 1'000'000'000, 220,
@@ -46,6 +47,7 @@ constexpr std::array<DataSet, 5> kDataSets = {{
     {"codex", 550'000'000, 200, write_codex},
     {"usage_log", 1'000'000'000, 1, write_usage_log},
     {"token_usage", 217'000'000, 1, write_token_usage},
+    {"sessions", 512'000'000, 1, write_sessions},
 }};
 
 struct Options {

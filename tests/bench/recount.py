@@ -79,6 +79,15 @@ def usage_log(folder):
     return models
 
 
+def sessions(folder):
+    models = {}
+    for _, line in lines(folder):
+        usage = line["usage"]
+        add(models, line["model"], input=usage["prompt_tokens"],
+            output=usage["completion_tokens"], total=usage["total_tokens"])
+    return models
+
+
 def token_usage(folder):
     models = {}
     document = json.loads((folder / "token_usage.json").read_text(encoding="utf-8"))
@@ -97,7 +106,7 @@ def token_usage(folder):
 def main():
     root = Path(sys.argv[1])
     readers = {"transcripts": transcripts, "transcripts_one_file": transcripts, "codex": codex,
-               "usage_log": usage_log, "token_usage": token_usage}
+               "usage_log": usage_log, "token_usage": token_usage, "sessions": sessions}
     expected = json.loads((root / "expected.json").read_text(encoding="utf-8"))
     wrong = [name for name, truth in expected.items()
              if readers[name](root / name) != truth["models"]]

@@ -130,6 +130,33 @@ def token_usage(bench):
                     reach="≤ 1/12", within=at_most(1 / 12), **facts)
 
 
+def sessions(bench):
+    if not bench.usagectl:
+        return
+    data = bench.get("sessions")
+    results = bench.race(bench.usagectl.sessions("usagectl, by session", data),
+                         bench.summarize("usagectl, by model", data))
+    # A session has two calls, and 200 bytes beside theirs.
+    yield bench.row(results, "usagectl, by session", "usagectl, by model",
+                    work="log by session", bytes=data.bytes, yardstick="by model",
+                    reach="≤ 1.5", within=at_most(1.5),
+                    peak_limit=lines_limit(data) + 116 * data.calls)
+
+
+def diff(bench):
+    if not bench.usagectl:
+        return
+    data = bench.get("usage_log", 0.5)
+    results = bench.race(bench.usagectl.diff_with_itself("usagectl diff", data),
+                         bench.summarize("usagectl summarize", data))
+    both = results["usagectl summarize"]
+    both.seconds *= 2
+    yield bench.row(results, "usagectl diff", "usagectl summarize",
+                    work="usage log, `diff` with itself", bytes=2 * data.bytes,
+                    yardstick="`summarize` of both", reach="≤ 1.5", within=at_most(1.5),
+                    peak_limit=64 * MIB + 2 * 100 * data.calls)
+
+
 def doubling(bench):
     if not bench.usagectl:
         return
@@ -165,4 +192,4 @@ def small_file(bench):
 
 
 WORKS = {"transcripts": transcripts, "codex": codex, "usage-log": usage_log,
-         "token-usage": token_usage, "doubling": doubling, "small-file": small_file}
+         "token-usage": token_usage, "sessions": sessions, "diff": diff, "doubling": doubling, "small-file": small_file}

@@ -21,8 +21,7 @@ class Sums {
       groups_ = &books.sums_of(books.counted_views.front()).by_key;
     } else {
       for (const ViewOfUnit& view : books.counted_views) {
-        for (const auto& [packed, tally] : books.sums_of(view).by_key)
-          merged_.merge(packed, tally);
+        for (const auto& [packed, tally] : books.sums_of(view).by_key) merged_.merge(packed, tally);
       }
     }
     order_ = rows_in_natural_order(*groups_);

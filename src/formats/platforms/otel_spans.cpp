@@ -87,9 +87,8 @@ struct Span {
     const auto set = [&](std::string& place) { place = text; };
     if (key == "gen_ai.response.id")
       set(response);
-    else if (key == "gen_ai.response.model")
-      set(model);
-    else if ((key == "gen_ai.request.model" || key == "llm.model_name") && model.empty())
+    else if (key == "gen_ai.response.model" ||
+             ((key == "gen_ai.request.model" || key == "llm.model_name") && model.empty()))
       set(model);
     else if (key == "gen_ai.provider.name" || key == "gen_ai.system" || key == "llm.provider")
       set(provider);

@@ -154,12 +154,11 @@ std::optional<std::string_view> repeated_key(const Json& object) {
   object.each_member([&](std::string_view key, const Json&) {
     if (repeated) return;
     const auto end = few.begin() + static_cast<std::ptrdiff_t>(std::min(keys, kFew));
-    if (std::find(few.begin(), end, key) != end) {
+    const bool is_among_few = std::find(few.begin(), end, key) != end;
+    if (is_among_few || (keys >= kFew && !many.insert(key).second)) {
       repeated = key;
     } else if (keys < kFew) {
       few[keys] = key;
-    } else if (!many.insert(key).second) {
-      repeated = key;
     }
     ++keys;
   });

@@ -20,6 +20,7 @@ constexpr int kFirstLines = 32;
 constexpr int kEnoughLines = 4;  ///< where one of them has shown what they are
 constexpr std::size_t kMostShapes = 256;
 constexpr std::size_t kUsualBytesOfACall = 512;
+constexpr std::size_t kMostCallsExpected = 1024;  // a text may be one long line
 constexpr std::string_view kWhiteSpace = " \t\r";
 
 struct Line {
@@ -188,7 +189,8 @@ LineReader& LineReaders::reader_of_any(const Json& line) {
 std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_before,
                                 Observations& observations) {
   // Where any line may be a call, most are.
-  if (format_.lines->takes_any) observations.expect(text.size() / kUsualBytesOfACall);
+  if (format_.lines->takes_any)
+    observations.expect(std::min(text.size() / kUsualBytesOfACall, kMostCallsExpected));
   Place place{file_.id, lines_before, {}};
   std::uint64_t passed_over = 0;
   while (!text.empty()) {

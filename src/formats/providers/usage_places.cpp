@@ -11,7 +11,6 @@
 #include "formats/providers/plain_line.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
-#include "formats/reading/usage_search.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {

@@ -1,6 +1,5 @@
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "cli/commands/command.hpp"
@@ -27,9 +26,7 @@ ListOfThings list_of_schemas() {
 
 std::string schema_named(const Options& options) {
   if (auto text = schema_text(options.name)) return *text;
-  std::vector<std::string> names;
-  for (const SchemaEntry& schema : schemas()) names.push_back(schema.id);
-  throw UsageError(invalid_word("schema", options.name, names));
+  throw UsageError(invalid_word("schema", options.name, schema_ids()));
 }
 
 ExitCode run_schema(const Options& options, World& world) {
@@ -47,10 +44,8 @@ ExitCode run_schema(const Options& options, World& world) {
 
 Run set_up(OptionSet set) {
   const auto options = std::make_shared<Options>();
-  std::vector<std::string> names;
-  for (const SchemaEntry& schema : schemas()) names.push_back(schema.id);
   set.add("NAME", options->name, "The schema to print; without it, all are listed",
-          {.suggestions = std::move(names)});
+          {.suggestions = schema_ids()});
   add_report_options(set, options->report);
   return [options, set](World& world) {
     options->format_is_given = set.is_given("--format");

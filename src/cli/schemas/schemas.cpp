@@ -99,6 +99,13 @@ std::vector<SchemaEntry> schemas() {
   return entries;
 }
 
+std::vector<std::string> schema_ids() {
+  std::vector<std::string> ids;
+  for (std::size_t i = 0; i < kEmbeddedSchemasSize; ++i) ids.push_back(id_of(kEmbeddedSchemas[i]));
+  std::sort(ids.begin(), ids.end());
+  return ids;
+}
+
 std::optional<std::string> schema_text(std::string_view id) {
   auto schema = find_schema(id);
   if (!schema) return std::nullopt;

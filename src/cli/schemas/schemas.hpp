@@ -17,6 +17,9 @@ struct SchemaEntry {
 /// Every schema, in the order of the ids.
 std::vector<SchemaEntry> schemas();
 
+/// The ids of all schemas, in order. Parses none of them.
+std::vector<std::string> schema_ids();
+
 /// The whole schema with that id, with all definitions that it refers to. Nothing if there is none.
 std::optional<std::string> schema_text(std::string_view id);
 

@@ -27,7 +27,7 @@ constexpr std::size_t kTurnsAhead = 4;  ///< for each thread
 /// A file of at most so many bytes is one thread's from its opening to its end where the others
 /// have files of their own: sharing it would take longer than what it saves.
 constexpr std::uint64_t kOneThreadBytes = std::uint64_t{8} * 1024 * 1024;
-constexpr std::size_t kPiecesWaiting = 4;
+constexpr std::size_t kPiecesWaiting = 8;
 
 /// A file whose lines are shared by the threads.
 struct SharedLines {
@@ -100,10 +100,11 @@ class Reading {
 
   void work() {
     try {
-      JsonParser parser;
+      JsonParser parser(options_.threads);
       TextBuffer text;
       Task task;
       while (order_.wait_for_room() && take(task, text, parser)) read(task, text, parser);
+      order_.use_the_rest();
     } catch (const GivenUp&) {
       // Another thread has failed, or nobody wants to know more: run() says so.
     } catch (...) {

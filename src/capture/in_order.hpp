@@ -12,7 +12,8 @@
 namespace usagectl {
 
 /// Lets several threads work ahead on numbered turns, while what they bring is used in the order of
-/// the turns, one piece at a time, by whichever thread has just brought something.
+/// the turns, one piece at a time: by a thread that has no turns left to take, or by whichever has
+/// just brought something.
 template <typename Piece>
 class InOrder {
  public:
@@ -40,15 +41,34 @@ class InOrder {
   bool bring(Turn turn, Piece piece, bool is_last) {
     std::unique_lock lock(mutex_);
     changed_.wait(lock, [&] {
-      return stopped_ || (turn == current_ && !busy_) ||
+      return stopped_ || (turn == current_ && !busy_ && idle_ == 0) ||
              waiting_[turn].pieces.size() < most_pieces_;
     });
     if (stopped_) return false;
     Waiting& mine = waiting_[turn];
     mine.pieces.push_back(std::move(piece));
     mine.is_complete = is_last;
-    if (!busy_) use_what_is_due(lock);
+    if (idle_ > 0) {
+      changed_.notify_all();
+    } else if (!busy_) {
+      use_what_is_due(lock);
+    }
     return !stopped_;
+  }
+
+  /// To be called by each thread when no turn will begin any more: uses what the others bring,
+  /// until all turns have ended or the work was given up.
+  void use_the_rest() {
+    std::unique_lock lock(mutex_);
+    ++idle_;
+    while (!stopped_ && current_ != next_) {
+      if (!busy_ && is_something_due()) {
+        use_what_is_due(lock);
+      } else {
+        changed_.wait(lock);
+      }
+    }
+    --idle_;
   }
 
   /// Gives everything up; the threads come back from where they wait.
@@ -68,6 +88,11 @@ class InOrder {
     std::deque<Piece> pieces;
     bool is_complete = false;
   };
+
+  bool is_something_due() const {
+    const auto due = waiting_.find(current_);
+    return due != waiting_.end() && (!due->second.pieces.empty() || due->second.is_complete);
+  }
 
   void use_what_is_due(std::unique_lock<std::mutex>& lock) {
     busy_ = true;
@@ -108,6 +133,7 @@ class InOrder {
   std::map<Turn, Waiting> waiting_;
   Turn current_ = 0;
   Turn next_ = 0;
+  std::size_t idle_ = 0;  ///< threads that only use what others bring
   bool busy_ = false;
   bool stopped_ = false;
   std::exception_ptr failure_;

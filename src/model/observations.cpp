@@ -3,7 +3,7 @@
 namespace usagectl {
 namespace {
 
-constexpr std::size_t kLong = 4096;
+constexpr std::size_t kLong = 1024;
 
 }  // namespace
 
@@ -66,7 +66,11 @@ void Observations::add(Observation&& what) {
 }
 
 void Observations::hand_over_if_long() {
-  if (hand_over_ && records_.size() + entries_.size() >= kLong) hand_over_(take());
+  if (!hand_over_ || records_.size() + entries_.size() < kLong) return;
+  const std::size_t records = records_.size();
+  hand_over_(take());
+  // What follows is likely to be of the same kind.
+  records_.reserve(records);
 }
 
 }  // namespace usagectl

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <atomic>
+#include <chrono>
 #include <mutex>
 #include <random>
 #include <stdexcept>
@@ -21,13 +22,17 @@ void bring_all(InOrder<int>& order, int turns) {
     std::mt19937 random(static_cast<unsigned>(turns));
     while (order.wait_for_room()) {
       int mine = 0;
+      bool is_over = false;
       InOrder<int>::Turn turn = 0;
       {
         const std::scoped_lock lock(taking);
-        if (next == turns) return;
-        mine = next++;
-        turn = order.begin();
+        is_over = next == turns;
+        if (!is_over) {
+          mine = next++;
+          turn = order.begin();
+        }
       }
+      if (is_over) return order.use_the_rest();
       for (int piece = 0; piece < 3; ++piece) {
         if (random() % 4 == 0) std::this_thread::yield();
         if (!order.bring(turn, mine * 3 + piece, piece == 2)) return;
@@ -47,6 +52,24 @@ TEST_CASE("pieces are used in the order of their turns, whichever thread brings 
   bring_all(order, 500);
   REQUIRE(used.size() == 1500);
   for (std::size_t i = 0; i < used.size(); ++i) CHECK(used[i] == static_cast<int>(i));
+}
+
+TEST_CASE("a thread without turns uses what the only one that has a turn brings") {
+  const auto reader = std::this_thread::get_id();
+  std::atomic<bool> is_used_by_another = false;
+  InOrder<int> order(8, 2, [&](int&) {
+    if (std::this_thread::get_id() != reader) is_used_by_another = true;
+  });
+  const auto turn = order.begin();
+  std::thread idle([&] { order.use_the_rest(); });
+  for (int piece = 0; piece < 1000 && !is_used_by_another; ++piece) {
+    order.bring(turn, piece, false);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  order.bring(turn, 0, true);
+  order.use_the_rest();
+  idle.join();
+  CHECK(is_used_by_another);
 }
 
 TEST_CASE("when using a piece fails, every thread comes back and the failure is thrown") {

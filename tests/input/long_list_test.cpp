@@ -142,23 +142,51 @@ TEST_CASE("the items of a long list are read from their file when they are visit
   CHECK(read_count(document->root["list"].item(kItems - 1)["number"]).count == Count(kItems - 1));
 }
 
+TEST_CASE("several threads read a long list as one does, and stop when its visitor does") {
+  const std::string text = plain_document();
+  const OpenFile file(text);
+  JsonParser parser(3);
+  const auto document = parser.parse_file(file.descriptor(), text.size());
+  REQUIRE(document);
+  std::size_t expected = 0;
+  document->root["list"].each_item([&](std::size_t index, const Json& item) {
+    CHECK(index == expected);
+    CHECK(read_count(item["number"]).count == Count(expected));
+    ++expected;
+  });
+  CHECK(expected == kItems);
+  struct Enough {};
+  std::size_t visited = 0;
+  const auto stop_early = [&] {
+    document->root["list"].each_item([&](std::size_t, const Json&) {
+      if (++visited == 1000) throw Enough();
+    });
+  };
+  CHECK_THROWS_AS(stop_early(), Enough);
+  CHECK(visited == 1000);
+}
+
 TEST_CASE("a document in a file that is not sound is left to who reads all of it") {
   for (const std::string& text :
        {fmt::format("{{\"list\": [{}, {{\"number\": ]}}", items(last_item())),
         fmt::format("{{\"list\": [{}]", items(last_item())), std::string("{\"list\": []}")}) {
     const OpenFile file(text);
-    JsonParser parser;
-    CHECK_FALSE(parser.parse_file(file.descriptor(), text.size()));
+    for (const std::size_t threads : {1, 3}) {
+      JsonParser parser(threads);
+      CHECK_FALSE(parser.parse_file(file.descriptor(), text.size()));
+    }
   }
 }
 
 TEST_CASE("a file that is cut while its lists are visited is said to have changed") {
   const std::string text = plain_document();
-  const OpenFile file(text);
-  JsonParser parser;
-  const auto document = parser.parse_file(file.descriptor(), text.size());
-  REQUIRE(document);
-  REQUIRE(ftruncate(file.descriptor(), static_cast<off_t>(text.size() / 2)) == 0);
-  CHECK_THROWS_AS(document->root["list"].each_item([](std::size_t, const Json&) {}),
-                  ChangedWhileRead);
+  for (const std::size_t threads : {1, 3}) {
+    const OpenFile file(text);
+    JsonParser parser(threads);
+    const auto document = parser.parse_file(file.descriptor(), text.size());
+    REQUIRE(document);
+    REQUIRE(ftruncate(file.descriptor(), static_cast<off_t>(text.size() / 2)) == 0);
+    CHECK_THROWS_AS(document->root["list"].each_item([](std::size_t, const Json&) {}),
+                    ChangedWhileRead);
+  }
 }

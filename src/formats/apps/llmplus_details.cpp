@@ -50,19 +50,24 @@ class DetailMarks {
     for (std::size_t i = 0; i < front; ++i) {
       const Json detail = details.item(i);
       if (!detail.is_object()) return;
-      different.insert(mixed(0, detail));
-      whole_ = mixed(whole_, detail);
+      Counts counts;
+      for (const Key& key : kKeys) counts.set(key.counter, read_count(detail[key.name]).count);
+      different.insert(mixed(0, counts));
+      whole_ = mixed(whole_, counts);
     }
     // What a list of one or two requests shares with another may be chance, which is said.
     is_short_ = front < kEnough;
     has_marks_ = is_short_ || different.size() > 1;
   }
 
-  /// The mark of the next request; empty where there are none.
-  std::string next(const Json& detail, std::size_t index) {
+  /// The mark of the next request, of which this is given; empty where there are none.
+  std::string next(const Counts& given, std::size_t index) {
     if (!has_marks_) return {};
-    so_far_ = mixed(so_far_, detail);
-    std::string mark(model_);
+    so_far_ = mixed(so_far_, given);
+    std::string mark;
+    constexpr std::size_t kNumbersBytes = 56;
+    mark.reserve(model_.size() + kNumbersBytes);
+    mark += model_;
     const auto add = [&mark](char before, std::uint64_t number) {
       std::array<char, 24> digits{};
       const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
@@ -80,10 +85,10 @@ class DetailMarks {
 
  private:
   /// FNV-1a over the counts, a word at a time: the same in every run and on every machine.
-  static std::uint64_t mixed(std::uint64_t hash, const Json& detail) {
+  static std::uint64_t mixed(std::uint64_t hash, const Counts& counts) {
     constexpr std::uint64_t kPrime = 1099511628211U;
     for (const Key& key : kKeys) {
-      const Count count = read_count(detail[key.name]).count.value_or(-1);
+      const Count count = counts[key.counter].value_or(-1);
       hash = (hash ^ static_cast<std::uint64_t>(count)) * kPrime;
       hash ^= hash >> 32U;
     }
@@ -132,22 +137,20 @@ std::optional<Count> LlmplusDetails::read(const Json& details, const std::string
   details.each_item([&](std::size_t index, const Json& detail) {
     const bool own = static_cast<Count>(index) >= earlier_requests;
     const GroupId part = own ? groups.own : groups.earlier;
-    const std::string pointer = pointer_to(list_pointer, index);
+    Place place = at(pointer_to(list_pointer, index));
     if (!detail.is_object()) {
-      observations_.rejected(at(pointer),
-                             fmt::format("is {}, expected a request", detail.described()),
+      observations_.rejected(place, fmt::format("is {}, expected a request", detail.described()),
                              {part, groups.all});
       return;
     }
-    std::string mark = marks.next(detail, index);
-    CountReader reader(detail, file_, pointer, observations_);
+    CountReader reader(detail, file_, place.pointer, observations_);
     for (const Key& key : kKeys) reader.read(key.name, key.counter);
+    std::string mark = marks.next(reader.counts(), index);
     const auto number = reader.read_number("request_num");
     if (number) numbering.next(*number, index);
     if (!reader.finish({part, groups.all})) return;
 
     UsageRecord record;
-    record.place = at(pointer);
     record.format = kLlmplusFormat;
     record.model = model;
     record.scope.emplace_back("run", std::string(run_));
@@ -158,8 +161,9 @@ std::optional<Count> LlmplusDetails::read(const Json& details, const std::string
     record.failed = says_failed(detail);
     record.counts.set(Counter::requests, 1);
     if (file_.wants_keys) record.keys = key_paths(detail);
-    check(record.counts, pointer, inferred);
+    check(record.counts, place, inferred);
     all.add(record.counts);
+    record.place = std::move(place);
     record.parts_of = {groups.all, part};
     record.unit = own ? unit : earlier_unit;
     record.role = own ? Role::request : Role::copy;
@@ -179,8 +183,7 @@ std::optional<Count> LlmplusDetails::read(const Json& details, const std::string
 }
 
 /// Makes output hold all generated tokens, and checks the detail against itself.
-void LlmplusDetails::check(Counts& counts, const std::string& pointer,
-                           InferredReasoning& inferred) {
+void LlmplusDetails::check(Counts& counts, const Place& place, InferredReasoning& inferred) {
   const auto input = counts[Counter::input];
   const auto output = counts[Counter::output];
   const auto total = counts[Counter::total];
@@ -203,7 +206,7 @@ void LlmplusDetails::check(Counts& counts, const std::string& pointer,
       if (excess > 0) counts.set(Counter::output, *output + excess);  // as the writer adds it
       observations_.finding(
           {.rule = Rule::identity,
-           .place = at(pointer_to(pointer, "total_tokens")),
+           .place = at(pointer_to(place.pointer, "total_tokens")),
            .counter = name_of(Counter::total),
            .asserted = total,
            .calculated = (ExactSum(*input) += *output).count(),
@@ -218,13 +221,13 @@ void LlmplusDetails::check(Counts& counts, const std::string& pointer,
   } else {
     derive_total(counts);
   }
-  check_part(observations_, at(pointer), counts, Counter::reasoning, "reasoning_tokens",
-             Counter::output, "output_tokens");
+  check_part(observations_, place, counts, Counter::reasoning, "reasoning_tokens", Counter::output,
+             "output_tokens");
   if (input == 0 && output == 0) {
     observations_.finding(
         {.rule = Rule::coverage,
          .severity = Severity::warning,
-         .place = at(pointer),
+         .place = place,
          .counter = name_of(Counter::total),
          .asserted = 0,
          .explanation = "a request without a single token: its usage was not recorded"});

@@ -47,7 +47,7 @@ class LlmplusDetails {
   struct InferredReasoning;
 
   Place at(std::string pointer) const { return {file_.id, 0, std::move(pointer)}; }
-  void check(Counts& counts, const std::string& pointer, InferredReasoning& inferred);
+  void check(Counts& counts, const Place& place, InferredReasoning& inferred);
   void compare_with_earlier_list(const Json& details, const std::string& list_pointer);
 
   const FileContext& file_;

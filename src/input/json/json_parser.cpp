@@ -122,6 +122,7 @@ void locate(std::string_view text, std::uint64_t offset, std::uint64_t& line,
 }
 
 struct JsonParser::State {
+  std::size_t threads = 1;
   simdjson::dom::parser parser;
   std::string copy;      // of a text that came without padding
   std::string repaired;  // of a text with invalid UTF-8
@@ -132,7 +133,8 @@ struct JsonParser::State {
   std::string around_long_lists;
 };
 
-JsonParser::JsonParser() : state_(std::make_unique<State>()) {
+JsonParser::JsonParser(std::size_t threads) : state_(std::make_unique<State>()) {
+  state_->threads = threads;
   // The depth is kept when the parser makes room for more.
   if (state_->parser.allocate(kFirstBytes, kDeepestNesting) != simdjson::SUCCESS)
     throw std::bad_alloc();
@@ -153,7 +155,7 @@ ParsedJson JsonParser::parse_copy(std::string_view text) {
 std::optional<FiledJson> JsonParser::parse_around_long_lists(const LongText& text) {
   state_->long_lists.clear();
   state_->long_text = text;
-  LongLists found = find_long_lists(state_->long_text);
+  LongLists found = find_long_lists(state_->long_text, state_->threads);
   state_->long_lists = std::move(found.lists);
   const bool are_sound = std::all_of(state_->long_lists.begin(), state_->long_lists.end(),
                                      [](const auto& list) { return list->is_sound(); });

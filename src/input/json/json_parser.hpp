@@ -41,7 +41,8 @@ class JsonParser {
  public:
   static constexpr std::size_t kDeepestNesting = 256;
 
-  JsonParser();
+  /// At most so many threads look at a large document at once.
+  explicit JsonParser(std::size_t threads = 1);
   ~JsonParser();
   JsonParser(JsonParser&&) noexcept;
   JsonParser& operator=(JsonParser&&) noexcept;

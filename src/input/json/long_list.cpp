@@ -3,9 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <charconv>
+#include <condition_variable>
+#include <exception>
+#include <future>
 #include <mutex>
 #include <shared_mutex>
+#include <system_error>
+#include <thread>
 #include <unordered_set>
 #include <utility>
 
@@ -15,9 +22,6 @@ namespace usagectl {
 namespace {
 
 constexpr std::string_view kMark = "\x01list:";
-constexpr std::size_t kChunkBytes = std::size_t{64} * 1024;
-constexpr std::size_t kLongBytes = std::size_t{1} << 20;
-constexpr std::size_t kLongItems = 1000;
 constexpr std::size_t kRecentChunks = 2;
 
 /// The lists that marks may stand for. A document may spell a mark of its own: it stands for
@@ -32,110 +36,6 @@ Living& living() {
   return all;
 }
 
-/// Follows the brackets of a text, and notes where the items of its lists may be parted.
-class Finder {
- public:
-  explicit Finder(const LongText& text) : text_(text) {}
-
-  LongLists find() {
-    bool is_line_begun = false;
-    text_.each_block([&](std::string_view block) {
-      follow(block);
-      is_line_begun = !block.empty() && block.back() != '\n';
-    });
-    // What is not whole is for others to describe.
-    if (is_broken_ || !open_.empty()) return {};
-    return {std::move(found_), line_breaks_ + (is_line_begun ? 1 : 0)};
-  }
-
- private:
-  struct Open {
-    std::size_t begin = 0;
-    bool is_list = false;
-    bool is_empty = true;      ///< so far
-    bool may_be_long = false;  ///< a list of objects
-    std::vector<LongList::Chunk> chunks;
-    std::size_t commas = 0;
-    std::size_t in_chunks = 0;  ///< items that stand in chunks
-  };
-
-  void follow(std::string_view block) {
-    for (std::size_t i = 0; i < block.size() && !is_broken_; ++i) {
-      if (in_string_) {
-        i = end_of_string(block, i);
-        continue;
-      }
-      const char c = block[i];
-      if (c > ' ' && !open_.empty() && open_.back().is_empty) {
-        open_.back().is_empty = false;
-        open_.back().may_be_long = open_.back().is_list && c == '{';
-      }
-      switch (c) {
-        case '"': in_string_ = true; break;
-        case '{':
-        case '[':
-          // Deeper than anything that is read, so it is no use to keep it.
-          is_broken_ = open_.size() == JsonParser::kDeepestNesting;
-          if (!is_broken_) open_.push_back({at_ + i, c == '[', true, false, {}, 0, 0});
-          break;
-        case '\n': ++line_breaks_; break;
-        case ',': comma(at_ + i); break;
-        case ']':
-        case '}': close(at_ + i, c == ']'); break;
-        default: break;
-      }
-    }
-    at_ += block.size();
-  }
-
-  /// Of the closing quote, or the end of the block.
-  std::size_t end_of_string(std::string_view block, std::size_t i) {
-    for (; i < block.size(); ++i) {
-      if (is_escaped_) {
-        is_escaped_ = false;
-      } else if (block[i] == '\\') {
-        is_escaped_ = true;
-      } else if (block[i] == '"') {
-        in_string_ = false;
-        break;
-      }
-    }
-    return i;
-  }
-
-  void comma(std::size_t at) {
-    if (open_.empty() || !open_.back().may_be_long) return;
-    Open& list = open_.back();
-    ++list.commas;
-    const std::size_t begin = list.chunks.empty() ? list.begin + 1 : list.chunks.back().end + 1;
-    if (at - begin < kChunkBytes) return;
-    list.chunks.push_back({begin, at, list.in_chunks});
-    list.in_chunks = list.commas;
-  }
-
-  void close(std::size_t at, bool is_list) {
-    is_broken_ = open_.empty() || open_.back().is_list != is_list;
-    if (is_broken_) return;
-    Open list = std::move(open_.back());
-    open_.pop_back();
-    if (!list.may_be_long || at - list.begin < kLongBytes || list.commas + 1 < kLongItems) return;
-    const std::size_t begin = list.chunks.empty() ? list.begin + 1 : list.chunks.back().end + 1;
-    list.chunks.push_back({begin, at, list.in_chunks});
-    std::erase_if(found_, [&](const auto& inner) { return inner->begin() > list.begin; });
-    found_.push_back(std::make_unique<LongList>(text_, list.begin, at + 1, std::move(list.chunks),
-                                                list.commas + 1));
-  }
-
-  const LongText& text_;
-  std::size_t at_ = 0;             ///< where the block begins
-  std::uint64_t line_breaks_ = 0;  ///< outside of strings, where they may stand
-  bool in_string_ = false;
-  bool is_escaped_ = false;
-  bool is_broken_ = false;  ///< no JSON: parsing will say so
-  std::vector<Open> open_;
-  std::vector<std::unique_ptr<LongList>> found_;
-};
-
 }  // namespace
 
 struct LongList::Parsed {
@@ -145,8 +45,13 @@ struct LongList::Parsed {
 };
 
 LongList::LongList(const LongText& text, std::size_t begin, std::size_t end,
-                   std::vector<Chunk> chunks, std::size_t size)
-    : text_(text), begin_(begin), end_(end), chunks_(std::move(chunks)), size_(size) {
+                   std::vector<Chunk> chunks, std::size_t size, std::size_t threads)
+    : text_(text),
+      begin_(begin),
+      end_(end),
+      chunks_(std::move(chunks)),
+      size_(size),
+      threads_(threads) {
   const std::unique_lock lock(living().mutex);
   living().lists.insert(this);
 }
@@ -167,20 +72,110 @@ bool LongList::parse(const Chunk& chunk, Parsed& parsed) const {
 }
 
 bool LongList::is_sound() const {
-  Parsed parsed;
-  for (std::size_t i = 0; i < chunks_.size(); ++i) {
-    const std::size_t next = i + 1 < chunks_.size() ? chunks_[i + 1].first : size_;
-    // A comma too many leaves a chunk without its last item.
-    if (!parse(chunks_[i], parsed) || parsed.items.size() != next - chunks_[i].first) return false;
+  std::atomic<std::size_t> next = 0;
+  std::atomic<bool> is_sound = true;
+  const auto check = [&] {
+    Parsed parsed;
+    for (std::size_t i = next++; i < chunks_.size() && is_sound; i = next++) {
+      const std::size_t end = i + 1 < chunks_.size() ? chunks_[i + 1].first : size_;
+      // A comma too many leaves a chunk without its last item.
+      if (!parse(chunks_[i], parsed) || parsed.items.size() != end - chunks_[i].first)
+        is_sound = false;
+    }
+  };
+  std::vector<std::future<void>> others;
+  try {
+    for (std::size_t i = 1; i < threads_; ++i)
+      others.push_back(std::async(std::launch::async, check));
+  } catch (const std::system_error&) {
+    // Those there are do the work of those that cannot be started.
   }
-  return true;
+  check();
+  for (auto& other : others) other.get();
+  return is_sound;
 }
 
+/// Parses the chunks of a list one after the other: on a thread of its own, a few of them ahead,
+/// where the list may have several.
+class LongList::Chunks {
+ public:
+  explicit Chunks(const LongList& list) : list_(list) {
+    if (list.threads_ == 1 || list.chunks_.size() == 1) return;
+    try {
+      ahead_ = std::thread([this] { parse_all(); });
+    } catch (const std::system_error&) {
+      // They are parsed when they are asked for.
+    }
+  }
+  Chunks(const Chunks&) = delete;
+  Chunks& operator=(const Chunks&) = delete;
+  ~Chunks() {
+    if (!ahead_.joinable()) return;
+    {
+      const std::scoped_lock lock(mutex_);
+      is_stopped_ = true;
+      changed_.notify_all();
+    }
+    ahead_.join();
+  }
+
+  /// The items of the next chunk, valid until that of another is asked for. Throws
+  /// ChangedWhileRead.
+  const Json& next() {
+    if (!ahead_.joinable()) return parse(asked_++);
+    std::unique_lock lock(mutex_);
+    released_ = asked_;
+    changed_.notify_all();
+    changed_.wait(lock, [&] { return parsed_ > asked_ || failure_; });
+    if (parsed_ == asked_) std::rethrow_exception(failure_);
+    return places_[asked_++ % kPlaces].items;
+  }
+
+ private:
+  static constexpr std::size_t kPlaces = 4;
+
+  const Json& parse(std::size_t i) {
+    Parsed& place = places_[i % kPlaces];
+    if (!list_.parse(list_.chunks_[i], place)) throw ChangedWhileRead();  // it was sound before
+    return place.items;
+  }
+
+  void parse_all() {
+    try {
+      for (std::size_t i = 0; i < list_.chunks_.size(); ++i) {
+        {
+          std::unique_lock lock(mutex_);
+          changed_.wait(lock, [&] { return is_stopped_ || i < released_ + kPlaces; });
+          if (is_stopped_) return;
+        }
+        parse(i);
+        const std::scoped_lock lock(mutex_);
+        parsed_ = i + 1;
+        changed_.notify_all();
+      }
+    } catch (...) {
+      const std::scoped_lock lock(mutex_);
+      failure_ = std::current_exception();
+      changed_.notify_all();
+    }
+  }
+
+  const LongList& list_;
+  std::array<Parsed, kPlaces> places_;
+  std::size_t asked_ = 0;  ///< chunks that were asked for
+  std::mutex mutex_;       ///< of what follows
+  std::condition_variable changed_;
+  std::size_t parsed_ = 0;
+  std::size_t released_ = 0;  ///< chunks that are no longer looked at
+  bool is_stopped_ = false;
+  std::exception_ptr failure_;
+  std::thread ahead_;  ///< not started where each is parsed when it is asked for
+};
+
 void LongList::visit(const std::function<void(std::size_t, const Json&)>& visit) const {
-  Parsed parsed;
+  Chunks chunks(*this);
   for (const Chunk& chunk : chunks_) {
-    if (!parse(chunk, parsed)) throw ChangedWhileRead();  // it was sound before
-    parsed.items.each_item(
+    chunks.next().each_item(
         [&](std::size_t index, const Json& item) { visit(chunk.first + index, item); });
   }
 }
@@ -216,8 +211,6 @@ const LongList* LongList::marked_by(std::string_view text) {
   const std::shared_lock lock(living().mutex);
   return living().lists.contains(list) ? list : nullptr;
 }
-
-LongLists find_long_lists(const LongText& text) { return Finder(text).find(); }
 
 std::string with_marks(const LongText& text, const std::vector<std::unique_ptr<LongList>>& lists) {
   std::string marked;

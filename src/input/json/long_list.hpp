@@ -27,8 +27,9 @@ class LongList {
     std::size_t first = 0;  ///< index of the first item
   };
 
+  /// At most so many threads look at it at once.
   LongList(const LongText& text, std::size_t begin, std::size_t end, std::vector<Chunk> chunks,
-           std::size_t size);
+           std::size_t size, std::size_t threads);
   ~LongList();
   LongList(const LongList&) = delete;
   LongList& operator=(const LongList&) = delete;
@@ -51,6 +52,7 @@ class LongList {
 
  private:
   struct Parsed;
+  class Chunks;
   bool parse(const Chunk& chunk, Parsed& parsed) const;
 
   const LongText& text_;
@@ -58,6 +60,7 @@ class LongList {
   std::size_t end_;
   std::vector<Chunk> chunks_;
   std::size_t size_;
+  std::size_t threads_;
   mutable std::list<std::pair<std::size_t, std::unique_ptr<Parsed>>>
       recent_;  ///< chunks that items were asked of
 };
@@ -67,7 +70,7 @@ struct LongLists {
   std::vector<std::unique_ptr<LongList>> lists;  ///< empty also where the text is no JSON
   std::uint64_t lines = 0;                       ///< of the text
 };
-LongLists find_long_lists(const LongText& text);
+LongLists find_long_lists(const LongText& text, std::size_t threads);
 
 /// The text with the lists replaced by what stands for them.
 std::string with_marks(const LongText& text, const std::vector<std::unique_ptr<LongList>>& lists);

@@ -54,7 +54,7 @@ enum class Running : std::uint8_t {
 
 /// A key of a usage object as it was written: "completion_tokens_details.reasoning_tokens".
 struct KeySeen {
-  std::string path;
+  std::string_view path;  ///< kept for as long as the program runs
   bool is_null = false;
   std::optional<Count> count = {};    ///< a whole number
   std::optional<double> amount = {};  ///< any number, for money

@@ -3,18 +3,26 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <deque>
 #include <stdexcept>
+#include <string>
+#include <utility>
 
 using namespace usagectl;
 
 namespace {
 
+/// The text, for as long as the tests run.
+std::string_view kept(std::string text) {
+  static std::deque<std::string> texts;
+  return texts.emplace_back(std::move(text));
+}
+
 Call call_number(std::uint64_t number) {
   Call call;
-  call.id = fmt::format("chatcmpl-{:020}", number);
+  call.id = kept(fmt::format("chatcmpl-{:020}", number));
   call.model = number % 2 == 0 ? "gpt-5-2025-08-07" : "gpt-5-mini-2025-08-07";
-  call.format = "usage.lines";
-  call.dialect = "openai.chat";
+  call.kind = {"usage.lines", "openai.chat", false};
   call.place = {0, number, "/usage"};
   call.counts.set(Counter::requests, 1);
   call.counts.set(Counter::input, static_cast<Count>(1000 + number));
@@ -28,9 +36,7 @@ Call call_number(std::uint64_t number) {
 void check_same(const Call& found, const Call& kept) {
   CHECK(found.id == kept.id);
   CHECK(found.model == kept.model);
-  CHECK(found.format == kept.format);
-  CHECK(found.dialect == kept.dialect);
-  CHECK(found.is_of_client == kept.is_of_client);
+  CHECK(found.kind == kept.kind);
   CHECK(found.place.file == kept.place.file);
   CHECK(found.place.line == kept.place.line);
   CHECK(found.place.pointer == kept.place.pointer);
@@ -44,7 +50,7 @@ void check_same(const Call& found, const Call& kept) {
 
 TEST_CASE("a call comes out of the list as it was added") {
   Call full = call_number(7);
-  full.is_of_client = true;
+  full.kind.is_of_client = true;
   full.place.file = 300;
   full.counts.leave_open(Counter::reasoning);
   full.counts.leave_open_by_place(Counter::cache_read);
@@ -84,7 +90,7 @@ TEST_CASE("models and pointers of which each call has its own are kept as well")
   CallList calls;
   for (std::uint64_t i = 0; i < 10000; ++i) {
     Call call = call_number(i);
-    call.model = fmt::format("model {}", i);
+    call.model = kept(fmt::format("model {}", i));
     call.place.pointer = fmt::format("/calls/{}/usage", i);
     calls.add(call);
   }
@@ -96,7 +102,7 @@ TEST_CASE("models and pointers of which each call has its own are kept as well")
 TEST_CASE("an id longer than a chunk is kept whole, and what follows it too") {
   CallList calls;
   Call call = call_number(1);
-  call.id.assign(1000000, 'x');
+  call.id = kept(std::string(1000000, 'x'));
   calls.add(call);
   calls.add(call_number(2));
   CHECK(calls[0].id.size() == 1000000);

@@ -10,14 +10,16 @@
 namespace usagectl {
 namespace {
 
+/// Whether there are calls, and all of them are of such kinds.
 template <typename Test>
 bool all_calls(const Side& side, Test&& test) {
-  return !side.calls.empty() && std::all_of(side.calls.begin(), side.calls.end(), test);
+  const std::vector<CallKind>& kinds = side.calls.kinds();
+  return !kinds.empty() && std::all_of(kinds.begin(), kinds.end(), test);
 }
 
-bool speaks_as_client(const Call& call) { return call.is_of_client; }
-bool speaks_as_provider(const Call& call) { return !call.is_of_client; }
-bool was_sent(const Call& call) { return call.format.starts_with("provider."); }
+bool speaks_as_client(const CallKind& kind) { return kind.is_of_client; }
+bool speaks_as_provider(const CallKind& kind) { return !kind.is_of_client; }
+bool was_sent(const CallKind& kind) { return kind.format.starts_with("provider."); }
 
 /// One number in all pairs.
 class NumberReader {
@@ -192,6 +194,7 @@ ClientNumber compare_cost(const Side& raw, const Side& client, const Pairs& pair
   number.number = "cost";
   std::size_t alike = 0;
   std::size_t lost = 0;
+  if (raw.cost.known == 0 || client.cost.known == 0) return number;
   for (const auto& pair : pairs.calls) {
     const auto sent = raw.calls[raw_is_a ? pair.first : pair.second].cost;
     const auto got = client.calls[raw_is_a ? pair.second : pair.first].cost;
@@ -223,7 +226,7 @@ RawSide raw_side(const Side& a, const Side& b) {
   if (all_calls(b, speaks_as_provider) && all_calls(a, speaks_as_client)) return RawSide::b;
   if (!all_calls(a, speaks_as_provider) || !all_calls(b, speaks_as_provider))
     return RawSide::neither;
-  const auto is_log = [](const Call& call) { return !was_sent(call); };
+  const auto is_log = [](const CallKind& kind) { return !was_sent(kind); };
   if (all_calls(a, was_sent) && all_calls(b, is_log)) return RawSide::a;
   if (all_calls(b, was_sent) && all_calls(a, is_log)) return RawSide::b;
   return RawSide::neither;

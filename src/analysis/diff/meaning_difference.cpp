@@ -92,23 +92,14 @@ class Comparison {
   }
 
  private:
-  /// Pairs by id in which both sides know the total, and those whose totals differ. Where the two
-  /// sides have ids of their own, calls whose numbers show that they are the same are pairs, too.
-  std::pair<std::uint64_t, std::uint64_t> pairs_with_totals() const {
-    std::uint64_t known = 0;
-    std::uint64_t apart = 0;
+  /// Of pairs by id. Where the two sides have ids of their own, calls whose numbers show that they
+  /// are the same are pairs, too.
+  TotalsOfPairs totals_of_pairs(const PairEvidence& evidence) const {
+    if (pairs_.by == PairedBy::id) return evidence.totals;
     const bool have_other_ids =
         pairs_.by == PairedBy::nothing && a_.calls.all_have_ids() && b_.calls.all_have_ids();
-    if (pairs_.by != PairedBy::id && !have_other_ids) return {known, apart};
-    const Pairs pairs = have_other_ids ? pair_calls(a_, b_, true) : pairs_;
-    for (const auto& [first, second] : pairs.calls) {
-      const auto of_a = a_.calls[first].given[Counter::total];
-      const auto of_b = b_.calls[second].given[Counter::total];
-      if (!of_a || !of_b) continue;
-      ++known;
-      apart += *of_a == *of_b ? 0 : 1;
-    }
-    return {known, apart};
+    if (!have_other_ids) return {};
+    return pair_evidence(a_, b_, pair_calls(a_, b_, true)).totals;
   }
 
   /// One call has one total. Where the two sides of most calls have others, and no part explains
@@ -118,7 +109,7 @@ class Comparison {
     const auto is_explained = [](const PairVotes& votes) {
       return votes.more_in_a + votes.more_in_b > 0;
     };
-    const auto [known, apart] = pairs_with_totals();
+    const auto [known, apart] = totals_of_pairs(evidence);
     if (apart * 2 <= known || is_explained(evidence.total) ||
         std::any_of(evidence.axes.begin(), evidence.axes.end(), is_explained))
       return;
@@ -275,11 +266,14 @@ void vote_on_completions(CompletionsVotes& votes, std::optional<Count> a, std::o
 
 CompletionsVotes completions_votes(const Side& a, const Side& b, const Pairs& pairs) {
   CompletionsVotes votes;
-  for (const auto& [first, second] : pairs.calls) {
-    vote_on_completions(votes, a.calls[first].counts[Counter::completions],
-                        b.calls[second].counts[Counter::completions], 1);
+  if (!pairs.calls.empty()) {
+    if (a.completions.known == 0 || b.completions.known == 0) return votes;
+    for (const auto& [first, second] : pairs.calls) {
+      vote_on_completions(votes, a.calls[first].counts[Counter::completions],
+                          b.calls[second].counts[Counter::completions], 1);
+    }
+    return votes;
   }
-  if (!pairs.calls.empty()) return votes;
   // The same requests with the same input, summed up by model.
   for (const auto& [name, tally] : a.sums.by[0]) {
     const auto other = b.sums.by[0].find(name);
@@ -351,6 +345,7 @@ AxisDifference compare_cost(const Side& a, const Side& b, const Pairs& pairs) {
   std::uint64_t apart = 0;
   std::uint64_t missing_in_a = 0;
   std::uint64_t missing_in_b = 0;
+  if (a.cost.known == 0 || b.cost.known == 0) return axis;
   for (const auto& [first, second] : pairs.calls) {
     const auto of_a = a.calls[first].cost;
     const auto of_b = b.calls[second].cost;

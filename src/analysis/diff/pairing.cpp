@@ -169,6 +169,12 @@ class EvidenceReader {
   void add(std::pair<std::size_t, std::size_t> pair) {
     const Call& a = a_.calls[pair.first];
     const Call& b = b_.calls[pair.second];
+    const auto total_a = a.given[Counter::total];
+    const auto total_b = b.given[Counter::total];
+    if (total_a && total_b) {
+      ++evidence.totals.known;
+      evidence.totals.apart += *total_a == *total_b ? 0 : 1;
+    }
     std::vector<Part> of_input = parts_of_input(a, b);
     const std::vector<Part> of_output = parts_of_output(a, b);
     const bool input_alike =
@@ -177,7 +183,7 @@ class EvidenceReader {
         compare(pair, a.given[Counter::output], b.given[Counter::output], of_output);
     if (!input_alike || !output_alike) return;
     of_input.insert(of_input.end(), of_output.begin(), of_output.end());
-    compare_totals(pair, a.given[Counter::total], b.given[Counter::total], of_input);
+    compare_totals(pair, total_a, total_b, of_input);
   }
 
  private:

@@ -37,9 +37,16 @@ struct PairVotes {
   std::optional<std::pair<std::size_t, std::size_t>> example;
 };
 
+/// How many pairs tell their total on both sides, and of how many of those it differs.
+struct TotalsOfPairs {
+  std::uint64_t known = 0;
+  std::uint64_t apart = 0;
+};
+
 struct PairEvidence {
   std::array<PairVotes, kAxisCount> axes;
   PairVotes total;  ///< totals that differ by exactly a part while everything else is alike
+  TotalsOfPairs totals;
 };
 
 PairEvidence pair_evidence(const Side& a, const Side& b, const Pairs& pairs);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace usagectl {
@@ -78,6 +79,28 @@ std::vector<ValueDifference> compare_groups(const Side& a, const Side& b,
   return groups;
 }
 
+/// The numbers of paired calls that differ too much, by counter and then by call: of the counters
+/// that are totalled.
+std::vector<ValueDifference> compare_calls(const Side& a, const Side& b, const Pairs& pairs,
+                                           const std::vector<ValueDifference>& totals,
+                                           const Comparison& comparison) {
+  std::vector<std::vector<ValueDifference>> by_counter(totals.size());
+  for (const auto& pair : pairs.calls) {
+    const Counts of_a = a.calls[pair.first].counts;
+    const Counts of_b = b.calls[pair.second].counts;
+    for (std::size_t i = 0; i < totals.size(); ++i) {
+      const Counter counter = totals[i].counter;
+      ValueDifference value = comparison.compare(counter, of_a[counter], of_b[counter]);
+      if (!value.is_beyond) continue;
+      value.calls = pair;
+      by_counter[i].push_back(std::move(value));
+    }
+  }
+  std::vector<ValueDifference> all;
+  for (auto& values : by_counter) std::move(values.begin(), values.end(), std::back_inserter(all));
+  return all;
+}
+
 PartVerdict verdict_of(const ValueDifferences& values) {
   std::vector<std::string> apart;
   bool any_is_shared = false;
@@ -144,14 +167,8 @@ ValueDifferences compare_values(const Side& a, const Side& b, const Pairs& pairs
         value.a.has_value() != value.b.has_value() && value.a.value_or(0) + value.b.value_or(0) > 0;
     if (is_open || is_one_sided) values.unknown.push_back(counter);
     values.totals.push_back(std::move(value));
-    for (const auto& pair : pairs.calls) {
-      ValueDifference of_call = comparison.compare(counter, a.calls[pair.first].counts[counter],
-                                                   b.calls[pair.second].counts[counter]);
-      if (!of_call.is_beyond) continue;
-      of_call.calls = pair;
-      values.calls.push_back(std::move(of_call));
-    }
   }
+  values.calls = compare_calls(a, b, pairs, values.totals, comparison);
   values.groups = compare_groups(a, b, comparison);
   for (const auto* const list : {&values.totals, &values.groups, &values.calls}) {
     for (const ValueDifference& value : *list) values.beyond += value.is_beyond ? 1 : 0;

@@ -69,7 +69,7 @@ std::uint64_t CallList::SharedTexts::number_of(std::string_view text) {
   return texts_.size();
 }
 
-std::uint64_t CallList::Held::number_of(const Kind& kind) {
+std::uint64_t CallList::Held::number_of(const CallKind& kind) {
   const auto known = std::find(kinds.begin(), kinds.end(), kind);
   if (known == kinds.end()) {
     kinds.push_back(kind);
@@ -84,9 +84,9 @@ void CallList::Held::append_shared(std::string_view text, std::vector<std::uint8
   if (number == 0) append_text(entry, text);
 }
 
-std::string CallList::Held::take_shared(const std::uint8_t*& at) const {
+std::string_view CallList::Held::take_shared(const std::uint8_t*& at) const {
   const std::uint64_t number = take_number(at);
-  return number == 0 ? std::string(take_text(at)) : texts.text(number);
+  return number == 0 ? take_text(at) : std::string_view(texts.text(number));
 }
 
 void CallList::add(const Call& call) {
@@ -94,7 +94,7 @@ void CallList::add(const Call& call) {
   entry_.clear();
   append_text(entry_, call.id);
   held_->append_shared(call.model, entry_);
-  append_number(entry_, held_->number_of({call.format, call.dialect, call.is_of_client}));
+  append_number(entry_, held_->number_of(call.kind));
   append_number(entry_, call.place.file);
   append_number(entry_, call.place.line);
   held_->append_shared(call.place.pointer, entry_);
@@ -133,10 +133,7 @@ Call CallList::operator[](std::size_t position) const {
   Call call;
   call.id = take_text(at);
   call.model = held_->take_shared(at);
-  const Kind& kind = held_->kinds[take_number(at)];
-  call.format = kind.format;
-  call.dialect = kind.dialect;
-  call.is_of_client = kind.is_of_client;
+  call.kind = held_->kinds[take_number(at)];
   call.place.file = static_cast<FileId>(take_number(at));
   call.place.line = take_number(at);
   call.place.pointer = held_->take_shared(at);

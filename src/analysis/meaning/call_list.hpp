@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <iterator>
 #include <memory>
 #include <optional>
@@ -26,14 +27,22 @@ struct CacheKeys {
   friend bool operator==(const CacheKeys&, const CacheKeys&) = default;
 };
 
-/// One call of a capture that is compared with another.
-struct Call {
-  std::string id;
-  std::string model;
+/// What most calls of a capture have in common.
+struct CallKind {
   std::string_view format;    ///< id, static storage
   std::string_view dialect;   ///< as long-lived as the catalogue
   bool is_of_client = false;  ///< all of the dialects that it may be are written by clients
-  Place place;                ///< without its column
+
+  friend bool operator==(const CallKind&, const CallKind&) = default;
+};
+
+/// One call of a capture that is compared with another. Its texts are as long-lived as the list
+/// that it comes from.
+struct Call {
+  std::string_view id;
+  std::string_view model;
+  CallKind kind;
+  Place place;  ///< without its column
   Counts counts;
   Counts given;
   CacheKeys cache;
@@ -53,6 +62,9 @@ class CallList {
 
   bool all_have_ids() const;
   bool any_has_id() const;
+
+  /// Of which kinds the calls are, each once.
+  const std::vector<CallKind>& kinds() const { return held_->kinds; }
 
   std::size_t size() const { return held_->begins.size(); }
   bool empty() const { return held_->begins.empty(); }
@@ -98,28 +110,19 @@ class CallList {
     const std::string& text(std::uint64_t number) const { return texts_[number - 1]; }
 
    private:
-    std::vector<std::string> texts_;
+    std::deque<std::string> texts_;  ///< which stay where they are
     std::unordered_map<std::string, std::uint64_t> numbers_;
-  };
-
-  /// What most calls of a capture have in common.
-  struct Kind {
-    std::string_view format;
-    std::string_view dialect;
-    bool is_of_client = false;
-
-    friend bool operator==(const Kind&, const Kind&) = default;
   };
 
   struct Held {
     PackedEntries entries;
     std::vector<Begin> begins;
-    std::vector<Kind> kinds;
+    std::vector<CallKind> kinds;
     SharedTexts texts;
 
-    std::uint64_t number_of(const Kind& kind);
+    std::uint64_t number_of(const CallKind& kind);
     void append_shared(std::string_view text, std::vector<std::uint8_t>& entry);
-    std::string take_shared(const std::uint8_t*& at) const;
+    std::string_view take_shared(const std::uint8_t*& at) const;
     const std::uint8_t* entry_at(std::size_t position) const {
       return entries.at(begins[position]);
     }

@@ -107,9 +107,7 @@ Question Side::question() {
     if (record.role != Role::request && record.role != Role::cumulative) return;
     calls.add({record.id,
                record.model,
-               record.format,
-               record.dialect,
-               is_of_client(record.dialect, *catalogue_),
+               kind_of(record),
                record.place,
                record.counts,
                record.given,
@@ -118,6 +116,13 @@ Question Side::question() {
                cost_of(record.keys)});
   };
   return question;
+}
+
+/// Most calls are of the kind of the one before.
+CallKind Side::kind_of(const UsageRecord& record) {
+  if (last_kind_.format != record.format || last_kind_.dialect != record.dialect)
+    last_kind_ = {record.format, record.dialect, is_of_client(record.dialect, *catalogue_)};
+  return last_kind_;
 }
 
 void Side::add_keys(const UsageRecord& record) {
@@ -135,7 +140,7 @@ void Side::add_keys(const UsageRecord& record) {
 bool Side::Shape::fits(const UsageRecord& record) const {
   return kind == Kind(record.format, record.role) &&
          std::equal(paths.begin(), paths.end(), record.keys.begin(), record.keys.end(),
-                    [](const std::string& path, const KeySeen& key) { return path == key.path; });
+                    [](std::string_view path, const KeySeen& key) { return path == key.path; });
 }
 
 /// Most usage objects of a capture have the same keys in the same order.
@@ -149,7 +154,7 @@ Side::Shape& Side::shape_of(const UsageRecord& record) {
   shape.kind = {record.format, record.role};
   for (const KeySeen& key : record.keys) {
     shape.paths.push_back(key.path);
-    shape.uses.push_back(&keys[key.path]);
+    shape.uses.push_back(&at_name(keys, key.path));
     kinds_of_key_[key.path].insert(shape.kind);
   }
   return shape;

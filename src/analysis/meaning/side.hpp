@@ -64,7 +64,7 @@ class Side {
 
   std::string name;  ///< as the user named the capture
   CallList calls;
-  std::map<std::string, KeyUse> keys;
+  std::map<std::string, KeyUse, std::less<>> keys;
   Breakdowns sums;
   NumberUse completions;
   NumberUse cost;
@@ -80,6 +80,7 @@ class Side {
   std::vector<FileUse> file_uses;  ///< by FileId
 
  private:
+  CallKind kind_of(const UsageRecord& record);
   void add_keys(const UsageRecord& record);
   void add_numbers(const UsageRecord& record);
 
@@ -90,7 +91,7 @@ class Side {
   /// The keys of the usage objects of a kind that have the same ones.
   struct Shape {
     Kind kind;
-    std::vector<std::string> paths;
+    std::vector<std::string_view> paths;
     std::vector<KeyUse*> uses;
 
     bool fits(const UsageRecord& record) const;
@@ -99,8 +100,9 @@ class Side {
   Shape& shape_of(const UsageRecord& record);
 
   std::map<Kind, std::uint64_t> records_of_kind_;
-  std::map<std::string, std::set<Kind>> kinds_of_key_;
-  std::vector<Shape> shapes_;  ///< those met last
+  std::map<std::string_view, std::set<Kind>> kinds_of_key_;  ///< by path
+  std::vector<Shape> shapes_;                                ///< those met last
+  CallKind last_kind_;
   std::uint64_t records_ = 0;
   std::uint64_t content_ = 0;  ///< a sum over the hashes of all records
 };

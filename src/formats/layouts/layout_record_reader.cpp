@@ -12,6 +12,7 @@
 #include "formats/layouts/layout_node.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/reading/call_status.hpp"
+#include "formats/reading/key_paths.hpp"
 #include "formats/reading/read_call.hpp"
 #include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
@@ -240,7 +241,7 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
     for (const auto& slot : values.slots()) {
       std::string path(catalogue.path_of(slot.key));
       std::replace(path.begin(), path.end(), '/', '.');
-      record.keys.push_back({std::move(path), false});
+      record.keys.push_back({kept_key_path(path), false});
     }
   }
   return record;

@@ -1,30 +1,49 @@
 #include "formats/reading/key_paths.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <string>
 
+#include "base/kept_names.hpp"
+#include "base/text_hash.hpp"
 #include "model/place.hpp"
 
 namespace usagectl {
 namespace {
 
-void collect(const Json& object, const std::string& prefix, std::vector<KeySeen>& keys) {
+/// `path` is that of the object, with a dot behind it.
+void collect(const Json& object, std::string& path, std::vector<KeySeen>& keys) {
+  const std::size_t before = path.size();
   object.each_member([&](std::string_view key, const Json& value) {
-    std::string path = prefix + std::string(key);
+    path += key;
     if (value.is_object() && value.size() > 0) {
-      collect(value, path + ".", keys);
+      path.push_back('.');
+      collect(value, path, keys);
     } else {
-      keys.push_back({std::move(path), value.is_null(), read_count(value).count, value.real()});
+      keys.push_back({kept_key_path(path), value.is_null(), read_count(value).count, value.real()});
     }
+    path.resize(before);
   });
 }
 
 }  // namespace
 
+std::string_view kept_key_path(std::string_view path) {
+  static KeptNames names;
+  constexpr std::size_t kRecent = 512;
+  thread_local std::array<std::string_view, kRecent> recent;
+  std::string_view& one = recent[text_hash(path).low % kRecent];
+  if (one != path) one = names.keep(path);
+  return one;
+}
+
 std::vector<KeySeen> key_paths(const Json& usage) {
   std::vector<KeySeen> keys;
-  collect(usage, "", keys);
+  constexpr std::size_t kUsualKeys = 16;
+  keys.reserve(kUsualKeys);
+  std::string path;
+  collect(usage, path, keys);
   return keys;
 }
 

@@ -8,6 +8,9 @@
 
 namespace usagectl {
 
+/// The path of a key, kept: one of the few that the usage objects of a run have.
+std::string_view kept_key_path(std::string_view path);
+
 /// Every key of a usage object, nested ones as "a.b"; a list counts as one key.
 std::vector<KeySeen> key_paths(const Json& usage);
 

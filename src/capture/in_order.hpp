@@ -7,7 +7,9 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <thread>
 #include <utility>
+#include <vector>
 
 namespace usagectl {
 
@@ -39,14 +41,16 @@ class InOrder {
 
   /// Brings a piece of a turn; `is_last` ends it. False when the work was given up.
   bool bring(Turn turn, Piece piece, bool is_last) {
+    std::vector<Piece> used;  // before the lock, so that they are destroyed without it
     std::unique_lock lock(mutex_);
+    used.swap(used_[std::this_thread::get_id()]);
     changed_.wait(lock, [&] {
       return stopped_ || (turn == current_ && !busy_ && idle_ == 0) ||
              waiting_[turn].pieces.size() < most_pieces_;
     });
     if (stopped_) return false;
     Waiting& mine = waiting_[turn];
-    mine.pieces.push_back(std::move(piece));
+    mine.pieces.push_back({std::move(piece), std::this_thread::get_id()});
     mine.is_complete = is_last;
     if (idle_ > 0) {
       changed_.notify_all();
@@ -84,8 +88,12 @@ class InOrder {
   }
 
  private:
+  struct Brought {
+    Piece piece;
+    std::thread::id by;
+  };
   struct Waiting {
-    std::deque<Piece> pieces;
+    std::deque<Brought> pieces;
     bool is_complete = false;
   };
 
@@ -100,16 +108,19 @@ class InOrder {
       const auto due = waiting_.find(current_);
       if (due == waiting_.end()) break;
       if (!due->second.pieces.empty()) {
-        Piece piece = std::move(due->second.pieces.front());
+        Brought brought = std::move(due->second.pieces.front());
         due->second.pieces.pop_front();
         lock.unlock();
         std::exception_ptr failure;
         try {
-          use_(piece);
+          use_(brought.piece);
         } catch (...) {
           failure = std::current_exception();
         }
+        const bool is_own = brought.by == std::this_thread::get_id();
+        if (is_own) Piece(std::move(brought.piece));
         lock.lock();
+        if (!is_own) used_[brought.by].push_back(std::move(brought.piece));
         if (failure) {
           failure_ = failure;
           stopped_ = true;
@@ -131,6 +142,8 @@ class InOrder {
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<Turn, Waiting> waiting_;
+  /// By the threads that brought them: memory is given back fastest by the thread that took it.
+  std::map<std::thread::id, std::vector<Piece>> used_;
   Turn current_ = 0;
   Turn next_ = 0;
   std::size_t idle_ = 0;  ///< threads that only use what others bring

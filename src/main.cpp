@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -36,6 +37,15 @@ std::optional<std::string> variable(const char* name) {
   return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
+/// Where the shell closed one of the three, the next file that is opened would get its number, and
+/// what is said there would be written into it. Something that can be neither read nor written
+/// takes the place.
+void hold_closed_descriptors() {
+  for (const int descriptor : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(descriptor, F_GETFD) == -1 && errno == EBADF) static_cast<void>(open("/", O_PATH));
+  }
+}
+
 int terminal_width() {
   winsize size{};
   // Of the terminal that there is: the report may go into a pipe and the warnings to a person.
@@ -48,6 +58,7 @@ int terminal_width() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_closed_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an answer, not a death
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write
   World world;

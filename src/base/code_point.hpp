@@ -27,6 +27,13 @@ inline CodePoint code_point_at(std::string_view text, std::size_t at) {
   return {value, length, true};
 }
 
+/// What programs pass over as white space: the characters with that property in Unicode.
+constexpr bool is_white_space(char32_t value) {
+  return value == ' ' || (value >= 0x09 && value <= 0x0D) || value == 0x85 || value == 0xA0 ||
+         value == 0x1680 || (value >= 0x2000 && value <= 0x200A) || value == 0x2028 ||
+         value == 0x2029 || value == 0x202F || value == 0x205F || value == 0x3000;
+}
+
 /// Controls and the invisible characters that can change how the text around them is shown or
 /// split: C0, DEL, C1, direction marks and overrides, line and paragraph separators, zero-width
 /// space and no-break space.

@@ -5,6 +5,7 @@
 
 #include "render/parts/counter_columns.hpp"
 #include "render/text/money_text.hpp"
+#include "render/text/visible_text.hpp"
 #include "render/text/words.hpp"
 
 namespace usagectl {
@@ -179,8 +180,8 @@ std::vector<std::string> price_notes(const CalculatedCosts& costs) {
                   number_text(priced) + " of " + quantity(costs.total.records, "record"));
   std::map<NoPrice, std::vector<std::string>> why;
   for (const auto& [model, unpriced] : costs.unpriced) {
-    why[unpriced.why].push_back((model.empty() ? std::string("no model") : model) + " (" +
-                                number_text(unpriced.records) + ")");
+    why[unpriced.why].push_back((model.empty() ? std::string("no model") : visible_text(model)) +
+                                " (" + number_text(unpriced.records) + ")");
   }
   const auto say = [&](NoPrice reason, const std::string& text) {
     const auto models = why.find(reason);

@@ -135,6 +135,18 @@ TEST_CASE("the output of curl -i is read, its chunks put together") {
       "\r\n" + kAnswer.substr(10) + "\r\n0\r\n\r\n");
 }
 
+TEST_CASE("the output of curl -i that was cut says so, wherever it was") {
+  const std::string head = "HTTP/1.1 200 OK\nContent-Type: application/json\n\n";
+  for (const std::string& text :
+       {head.substr(0, 20), head + kAnswer.substr(0, 1), head + kAnswer.substr(0, 10),
+        head + kAnswer.substr(0, kAnswer.size() - 1),
+        "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\n{}\n"}) {
+    CAPTURE(text);
+    CHECK(read_as_file(text, "capture").problems.size() == 1);
+  }
+  CHECK(read_as_file(head + "{now this is a page}", "capture").problems.empty());
+}
+
 TEST_CASE("a trace of httprr whose line ends were changed is read") {
   const std::string request = "POST / HTTP/1.1\nHost: a\n\n{}";
   const std::string response = "HTTP/1.1 200 OK\nA: b\n\n" + kAnswer;

@@ -77,6 +77,32 @@ def file_size(session):
                            else ["the old report is gone"])
 
 
+def closed(session):
+    """Standard descriptors that are not open: what is said on them goes into no other file."""
+    at = session.place
+    write(f"{at}/log.jsonl", seeds.usage_log(random.Random("closed"), 20))
+    write(f"{at}/cut.jsonl", SOUND + SOUND[:-9])
+    for arguments in (["reconcile", "--write-baseline", "out"], ["diff", "cut.jsonl",
+                      "--write-baseline", "out"], ["reconcile", "--report", "junit=out"],
+                      ["records", "-o", "out"], ["collect", "-o", "out"],
+                      ["inspect", "-o", "out"])[::3 if session.short else 1]:
+        for name in ("log.jsonl", "cut.jsonl"):
+            call = arguments + ["--no-config", name]
+            session.program.run(call, cwd=at)
+            with open(f"{at}/out", "rb") as file:
+                whole = file.read()
+            for those in ((0,), (1,), (2,), (0, 1), (1, 2), (0, 1, 2)):
+                os.unlink(f"{at}/out")
+                run = session.program.run(
+                    call, cwd=at, before=lambda those=those: [os.close(one) for one in those])
+                with open(f"{at}/out", "ab+") as file:
+                    file.seek(0)
+                    report = file.read()
+                session.report(f"closed {those}", run,
+                               ([] if report in (whole, b"") else ["another report"]) +
+                               ([] if 0 <= run.code <= 2 else [f"exit {run.code}"]))
+
+
 def descriptors(session):
     at = session.place
     for i in range(30):
@@ -247,6 +273,6 @@ def long_lines(session):
     os.mkdir(at)
 
 
-SCENARIOS = {"memory": memory, "stack": stack, "file-size": file_size, "descriptors": descriptors,
+SCENARIOS = {"memory": memory, "stack": stack, "file-size": file_size, "closed": closed, "descriptors": descriptors,
              "processes": processes, "full-disk": full_disk, "bombs": bombs,
              "long-lines": long_lines}

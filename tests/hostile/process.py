@@ -12,7 +12,7 @@ import time
 
 DECEIVING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-RUNNER_COMMAND = re.compile(r"##\[|##vso\[")
+RUNNER_COMMAND = re.compile(r"##(vso|teamcity)?\[", re.IGNORECASE)
 REPORTS = ("AddressSanitizer", "LeakSanitizer", "ThreadSanitizer", "UndefinedBehaviorSanitizer",
            "runtime error:", "terminate called", "internal error", "Assertion")
 FORMULA = re.compile(r"^[=+\-@\t\r]")
@@ -138,7 +138,8 @@ def faults_of_text(text, is_github, where):
     if RUNNER_COMMAND.search(text):
         faults.append(f"a command of a runner on {where}")
     for line in text.split("\n"):
-        if line.startswith("::") and not (is_github and
+        # The runner passes over white space before a command.
+        if line.lstrip().startswith("::") and not (is_github and
                                           re.match(r"::(error|warning|notice) ", line)):
             faults.append(f"a line on {where} that GitHub obeys")
     if CANARY in text:

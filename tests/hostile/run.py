@@ -39,6 +39,11 @@ COMMANDS = (["summarize", "--format", "json", "--by", "model,file"], ["reconcile
             ["summarize", "--max-unpacked", "3kB"])
 
 
+# Of these, no part is one.
+WHOLES = ("response.json", "token_usage.json", "session.har", "calls.db", "logs.zip", "logs.tar.gz",
+          "logs.tar", "log.jsonl.gz", "log.jsonl.zst", "log.jsonl.xz", "log.jsonl.bz2")
+
+
 class Session:
     """The faults of a run of this script."""
 
@@ -56,8 +61,8 @@ class Session:
             return
         self.by_class[kind][1] += 1
         self.faults += 1
-        shown = " ".join(repr(argument) if not argument.isprintable() else argument
-                         for argument in run.arguments) if run else ""
+        shown = " ".join(argument if argument.isprintable() else repr(argument)
+                         for argument in map(os.fsdecode, run.arguments)) if run else ""
         print(f"FAULT {name}: {'; '.join(faults[:3])}\n      usagectl {shown}", flush=True)
         if run and run.err:
             print("      " + run.err[:300].decode("utf-8", "backslashreplace"), flush=True)
@@ -142,6 +147,15 @@ def every_cut(session, paths, seed, most):
                               ["summarize", "--no-config", f"{size:06d}-{name}"],
                               lambda run: [] if run.code == 2 else ["a cut file passes as clean"],
                               cwd=folder)
+        # What is one whole has lost something wherever it ends.
+        if name in WHOLES and not session.short:
+            least = len(data.rstrip(b"\n\0") if name != "calls.db" else data)
+            for size in places:
+                if 2 <= size < least:
+                    session.check(f"cut-whole ({name} at {size})",
+                                  ["summarize", "--no-config", f"{size:06d}-{name}"],
+                                  lambda run: [] if run.code == 2 else ["a cut file passes as clean"],
+                                  cwd=folder)
         shutil.rmtree(folder)
 
 

@@ -214,6 +214,18 @@ def names(session):
             session.check(f"names {command} {form}",
                           [command, "--no-config", "--format", form, *more, "--", "."],
                           scripts_in if form == "html" else lambda run: [], cwd=at)
+    # Names of models, in sums of money too, for which none of them has a price.
+    write(f"{at}/models.jsonl", b"".join(json.dumps({
+        "id": f"m{i}", "model": name,
+        "usage": {"prompt_tokens": 1, "completion_tokens": 2, name or "a": 1}}).encode() + b"\n"
+        for i, name in enumerate(damage.NAMES)))
+    for form in forms["summarize"] if not session.short else ("table", "html"):
+        session.check(f"names cost {form}",
+                      ["summarize", "--no-config", "--cost", "--format", form, "models.jsonl"],
+                      cwd=at)
+    session.check("names keys", ["diff", "--no-config", "--parity", "models.jsonl", "."], cwd=at)
+    session.check("names layout", ["inspect", "--no-config", "--suggest-layout", "-",
+                                   "models.jsonl"], cwd=at)
     for form in forms["reconcile"] if not session.short else ("github", "html"):
         session.check(f"names diff {form}",
                       ["diff", "--no-config", "--format", form, "--", ".", "./::error::folder\x1b[31m"],

@@ -143,6 +143,19 @@ TEST_CASE("a cut or damaged archive is a problem, behind the members that are wh
   CHECK(members_of(zip).find("is a damaged archive: ") != std::string::npos);
 }
 
+TEST_CASE("an archive that is cut between its members is a problem, behind those that are whole") {
+  const std::string problem =
+      "is a damaged archive: it ends without its end, as it was cut or is being written";
+  const std::string tar = packed({{"a", "1"}, {"b", "2"}}, "ustar");
+  CHECK(members_of(tar.substr(0, 1024)) == "a=1;" + problem);
+  CHECK(members_of(tar.substr(0, 2048)) == "a=1;b=2;" + problem);
+  CHECK(members_of(tar.substr(0, 2560)) == "a=1;b=2;");
+  const std::string zip = packed({{"a", "1"}}, "zip");
+  CHECK(members_of(zip) == "a=1;");
+  CHECK(members_of(zip.substr(0, zip.size() - 22)) == "a=1;" + problem);
+  CHECK(members_of(zip.substr(0, zip.size() - 1)) == "a=1;" + problem);
+}
+
 TEST_CASE("an archive is known by its first bytes") {
   CHECK(looks_like_archive(packed(kMembers, "zip")));
   CHECK(looks_like_archive(packed(kMembers, "paxr")));

@@ -24,6 +24,14 @@ TEST_CASE("dictionaries, lists and tuples become JSON") {
   CHECK(json_of("{}") == "{}");
 }
 
+TEST_CASE("a brace that closes what is inside does not close what is around it") {
+  for (const char* text :
+       {"{'a': {}", "{'a': {'b': 1}", "{\"a\": {\"b\": {}}", "[[1]", "((1)", "[{'a': [1]}, [2]"})
+    CHECK_MESSAGE(json_of(text) == "none", text);
+  CHECK(json_of("{'a': {'b': 1,},}") == R"({"a":{"b":1}})");
+  CHECK(json_of("[[1,],]") == "[[1]]");
+}
+
 TEST_CASE("objects that show how they were made become objects") {
   CHECK(json_of("Usage(input_tokens=12, details=Details(cached_tokens=0), tier=None)") ==
         R"({"input_tokens":12,"details":{"cached_tokens":0},"tier":null})");

@@ -183,6 +183,28 @@ TEST_CASE("a damaged database is a problem") {
   CHECK(rows_of_file(path).find("its pages repeat each other") != std::string::npos);
 }
 
+TEST_CASE("a database that ends inside its last page is cut") {
+  const TemporaryFolder folder;
+  Writer(folder.file("a.db")).run("CREATE TABLE t(a); CREATE INDEX i ON t(a)");
+  const std::string whole = contents_of_file(folder.file("a.db"));
+  std::ofstream(folder.file("cut.db"), std::ios::binary) << whole.substr(0, whole.size() - 1);
+  CHECK(rows_of_file(folder.file("cut.db")) == "is a damaged SQLite database: it is cut");
+  SqliteTables tables;
+  CHECK(tables.open(std::string_view(whole).substr(0, whole.size() - 1)).problem ==
+        "is a damaged SQLite database: it is cut");
+}
+
+TEST_CASE("JSON in a database that is overwritten with zeros is a problem, other text is not") {
+  const TemporaryFolder folder;
+  Writer(folder.file("a.db"))
+      .run(
+          "CREATE TABLE t(a); INSERT INTO t VALUES('{cut'), ('x' || char(0)),"
+          " (CAST('{\"a\":1,\"b' || char(0) || char(0) AS TEXT))");
+  CHECK(rows_of_file(folder.file("a.db")) ==
+        "t 1 {\"a\":\"{cut\"}\nt 2 {\"a\":\"x\\u0000\"}\n"
+        "is a damaged SQLite database: JSON in row 3 is overwritten\n");
+}
+
 TEST_CASE("a database that is not there is a problem") {
   CHECK(rows_of_file("no/such.db").find("not a regular file") != std::string::npos);
 }

@@ -20,3 +20,11 @@ esac
 status=$?
 [ $status -eq 2 ] || fail "closed standard output: exit $status, expected 2"
 said_in_one_line "$scratch/err" "standard output"
+
+# What is said on a descriptor that is not open goes nowhere, and into no file that is opened later.
+for closed in '>&-' '2>&-' '>&- 2>&-' '<&- >&- 2>&-'; do
+  rm -f "$scratch/baseline"
+  eval '"$USAGECTL" reconcile "$scratch/large.json" --write-baseline "$scratch/baseline"' "$closed"
+  [ ! -e "$scratch/baseline" ] || tail -n 1 "$scratch/baseline" | grep -qx '}' ||
+    fail "closed $closed: the baseline ends in $(tail -n 1 "$scratch/baseline")"
+done

@@ -29,6 +29,11 @@ TEST_CASE("quotes, backslashes and controls are escaped") {
   CHECK(json_form_of("\x1b\x7f\u0085\u2028\u202e") == R"("\u001b\u007f\u0085\u2028\u202e")");
 }
 
+TEST_CASE("JSON that was written elsewhere keeps its shape and loses what acts on a terminal") {
+  CHECK(harmless_json("{\"a\u202e\": [\n \"##[error]\"]}\n") ==
+        "{\"a\\u202e\": [\n \"\\u0023#[error]\"]}\n");
+}
+
 TEST_CASE("invalid bytes become the replacement character") {
   CHECK(json_form_of("a\xff\xc0z") == "\"a\uFFFD\uFFFDz\"");
 }

@@ -44,9 +44,18 @@ TEST_CASE("whatever two bytes come in, one harmless line comes out") {
   }
 }
 
+TEST_CASE("white space before a command of a runner does not hide it") {
+  CHECK(visible_text("  ::error::x") == "  \\x3a:error::x");
+  CHECK(visible_text("\u00a0\u3000::error::x") == "\u00a0\u3000\\x3a:error::x");
+  CHECK(visible_text("\n ::error::x") == "\\n \\x3a:error::x");
+  CHECK(visible_text("  a ::b") == "  a ::b");
+}
+
 TEST_CASE("what a runner of a CI would obey is shown, and not obeyed") {
   CHECK(visible_text("##[set-output name=a]b.jsonl") == "\\x23#[set-output name=a]b.jsonl");
   CHECK(visible_text("a ##vso[task.setvariable]") == "a \\x23#vso[task.setvariable]");
   CHECK(visible_text("::error::x") == "\\x3a:error::x");
+  CHECK(visible_text("##VSO[task.setvariable]") == "\\x23#VSO[task.setvariable]");
+  CHECK(visible_text("##teamcity[buildStatus]") == "\\x23#teamcity[buildStatus]");
   CHECK(visible_text("a::b ## c #[d]") == "a::b ## c #[d]");
 }

@@ -10,6 +10,7 @@
 #include "cli/output/report_writer.hpp"
 #include "ledger/read_captures.hpp"
 #include "render/inspect_render.hpp"
+#include "render/text/json_text.hpp"
 
 namespace usagectl {
 namespace {
@@ -31,7 +32,7 @@ bool write_suggestion(const InspectReport& report, const std::string& path, Worl
     return false;
   }
   ReportWriter writer(world, path);
-  writer.write(report.inferred.front().layout);
+  writer.write(harmless_json(report.inferred.front().layout));
   writer.finish();
   return true;
 }

@@ -5,6 +5,7 @@
 #include "formats/providers/recorded_text.hpp"
 #include "formats/reading/format.hpp"
 #include "input/containers/http_message.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {
@@ -15,7 +16,16 @@ bool recognises(std::string_view text, const FileContext&) {
   return is_httprr(text) || text.starts_with("HTTP/");
 }
 
-void read(std::string_view text, const FileContext& file, JsonParser&, Observations& observations) {
+/// Whether the end of a body cuts off JSON that was too short to show an answer.
+bool ends_inside_json(std::string_view body, JsonParser& parser) {
+  const bool begins_as_json = body.starts_with('{') || body.starts_with('[');
+  if (!begins_as_json || may_be_an_answer(body)) return false;
+  const ParsedJson parsed = parser.parse_copy(body);
+  return parsed.fault && parsed.fault->unfinished;
+}
+
+void read(std::string_view text, const FileContext& file, JsonParser& parser,
+          Observations& observations) {
   const auto read_response = [&](std::string_view response, std::size_t offset) {
     const auto lines_before = std::count(text.begin(), text.begin() + std::ptrdiff_t(offset), '\n');
     const Place place{file.id, static_cast<std::uint64_t>(lines_before) + 1, {}};
@@ -24,7 +34,11 @@ void read(std::string_view text, const FileContext& file, JsonParser&, Observati
       observations.unreadable(place, {"is not an HTTP response", {}, {}});
       return;
     }
-    read_provider_text(text_as_sent(*body, false), place, file, kFormat, observations);
+    const std::string sent = text_as_sent(*body, false);
+    if (!is_whole_response(response) || ends_inside_json(sent, parser))
+      observations.unreadable(place, {"the response is cut", {}, {}});
+    if (!ends_inside_json(sent, parser))
+      read_provider_text(sent, place, file, kFormat, observations);
   };
   if (!is_httprr(text)) {
     read_response(text, 0);

@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <fstream>
+#include <ios>
 #include <vector>
 
 namespace usagectl {
@@ -53,15 +55,58 @@ ReadResult damage_of(archive* opened) {
   return {fmt::format("is a damaged archive: {}", message_of(opened))};
 }
 
+constexpr std::string_view kEndOfZip = "PK\x05\x06";
+constexpr std::size_t kEndOfZipBytes = 22;
+constexpr std::size_t kLongestComment = 65535;
+
+/// Whether these are the last bytes of a zip archive: the record that ends it, and its comment.
+bool ends_zip(std::string_view last) {
+  const auto at = last.rfind(kEndOfZip);
+  if (at == std::string_view::npos || last.size() - at < kEndOfZipBytes) return false;
+  const auto byte = [&](std::size_t i) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(last[at + i]));
+  };
+  return last.size() - at - kEndOfZipBytes >= byte(20) + (byte(21) << 8U);
+}
+
+/// The bytes in which a zip archive ends.
+std::string last_bytes_of(const std::string& path) {
+  std::ifstream file(path, std::ios::binary | std::ios::ate);
+  const auto size = static_cast<std::streamoff>(file.tellg());
+  if (size < 0) return {};
+  const auto wanted = std::min<std::streamoff>(size, kEndOfZipBytes + kLongestComment);
+  std::string last(static_cast<std::size_t>(wanted), '\0');
+  file.seekg(size - wanted);
+  file.read(last.data(), wanted);
+  return last;
+}
+
 }  // namespace
 
 struct Archive::State {
   std::unique_ptr<archive, CloseArchive> opened{archive_read_new()};
   archive_entry* entry = nullptr;
+  std::string path;        ///< empty: in memory
+  std::string_view whole;  ///< in memory
   std::uint64_t most_bytes = 0;
   std::uint64_t bytes = 0;
   bool is_begun = false;   ///< a member that may go on
   bool is_single = false;  ///< a compressed file, behind which nothing comes
+
+  /// Where nothing more is found: whether the archive ends there, or was cut between two members.
+  ReadResult check_end() const {
+    archive* const reader = opened.get();
+    const int format = archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK;
+    bool is_whole = true;
+    if (format == ARCHIVE_FORMAT_TAR) {
+      // An empty block ends it, which has been passed since the last header was looked for.
+      is_whole = archive_filter_bytes(reader, 0) > archive_read_header_position(reader);
+    } else if (format == ARCHIVE_FORMAT_ZIP) {
+      is_whole = ends_zip(path.empty() ? whole : std::string_view(last_bytes_of(path)));
+    }
+    if (is_whole) return {};
+    return {"is a damaged archive: it ends without its end, as it was cut or is being written"};
+  }
 
   State() {
     archive* const reader = opened.get();
@@ -84,6 +129,7 @@ Archive::~Archive() = default;
 ReadResult Archive::open(const std::string& path, std::uint64_t most_unpacked_bytes) {
   state_ = std::make_unique<State>();
   state_->most_bytes = most_unpacked_bytes;
+  state_->path = path;
   archive* const reader = state_->opened.get();
   if (archive_read_open_filename(reader, path.c_str(), kBlockBytes) != ARCHIVE_OK)
     return {fmt::format("cannot be opened as an archive: {}", message_of(reader))};
@@ -95,6 +141,7 @@ ReadResult Archive::open(std::string_view bytes, std::uint64_t most_unpacked_byt
   state_ = std::make_unique<State>();
   state_->most_bytes = most_unpacked_bytes;
   state_->bytes = unpacked_bytes;
+  state_->whole = bytes;
   archive* const reader = state_->opened.get();
   if (archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK)
     return {fmt::format("cannot be opened as an archive: {}", message_of(reader))};
@@ -121,7 +168,7 @@ ReadResult Archive::next(std::optional<std::string>& path) {
   if (ReadResult result = end_member(); !result.ok()) return result;
   for (;;) {
     const int status = archive_read_next_header(reader, &state_->entry);
-    if (status == ARCHIVE_EOF) return {};
+    if (status == ARCHIVE_EOF) return state_->check_end();
     if (status == ARCHIVE_FATAL || status == ARCHIVE_FAILED) return damage_of(reader);
     if (status == ARCHIVE_RETRY) continue;
     archive_entry* const entry = state_->entry;

@@ -66,20 +66,30 @@ std::optional<std::string_view> take_message(std::string_view& text, std::size_t
   return std::nullopt;
 }
 
-std::string without_chunks(std::string_view body) {
+/// The body without the sizes of its chunks. `is_cut`: it has some, and ends before the last one.
+std::string without_chunks(std::string_view body, bool& is_cut) {
   std::string whole;
+  is_cut = false;
   std::string_view rest = body;
   while (const auto size = number(rest, 16)) {
     const auto line = rest.find('\n');
     if (line == std::string_view::npos) break;
     rest.remove_prefix(line + 1);
-    if (*size == 0) return whole;
+    if (*size == 0) {
+      is_cut = false;
+      return whole;
+    }
     if (*size > rest.size()) break;
     whole += rest.substr(0, *size);
     rest.remove_prefix(*size);
+    is_cut = true;
     while (rest.starts_with('\r') || rest.starts_with('\n')) rest.remove_prefix(1);
   }
   return std::string(body);  // written down without them
+}
+
+bool is_chunked(std::string_view head) {
+  return head.find("transfer-encoding: chunked") != std::string_view::npos;
 }
 
 }  // namespace
@@ -88,8 +98,22 @@ std::optional<std::string> http_body(std::string_view response) {
   std::string head;
   while (response.starts_with("HTTP/")) head = lower(take_head(response));
   if (head.empty()) return std::nullopt;
-  if (head.find("transfer-encoding: chunked") != std::string::npos) return without_chunks(response);
-  return std::string(response);
+  if (!is_chunked(head)) return std::string(response);
+  bool is_cut = false;
+  return without_chunks(response, is_cut);
+}
+
+bool is_whole_response(std::string_view response) {
+  std::string head;
+  while (response.starts_with("HTTP/")) {
+    if (response.find("\n\n") == std::string_view::npos &&
+        response.find("\r\n\r\n") == std::string_view::npos)
+      return false;
+    head = lower(take_head(response));
+  }
+  bool is_cut = false;
+  if (is_chunked(head)) static_cast<void>(without_chunks(response, is_cut));
+  return !is_cut;
 }
 
 bool is_httprr(std::string_view text) { return text.starts_with(kTraceHeader); }

@@ -12,6 +12,10 @@ namespace usagectl {
 /// the text is no such response.
 std::optional<std::string> http_body(std::string_view response);
 
+/// Whether the empty line is there that ends the head of a response, and with the chunks of a body
+/// the one that ends it.
+bool is_whole_response(std::string_view response);
+
 /// Whether a text is a trace of httprr, the recorder of the Go project's tests
 /// (https://pkg.go.dev/golang.org/x/oscar/internal/httprr).
 bool is_httprr(std::string_view text);

@@ -55,8 +55,11 @@ class PythonParser {
     ++at_;
     json_.push_back('{');
     for (bool is_first = true; !take('}'); is_first = false) {
-      if (!is_first && (!take(',') || take('}'))) return end_after_comma('}');
-      if (!is_first) json_.push_back(',');
+      if (!is_first) {
+        if (!take(',')) return false;
+        if (take('}')) break;
+        json_.push_back(',');
+      }
       skip_spaces();
       if (here() == '\'' || here() == '"') {
         if (!string()) return false;
@@ -74,19 +77,15 @@ class PythonParser {
     return true;
   }
 
-  /// "{'a': 1,}": the brace behind the comma was taken.
-  bool end_after_comma(char closing) {
-    if (at_ == 0 || text_[at_ - 1] != closing) return false;
-    json_.push_back(closing == ')' ? ']' : closing);
-    return true;
-  }
-
   bool list(char closing, int depth) {
     ++at_;
     json_.push_back('[');
     for (bool is_first = true; !take(closing); is_first = false) {
-      if (!is_first && (!take(',') || take(closing))) return end_after_comma(closing);
-      if (!is_first) json_.push_back(',');
+      if (!is_first) {
+        if (!take(',')) return false;
+        if (take(closing)) break;
+        json_.push_back(',');
+      }
       if (!value(depth + 1)) return false;
     }
     json_.push_back(']');

@@ -17,10 +17,41 @@ namespace {
 constexpr int kLongestValueBytes = 64 * 1024 * 1024;
 constexpr std::string_view kJournalMark = "\xD9\xD5\x05\xF9\x20\xA1\x63\xD7";
 constexpr std::size_t kHeaderBytes = 100;
+constexpr std::string_view kCut = "is a damaged SQLite database: it is cut";
 constexpr std::size_t kWriteVersionAt = 18;
 constexpr std::size_t kReadVersionAt = 19;
 /// No row takes less: two bytes that point to it, and itself.
 constexpr std::uint64_t kSmallestRowBytes = 3;
+
+std::uint32_t number_at(std::string_view header, std::size_t at, std::size_t bytes) {
+  std::uint32_t number = 0;
+  for (std::size_t i = 0; i < bytes; ++i)
+    number = (number << 8U) | static_cast<unsigned char>(header[at + i]);
+  return number;
+}
+
+/// Whether the file is shorter than its pages, which its header counts. Older writers leave a count
+/// of before the last change. https://www.sqlite.org/fileformat.html#the_database_header
+bool is_cut(std::string_view header, std::uint64_t size_bytes) {
+  if (header.size() < kHeaderBytes) return true;
+  constexpr std::size_t kPageSizeAt = 16;
+  constexpr std::size_t kChangesAt = 24;
+  constexpr std::size_t kPagesAt = 28;
+  constexpr std::size_t kPagesValidAt = 92;
+  if (number_at(header, kChangesAt, 4) != number_at(header, kPagesValidAt, 4)) return false;
+  const std::uint64_t page_size = number_at(header, kPageSizeAt, 2);
+  const std::uint64_t page_bytes = page_size == 1 ? 65536 : page_size;
+  return size_bytes < page_bytes * number_at(header, kPagesAt, 4);
+}
+
+/// A text that begins as JSON, is none, and has characters that no text has: a page of it was
+/// overwritten, or never written.
+bool is_overwritten_json(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n");
+  if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) return false;
+  return text.find('\0') != std::string_view::npos ||
+         text.find("\xEF\xBF\xBF") != std::string_view::npos;
+}
 
 struct CloseDatabase {
   void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
@@ -218,6 +249,9 @@ ReadResult SqliteTables::open(const std::string& path) {
     return {"cannot be opened as a SQLite database: it is not a regular file"};
   state_->bytes = state_->at_opening->size_bytes;
   if (ReadResult result = state_->look_beside(); !result.ok()) return result;
+  // The pages that are missing may be in the log beside it.
+  if (state_->warning.empty() && is_cut(state_->at_opening->header, state_->bytes))
+    return {std::string(kCut)};
   sqlite3* raw = nullptr;
   const int code =
       sqlite3_open_v2(address_of(path).c_str(), &raw,
@@ -231,7 +265,7 @@ ReadResult SqliteTables::open(const std::string& path) {
 ReadResult SqliteTables::open(std::string_view bytes) {
   state_ = std::make_unique<State>();
   state_->bytes = bytes.size();
-  if (bytes.size() < kHeaderBytes) return {"is a damaged SQLite database: it is cut"};
+  if (is_cut(bytes.substr(0, kHeaderBytes), bytes.size())) return {std::string(kCut)};
   sqlite3* raw = nullptr;
   int code =
       sqlite3_open_v2(":memory:", &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr);
@@ -301,7 +335,13 @@ ReadResult SqliteTables::each_row(const SqliteTable& table, JsonParser& parser,
       } else if (type == SQLITE_TEXT) {
         const std::string_view text = text_of(statement.get(), column);
         text_bytes += text.size();
-        if (!append_embedded_json(text, parser, json)) append_raw_json_string(text, json);
+        if (!append_embedded_json(text, parser, json)) {
+          if (is_overwritten_json(text)) {
+            return {
+                fmt::format("is a damaged SQLite database: JSON in row {} is overwritten", number)};
+          }
+          append_raw_json_string(text, json);
+        }
       } else {
         json += "null";
       }

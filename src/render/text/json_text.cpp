@@ -54,15 +54,13 @@ nlohmann::ordered_json json_string(std::string_view text) {
   return with_invalid_utf8_replaced(text);
 }
 
-std::string json_part(const nlohmann::ordered_json& value, std::size_t indent) {
-  const std::string dumped =
-      value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+std::string harmless_json(std::string_view dumped, std::size_t indent) {
   // Anything left to escape is inside a string.
   std::string text;
   text.reserve(dumped.size() + 1);
   for (std::size_t at = 0; at < dumped.size();) {
     const CodePoint character = code_point_at(dumped, at);
-    const bool is_obeyed = begins_runner_command(std::string_view(dumped).substr(at));
+    const bool is_obeyed = begins_runner_command(dumped.substr(at));
     if (is_obeyed || (deceives(character.value) && character.value != '\n')) {
       append_escape(character.value, text);
     } else {
@@ -72,6 +70,11 @@ std::string json_part(const nlohmann::ordered_json& value, std::size_t indent) {
     at += character.length;
   }
   return text;
+}
+
+std::string json_part(const nlohmann::ordered_json& value, std::size_t indent) {
+  return harmless_json(value.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace),
+                       indent);
 }
 
 std::string json_text(const nlohmann::ordered_json& document) { return json_part(document) + "\n"; }

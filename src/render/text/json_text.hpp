@@ -15,6 +15,10 @@ void append_json_string(std::string_view text, std::string& out);
 /// A text as a JSON value that can be dumped whatever its bytes are.
 nlohmann::ordered_json json_string(std::string_view text);
 
+/// JSON that was written elsewhere, with what could act on a terminal or a runner escaped inside
+/// its strings; its lines but for the first are indented by so many spaces more.
+std::string harmless_json(std::string_view json, std::size_t indent = 0);
+
 /// The value as a part of such a text, its lines but for the first indented by so many spaces more;
 /// no newline at the end.
 std::string json_part(const nlohmann::ordered_json& value, std::size_t indent = 0);

@@ -22,11 +22,10 @@ std::string visible_text(std::string_view text) {
   if (is_plain(text)) return std::string(text);  // nearly every text is
   std::string visible;
   visible.reserve(text.size());
+  const auto colons = colons_at_start(text);
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint character = code_point_at(text, at);
-    // A line of a job's log that begins with "::" is a command of GitHub.
-    const bool is_obeyed =
-        begins_runner_command(text.substr(at)) || (at == 0 && text.starts_with("::"));
+    const bool is_obeyed = begins_runner_command(text.substr(at)) || at == colons;
     if (is_obeyed) {
       fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
                      static_cast<unsigned>(character.value));

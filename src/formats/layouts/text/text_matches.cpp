@@ -256,11 +256,12 @@ class Finder {
     constexpr std::string_view kMoreFollows = ":=,([";
     const bool is_match = matched_to_ == lines_.size();
     const bool begins_like_another =
-        !is_match && std::any_of(matched_.begin(), matched_.end(),
-                                 [&](std::string_view other) { return begins_like(other, line); });
-    if (kMoreFollows.find(line[end]) != std::string_view::npos || begins_like_another) {
+        std::any_of(matched_.begin(), matched_.end(),
+                    [&](std::string_view other) { return begins_like(other, line); });
+    if (kMoreFollows.find(line[end]) != std::string_view::npos ||
+        (begins_like_another && !is_match)) {
       seen_.cut_line = lines_.size();
-    } else if (!is_match || is_digit(line.back())) {
+    } else if (!is_match || begins_like_another || is_digit(line.back())) {
       seen_.open_line = lines_.size();
       seen_.is_open_number = is_match;
     }

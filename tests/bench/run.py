@@ -12,9 +12,11 @@ import sys
 from pathlib import Path
 
 import table
-from contestants import Tools, Usagectl
 from data import Data
-from works import WORKS, Bench
+from tools import Tools
+from usagectl import Usagectl
+from work import Bench
+from works import WORKS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -30,9 +30,9 @@ class DataSet:
 
 
 class Data:
-    def __init__(self, folder, build, seed, say):
+    def __init__(self, folder, generator, seed, say):
         self.folder = folder
-        self.build = build
+        self.given_generator = generator
         self.seed = seed
         self.say = say
 
@@ -76,14 +76,17 @@ class Data:
         return not file.exists() or file.read_text(encoding="utf-8").strip() != made_by
 
     def generator(self):
-        if not (self.build / "CMakeCache.txt").exists():
+        if self.given_generator:
+            return self.given_generator
+        build = self.folder / "build"
+        if not (build / "CMakeCache.txt").exists():
             source = HERE.parent.parent
-            subprocess.run(["cmake", "-S", source, "-B", self.build,
+            subprocess.run(["cmake", "-S", source, "-B", build,
                             "-DCMAKE_BUILD_TYPE=Release", "-DUSAGECTL_TESTS=OFF"],
                            check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(["cmake", "--build", self.build, "--target", "bench_generate"],
+        subprocess.run(["cmake", "--build", build, "--target", "bench_generate"],
                        check=True, stdout=subprocess.DEVNULL)
-        return self.build / "tests" / "bench" / "bench_generate"
+        return build / "tests" / "bench" / "bench_generate"
 
 
 def stamp(folder, made_by):

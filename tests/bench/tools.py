@@ -81,6 +81,8 @@ class Tools:
         if not programs:
             self.missing["ccusage"] = f"{CCUSAGE} has no program for this machine"
             return None
+        # As its script does where npm has not.
+        programs[0].chmod(0o755)
 
         def check(output):
             counted = json.loads(output)["totals"]["totalTokens"]

@@ -1,4 +1,4 @@
-"""The files that are measured: made by bench_generate once, then kept."""
+"""The files that are measured: made by bench_generate once, some of them packed, then kept."""
 
 import hashlib
 import json
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+# How a file is packed; what comes out is the packed file.
+PACKERS = {"zst": ["zstd", "-q", "-3", "-c"], "gz": ["gzip", "-6", "-n", "-c"]}
 
 
 @dataclass
@@ -28,39 +30,75 @@ class DataSet:
 
 
 class Data:
-    def __init__(self, folder, build, seed, say):
+    def __init__(self, folder, generator, seed, say):
         self.folder = folder
-        self.build = build
+        self.given_generator = generator
         self.seed = seed
         self.say = say
 
     def get(self, name, scale):
         """Generates the data set unless it is there already, made by this very generator."""
         folder = self.folder / f"{name}-{scale:g}"
-        stamp = folder / "made-by"
-        made_by = f"{generator_version()} seed {self.seed}\n"
-        if not stamp.exists() or stamp.read_text(encoding="utf-8") != made_by:
+        if self.is_outdated(folder, self.made_by()):
             self.say(f"generating {folder}")
             remove(folder)
             subprocess.run([self.generator(), "--set", name, "--scale", str(scale),
                             "--seed", str(self.seed), folder], check=True)
-            stamp.write_text(made_by, encoding="utf-8")
-        expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))[name]
-        path = folder / name
-        only = [file for file in path.iterdir() if file.is_file()]
-        data = DataSet(only[0] if only else path, expected)
-        warm(path)
-        return data
+            stamp(folder, self.made_by())
+        return read(folder, name)
+
+    def packed(self, name, scale, ending):
+        """The files of a data set, each packed; the packer must be installed."""
+        plain = self.get(name, scale)
+        folder = self.folder / f"{name}-{scale:g}-{ending}"
+        packer = PACKERS[ending]
+        made_by = f"{self.made_by()} {' '.join(packer)}"
+        if self.is_outdated(folder, made_by):
+            self.say(f"packing {folder}")
+            remove(folder)
+            source = self.folder / f"{name}-{scale:g}" / name
+            for file in sorted(source.rglob("*.jsonl")):
+                target = folder / name / file.relative_to(source)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                with target.with_name(f"{file.name}.{ending}").open("wb") as out:
+                    subprocess.run([*packer, file], stdout=out, check=True)
+            (folder / "expected.json").write_text(json.dumps({name: plain.expected}),
+                                                  encoding="utf-8")
+            stamp(folder, made_by)
+        return read(folder, name)
+
+    def made_by(self):
+        return f"{generator_version()} seed {self.seed}"
+
+    @staticmethod
+    def is_outdated(folder, made_by):
+        file = folder / "made-by"
+        return not file.exists() or file.read_text(encoding="utf-8").strip() != made_by
 
     def generator(self):
-        if not (self.build / "CMakeCache.txt").exists():
+        if self.given_generator:
+            return self.given_generator
+        build = self.folder / "build"
+        if not (build / "CMakeCache.txt").exists():
             source = HERE.parent.parent
-            subprocess.run(["cmake", "-S", source, "-B", self.build,
+            subprocess.run(["cmake", "-S", source, "-B", build,
                             "-DCMAKE_BUILD_TYPE=Release", "-DUSAGECTL_TESTS=OFF"],
                            check=True, stdout=subprocess.DEVNULL)
-        subprocess.run(["cmake", "--build", self.build, "--target", "bench_generate"],
+        subprocess.run(["cmake", "--build", build, "--target", "bench_generate"],
                        check=True, stdout=subprocess.DEVNULL)
-        return self.build / "tests" / "bench" / "bench_generate"
+        return build / "tests" / "bench" / "bench_generate"
+
+
+def stamp(folder, made_by):
+    (folder / "made-by").write_text(made_by + "\n", encoding="utf-8")
+
+
+def read(folder, name):
+    expected = json.loads((folder / "expected.json").read_text(encoding="utf-8"))[name]
+    path = folder / name
+    only = [file for file in path.iterdir() if file.is_file()]
+    warm(path)
+    return DataSet(only[0] if only else path, expected)
 
 
 def generator_version():

@@ -34,4 +34,14 @@ Truth write_sessions(const DataSetPlan& plan);
 /// `token_usage.json`: one document with a detail for each call.
 Truth write_token_usage(const DataSetPlan& plan);
 
+/// `000/00000.json` and so on: one response of a provider in each, as its body is.
+Truth write_small_files(const DataSetPlan& plan);
+
+/// `usage_map.json`: one document that no format knows, with a usage object under each key.
+Truth write_usage_map(const DataSetPlan& plan);
+
+/// `one_id.jsonl`: lines of transcripts whose messages all have the same id, and each call a
+/// request id of its own.
+Truth write_one_id(const DataSetPlan& plan);
+
 }  // namespace usagectl

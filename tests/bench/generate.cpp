@@ -27,8 +27,9 @@ constexpr std::string_view kUsage =
     R"(usage: bench_generate [--set NAME]… [--scale X] [--seed N] FOLDER
 
   --set NAME  only this data set: transcripts, transcripts_one_file, codex, usage_log, token_usage,
-              sessions
-  --scale X   X times as many bytes (default 1: 1 GB, 1 GB, 550 MB, 1 GB, 217 MB, 512 MB)
+              sessions, small_files, usage_map, one_id
+  --scale X   X times as many bytes (default 1: 1 GB, 1 GB, 550 MB, 1 GB, 217 MB, 512 MB, 30 MB,
+              8 MB, 60 MB)
   --seed N    other numbers, texts and ids (default 1)
 )";
 
@@ -39,7 +40,7 @@ struct DataSet {
   Truth (*write)(const DataSetPlan& plan);
 };
 
-constexpr std::array<DataSet, 6> kDataSets = {{
+constexpr std::array<DataSet, 9> kDataSets = {{
     {"transcripts", 1'000'000'000, 220,
      [](const DataSetPlan& plan) { return write_transcripts(plan, false); }},
     {"transcripts_one_file", 1'000'000'000, 220,
@@ -48,6 +49,9 @@ constexpr std::array<DataSet, 6> kDataSets = {{
     {"usage_log", 1'000'000'000, 1, write_usage_log},
     {"token_usage", 217'000'000, 1, write_token_usage},
     {"sessions", 512'000'000, 1, write_sessions},
+    {"small_files", 30'000'000, 10'000, write_small_files},
+    {"usage_map", 8'000'000, 1, write_usage_map},
+    {"one_id", 60'000'000, 1, write_one_id},
 }};
 
 struct Options {

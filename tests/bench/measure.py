@@ -25,6 +25,15 @@ class Contestant:
     command: list
     check: Callable[[bytes], Optional[str]]
     environment: dict = field(default_factory=dict)
+    to_nowhere: bool = False  # what it writes is not kept: `check` reads nothing
+
+
+@dataclass
+class Run:
+    seconds: float  # infinite when it failed
+    busy_seconds: float  # of all its threads together
+    peak_bytes: int
+    trouble: Optional[str] = None
 
 
 @dataclass
@@ -33,6 +42,12 @@ class Result:
     peak_bytes: int = 0
     runs: int = 0
     trouble: Optional[str] = None
+
+    def add(self, run):
+        self.seconds = min(self.seconds, run.seconds)
+        self.peak_bytes = max(self.peak_bytes, run.peak_bytes)
+        self.trouble = self.trouble or run.trouble
+        self.runs += 1
 
 
 def race(contestants, runs, say):
@@ -44,35 +59,36 @@ def race(contestants, runs, say):
             result = results[contestant.name]
             if turn >= 2 and result.seconds > SLOW_SECONDS:
                 continue
-            seconds, peak, trouble = run_once(contestant)
-            result.seconds = min(result.seconds, seconds)
-            result.peak_bytes = max(result.peak_bytes, peak)
-            result.trouble = result.trouble or trouble
-            result.runs += 1
-            say(f"  {contestant.name:<28} {seconds:8.3f} s {peak / MIB:8.0f} MiB"
-                + (f"  {trouble}" if trouble else ""))
+            run = run_once(contestant)
+            result.add(run)
+            say(f"  {contestant.name:<28} {run.seconds:8.3f} s {run.peak_bytes / MIB:8.0f} MiB"
+                + (f"  {run.trouble}" if run.trouble else ""))
     return results
 
 
-def run_once(contestant):
+def run_once(contestant, watch=None):
+    """`watch` is given the process as soon as it runs; the peak is not measured then."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, \
             tempfile.NamedTemporaryFile() as memory:
         # A process starts with the peak of the one that started it, and Python's is not small:
         # time(1) stands between where it is installed.
-        timer = shutil.which("time")
+        timer = None if watch else shutil.which("time")
         wrapper = [timer, "-f", "%M", "-o", memory.name] if timer else []
         start = time.perf_counter()
         process = subprocess.Popen(wrapper + contestant.command, stdin=subprocess.DEVNULL,
-                                   stdout=out, stderr=err, start_new_session=True,
+                                   stdout=subprocess.DEVNULL if contestant.to_nowhere else out,
+                                   stderr=err, start_new_session=True,
                                    env={**os.environ, **contestant.environment})
         # The whole group: time(1) would not take its command with it.
-        watch = threading.Timer(LONGEST_SECONDS, os.killpg, (process.pid, signal.SIGKILL))
-        watch.start()
+        limit = threading.Timer(LONGEST_SECONDS, os.killpg, (process.pid, signal.SIGKILL))
+        limit.start()
+        if watch:
+            watch(process.pid)
         _, status, usage = os.wait4(process.pid, 0)
-        watch.cancel()
         seconds = time.perf_counter() - start
+        limit.cancel()
         process.returncode = os.waitstatus_to_exitcode(status)
-        peak = usage.ru_maxrss
+        peak = 0 if watch else usage.ru_maxrss
         timed = memory.read().split()
         if timed:
             peak = int(timed[-1])
@@ -80,12 +96,12 @@ def run_once(contestant):
         err.seek(0)
         if process.returncode != 0:
             said = err.read().decode(errors="replace").strip().splitlines() or [""]
-            return float("inf"), peak * 1024, f"exit {process.returncode}: {said[0]}"
+            return Run(float("inf"), 0, peak * 1024, f"exit {process.returncode}: {said[0]}")
         try:
             trouble = contestant.check(out.read())
         except (ValueError, LookupError, TypeError) as error:
             trouble = f"its answer is not understood: {error!r}"
-    return seconds, peak * 1024, trouble
+    return Run(seconds, usage.ru_utime + usage.ru_stime, peak * 1024, trouble)
 
 
 def seconds_of_many(command, times):

@@ -103,10 +103,60 @@ def token_usage(folder):
     return models
 
 
+def small_files(folder):
+    models = {}
+    for path in sorted(folder.rglob("*.json")):
+        body = json.loads(path.read_text(encoding="utf-8"))
+        if "usageMetadata" in body:
+            usage = body["usageMetadata"]
+            assert "responseId" in body
+            thoughts = usage["thoughtsTokenCount"]
+            add(models, body["modelVersion"], input=usage["promptTokenCount"],
+                cache_read=usage["cachedContentTokenCount"],
+                output=usage["candidatesTokenCount"] + thoughts, reasoning=thoughts,
+                total=usage["totalTokenCount"])
+            continue
+        usage = body["usage"]
+        put, got = {"response": ("input", "output"),
+                    "chat.completion": ("prompt", "completion")}[body["object"]]
+        add(models, body["model"], input=usage[f"{put}_tokens"],
+            cache_read=usage[f"{put}_tokens_details"]["cached_tokens"],
+            output=usage[f"{got}_tokens"],
+            reasoning=usage[f"{got}_tokens_details"]["reasoning_tokens"],
+            total=usage["total_tokens"])
+    return models
+
+
+def usage_map(folder):
+    models = {}
+    document = json.loads((folder / "usage_map.json").read_text(encoding="utf-8"))
+    for usage in document.values():
+        add(models, "", input=usage["prompt_tokens"], output=usage["completion_tokens"],
+            total=usage["total_tokens"])
+    return models
+
+
+def one_id(folder):
+    """Each call once, by its request id."""
+    calls = {}
+    for _, line in lines(folder):
+        message = line["message"]
+        assert calls.setdefault(line["requestId"], message) == message
+    models = {}
+    for message in calls.values():
+        usage = message["usage"]
+        write, read = (usage[f"cache_{what}_input_tokens"] for what in ("creation", "read"))
+        prompt = usage["input_tokens"] + write + read
+        add(models, message["model"], input=prompt, cache_read=read, cache_write=write,
+            output=usage["output_tokens"], total=prompt + usage["output_tokens"])
+    return models
+
+
 def main():
     root = Path(sys.argv[1])
     readers = {"transcripts": transcripts, "transcripts_one_file": transcripts, "codex": codex,
-               "usage_log": usage_log, "token_usage": token_usage, "sessions": sessions}
+               "usage_log": usage_log, "token_usage": token_usage, "sessions": sessions,
+               "small_files": small_files, "usage_map": usage_map, "one_id": one_id}
     expected = json.loads((root / "expected.json").read_text(encoding="utf-8"))
     wrong = [name for name, truth in expected.items()
              if readers[name](root / name) != truth["models"]]

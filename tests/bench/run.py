@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Measures usagectl against other tools on generated files: tests/bench/run.py
 
-Makes the files, installs the tools (ccusage and DuckDB from npm; jq and node must be there), runs
-each in turn with the files in the page cache, checks the answers, and prints a table. The best time
-of each counts, and its highest peak of resident memory. Exit 1 when usagectl's answer is wrong, 2
-when it cannot be measured. The files take 5 GB."""
+Makes the files, installs the tools (ccusage and DuckDB from npm; jq, node, zstd and gzip must be
+there), runs each in turn with the files in the page cache, checks the answers, and prints a table.
+The best time of each counts, and its highest peak of resident memory. Exit 1 when usagectl's answer
+is wrong, 2 when it cannot be measured. The files take 7 GB."""
 
 import argparse
 import os
@@ -12,9 +12,11 @@ import sys
 from pathlib import Path
 
 import table
-from contestants import Tools, Usagectl
 from data import Data
-from works import WORKS, Bench
+from tools import Tools
+from usagectl import Usagectl
+from work import Bench
+from works import WORKS
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -27,6 +29,8 @@ def arguments():
     parser.add_argument("--yardsticks", action="store_true", help="measure the other tools only")
     parser.add_argument("--data", default=ROOT / "build/bench", type=Path, metavar="FOLDER",
                         help="where the files and the tools are kept (default: build/bench)")
+    parser.add_argument("--generator", type=Path, metavar="PROGRAM",
+                        help="a bench_generate that is built already (default: build it)")
     parser.add_argument("--only", action="append", choices=WORKS, metavar="WORK",
                         help=f"one of {', '.join(WORKS)}; may be repeated")
     parser.add_argument("--scale", default=1.0, type=float, metavar="X",
@@ -51,8 +55,8 @@ def main():
             return 2
         usagectl = Usagectl(str(options.usagectl.resolve()))
     folder = options.data.resolve()
-    bench = Bench(Data(folder, folder / "build", options.seed, say), usagectl,
-                  Tools(folder / "tools", say), options.scale, options.runs, say)
+    data = Data(folder, options.generator, options.seed, say)
+    bench = Bench(data, usagectl, Tools(folder / "tools", say), options.scale, options.runs, say)
     rows = []
     for name, work in WORKS.items():
         if not options.only or name in options.only:

@@ -29,7 +29,8 @@ def ratio(row):
     if row.ratio is None:
         return "–"
     least, most = row.within
-    shown = f"{row.ratio:.2f}" if row.ratio >= 0.1 else f"1/{1 / row.ratio:.1f}"
+    shown = "0" if row.ratio == 0 else f"{row.ratio:.2f}" if row.ratio >= 0.1 else (
+        f"1/{1 / row.ratio:.1f}")
     return shown if least <= row.ratio <= most else f"{shown} \\*"
 
 

@@ -11,7 +11,13 @@ namespace {
 
 bool may_hold_usage(const std::string& json) {
   static constexpr std::array<std::string_view, 2> kWords = {"usage", "token_count"};
-  return SpelledWords(kWords).may_stand_in(json);
+  const bool may = SpelledWords(kWords).may_stand_in(json);
+  // The same on a processor that looks at fewer bytes at once, and of more words.
+  CHECK(SpelledWords(kWords, false).may_stand_in(json) == may);
+  static constexpr std::array<std::string_view, 4> kMore = {"usage", "token_count", "zyx", "qqq"};
+  CHECK(SpelledWords(kMore).may_stand_in(json) == may);
+  CHECK(SpelledWords(kMore, false).may_stand_in(json) == may);
+  return may;
 }
 
 }  // namespace

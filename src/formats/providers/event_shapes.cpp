@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <iterator>
 
 namespace usagectl {
 namespace {
@@ -304,15 +305,44 @@ bool holds(const Condition& condition, const Json& body) {
   return false;
 }
 
+/// A set of names, of which several may share a bit.
+std::uint64_t bit_of(std::string_view name) {
+  if (name.empty()) return 0;
+  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
+  return std::uint64_t{1} << ((name.size() * 7 + byte(0) * 5U + byte(name.size() / 2) * 3U +
+                               byte(name.size() - 1)) %
+                              64);
+}
+
+/// The names of members that an object of the row has.
+std::uint64_t names_needed(const Row& row) {
+  std::uint64_t names = 0;
+  for (const Condition& condition : row.conditions) {
+    const bool is_needed = condition.is != Is::nothing && condition.is != Is::absent &&
+                           condition.is != Is::null;
+    if (is_needed) names |= bit_of(condition.path.substr(0, condition.path.find('/')));
+  }
+  return names;
+}
+
 }  // namespace
 
 const EventShape* shape_of(const Json& body) {
   if (!body.is_object()) return nullptr;
-  for (const Row& row : kRows) {
-    if (std::all_of(row.conditions.begin(), row.conditions.end(), [&](const Condition& condition) {
+  static const auto needed = [] {
+    std::array<std::uint64_t, std::size(kRows)> names{};
+    std::transform(std::begin(kRows), std::end(kRows), names.begin(), names_needed);
+    return names;
+  }();
+  std::uint64_t names = 0;
+  body.each_member([&](std::string_view name, const Json&) { names |= bit_of(name); });
+  for (std::size_t i = 0; i < std::size(kRows); ++i) {
+    if ((needed[i] & ~names) != 0) continue;
+    const auto& conditions = kRows[i].conditions;
+    if (std::all_of(conditions.begin(), conditions.end(), [&](const Condition& condition) {
           return condition.is == Is::nothing || holds(condition, body);
         })) {
-      return &row.shape;
+      return &kRows[i].shape;
     }
   }
   return nullptr;

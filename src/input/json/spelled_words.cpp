@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #ifdef __SSE2__
-#include <emmintrin.h>
+#include <immintrin.h>
 #endif
 
 namespace usagectl {
@@ -34,7 +34,11 @@ bool is_escaped_letter(std::string_view text) {
 
 }  // namespace
 
-SpelledWords::SpelledWords(std::span<const std::string_view> words) {
+SpelledWords::SpelledWords(std::span<const std::string_view> words,
+                           [[maybe_unused]] bool may_be_wide) {
+#ifdef __SSE2__
+  is_wide_ = may_be_wide && __builtin_cpu_supports("avx2") != 0;
+#endif
   for (const std::string_view word : words) {
     std::size_t first = 0;
     std::size_t second = word.size() - 1;
@@ -103,12 +107,60 @@ bool SpelledWords::scan(std::string_view json, std::size_t& at,
   }
   return false;
 }
+
+/// As scan(), 32 bytes at a time, where the processor can.
+template <std::size_t kPairs>
+__attribute__((target("avx2"))) bool SpelledWords::scan_wide(std::string_view json,
+                                                             std::size_t& at) const {
+  constexpr std::size_t kAtOnce = 32;
+  // No lambdas: what is inside them is compiled for any processor.
+  __m256i firsts[kPairs];
+  __m256i seconds[kPairs];
+  std::size_t first_at[kPairs];
+  std::size_t second_at[kPairs];
+  for (std::size_t i = 0; i < kPairs; ++i) {
+    firsts[i] = _mm256_set1_epi8(pairs_[i].firsts[0]);
+    seconds[i] = _mm256_set1_epi8(pairs_[i].seconds[0]);
+    first_at[i] = pairs_[i].first;
+    second_at[i] = pairs_[i].second;
+  }
+  for (; at + kAtOnce + longest_ <= json.size(); at += kAtOnce) {
+    const char* const text = json.data() + at;
+    __m256i both[kPairs];
+    __m256i any = _mm256_setzero_si256();
+    for (std::size_t i = 0; i < kPairs; ++i) {
+      const auto* const first = reinterpret_cast<const __m256i*>(text + first_at[i]);
+      const auto* const second = reinterpret_cast<const __m256i*>(text + second_at[i]);
+      both[i] = _mm256_and_si256(_mm256_cmpeq_epi8(_mm256_loadu_si256(first), firsts[i]),
+                                 _mm256_cmpeq_epi8(_mm256_loadu_si256(second), seconds[i]));
+      any = _mm256_or_si256(any, both[i]);
+    }
+    if (_mm256_testz_si256(any, any) != 0) continue;
+    for (std::size_t i = 0; i < kPairs; ++i) {
+      auto places = static_cast<std::uint32_t>(_mm256_movemask_epi8(both[i]));
+      for (; places != 0; places &= places - 1) {
+        if (is_there(pairs_[i], json, at + static_cast<std::size_t>(__builtin_ctz(places))))
+          return true;
+      }
+    }
+  }
+  return false;
+}
 #endif
 
 bool SpelledWords::may_stand_in(std::string_view json) const {
   std::size_t at = 0;
 #ifdef __SSE2__
   const auto is_found = [&] {
+    if (is_wide_) {
+      switch (pairs_.size()) {
+        case 2: return scan_wide<2>(json, at);
+        case 3: return scan_wide<3>(json, at);
+        case 4: return scan_wide<4>(json, at);
+        case 5: return scan_wide<5>(json, at);
+        default: return false;
+      }
+    }
     switch (pairs_.size()) {
       case 2: return scan(json, at, std::make_index_sequence<2>());
       case 3: return scan(json, at, std::make_index_sequence<3>());

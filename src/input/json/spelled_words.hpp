@@ -16,7 +16,8 @@ namespace usagectl {
 /// write as they are or as \u00XX, and in no other way; so the answer no is certain.
 class SpelledWords {
  public:
-  explicit SpelledWords(std::span<const std::string_view> words);
+  /// `may_be_wide`: where the processor can look at more bytes at once than all of its kind.
+  explicit SpelledWords(std::span<const std::string_view> words, bool may_be_wide = true);
 
   bool may_stand_in(std::string_view json) const;
 
@@ -33,10 +34,13 @@ class SpelledWords {
   static Pair pair_of(std::string_view word, std::size_t first, std::size_t second);
   template <std::size_t... kPairs>
   bool scan(std::string_view json, std::size_t& at, std::index_sequence<kPairs...>) const;
+  template <std::size_t kPairs>
+  bool scan_wide(std::string_view json, std::size_t& at) const;
   static bool is_there(const Pair& pair, std::string_view json, std::size_t at);
 
   std::vector<Pair> pairs_;
   std::size_t longest_ = 0;
+  bool is_wide_ = false;
 };
 
 }  // namespace usagectl

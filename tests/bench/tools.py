@@ -1,10 +1,11 @@
-"""usagectl and the tools it is measured against, each with a look at its answer."""
+"""The tools that usagectl is measured against, each with a look at its answer."""
 
 import json
 import shutil
 import subprocess
 from pathlib import Path
 
+from answers import differing
 from measure import Contestant
 
 # Pinned, so that figures can be compared: the last versions whose native parts are published.
@@ -13,66 +14,11 @@ DUCKDB = "@duckdb/node-api@1.5.6-r.1"
 YARDSTICKS = Path(__file__).resolve().parent / "yardsticks"
 
 
-def differing(models, expected):
-    """The first counter that is not what it should be; `models` may leave counters out."""
-    if set(models) != set(expected["models"]):
-        odd = sorted(map(str, set(models) ^ set(expected["models"])))
-        return f"models that are only in one: {', '.join(odd)}"
-    for model, counts in models.items():
-        for counter, count in counts.items():
-            right = expected["models"][model][counter]
-            if count != right:
-                return f"{model} {counter} {count} instead of {right}"
-    return None
-
-
-class Usagectl:
-    def __init__(self, program):
-        self.program = program
-
-    def summarize(self, name, data):
-        def check(output):
-            summary = json.loads(output)
-            models = {}
-            for group in summary["groups"]:
-                tokens = group["tokens"]
-                counters = [counter for counter in data.expected["all"] if counter != "requests"]
-                models[group["by"]["model"]] = {
-                    "requests": group["requests"], **{key: tokens[key] for key in counters}}
-            return differing(models, data.expected)
-
-        return Contestant(name, [self.program, "summarize", "--by", "model", "--format", "json",
-                                 str(data.path)], check)
-
-    def sessions(self, name, data):
-        def check(output):
-            counted = json.loads(output)["total"]["requests"]
-            right = data.expected["all"]["requests"]
-            return None if counted == right else f"{counted} calls instead of {right}"
-
-        return Contestant(name, [self.program, "summarize", "--by", "session", "--format", "json",
-                                 str(data.path)], check)
-
-    def diff_with_itself(self, name, data):
-        def check(output):
-            report = json.loads(output)
-            pairs = report["records"]["pairs"]
-            if report["verdict"] != "same" or pairs != data.calls:
-                return f"{report['verdict']}, {pairs} pairs of {data.calls} calls"
-            return None
-
-        return Contestant(name, [self.program, "diff", "--format", "json", str(data.path),
-                                 str(data.path)], check)
-
-    def reconcile(self, name, data):
-        def check(output):
-            report = json.loads(output)
-            if report["verdict"] != "pass" or not report["checks"]["passed"]:
-                return f"verdict {report['verdict']}"
-            return None
-
-        return Contestant(name, [self.program, "reconcile", "--format", "json", str(data.path)],
-                          check)
+def paths(path):
+    """Of all files in a folder, or of the one file."""
+    if path.is_file():
+        return [str(path)]
+    return sorted(str(file) for file in path.rglob("*") if file.is_file())
 
 
 class Tools:
@@ -104,8 +50,14 @@ class Tools:
             return None
         return place
 
+    def is_there(self, program):
+        if shutil.which(program):
+            return True
+        self.missing[program] = f"{program} is not installed"
+        return False
+
     def wc(self, name, data):
-        files = sorted(str(file) for file in data.path.rglob("*.jsonl"))
+        files = paths(data.path)
 
         def check(output):
             counted = int(output.split()[-2])
@@ -113,6 +65,13 @@ class Tools:
             return None if counted == right else f"{counted} lines instead of {right}"
 
         return Contestant(name, ["wc", "-l", *files], check)
+
+    def unpacked(self, name, program, data):
+        """One thread that unpacks them all and throws away what comes out."""
+        if not self.is_there(program):
+            return None
+        return Contestant(name, [program, "-dc", *paths(data.path)], lambda nothing: None,
+                          to_nowhere=True)
 
     def ccusage(self, name, agent, data):
         """Its program itself: the Node.js script around it takes another 40 ms."""
@@ -122,6 +81,8 @@ class Tools:
         if not programs:
             self.missing["ccusage"] = f"{CCUSAGE} has no program for this machine"
             return None
+        # As its script does where npm has not.
+        programs[0].chmod(0o755)
 
         def check(output):
             counted = json.loads(output)["totals"]["totalTokens"]
@@ -132,17 +93,10 @@ class Tools:
         return Contestant(name, [str(programs[0]), agent, "daily", "--json", "--offline"], check,
                           {home: str(data.path)})
 
-    def jq_itself(self):
-        if shutil.which("jq"):
-            return ["jq"]
-        self.missing["jq"] = "jq is not installed"
-        return None
-
     def jq(self, name, program, data, options=()):
-        jq = self.jq_itself()
-        if not jq:
+        if not self.is_there("jq"):
             return None
-        return Contestant(name, [*jq, *options, "-c", "-f", str(YARDSTICKS / program),
+        return Contestant(name, ["jq", *options, "-c", "-f", str(YARDSTICKS / program),
                                  str(data.path)],
                           lambda output: differing(json.loads(output), data.expected))
 

@@ -140,7 +140,7 @@ TEST_CASE("the output of curl -i that was cut says so, wherever it was") {
   for (const std::string& text :
        {head.substr(0, 20), head + kAnswer.substr(0, 1), head + kAnswer.substr(0, 10),
         head + kAnswer.substr(0, kAnswer.size() - 1),
-        "HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\n{}\n"}) {
+        std::string("HTTP/1.1 200 OK\nTransfer-Encoding: chunked\n\n2\n{}\n")}) {
     CAPTURE(text);
     CHECK(read_as_file(text, "capture").problems.size() == 1);
   }

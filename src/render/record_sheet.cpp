@@ -39,23 +39,40 @@ Sheet record_sheet() {
   return sheet;
 }
 
-Row record_row(const UsageRecord& record, std::string_view file, const RecordUse* use) {
+Row record_head(const UsageRecord& record, std::string_view file) {
   const auto line = static_cast<Count>(record.place.line);
-  Row row = {Cell(file),
-             line == 0 ? Cell() : Cell(line),
-             Cell(record.place.pointer),
-             text_cell(record.format),
-             text_cell(record.dialect),
-             text_cell(name_of(record.role)),
-             text_cell(record.id),
-             text_cell(record.model),
-             text_cell(record.time),
-             text_cell(scope_text(record.scope))};
-  for (const auto& column : kCounterColumns) row.emplace_back(record.counts[column.counter]);
-  row.push_back(record.cost ? Cell::money(record.cost->amount.money) : Cell());
-  row.push_back(record.cost ? text_cell(record.cost->currency.code()) : Cell());
-  row.push_back(use == nullptr ? Cell() : text_cell(name_of(use->bucket)));
-  row.push_back(use == nullptr ? Cell() : text_cell(use->reason));
+  return {Cell(file),
+          line == 0 ? Cell() : Cell(line),
+          Cell(record.place.pointer),
+          text_cell(record.format),
+          text_cell(record.dialect),
+          text_cell(name_of(record.role)),
+          text_cell(record.id),
+          text_cell(record.model),
+          text_cell(record.time),
+          text_cell(scope_text(record.scope))};
+}
+
+Row record_counts(const Counts& counts) {
+  Row row;
+  for (const auto& column : kCounterColumns) row.emplace_back(counts[column.counter]);
+  return row;
+}
+
+Row record_cost(const CostOfRecord& cost) {
+  if (cost == nullptr) return {Cell(), Cell()};
+  return {Cell::money(cost->amount.money), text_cell(cost->currency.code())};
+}
+
+Row record_use(const RecordUse* use) {
+  if (use == nullptr) return {Cell(), Cell()};
+  return {text_cell(name_of(use->bucket)), text_cell(use->reason)};
+}
+
+Row record_row(const UsageRecord& record, std::string_view file, const RecordUse* use) {
+  Row row = record_head(record, file);
+  for (const Row& part : {record_counts(record.counts), record_cost(record.cost), record_use(use)})
+    row.insert(row.end(), part.begin(), part.end());
   return row;
 }
 

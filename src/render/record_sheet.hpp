@@ -15,4 +15,11 @@ Sheet record_sheet();
 /// nullptr = not known.
 Row record_row(const UsageRecord& record, std::string_view file, const RecordUse* use);
 
+/// Parts of that row, one after the other: what is known when a record is read, and what may change
+/// until the last file.
+Row record_head(const UsageRecord& record, std::string_view file);
+Row record_counts(const Counts& counts);
+Row record_cost(const CostOfRecord& cost);
+Row record_use(const RecordUse* use);
+
 }  // namespace usagectl

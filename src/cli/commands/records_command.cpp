@@ -110,11 +110,38 @@ RecordForm flat_form(FlatForm form) {
           [form](const RecordUse* use, std::string& out) { append_flat_end(use, form, out); }};
 }
 
+RecordForm csv_form(Formulas formulas) {
+  const auto append = [formulas](const Row& cells, std::string& out) {
+    append_csv_fields(cells, out, formulas);
+  };
+  RecordForm form;
+  append_csv_header(record_sheet().columns, form.header);
+  form.head = [append](const UsageRecord& record, std::string_view file, std::string& out) {
+    append(record_head(record, file), out);
+    out.push_back(',');
+  };
+  form.counts = [append](const Counts& counts, std::string& out) {
+    append(record_counts(counts), out);
+    out.push_back(',');
+  };
+  form.cost = [append](const CostOfRecord& cost, std::string& out) {
+    append(record_cost(cost), out);
+    out.push_back(',');
+  };
+  form.end = [append](const RecordUse* use, std::string& out) {
+    append(record_use(use), out);
+    out.push_back('\n');
+  };
+  return form;
+}
+
 RecordForm form_of(const Options& options) {
   if (options.flat)
     return flat_form(options.report.output_format() != OutputFormat::csv ? FlatForm::json
                      : options.report.raw_csv                            ? FlatForm::csv_as_is
                                                                          : FlatForm::csv);
+  if (options.report.output_format() == OutputFormat::csv)
+    return csv_form(options.report.raw_csv ? Formulas::kept : Formulas::defused);
   return {{}, append_record_head, append_record_counts, append_record_cost, append_record_end};
 }
 
@@ -182,7 +209,7 @@ Intake write_lines(const Options& options, const Knowledge& knowledge, World& wo
   return std::move(books.intake);
 }
 
-/// Writes all records as one table, whose columns depend on them.
+/// Writes all records as one table for people, whose columns depend on them.
 Intake write_sheet(const Options& options, const Knowledge& knowledge, World& world,
                    ReportWriter& writer) {
   std::vector<UsageRecord> records;
@@ -203,7 +230,6 @@ Intake write_sheet(const Options& options, const Knowledge& knowledge, World& wo
   const Style style = options.report.style(world);
   ReportPieces pieces(writer);
   switch (options.report.output_format()) {
-    case OutputFormat::csv: write_csv(sheet, style.formulas, pieces.sink()); break;
     case OutputFormat::markdown: pieces.sink()(markdown_table(sheet)); break;
     default: write_text_table(sheet, style, pieces.sink()); break;
   }
@@ -223,7 +249,8 @@ ExitCode run_records(const Options& options, World& world) {
   const Knowledge knowledge = options.capture.knowledge();
   ReportWriter writer(world, options.report.file());
   try {
-    const bool are_lines = options.flat || options.report.output_format() == OutputFormat::json;
+    const bool are_lines =
+        options.flat || format == OutputFormat::json || format == OutputFormat::csv;
     const Intake intake = !are_lines        ? write_sheet(options, knowledge, world, writer)
                           : options.as_read ? stream_lines(options, knowledge, world, writer)
                                             : write_lines(options, knowledge, world, writer);

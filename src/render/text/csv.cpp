@@ -56,18 +56,22 @@ void append_csv_header(std::span<const Column> columns, std::string& out) {
   out.push_back('\n');
 }
 
-void append_csv_row(std::span<const Cell> row, std::string& out, Formulas formulas) {
-  for (std::size_t i = 0; i < row.size(); ++i) {
+void append_csv_fields(std::span<const Cell> cells, std::string& out, Formulas formulas) {
+  for (std::size_t i = 0; i < cells.size(); ++i) {
     if (i > 0) out.push_back(',');
-    switch (row[i].kind) {
+    switch (cells[i].kind) {
       case Cell::Kind::unknown:
       case Cell::Kind::too_large: break;
-      case Cell::Kind::text: append_csv_text(row[i].text, out, formulas); break;
-      case Cell::Kind::money: out += row[i].amount.text(); break;
+      case Cell::Kind::text: append_csv_text(cells[i].text, out, formulas); break;
+      case Cell::Kind::money: out += cells[i].amount.text(); break;
       case Cell::Kind::count:
-      case Cell::Kind::difference: out += fmt::format_int(row[i].number).c_str(); break;
+      case Cell::Kind::difference: out += fmt::format_int(cells[i].number).c_str(); break;
     }
   }
+}
+
+void append_csv_row(std::span<const Cell> row, std::string& out, Formulas formulas) {
+  append_csv_fields(row, out, formulas);
   out.push_back('\n');
 }
 

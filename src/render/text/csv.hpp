@@ -20,6 +20,9 @@ std::string csv(const SheetView& sheet, Formulas formulas = Formulas::defused);
 void append_csv_header(std::span<const Column> columns, std::string& out);
 void append_csv_row(std::span<const Cell> row, std::string& out,
                     Formulas formulas = Formulas::defused);
+/// Fields of a row that goes on, with commas between them.
+void append_csv_fields(std::span<const Cell> cells, std::string& out,
+                       Formulas formulas = Formulas::defused);
 /// One field that holds a text.
 void append_csv_text(std::string_view text, std::string& out,
                      Formulas formulas = Formulas::defused);

@@ -318,8 +318,8 @@ std::uint64_t bit_of(std::string_view name) {
 std::uint64_t names_needed(const Row& row) {
   std::uint64_t names = 0;
   for (const Condition& condition : row.conditions) {
-    const bool is_needed = condition.is != Is::nothing && condition.is != Is::absent &&
-                           condition.is != Is::null;
+    const bool is_needed =
+        condition.is != Is::nothing && condition.is != Is::absent && condition.is != Is::null;
     if (is_needed) names |= bit_of(condition.path.substr(0, condition.path.find('/')));
   }
   return names;

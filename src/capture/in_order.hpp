@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -108,19 +109,18 @@ class InOrder {
       const auto due = waiting_.find(current_);
       if (due == waiting_.end()) break;
       if (!due->second.pieces.empty()) {
-        Brought brought = std::move(due->second.pieces.front());
+        std::optional<Brought> brought = std::move(due->second.pieces.front());
         due->second.pieces.pop_front();
         lock.unlock();
         std::exception_ptr failure;
         try {
-          use_(brought.piece);
+          use_(brought->piece);
         } catch (...) {
           failure = std::current_exception();
         }
-        const bool is_own = brought.by == std::this_thread::get_id();
-        if (is_own) Piece(std::move(brought.piece));
+        if (brought->by == std::this_thread::get_id()) brought.reset();
         lock.lock();
-        if (!is_own) used_[brought.by].push_back(std::move(brought.piece));
+        if (brought) used_[brought->by].push_back(std::move(brought->piece));
         if (failure) {
           failure_ = failure;
           stopped_ = true;

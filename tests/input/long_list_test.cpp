@@ -171,7 +171,7 @@ TEST_CASE("a document in a file that is not sound is left to who reads all of it
        {fmt::format("{{\"list\": [{}, {{\"number\": ]}}", items(last_item())),
         fmt::format("{{\"list\": [{}]", items(last_item())), std::string("{\"list\": []}")}) {
     const OpenFile file(text);
-    for (const std::size_t threads : {1, 3}) {
+    for (const std::size_t threads : {std::size_t{1}, std::size_t{3}}) {
       JsonParser parser(threads);
       CHECK_FALSE(parser.parse_file(file.descriptor(), text.size()));
     }
@@ -180,7 +180,7 @@ TEST_CASE("a document in a file that is not sound is left to who reads all of it
 
 TEST_CASE("a file that is cut while its lists are visited is said to have changed") {
   const std::string text = plain_document();
-  for (const std::size_t threads : {1, 3}) {
+  for (const std::size_t threads : {std::size_t{1}, std::size_t{3}}) {
     const OpenFile file(text);
     JsonParser parser(threads);
     const auto document = parser.parse_file(file.descriptor(), text.size());

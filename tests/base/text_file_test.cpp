@@ -2,9 +2,10 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <filesystem>
+
+#include "harness/text_file.hpp"
 
 using namespace usagectl;
 
@@ -26,10 +27,9 @@ TEST_CASE("a device that never ends is not read as a file that a person gave") {
 }
 
 TEST_CASE("a pipe that nobody writes to is not waited for") {
-  const std::string pipe =
-      (std::filesystem::temp_directory_path() / ("usagectl-pipe-" + std::to_string(getpid())))
-          .string();
+  const std::filesystem::path folder = new_folder();
+  const std::string pipe = (folder / "pipe").string();
   REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
   CHECK(fault_of(pipe) == pipe + ": cannot be read: it is a pipe that nobody writes to");
-  std::filesystem::remove(pipe);
+  std::filesystem::remove_all(folder);
 }

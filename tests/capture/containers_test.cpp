@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "capture/file_pieces.hpp"
+#include "harness/text_file.hpp"
 #include "ledger/read_captures.hpp"
 
 using namespace usagectl;
@@ -22,8 +23,7 @@ namespace fs = std::filesystem;
 namespace {
 
 struct TemporaryFolder {
-  fs::path path = fs::temp_directory_path() / fmt::format("usagectl_containers_test.{}", getpid());
-  TemporaryFolder() { fs::create_directories(path); }
+  fs::path path = new_folder();
   ~TemporaryFolder() { fs::remove_all(path); }
   std::string file(const std::string& name, std::string_view content) const {
     std::ofstream(path / name, std::ios::binary) << content;

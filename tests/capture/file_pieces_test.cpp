@@ -2,13 +2,13 @@
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 #include <string>
 #include <vector>
 
+#include "harness/text_file.hpp"
 #include "ledger/ledger.hpp"
 
 using namespace usagectl;
@@ -16,9 +16,7 @@ using namespace usagectl;
 namespace {
 
 struct TemporaryFolder {
-  std::filesystem::path path = std::filesystem::temp_directory_path() /
-                               fmt::format("usagectl_file_pieces_test.{}", getpid());
-  TemporaryFolder() { std::filesystem::create_directories(path); }
+  std::filesystem::path path = new_folder();
   ~TemporaryFolder() { std::filesystem::remove_all(path); }
 };
 

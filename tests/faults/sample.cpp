@@ -1,8 +1,5 @@
 #include "faults/sample.hpp"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <filesystem>
 
 #include "analysis/reconcile.hpp"
@@ -22,9 +19,7 @@ void FileSample::save_below(const std::string& folder) const {
 }
 
 ReconcileReport FileSample::check() const {
-  const std::string folder = fmt::format("{}/usagectl-fault-{}",
-                                         std::filesystem::temp_directory_path().string(), getpid());
-  std::filesystem::remove_all(folder);
+  const std::string folder = new_folder().string();
   save_below(folder);
   Books books = read_captures({folder}, reconcile_question(), {});
   ReconcileReport report = reconcile(books);

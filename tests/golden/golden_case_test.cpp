@@ -1,7 +1,6 @@
 #include "golden/golden_case.hpp"
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
@@ -14,8 +13,8 @@ using namespace usagectl;
 namespace {
 
 struct Folder {
-  fs::path path = fs::temp_directory_path() / ("golden_case_test." + std::to_string(::getpid()));
-  Folder() { fs::create_directories(path); }
+  fs::path path = new_folder();
+  Folder() = default;
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
   ~Folder() { fs::remove_all(path); }

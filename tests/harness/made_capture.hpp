@@ -1,7 +1,5 @@
 #pragma once
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
@@ -20,9 +18,6 @@ namespace usagectl {
 class MadeCapture {
  public:
   explicit MadeCapture(const std::map<std::string, std::string>& files) {
-    static int made = 0;
-    folder_ = std::filesystem::temp_directory_path() /
-              ("usagectl_made_" + std::to_string(getpid()) + "_" + std::to_string(++made));
     for (const auto& [name, text] : files) save(folder_ / name, text);
   }
   ~MadeCapture() { std::filesystem::remove_all(folder_); }
@@ -50,7 +45,7 @@ class MadeCapture {
   std::string path(const std::string& name = {}) const { return (folder_ / name).string(); }
 
  private:
-  std::filesystem::path folder_;
+  std::filesystem::path folder_ = new_folder();
 };
 
 }  // namespace usagectl

@@ -1,5 +1,6 @@
 #include "harness/text_file.hpp"
 
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -19,6 +20,12 @@ void save(const std::filesystem::path& file, std::string_view contents) {
   stream.write(contents.data(), static_cast<std::streamsize>(contents.size()));
   stream.close();
   if (!stream) throw std::runtime_error("cannot write " + file.string());
+}
+
+std::filesystem::path new_folder() {
+  std::string path = std::filesystem::temp_directory_path() / "usagectl_test.XXXXXX";
+  if (mkdtemp(path.data()) == nullptr) throw std::runtime_error("cannot make a folder " + path);
+  return path;
 }
 
 std::vector<std::string> lines_of(std::string_view text) {

@@ -10,6 +10,7 @@
 #include <iterator>
 #include <string>
 
+#include "harness/text_file.hpp"
 #include "input/json/json_parser.hpp"
 
 using namespace usagectl;
@@ -19,8 +20,7 @@ namespace {
 
 /// A folder of the test, gone with it.
 struct TemporaryFolder {
-  fs::path path = fs::temp_directory_path() / fmt::format("usagectl_sqlite_test.{}", getpid());
-  TemporaryFolder() { fs::create_directory(path); }
+  fs::path path = new_folder();
   ~TemporaryFolder() { fs::remove_all(path); }
   std::string file(const std::string& name) const { return (path / name).string(); }
 };

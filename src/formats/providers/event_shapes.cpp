@@ -289,7 +289,7 @@ bool holds(const Condition& condition, const Json& body) {
   switch (condition.is) {
     case Is::nothing: return true;
     case Is::present: return value.present() && !value.is_null();
-    case Is::absent: return value.is_null();
+    case Is::absent:
     case Is::null: return value.is_null();
     case Is::object: return value.is_object();
     case Is::list: return value.is_array();
@@ -308,8 +308,10 @@ bool holds(const Condition& condition, const Json& body) {
 /// A set of names, of which several may share a bit.
 std::uint64_t bit_of(std::string_view name) {
   if (name.empty()) return 0;
-  const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(name[at]); };
-  return std::uint64_t{1} << ((name.size() * 7 + byte(0) * 5U + byte(name.size() / 2) * 3U +
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(name[at]));
+  };
+  return std::uint64_t{1} << ((name.size() * 7 + byte(0) * 5 + byte(name.size() / 2) * 3 +
                                byte(name.size() - 1)) %
                               64);
 }

@@ -25,14 +25,12 @@ std::string visible_text(std::string_view text) {
   const auto colons = colons_at_start(text);
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint character = code_point_at(text, at);
+    // What is obeyed begins with a plain character, # or :
     const bool is_obeyed = begins_runner_command(text.substr(at)) || at == colons;
-    if (is_obeyed) {
-      fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
-                     static_cast<unsigned>(character.value));
-    } else if (!character.valid) {
+    if (!character.valid) {
       fmt::format_to(std::back_inserter(visible), "\\x{:02x}",
                      static_cast<unsigned char>(text[at]));
-    } else if (!deceives(character.value)) {
+    } else if (!is_obeyed && !deceives(character.value)) {
       visible.append(text, at, character.length);
     } else if (character.value == '\n') {
       visible += "\\n";

@@ -35,10 +35,10 @@ void read(std::string_view text, const FileContext& file, JsonParser& parser,
       return;
     }
     const std::string sent = text_as_sent(*body, false);
-    if (!is_whole_response(response) || ends_inside_json(sent, parser))
+    const bool is_cut_json = ends_inside_json(sent, parser);
+    if (is_cut_json || !is_whole_response(response))
       observations.unreadable(place, {"the response is cut", {}, {}});
-    if (!ends_inside_json(sent, parser))
-      read_provider_text(sent, place, file, kFormat, observations);
+    if (!is_cut_json) read_provider_text(sent, place, file, kFormat, observations);
   };
   if (!is_httprr(text)) {
     read_response(text, 0);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/paths.hpp"
+#include "capture/beside/words_beside.hpp"
 #include "capture/cut_end.hpp"
 #include "capture/headless_table.hpp"
 #include "capture/places.hpp"
@@ -63,14 +64,17 @@ FileReading read_json_lines(const TextBuffer& lines, const FileContext& file, Js
 /// Lines that were taken out of a text.
 std::optional<FileReading> read_taken(const TextDocuments& taken, const std::string& json_lines,
                                       const FileContext& file, JsonParser& parser,
-                                      Observations& observations) {
+                                      Observations& observations, bool is_log = false) {
   if (taken.documents == 0) return {};
   TextBuffer lines;
   lines.assign(json_lines);
   const std::size_t records_before = observations.records().size();
   const FileReading reading = read_json_lines(lines, file, parser, observations);
-  if (observations.records().size() > records_before)
-    observations.ignored(kWithoutJson, taken.without_json);
+  if (observations.records().size() > records_before) {
+    const std::uint64_t read =
+        read_words_beside(taken, records_before, is_log, file, parser, observations);
+    observations.ignored(kWithoutJson, taken.without_json - std::min(read, taken.without_json));
+  }
   return reading;
 }
 
@@ -274,7 +278,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
   if (is_json && !is_named_yaml) {
     if (text[first] != '{' || !holds_python_object(text.substr(first))) return {};
     const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
-    return read_taken(taken, json_lines, file, parser, observations);
+    return read_taken(taken, json_lines, file, parser, observations, true);
   }
   if (!is_named_yaml) {
     if (auto reading = read_as_text_log(text, file, true, parser, observations)) return reading;
@@ -305,7 +309,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
   if (holds_logged_json(text, parser)) {
     json_lines.clear();
     const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
-    contained = read_taken(taken, json_lines, file, parser, observations);
+    contained = read_taken(taken, json_lines, file, parser, observations, true);
     if (holds_records()) {
       report_cut(text, file, observations);
       return contained;

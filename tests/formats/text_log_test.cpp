@@ -181,6 +181,56 @@ TEST_CASE("a line that counts tokens in unknown words is named") {
   CHECK(with_cause(reading, "not-read").size() == 1);
 }
 
+TEST_CASE("calls in words count beside one that a log gives as JSON") {
+  const FormatReading reading = read(
+      "INFO prompt_tokens=100 completion_tokens=12\n"
+      "INFO result {\"usage\": {\"prompt_tokens\": 5, \"completion_tokens\": 1}}\n"
+      "INFO prompt_tokens=250 completion_tokens=20\n");
+  CHECK(input(reading) == 355);
+  CHECK(output(reading) == 33);
+  CHECK(reading.findings.empty());
+}
+
+TEST_CASE("words that repeat the JSON of a log, or its sum, do not count again") {
+  const FormatReading reading = read(
+      "usage {\"prompt_tokens\": 100, \"completion_tokens\": 12}\n"
+      "done, prompt_tokens=100, completion_tokens=12\n"
+      "usage {\"prompt_tokens\": 50, \"completion_tokens\": 3}\n"
+      "all in all 150 prompt tokens, 15 completion tokens\n");
+  CHECK(input(reading) == 150);
+  CHECK(reading.findings.empty());
+}
+
+TEST_CASE("words beside the JSON of a log that may be no call are named") {
+  for (const char* line :
+       {"Saved 500 prompt tokens, 20 completion tokens\n", "Tokens used: 77\n",
+        "total: prompt_tokens=300 completion_tokens=40\n", "Tokens used: 1.2k\n"}) {
+    CAPTURE(line);
+    const FormatReading reading =
+        read(std::string("usage {\"prompt_tokens\": 100, \"completion_tokens\": 12}\n") + line);
+    CHECK(input(reading) == 100);
+    CHECK(with_cause(reading, "not-counted").size() == 1);
+    CHECK(reading.problems.empty());
+  }
+}
+
+TEST_CASE("counts in the prose of a Markdown file are named, and not counted") {
+  const FormatReading reading = read_as_file(
+      "| Model | Prompt tokens | Completion tokens |\n|---|---|---|\n| a | 100 | 12 |\n\n"
+      "Judge calls: 500 prompt tokens, 60 completion tokens.\n",
+      "run.md");
+  CHECK(input(reading) == 100);
+  CHECK(with_cause(reading, "not-counted").size() == 1);
+}
+
+TEST_CASE("an object inside of one that Python prints is a part of it") {
+  const FormatReading reading = read(
+      "RunUsage(input_tokens=145, output_tokens=37, details={'reasoning_tokens': 0}, "
+      "requests=2)\n");
+  CHECK(input(reading) == 145);
+  CHECK(output(reading) == 37);
+}
+
 TEST_CASE("sums in a log are compared with its calls") {
   const FormatReading sound = read_fixture("known_layout/chatdev.log");
   CHECK(total(sound) == 907);

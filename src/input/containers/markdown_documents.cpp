@@ -112,6 +112,7 @@ class Markdown {
         read_table();
       } else {
         if (!trimmed(lines_[at_]).empty()) ++found_.without_json;
+        found_.leave(at_ + 1, lines_[at_]);
         pass_over(1);
       }
     }
@@ -146,6 +147,7 @@ class Markdown {
       at_ += lines;
     } else {
       found_.without_json += lines;
+      for (std::size_t i = 0; i < lines; ++i) found_.leave(at_ + i + 1, lines_[at_ + i]);
       pass_over(lines);
     }
     if (at_ < lines_.size()) pass_over(1);

@@ -1,6 +1,7 @@
 #include "input/containers/text_documents.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
 
 #include "input/containers/json_text.hpp"
@@ -116,6 +117,11 @@ bool take_python(std::string_view line, std::size_t at, JsonParser& parser, Logg
 Logged logged_object(std::string_view text, bool may_go_on, JsonParser& parser) {
   const std::string_view line = line_at_front(text);
   Logged logged;
+  // "RunUsage(requests=2, details={...})": the object inside is a part of it.
+  if (line.find("Usage") != std::string_view::npos) {
+    const std::size_t usage = find_usage_object(line, 0);
+    if (usage < line.find('{') && take_python(line, usage, parser, logged)) return logged;
+  }
   std::size_t at = 0;
   for (int tries = 0; tries < kMostTries; ++tries) {
     at = line.find('{', at);
@@ -164,6 +170,18 @@ void append_others_of_line(std::string_view rest, JsonParser& parser, TextDocume
 }
 
 }  // namespace
+
+void TextDocuments::leave(std::uint64_t line, std::string_view text) {
+  constexpr std::string_view kWords[] = {"oken", "OKEN", "rompt", "ROMPT"};
+  const bool may_count = std::any_of(std::begin(kWords), std::end(kWords), [&](const auto& word) {
+    return text.find(word) != std::string_view::npos;
+  });
+  if (!may_count || line <= lines_left) return;
+  left_over.append(static_cast<std::size_t>(line - 1 - lines_left), '\n');
+  left_over += text;
+  left_over.push_back('\n');
+  lines_left = line;
+}
 
 TextDocuments documents_as_json_lines(std::string_view text, std::string& json_lines) {
   TextDocuments found;
@@ -231,9 +249,15 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
                               json_lines);
       const auto line_break = text.find('\n', logged.end);
       bytes = line_break == std::string_view::npos ? text.size() : line_break + 1;
+      // What stands around an object that counts nothing may count.
+      if (logged.json.find("oken") == std::string::npos && logged.end <= line.size()) {
+        found.leave(found.lines + 1,
+                    std::string(line.substr(0, logged.begin)) += line.substr(logged.end));
+      }
     } else {
       if (logged.was_long) ++wrong_guesses;
       if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++found.without_json;
+      found.leave(found.lines + 1, line);
     }
     const std::string_view taken = text.substr(0, bytes);
     const std::uint64_t lines = line_breaks_in(taken) + (taken.ends_with('\n') ? 0 : 1);

@@ -15,6 +15,13 @@ struct TextDocuments {
   std::uint64_t without_json = 0;  ///< lines that are neither empty nor of a document
   std::uint64_t cut_at = 0;        ///< the line at which the end of the text stops one; 0 = none
   std::uint64_t open_at = 0;  ///< a last line that may be cut in its last number; 0 = it is not
+  /// Lines that are of no document, where they may count tokens in words: on the lines on which
+  /// they stand, the others are empty.
+  std::string left_over;
+  std::uint64_t lines_left = 0;  ///< line breaks in it
+
+  /// Keeps a line of the text, counted from 1, or a part of it.
+  void leave(std::uint64_t line, std::string_view text);
 };
 
 // Each of these writes the JSON texts that it finds as JSON lines, so that they are read as JSON

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
-#include "formats/plain_line_text.hpp"
 #include "formats/lines/plain_line.hpp"
+#include "formats/plain_line_text.hpp"
 #include "formats/random_lines.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "input/json/json_parser.hpp"

@@ -73,7 +73,10 @@ const CostName* cost_object(std::string_view joined) {
   if (std::find(std::begin(kOthers), std::end(kOthers), joined) != std::end(kOthers))
     return &kPlain;
   const CostName* const known = find(kNames, joined);
-  return known != nullptr && known->of == CostOf::whole ? known : nullptr;
+  // "spend" may be an object of budgets.
+  const bool is_cost = known != nullptr && known->of == CostOf::whole &&
+                       joined.find("cost") != std::string_view::npos;
+  return is_cost ? known : nullptr;
 }
 
 /// A unit of money that no token is paid with, or a number of something else in the object.

@@ -69,13 +69,12 @@ const CostName* find(std::span<const CostName> names, std::string_view joined) {
 /// An object under such a name has amounts in it, in the unit that the name says.
 const CostName* cost_object(std::string_view joined) {
   static constexpr std::string_view kOthers[] = {"costs", "costbreakdown", "costdetails"};
-  static constexpr CostName kPlain{"cost"};
-  if (std::find(std::begin(kOthers), std::end(kOthers), joined) != std::end(kOthers))
-    return &kPlain;
-  const CostName* const known = find(kNames, joined);
+  const bool is_other =
+      std::find(std::begin(kOthers), std::end(kOthers), joined) != std::end(kOthers);
+  const CostName* const known = find(kNames, is_other ? std::string_view("cost") : joined);
   // "spend" may be an object of budgets.
   const bool is_cost = known != nullptr && known->of == CostOf::whole &&
-                       joined.find("cost") != std::string_view::npos;
+                       known->name.find("cost") != std::string_view::npos;
   return is_cost ? known : nullptr;
 }
 

@@ -247,7 +247,7 @@ void fields(Codec& codec, Finding& finding) {
 
 template <typename Codec>
 void fields(Codec& codec, KeySeen& key) {
-  codec(key.path, key.is_null, key.count, key.amount);
+  codec(key.path, key.is_null, key.count);
 }
 
 template <typename Codec>

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
-#include "dialects/stated_cost.hpp"
+#include "dialects/costs/stated_cost.hpp"
 #include "dialects/unknown_keys.hpp"
 #include "input/json/json.hpp"
 #include "model/count.hpp"

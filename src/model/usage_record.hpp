@@ -56,8 +56,7 @@ enum class Running : std::uint8_t {
 struct KeySeen {
   std::string_view path;  ///< kept for as long as the program runs
   bool is_null = false;
-  std::optional<Count> count = {};    ///< a whole number
-  std::optional<double> amount = {};  ///< any number, for money
+  std::optional<Count> count = {};  ///< a whole number
 };
 
 /// What it says when the id of a call stands again, in any file.

@@ -294,6 +294,13 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
     if (inner.is_object()) describe(catalogue, inner, about);
   }
   describe(catalogue, body, about);
+  // A message of somebody's own may hold both the usage and what it cost in its metadata.
+  if (const Json metadata = body["metadata"]; metadata["usage"].is_object()) {
+    Surroundings inner;
+    describe(catalogue, metadata, inner);
+    if (about.model.empty()) about.model = inner.model;
+    if (about.cost.empty()) about.cost = inner.cost;
+  }
   about.id_is_vague = is_of_own_making(body) && is_vague_id(about.id, body["id"]);
   return about;
 }

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "dialects/catalogue.hpp"
+#include "dialects/costs/stated_cost.hpp"
 #include "dialects/envelope.hpp"
 #include "dialects/field_names.hpp"
-#include "dialects/stated_cost.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 

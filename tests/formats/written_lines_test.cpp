@@ -20,8 +20,7 @@ namespace {
 std::string text_of(const std::vector<KeySeen>& keys) {
   std::string text;
   for (const KeySeen& key : keys) {
-    text += fmt::format("{} {} {} {}\n", key.path, key.is_null, key.count.value_or(-1),
-                        key.amount ? fmt::format("{}", *key.amount) : "none");
+    text += fmt::format("{} {} {}\n", key.path, key.is_null, key.count.value_or(-1));
   }
   return text;
 }

@@ -68,6 +68,18 @@ const char* end_of_boolean(const char* at, const char* end) {
   return nullptr;
 }
 
+/// Which of the keys are numbers, in the order of key_paths.
+void find_numbers(const Json& object, std::size_t& key, std::vector<std::size_t>& numbers) {
+  object.each_member([&](std::string_view, const Json& value) {
+    if (value.is_object() && value.size() > 0) {
+      find_numbers(value, key, numbers);
+      return;
+    }
+    if (value.is_number()) numbers.push_back(key);
+    ++key;
+  });
+}
+
 }  // namespace
 
 WrittenLines::Step WrittenLines::find(Step behind, std::string_view text, JsonKind kind,
@@ -128,7 +140,11 @@ void WrittenLines::learn(std::string_view text, const Json& line, std::size_t na
     at = member.kind == JsonKind::text ? value_end + 1 : value_end;
   }
   step = add(step, {behind, static_cast<std::size_t>(end - behind)}, {}, true);
-  if (step != kNone) wholes_[step] = {names, key_paths(only_object_in(line))};
+  if (step == kNone) return;
+  const Json usage = only_object_in(line);
+  wholes_[step] = {names, key_paths(usage), {}};
+  std::size_t key = 0;
+  find_numbers(usage, key, wholes_[step].numbers);
 }
 
 void WrittenLines::keep(TapePlace::Type type, std::uint64_t rest) {
@@ -252,17 +268,14 @@ bool WrittenLines::take(PlainLine& plain) {
 }
 
 std::vector<KeySeen> WrittenLines::keys() const {
-  std::vector<KeySeen> keys = wholes_[end_].keys;
-  std::size_t next = 0;
+  const Whole& whole = wholes_[end_];
+  std::vector<KeySeen> keys = whole.keys;
+  auto number = whole.numbers.begin();
   for (const auto& [step, at] : found_) {
     const LineMember& member = members_[step];
     if (member.is_of_line || member.kind != JsonKind::number) continue;
-    // Nulls and texts are as they were.
-    while (!keys[next].amount) ++next;
     const Json value(TapePlace(tape_.data(), strings_.data(), at));
-    keys[next].count = read_count(value).count;
-    keys[next].amount = value.real();
-    ++next;
+    keys[*number++].count = read_count(value).count;
   }
   return keys;
 }

@@ -66,7 +66,8 @@ class WrittenLines {
   std::vector<LineMember> members_ = std::vector<LineMember>(1);
   struct Whole {
     std::size_t names = 0;
-    std::vector<KeySeen> keys;  ///< of the line that was learned
+    std::vector<KeySeen> keys;         ///< of the line that was learned
+    std::vector<std::size_t> numbers;  ///< which of them are numbers
   };
   std::vector<Whole> wholes_ = std::vector<Whole>(1);  ///< of steps that end a line
   std::string texts_;

@@ -399,9 +399,11 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     pointer_ = place.pointer;
     is_below_a_sum_ = is_below_a_sum(pointer_);
     is_below_a_total_ = is_below_a_total(pointer_);
+    is_called_so_far_ = is_called_so_far(pointer_);
   }
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum_;
   record.sums.is_called_so = record.sums.is_called_so || is_below_a_total_;
+  record.sums.is_so_far = is_called_so_far_;
   record.given = reading.given;
   record.keys = keys;
   record.cache_write_1h = hour_writes(reading.atoms);

@@ -150,6 +150,7 @@ class ProviderCapture {
   std::string pointer_;  ///< of the last call, and what it says
   bool is_below_a_sum_ = false;
   bool is_below_a_total_ = false;
+  bool is_called_so_far_ = false;
 };
 
 }  // namespace usagectl

@@ -84,6 +84,9 @@ void add_around(const Surroundings& around, Surroundings& about) {
   about.sums.has_total_keys = about.sums.has_total_keys || around.sums.has_total_keys;
   about.sums.is_named_so = about.sums.is_named_so || around.sums.is_named_so;
   about.sums.is_called_so = about.sums.is_called_so || around.sums.is_called_so;
+  if (about.sums.statistic == Statistic::none) about.sums.statistic = around.sums.statistic;
+  if (about.sums.window_hours == 0) about.sums.window_hours = around.sums.window_hours;
+  about.sums.is_called_end = about.sums.is_called_end || around.sums.is_called_end;
 }
 
 /// What was answered to the question how long a prompt is: {"response": {"totalTokens": 100}}.

@@ -79,6 +79,7 @@ constexpr std::string_view kTgi =
     "https://huggingface.github.io/text-generation-inference, 2026-11";
 constexpr std::string_view kDashScope =
     "https://www.alibabacloud.com/help/en/model-studio/use-qwen-by-calling-api, 2026-11";
+constexpr std::string_view kAdk = "https://google.github.io/adk-docs/events, 2026-11";
 constexpr std::string_view kWatsonx = "https://cloud.ibm.com/apidocs/watsonx-ai, 2026-11";
 
 /// The first row that fits says what an object is.
@@ -277,6 +278,9 @@ constexpr std::array kRows = {
     Row{kResponse,
         {{{"output", Is::object}, {"usage", Is::object}, {"request_id", Is::text}}},
         kDashScope},
+    // Events of an agent: the last one of an answer is not partial, and holds all of it.
+    Row{kChunkOfOtherId, {{{"partial", Is::yes}, {"invocationId", Is::text}}}, kAdk},
+    Row{kChunkOfOtherId, {{{"partial", Is::yes}, {"invocation_id", Is::text}}}, kAdk},
     Row{kAnybodysResponse, {{{"usage", Is::object}}}, {}},
     Row{kAnybodysResponse, {{{"usageMetadata", Is::object}}}, {}},
     Row{kAnybodysResponse, {{{"meta/tokens", Is::object}}}, {}},

@@ -54,6 +54,44 @@ TEST_CASE("pairs of a line are one call, with its model") {
   CHECK(reading.records.front().model == "made-up");
 }
 
+TEST_CASE("the names of pairs are understood however their words are joined") {
+  for (const char* line :
+       {"usage: { promptTokens: 100, completionTokens: 12, totalTokens: 112 }\n",
+        "level=info promptTokens=100 completionTokens=12\n",
+        "usage: {PromptTokens:100 CompletionTokens:12 TotalTokens:112}\n",
+        "DefaultUsage{promptTokens=100, completionTokens=12, totalTokens=112}\n",
+        "usage: { inputTokens: 100, outputTokens: 12, totalTokens: 112, cachedInputTokens: 64 }\n",
+        "Usage: { InputTokenCount = 100, OutputTokenCount = 12 }\n",
+        "usage: { promptTokenCount: 100, candidatesTokenCount: 12 }\n",
+        "usage Some(Usage { prompt_tokens: Some(100), completion_tokens: 12 })\n",
+        "usage {\"prompt_tokens\"=>100, \"completion_tokens\"=>12}\n",
+        "usage: {\n  promptTokens: 100,\n  completionTokens: 12\n}\n"}) {
+    CAPTURE(line);
+    const FormatReading reading = read(line);
+    CHECK(input(reading) == 100);
+    CHECK(output(reading) == 12);
+    CHECK(reading.problems.empty());
+  }
+}
+
+TEST_CASE("an object that is printed over several lines is one call") {
+  const FormatReading reading = read(
+      "usage: {\n  inputTokens: 100,\n  outputTokens: 12,\n  totalTokens: 112,\n"
+      "  reasoningTokens: 2,\n  cachedInputTokens: 64\n}\nbye\n");
+  REQUIRE(reading.records.size() == 1);
+  CHECK(tokens(reading.records.front(), Counter::cache_read) == 64);
+  CHECK(reading.records.front().place.line == 1);
+  CHECK(reading.findings.empty());
+}
+
+TEST_CASE("counts under names that no dialect knows are rejected, not passed over") {
+  CHECK(read("PROMPTTOKENS=100 COMPLETIONTOKENS=12\n").problems.size() == 1);
+}
+
+TEST_CASE("a line that gives no number is no broken one") {
+  CHECK(read("prompt_tokens=None completion_tokens=None\n").problems.empty());
+}
+
 TEST_CASE("a line with two numbers under one name is no call, and no broken one") {
   const FormatReading reading = read(
       "last: input_tokens=100 output_tokens=20, all: input_tokens=180 output_tokens=30\n"

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "dialects/usage_words.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/text/text_course.hpp"
 #include "formats/layouts/text/text_layout.hpp"
@@ -108,7 +109,7 @@ class TextLog {
       add_up(match);
     }
     if (pattern.course == TextCourse::calls && !pattern.is_second)
-      read_document(match.line, document_of(match), false);
+      read_document(match.line, document_of(match), false, false);
     else
       hold(match);
   }
@@ -167,13 +168,15 @@ class TextLog {
     return json;
   }
 
-  void read_document(std::uint64_t line, std::string_view document, bool is_total_so_far) {
+  void read_document(std::uint64_t line, std::string_view document, bool has_numbers,
+                     bool is_total_so_far) {
     const ParsedJson parsed = parser_.parse_copy(document);
     if (parsed.fault) {
       observations_.rejected(place_of(line), fmt::format("cannot be read: {}", parsed.fault->what));
       return;
     }
     const std::size_t before = observations_.records().size();
+    const std::size_t entries_before = observations_.entries().size();
     if (reader_.needs_every_line()) reader_.remember(parsed.root);
     reader_.read(parsed.root, 0, place_of(line), observations_);
     // A line has no places in it. Of a total so far, the calls are not known.
@@ -184,6 +187,12 @@ class TextLog {
       record.role = Role::aggregate;
       record.counts.set(Counter::requests, std::nullopt);
     }
+    // What many write was found by its words: numbers beside them that are nobody's are no usage
+    // that may be passed over.
+    const bool is_nothing = observations_.records().size() == before &&
+                            observations_.entries().size() == entries_before;
+    if (is_nothing && has_numbers && layout_.text->known_by == nullptr)
+      observations_.rejected(place_of(line), "has token counts under names that no dialect knows");
   }
 
   void hold(const TextMatch& match) {
@@ -259,7 +268,7 @@ class TextLog {
     std::sort(counted.begin(), counted.end(),
               [](const auto& a, const auto& b) { return a.first->line < b.first->line; });
     for (const auto& [held, is_total_so_far] : counted)
-      read_document(held->line, held->document, is_total_so_far);
+      read_document(held->line, held->document, !held->numbers.empty(), is_total_so_far);
   }
 
   void settle(const Series& series, std::vector<std::pair<const Held*, bool>>& counted) {
@@ -305,10 +314,11 @@ class TextLog {
       for (const Count number : held.numbers) sum += number;
     }
     ExactSum whole;
-    for (const auto& name : {"prompt_tokens", "completion_tokens", "prompt", "completion", "input",
-                             "output", "input_tokens", "output_tokens"}) {
-      const auto known = sums_.find(name);
-      if (known != sums_.end()) whole += known->second;
+    for (const auto& [name, of_calls] : sums_) {
+      const auto counter = counter_named(name);
+      if (counter &&
+          (counter->quantity == Quantity::input || counter->quantity == Quantity::output))
+        whole += of_calls;
     }
     const bool is_last_held = !series.lines.back().numbers.empty() &&
                               ExactSum(series.lines.back().numbers.back()) == whole;

@@ -9,6 +9,8 @@
 #include <optional>
 #include <set>
 
+#include "formats/layouts/text/text_block.hpp"
+#include "formats/layouts/text/text_keys.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {
@@ -76,21 +78,9 @@ std::optional<std::string> ungrouped(std::string_view digits) {
   return plain;
 }
 
-/// "Prompt tokens" and "prompt-tokens" are prompt_tokens.
-std::string folded(std::string_view key) {
-  std::string name;
-  for (const char c : key) {
-    if (c == ' ' || c == '-')
-      name.push_back('_');
-    else
-      name.push_back(static_cast<char>(std::tolower(static_cast<unsigned char>(c))));
-  }
-  return name;
-}
-
 /// Whether a group with that name holds a count, where it begins with a digit.
 bool may_be_count(std::string_view name, bool are_pairs) {
-  if (are_pairs) return name.find("token") != std::string_view::npos;
+  if (are_pairs) return is_token_key(name);
   return name != "model" && name != "time" && !name.ends_with("id") && !is_cost_name(name);
 }
 
@@ -163,6 +153,8 @@ class Finder {
          const std::function<void(TextMatch&&)>& use)
       : layout_(layout), use_(use) {
     is_ended_ = text.ends_with('\n');
+    has_pairs_ = std::any_of(layout.patterns.begin(), layout.patterns.end(),
+                             [](const TextPattern& pattern) { return pattern.are_pairs; });
     each_line(text, [&](std::uint64_t, std::string_view line) { lines_.push_back(line); });
   }
 
@@ -170,12 +162,14 @@ class Finder {
     seen_.lines = lines_.size();
     for (at_ = 0; at_ < lines_.size();) {
       look_behind(lines_[at_]);
-      if (!may_match(layout_, looked_at(lines_[at_]))) {
+      std::size_t taken = take_block();
+      if (taken == 0 && !may_match(layout_, looked_at(lines_[at_]))) {
         pass_over(lines_[at_]);
         ++at_;
         continue;
       }
-      if (const std::size_t taken = take_lines(); taken > 0) {
+      if (taken == 0) taken = take_lines();
+      if (taken > 0) {
         at_ += taken;
         remember_match();
         continue;
@@ -227,6 +221,20 @@ class Finder {
       return lines;
     }
     return 0;
+  }
+
+  /// Pairs of an object that begins here and goes on over the next lines: how many it takes.
+  std::size_t take_block() {
+    if (!has_pairs_) return 0;
+    const std::size_t lines = join_block(lines_, at_, block_);
+    if (lines < 2 || !may_match(layout_, block_)) return 0;
+    found_.clear();
+    for (const TextPattern& pattern : layout_.patterns) {
+      if (pattern.are_pairs) find_in_line(pattern, block_);
+    }
+    if (found_.size() != 1) return 0;
+    hand_over(std::move(found_.front().match));
+    return lines;
   }
 
   /// What stands behind the part of a long line that is looked at.
@@ -316,7 +324,7 @@ class Finder {
   /// A count of tokens that no pattern knows.
   static bool names_tokens(std::string_view line) {
     static const re2::RE2 kNamed(
-        R"((?i)(?:prompt|completion|input|output|total|cached?|reasoning|thinking)[ _]?tokens?\W{1,4}\d)");
+        R"((?i)(?:prompt|completion|input|output|total|cached?|reasoning|thinking)[ _.-]?tokens?(?:[ _-]?count)?\W{1,4}\d)");
     return kNamed.ok() && re2::RE2::PartialMatch(piece(line), kNamed);
   }
 
@@ -358,12 +366,11 @@ class Finder {
     std::map<std::string, std::string> values;
     for (const auto& [name, value] : match.members) {
       const auto [known, is_new] = values.emplace(name, value);
-      const bool counts = name.find("token") != std::string::npos;
-      if (!is_new && counts && known->second != value) return true;
+      if (!is_new && is_token_key(name) && known->second != value) return true;
     }
     std::set<std::string> seen;
     std::erase_if(match.members, [&](const auto& member) {
-      return member.first.find("token") != std::string::npos && !seen.insert(member.first).second;
+      return is_token_key(member.first) && !seen.insert(member.first).second;
     });
     return false;
   }
@@ -377,13 +384,16 @@ class Finder {
       if (name == "key") key = {group.data(), group.size()};
       if (name == "value") value = {group.data(), group.size()};
     }
-    if (!key.empty()) add_member(folded(key), value, line, match);
+    if (!key.empty() && !(is_token_key(key) && says_nothing(value)))
+      add_member(folded_key(key), value, line, match);
   }
 
   const TextLayout& layout_;
   const std::function<void(TextMatch&&)>& use_;
   std::vector<std::string_view> lines_;
   bool is_ended_ = true;                   ///< by a line break
+  bool has_pairs_ = false;                 ///< one of the patterns
+  std::string block_;                      ///< lines that are one object, joined
   std::vector<std::string_view> matched_;  ///< lines that ended a match, where it is not
   std::size_t matched_to_ = 0;             ///< the number of lines up to the last of them
   std::size_t at_ = 0;

@@ -30,6 +30,10 @@ constexpr std::uint8_t largest(Running) {
   return static_cast<std::uint8_t>(Running::before_its_requests);
 }
 
+constexpr std::uint8_t largest(Statistic) {
+  return static_cast<std::uint8_t>(Statistic::difference);
+}
+
 /// Walks through values, and hands their numbers and texts to `Bytes`, which writes them
 /// (BytesWriter) or sets them (BytesReader).
 template <typename Bytes>
@@ -247,7 +251,7 @@ void fields(Codec& codec, Finding& finding) {
 
 template <typename Codec>
 void fields(Codec& codec, KeySeen& key) {
-  codec(key.path, key.is_null, key.count, key.amount);
+  codec(key.path, key.is_null, key.count);
 }
 
 template <typename Codec>
@@ -256,8 +260,9 @@ void fields(Codec& codec, UsageRecord& record) {
         record.view.rank, record.view.name, record.view.is_usage, record.parts_of, record.id,
         record.same_id, record.second_id, record.id_space, record.model, record.time, record.number,
         record.failed, record.scope, record.sums.is_named_so, record.sums.has_total_keys,
-        record.sums.is_called_so, record.sums.calls, record.counts, record.given, record.cost,
-        record.cache_write_1h, record.keys);
+        record.sums.is_called_so, record.sums.is_called_end, record.sums.is_so_far,
+        record.sums.statistic, record.sums.window_hours, record.sums.calls, record.counts,
+        record.given, record.cost, record.cache_write_1h, record.keys);
 }
 
 template <typename Codec>

@@ -19,7 +19,7 @@
 //   the place of that list, 8 bytes, and the mark "partial\n".
 namespace usagectl {
 
-inline constexpr int kPartialVersion = 2;
+inline constexpr int kPartialVersion = 3;
 inline constexpr std::string_view kPartialSuffix = ".usagectl";
 
 /// What a run found before it read anything, as a partial file keeps it. The files have `kept` set.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "dialects/usage_words.hpp"
+#include "formats/reading/named_place.hpp"
 #include "input/containers/container_kind.hpp"
 #include "input/json/json.hpp"
 
@@ -43,7 +44,9 @@ class NumberSearch {
     std::optional<std::string> found;
     if (--left_ < 0) return found;
     value.each_member([&](std::string_view name, const Json& member) {
-      if (found || names_no_usage(name) || names_average(name)) return;
+      if (found || names_average(name)) return;
+      const bool is_value = !member.is_object() && !member.is_array();
+      if (is_value ? names_no_usage(name) : usage_in(value, name, member) == UsageIn::none) return;
       if (counts_tokens(name, member) || holds_text_of_counts(member))
         found = pointer_to(pointer, name);
       else if (member.is_object() || member.is_array())

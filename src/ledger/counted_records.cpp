@@ -49,12 +49,15 @@ void Ledger::settle(UsageRecord&& record) {
   } else if (is_early_sum(record)) {
     early_sums_.push_back(std::move(record));
     return;
-  } else if (is_sum(record)) {
-    constexpr std::string_view kReason = "sum of calls in the same file";
-    record.role = Role::aggregate;
-    ignored(kReason);
-    give_out(record, Bucket::ignored, kReason);
+  } else if (record.sums.is_so_far && record.role == Role::request) {
+    return take_total_so_far(std::move(record));
+  } else if (record.sums.window_hours != 0 && record.view.rank != View::kNeverCounted &&
+             windows_of_time_.take(record)) {
     return;
+  } else if (const auto verdict = judge(record); verdict != CallsOfFile::Verdict::call) {
+    return leave_out(std::move(record), verdict == CallsOfFile::Verdict::sum
+                                            ? "sum of calls in the same file"
+                                            : "row of statistics");
   } else if (record.view.rank != View::kNeverCounted) {
     calls_of_file_.add(record);
     // Several calls told as one, or none, and nothing else tells of them.
@@ -205,13 +208,13 @@ bool Ledger::is_early_sum(const UsageRecord& record) {
   return false;
 }
 
-bool Ledger::is_sum(const UsageRecord& record) {
+CallsOfFile::Verdict Ledger::judge(const UsageRecord& record) {
   std::vector<Finding> differences;
   std::uint64_t agreed = 0;
   const auto verdict = calls_of_file_.judge(record, differences, agreed);
   books_.checks_held += agreed;
   for (Finding& difference : differences) finding(std::move(difference));
-  return verdict == CallsOfFile::Verdict::sum;
+  return verdict;
 }
 
 void Ledger::expect(const UsageRecord& record) const {

@@ -110,6 +110,40 @@ void Ledger::hold_back(UsageRecord&& record) {
   held_back_.push_back(std::move(record));
 }
 
+/// What sums up calls of its file is none itself.
+void Ledger::leave_out(UsageRecord&& record, std::string_view reason) {
+  record.role = Role::aggregate;
+  ignored(reason);
+  give_out(record, Bucket::ignored, reason);
+}
+
+void Ledger::take_total_so_far(UsageRecord&& record) {
+  if (calls_of_file_.are_told_by(record)) {
+    return leave_out(std::move(record), "sum of calls in the same file");
+  }
+  settle_totals_so_far(totals_so_far_.take(std::move(record), !calls_of_file_.empty()));
+}
+
+void Ledger::settle_totals_so_far(std::vector<UsageRecord>&& records) {
+  for (UsageRecord& record : records) {
+    --objects_;
+    settle(std::move(record));
+  }
+}
+
+std::optional<Place> Ledger::settle_windows_of_time() {
+  const bool are_beside_calls = !calls_of_file_.empty();
+  WindowsOfTime::Settled windows = windows_of_time_.finish();
+  if (are_beside_calls && !windows.held.empty()) windows.doubtful = windows.held.front().place;
+  for (UsageRecord& record : windows.counted) {
+    --objects_;
+    settle(std::move(record));
+  }
+  for (UsageRecord& record : windows.held)
+    leave_out(std::move(record), "window of time within a wider one");
+  return windows.doubtful;
+}
+
 void Ledger::unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
   if (file_is_duplicate_) {
     ++objects_;

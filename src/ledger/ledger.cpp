@@ -372,6 +372,8 @@ void Ledger::begin_file(FileId file, bool is_duplicate, bool has_same_bytes) {
   }
   begin_numbers_anew();
   calls_of_file_.begin();
+  totals_so_far_ = {};
+  windows_of_time_ = {};
   file_is_duplicate_ = is_duplicate;
   file_has_same_bytes_ = has_same_bytes;
   if (has_same_bytes) views_of_copies_.try_emplace(file);
@@ -385,6 +387,8 @@ void Ledger::begin_numbers_anew() {
 void Ledger::end_file() {
   open_calls_.close([this](UsageRecord&& settled) { settle(std::move(settled)); });
   settle_early_sums();
+  settle_totals_so_far(totals_so_far_.finish());
+  const auto doubtful_window = settle_windows_of_time();
   const auto doubt = [this](const std::optional<Place>& place, const char* why) {
     if (!place) return;
     Finding twice;
@@ -397,8 +401,14 @@ void Ledger::end_file() {
   };
   doubt(calls_of_file_.first_that_is_the_sum(),
         "the first call reports as much as all others together");
+  doubt(calls_of_file_.last_that_is_the_sum(),
+        "the last call reports as much as those before it together");
   doubt(calls_of_file_.first_of_totals_so_far(),
         "input and output grow from call to call, as totals so far do");
+  doubt(doubtful_window, "windows of time may overlap");
+  doubt(totals_so_far_.doubtful(),
+        "it is called a total so far, and is not what the lines before it add up to");
+  ignored("total so far with nothing new", totals_so_far_.without_growth());
   calls_of_file_.begin();
 }
 

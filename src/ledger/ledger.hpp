@@ -19,7 +19,9 @@
 #include "ledger/calls/logged_hours.hpp"
 #include "ledger/calls/open_calls.hpp"
 #include "ledger/calls/open_counts.hpp"
+#include "ledger/calls/totals_so_far.hpp"
 #include "ledger/calls/unknown_numbers.hpp"
+#include "ledger/calls/windows_of_time.hpp"
 #include "ledger/series/reported_twice.hpp"
 #include "ledger/series/run_copies.hpp"
 #include "model/observations.hpp"
@@ -114,12 +116,17 @@ class Ledger {
   std::optional<KnownCalls::Key> key_of(const UsageRecord& record) const;
   /// The record comes soon; its unit is still that of its file.
   void expect(const UsageRecord& record) const;
-  /// Whether the record is the sum of calls of its file. What it says against them becomes
-  /// findings.
-  bool is_sum(const UsageRecord& record);
+  /// Whether the record is a call of its file or the sum of calls. What it says against them
+  /// becomes findings.
+  CallsOfFile::Verdict judge(const UsageRecord& record);
   /// Whether it says that it is a sum, and there are no calls before it.
   bool is_early_sum(const UsageRecord& record);
   void settle_early_sums();
+  void leave_out(UsageRecord&& record, std::string_view reason);
+  /// The place of the first, where they may overlap.
+  std::optional<Place> settle_windows_of_time();
+  void take_total_so_far(UsageRecord&& record);
+  void settle_totals_so_far(std::vector<UsageRecord>&& records);
   /// Counts the record; nothing when it repeats another.
   std::optional<TallyPlace> count(const UsageRecord& record, RecordNumber number);
   TallyPlace add_to_view(const UsageRecord& record, RecordNumber number);
@@ -161,6 +168,8 @@ class Ledger {
   std::unordered_map<std::string, std::string> first_space_;  ///< see ContinuedSpace
   std::uint64_t objects_ = 0;
   CallsOfFile calls_of_file_;
+  TotalsSoFar totals_so_far_;      ///< of the file
+  WindowsOfTime windows_of_time_;  ///< of the file
   /// What the calls of groups that are summed as written have told so far, of those whose reports
   /// grow: by group, space and id.
   struct ToldAsWritten {

@@ -18,6 +18,7 @@ Money half_digit(std::uint8_t decimals) {
 void CostSum::add(const Amount& amount) {
   overflows = !sum.add(amount.money) || !magnitude.add(amount.money.magnitude()) || overflows;
   ++records;
+  zeros += amount.money.is_zero() ? 1 : 0;
   decimals = std::max(decimals, amount.decimals);
   is_noisy = is_noisy || amount.is_noisy;
 }
@@ -38,6 +39,7 @@ void CostSums::remove(const Cost& cost) {
   CostSum& sum = of(cost.currency);
   static_cast<void>(sum.sum.subtract(cost.amount.money));
   static_cast<void>(sum.magnitude.subtract(cost.amount.money.magnitude()));
+  sum.zeros -= cost.amount.money.is_zero() ? 1 : 0;
   if (--sum.records == 0)
     std::erase_if(sums_, [&](const CostSum& one) { return one.currency == cost.currency; });
 }
@@ -48,6 +50,7 @@ void CostSums::merge(const CostSums& other) {
     sum.overflows = !sum.sum.add(more.sum) || !sum.magnitude.add(more.magnitude) || sum.overflows ||
                     more.overflows;
     sum.records += more.records;
+    sum.zeros += more.zeros;
     sum.decimals = std::max(sum.decimals, more.decimals);
     sum.is_noisy = sum.is_noisy || more.is_noisy;
   }
@@ -57,6 +60,12 @@ std::uint64_t CostSums::records() const {
   std::uint64_t records = 0;
   for (const CostSum& sum : sums_) records += sum.records;
   return records;
+}
+
+std::uint64_t CostSums::zeros() const {
+  std::uint64_t zeros = 0;
+  for (const CostSum& sum : sums_) zeros += sum.zeros;
+  return zeros;
 }
 
 std::optional<CostSum> CostSums::whole(std::uint64_t of_records) const {

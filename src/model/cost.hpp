@@ -30,6 +30,7 @@ struct CostSum {
   Money sum;
   Money magnitude;  ///< the sum without signs
   std::uint64_t records = 0;
+  std::uint64_t zeros = 0;    ///< of them cost nothing, or nobody knew what they cost
   std::uint8_t decimals = 0;  ///< the most that one of them was written with
   bool is_noisy = false;      ///< one of them is
   bool overflows = false;
@@ -49,6 +50,8 @@ class CostSums {
   const std::vector<CostSum>& by_currency() const { return sums_; }
   /// How many records had a cost.
   std::uint64_t records() const;
+  /// How many of them had a cost of 0.
+  std::uint64_t zeros() const;
   /// The sum where all of these records had a cost in one currency, else nothing.
   std::optional<CostSum> whole(std::uint64_t of_records) const;
 

@@ -11,6 +11,7 @@
 #include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
+#include "model/statistic.hpp"
 
 namespace usagectl {
 
@@ -56,8 +57,7 @@ enum class Running : std::uint8_t {
 struct KeySeen {
   std::string_view path;  ///< kept for as long as the program runs
   bool is_null = false;
-  std::optional<Count> count = {};    ///< a whole number
-  std::optional<double> amount = {};  ///< any number, for money
+  std::optional<Count> count = {};  ///< a whole number
 };
 
 /// What it says when the id of a call stands again, in any file.
@@ -73,6 +73,12 @@ struct SumOfCalls {
   bool has_total_keys = false;  ///< "total_input_tokens"
   /// A label or a key of it is "Total" or "total_usage": it is the sum if the numbers say so too.
   bool is_called_so = false;
+  /// "type": "run_end": it is the sum of the run if the numbers say so too.
+  bool is_called_end = false;
+  Statistic statistic = Statistic::none;  ///< a label of it says so: "Average"
+  /// "last 7 days": how long the window of time is that it sums up; 0 = it says none.
+  std::uint32_t window_hours = 0;
+  bool is_so_far = false;  ///< it stands under "cumulative_usage": a total of the calls before it
   std::optional<Count> calls;  ///< how many calls it says that it tells of
 };
 

@@ -20,7 +20,8 @@ ordered_json money_json(std::string_view basis, const CostSums& costs, std::uint
     known.push_back(
         {{"amount", sum.overflows ? ordered_json(nullptr) : ordered_json(sum.sum.text())},
          {"currency", currency_json(sum.currency)},
-         {"records", sum.records}});
+         {"records", sum.records},
+         {"zeros", sum.zeros}});
   }
   return {{"basis", basis},
           {"amount", whole ? ordered_json(whole->sum.text()) : ordered_json(nullptr)},

@@ -116,6 +116,12 @@ std::vector<Column> columns_of(const std::vector<std::string>& by, const Tally& 
   return columns;
 }
 
+/// "2 records state a cost of 0, …".
+std::string zero_note(std::uint64_t zeros) {
+  return quantity(zeros, "record") + (zeros == 1 ? " states" : " state") +
+         " a cost of 0, as some writers do where they do not know it";
+}
+
 /// "cost is as recorded, for 12 of 30 records: 0.25 USD".
 std::string cost_note(const Tally& tally) {
   std::string note = "cost is as recorded";
@@ -232,6 +238,7 @@ std::vector<std::string> footnotes(const Tally& tally) {
     notes.push_back("the sum of " + enumerated(too_large) + " does not fit in 64 bits");
   }
   if (!tally.costs.empty()) notes.push_back(cost_note(tally));
+  if (const auto zeros = tally.costs.zeros(); zeros > 0) notes.push_back(zero_note(zeros));
   return notes;
 }
 

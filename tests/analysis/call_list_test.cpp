@@ -57,7 +57,7 @@ TEST_CASE("a call comes out of the list as it was added") {
   full.given.set(Counter::input, kLargestCount);
   full.given.set(Counter::cache_write, 0);
   full.cache = {5, std::nullopt, 0, kLargestCount};
-  full.cost = 0.25;
+  full.cost = CallCost{{Money::last_digit(2), 2, false}, Currency("USD")};
   CallList calls;
   calls.add(call_number(1));
   calls.add(full);

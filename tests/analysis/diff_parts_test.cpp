@@ -65,6 +65,37 @@ TEST_CASE("a cost of 0 beside a cost of the same call is another meaning") {
   CHECK(verdict_of("c.jsonl") == Likeness::undetermined);
 }
 
+TEST_CASE("costs are compared as decimals, and not as the binary numbers nearest to them") {
+  const MadeCapture capture(
+      {{"a.jsonl", call("1", 10, 5, ", \"cost\": 1000000.0001")},
+       {"b.jsonl", call("1", 10, 5, ", \"cost\": 1000000.0002")},
+       {"sum.jsonl", call("1", 10, 5, ", \"cost\": {\"input\": 0.1, \"output\": 0.2}")},
+       {"binary.jsonl", call("1", 10, 5, ", \"cost\": 0.30000000000000004")},
+       {"written.jsonl", call("1", 10, 5, ", \"cost\": \"0.3\"")}});
+  const auto evidence = [&](const std::string& a, const std::string& b) {
+    return diff_of(capture, a, b).meaning.back().evidence;
+  };
+  CHECK(evidence("a.jsonl", "b.jsonl") == "the cost of 1 of 1 pairs differs");
+  CHECK(evidence("sum.jsonl", "written.jsonl").empty());
+  CHECK(evidence("binary.jsonl", "written.jsonl").empty());
+}
+
+TEST_CASE("costs of one call in two currencies differ") {
+  const MadeCapture capture({{"a.jsonl", call("1", 10, 5, ", \"cost_usd\": 0.5")},
+                             {"b.jsonl", call("1", 10, 5, ", \"cost_eur\": 0.5")}});
+  CHECK(diff_of(capture, "a.jsonl", "b.jsonl").meaning.back().evidence ==
+        "the cost of 1 of 1 pairs differs");
+}
+
+TEST_CASE("a cost beside the usage object is compared as one inside of it") {
+  const std::string beside =
+      "{\"id\": \"call-000000000001\", \"model\": \"m\", \"usage\": {\"prompt_tokens\": 10, "
+      "\"completion_tokens\": 5, \"total_tokens\": 15}, \"cost\": ";
+  const MadeCapture capture({{"a.jsonl", beside + "0.5}\n"}, {"b.jsonl", beside + "0.25}\n"}});
+  CHECK(diff_of(capture, "a.jsonl", "b.jsonl").meaning.back().evidence ==
+        "the cost of 1 of 1 pairs differs");
+}
+
 TEST_CASE("completions of the same requests that one side counts once each are told apart") {
   const auto block = [](int completions) {
     return "{\"before\": {}, \"after\": {\"m\": {\"input_tokens\": 300, \"output_tokens\": 90, "

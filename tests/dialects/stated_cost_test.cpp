@@ -1,4 +1,4 @@
-#include "dialects/stated_cost.hpp"
+#include "dialects/costs/stated_cost.hpp"
 
 #include <doctest/doctest.h>
 
@@ -65,7 +65,7 @@ TEST_CASE("the cost of the call goes before a total beside it") {
 }
 
 TEST_CASE("two costs of one rank that differ are none") {
-  CHECK(whole(R"({"cost":0.25,"response_cost":0.26})") == "none");
+  CHECK(whole(R"({"cost":0.25,"response_cost":0.27})") == "none");
   CHECK(whole(R"({"cost":0.25,"response_cost":0.25})") == "0.25 at cost");
 }
 
@@ -109,4 +109,75 @@ TEST_CASE("costs of two reports add up key by key") {
   const auto cost = sum.whole();
   REQUIRE(cost.has_value());
   CHECK(cost->amount.money.text() == "0.3");
+}
+
+TEST_CASE("a cost may be written with its currency") {
+  CHECK(whole(R"({"cost":"$0.01"})") == "0.01 USD at cost");
+  CHECK(whole(R"({"cost":"US$ 1,234.50"})") == "1234.5 USD at cost");
+  CHECK(whole(R"({"cost":"0.01 EUR"})") == "0.01 EUR at cost");
+  CHECK(whole(R"({"cost":"\u20ac0.01"})") == "0.01 EUR at cost");
+  CHECK(whole(R"({"cost":"-$0.01"})") == "-0.01 USD at cost");
+  CHECK(whole(R"({"cost_usd":"$0.01"})") == "0.01 USD at cost_usd");
+}
+
+TEST_CASE("a cost may be an object of an amount and its currency") {
+  CHECK(whole(R"({"cost":{"amount":0.01,"currency":"USD"}})") == "0.01 USD at cost/amount");
+  CHECK(whole(R"({"total_cost":{"value":"0.01","currency":"eur"}})") ==
+        "0.01 EUR at total_cost/value");
+  CHECK(whole(R"({"input_cost":{"value":0.01,"currency":"USD"},)"
+              R"("output_cost":{"value":0.02,"currency":"USD"}})") == "0.03 USD at ");
+}
+
+TEST_CASE("an object of cents has cents in it") {
+  CHECK(whole(R"({"cost_cents":{"input":1,"output":1.5,"total":2.5}})") ==
+        "0.025 at cost_cents/total");
+}
+
+TEST_CASE("money that may be as much or another amount is none, and its place is known") {
+  const auto unread = [](std::string_view object) {
+    return whole(object) == "none" ? read(object).unread() : "read";
+  };
+  CHECK(unread(R"({"cost":"about $0.01"})") == "cost");
+  CHECK(unread(R"({"cost":"0,01"})") == "cost");
+  CHECK(unread(R"({"cost":"$1,234"})") == "cost");
+  CHECK(unread(R"({"cost":"<$0.01"})") == "cost");
+  CHECK(unread(R"({"cost_usd":"0.01 EUR"})") == "cost_usd");
+  CHECK(unread(R"({"cost":{"amount":5,"currency":"USD"}})") == "cost/amount");
+  CHECK(unread(R"({"cost":{"amount":0.5,"currency":"points"}})") == "cost/amount");
+  CHECK(unread(R"({"cost":{"amount":0.5,"currency":"USD","unit":"cents"}})") == "cost/amount");
+}
+
+TEST_CASE("a text that states no amount is nothing that could not be read") {
+  for (const std::string_view object : {R"({"cost":"free"})", R"({"cost":"N/A"})", R"({"cost":""})",
+                                        R"({"cost":0.1,"total_cost":"about 3"})"}) {
+    CAPTURE(object);
+    CHECK(read(object).unread().empty());
+  }
+}
+
+TEST_CASE("of costs that are the same, the one with more digits is taken, and its currency") {
+  CHECK(whole(R"({"cost":0.0123,"cost_usd":0.01})") == "0.0123 USD at cost");
+  CHECK(whole(R"({"cost":0.01,"cost_usd":0.0123})") == "0.0123 USD at cost_usd");
+}
+
+TEST_CASE("two costs of one rank that differ disagree") {
+  const auto two = read(R"({"cost":0.25,"response_cost":0.27})").disagreement();
+  REQUIRE(two.has_value());
+  CHECK(two->key == "response_cost");
+  CHECK(two->other == "cost");
+  CHECK_FALSE(two->is_total_below_part);
+}
+
+TEST_CASE("a total below the cost that it holds disagrees with it") {
+  const auto two = read(R"({"cost":0.25,"total_cost":0.2})").disagreement();
+  REQUIRE(two.has_value());
+  CHECK(two->is_total_below_part);
+  CHECK_FALSE(read(R"({"cost":0.25,"total_cost":0.7})").disagreement().has_value());
+  CHECK_FALSE(read(R"({"cost":0.25,"total_cost":0})").disagreement().has_value());
+}
+
+TEST_CASE("an estimate and another currency disagree with no cost") {
+  CHECK_FALSE(read(R"({"cost":0.25,"estimated_cost":0.2})").disagreement().has_value());
+  CHECK_FALSE(read(R"({"cost_usd":0.25,"cost_eur":0.2})").disagreement().has_value());
+  CHECK(whole(R"({"cost_usd":0.25,"cost_eur":0.2})") == "0.25 USD at cost_usd");
 }

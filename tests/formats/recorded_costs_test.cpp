@@ -1,6 +1,8 @@
 // What files state that calls cost, through the readers of their formats.
 #include <doctest/doctest.h>
 
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 
@@ -124,6 +126,93 @@ TEST_CASE("the line that sums up a log sums up its costs") {
   REQUIRE(wrong.findings.size() == 1);
   CHECK(wrong.findings.front().rule == Rule::cost);
   CHECK(wrong.findings.front().severity == Severity::error);
+}
+
+/// What the counted records of a fixture cost, in their order.
+std::string costs_in(const std::string& name) {
+  std::ifstream file(std::string(USAGECTL_SOURCE_DIR) + "/testdata/costs/stated/" + name);
+  std::string all;
+  for (const UsageRecord& record :
+       read_as_file({std::istreambuf_iterator<char>(file), {}}, name).records) {
+    if (!all.empty()) all += ", ";
+    all += record.cost ? cost_text(record.cost->amount.money, record.cost->currency) + " at " +
+                             record.cost->key
+                       : "none";
+  }
+  return all;
+}
+
+TEST_CASE("readers of formats take the cost that stands with the counts") {
+  CHECK(costs_in("pi_google.jsonl") == "0.33 USD at cost/total");
+  CHECK(costs_in("tinyagent_capture.json") == "0.30000000000000004 at cost/total, 0 at cost/total");
+  CHECK(costs_in("tinyagent_probe.json") == "0.3 at cost/total");
+  CHECK(costs_in("cline/tasks/1/ui_messages.json") == "0.03 USD at cost");
+  CHECK(costs_in("cline/tasks/2/api_conversation_history.json") == "0.01 USD at ../cost");
+  CHECK(costs_in("cline/state/taskHistory.json") == "0.04 USD at totalCost");
+  CHECK(costs_in("claude_result.jsonl") == "0.01 USD at ../total_cost_usd");
+  CHECK(costs_in("otel_logs.json") == "0.011 USD at cost_usd");
+  CHECK(costs_in("otel_spans.json") == "0.0125 at gen_ai.usage.cost, 0.03 USD at llm.cost.total");
+  CHECK(costs_in("mlflow_trace.json") ==
+        "0.30000000000000004 USD at ../mlflow.llm.cost/total_cost, "
+        "0.3 USD at ../mlflow.trace.cost/total_cost");
+  CHECK(costs_in("gptme.jsonl") == "0.018 at ../cost");
+}
+
+TEST_CASE("layouts of logs name where the cost stands") {
+  CHECK(costs_in("vibe/meta.json") == "0.014 USD at session_cost");
+  CHECK(costs_in("tau2_results.json") == "0.011 USD at ../../cost, 0.012 USD at ../cost");
+  CHECK(costs_in("helicone.json") == "0.013 USD at ../../cost");
+  CHECK(costs_in("promptfoo.json") == "0.014 USD at ../cost, none");
+  CHECK(costs_in("phoenix.jsonl") == "0.015 USD at attributes/llm/cost/total");
+  CHECK(costs_in("braintrust.jsonl") == "0.016 USD at metrics/estimated_cost");
+  CHECK(costs_in("openhands/base_state.json") == "0.017 USD at ../accumulated_cost");
+  CHECK(costs_in("cursor.csv") == "0.05 USD at Cost, none");
+  CHECK(costs_in("aider/.aider.chat.history.md") == "0.03 USD at cost");
+  CHECK(costs_in("autogen.log") == "0.0001 at cost, 0.00005 at cost");
+}
+
+TEST_CASE("a cost beside the only counts of a document that nobody knows is theirs") {
+  CHECK(costs_in("swe_agent.json") == "0.61 at instance_cost");
+  CHECK(costs_in("blocks.json").find("1.2 USD at ../costUSD") != std::string::npos);
+}
+
+TEST_CASE("the trace of MLflow costs what its spans cost") {
+  const auto trace = [](std::string_view cost) {
+    return R"({"info":{"trace_id":"tr-1","trace_metadata":{"mlflow.trace.tokenUsage":)"
+           R"({"input_tokens":6,"output_tokens":1,"total_tokens":7},"mlflow.trace.cost":)"
+           R"({"total_cost":)" +
+           std::string(cost) +
+           R"(}}},"data":{"spans":[{"span_id":"s1","parent_span_id":null,"attributes":)"
+           R"({"mlflow.chat.tokenUsage":{"input_tokens":6,"output_tokens":1,"total_tokens":7},)"
+           R"("mlflow.llm.cost":{"total_cost":0.30000000000000004}}}]}})";
+  };
+  CHECK(judgement_of(trace("0.3"), "trace.json").findings.empty());
+  const ReconcileReport wrong = judgement_of(trace("0.4"), "trace.json");
+  REQUIRE(wrong.findings.size() == 1);
+  CHECK(wrong.findings.front().rule == Rule::cost);
+}
+
+TEST_CASE("a cost that leaves open how much it is gives a warning at its place") {
+  const ReconcileReport report =
+      judgement_of(R"({"model":"m","usage":{"prompt_tokens":10,"completion_tokens":5},)"
+                   R"("cost":"about $0.01"})"
+                   "\n",
+                   "log.jsonl");
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings.front().severity == Severity::warning);
+  CHECK(report.findings.front().place.pointer == "/cost");
+}
+
+TEST_CASE("costs of one usage that disagree give a warning, and rounded ones do not") {
+  const auto log = [](std::string_view costs) {
+    return R"({"model":"m","usage":{"prompt_tokens":10,"completion_tokens":5},)" +
+           std::string(costs) + "}\n";
+  };
+  CHECK(judgement_of(log(R"("cost":0.1234,"cost_usd":0.12)"), "log.jsonl").findings.empty());
+  const ReconcileReport report = judgement_of(log(R"("cost":0.1,"cost_usd":0.2)"), "log.jsonl");
+  REQUIRE(report.findings.size() == 1);
+  CHECK(report.findings.front().severity == Severity::warning);
+  CHECK(report.findings.front().place.pointer == "/cost_usd");
 }
 
 }  // namespace usagectl

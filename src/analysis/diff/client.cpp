@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "analysis/diff/client_ways.hpp"
 
@@ -193,6 +192,7 @@ ClientNumber compare_cost(const Side& raw, const Side& client, const Pairs& pair
   ClientNumber number;
   number.number = "cost";
   std::size_t alike = 0;
+  std::size_t rounded = 0;
   std::size_t lost = 0;
   if (raw.cost.known == 0 || client.cost.known == 0) return number;
   for (const auto& pair : pairs.calls) {
@@ -201,8 +201,9 @@ ClientNumber compare_cost(const Side& raw, const Side& client, const Pairs& pair
     if (!sent || !got) continue;
     ++number.calls;
     if (!number.example) number.example = pair;
-    alike += std::abs(*sent - *got) <= 1e-9 * std::max(*sent, *got) ? 1 : 0;
-    lost += *got == 0 && *sent > 0 ? 1 : 0;
+    alike += are_same(*sent, *got) ? 1 : 0;
+    rounded += compare(*sent, *got) == CostMatch::as_rounded ? 1 : 0;
+    lost += got->amount.money.is_zero() && sent->amount.money > Money() ? 1 : 0;
   }
   if (number.calls == 0) return number;
   number.is_as_sent = alike == number.calls;
@@ -211,6 +212,8 @@ ClientNumber compare_cost(const Side& raw, const Side& client, const Pairs& pair
   } else if (lost > 0) {
     number.did = fmt::format("cost is 0 although the provider sent one in {} of {} calls", lost,
                              number.calls);
+  } else if (alike + rounded == number.calls) {
+    number.did = fmt::format("cost is rounded in {} of {} calls", rounded, number.calls);
   } else {
     number.did =
         fmt::format("cost is another one in {} of {} calls", number.calls - alike, number.calls);

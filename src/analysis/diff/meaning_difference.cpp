@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 namespace usagectl {
@@ -350,10 +349,11 @@ AxisDifference compare_cost(const Side& a, const Side& b, const Pairs& pairs) {
     const auto of_a = a.calls[first].cost;
     const auto of_b = b.calls[second].cost;
     if (!of_a || !of_b) continue;
-    missing_in_a += *of_a == 0 && *of_b > 0 ? 1 : 0;
-    missing_in_b += *of_b == 0 && *of_a > 0 ? 1 : 0;
-    const double larger = std::max(*of_a, *of_b);
-    apart += std::abs(*of_a - *of_b) > larger * 1e-9 ? 1 : 0;
+    const Money cost_a = of_a->amount.money;
+    const Money cost_b = of_b->amount.money;
+    missing_in_a += cost_a.is_zero() && cost_b > Money() ? 1 : 0;
+    missing_in_b += cost_b.is_zero() && cost_a > Money() ? 1 : 0;
+    apart += are_same(*of_a, *of_b) ? 0 : 1;
   }
   if (missing_in_a + missing_in_b > 0) {
     axis.verdict = Likeness::different;

@@ -56,7 +56,30 @@ CacheKeys take_cache(const std::uint8_t*& at) {
   return cache;
 }
 
+void append_cost(std::vector<std::uint8_t>& bytes, const CallCost& cost) {
+  append_raw(bytes, cost.amount.money);
+  append_raw(bytes, cost.amount.decimals);
+  append_raw(bytes, cost.amount.is_noisy);
+  append_raw(bytes, cost.currency);
+}
+
+CallCost take_cost(const std::uint8_t*& at) {
+  CallCost cost;
+  cost.amount.money = take_raw<Money>(at);
+  cost.amount.decimals = take_raw<std::uint8_t>(at);
+  cost.amount.is_noisy = take_raw<bool>(at);
+  cost.currency = take_raw<Currency>(at);
+  return cost;
+}
+
 }  // namespace
+
+CostMatch compare(const CallCost& one, const CallCost& other) {
+  if (!are_comparable(one.currency, other.currency)) return CostMatch::differs;
+  CostSum sum;
+  sum.add(other.amount);
+  return compare(one.amount, sum);
+}
 
 std::uint64_t CallList::SharedTexts::number_of(std::string_view text) {
   // Calls that follow each other share theirs, as a rule.
@@ -104,7 +127,7 @@ void CallList::add(const Call& call) {
   const bool has_cache = call.cache != CacheKeys();
   entry_.push_back(
       static_cast<std::uint8_t>((call.cost ? kHasCost : 0) | (has_cache ? kHasCache : 0)));
-  if (call.cost) append_raw(entry_, *call.cost);
+  if (call.cost) append_cost(entry_, *call.cost);
   if (has_cache) append_cache(entry_, call.cache);
   held_->begins.push_back(held_->entries.append(entry_));
 }
@@ -144,7 +167,7 @@ Call CallList::operator[](std::size_t position) const {
     if ((alike >> i & 1U) != 0) call.given.set(kCounters[i], call.counts[kCounters[i]]);
   }
   const std::uint8_t has = *at++;
-  if ((has & kHasCost) != 0) call.cost = take_raw<double>(at);
+  if ((has & kHasCost) != 0) call.cost = take_cost(at);
   if ((has & kHasCache) != 0) call.cache = take_cache(at);
   return call;
 }

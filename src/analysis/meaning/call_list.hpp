@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/packed_entries.hpp"
+#include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
 
@@ -26,6 +27,21 @@ struct CacheKeys {
 
   friend bool operator==(const CacheKeys&, const CacheKeys&) = default;
 };
+
+/// What a call cost, as it is stated.
+struct CallCost {
+  Amount amount;
+  Currency currency;
+
+  friend bool operator==(const CallCost&, const CallCost&) = default;
+};
+
+/// How the same cost is stated twice: not at all alike, or how.
+CostMatch compare(const CallCost& one, const CallCost& other);
+/// Whether it is, but for what binary numbers lose when they are added up.
+inline bool are_same(const CallCost& one, const CallCost& other) {
+  return compare(one, other) <= CostMatch::but_for_noise;
+}
 
 /// What most calls of a capture have in common.
 struct CallKind {
@@ -46,7 +62,7 @@ struct Call {
   Counts counts;
   Counts given;
   CacheKeys cache;
-  std::optional<double> cost;
+  std::optional<CallCost> cost;
 };
 
 /// The calls of a capture in their order, packed: a log holds millions. Each is made anew when it

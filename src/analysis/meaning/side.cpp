@@ -54,17 +54,9 @@ std::optional<Count> first_of(const std::array<std::string_view, kNumber>& names
   return std::nullopt;
 }
 
-/// What one call cost, where its usage object says so.
-std::optional<double> cost_of(const std::vector<KeySeen>& keys) {
-  // Names as tinyAgent, OpenRouter, Claude Code and LiteLLM write them.
-  constexpr std::string_view kNames[] = {"cost.total",     "cost",     "total_cost",
-                                         "total_cost_usd", "cost_usd", "costUSD"};
-  for (const std::string_view name : kNames) {
-    for (const KeySeen& key : keys) {
-      if (key.path == name && key.amount) return key.amount;
-    }
-  }
-  return std::nullopt;
+std::optional<CallCost> cost_of(const UsageRecord& record) {
+  if (!record.cost) return std::nullopt;
+  return CallCost{record.cost->amount, record.cost->currency};
 }
 
 template <typename Value>
@@ -113,7 +105,7 @@ Question Side::question() {
                record.given,
                {first_of(kCacheReadKeys, record.keys), first_of(kCacheReadDetails, record.keys),
                 first_of(kCacheWriteKeys, record.keys), first_of(kCacheWriteDetails, record.keys)},
-               cost_of(record.keys)});
+               cost_of(record)});
   };
   return question;
 }
@@ -168,7 +160,7 @@ void Side::add_numbers(const UsageRecord& record) {
   };
   if (const auto number = record.counts[Counter::completions])
     add(completions, *number > record.counts[Counter::requests].value_or(1));
-  if (const auto amount = cost_of(record.keys)) add(cost, *amount > 0);
+  if (record.cost) add(cost, record.cost->amount.money > Money());
   const Counts& counts = has_tokens(record.given) ? record.given : record.counts;
   for (std::size_t i = 0; i < kTokenCounterCount; ++i) {
     if (counts[kCounters[i]].value_or(0) > 0) ++above_zero[i];

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,6 +39,14 @@ bool recognises(const Json& document, const FileContext&) {
   return is_session(document) || is_messages(document);
 }
 
+/// Prices are in US dollars (cline src/utils/cost.ts).
+CostOfRecord in_dollars(const CostOfRecord& cost) {
+  if (!cost || cost->currency.is_known()) return cost;
+  Cost dollars = *cost;
+  dollars.currency = Currency("USD");
+  return std::make_shared<const Cost>(std::move(dollars));
+}
+
 std::string key_of(std::string_view session) { return fmt::format("Cline session {}", session); }
 
 void claim(const UsageRecord& record, const std::string& key, Observations& observations) {
@@ -66,6 +75,7 @@ void read_session(const Json& document, const FileContext& file, Observations& o
   record->view = kSession;
   record->role = Role::aggregate;
   record->counts.forget(Counter::requests);
+  record->cost = in_dollars(record->cost);
   record->model = document["model"].text();
   record->time = utc_time(document["ended_at"]);
   add_scope(*record, "session", document["session_id"].text());
@@ -98,6 +108,7 @@ void read_messages(const Json& document, const FileContext& file, Observations& 
     record->id = item["id"].text();
     record->id_space = key;
     if (!record->id.empty()) record->same_id = SameId::growth;
+    record->cost = in_dollars(record->cost);
     record->model = item["modelInfo"]["id"].text();
     record->time = utc_time(item["ts"]);
     add_scope(*record, "session", session);

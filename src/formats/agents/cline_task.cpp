@@ -12,6 +12,7 @@
 
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/json_time.hpp"
 
@@ -24,6 +25,8 @@ constexpr View kRequests{0, "requests"};
 constexpr View kMetrics{1, "metrics"};
 constexpr View kHistory{2, "history"};
 constexpr std::size_t kFirstItems = 64;
+/// Prices are "$ per million tokens" (cline src/shared/api.ts, src/utils/cost.ts).
+constexpr Currency kCurrency("USD");
 
 bool is_request(const Json& item) {
   const std::string_view say = item["say"].text();
@@ -150,6 +153,7 @@ class Document {
       return;
     }
     UsageRecord record = record_of(*counts, kRequests, task_of(file_.path), Place(at));
+    record.cost = cost_at(parsed.root["cost"], kCurrency, "cost");
     record.counts.set(Counter::requests, Count(1));
     record.failed = parsed.root["cancelReason"].is_text();
     record.time = utc_time(item["ts"]);
@@ -205,6 +209,7 @@ class Document {
     reader.read("cached", Counter::cache_read);
     if (!reader.finish()) return;
     UsageRecord record = record_of(reader.counts(), kMetrics, task_of(file_.path), Place(at));
+    record.cost = cost_at(item["metrics"]["cost"], kCurrency, "../cost");
     record.counts.set(Counter::requests, Count(1));
     record.model = item["modelInfo"]["modelId"].text();
     record.time = utc_time(item["ts"]);
@@ -220,6 +225,7 @@ class Document {
     if (!counts) return;
     UsageRecord record = record_of(*counts, kHistory, std::string(item["id"].text()), Place(place));
     record.role = Role::aggregate;
+    record.cost = cost_at(item["totalCost"], kCurrency, "totalCost");
     record.model = item["modelId"].text();
     record.time = utc_time(item["ts"]);
     settle(record, Cache::beside);

@@ -8,10 +8,12 @@
 #include <string>
 #include <utility>
 
+#include "dialects/usage_values.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/read_call.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "input/json/json_time.hpp"
 
 namespace usagectl {
@@ -114,6 +116,7 @@ class Reader final : public LineReader {
     record.place = std::move(place);
     record.format = kFormat;
     record.dialect = kDialect;
+    take_cost(record, UsageValues(file_.catalogue(), usage).cost(), observations);
     if (file_.wants_keys) record.keys = key_paths(usage);
     return record;
   }

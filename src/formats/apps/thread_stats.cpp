@@ -7,6 +7,7 @@
 // the next. Threads that were not used for a day are dropped from later snapshots.
 #include <fmt/format.h>
 
+#include "base/holds_text.hpp"
 #include "formats/apps/thread_usage.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
@@ -196,7 +197,7 @@ bool recognises_text(std::string_view text, const FileContext&) {
   const auto start = text.find_first_not_of(" \t\r\n");
   if (start == std::string_view::npos || text[start] != '{') return false;
   const std::string_view head = text.substr(start, kLooksAt);
-  const auto has = [&](std::string_view part) { return head.find(part) != std::string_view::npos; };
+  const auto has = [&](std::string_view part) { return holds_text(head, part); };
   const bool fits = (has("\"statistics\"") && (has("\"total_threads\"") || has("\"threads\""))) ||
                     has(kTotalKey) || (has("\"token_tracking\"") && has("\"active_threads\""));
   return fits && holds_several_objects(text);

@@ -18,6 +18,7 @@
 
 #include "base/paths.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/take_cost.hpp"
 
 namespace usagectl {
 namespace {
@@ -106,6 +107,7 @@ class Solver {
     if (usage_.written.has(Counter::input) && !counts.has(Counter::input) && !refuted_)
       say_undetermined();
     derive_total(counts);
+    take_cost(record_, usage_.cost, observations_);
     check_total();
     check_names();
   }
@@ -282,6 +284,7 @@ std::optional<TinyAgentUsage> read_tinyagent_usage(const Json& usage, const File
   read.prompt = reader.read_number("prompt_tokens");
   read.completion = reader.read_number("completion_tokens");
   if (!reader.finish()) return std::nullopt;
+  usage.each_member([&](std::string_view name, const Json& value) { read.cost.take(name, value); });
   if (file.wants_keys) read.keys = key_paths(usage);
   if (!read.written.has(Counter::input)) read.written.set(Counter::input, read.prompt);
   if (!read.written.has(Counter::output)) read.written.set(Counter::output, read.completion);

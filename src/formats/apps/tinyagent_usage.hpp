@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/costs/stated_cost.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "model/usage_record.hpp"
@@ -18,7 +19,8 @@ struct TinyAgentUsage {
   std::optional<Count> prompt;  ///< prompt_tokens, which one version wrote beside input
   std::optional<Count> completion;
   std::string_view total_key = "total_tokens";
-  std::string api;            ///< that was called, where the capture says so
+  std::string api;  ///< that was called, where the capture says so
+  StatedCost cost;
   std::vector<KeySeen> keys;  ///< where the observations wants them
 };
 

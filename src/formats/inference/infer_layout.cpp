@@ -327,12 +327,12 @@ class Builder {
     inference_.layout.claims.push_back(std::move(claim));
   }
 
-  void pass_over(PathPattern&& pattern) {
+  void pass_over(PathPattern&& pattern, bool may_be_usage = false) {
     auto& ignored = inference_.layout.ignored;
     const bool is_known =
         std::any_of(ignored.begin(), ignored.end(),
                     [&](const IgnoredPlace& place) { return place.at == pattern; });
-    if (!is_known) ignored.push_back({.at = std::move(pattern)});
+    if (!is_known) ignored.push_back({.at = std::move(pattern), .may_be_usage = may_be_usage});
   }
 
   void add_headings(const PlaceNode& node) {
@@ -358,6 +358,13 @@ class Builder {
       for (const std::string& key : keys) {
         inference_.layout.ignored.push_back({.at = node.pattern()});
         inference_.layout.ignored.back().at.tokens.push_back(key);
+      }
+      for (const auto& instance : node.instances) {
+        for (const std::string& key : instance.seen->unsaid) {
+          PathPattern pattern = node.pattern();
+          pattern.tokens.push_back(key);
+          pass_over(std::move(pattern), true);
+        }
       }
     }
     for (const auto& child : node.children) add_passed_over(*child);

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "dialects/row_words.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/inference/slip.hpp"
 
@@ -248,6 +249,10 @@ class Members {
     const auto count = [&](auto&& fits) {
       return static_cast<std::size_t>(std::count_if(alike_.begin(), alike_.end(), fits));
     };
+    // "24h" and "7d" overlap.
+    if (alike_.size() > 1 &&
+        count([](auto& name) { return hours_of_window(name) != 0; }) == alike_.size())
+      return false;
     const std::size_t data = count([](const std::string& name) { return looks_like_data(name); });
     if (data * 2 > alike_.size()) return true;
     const std::size_t words = count([](const std::string& name) { return names_kind(name); });

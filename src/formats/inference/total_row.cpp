@@ -110,7 +110,8 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
   UsageRecord& record = records[first];
   const bool is_called_total = is_called_total_row(row);
   const bool is_total =
-      (is_called_total && (since_total_.are(record.counts) || all_.are(record.counts))) ||
+      (is_called_total && (since_total_.are(record.counts) || all_.are(record.counts) ||
+                           all_but_statistics_.are(record.counts))) ||
       is_sum_of_name(row, record.counts);
   if (is_total) {
     since_total_ = {};
@@ -142,6 +143,7 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
   }
   since_total_.add(record.counts);
   all_.add(record.counts);
+  if (record.sums.statistic == Statistic::none) all_but_statistics_.add(record.counts);
   row.each_member([&](std::string_view, const Json& value) {
     if (!is_short_text(value)) return;
     const auto known = by_name_.find(value.text());

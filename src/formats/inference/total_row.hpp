@@ -32,6 +32,7 @@ class TotalRows {
 
   Sums all_;
   Sums since_total_;
+  Sums all_but_statistics_;                           ///< an average above a total is no part of it
   std::map<std::string, Sums, std::less<>> by_name_;  ///< by the texts in the rows
 };
 

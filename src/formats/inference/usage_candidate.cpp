@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "dialects/row_words.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/inference/call_places.hpp"
 #include "formats/inference/place_labels.hpp"
@@ -40,7 +41,8 @@ bool Candidate::is_called_latest() const {
   return !is_self && !node->is_star() && names_latest(node->token);
 }
 bool Candidate::is_called_span() const {
-  return !is_self && !node->is_star() && names_span(node->token);
+  return !is_self && !node->is_star() &&
+         (names_span(node->token) || hours_of_window(node->token) != 0);
 }
 
 bool names_relate(const Candidate& a, const Candidate& b) {

@@ -8,6 +8,7 @@
 #include "formats/inference/row_folder.hpp"
 #include "formats/inference/table_rows.hpp"
 #include "formats/inference/usage_keys.hpp"
+#include "formats/reading/named_place.hpp"
 
 namespace usagectl {
 namespace {
@@ -52,9 +53,12 @@ class Census {
       if (member.is_object() || member.is_array()) {
         // A "window" of calls is a list of them; that of a context is a number or an object.
         const bool is_list_of_calls = member.is_array() && name == "window";
-        if ((words.is_no_usage && !is_list_of_calls) ||
+        const UsageIn usage = words.is_no_usage && !is_list_of_calls ? usage_in(value, name, member)
+                                                                     : UsageIn::likely;
+        if (usage != UsageIn::likely ||
             (member.is_object() ? words.is_detail : words.is_list_of_details)) {
-          if (words.is_no_usage) node.passed_over.emplace_back(name);
+          if (usage == UsageIn::none) node.passed_over.emplace_back(name);
+          if (usage == UsageIn::unsaid) node.unsaid.emplace_back(name);
           return;
         }
         const bool member_speaks = speaks || words.speaks;

@@ -62,6 +62,7 @@ struct SeenNode {
   std::vector<SeenNumber> numbers;
   std::vector<SeenNode> children;
   std::vector<std::string> passed_over;  ///< members that count something else
+  std::vector<std::string> unsaid;       ///< members that may count something else
   /// Rows of a long list that nothing shows apart are one, with the sums of their numbers.
   std::uint64_t times = 1;
   std::size_t size = 0;                ///< of a list, whatever is in it

@@ -127,7 +127,8 @@ struct IgnoredPlace {
   PathPattern at;
   std::vector<Condition> where;
   std::string rule;
-  std::string missing;  ///< a warning: it should have usage, and has none
+  std::string missing;        ///< a warning: it should have usage, and has none
+  bool may_be_usage = false;  ///< found out, and not said: what is in it is no part of what is read
 };
 
 /// A value that later lines of a log refer to.

@@ -53,7 +53,8 @@ bool LayoutReader::is_read(const PathPattern& in, std::string_view pointer) cons
   bool is_row = true;
   for (std::size_t i = in.tokens.size(); node != nullptr; ++i) {
     // What is ignored of whole lines, its condition said where they were read.
-    const bool is_ignored = !node->ignored.empty() && node != root_.get();
+    const bool is_ignored =
+        !node->ignored.empty() && node != root_.get() && !node->ignored.front()->may_be_usage;
     if (is_ignored || !node->values.empty() || !node->line_values.empty()) return true;
     if (!node->records.empty() && (i == tokens.size() || !is_row)) return true;
     if (i == tokens.size())

@@ -11,6 +11,7 @@
 
 #include "base/time_zone.hpp"
 #include "dialects/catalogue.hpp"
+#include "dialects/costs/stated_cost.hpp"
 #include "formats/layouts/claims/layout_claims.hpp"
 #include "formats/layouts/claims/line_claims.hpp"
 #include "formats/layouts/layout.hpp"
@@ -94,6 +95,7 @@ class LayoutReader {
   void walk_members(const Json& value, const Node& node);
   void read_record(const Json& value, const Node& node);
   std::optional<UsageRecord> read_usage(const Json& value, std::size_t index, Place&& place);
+  StatedCost cost_beside(const LayoutRecord& layout) const;
   void take_stated_cost(const LayoutRecord& layout, UsageRecord& record);
   std::optional<UsageRecord> read_whole_value(const Json& value, std::size_t index, Place&& place);
   std::optional<UsageRecord> reject(std::size_t index, const Place& place, std::string problem);

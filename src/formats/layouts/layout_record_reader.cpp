@@ -236,7 +236,7 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   record.given = reading.given;
   record.sums.calls = values.calls();
   record.cache_write_1h = hour_writes(reading.atoms);
-  take_cost(record, values.cost(), *observations_);
+  take_cost(record, values.cost(), cost_beside(layout), *observations_);
   if (file_.wants_keys) {
     for (const auto& slot : values.slots()) {
       std::string path(catalogue.path_of(slot.key));
@@ -247,6 +247,24 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   return record;
 }
 
+/// What stands beside the only usage object in an object is its cost, where nobody knows the place.
+StatedCost LayoutReader::cost_beside(const LayoutRecord& layout) const {
+  StatedCost beside;
+  if (!layout_.inferred || around_.size() < 2 || layout.at.tokens.empty() ||
+      PathPattern::is_any(layout.at.tokens.back()))
+    return beside;
+  const auto is_in_the_same = [&](const LayoutRecord& other) {
+    return other.at.tokens.size() >= layout.at.tokens.size() &&
+           std::equal(layout.at.tokens.begin(), layout.at.tokens.end() - 1,
+                      other.at.tokens.begin());
+  };
+  if (std::count_if(layout_.records.begin(), layout_.records.end(), is_in_the_same) > 1)
+    return beside;
+  around_[around_.size() - 2].value.each_member(
+      [&](std::string_view name, const Json& value) { beside.take(name, value); });
+  return beside;
+}
+
 /// The cost at the first of its places that has one, and the currency that its writer uses.
 void LayoutReader::take_stated_cost(const LayoutRecord& layout, UsageRecord& record) {
   for (const ValueSource& source : layout.stated_cost) {
@@ -254,8 +272,10 @@ void LayoutReader::take_stated_cost(const LayoutRecord& layout, UsageRecord& rec
     for (std::size_t i = 0; i < source.outward; ++i) key += "../";
     const std::string path = source.path.text();
     if (!path.empty()) key += path.substr(1);
-    record.cost = cost_at(value_of(source), layout.currency, std::move(key));
-    if (record.cost) return;
+    CostOfRecord cost = cost_at(value_of(source), layout.currency, std::move(key));
+    if (!cost) continue;
+    record.cost = std::move(cost);
+    return;
   }
   if (record.cost && layout.currency.is_known() && !record.cost->currency.is_known()) {
     Cost cost = *record.cost;

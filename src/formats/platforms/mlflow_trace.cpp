@@ -3,6 +3,8 @@
 // texts:
 //
 //   "mlflow.chat.tokenUsage": "{\"input_tokens\": 63, \"output_tokens\": 15, \"total_tokens\": 78}"
+//   "mlflow.llm.cost": "{\"input_cost\": 0.001, \"output_cost\": 0.002, \"total_cost\": 0.003}", in
+//   USD
 //
 // A span may repeat what the spans below it have used, so that only the outermost ones with usage
 // count; they add up to "mlflow.trace.tokenUsage" of the trace.
@@ -17,6 +19,7 @@
 
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/json_time.hpp"
 
@@ -26,6 +29,8 @@ namespace {
 constexpr std::string_view kFormat = "mlflow.trace";
 constexpr std::string_view kSpanUsage = "mlflow.chat.tokenUsage";
 constexpr std::string_view kTraceUsage = "mlflow.trace.tokenUsage";
+constexpr std::string_view kSpanCost = "mlflow.llm.cost";
+constexpr std::string_view kTraceCost = "mlflow.trace.cost";
 constexpr View kSpans{0, "spans"};
 constexpr View kTrace{10, "trace"};
 
@@ -109,6 +114,14 @@ class TraceReader {
     return recognise_call(parsed.root, envelope, kFormat, std::move(place), file_, observations_);
   }
 
+  /// The cost, which stands in a text as well.
+  CostOfRecord cost(const Json& value, std::string_view key) {
+    const std::string where = pointer_to("..", key);
+    if (!value.is_text()) return cost_at(value, Currency("USD"), where);
+    const ParsedJson parsed = parser_.parse_copy(value.text());
+    return parsed.fault ? nullptr : cost_at(parsed.root, Currency("USD"), where);
+  }
+
   void read_span(const Json& span, std::string pointer) {
     auto record = usage(span.at("attributes", kSpanUsage), std::move(pointer));
     if (!record) return;
@@ -117,6 +130,7 @@ class TraceReader {
     record->parts_of[0] = parts_;
     record->id = id_of(span);
     if (!record->id.empty()) record->same_id = SameId::copy;
+    record->cost = cost(span.at("attributes", kSpanCost), kSpanCost);
     record->model = model_of(span["attributes"]);
     record->time = utc_time(span["start_time_unix_nano"]);
     record->counts.set(Counter::requests, 1);
@@ -140,6 +154,7 @@ class TraceReader {
       record->role = Role::aggregate;
       record->unit = unit_;
       record->view = kTrace;
+      record->cost = cost(info.at(key, kTraceCost), kTraceCost);
       SumClaim claim;
       claim.place = record->place;
       claim.group = parts_;
@@ -147,6 +162,7 @@ class TraceReader {
       claim.part = "span";
       claim.parts_are_optional = true;
       claim.missing_is_zero = true;
+      if (record->cost) claim.cost = *record->cost;
       for (const Counter counter : {Counter::input, Counter::output, Counter::total}) {
         if (const auto asserted = record->given[counter]) {
           claim.numbers.push_back({counter,

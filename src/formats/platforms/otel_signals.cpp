@@ -15,6 +15,7 @@
 #include "formats/platforms/otlp_attributes.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/take_cost.hpp"
 #include "input/json/json_time.hpp"
 
 namespace usagectl {
@@ -135,6 +136,15 @@ bool tells_tokens(const Json& attributes) {
   return tells;
 }
 
+/// "Estimated cost in USD", of Claude Code alone.
+CostOfRecord cost_of(const Json& attributes) {
+  const Json cost = attribute_of(attributes, "cost_usd");
+  for (const std::string_view kind : {"doubleValue", "stringValue", "intValue"}) {
+    if (auto found = cost_at(cost[kind], Currency("USD"), "cost_usd")) return found;
+  }
+  return nullptr;
+}
+
 class Reader final : public LineReader {
  public:
   explicit Reader(const FileContext& file) : file_(file) {}
@@ -233,6 +243,7 @@ class Reader final : public LineReader {
     record.counts = parts.counts();
     record.given = record.counts;
     record.counts.set(Counter::requests, Count(1));
+    record.cost = cost_of(attributes);
     record.model = text_attribute(attributes, "model");
     record.time = utc_time(attribute_of(attributes, "event.timestamp")["stringValue"]);
     record.id = text_attribute(attributes, "request_id");

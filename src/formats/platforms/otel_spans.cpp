@@ -27,6 +27,11 @@ bool is_usage_key(std::string_view key) {
   return key.starts_with("gen_ai.usage.") || key.starts_with("llm.token_count.");
 }
 
+/// What the call cost, beside its usage; openinference and pydantic.
+bool is_cost_key(std::string_view key) {
+  return key.starts_with("llm.cost.") || key == "operation.cost";
+}
+
 bool has_usage(const Json& attributes) {
   bool has = false;
   attributes.each_member(
@@ -216,7 +221,7 @@ class Reader final : public LineReader {
     span.parent = value["parentSpanId"].text();
     span.time = time_of(value["startTimeUnixNano"]);
     std::string usage;
-    std::string details;  // of the AI SDK, which repeats them where it sums up spans
+    std::string details;  // also of the AI SDK, which repeats them where it sums up spans
     value["attributes"].each_item([&](std::size_t, const Json& attribute) {
       const std::string_view key = attribute["key"].text();
       const bool is_plain = std::all_of(key.begin(), key.end(), [](char c) {
@@ -225,7 +230,7 @@ class Reader final : public LineReader {
       if (is_usage_key(key) && is_plain) {
         usage +=
             fmt::format("{}\"{}\":{}", usage.empty() ? '{' : ',', key, written(attribute["value"]));
-      } else if (key.starts_with("ai.usage.") && is_plain) {
+      } else if ((key.starts_with("ai.usage.") || is_cost_key(key)) && is_plain) {
         details += fmt::format(",\"{}\":{}", key, written(attribute["value"]));
       } else {
         span.take(key, attribute["value"]["stringValue"].text());

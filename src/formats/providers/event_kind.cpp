@@ -37,9 +37,9 @@ Ending ending_of(const Json& body, EventKind kind) {
     const bool is_told = first[key].is_number() || !first[key].text().empty();
     return is_told ? Ending::finished : Ending::unfinished;
   };
-  if (const auto ending = by_reason(body["candidates"], "finishReason"); ending != Ending::untold)
-    return ending;
   if (kind == EventKind::chunk) {
+    if (const auto ending = by_reason(body["candidates"], "finishReason"); ending != Ending::untold)
+      return ending;
     if (const auto ending = by_reason(body["choices"], "finish_reason"); ending != Ending::untold)
       return ending;
   }

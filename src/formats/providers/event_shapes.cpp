@@ -79,6 +79,7 @@ constexpr std::string_view kTgi =
     "https://huggingface.github.io/text-generation-inference, 2026-11";
 constexpr std::string_view kDashScope =
     "https://www.alibabacloud.com/help/en/model-studio/use-qwen-by-calling-api, 2026-11";
+constexpr std::string_view kAdk = "https://google.github.io/adk-docs/events, 2026-11";
 constexpr std::string_view kWatsonx = "https://cloud.ibm.com/apidocs/watsonx-ai, 2026-11";
 
 /// The first row that fits says what an object is.
@@ -180,7 +181,15 @@ constexpr std::array kRows = {
     Row{kResponse,
         {{{"object", Is::word, "chat.completion text_completion"}, {"choices", Is::list}}},
         kOpenAi},
-    Row{kResponse, {{{"choices/0", Is::present}}}, kOpenAi},
+    // Choices are anybody's: of a game, of a vote, each with the usage of its own call.
+    Row{kResponse,
+        {{{"choices/0/message", Is::present}, {"choices/0/usage", Is::absent}}},
+        kOpenAi},
+    Row{kResponse, {{{"choices/0/text", Is::text}, {"choices/0/usage", Is::absent}}}, kOpenAi},
+    Row{kResponse,
+        {{{"choices/0/finish_reason", Is::present}, {"choices/0/usage", Is::absent}}},
+        kOpenAi},
+    Row{kResponse, {{{"choices/0", Is::present}, {"usage", Is::object}}}, kOpenAi},
     Row{kChunk, {{{"choices", Is::empty_list}}}, kOpenAi},
     // Gemini and Vertex AI.
     Row{no_call("size of a cached content"), {{{"cachedContents", Is::list}}}, kGeminiCaching},
@@ -194,7 +203,23 @@ constexpr std::array kRows = {
            "totalBillableCharacters sdkHttpResponse"}}},
         kGeminiTokens},
     Row{kTurn, {{{"usageMetadata/responseTokenCount", Is::present}}}, kGemini},
-    Row{kChunk, {{{"candidates", Is::list}}}, kGemini},
+    // Candidates are anybody's: for a job, of a search, of a best-of-n.
+    Row{kChunk, {{{"candidates", Is::list}, {"usageMetadata", Is::object}}}, kGemini},
+    Row{kChunk, {{{"candidates", Is::list}, {"usage_metadata", Is::object}}}, kGemini},
+    Row{kChunk, {{{"candidates", Is::list}, {"modelVersion", Is::text}}}, kGemini},
+    Row{kChunk, {{{"candidates", Is::list}, {"model_version", Is::text}}}, kGemini},
+    Row{kChunk,
+        {{{"candidates/0/content/parts", Is::list}, {"candidates/0/usage", Is::absent}}},
+        kGemini},
+    Row{kChunk,
+        {{{"candidates/0/content/role", Is::text}, {"candidates/0/usage", Is::absent}}},
+        kGemini},
+    Row{kChunk,
+        {{{"candidates/0/finishReason", Is::text}, {"candidates/0/usage", Is::absent}}},
+        kGemini},
+    Row{kChunk,
+        {{{"candidates/0/finish_reason", Is::text}, {"candidates/0/usage", Is::absent}}},
+        kGemini},
     Row{kChunk, {{{"promptFeedback", Is::object}}}, kGemini},
     Row{kChunk, {{{"usageMetadata", Is::object}, {"modelVersion", Is::text}}}, kGemini},
     Row{kChunk, {{{"usageMetadata", Is::object}, {"responseId", Is::text}}}, kGemini},
@@ -227,7 +252,10 @@ constexpr std::array kRows = {
         kConverse},
     Row{kChunk, {{{"contentBlockIndex", Is::number}, {"usage", Is::absent}}}, kConverse},
     Row{kResponse, {{{"output", Is::object}, {"stopReason", Is::present}}}, kConverse},
-    Row{kResponse, {{{"output", Is::object}, {"metrics", Is::present}}}, kConverse},
+    Row{kResponse, {{{"output/message", Is::object}, {"metrics", Is::object}}}, kConverse},
+    Row{kResponse,
+        {{{"output", Is::object}, {"usage", Is::object}, {"metrics/latencyMs", Is::number}}},
+        kConverse},
     Row{kLastChunk,
         {{{"metrics/latencyMs", Is::number}, {"usage", Is::object}, {"output", Is::absent}}},
         kConverse},
@@ -250,6 +278,9 @@ constexpr std::array kRows = {
     Row{kResponse,
         {{{"output", Is::object}, {"usage", Is::object}, {"request_id", Is::text}}},
         kDashScope},
+    // Events of an agent: the last one of an answer is not partial, and holds all of it.
+    Row{kChunkOfOtherId, {{{"partial", Is::yes}, {"invocationId", Is::text}}}, kAdk},
+    Row{kChunkOfOtherId, {{{"partial", Is::yes}, {"invocation_id", Is::text}}}, kAdk},
     Row{kAnybodysResponse, {{{"usage", Is::object}}}, {}},
     Row{kAnybodysResponse, {{{"usageMetadata", Is::object}}}, {}},
     Row{kAnybodysResponse, {{{"meta/tokens", Is::object}}}, {}},

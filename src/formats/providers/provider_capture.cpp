@@ -86,6 +86,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     read_session_result(body, place);
     return;
   }
+  if (ends_steps(body, place)) return;
   const EventShape* const known = shape_of(body);
   const EventShape shape = known == nullptr ? EventShape() : *known;
   const EventKind kind = shape.kind;
@@ -97,6 +98,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (shape.has_other_id) about.id.clear();
   UsagePlaces places = find_usage(catalogue_, body);
   if (reject_repeated(body, {"usage"}, place, observations_)) return;
+  if (hold_partial(body, places, place, about)) return;
   if (kind == EventKind::batch) {
     read_batch(body, std::move(places), place, about);
     return;
@@ -148,6 +150,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   call_->has_delta = call_->has_delta || kind == EventKind::delta;
   call_->unknown_vocabulary = call_->unknown_vocabulary || places.unknown_vocabulary;
   for (const auto& [rule, objects] : places.parts) observations_.ignored(rule, objects);
+  if (!places.found.empty()) note_step(body, places.found.front(), place, about);
   if (!places.found.empty() && is_only_a_copy(places.found.front())) {
     observations_.duplicate();
   } else if (!places.found.empty()) {
@@ -394,8 +397,16 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   }
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.sums = about.sums;
-  record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
-  record.sums.is_called_so = record.sums.is_called_so || is_below_a_total(place.pointer);
+  // Most calls of a file stand in the same place of their lines.
+  if (place.pointer != pointer_) {
+    pointer_ = place.pointer;
+    is_below_a_sum_ = is_below_a_sum(pointer_);
+    is_below_a_total_ = is_below_a_total(pointer_);
+    is_called_so_far_ = is_called_so_far(pointer_);
+  }
+  record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum_;
+  record.sums.is_called_so = record.sums.is_called_so || is_below_a_total_;
+  record.sums.is_so_far = is_called_so_far_;
   record.given = reading.given;
   record.keys = keys;
   record.cache_write_1h = hour_writes(reading.atoms);
@@ -418,6 +429,7 @@ void ProviderCapture::call(const UsageValues& values, const Place& usage, const 
 void ProviderCapture::finish() {
   close_call();
   finish_runs();
+  finish_partials();
   others_.finish(observations_);
 }
 

@@ -15,6 +15,7 @@
 #include "formats/reading/format.hpp"
 #include "formats/reading/other_usages.hpp"
 #include "model/observations.hpp"
+#include "model/tally.hpp"
 
 namespace usagectl {
 
@@ -95,6 +96,13 @@ class ProviderCapture {
     Place usage_place;
   };
 
+  /// The newest partial event of an agent, until the event with all of the answer comes.
+  struct PartialEvent {
+    FoundUsage usage;
+    Place place;
+    Surroundings about;
+  };
+
   /// One event, and what was found out about it.
   struct Event {
     const EventShape& shape;
@@ -135,6 +143,12 @@ class ProviderCapture {
   void check_steps(std::uint64_t number, const UsageValues& run, const UsageValues& steps,
                    const Place& place);
   void finish_runs();
+  void note_step(const Json& body, const FoundUsage& usage, const Place& place,
+                 const Surroundings& about);
+  bool ends_steps(const Json& body, const Place& place);
+  bool hold_partial(const Json& body, UsagePlaces& places, const Place& place,
+                    const Surroundings& about);
+  void finish_partials();
   UsageReading read(const UsageValues& values, const Place& place, const Surroundings& about) const;
 
   const Catalogue& catalogue_;
@@ -146,7 +160,13 @@ class ProviderCapture {
   std::optional<UnitId> unit_;
   std::optional<Call> call_;
   std::map<std::string, RunOfSteps> runs_;
+  std::map<std::string, PartialEvent> partials_;
+  Tally steps_of_message_;  ///< the calls of the message that is open, where its events tell
   OtherUsages others_;
+  std::string pointer_;  ///< of the last call, and what it says
+  bool is_below_a_sum_ = false;
+  bool is_below_a_total_ = false;
+  bool is_called_so_far_ = false;
 };
 
 }  // namespace usagectl

@@ -11,9 +11,13 @@ namespace usagectl {
 /// is.
 void ProviderCapture::search(const Json& body, const Place& place, const Surroundings& about) {
   close_call();
-  std::vector<FoundUsage> found = search_usage(catalogue_, body);
+  bool any_unsaid = false;
+  std::vector<FoundUsage> found = search_usage(catalogue_, body, any_unsaid);
   note_keys(body, found);
-  if (found.empty()) set_aside_unknown(body, place);
+  if (found.empty()) {
+    set_aside_unknown(body, place);
+    if (any_unsaid) look_at_others(body, found, place, about);
+  }
   if (!found.empty() && !is_countable(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
       observations_.rejected(below(place, usage.pointer),
@@ -50,7 +54,7 @@ void ProviderCapture::set_aside_unknown(const Json& body, const Place& place) {
 void ProviderCapture::look_at_others(const Json& body, const std::vector<FoundUsage>& read_here,
                                      const Place& place, const Surroundings& about) {
   others_.begin();
-  const bool are_added_up = read_here.front().objects > 1;
+  const bool are_added_up = !read_here.empty() && read_here.front().objects > 1;
   const auto is_read = [&](const std::string& pointer) {
     return are_added_up ||
            std::any_of(read_here.begin(), read_here.end(),

@@ -6,9 +6,10 @@
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/lines/plain_line.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/event_kind.hpp"
-#include "formats/providers/plain_line.hpp"
+#include "formats/reading/named_place.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
 #include "model/place.hpp"
@@ -84,6 +85,9 @@ void add_around(const Surroundings& around, Surroundings& about) {
   about.sums.has_total_keys = about.sums.has_total_keys || around.sums.has_total_keys;
   about.sums.is_named_so = about.sums.is_named_so || around.sums.is_named_so;
   about.sums.is_called_so = about.sums.is_called_so || around.sums.is_called_so;
+  if (about.sums.statistic == Statistic::none) about.sums.statistic = around.sums.statistic;
+  if (about.sums.window_hours == 0) about.sums.window_hours = around.sums.window_hours;
+  about.sums.is_called_end = about.sums.is_called_end || around.sums.is_called_end;
 }
 
 /// What was answered to the question how long a prompt is: {"response": {"totalTokens": 100}}.
@@ -120,9 +124,10 @@ struct HeldBack {
   }
 };
 
-/// False where the search was ended.
+/// False where the search was ended. What may be usage as well, and is not looked into, is noted.
 bool search(const Catalogue& catalogue, const Json& value, Around* around,
-            const std::string& pointer, std::string_view key, const TakeFound& take) {
+            const std::string& pointer, std::string_view key, bool& any_unsaid,
+            const TakeFound& take) {
   bool goes_on = true;
   if (value.is_object()) {
     if (is_count_of_prompt(key, value)) return true;
@@ -148,10 +153,13 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
       if (const UsagePart* part = usage_part(name);
           part != nullptr && !part->is_inside_usage && value["usage"].is_object())
         return;
-      if (names_no_usage(name) ||
+      const UsageIn usage = usage_in(value, name, member);
+      any_unsaid = any_unsaid || usage == UsageIn::unsaid;
+      if (usage != UsageIn::likely ||
           (names_average(name) && holds_counts_alone(catalogue, UsageValues(catalogue, member))))
         return;
-      goes_on = search(catalogue, member, &here, pointer_to(pointer, name), name, take_inside);
+      goes_on = search(catalogue, member, &here, pointer_to(pointer, name), name, any_unsaid,
+                       take_inside);
     });
     // What stands beside the only usage object in it is its cost; beside several it is that of all.
     if (held.first && held.first->about.cost.empty() &&
@@ -161,10 +169,16 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
   } else {
     value.each_item([&](std::size_t index, const Json& item) {
       if (goes_on && (item.is_object() || item.is_array()))
-        goes_on = search(catalogue, item, around, pointer_to(pointer, index), key, take);
+        goes_on =
+            search(catalogue, item, around, pointer_to(pointer, index), key, any_unsaid, take);
     });
   }
   return goes_on;
+}
+
+bool search(const Catalogue& catalogue, const Json& value, const TakeFound& take) {
+  bool any_unsaid = false;
+  return search(catalogue, value, nullptr, {}, {}, any_unsaid, take);
 }
 
 /// {"usage": {…}, "cumulative": {…}}: what was used so far is none of the call beside it.
@@ -182,7 +196,7 @@ void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& place
   const auto count = [&](const Json& value, std::string_view rule) {
     if (!value.is_object() && !value.is_array()) return;
     std::uint64_t inside = 0;
-    search(catalogue, value, nullptr, {}, {}, [&](FoundUsage&&) { return ++inside > 0; });
+    search(catalogue, value, [&](FoundUsage&&) { return ++inside > 0; });
     if (inside > 0) places.parts.emplace_back(rule, inside);
   };
   for (const std::string_view holder : {"", "response", "message"}) {
@@ -249,8 +263,14 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
 }
 
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body) {
+  bool any_unsaid = false;
+  return search_usage(catalogue, body, any_unsaid);
+}
+
+std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body,
+                                     bool& any_unsaid) {
   std::vector<FoundUsage> found;
-  search(catalogue, body, nullptr, {}, {}, [&](FoundUsage&& usage) {
+  search(catalogue, body, nullptr, {}, {}, any_unsaid, [&](FoundUsage&& usage) {
     found.push_back(std::move(usage));
     return true;
   });
@@ -260,7 +280,7 @@ std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& bod
 }
 
 bool any_usage(const Catalogue& catalogue, const Json& body) {
-  return !search(catalogue, body, nullptr, {}, {}, [](FoundUsage&&) { return false; });
+  return !search(catalogue, body, [](FoundUsage&&) { return false; });
 }
 
 bool holds_countable_usage(const Catalogue& catalogue, const Json& body) {
@@ -271,7 +291,7 @@ bool holds_countable_usage(const Catalogue& catalogue, const Json& body) {
   };
   Seen running;
   Seen others;
-  search(catalogue, body, nullptr, {}, {}, [&](FoundUsage&& usage) {
+  search(catalogue, body, [&](FoundUsage&& usage) {
     Seen& seen = is_called_running(usage) ? running : others;
     ++seen.usages;
     seen.are_sums = seen.are_sums && is_sum_apart(catalogue, usage);
@@ -294,6 +314,13 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
     if (inner.is_object()) describe(catalogue, inner, about);
   }
   describe(catalogue, body, about);
+  // A message of somebody's own may hold both the usage and what it cost in its metadata.
+  if (const Json metadata = body["metadata"]; metadata["usage"].is_object()) {
+    Surroundings inner;
+    describe(catalogue, metadata, inner);
+    if (about.model.empty()) about.model = inner.model;
+    if (about.cost.empty()) about.cost = inner.cost;
+  }
   about.id_is_vague = is_of_own_making(body) && is_vague_id(about.id, body["id"]);
   return about;
 }

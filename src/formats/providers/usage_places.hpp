@@ -39,6 +39,9 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body);
 /// Looks through the whole document, when the documented places hold nothing. A usage object inside
 /// another one is a part of it.
 std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body);
+/// The same; notes whether anything that may be usage was not looked into.
+std::vector<FoundUsage> search_usage(const Catalogue& catalogue, const Json& body,
+                                     bool& any_unsaid);
 
 /// Whether such a search finds any, without looking further than the first.
 bool any_usage(const Catalogue& catalogue, const Json& body);

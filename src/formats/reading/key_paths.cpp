@@ -21,7 +21,7 @@ void collect(const Json& object, std::string& path, std::vector<KeySeen>& keys) 
       path.push_back('.');
       collect(value, path, keys);
     } else {
-      keys.push_back({kept_key_path(path), value.is_null(), read_count(value).count, value.real()});
+      keys.push_back({kept_key_path(path), value.is_null(), read_count(value).count});
     }
     path.resize(before);
   });
@@ -57,7 +57,6 @@ void add_keys(std::vector<KeySeen>& keys, const std::vector<KeySeen>& later) {
       known->is_null = known->is_null && key.is_null;
       if (key.is_null) continue;
       known->count = key.count;
-      known->amount = key.amount;
     }
   }
 }

@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "dialects/field_names.hpp"
+#include "dialects/row_words.hpp"
 #include "dialects/usage_words.hpp"
 #include "input/json/json_time.hpp"
 
@@ -28,6 +29,22 @@ bool is_one_of(std::string_view name, std::initializer_list<std::string_view> na
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+/// Names under which rows say what they are about. "plan", "effort" and "tier" are none, of which
+/// "max" is a value as well.
+bool names_label_of_row(std::string_view name) {
+  static constexpr std::array<std::string_view, 34> kNames = {
+      "",           "name",    "label",     "task",     "model",  "metric",  "statistic",
+      "stat",       "id",      "type",      "kind",     "agent",  "run",     "row",
+      "test",       "case",    "question",  "problem",  "file",   "sample",  "category",
+      "key",        "date",    "day",       "period",   "window", "range",   "timeframe",
+      "time_range", "dataset", "benchmark", "scenario", "step",   "timespan"};
+  constexpr std::size_t kLongest = 10;
+  if (name.size() > kLongest) return false;
+  std::string lower(name);
+  for (char& c : lower) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return std::find(kNames.begin(), kNames.end(), lower) != kNames.end();
+}
+
 /// Of the names that stand in any line, whatever a catalogue knows.
 MemberName member_named(std::string_view name) {
   MemberName named;
@@ -35,6 +52,9 @@ MemberName member_named(std::string_view name) {
   named.is_total_key = is_total_key(name);
   named.is_kind = is_one_of(name, {"type", "event", "kind", "level", "record_type"});
   named.is_label = is_one_of(name, {"model", "name", "id"});
+  named.may_be_row_label = names_label_of_row(name);
+  named.may_say_end =
+      named.is_kind || is_one_of(name, {"msg", "message", "event_type", "event_name"});
   return named;
 }
 
@@ -47,6 +67,12 @@ void add_to(SumOfCalls& sums, const MemberName& named, const Json& value) {
   if ((named.is_kind && names_total(text)) || (named.is_label && is_sum_word(text)))
     sums.is_named_so = true;
   if (may_be_called_sum(text)) sums.is_called_so = true;
+  if (named.may_be_row_label) {
+    if (const Statistic said = statistic_called(text); said != Statistic::none)
+      sums.statistic = said;
+    if (const std::uint32_t hours = hours_of_window(text); hours != 0) sums.window_hours = hours;
+  }
+  if (named.may_say_end && is_called_end(text)) sums.is_called_end = true;
 }
 
 }  // namespace
@@ -118,6 +144,11 @@ bool is_below_a_sum(std::string_view pointer) {
     pointer.remove_prefix(end);
   }
   return false;
+}
+
+bool is_called_so_far(std::string_view pointer) {
+  const std::string_view name = pointer.substr(pointer.rfind('/') + 1);
+  return name != "usage" && says_so_far(name);
 }
 
 bool is_below_a_total(std::string_view pointer) {

@@ -6,9 +6,9 @@
 #include <string_view>
 
 #include "dialects/catalogue.hpp"
+#include "dialects/costs/stated_cost.hpp"
 #include "dialects/envelope.hpp"
 #include "dialects/field_names.hpp"
-#include "dialects/stated_cost.hpp"
 #include "input/json/json.hpp"
 #include "model/usage_record.hpp"
 
@@ -45,6 +45,9 @@ bool is_below_a_sum(std::string_view pointer);
 /// The same of names that say so of usage: "/total_usage". A call may be called so, too.
 bool is_below_a_total(std::string_view pointer);
 
+/// Whether what stands at a place is called a total so far: "/cumulative_usage".
+bool is_called_so_far(std::string_view pointer);
+
 /// Whether a name counts calls: "requests", "call_count".
 bool says_calls(std::string_view name);
 
@@ -58,8 +61,10 @@ struct MemberName {
   bool says_calls = false;
   bool is_total_key = false;
   bool may_name_cost = false;
-  bool is_kind = false;   ///< its value may be the word for a sum: "type", "level"
-  bool is_label = false;  ///< the same where a name should be: "model", "id"
+  bool is_kind = false;           ///< its value may be the word for a sum: "type", "level"
+  bool is_label = false;          ///< the same where a name should be: "model", "id"
+  bool may_be_row_label = false;  ///< its value may be "Average", or "last 7 days"
+  bool may_say_end = false;       ///< its value may say that a run is over: "type", "msg"
 };
 MemberName member_named(const Catalogue& catalogue, std::string_view name);
 

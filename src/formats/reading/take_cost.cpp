@@ -12,6 +12,9 @@ struct DialectCurrency {
   bool is_charge = false;  ///< the provider states what it charges itself
 };
 
+/// As which the members of an object are read that a format knows to be a cost.
+constexpr std::string_view kCostName = "cost";
+
 constexpr DialectCurrency kCurrencies[] = {
 #define COST_CURRENCY(dialect, currency, is_charge) {dialect, Currency(currency), is_charge},
 #include "formats/reading/cost_currencies.def"
@@ -50,8 +53,30 @@ void give(UsageRecord& record, Cost&& cost) {
   record.cost = std::make_shared<const Cost>(std::move(cost));
 }
 
+void warn(const UsageRecord& record, const std::string& key, std::string_view outward,
+          std::string explanation, std::optional<ComparedCost> cost, Observations& observations) {
+  Finding finding;
+  finding.rule = Rule::cost;
+  finding.severity = Severity::warning;
+  finding.place = place_of_cost(record.place, std::string(outward) + key);
+  finding.counter = "cost";
+  finding.cost = std::move(cost);
+  finding.explanation = std::move(explanation);
+  observations.finding(std::move(finding));
+}
+
 void check(const UsageRecord& record, const StatedCost& stated, std::string_view outward,
            Observations& observations) {
+  if (const std::string key = stated.unread(); !key.empty())
+    warn(record, key, outward, "what the usage cost is written in a way that leaves open how much",
+         {}, observations);
+  if (const auto two = stated.disagreement()) {
+    warn(record, two->key, outward,
+         two->is_total_below_part ? two->key + " is less than " + two->other + ", which is taken"
+                                  : two->key + " and " + two->other +
+                                        " are costs of one usage and disagree: none is taken",
+         two->cost, observations);
+  }
   bool held = false;
   const auto refuted = stated.compare_parts(held);
   if (held) observations.held();
@@ -127,9 +152,19 @@ bool is_charge_of_provider(std::string_view dialects) {
 }
 
 CostOfRecord cost_at(const Json& value, Currency currency, std::string where) {
-  const auto amount = read_amount(value);
-  if (!amount) return nullptr;
-  return std::make_shared<const Cost>(Cost{*amount, currency, std::move(where)});
+  if (value.is_object()) {
+    StatedCost stated;
+    stated.take(kCostName, value);
+    auto cost = stated.whole();
+    if (!cost || !are_comparable(cost->currency, currency)) return nullptr;
+    where.append(cost->key.substr(std::min(kCostName.size(), cost->key.size())));
+    return std::make_shared<const Cost>(
+        Cost{cost->amount, either_known(cost->currency, currency), std::move(where)});
+  }
+  const auto money = read_money(value);
+  if (!money || !are_comparable(money->currency, currency)) return nullptr;
+  return std::make_shared<const Cost>(
+      Cost{money->amount, either_known(money->currency, currency), std::move(where)});
 }
 
 }  // namespace usagectl

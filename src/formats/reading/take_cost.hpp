@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dialects/stated_cost.hpp"
+#include "dialects/costs/stated_cost.hpp"
 #include "model/observations.hpp"
 
 namespace usagectl {

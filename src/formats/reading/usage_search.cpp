@@ -8,6 +8,7 @@
 #include "dialects/usage_values.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/reading/count_reader.hpp"
+#include "formats/reading/named_place.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
 #include "model/place.hpp"
@@ -68,8 +69,8 @@ const UsageSearch::Name& UsageSearch::named(std::string_view key) {
   if (name.names_words) name.counter = static_cast<Counter>(counter->quantity);
   name.may_count = name.names_words || name.speaks_of_tokens || key.find("oken") != key.npos;
   name.counts_alone = counts_tokens_alone(key);
-  name.is_passed_over =
-      names_no_usage(key) || key.ends_with("etails") || names_average(key) || names_other_unit(key);
+  name.is_passed_over = key.ends_with("etails") || names_average(key) || names_other_unit(key);
+  name.may_be_no_usage = names_no_usage(key);
   return names_.emplace(std::string(key), name).first->second;
 }
 
@@ -94,7 +95,9 @@ void UsageSearch::look(const Json& value, std::string_view name) {
   if (!has_more || (is_usage && !is_row())) return;
   value.each_member([&](std::string_view key, const Json& member) {
     if (!member.is_object() && !member.is_array()) return;
-    if (!named(key).is_passed_over && !is_part_of_usage(key, member)) go(key, member, key);
+    if (named(key).is_passed_over || is_part_of_usage(key, member)) return;
+    if (named(key).may_be_no_usage && usage_in(value, key, member) == UsageIn::none) return;
+    go(key, member, key);
   });
 }
 

@@ -35,8 +35,9 @@ class UsageSearch {
     bool may_count = false;     ///< a number of that name may be a count
     bool counts_alone = false;  ///< it is a number of tokens wherever it stands
     Counter counter = Counter::total;
-    bool names_words = false;     ///< a counter in plain words: "prompt"
-    bool is_passed_over = false;  ///< an object of that name holds no usage of its own
+    bool names_words = false;      ///< a counter in plain words: "prompt"
+    bool is_passed_over = false;   ///< an object of that name holds no usage of its own
+    bool may_be_no_usage = false;  ///< see usage_in
     bool speaks_of_tokens = false;
   };
 

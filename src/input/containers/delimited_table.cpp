@@ -153,6 +153,8 @@ std::optional<DelimitedTable> delimited_table(std::string_view start, std::strin
   const char told = separator_line > 0 ? text[4] : '\0';
   text.remove_prefix(separator_line);
   if (text.find('\0') != std::string_view::npos) return std::nullopt;
+  // No name of a column has a brace, as most files begin that are no tables.
+  if (text.starts_with('{') && !is_named_delimited(path)) return std::nullopt;
   const FirstRows first =
       separator_line > 0 ? first_rows(text, told, is_all) : best_rows(text, is_all);
   if (first.fault != RowFault::none) {

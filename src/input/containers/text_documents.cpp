@@ -153,6 +153,31 @@ bool is_outermost(const Logged& logged, std::string_view line) {
   return logged.is_found && logged.begin <= line.find('{');
 }
 
+/// What the letter in front of an object says in the data streams of AI SDK 4, in which an end of
+/// a step and the end of a message, which tells the sum of its steps, look alike
+/// (https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol, 2025-06): its type in the streams of
+/// version 5.
+std::string_view type_of_part(const Logged& logged, std::string_view line) {
+  const std::size_t begin = logged.begin;
+  if (begin < 2 || line[begin - 1] != ':' || !logged.json.starts_with(R"({"finishReason")"))
+    return {};
+  if (begin > 2 && line[begin - 3] != ' ' && line[begin - 3] != '\t') return {};
+  const char letter = line[begin - 2];
+  return letter == 'e' ? "finish-step" : letter == 'd' ? "finish" : "";
+}
+
+void append_logged(const Logged& logged, std::string_view line, std::string& json_lines) {
+  const std::string_view type = type_of_part(logged, line);
+  std::string_view json = logged.json;
+  if (!type.empty()) {
+    json_lines += R"({"type":")";
+    json_lines += type;
+    json_lines += R"(",)";
+    json.remove_prefix(1);
+  }
+  append_on_one_line(json, json_lines);
+}
+
 /// Objects behind the first one of a line, where they speak of tokens: each gets a line.
 void append_others_of_line(std::string_view rest, JsonParser& parser, TextDocuments& found,
                            std::uint64_t& ahead, std::string& json_lines) {
@@ -242,7 +267,7 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
     const Logged logged = logged_object(text, wrong_guesses < kMostWrongGuesses, parser);
     std::size_t bytes = std::min(line.size() + 1, text.size());
     if (logged.is_found) {
-      append_on_one_line(logged.json, json_lines);
+      append_logged(logged, line, json_lines);
       ++found.documents;
       if (is_outermost(logged, line))
         append_others_of_line(line_at_front(text.substr(logged.end)), parser, found, ahead,

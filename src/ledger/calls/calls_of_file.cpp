@@ -49,8 +49,24 @@ bool is_beyond_chance(const Counts& counts) {
          counts[Counter::total].value_or(0) >= kLarge;
 }
 
-bool has_number(const UsageRecord& sum, const Tally& calls) {
-  return sum.sums.calls && static_cast<std::uint64_t>(*sum.sums.calls) == calls.records;
+/// Calls that stand one after the other: on lines, or in the list of a document that is nothing
+/// else. The parts of other documents are related by their positions.
+bool is_in_list(const UsageRecord& row) {
+  return row.place.line > 0 || row.format == "provider.response";
+}
+bool is_in_a_row(const UsageRecord& call) { return call.role == Role::request && is_in_list(call); }
+
+/// The run or session that a call names.
+std::string_view run_of(const UsageRecord& call) {
+  for (const std::string_view name : {"run", "session", "thread"}) {
+    if (const std::string* const value = scope_value(call, name)) return *value;
+  }
+  return {};
+}
+
+bool is_round(const Counts& counts) {
+  return std::all_of(kCompared.begin(), kCompared.end(),
+                     [&](Counter counter) { return counts[counter].value_or(0) % 10 == 0; });
 }
 
 /// What the line says that its calls cost, where each of them says what it cost.
@@ -75,8 +91,9 @@ void compare_cost(const UsageRecord& sum, const Tally& calls, Severity severity,
        .explanation = "the cost is not the sum of what the calls cost that the line sums up"});
 }
 
-void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
-             std::vector<Finding>& findings, std::uint64_t& held) {
+/// `requests`: of the calls; nothing where only some of them say how many they are.
+void compare(const UsageRecord& sum, const Tally& calls, const std::optional<ExactSum>& requests,
+             Severity severity, std::vector<Finding>& findings, std::uint64_t& held) {
   const auto check = [&](std::string_view name, Rule rule, Count told, const ExactSum& calculated) {
     if (ExactSum(told) == calculated) {
       ++held;
@@ -100,11 +117,8 @@ void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
                   "others may be elsewhere",
                   name);
   };
-  if (sum.sums.calls) {
-    ExactSum number;
-    number += static_cast<Count>(calls.records);
-    check(name_of(Counter::requests), Rule::count, *sum.sums.calls, number);
-  }
+  if (sum.sums.calls && requests)
+    check(name_of(Counter::requests), Rule::count, *sum.sums.calls, *requests);
   for (const Counter counter : kCounters) {
     if (!is_told(sum, counter) || calls.known_of(counter) < calls.records) continue;
     check(name_of(counter), Rule::sum, *sum.counts[counter],
@@ -117,26 +131,46 @@ void compare(const UsageRecord& sum, const Tally& calls, Severity severity,
 
 void CallsOfFile::begin() { *this = {}; }
 
+void CallsOfFile::Calls::add(const UsageRecord& call) {
+  tally.add(call.counts, call.cost);
+  requests += call.sums.calls.value_or(1);
+  if (call.sums.calls) ++with_number;
+  if (call.sums.is_called_end) ++called_ends;
+}
+
+bool CallsOfFile::has_number(const UsageRecord& sum, const Calls& calls) {
+  const auto requests = calls.known_requests();
+  return sum.sums.calls && requests && ExactSum(*sum.sums.calls) == *requests;
+}
+
+/// Runs may alternate, and most logs are of one.
+void CallsOfFile::begin_run_of(const UsageRecord& call) {
+  constexpr std::size_t kMostRuns = 4096;
+  const std::string_view run = run_of(call);
+  if (run == run_) return;
+  if (other_runs_.size() < kMostRuns) other_runs_[run_] = of_run_;
+  const auto known = other_runs_.find(run);
+  of_run_ = known == other_runs_.end() ? Calls() : known->second;
+  run_ = run;
+}
+
 void CallsOfFile::add(const UsageRecord& call) {
   const Counts& counts = call.counts;
-  // Rows of a log; the parts of a document are related by their positions.
-  are_rows_ = are_rows_ && call.role == Role::request && call.place.line > 0;
-  if (all_.records == 0) {
+  are_rows_ = are_rows_ && is_in_a_row(call);
+  if (all_.tally.records == 0) {
     first_ = counts;
     first_place_ = call.place;
-  } else {
-    grows_ = grows_ && std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
-               return counts[counter] && before_[counter] && *counts[counter] > *before_[counter];
-             });
   }
-  before_ = counts;
+  if (are_rows_) growth_.add(call);
+  if (is_in_list(call)) statistics_.add(counts);
   if (call.model.empty()) ++without_model_;
   if (call.time.empty()) ++without_time_;
   if (call.id.empty()) ++without_id_;
-  if (call.sums.calls) ++with_number_;
-  all_.add(counts, call.cost);
+  begin_run_of(call);
+  all_.add(call);
   told_.add(counts);
-  since_sum_.add(counts, call.cost);
+  since_sum_.add(call);
+  of_run_.add(call);
   if (last_.size() < kLastCalls) {
     last_.push_back(counts);
   } else {
@@ -147,19 +181,18 @@ void CallsOfFile::add(const UsageRecord& call) {
 
 std::optional<Place> CallsOfFile::first_that_is_the_sum() const {
   const bool is_sum =
-      are_rows_ && all_.records > kManyCalls && first_[Counter::total].value_or(0) >= kManyTokens &&
+      are_rows_ && all_.tally.records > kManyCalls &&
+      first_[Counter::total].value_or(0) >= kManyTokens &&
       std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
         const auto first = first_[counter];
-        const auto all = all_.sum_of(counter);
+        const auto all = all_.tally.sum_of(counter);
         return first && all && *first > 0 && (ExactSum(*first) += *first) == ExactSum(*all);
       });
   return is_sum ? std::optional<Place>(first_place_) : std::nullopt;
 }
 
 std::optional<Place> CallsOfFile::first_of_totals_so_far() const {
-  // So many calls do not each use more than the one before, in and out.
-  constexpr std::uint64_t kMostGrowing = 5;
-  const bool may_be = are_rows_ && grows_ && all_.records > kMostGrowing;
+  const bool may_be = are_rows_ && growth_.are_totals_so_far();
   return may_be ? std::optional<Place>(first_place_) : std::nullopt;
 }
 
@@ -176,12 +209,52 @@ bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls)
 
 bool CallsOfFile::is_early(const UsageRecord& record) const {
   return (says_sum(record.sums) || record.sums.is_called_so) && !sums_are_calls_ &&
-         all_.records == 0;
+         all_.tally.records == 0;
+}
+
+bool CallsOfFile::are_told_by(const UsageRecord& total) const {
+  return agrees(total, all_.tally) || agrees(total, since_sum_.tally) ||
+         (run_of(total) == run_ && agrees(total, of_run_.tally));
+}
+
+CallsOfFile::Proof CallsOfFile::proof_by_numbers(const UsageRecord& record, const Calls& calls) {
+  const auto& counts = record.counts;
+  const auto total = counts[Counter::total].value_or(0);
+  const std::uint64_t number = calls.tally.records;
+  // One request at least that the others do not name so.
+  const bool is_end = record.sums.is_called_end && calls.called_ends == 0;
+  if (number == 0 || (!is_end && number < kSeveralCalls) || !agrees(record, calls.tally))
+    return Proof::none;
+  if (is_end) return Proof::sure;
+  if (!has_both_counts(counts)) return Proof::none;
+  if (number >= kManyCalls && total >= kManyTokens) return Proof::sure;
+  constexpr Count kSomeTokens = 100;
+  const bool may_be =
+      number >= kManyCalls ? total >= kSomeTokens : total >= kManyTokens && !is_round(counts);
+  return may_be ? Proof::doubt : Proof::none;
+}
+
+bool CallsOfFile::is_statistic(const UsageRecord& record, std::vector<Finding>& findings) {
+  using Verdict = StatisticRows::Verdict;
+  const Verdict verdict = statistics_.judge(record.sums.statistic, record.counts);
+  if (verdict == Verdict::unproved_statistic && !is_statistic_doubted_) {
+    is_statistic_doubted_ = true;
+    findings.push_back(
+        {.rule = Rule::coverage,
+         .severity = Severity::warning,
+         .place = record.place,
+         .cause = "not-counted",
+         .explanation = "the row is called an average, a limit or the like, and is not counted: "
+                        "the rows above it do not show what it is"});
+  }
+  return verdict != Verdict::call;
 }
 
 CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<Finding>& findings,
                                         std::uint64_t& held) {
   const SumOfCalls& sums = record.sums;
+  if (sums.statistic != Statistic::none && is_in_list(record) && is_statistic(record, findings))
+    return Verdict::statistic;
   // Among calls that each name their model, their time or their id, one that names nothing.
   const bool is_nameless = record.role == Role::request && record.model.empty() &&
                            record.id.empty() && record.time.empty() && record.scope.empty() &&
@@ -195,40 +268,63 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   const bool is_like_calls =
       !record.model.empty() && without_model_ == 0 && !record.time.empty() && without_time_ == 0;
   const bool may_be_sum = (sums.is_called_so && !is_like_calls) || is_nameless;
-  if (!sums.is_named_so && !sums.has_total_keys && !sums.calls && !may_be_sum && !lacks_name)
-    return Verdict::call;
+  last_sum_.reset();
   const bool says_so = says_sum(sums);
   const bool has_both =
       !lacks_name || std::all_of(kCompared.begin(), kCompared.end(), [&](auto counter) {
         return record.counts[counter].value_or(0) > 0;
       });
-  for (const Tally* calls : {&since_sum_, &all_}) {
-    if (calls->records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, *calls)) continue;
-    const bool leaves_no_doubt =
-        (has_number(record, *calls) && calls->records > 1 && with_number_ == 0) ||
-        (may_be_sum && calls->records >= kSeveralCalls) ||
-        (has_both && (sums.has_total_keys || lacks_name) && calls->records >= kManyCalls &&
-         record.counts[Counter::total].value_or(0) >= kManyTokens);
-    if (!says_so && !leaves_no_doubt) continue;
-    compare(record, *calls, Severity::error, findings, held);
-    since_sum_ = {};
-    return Verdict::sum;
+  const bool is_asked =
+      sums.is_named_so || sums.has_total_keys || sums.calls || may_be_sum || lacks_name;
+  if (is_asked) {
+    for (const Calls* calls : {&since_sum_, &all_}) {
+      const Tally& tally = calls->tally;
+      if (tally.records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, tally)) continue;
+      const bool are_alike = calls->with_number == 0 || calls->with_number == tally.records;
+      const bool leaves_no_doubt =
+          (has_number(record, *calls) && tally.records > 1 && are_alike) ||
+          (may_be_sum && tally.records >= kSeveralCalls) ||
+          (has_both && (sums.has_total_keys || lacks_name) && tally.records >= kManyCalls &&
+           record.counts[Counter::total].value_or(0) >= kManyTokens);
+      if (!says_so && !leaves_no_doubt) continue;
+      compare(record, tally, calls->known_requests(), Severity::error, findings, held);
+      since_sum_ = {};
+      return Verdict::sum;
+    }
+  }
+  if (!says_so && is_in_a_row(record) && are_rows_ && !sums_are_calls_) {
+    const std::string_view run = run_of(record);
+    const auto other = run == run_ ? other_runs_.end() : other_runs_.find(run);
+    const Calls* const of_run = run == run_                  ? &of_run_
+                                : other == other_runs_.end() ? nullptr
+                                                             : &other->second;
+    for (const Calls* calls :
+         {static_cast<const Calls*>(&since_sum_), of_run, static_cast<const Calls*>(&all_)}) {
+      const Proof proof = calls == nullptr ? Proof::none : proof_by_numbers(record, *calls);
+      if (proof == Proof::doubt) last_sum_ = record.place;
+      if (proof != Proof::sure) continue;
+      last_sum_.reset();
+      compare(record, calls->tally, calls->known_requests(), Severity::warning, findings, held);
+      since_sum_ = {};
+      return Verdict::sum;
+    }
   }
   if (!says_so || sums_are_calls_) return Verdict::call;
-  if (all_.records == 0) return Verdict::call;
+  if (all_.tally.records == 0) return Verdict::call;
   const auto number = static_cast<std::uint64_t>(sums.calls.value_or(0));
-  if (is_sum_of_last(record, number)) {
+  if (all_.with_number == 0 && is_sum_of_last(record, number)) {
     ++held;
-  } else if (told_.records != all_.records && agrees(record, told_)) {
+  } else if (told_.records != all_.tally.records && agrees(record, told_)) {
     // What is told twice was added up twice.
-    compare(record, all_, Severity::error, findings, held);
+    compare(record, all_.tally, all_.known_requests(), Severity::error, findings, held);
   } else {
     // One that tells of more calls than stand here may be right.
-    const Tally& calls =
-        has_number(record, since_sum_) || since_sum_.records == 0 ? since_sum_ : all_;
-    const Tally& those = calls.records == 0 ? all_ : calls;
-    const bool is_here = number != 0 && number <= those.records;
-    compare(record, those, is_here ? Severity::error : Severity::warning, findings, held);
+    const Calls& calls =
+        has_number(record, since_sum_) || since_sum_.tally.records == 0 ? since_sum_ : all_;
+    const Calls& those = calls.tally.records == 0 ? all_ : calls;
+    const bool is_here = number != 0 && !(those.requests < ExactSum(static_cast<Count>(number)));
+    compare(record, those.tally, those.known_requests(),
+            is_here ? Severity::error : Severity::warning, findings, held);
   }
   since_sum_ = {};
   return Verdict::sum;

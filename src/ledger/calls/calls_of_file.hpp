@@ -1,9 +1,13 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "ledger/calls/growth_of_calls.hpp"
+#include "ledger/calls/statistic_rows.hpp"
 #include "model/finding.hpp"
 #include "model/tally.hpp"
 #include "model/usage_record.hpp"
@@ -22,40 +26,72 @@ class CallsOfFile {
   void add_repeat(const Counts& counts);
 
   enum class Verdict : std::uint8_t {
-    call,  ///< it is a call
-    sum,   ///< it is the sum of calls before it; what does not hold of it is in `findings`
+    call,       ///< it is a call
+    sum,        ///< it is the sum of calls before it; what does not hold of it is in `findings`
+    statistic,  ///< it is an average or the like of them
   };
   Verdict judge(const UsageRecord& record, std::vector<Finding>& findings, std::uint64_t& held);
 
   /// Whether the record says that it is a sum, and there are no calls before it.
   bool is_early(const UsageRecord& record) const;
 
+  /// Whether a total so far is that of the calls before it.
+  bool are_told_by(const UsageRecord& total) const;
+
   /// No calls will come but what says that it is a sum, of a session or a day: these are the calls,
   /// and only what adds up is a sum of them.
   void take_sums_for_calls() { sums_are_calls_ = true; }
   /// The first one, when it is the sum of all others and nothing says so.
   std::optional<Place> first_that_is_the_sum() const;
+  /// The last one, when it is the sum of those before it and too few or too small to be sure.
+  std::optional<Place> last_that_is_the_sum() const { return last_sum_; }
   /// The first one, when each reports more than the one before it, in and out.
   std::optional<Place> first_of_totals_so_far() const;
-  bool empty() const { return all_.records == 0; }
+  bool empty() const { return all_.tally.records == 0; }
 
  private:
-  bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
+  /// Calls that a sum may be of.
+  struct Calls {
+    Tally tally;
+    ExactSum requests;  ///< one for each that does not say how many it is
+    std::uint64_t with_number = 0;
+    std::uint64_t called_ends = 0;
 
-  Tally all_;  ///< of the file
+    void add(const UsageRecord& call);
+    /// Nothing where only some of them say how many calls they are.
+    std::optional<ExactSum> known_requests() const {
+      const bool are_alike = with_number == 0 || with_number == tally.records;
+      return are_alike ? std::optional(requests) : std::nullopt;
+    }
+  };
+  /// How sure the numbers alone make it.
+  enum class Proof : std::uint8_t { none, doubt, sure };
+
+  static Proof proof_by_numbers(const UsageRecord& record, const Calls& calls);
+  static bool has_number(const UsageRecord& sum, const Calls& calls);
+  bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
+  void begin_run_of(const UsageRecord& call);
+  bool is_statistic(const UsageRecord& record, std::vector<Finding>& findings);
+
+  Calls all_;  ///< of the file
   Counts first_;
   Place first_place_;
-  Counts before_;
-  bool grows_ = true;     ///< each from the one before
-  bool are_rows_ = true;  ///< all calls, on lines
+  std::optional<Place> last_sum_;
+  GrowthOfCalls growth_;
+  bool are_rows_ = true;  ///< all calls, on lines or in a list of them
   Tally told_;            ///< with those that repeat others
   std::uint64_t without_model_ = 0;
   std::uint64_t without_time_ = 0;
   std::uint64_t without_id_ = 0;
-  std::uint64_t with_number_ = 0;  ///< calls that say how many calls they are
-  Tally since_sum_;                ///< behind the last sum
-  std::vector<Counts> last_;       ///< the last ones, in a ring
-  std::size_t next_ = 0;           ///< in it
+  StatisticRows statistics_;
+  bool is_statistic_doubted_ = false;
+  Calls since_sum_;  ///< behind the last sum
+  /// Of the run or session that the last call names, and of those before it that may go on.
+  Calls of_run_;
+  std::string run_;
+  std::map<std::string, Calls, std::less<>> other_runs_;
+  std::vector<Counts> last_;  ///< the last ones, in a ring
+  std::size_t next_ = 0;      ///< in it
   bool sums_are_calls_ = false;
 };
 

@@ -259,6 +259,7 @@ class Reader final : public LineReader {
       ClaudeMessage said;
       said.session = name;
       said.uuid = value["uuid"].text();
+      said.cost = cost_at(value["total_cost_usd"], Currency("USD"), "../total_cost_usd");
       messages_.take(std::move(said), value, Place(result.place), observations);
       return false;
     }

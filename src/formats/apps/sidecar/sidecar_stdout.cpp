@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/holds_text.hpp"
 #include "base/paths.hpp"
 #include "base/utc_time.hpp"
 #include "formats/reading/count_reader.hpp"
@@ -33,26 +34,22 @@ constexpr View kResponses{0, "responses"};
 constexpr View kMemory{View::kNeverCounted, "usage that is remembered", false};
 constexpr std::size_t kLooksAt = std::size_t{1} << 20;
 
-bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
-}
-
 std::string_view trimmed(std::string_view line) {
   const auto start = line.find_first_not_of(" \t");
   return start == std::string_view::npos ? std::string_view() : line.substr(start);
 }
 
 bool looks_like_response(std::string_view line) {
-  return contains(line, "\"success\"") && contains(line, "\"token_usage\"") &&
-         contains(line, "\"id\"");
+  return holds_text(line, "\"success\"") && holds_text(line, "\"token_usage\"") &&
+         holds_text(line, "\"id\"");
 }
 
 bool looks_like_sidecar(std::string_view line) {
   if (looks_like_response(line)) return true;
-  if (contains(line, "\"ack\"") && contains(line, "\"processing_started\"")) return true;
-  return contains(line, "\"status\"") &&
-         (contains(line, "\"loading_model\"") || contains(line, "\"llm_initialized\"") ||
-          contains(line, "\"initializing_llm\""));
+  if (holds_text(line, "\"ack\"") && holds_text(line, "\"processing_started\"")) return true;
+  return holds_text(line, "\"status\"") &&
+         (holds_text(line, "\"loading_model\"") || holds_text(line, "\"llm_initialized\"") ||
+          holds_text(line, "\"initializing_llm\""));
 }
 
 bool recognises(std::string_view text, const FileContext&) {
@@ -145,7 +142,7 @@ class Reader {
   }
 
   void read_broken(std::string_view content, const JsonFault& fault) {
-    if (contains(content, "\"token_usage\"") || contains(content, "\"prompt_tokens\"")) {
+    if (holds_text(content, "\"token_usage\"") || holds_text(content, "\"prompt_tokens\"")) {
       observations_.rejected(at(),
                              fmt::format("looks like a response, but is not JSON: {}", fault.what));
       return;
@@ -257,7 +254,7 @@ class Reader {
     methods.each_member([&](std::string_view, const Json& method) {
       if (!method.is_text()) return;
       any = true;
-      by_model = by_model || contains(method.text(), "llm");
+      by_model = by_model || holds_text(method.text(), "llm");
     });
     return any && !by_model;
   }

@@ -200,7 +200,8 @@ class TextLog {
     Held held{match.line, document_of(match), {}};
     std::string key = std::to_string(match.pattern - layout_.text->patterns.data());
     for (const auto& [name, value] : match.members) {
-      const auto number = name == "time" ? std::nullopt : number_of(value);
+      const bool is_count = name != "time" && !is_cost_name(name);
+      const auto number = is_count ? number_of(value) : std::nullopt;
       if (number) {
         key += '/' + name;
         names.push_back(name);

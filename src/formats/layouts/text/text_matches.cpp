@@ -81,7 +81,7 @@ std::optional<std::string> ungrouped(std::string_view digits) {
 /// Whether a group with that name holds a count, where it begins with a digit.
 bool may_be_count(std::string_view name, bool are_pairs) {
   if (are_pairs) return is_token_key(name);
-  return name != "model" && name != "time" && !name.ends_with("id");
+  return name != "model" && name != "time" && !name.ends_with("id") && !is_cost_name(name);
 }
 
 /// A count that is rounded to thousands or millions, and by how much it may be off.

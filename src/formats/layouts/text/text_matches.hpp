@@ -23,6 +23,11 @@ struct TextMatch {
   std::vector<std::pair<std::string, Count>> rounded = {};
 };
 
+/// Whether what stands under a name is money, and no count.
+inline bool is_cost_name(std::string_view name) {
+  return name.find("cost") != std::string_view::npos;
+}
+
 /// What was looked at.
 struct TextSeen {
   std::uint64_t lines = 0;

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "dialects/costs/money_text.hpp"
 #include "input/json/json.hpp"
 #include "model/cost.hpp"
 
@@ -48,9 +49,20 @@ class StatedCost {
   /// Takes a member of the object that is named so, where it is a cost.
   void take(std::string_view name, const Json& value);
 
-  bool empty() const { return amounts_.empty(); }
+  bool empty() const { return amounts_.empty() && unread_.empty(); }
   /// What the usage cost. Nothing where the object states none, or several that differ.
   std::optional<Cost> whole() const;
+  /// Where the object states what the usage cost in a way that leaves open how much: "about $0.1".
+  /// Empty where there is no such place, or another one says it.
+  std::string unread() const { return whole() ? std::string() : unread_; }
+  /// Two costs of the same usage that are not the same, by their keys.
+  struct Disagreement {
+    ComparedCost cost;
+    std::string key;
+    std::string other;
+    bool is_total_below_part = false;  ///< a total is less than what it is the total of
+  };
+  std::optional<Disagreement> disagreement() const;
   /// The parts of the cost beside it do not add up to it.
   struct Refuted {
     ComparedCost cost;
@@ -71,15 +83,23 @@ class StatedCost {
 
  private:
   bool take_amount(std::string_view name, const Json& value, bool is_member, std::string key);
+  void take_members(std::string_view name, const Json& value);
+  void note_unread(const std::string& key) {
+    if (unread_.empty()) unread_ = key;
+  }
   const StatedAmount* stated_whole(std::optional<bool> of_members) const;
   std::optional<Refuted> compare_parts(bool of_members, bool& held) const;
 
   std::vector<StatedAmount> amounts_;
+  std::string unread_;              ///< the first place of money that is not understood
   bool has_other_members_ = false;  ///< a number in a cost object that is not understood
   bool has_other_amounts_ = false;  ///< a cost beside it that is not understood
 };
 
 /// The amount that a number or a text of digits is.
 std::optional<Amount> read_amount(const Json& value);
+
+/// The same, also written with its currency: "$0.01", "0.01 EUR".
+std::optional<WrittenMoney> read_money(const Json& value);
 
 }  // namespace usagectl

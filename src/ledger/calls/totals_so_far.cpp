@@ -1,0 +1,119 @@
+#include "ledger/calls/totals_so_far.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+/// So many show whether they grow.
+constexpr std::size_t kEnoughToDecide = 64;
+/// So many do not grow by chance.
+constexpr std::size_t kManyGrowing = 4;
+
+/// The run that a total is of: all that it names but who answered.
+std::string run_of(const UsageRecord& record) {
+  std::string run;
+  for (const auto& [name, value] : record.scope) {
+    if (name == "provider") continue;
+    run += name;
+    run += '=';
+    run += value;
+    run += '\n';
+  }
+  return run;
+}
+
+constexpr bool is_added_up(Counter counter) { return counter != Counter::requests; }
+
+bool falls(const Counts& from, const Counts& to) {
+  return std::any_of(kCounters.begin(), kCounters.end(), [&](Counter counter) {
+    return is_added_up(counter) && from.has(counter) && to.has(counter) &&
+           *to[counter] < *from[counter];
+  });
+}
+
+Counts growth(const Counts& from, const Counts& to) {
+  Counts grown = to;
+  for (const Counter counter : kCounters) {
+    if (!is_added_up(counter) || !to.has(counter)) continue;
+    if (from.has(counter))
+      grown.set(counter, *to[counter] - *from[counter]);
+    else
+      grown.forget(counter);
+  }
+  return grown;
+}
+
+/// Whether what each is called sets it apart from all others.
+bool are_named_apart(const std::vector<UsageRecord>& records) {
+  std::set<std::string_view> ids;
+  std::set<std::string_view> models;
+  for (const UsageRecord& record : records) {
+    if (!record.id.empty()) ids.insert(record.id);
+    if (!record.model.empty()) models.insert(record.model);
+  }
+  return ids.size() == records.size() || models.size() == records.size();
+}
+
+}  // namespace
+
+void TotalsSoFar::decide() {
+  is_decided_ = true;
+  std::map<std::string, const Counts*> before;
+  std::size_t steps = 0;
+  std::size_t fallen = 0;
+  for (const UsageRecord& record : held_) {
+    const Counts*& last = before[run_of(record)];
+    if (last != nullptr) {
+      ++steps;
+      if (falls(*last, record.counts)) ++fallen;
+    }
+    last = &record.counts;
+  }
+  const std::size_t growing = steps - fallen;
+  if (growing == 0) return;
+  const bool are_apart = growing < kManyGrowing && are_named_apart(held_);
+  are_running_ = growing >= fallen * 2 && !are_apart;
+  if (!are_running_) doubtful_ = held_.front().place;
+}
+
+/// False where nothing was used since the one before it.
+bool TotalsSoFar::take_growth(UsageRecord& record) {
+  const auto [known, is_first] = last_.try_emplace(run_of(record), record.counts);
+  if (is_first) return true;
+  const Counts before = std::exchange(known->second, record.counts);
+  if (falls(before, record.counts)) return true;
+  record.counts = growth(before, record.counts);
+  if (!record.given.empty()) record.given = record.counts;
+  // What it costs is a total so far as well.
+  record.cost.reset();
+  record.cache_write_1h.reset();
+  if (has_tokens(record.counts)) return true;
+  ++without_growth_;
+  return false;
+}
+
+std::vector<UsageRecord> TotalsSoFar::release() {
+  std::vector<UsageRecord> ready = std::exchange(held_, {});
+  if (are_running_)
+    std::erase_if(ready, [this](UsageRecord& record) { return !take_growth(record); });
+  for (UsageRecord& record : ready) record.sums.is_so_far = false;
+  return ready;
+}
+
+std::vector<UsageRecord> TotalsSoFar::take(UsageRecord&& record, bool is_beside_calls) {
+  if (!std::exchange(is_any_, true) && is_beside_calls) doubtful_ = record.place;
+  held_.push_back(std::move(record));
+  if (!is_decided_ && held_.size() < kEnoughToDecide) return {};
+  if (!is_decided_) decide();
+  return release();
+}
+
+std::vector<UsageRecord> TotalsSoFar::finish() {
+  if (!is_decided_ && !held_.empty()) decide();
+  return release();
+}
+
+}  // namespace usagectl

@@ -18,10 +18,11 @@ namespace {
 
 constexpr int kFirstLines = 32;
 constexpr int kEnoughLines = 4;  ///< where one of them has shown what they are
-constexpr std::size_t kMostShapes = 256;
+constexpr std::size_t kMostKindsOfNames = 256;
 constexpr std::size_t kUsualBytesOfACall = 512;
 constexpr std::size_t kMostCallsExpected = 1024;  // a text may be one long line
-constexpr std::string_view kWhiteSpace = " \t\r";
+
+bool is_white_space(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 struct Line {
   std::string_view text;  ///< without white space around it
@@ -36,9 +37,9 @@ Line take_line(std::string_view& text) {
                : text.size();
   std::string_view line = text.substr(0, size);
   text.remove_prefix(size + (is_ended ? 1 : 0));
-  const auto first = line.find_first_not_of(kWhiteSpace);
-  if (first == std::string_view::npos) return {{}, is_ended};
-  return {line.substr(first, line.find_last_not_of(kWhiteSpace) + 1 - first), is_ended};
+  while (!line.empty() && is_white_space(line.front())) line.remove_prefix(1);
+  while (!line.empty() && is_white_space(line.back())) line.remove_suffix(1);
+  return {line, is_ended};
 }
 
 bool says_lines(std::string_view path) {
@@ -69,12 +70,12 @@ bool is_known_document(const Json& value, const FileContext& file) {
 }
 
 /// The keys of a line, by which the next line of the same kind is known.
-std::size_t shape_of(const Json& line) {
-  std::size_t shape = 0;
+std::size_t names_of(const Json& line) {
+  std::size_t names = 0;
   line.each_member([&](std::string_view key, const Json&) {
-    shape = shape * 31 + std::hash<std::string_view>()(key);
+    names = names * 31 + std::hash<std::string_view>()(key);
   });
-  return shape;
+  return names;
 }
 
 /// Not cut, as far as its ends tell.
@@ -176,13 +177,17 @@ LineReader& LineReaders::reader_of(const Json& line) {
 
 /// Lines of a known log may stand among others, however late.
 LineReader& LineReaders::reader_of_any(const Json& line) {
-  const std::size_t shape = shape_of(line);
-  if (plain_shapes_.contains(shape)) return *readers_.front().second;
+  const std::size_t names = names_of(line);
+  names_.reset();
+  if (plain_names_.contains(names)) {
+    names_ = names;
+    return *readers_.front().second;
+  }
   for (const auto& other : file_.knowledge->formats) {
     if (other->lines && !other->lines->takes_any && other->lines->recognises(line, file_))
       return reader(*other);
   }
-  if (plain_shapes_.size() < kMostShapes) plain_shapes_.insert(shape);
+  if (plain_names_.size() < kMostKindsOfNames) plain_names_.insert(names);
   return *readers_.front().second;
 }
 
@@ -203,6 +208,9 @@ std::uint64_t LineReaders::read(std::string_view text, std::uint64_t lines_befor
       ++passed_over;
       continue;
     }
+    if (!plain_names_.empty() &&
+        readers_.front().second->text(line.text, plain_names_, place, observations))
+      continue;
     read_line(line.text, line.is_ended, place, observations);
   }
   observations.ignored(kWithoutUsage, passed_over);
@@ -229,7 +237,9 @@ void LineReaders::read_line(std::string_view text, bool is_ended, const Place& p
         fmt::format("has bytes that are not UTF-8 (first at column {}); its counts were read",
                     *parsed.invalid_utf8_at + 1));
   }
-  reader_of(parsed.root).line(parsed.root, place, observations);
+  LineReader& reader = reader_of(parsed.root);
+  reader.line(parsed.root, place, observations);
+  if (names_) reader.learn(text, parsed.root, *names_);
 }
 
 void LineReaders::finish(Observations& observations) {

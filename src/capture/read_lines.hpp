@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -51,8 +51,9 @@ class LineReaders {
   JsonParser& parser_;
   SpelledWords words_;
   std::vector<std::pair<const Format*, std::unique_ptr<LineReader>>>
-      readers_;                                   ///< that of the format first
-  std::unordered_set<std::size_t> plain_shapes_;  ///< of lines that no known log has
+      readers_;                       ///< that of the format first
+  LineNames plain_names_;             ///< of lines that no known log has
+  std::optional<std::size_t> names_;  ///< of the last line, where it is one of them
 };
 
 }  // namespace usagectl

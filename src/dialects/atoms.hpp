@@ -17,6 +17,8 @@ struct Atoms {
   std::optional<Count> visible;         ///< V: output that is no reasoning
   std::optional<Count> reasoning;       ///< Z
   std::optional<Count> unexplained;     ///< X: what a provider's total holds beyond the rest
+
+  friend bool operator==(const Atoms&, const Atoms&) = default;
 };
 
 /// The part of what was written to the cache that lives an hour, where that is known.

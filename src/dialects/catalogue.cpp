@@ -8,6 +8,15 @@
 #include "base/text_file.hpp"
 
 namespace usagectl {
+namespace {
+
+/// Every id is asked for every beginning, and most differ in their first letter.
+bool begins_with(std::string_view id, std::string_view beginning) {
+  return beginning.empty() ||
+         (!id.empty() && id.front() == beginning.front() && id.starts_with(beginning));
+}
+
+}  // namespace
 
 Catalogue::Catalogue() : names_(std::make_unique<Names>()) {}
 Catalogue::Catalogue(Catalogue&&) noexcept = default;
@@ -32,7 +41,7 @@ std::size_t Catalogue::id_beginning(std::string_view id) const {
   if (id_beginnings_.size() > kMostBits) return std::hash<std::string_view>()(id);
   std::size_t beginnings = 0;
   for (std::size_t i = 0; i < id_beginnings_.size(); ++i) {
-    if (id.starts_with(id_beginnings_[i])) beginnings |= std::size_t{1} << i;
+    if (begins_with(id, id_beginnings_[i])) beginnings |= std::size_t{1} << i;
   }
   // No id at all is not an id of any other kind.
   return beginnings << 1 | (id.empty() ? 0 : 1);
@@ -40,7 +49,7 @@ std::size_t Catalogue::id_beginning(std::string_view id) const {
 
 bool Catalogue::knows_id(std::string_view id) const {
   return std::any_of(id_beginnings_.begin(), id_beginnings_.end(),
-                     [&](const std::string& beginning) { return id.starts_with(beginning); });
+                     [&](const std::string& beginning) { return begins_with(id, beginning); });
 }
 
 std::string_view Catalogue::name_of(const std::vector<std::uint16_t>& candidates) const {

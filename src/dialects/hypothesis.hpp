@@ -38,6 +38,22 @@ enum class Refutation : std::uint8_t {
   visible,      ///< the visible output given is not what remains
 };
 
+/// Those of one trial, in the order in which they were found. In place, as half of the trials of an
+/// open meaning are refuted.
+class Refutations {
+ public:
+  void push_back(Refutation refutation) { found_.at(size_++) = refutation; }
+  bool empty() const { return size_ == 0; }
+  std::size_t size() const { return size_; }
+  const Refutation* begin() const { return found_.data(); }
+  const Refutation* end() const { return found_.data() + size_; }
+
+ private:
+  static constexpr std::size_t kMost = 3;  // of the input, the output and the total
+  std::array<Refutation, kMost> found_{};
+  std::uint8_t size_ = 0;
+};
+
 /// One complete meaning, tried on one object.
 struct Trial {
   std::uint16_t dialect = 0;
@@ -45,7 +61,7 @@ struct Trial {
   std::array<Holds, kAxisCount> axes{};
   Counts counts;
   Atoms atoms;
-  std::vector<Refutation> refutations;
+  Refutations refutations;
   std::optional<Count> expected_total;
   std::optional<Count> expected_part;  ///< fresh or visible, where that is refuted
   std::uint64_t held = 0;

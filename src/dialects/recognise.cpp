@@ -1,9 +1,13 @@
 #include "dialects/recognise.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+
+#include "base/text_hash.hpp"
 
 namespace usagectl {
 namespace {
@@ -111,29 +115,64 @@ Match match(const Dialect& dialect, std::uint16_t index, const KeySet& present,
 }
 
 /// Everything that recognising looks at. Of an id, only what it begins with matters.
-struct Question {
+template <typename Text>
+struct QuestionOf {
   std::uint64_t catalogue = 0;  ///< see Catalogue::state
   KeySet present;
   KeySet counted;
   SiblingSet siblings;
   bool known = false;
   std::size_t id_beginning = 0;
-  std::string object;
-  std::string type;
-  std::string model;
-  std::string path;
+  Text object;
+  Text type;
+  Text model;
+  Text path;
+};
+using Question = QuestionOf<std::string_view>;
+using KeptQuestion = QuestionOf<std::string>;
 
-  friend bool operator==(const Question&, const Question&) = default;
+KeptQuestion kept(const Question& question) {
+  return {question.catalogue,
+          question.present,
+          question.counted,
+          question.siblings,
+          question.known,
+          question.id_beginning,
+          std::string(question.object),
+          std::string(question.type),
+          std::string(question.model),
+          std::string(question.path)};
+}
+
+struct SameQuestion {
+  using is_transparent = void;
+  template <typename One, typename Other>
+  bool operator()(const QuestionOf<One>& a, const QuestionOf<Other>& b) const {
+    return a.catalogue == b.catalogue && a.present == b.present && a.counted == b.counted &&
+           a.siblings == b.siblings && a.known == b.known && a.id_beginning == b.id_beginning &&
+           a.object == b.object && a.type == b.type && a.model == b.model && a.path == b.path;
+  }
 };
 
 struct QuestionHash {
-  std::size_t operator()(const Question& question) const {
-    std::size_t hash = std::hash<KeySet>()(question.present);
-    const auto add = [&hash](std::size_t more) { hash = (hash ^ more) * 0x9E3779B97F4A7C15U; };
-    add(std::hash<SiblingSet>()(question.siblings) + question.id_beginning);
-    for (const auto* text : {&question.object, &question.type, &question.model, &question.path}) {
-      add(std::hash<std::string>()(*text));
-    }
+  using is_transparent = void;
+  template <typename Text>
+  std::size_t operator()(const QuestionOf<Text>& question) const {
+    std::uint64_t hash = question.id_beginning;
+    const auto add = [&hash](std::uint64_t more) {
+      hash = (hash ^ more) * 0x9E3779B97F4A7C15U;
+      hash ^= hash >> 32;
+    };
+    std::array<std::uint64_t, sizeof(KeySet) / sizeof(std::uint64_t)> words{};
+    static_assert(sizeof words == sizeof(KeySet));
+    std::memcpy(words.data(), &question.present, sizeof words);
+    for (const std::uint64_t word : words) add(word);
+    add(std::hash<SiblingSet>()(question.siblings));
+    add(short_text_hash(question.model));
+    // These are few in a file.
+    add(NameHash()(question.object));
+    add(NameHash()(question.type));
+    add(NameHash()(question.path));
     return hash;
   }
 };
@@ -150,11 +189,11 @@ class Answers {
   }
   void add(const Question& question, std::vector<std::uint16_t> answer) {
     if (answers_.size() >= kMostAnswers) answers_.clear();
-    answers_.emplace(question, std::move(answer));
+    answers_.emplace(kept(question), std::move(answer));
   }
 
  private:
-  std::unordered_map<Question, std::vector<std::uint16_t>, QuestionHash> answers_;
+  std::unordered_map<KeptQuestion, std::vector<std::uint16_t>, QuestionHash, SameQuestion> answers_;
 };
 
 std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const UsageValues& values,
@@ -209,11 +248,10 @@ std::vector<std::uint16_t> find_candidates(const Catalogue& catalogue, const Usa
 
 std::vector<std::uint16_t> recognise(const Catalogue& catalogue, const UsageValues& values,
                                      const Envelope& envelope) {
-  static thread_local Question question;
   static thread_local Answers answers;
+  Question question;
   question.catalogue = catalogue.state();
   question.present = values.present();
-  question.counted.reset();
   for (const auto& slot : values.slots()) {
     if (slot.count) question.counted.set(slot.key);
   }

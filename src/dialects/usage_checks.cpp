@@ -101,6 +101,7 @@ class Checker {
   void check_spellings() {
     if (values_.merged()) return;
     for (std::size_t i = 0; i < kQuantityCount; ++i) {
+      if (dialect_.quantities[i].alternatives.size() < 2) continue;
       std::optional<KeyId> first;
       for (const auto& alternative : dialect_.quantities[i].alternatives) {
         if (alternative.size() != 1) break;  // a sum is no spelling

@@ -21,6 +21,19 @@ bool refuted_by(const Trial& trial, Refutation why) {
          trial.refutations.end();
 }
 
+struct Trials {
+  std::vector<std::pair<std::uint16_t, Quantities>> quantities;  ///< of each candidate
+  std::vector<Trial> trials;
+};
+
+/// Its room is used again, as every usage object of a log needs it.
+Trials& emptied_trials() {
+  static thread_local Trials trials;
+  trials.quantities.clear();
+  trials.trials.clear();
+  return trials;
+}
+
 class Reader {
  public:
   Reader(const Catalogue& catalogue, const UsageValues& values)
@@ -82,6 +95,7 @@ class Reader {
       fault(key, "duplicate-key", fmt::format("\"{}\" appears twice in one object", path(key)));
     }
     for (const auto& slot : values_.slots()) {
+      if (slot.fault.empty() && !slot.digits) continue;
       // "cached": true is a fault only where "cached" counts.
       if (!slot.detail && !reading_.candidates.empty() &&
           !is_known_to_any(catalogue_, reading_.candidates, slot.key))
@@ -96,15 +110,12 @@ class Reader {
   }
 
   template <typename MeaningsOf>
-  std::vector<Trial> tried(MeaningsOf&& meanings_of) const {
-    std::vector<Trial> trials;
-    trials.reserve(reading_.candidates.size());
+  void try_all(MeaningsOf&& meanings_of, std::vector<Trial>& trials) const {
     for (const auto index : reading_.candidates) {
       const Dialect& dialect = catalogue_.dialects()[index];
       for (const Meaning& meaning : meanings_of(dialect))
         try_meaning(dialect, index, meaning, quantities(index), trials);
     }
-    return trials;
   }
 
   /// Drops what the numbers refute, as long as something remains. When nothing does, the variants
@@ -114,12 +125,15 @@ class Reader {
     quantities_.reserve(reading_.candidates.size());
     for (const std::uint16_t index : reading_.candidates)
       quantities_.emplace_back(index, quantities_of(catalogue_.dialects()[index], values_));
-    trials_ = tried([](const Dialect& dialect) -> const auto& { return dialect.meanings; });
+    try_all(
+        [](const Dialect& dialect) -> const auto& { return dialect.meanings; }, trials_);
     const auto fits = [](const std::vector<Trial>& trials) {
       return std::any_of(trials.begin(), trials.end(), [](const Trial& t) { return !refuted(t); });
     };
     if (!fits(trials_)) {
-      auto variants = tried([](const Dialect& dialect) -> const auto& { return dialect.variants; });
+      std::vector<Trial> variants;
+      try_all(
+          [](const Dialect& dialect) -> const auto& { return dialect.variants; }, variants);
       if (fits(variants)) trials_ = std::move(variants);
     }
     const bool one_dialect = reading_.candidates.size() == 1;
@@ -148,12 +162,10 @@ class Reader {
         for (Trial& trial : trials_) forget_what_is_refuted(trial);
       }
     }
-    std::vector<std::uint16_t> remaining;
-    for (const Trial& trial : trials_) {
-      if (remaining.empty() || remaining.back() != trial.dialect)
-        remaining.push_back(trial.dialect);
-    }
-    reading_.candidates = std::move(remaining);
+    std::erase_if(reading_.candidates, [&](std::uint16_t candidate) {
+      return std::none_of(trials_.begin(), trials_.end(),
+                          [&](const Trial& trial) { return trial.dialect == candidate; });
+    });
     reading_.held =
         std::min_element(trials_.begin(), trials_.end(), [](const Trial& a, const Trial& b) {
           return a.held < b.held;
@@ -334,6 +346,8 @@ class Reader {
       reading_.given.set(static_cast<Counter>(i), q.values[i]);
     }
     for (const Trial& other : trials_) {
+      // What another one left open or took away stays so.
+      if (other.counts == first.counts && other.atoms == first.atoms) continue;
       for (const Counter counter : kCounters) {
         if (reading_.counts[counter] == other.counts[counter]) continue;
         if (counter == Counter::unexplained)
@@ -387,8 +401,9 @@ class Reader {
 
   const Catalogue& catalogue_;
   const UsageValues& values_;
-  std::vector<std::pair<std::uint16_t, Quantities>> quantities_;  ///< of each candidate
-  std::vector<Trial> trials_;
+  Trials& room_ = emptied_trials();
+  std::vector<std::pair<std::uint16_t, Quantities>>& quantities_ = room_.quantities;
+  std::vector<Trial>& trials_ = room_.trials;
   UsageReading reading_;
 };
 

@@ -47,6 +47,11 @@ class UsageValues {
     UnknownKey unknown = UnknownKey::no_counter;  ///< what a number under no known key may count
     const KeyNode* inside = nullptr;              ///< what dialects know of its members
     bool holds_parts = false;  ///< its members may count, and no dialect knows them
+
+    /// Whether a number there is the count of a key, and nothing else.
+    bool is_count_alone() const {
+      return key && is_read && !is_mark && !may_be_cost && unknown == UnknownKey::no_counter;
+    }
   };
   /// Of a member of an object that is known as `node`, nullptr where no dialect knows it.
   static MemberUse use_of(const KeyNode* node, std::string_view name, JsonKind kind,
@@ -64,6 +69,12 @@ class UsageValues {
   /// order, finish() with the object.
   void begin();
   void take(const MemberUse& use, std::string_view name, const Json& value, const Around* around);
+  /// The same of a number that is a count alone.
+  void take_count(const MemberUse& use, Count count) {
+    if (present_.test(*use.key)) repeated_.push_back(*use.key);
+    present_.set(*use.key);
+    slots_.push_back({*use.key, count, false, {}, use.is_detail});
+  }
   void finish(const Json& usage) {
     if (!unknown_.empty()) forget_columns_of_a_row(usage);
   }
@@ -77,6 +88,13 @@ class UsageValues {
       if (slot.key == key) return &slot;
     }
     return nullptr;
+  }
+  /// No number is a fault, or makes the object something else.
+  bool are_all_counts() const {
+    for (const Slot& slot : slots_) {
+      if (!slot.count) return false;
+    }
+    return true;
   }
   /// Asked for every key of a dialect, of which few are there.
   std::optional<Count> count(KeyId key) const {

@@ -14,8 +14,9 @@
 #include "formats/inference/total_row.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/layouts/layout_reader.hpp"
-#include "formats/providers/line_shapes.hpp"
-#include "formats/providers/plain_line.hpp"
+#include "formats/lines/line_shapes.hpp"
+#include "formats/lines/plain_line.hpp"
+#include "formats/lines/written_lines.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "formats/reading/count_reader.hpp"
@@ -75,16 +76,32 @@ class Reader final : public LineReader {
   explicit Reader(const FileContext& file)
       : file_(file),
         speaks_(speaks_of_tokens(base_name(file.path))),
-        lines_(shapes_of_lines(file_.catalogue())) {}
+        lines_(shapes_of_lines(file_.catalogue())),
+        written_(lines_written_so(file_.catalogue())) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
       observations.ignored("JSON without usage");
       return;
     }
+    is_of_known_shape_ = false;
     const std::size_t records_before = observations.records().size();
     read(value, place, observations);
     repeated_.check(records_before, observations);
+  }
+
+  bool text(std::string_view text, const LineNames& ours, const Place& place,
+            Observations& observations) override {
+    if (!capture_ || !written_.match(text) || !ours.contains(written_.names()) ||
+        !written_.take(plain_))
+      return false;
+    const std::size_t records_before = observations.records().size();
+    take_line(place, file_.wants_keys ? written_.keys() : std::vector<KeySeen>());
+    repeated_.check(records_before, observations);
+    return true;
+  }
+  void learn(std::string_view text, const Json& line, std::size_t names) override {
+    if (is_of_known_shape_) written_.learn(text, line, names, lines_);
   }
 
   void finish(Observations&) override {
@@ -97,8 +114,9 @@ class Reader final : public LineReader {
       capture_.emplace(file_, kFormat, Calls::many, observations,
                        fmt::format("lines of {} {}", file_.id, file_.path));
     }
-    if (lines_.read(value, plain_)) {
-      take_line(place);
+    is_of_known_shape_ = lines_.read(value, plain_);
+    if (is_of_known_shape_) {
+      take_line(place, keys_seen());
       return;
     }
     const std::size_t first = observations.records().size();
@@ -111,7 +129,7 @@ class Reader final : public LineReader {
     const bool may_be_plain = is_of_plain_kind(value, row.kinds);
     if (!may_be_plain && read_plain_line(file_.catalogue(), value, plain_)) {
       lines_.learn(file_.catalogue(), value, plain_);
-      take_line(place);
+      take_line(place, keys_seen());
       return;
     }
     if (read_worded(value, row.names, place, observations)) {
@@ -143,8 +161,8 @@ class Reader final : public LineReader {
     return true;
   }
 
-  void take_line(const Place& place) {
-    capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys_seen());
+  void take_line(const Place& place, const std::vector<KeySeen>& keys) {
+    capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
   }
   void take_row(const Place& place) {
     capture_->call(plain_.values, place, plain_.about, keys_seen());
@@ -205,6 +223,8 @@ class Reader final : public LineReader {
   bool speaks_ = false;  ///< the name of the file
   PlainLine plain_;
   LineShapes& lines_;                            ///< of those with a usage object
+  WrittenLines& written_;                        ///< the same, as they are written
+  bool is_of_known_shape_ = false;               ///< the last line, as one with a usage object
   LineShapes plain_rows_{LineShapes::Of::rows};  ///< of those that are one, in this file
   KeyBook keys_;
   TotalRows total_rows_;

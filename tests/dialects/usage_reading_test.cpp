@@ -114,6 +114,21 @@ TEST_CASE("a cache that does not fit its input refutes the meaning and leaves in
   CHECK_FALSE(reading.counts.has(Counter::total));
 }
 
+TEST_CASE("the names of Pydantic AI in a row of somebody's own do not say where the cache stands") {
+  constexpr std::string_view kRow =
+      R"({"input_tokens":10,"output_tokens":5,"cache_read_tokens":100,"cache_write_tokens":20})";
+  Envelope envelope;
+  envelope.known = true;
+  const auto row = read(kRow, envelope);
+  CHECK(row.dialect == "log.plain");
+  CHECK(row.violations.empty());
+  CHECK(value(row.counts[Counter::input]) == 130);
+  envelope.path = "/usage";
+  const auto inside = read(kRow, envelope);
+  CHECK(inside.dialect == "pydantic_ai");
+  CHECK_FALSE(inside.violations.empty());
+}
+
 TEST_CASE("tokens that are read and written at once may overlap where that is known to happen") {
   const auto reading = read(
       R"({"prompt_tokens":2168,"completion_tokens":4,"total_tokens":2172,"cost":0.1,"is_byok":false,"prompt_tokens_details":{"cached_tokens":2161,"cache_write_tokens":2161}})");

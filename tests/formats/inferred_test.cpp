@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <string>
@@ -57,6 +59,24 @@ TEST_CASE("a number that other numbers show to be a total is refuted where it di
   CHECK(finding.asserted == 109);
   CHECK(finding.calculated == 108);
   CHECK(finding.explanation.starts_with("inferred: "));
+}
+
+TEST_CASE("parts may have traces in common, so that these add up to more than there are") {
+  const auto report_of = [](std::string_view thing, int number) {
+    return judgement_of(
+        fmt::format(R"({{"days":[{{"day":"2026-01-02","{0}":{1},"by_model":[)"
+                    R"({{"model":"a","{0}":3,"prompt_tokens":500,"completion_tokens":100}},)"
+                    R"({{"model":"b","{0}":2,"prompt_tokens":20,"completion_tokens":8}}],)"
+                    R"("prompt_tokens":520,"completion_tokens":108}}]}})",
+                    thing, number),
+        "usage_log.json");
+  };
+  CHECK(report_of("countTraces", 3).findings.empty());
+  CHECK(report_of("users", 4).findings.empty());
+  CHECK(report_of("task_count", 5).findings.empty());
+  const ReconcileReport of_tasks = report_of("task_count", 4);
+  REQUIRE(of_tasks.findings.size() == 1);
+  CHECK(of_tasks.findings.front().rule == Rule::sum);
 }
 
 TEST_CASE("a name alone accuses no list: it may be cut, and the total counts") {

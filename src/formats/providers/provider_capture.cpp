@@ -394,9 +394,16 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   }
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.sums = about.sums;
-  record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum(place.pointer);
-  record.sums.is_called_so = record.sums.is_called_so || is_below_a_total(place.pointer);
-  record.sums.is_so_far = is_called_so_far(place.pointer);
+  // Most calls of a file stand in the same place of their lines.
+  if (place.pointer != pointer_) {
+    pointer_ = place.pointer;
+    is_below_a_sum_ = is_below_a_sum(pointer_);
+    is_below_a_total_ = is_below_a_total(pointer_);
+    is_called_so_far_ = is_called_so_far(pointer_);
+  }
+  record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum_;
+  record.sums.is_called_so = record.sums.is_called_so || is_below_a_total_;
+  record.sums.is_so_far = is_called_so_far_;
   record.given = reading.given;
   record.keys = keys;
   record.cache_write_1h = hour_writes(reading.atoms);

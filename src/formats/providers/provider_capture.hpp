@@ -147,6 +147,10 @@ class ProviderCapture {
   std::optional<Call> call_;
   std::map<std::string, RunOfSteps> runs_;
   OtherUsages others_;
+  std::string pointer_;  ///< of the last call, and what it says
+  bool is_below_a_sum_ = false;
+  bool is_below_a_total_ = false;
+  bool is_called_so_far_ = false;
 };
 
 }  // namespace usagectl

@@ -7,8 +7,8 @@
 #include <string>
 
 #include "dialects/usage_words.hpp"
+#include "formats/lines/plain_line.hpp"
 #include "formats/providers/event_shapes.hpp"
-#include "formats/providers/plain_line.hpp"
 #include "formats/providers/provider_envelope.hpp"
 #include "formats/providers/recorded_text.hpp"
 #include "formats/providers/stream_beside_sum.hpp"

@@ -6,9 +6,9 @@
 
 #include "dialects/recognise.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/lines/plain_line.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/event_kind.hpp"
-#include "formats/providers/plain_line.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
 #include "model/place.hpp"

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 
 #include "formats/reading/knowledge.hpp"
 #include "input/json/json.hpp"
@@ -26,12 +27,22 @@ struct FileContext {
   const Catalogue& catalogue() const { return *knowledge->catalogue; }
 };
 
+/// Hashes of the names of lines, in their order.
+using LineNames = std::unordered_set<std::size_t>;
+
 /// Reads a file with one JSON value a line, in their order. Virtual, as each log has a reader with
 /// a state of its own, chosen by its first lines.
 class LineReader {
  public:
   virtual ~LineReader() = default;
   virtual void line(const Json& value, const Place& place, Observations& observations) = 0;
+  /// Reads a line from its text, where it has names that are `ours`, and others before it were
+  /// written in the same way. False: it has to be parsed. 64 bytes behind it must be readable.
+  virtual bool text(std::string_view, const LineNames& /*ours*/, const Place&, Observations&) {
+    return false;
+  }
+  /// So is the line written that was read last. `names`: the hash of its names.
+  virtual void learn(std::string_view, const Json& /*line*/, std::size_t /*names*/) {}
   /// A line could not be read: what it would have told is missing.
   virtual void missed_line() {}
   virtual void finish(Observations&) {}

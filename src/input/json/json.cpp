@@ -14,10 +14,7 @@
 namespace usagectl {
 
 const LongList* Json::long_list() const {
-  if (place_.type() != TapePlace::string) return nullptr;
-  const std::string_view text = place_.text();
-  if (text.empty() || text.front() != kMarkedString) return nullptr;
-  return LongList::marked_by(text);
+  return is_marked_string() ? LongList::marked_by(place_.text()) : nullptr;
 }
 
 void Json::each_item_of_long_list(
@@ -34,8 +31,6 @@ Json Json::item(std::size_t index) const {
   }
   return {};
 }
-
-std::string_view Json::text() const { return is_text() ? place_.text() : std::string_view(); }
 
 std::optional<bool> Json::boolean() const {
   if (!is_bool()) return std::nullopt;
@@ -75,7 +70,7 @@ std::size_t Json::size() const {
   return size;
 }
 
-std::string_view Json::wide_number() const {
+std::string_view Json::marked_number() const {
   const std::string_view value = text();
   if (!value.starts_with(kWideNumberMark)) return {};
   return value.substr(kWideNumberMark.size());

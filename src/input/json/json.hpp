@@ -110,10 +110,12 @@ class Json {
   bool is_null() const { return !present() || place_.type() == TapePlace::null_value; }
   bool is_object() const { return present() && place_.type() == TapePlace::object; }
   bool is_array() const {
-    return present() && (place_.type() == TapePlace::array || long_list() != nullptr);
+    return present() &&
+           (place_.type() == TapePlace::array || (is_marked_string() && long_list() != nullptr));
   }
   bool is_text() const {
-    return present() && place_.type() == TapePlace::string && long_list() == nullptr;
+    return present() && place_.type() == TapePlace::string &&
+           !(is_marked_string() && long_list() != nullptr);
   }
   bool is_bool() const {
     return present() &&
@@ -123,7 +125,7 @@ class Json {
   bool is_number() const { return is_narrow_number() || is_wide_number(); }
 
   /// The text of a string; empty for anything else.
-  std::string_view text() const;
+  std::string_view text() const { return is_text() ? place_.text() : std::string_view(); }
   std::optional<bool> boolean() const;
   /// The value as a double, for costs and timestamps; never for counts.
   std::optional<double> real() const;
@@ -181,7 +183,9 @@ class Json {
   std::string described() const;
 
   /// Digits of a number that no 64-bit integer or double holds exactly; empty otherwise.
-  std::string_view wide_number() const;
+  std::string_view wide_number() const {
+    return present() && is_marked_string() ? marked_number() : std::string_view();
+  }
 
  private:
   bool is_narrow_number() const {
@@ -190,14 +194,19 @@ class Json {
             place_.type() == TapePlace::unsigned_number || place_.type() == TapePlace::real_number);
   }
   bool is_wide_number() const { return !wide_number().empty(); }
-  JsonKind kind_of_string() const {
+  bool is_marked_string() const {
+    if (place_.type() != TapePlace::string) return false;
     const std::string_view text = place_.text();
-    if (text.empty() || text.front() != kMarkedString) return JsonKind::text;
+    return !text.empty() && text.front() == kMarkedString;
+  }
+  JsonKind kind_of_string() const {
+    if (!is_marked_string()) return JsonKind::text;
     if (long_list() != nullptr) return JsonKind::list;
     return is_wide_number() ? JsonKind::number : JsonKind::text;
   }
-  /// See long_list.hpp.
+  /// See long_list.hpp and wide_number.hpp; of a marked string.
   const LongList* long_list() const;
+  std::string_view marked_number() const;
   void each_item_of_long_list(const std::function<void(std::size_t, const Json&)>& visit) const;
   friend struct CountReading read_count(const Json&);
 

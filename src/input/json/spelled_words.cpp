@@ -3,12 +3,17 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "input/json/written_values.hpp"
+
 #ifdef __SSE2__
 #include <immintrin.h>
 #endif
 
 namespace usagectl {
 namespace {
+
+constexpr std::size_t kMostAtOnce = 32;
+constexpr std::size_t kTailBytes = 192;
 
 /// The letters of English text, frequent ones first. An underscore is rarer than any of them.
 constexpr std::string_view kByFrequency = "etaoinsrhldcumfpgwybvkxjqz";
@@ -72,7 +77,8 @@ SpelledWords::Pair SpelledWords::pair_of(std::string_view word, std::size_t firs
 bool SpelledWords::is_there(const Pair& pair, std::string_view json, std::size_t at) {
   const std::string_view rest = json.substr(at);
   if (pair.word.empty()) return is_escaped_letter(rest);
-  return rest.starts_with(pair.word) && ends_as_a_name(rest.substr(pair.word.size()));
+  return stands_at(rest.data(), rest.data() + rest.size(), pair.word.data(), pair.word.size()) &&
+         ends_as_a_name(rest.substr(pair.word.size()));
 }
 
 #ifdef __SSE2__
@@ -112,7 +118,7 @@ bool SpelledWords::scan(std::string_view json, std::size_t& at,
 template <std::size_t kPairs>
 __attribute__((target("avx2"))) bool SpelledWords::scan_wide(std::string_view json,
                                                              std::size_t& at) const {
-  constexpr std::size_t kAtOnce = 32;
+  constexpr std::size_t kAtOnce = kMostAtOnce;
   // No lambdas: what is inside them is compiled for any processor.
   __m256i firsts[kPairs];
   __m256i seconds[kPairs];
@@ -148,29 +154,42 @@ __attribute__((target("avx2"))) bool SpelledWords::scan_wide(std::string_view js
 }
 #endif
 
+/// Looks at as much of the text as can be looked at in steps, and leaves the rest.
+bool SpelledWords::scan_steps(std::string_view json, std::size_t& at) const {
+#ifdef __SSE2__
+  if (is_wide_) {
+    switch (pairs_.size()) {
+      case 2: return scan_wide<2>(json, at);
+      case 3: return scan_wide<3>(json, at);
+      case 4: return scan_wide<4>(json, at);
+      case 5: return scan_wide<5>(json, at);
+      default: return false;
+    }
+  }
+  switch (pairs_.size()) {
+    case 2: return scan(json, at, std::make_index_sequence<2>());
+    case 3: return scan(json, at, std::make_index_sequence<3>());
+    case 4: return scan(json, at, std::make_index_sequence<4>());
+    case 5: return scan(json, at, std::make_index_sequence<5>());
+    default: return false;  // of more words, each would be looked for alone
+  }
+#else
+  return false;
+#endif
+}
+
 bool SpelledWords::may_stand_in(std::string_view json) const {
   std::size_t at = 0;
-#ifdef __SSE2__
-  const auto is_found = [&] {
-    if (is_wide_) {
-      switch (pairs_.size()) {
-        case 2: return scan_wide<2>(json, at);
-        case 3: return scan_wide<3>(json, at);
-        case 4: return scan_wide<4>(json, at);
-        case 5: return scan_wide<5>(json, at);
-        default: return false;
-      }
-    }
-    switch (pairs_.size()) {
-      case 2: return scan(json, at, std::make_index_sequence<2>());
-      case 3: return scan(json, at, std::make_index_sequence<3>());
-      case 4: return scan(json, at, std::make_index_sequence<4>());
-      case 5: return scan(json, at, std::make_index_sequence<5>());
-      default: return false;  // of more words, each would be looked for alone
-    }
-  };
-  if (is_found()) return true;
-#endif
+  if (scan_steps(json, at)) return true;
+  // Most of a short text would be left: with zeros behind it, it is looked at in steps as well.
+  std::array<char, kTailBytes> tail{};
+  const std::string_view rest = json.substr(at);
+  if (rest.size() + kMostAtOnce + longest_ <= tail.size()) {
+    std::copy(rest.begin(), rest.end(), tail.begin());
+    std::size_t in_tail = 0;
+    if (scan_steps({tail.data(), rest.size() + kMostAtOnce + longest_}, in_tail)) return true;
+    if (in_tail >= rest.size()) return false;
+  }
   for (; at < json.size(); ++at) {
     for (const Pair& pair : pairs_) {
       if (is_there(pair, json, at)) return true;

@@ -36,6 +36,7 @@ class SpelledWords {
   bool scan(std::string_view json, std::size_t& at, std::index_sequence<kPairs...>) const;
   template <std::size_t kPairs>
   bool scan_wide(std::string_view json, std::size_t& at) const;
+  bool scan_steps(std::string_view json, std::size_t& at) const;
   static bool is_there(const Pair& pair, std::string_view json, std::size_t at);
 
   std::vector<Pair> pairs_;

@@ -100,7 +100,8 @@ bool pack_key(const UsageRecord& record, const std::vector<std::string>& by,
 void append_value(std::optional<std::string_view> value, std::string& packed) {
   packed.push_back(value ? kPresent : kAbsent);
   if (!value) return;
-  packed += fmt::format_int(value->size()).c_str();
+  const fmt::format_int size(value->size());
+  packed.append(size.data(), size.size());
   packed.push_back(':');
   packed += *value;
 }

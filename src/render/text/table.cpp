@@ -132,9 +132,14 @@ std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& styl
   std::size_t owed = 0;  // spaces, written only when something follows
   for (std::size_t i = 0; i < strips.size(); ++i) {
     const Strip& strip = strips[i];
-    const std::string text = strip.is_pointer() ? cut_in_front(text_of(i), strip.width)
-                                                : cut_in_middle(text_of(i), strip.width);
-    const std::size_t rest = strip.width - std::min(strip.width, text_width(text));
+    std::string text = text_of(i);
+    std::size_t width = text_width(text);
+    if (width > strip.width) {
+      text =
+          strip.is_pointer() ? cut_in_front(text, strip.width) : cut_in_middle(text, strip.width);
+      width = text_width(text);
+    }
+    const std::size_t rest = strip.width - std::min(strip.width, width);
     if (strip.is_number()) owed += rest;
     if (!text.empty()) {
       line.append(owed, ' ').append(painted(text, ink, style));
@@ -148,6 +153,13 @@ std::string line_of(const std::vector<Strip>& strips, Ink ink, const Style& styl
 
 /// One row, on as many lines as its longest sentence needs.
 std::string row_of(const std::vector<Strip>& strips, const Row& row, const Style& style) {
+  const bool has_sentence = std::any_of(strips.begin(), strips.end(), [](const Strip& strip) {
+    return strip.column->content == Content::sentence;
+  });
+  if (!has_sentence) {
+    return line_of(strips, Ink::plain, style,
+                   [&](std::size_t i) { return cell_text(row[strips[i].index]); });
+  }
   std::vector<std::vector<std::string>> parts;
   std::size_t height = 1;
   for (const Strip& strip : strips) {

@@ -59,6 +59,12 @@ Iterator fitting(Iterator first, Iterator last, std::size_t width) {
 std::size_t text_width(std::string_view text) {
   std::size_t width = 0;
   for (std::size_t at = 0; at < text.size();) {
+    // Most texts of a table are nothing else.
+    if (text[at] >= ' ' && text[at] <= '~') {
+      ++width;
+      ++at;
+      continue;
+    }
     const CodePoint character = code_point_at(text, at);
     width += width_of(character.value);
     at += character.length;

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <map>
 
 #include "base/paths.hpp"
@@ -33,8 +34,9 @@ constexpr View kResponses{0, "responses"};
 constexpr View kMemory{View::kNeverCounted, "usage that is remembered", false};
 constexpr std::size_t kLooksAt = std::size_t{1} << 20;
 
+/// Every file is asked: memmem() is faster than find(), which stops at each quote.
 bool contains(std::string_view text, std::string_view part) {
-  return text.find(part) != std::string_view::npos;
+  return memmem(text.data(), text.size(), part.data(), part.size()) != nullptr;
 }
 
 std::string_view trimmed(std::string_view line) {

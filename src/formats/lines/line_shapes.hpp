@@ -9,11 +9,23 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_values.hpp"
-#include "formats/providers/plain_line.hpp"
+#include "formats/lines/plain_line.hpp"
 #include "formats/reading/surroundings.hpp"
 #include "input/json/json.hpp"
 
 namespace usagectl {
+
+/// What a member of such a line is read as; its name and the kind of its value decide.
+struct LineMember {
+  std::string name;
+  JsonKind kind = JsonKind::null;
+  MemberName named;            ///< of the line's own members
+  UsageValues::MemberUse use;  ///< of members of its usage object
+  const UsageValues::Around* around = nullptr;
+  bool is_used = false;
+  bool is_of_line = false;  ///< one of those that say what call it is
+  bool is_id = false;       ///< of the line, and called "id"
+};
 
 /// The shapes of the plain lines of a log: the names of their members in order, and of which kind
 /// each value is. What a line of a known shape says is read in one walk, as only its values differ
@@ -31,20 +43,16 @@ class LineShapes {
   void learn(const Catalogue& catalogue, const Json& line, const PlainLine& read);
   /// False where the shape is not known, or a value is no count: then others have to read it.
   bool read(const Json& line, PlainLine& plain) const;
+  /// The members of a line, those of its objects behind each, as far as they are not null. None
+  /// where the shape is not known.
+  std::vector<LineMember> members_of(const Json& line) const;
 
  private:
   using State = std::uint32_t;  ///< what a line has had so far
   static constexpr State kNone = 0;
   static constexpr std::size_t kMostStates = 4096;
 
-  struct Member {
-    std::string name;
-    JsonKind kind = JsonKind::null;
-    MemberName named;            ///< of the line's own members
-    UsageValues::MemberUse use;  ///< of members of its usage object
-    const UsageValues::Around* around = nullptr;
-    bool is_used = false;
-    bool is_id = false;  ///< of the line, and called "id"
+  struct Member : LineMember {
     State next = kNone;
   };
   struct Members {
@@ -69,6 +77,7 @@ class LineShapes {
                      State& state);
   bool follow(const Json& object, bool is_usage, State& state, PlainLine& plain,
               Json& named_id) const;
+  bool list_members(const Json& object, State& state, std::vector<LineMember>& members) const;
 
   Of of_;
   std::vector<Members> states_ = std::vector<Members>(2);  ///< the first is kNone

@@ -1,16 +1,9 @@
-#include "formats/providers/line_shapes.hpp"
+#include "formats/lines/line_shapes.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace usagectl {
 namespace {
-
-/// What is no count is a fault, or makes the object something else.
-bool are_all_counts(const UsageValues& values) {
-  return std::all_of(values.slots().begin(), values.slots().end(),
-                     [](const UsageValues::Slot& slot) { return slot.count.has_value(); });
-}
 
 bool is_used(const UsageValues::MemberUse& use) {
   return use.key || use.may_be_cost || use.unknown != UnknownKey::no_counter;
@@ -44,10 +37,11 @@ bool LineShapes::learn_members(const Catalogue& catalogue, const Json& object, c
     member.name = name;
     member.kind = kind;
     member.around = inside.around;
-    if (is_of_line(inside.is_usage)) member.named = member_named(catalogue, name);
+    member.is_of_line = is_of_line(inside.is_usage);
+    if (member.is_of_line) member.named = member_named(catalogue, name);
     if (inside.is_read) member.use = UsageValues::use_of(inside.node, name, kind, inside.around);
     member.is_used = is_used(member.use);
-    member.is_id = is_of_line(inside.is_usage) && name == "id";
+    member.is_id = member.is_of_line && name == "id";
     // A row that leaves its number of calls open does not say what one without it says.
     is_learned = kind != JsonKind::null || !(member.named.says_calls || member.named.is_total_key);
     const UsageValues::MemberUse use = member.use;
@@ -74,7 +68,7 @@ bool LineShapes::learn_members(const Catalogue& catalogue, const Json& object, c
 }
 
 void LineShapes::learn(const Catalogue& catalogue, const Json& line, const PlainLine& read) {
-  if (!are_all_counts(read.values)) return;
+  if (!read.values.are_all_counts()) return;
   State state = 1;
   Inside inside;
   if (of_ == Of::rows) inside = {true, true, &catalogue.keys(), nullptr};
@@ -93,7 +87,7 @@ bool LineShapes::follow(const Json& object, bool is_usage, State& state, PlainLi
       return;
     }
     state = member->next;
-    if (is_of_line(is_usage)) describe(member->named, name, value, plain.about);
+    if (member->is_of_line) describe(member->named, name, value, plain.about);
     if (member->is_id && !named_id.present()) named_id = value;
     if (member->is_used) plain.values.take(member->use, name, value, member->around);
     if (kind != JsonKind::object) return;
@@ -115,7 +109,29 @@ bool LineShapes::read(const Json& line, PlainLine& plain) const {
     return false;
   plain.values.finish(plain.usage);
   plain.about.id_is_vague = is_vague_id(plain.about.id, named_id);
-  return are_all_counts(plain.values);
+  return plain.values.are_all_counts();
+}
+
+bool LineShapes::list_members(const Json& object, State& state,
+                              std::vector<LineMember>& members) const {
+  bool fits = true;
+  object.each_member([&](std::string_view name, const Json& value) {
+    const Member* const member = fits ? find(state, name, value.kind()) : nullptr;
+    fits = member != nullptr;
+    if (!fits) return;
+    state = member->next;
+    if (member->kind != JsonKind::null) members.push_back(*member);
+    if (member->kind == JsonKind::object) fits = list_members(value, state, members);
+  });
+  state = fits ? states_[state].after_object : kNone;
+  return state != kNone;
+}
+
+std::vector<LineMember> LineShapes::members_of(const Json& line) const {
+  std::vector<LineMember> members;
+  State state = 1;
+  if (!list_members(line, state, members) || !states_[state].ends_line) return {};
+  return members;
 }
 
 LineShapes& shapes_of_lines(const Catalogue& catalogue) {

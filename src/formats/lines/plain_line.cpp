@@ -1,4 +1,4 @@
-#include "formats/providers/plain_line.hpp"
+#include "formats/lines/plain_line.hpp"
 
 #include <algorithm>
 #include <array>

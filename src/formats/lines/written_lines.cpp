@@ -1,0 +1,280 @@
+#include "formats/lines/written_lines.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstring>
+
+#include "formats/reading/key_paths.hpp"
+
+namespace usagectl {
+namespace {
+
+/// A longer line is none of counts, and its texts are not to be held twice.
+constexpr std::size_t kLongest = std::size_t{64} * 1024;
+
+/// What is known of an object without its text is that it is there.
+bool is_readable(const LineMember& member) {
+  const bool may_be_cost = member.named.may_name_cost || member.use.may_be_cost;
+  return member.kind != JsonKind::list && !(member.kind == JsonKind::object && may_be_cost);
+}
+
+/// The usage object: a plain line has no other.
+Json only_object_in(const Json& line) {
+  Json object;
+  line.each_member([&](std::string_view, const Json& value) {
+    if (value.is_object()) object = value;
+  });
+  return object;
+}
+
+/// Whether its value is looked at, or that it is there, which a line cannot lack.
+bool is_read_of_line(const LineMember& member) {
+  const MemberName& named = member.named;
+  return member.kind == JsonKind::text || member.kind == JsonKind::object || named.says_calls ||
+         named.is_total_key || named.may_name_cost || named.sibling ||
+         named.field != LineField::none;
+}
+
+const char* end_of_plain_string(const char* at, const char* end) {
+  while (at < end && *at != '"') {
+    if (*at == '\\' || static_cast<signed char>(*at) < 0x20) return nullptr;
+    ++at;
+  }
+  return at < end ? at : nullptr;
+}
+
+/// The next value of a member that is not null; nullptr where there is none, or a name is more than
+/// plain.
+const char* next_value(const char* at, const char* end) {
+  while (at != nullptr && at < end) {
+    if (*at != '"') {
+      ++at;
+      continue;
+    }
+    at = end_of_plain_string(at + 1, end);
+    if (at == nullptr) return nullptr;
+    ++at;
+    while (at < end && (*at == ':' || *at == ' ')) ++at;
+    if (at < end && *at != 'n') return at;
+  }
+  return nullptr;
+}
+
+/// Behind "true" or "false"; nullptr where neither is there.
+const char* end_of_boolean(const char* at, const char* end) {
+  for (const std::string_view word : {std::string_view("true"), std::string_view("false")}) {
+    if (stands_at(at, end, word.data(), word.size())) return at + word.size();
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+WrittenLines::Step WrittenLines::find(Step behind, std::string_view text, JsonKind kind,
+                                      bool is_end) const {
+  for (Step step = first_way(behind); step != kNone; step = steps_[step].other) {
+    const Written& known = steps_[step];
+    if (known.is_end == is_end && known.kind == kind && text_of(known) == text) return step;
+  }
+  return kNone;
+}
+
+/// Returns the step that is known already, or a new one; kNone where there are too many.
+WrittenLines::Step WrittenLines::add(Step behind, std::string_view text, const LineMember& member,
+                                     bool is_end) {
+  const JsonKind kind = is_end ? JsonKind::null : member.kind;
+  if (const Step known = find(behind, text, kind, is_end)) return known;
+  const auto step = static_cast<Step>(steps_.size());
+  int ways = 1;
+  Step* place = behind == kNone ? &first_ : &steps_[behind].next;
+  for (; *place != kNone; place = &steps_[*place].other) ++ways;
+  if (ways > kMostWays || steps_.size() >= kMostSteps) return kNone;
+  *place = step;
+  const bool is_key = !member.is_of_line && member.kind == JsonKind::number;
+  const bool is_read =
+      member.is_used || member.is_id || is_key || (member.is_of_line && is_read_of_line(member));
+  steps_.push_back({static_cast<std::uint32_t>(texts_.size()),
+                    static_cast<std::uint32_t>(text.size()), kNone, kNone, kind, is_end, is_read});
+  members_.push_back(member);
+  wholes_.emplace_back();
+  texts_.append(text);
+  return step;
+}
+
+void WrittenLines::learn(std::string_view text, const Json& line, std::size_t names,
+                         const LineShapes& shapes) {
+  const std::vector<LineMember> members = shapes.members_of(line);
+  if (members.empty() || !std::all_of(members.begin(), members.end(), is_readable)) return;
+  const char* const end = text.data() + text.size();
+  const char* behind = text.data();  // the value before
+  const char* at = behind;
+  Step step = kNone;
+  for (const LineMember& member : members) {
+    at = next_value(at, end);
+    if (at == nullptr) return;
+    const char* value_end = nullptr;
+    switch (member.kind) {
+      case JsonKind::text: value_end = end_of_plain_string(++at, end); break;
+      case JsonKind::number: value_end = written_number(at, end).end; break;
+      case JsonKind::boolean: value_end = end_of_boolean(at, end); break;
+      case JsonKind::object: value_end = ++at; break;
+      case JsonKind::list:
+      case JsonKind::null: break;
+    }
+    if (value_end == nullptr) return;
+    step = add(step, {behind, static_cast<std::size_t>(at - behind)}, member, false);
+    if (step == kNone) return;
+    behind = value_end;
+    at = member.kind == JsonKind::text ? value_end + 1 : value_end;
+  }
+  step = add(step, {behind, static_cast<std::size_t>(end - behind)}, {}, true);
+  if (step != kNone) wholes_[step] = {names, key_paths(only_object_in(line))};
+}
+
+void WrittenLines::keep(TapePlace::Type type, std::uint64_t rest) {
+  tape_.push_back(static_cast<std::uint64_t>(static_cast<std::uint8_t>(type)) << 56U | rest);
+}
+
+void WrittenLines::keep_number(const char* begin, const WrittenNumber& number) {
+  std::uint64_t bits = 0;
+  if (number.is_whole) {
+    keep(TapePlace::signed_number);
+    std::memcpy(&bits, &number.whole, sizeof bits);
+  } else {
+    double real = 0;
+    std::from_chars(begin, number.end, real);
+    keep(TapePlace::real_number);
+    std::memcpy(&bits, &real, sizeof bits);
+  }
+  tape_.push_back(bits);
+}
+
+/// Returns where the value ends, nullptr where there is another one.
+const char* WrittenLines::match_value(Step step, const char* at, const char* end) {
+  const Written& written = steps_[step];
+  const std::size_t place = tape_.size();
+  const char* value_end = nullptr;
+  switch (written.kind) {
+    case JsonKind::text: {
+      std::uint8_t* const copy = strings_.data() + strings_size_;
+      value_end = copy_plain_string(at, end, copy + sizeof(std::uint32_t));
+      if (value_end == nullptr || !written.is_read) break;
+      const auto size = static_cast<std::uint32_t>(value_end - at);
+      std::memcpy(copy, &size, sizeof size);
+      keep(TapePlace::string, strings_size_);
+      strings_size_ += sizeof size + size;
+      break;
+    }
+    case JsonKind::number: {
+      const WrittenNumber number = written_number(at, end);
+      value_end = number.end;
+      if (value_end != nullptr && written.is_read) keep_number(at, number);
+      break;
+    }
+    case JsonKind::boolean:
+      value_end = end_of_boolean(at, end);
+      if (value_end != nullptr && written.is_read)
+        keep(*at == 't' ? TapePlace::true_value : TapePlace::false_value);
+      break;
+    case JsonKind::object:
+      value_end = at;
+      if (!written.is_read) break;
+      keep(TapePlace::object, place + 2);
+      tape_.push_back(0);  // in the place of its members and its end
+      break;
+    case JsonKind::list:
+    case JsonKind::null: break;
+  }
+  if (value_end != nullptr && written.is_read)
+    found_.push_back({step, static_cast<std::uint32_t>(place)});
+  return value_end;
+}
+
+bool WrittenLines::match(std::string_view text) {
+  if (first_ == kNone || text.size() > kLongest) return false;
+  tape_.clear();
+  found_.clear();
+  strings_size_ = 0;
+  // Around a string are at least five bytes that are no part of it here: the quotes of its name,
+  // its own and the colon.
+  constexpr std::size_t kRoom = 32;
+  if (strings_.size() < text.size() + kRoom) strings_.resize(text.size() + kRoom);
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  Step step = first_;
+  while (step != kNone) {
+    const Written& written = steps_[step];
+    const char* value_end = nullptr;
+    if (stands_at(at, end, texts_.data() + written.text, written.text_size)) {
+      at += written.text_size;
+      if (written.is_end && at == end) {
+        end_ = step;
+        return true;
+      }
+      value_end = match_value(step, at, end);
+      if (value_end == nullptr) at -= written.text_size;
+    }
+    if (value_end == nullptr) {
+      step = written.other;
+    } else {
+      at = value_end;
+      step = written.next;
+    }
+  }
+  return false;
+}
+
+bool WrittenLines::take(PlainLine& plain) {
+  plain.values.begin();
+  plain.about.clear();
+  plain.usage = Json();
+  Json named_id;
+  for (const auto& [step, at] : found_) {
+    const LineMember& member = members_[step];
+    const Json value(TapePlace(tape_.data(), strings_.data(), at));
+    if (member.is_of_line) describe(member.named, member.name, value, plain.about);
+    if (member.is_id && !named_id.present()) named_id = value;
+    if (!member.is_used) continue;
+    const CountReading count = member.kind == JsonKind::number ? read_count(value) : CountReading();
+    // What may be a counter is told with the names around it.
+    const UnknownKey unknown = member.use.unknown;
+    if (unknown != UnknownKey::no_counter && unknown != UnknownKey::calls &&
+        count.count != Count(0))
+      return false;
+    if (count.count && member.use.is_count_alone()) {
+      plain.values.take_count(member.use, *count.count);
+    } else {
+      plain.values.take(member.use, member.name, value, nullptr);
+    }
+  }
+  plain.about.id_is_vague = is_vague_id(plain.about.id, named_id);
+  return plain.values.are_all_counts();
+}
+
+std::vector<KeySeen> WrittenLines::keys() const {
+  std::vector<KeySeen> keys = wholes_[end_].keys;
+  std::size_t next = 0;
+  for (const auto& [step, at] : found_) {
+    const LineMember& member = members_[step];
+    if (member.is_of_line || member.kind != JsonKind::number) continue;
+    // Nulls and texts are as they were.
+    while (!keys[next].amount) ++next;
+    const Json value(TapePlace(tape_.data(), strings_.data(), at));
+    keys[next].count = read_count(value).count;
+    keys[next].amount = value.real();
+    ++next;
+  }
+  return keys;
+}
+
+WrittenLines& lines_written_so(const Catalogue& catalogue) {
+  static thread_local WrittenLines lines;
+  static thread_local std::uint64_t state = catalogue.state();
+  if (state != catalogue.state()) {
+    lines = WrittenLines();
+    state = catalogue.state();
+  }
+  return lines;
+}
+
+}  // namespace usagectl

@@ -1,0 +1,91 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+namespace usagectl {
+
+/// Reads values of a JSON text where they stand, without parsing what is around them. Nothing but
+/// the plainest ones: who meets others leaves the text to the parser.
+
+/// Where a string ends, the closing quote, from behind its opening one; nullptr where it ends
+/// beyond `end` or is more than ASCII without escapes. What was looked at is copied to `copy`, 16
+/// bytes at a time; 15 bytes behind `end` must be readable, and 15 behind the copy its own.
+inline const char* copy_plain_string(const char* at, const char* end, std::uint8_t* copy) {
+#ifdef __SSE2__
+  for (; at < end; at += 16, copy += 16) {
+    const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(copy), text);
+    // Bytes beyond ASCII are below all others here.
+    const __m128i is_other = _mm_or_si128(_mm_cmplt_epi8(text, _mm_set1_epi8(0x20)),
+                                          _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
+    const __m128i is_quote = _mm_cmpeq_epi8(text, _mm_set1_epi8('"'));
+    const auto stops = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(is_other, is_quote)));
+    if (stops == 0) continue;
+    at += __builtin_ctz(stops);
+    return at < end && *at == '"' ? at : nullptr;
+  }
+  return nullptr;
+#else
+  for (; at < end; ++at, ++copy) {
+    if (*at == '"') return at;
+    if (*at == '\\' || static_cast<signed char>(*at) < 0x20) return nullptr;
+    *copy = static_cast<std::uint8_t>(*at);
+  }
+  return nullptr;
+#endif
+}
+
+/// A number of few digits without an exponent: any such number is exact as a 64-bit integer, or is
+/// read as a double from its text.
+struct WrittenNumber {
+  const char* end = nullptr;  ///< nullptr: it is none of that kind
+  bool is_whole = true;       ///< no point in it
+  std::int64_t whole = 0;
+};
+
+inline WrittenNumber written_number(const char* at, const char* end) {
+  constexpr std::ptrdiff_t kMostDigits = 18;
+  const bool is_negative = at < end && *at == '-';
+  if (is_negative) ++at;
+  const auto is_digit = [end](const char* c) { return c < end && *c >= '0' && *c <= '9'; };
+  const char* const first = at;
+  std::int64_t value = 0;
+  for (; is_digit(at) && at - first < kMostDigits; ++at) value = value * 10 + (*at - '0');
+  const bool has_leading_zero = at - first > 1 && *first == '0';
+  if (at == first || has_leading_zero || is_digit(at)) return {};
+  WrittenNumber number{at, true, is_negative ? -value : value};
+  if (at < end && *at == '.') {
+    const char* const fraction = ++at;
+    while (is_digit(at)) ++at;
+    if (at == fraction || at - first > kMostDigits) return {};
+    number = {at, false, 0};
+  }
+  // What follows a number in JSON: another byte is a part of it.
+  const bool is_ended = at < end && (*at == ',' || *at == '}' || *at == ' ');
+  return is_ended ? number : WrittenNumber{};
+}
+
+/// Whether a text stands there; short, and mostly it does.
+inline bool stands_at(const char* at, const char* end, const char* text, std::size_t size) {
+  if (static_cast<std::size_t>(end - at) < size) return false;
+  const auto differ = [](const char* a, const char* b) {
+    std::uint64_t one = 0;
+    std::uint64_t other = 0;
+    std::memcpy(&one, a, sizeof one);
+    std::memcpy(&other, b, sizeof other);
+    return one != other;
+  };
+  if (size < 8) return std::memcmp(at, text, size) == 0;
+  for (std::size_t i = 0; i + 8 <= size; i += 8) {
+    if (differ(at + i, text + i)) return false;
+  }
+  return !differ(at + size - 8, text + size - 8);
+}
+
+}  // namespace usagectl

@@ -1,0 +1,229 @@
+// Rows of logs and tables that are no calls: sums at the end, totals so far, statistics, windows.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "harness/made_capture.hpp"
+
+namespace usagectl {
+namespace {
+
+std::string line(const std::string& about, Count input, Count output,
+                 const std::string& usage = "usage") {
+  return "{" + about + "\"" + usage + "\": {\"prompt_tokens\": " + std::to_string(input) +
+         ", \"completion_tokens\": " + std::to_string(output) + "}}\n";
+}
+
+std::string call(Count input, Count output) { return line("\"type\": \"call\", ", input, output); }
+
+bool is_unproved(const MadeCapture& capture) {
+  return capture.report().verdict == Verdict::unprovable;
+}
+
+bool passes(const MadeCapture& capture) { return capture.report().verdict == Verdict::pass; }
+
+// --- the sum in the last line
+
+const std::string kThreeCalls = call(1011, 50) + call(1037, 53) + call(1074, 56);
+
+TEST_CASE("a last line that is the exact sum of many tokens is no call, whatever it is called") {
+  for (const std::string about : {"\"type\": \"run_end\", ", "\"type\": \"x\", ", ""}) {
+    CAPTURE(about);
+    const MadeCapture capture({{"a.jsonl", kThreeCalls + line(about, 3122, 159)}});
+    CHECK(capture.sum() == 3122 + 159);
+    CHECK(passes(capture));
+  }
+}
+
+TEST_CASE("one token more is another call") {
+  const MadeCapture capture(
+      {{"a.jsonl", kThreeCalls + line("\"type\": \"run_end\", ", 3123, 159)}});
+  CHECK(capture.sum() == 2 * 3122 + 1 + 2 * 159);
+}
+
+TEST_CASE("the end of a run of one call is that call once more") {
+  const MadeCapture capture(
+      {{"a.jsonl", call(100, 12) + line("\"type\": \"run_end\", ", 100, 12)}});
+  CHECK(capture.sum() == 112);
+}
+
+TEST_CASE("calls that are all called complete are calls") {
+  const std::string about = "\"event\": \"completed\", ";
+  const MadeCapture capture({{"a.jsonl", line(about, 100, 12) + line(about, 100, 12)}});
+  CHECK(capture.sum() == 224);
+}
+
+TEST_CASE("runs one after the other each end with their sum") {
+  const std::string end = "\"type\": \"done\", ";
+  const MadeCapture capture({{"a.jsonl", call(100, 12) + call(130, 9) + line(end, 230, 21) +
+                                             call(90, 5) + call(70, 6) + line(end, 160, 11)}});
+  CHECK(capture.sum() == 230 + 21 + 160 + 11);
+}
+
+TEST_CASE("the sum of a session counts though another session is between its calls") {
+  const auto of = [](const std::string& session) {
+    return "\"session_id\": \"" + session + "\", ";
+  };
+  const MadeCapture capture(
+      {{"a.jsonl", line(of("a"), 1011, 50) + line(of("b"), 2011, 70) + line(of("a"), 1037, 53) +
+                       line(of("a"), 1074, 56) + line(of("a"), 3122, 159)}});
+  CHECK(capture.sum() == 3122 + 159 + 2081);
+}
+
+TEST_CASE("two calls and their sum are doubted where nothing calls it a sum") {
+  const MadeCapture capture({{"a.jsonl", call(1011, 53) + call(1026, 50) + call(2037, 103)}});
+  CHECK(capture.sum() == 2 * (2037 + 103));
+  CHECK(is_unproved(capture));
+}
+
+TEST_CASE("calls that grow by the same steps are not doubted") {
+  CHECK(passes(MadeCapture({{"a.jsonl", call(100, 10) + call(200, 20) + call(300, 30)}})));
+}
+
+TEST_CASE("the list of a JSON document may end with its sum") {
+  std::string list = "[" + kThreeCalls + line("\"type\": \"end\", ", 3122, 159) + "]";
+  std::replace(list.begin(), list.end(), '\n', ',');
+  list.replace(list.rfind(",]"), 2, "]");
+  CHECK(MadeCapture({{"a.json", list}}).sum() == 3122 + 159);
+}
+
+// --- a total row with its requests
+
+TEST_CASE("the requests of a total row are those of the rows, added up") {
+  const std::string rows =
+      "model,requests,input_tokens,output_tokens\na,3,1000,200\nb,5,3000,100\n";
+  const MadeCapture right({{"a.csv", rows + "total,8,4000,300\n"}});
+  CHECK(right.sum(Counter::requests) == 8);
+  CHECK(right.errors() == 0);
+  CHECK(passes(right));
+  CHECK(MadeCapture({{"a.csv", rows + "total,9,4000,300\n"}}).errors() == 1);
+}
+
+// --- totals so far
+
+std::string so_far(Count input, Count output, const std::string& about = {}) {
+  return line(about, input, output, "cumulative_usage");
+}
+
+TEST_CASE("what is called a total so far counts by its growth") {
+  const MadeCapture capture({{"a.jsonl", so_far(1000, 50) + so_far(2037, 103)}});
+  CHECK(capture.sum() == 2140);
+  CHECK(capture.sum(Counter::requests) == 2);
+  CHECK(passes(capture));
+}
+
+TEST_CASE("a total so far that stays is no call") {
+  const MadeCapture capture({{"a.jsonl", so_far(100, 5) + so_far(203, 10) + so_far(203, 10)}});
+  CHECK(capture.sum() == 213);
+  CHECK(capture.sum(Counter::requests) == 2);
+}
+
+TEST_CASE("a total so far that falls began anew") {
+  const MadeCapture capture({{"a.jsonl", so_far(100, 5) + so_far(203, 10) + so_far(311, 12) +
+                                             so_far(90, 4) + so_far(170, 9) + so_far(240, 11)}});
+  CHECK(capture.sum() == 323 + 251);
+}
+
+TEST_CASE("totals so far of several sessions are each its own") {
+  const auto of = [](const std::string& session) {
+    return "\"session_id\": \"" + session + "\", ";
+  };
+  const MadeCapture capture({{"a.jsonl", so_far(100, 5, of("a")) + so_far(40, 2, of("b")) +
+                                             so_far(203, 10, of("a")) + so_far(90, 4, of("b"))}});
+  CHECK(capture.sum() == 213 + 94);
+}
+
+TEST_CASE("totals so far that fall as often as they grow are doubted") {
+  CHECK(is_unproved(MadeCapture(
+      {{"a.jsonl", so_far(100, 5) + so_far(40, 2) + so_far(203, 10) + so_far(90, 4)}})));
+}
+
+TEST_CASE("a list in a document holds totals so far as lines do") {
+  std::string list = "{\"steps\": [" + so_far(100, 5) + so_far(203, 10) + so_far(311, 12) + "]}";
+  std::replace(list.begin(), list.end(), '\n', ',');
+  list.replace(list.rfind(",]"), 2, "]");
+  CHECK(MadeCapture({{"a.json", list}}).sum() == 323);
+}
+
+std::string growing(int calls) {
+  std::string lines;
+  for (int i = 1; i <= calls; ++i) lines += call(1000 * i + 37 * (i % 3), 50 * i + i % 2);
+  return lines;
+}
+
+TEST_CASE("calls that grow from line to line are doubted, also where they begin anew or stay") {
+  CHECK(is_unproved(MadeCapture({{"a.jsonl", growing(6)}})));
+  CHECK(is_unproved(MadeCapture({{"a.jsonl", growing(5) + growing(5)}})));
+}
+
+TEST_CASE("few calls that grow are calls") {
+  CHECK(passes(MadeCapture({{"a.jsonl", growing(5)}})));
+}
+
+// --- statistics
+
+const std::string kTasks = "task,input_tokens,output_tokens\na,100,10\nb,201,20\n";
+
+TEST_CASE("an average below its rows is no call") {
+  const MadeCapture capture({{"a.csv", kTasks + "Average,150,15\n"}});
+  CHECK(capture.sum() == 331);
+  CHECK(passes(capture));
+}
+
+TEST_CASE("the largest of the rows above is no call, and a task called Max is one") {
+  CHECK(MadeCapture({{"a.csv", kTasks + "max,201,20\n"}}).sum() == 331);
+  const MadeCapture task({{"a.csv", kTasks + "max,55,5\n"}});
+  CHECK(task.sum() == 391);
+  CHECK(passes(task));
+}
+
+TEST_CASE("an average of rows that are elsewhere is not counted, and that is said") {
+  const MadeCapture capture({{"a.csv", kTasks + "Average,900,15\n"}});
+  CHECK(capture.sum() == 331);
+  CHECK(is_unproved(capture));
+}
+
+TEST_CASE("a line of a log may be an average as a row of a table is") {
+  const std::string lines = line("\"task\": \"a\", ", 100, 10) + line("\"task\": \"b\", ", 201, 20);
+  CHECK(MadeCapture({{"a.jsonl", lines + line("\"task\": \"average\", ", 150, 15)}}).sum() == 331);
+}
+
+TEST_CASE("a total below an average is the sum of the rows above both") {
+  const MadeCapture capture({{"a.csv", kTasks + "Average,150,15\nTotal,301,30\n"}});
+  CHECK(capture.sum() == 331);
+  CHECK(passes(capture));
+}
+
+// --- windows of time
+
+TEST_CASE("of windows of time that end now the widest is counted") {
+  const std::string rows =
+      "period,input_tokens,output_tokens\nlast 24 hours,100,10\nlast 7 days,700,70\n"
+      "last 30 days,3000,260\n";
+  const MadeCapture capture({{"a.csv", rows}});
+  CHECK(capture.sum() == 3260);
+  CHECK(passes(capture));
+}
+
+TEST_CASE("windows that do not hold each other are doubted") {
+  CHECK(is_unproved(
+      MadeCapture({{"a.csv", "period,input_tokens,output_tokens\n24h,900,10\n7d,700,70\n"}})));
+}
+
+TEST_CASE("rows of one window are added up") {
+  const MadeCapture capture(
+      {{"a.csv", "model,period,input_tokens,output_tokens\na,7d,100,10\nb,7d,700,70\n"}});
+  CHECK(capture.sum() == 880);
+}
+
+TEST_CASE("keys of a document may be windows of time") {
+  const std::string usage = R"({"last_24h": {"input_tokens": 100, "output_tokens": 10},
+    "last_7d": {"input_tokens": 700, "output_tokens": 70},
+    "last_30d": {"input_tokens": 3000, "output_tokens": 260}})";
+  CHECK(MadeCapture({{"a.json", usage}}).sum() == 3260);
+}
+
+}  // namespace
+}  // namespace usagectl

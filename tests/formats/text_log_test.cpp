@@ -231,6 +231,29 @@ TEST_CASE("an object inside of one that Python prints is a part of it") {
   CHECK(output(reading) == 37);
 }
 
+TEST_CASE("estimates, limits, averages and prices in words are named, and not counted") {
+  for (const std::string before :
+       {"Estimated ", "Token budget: ", "Average per call: ", "Remaining quota: ", "price per 1M: ",
+        "rate limit: ", "INFO max "}) {
+    CAPTURE(before);
+    const FormatReading reading = read("prompt_tokens=10 completion_tokens=2\n" + before +
+                                       "prompt_tokens=300 completion_tokens=40\n");
+    CHECK(input(reading) == 10);
+    CHECK(with_cause(reading, "not-counted").size() == 1);
+  }
+}
+
+TEST_CASE("such a word that is about something else leaves a call a call") {
+  for (const std::string before :
+       {"[budget] ", "max_tokens=500 ", "limit=3, ", "(estimated) ", "the limit was not met; ",
+        "average latency of the last ten of our calls was 5 ms for "}) {
+    CAPTURE(before);
+    const FormatReading reading = read(before + "prompt_tokens=300 completion_tokens=40\n");
+    CHECK(input(reading) == 300);
+    CHECK(with_cause(reading, "not-counted").empty());
+  }
+}
+
 TEST_CASE("sums in a log are compared with its calls") {
   const FormatReading sound = read_fixture("known_layout/chatdev.log");
   CHECK(total(sound) == 907);

@@ -137,6 +137,15 @@ void warn(std::uint64_t line, const FileContext& file, std::string explanation,
                         .explanation = std::move(explanation)});
 }
 
+/// Estimates and limits in words are not counted, whatever stands beside them.
+void say_what_is_no_call(const Observations& found, Observations& observations) {
+  for (const auto& entry : found.entries()) {
+    const auto* const finding = std::get_if<Finding>(&entry.what);
+    if (finding != nullptr && finding->cause == "not-counted")
+      observations.finding(Finding(*finding));
+  }
+}
+
 }  // namespace
 
 std::uint64_t read_words_beside(const TextDocuments& taken, std::size_t records_before,
@@ -155,7 +164,10 @@ std::uint64_t read_words_beside(const TextDocuments& taken, std::size_t records_
   for (std::size_t i = records_before; i < observations.records().size(); ++i)
     documents.push_back(&observations.records()[i]);
   const WordsBeside relation = relation_of(words, documents);
-  if (relation.others == 0 && rejected == 0) return 0;
+  if (relation.others == 0 && rejected == 0) {
+    say_what_is_no_call(found, observations);
+    return 0;
+  }
   const bool have_nothing_to_do_with_it =
       relation.repeating == 0 && rejected == 0 && !relation.is_doubtful;
   if (may_count && have_nothing_to_do_with_it && !any_may_be_no_call(words, taken.left_over)) {
@@ -164,6 +176,7 @@ std::uint64_t read_words_beside(const TextDocuments& taken, std::size_t records_
     for (const auto& [rule, passed_over] : found.objects_ignored()) lines += passed_over;
     return lines;
   }
+  say_what_is_no_call(found, observations);
   const std::size_t lines = relation.others + rejected;
   std::uint64_t first = relation.first_other;
   for (const auto& entry : found.entries()) {

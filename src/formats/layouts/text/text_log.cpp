@@ -364,6 +364,12 @@ class TextLog {
 
   void say_what_was_passed_over(const TextSeen& seen) {
     observations_.ignored(kWithoutUsage, seen.without_match);
+    if (seen.no_calls > 0) {
+      warn(seen.first_no_call, "not-counted",
+           fmt::format("not counted: tokens of {}, whose words say that no call used them",
+                       seen.no_calls == 1 ? std::string("1 line")
+                                          : fmt::format("{} lines", seen.no_calls)));
+    }
     if (seen.naming_tokens > 0) {
       warn(
           seen.first_naming, "not-read",

@@ -11,6 +11,7 @@
 
 #include "formats/layouts/text/text_block.hpp"
 #include "formats/layouts/text/text_keys.hpp"
+#include "formats/layouts/text/text_no_call.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {
@@ -306,6 +307,13 @@ class Finder {
     }
     std::sort(found_.begin(), found_.end(),
               [](const Found& a, const Found& b) { return a.begin < b.begin; });
+    // Who describes a log of one's own knows its words.
+    if (layout_.known_by == nullptr && layout_.named == nullptr &&
+        says_no_call(line.substr(0, found_.front().begin))) {
+      pass_over(line);
+      if (seen_.no_calls++ == 0) seen_.first_no_call = at_ + 1;
+      return true;
+    }
     for (Found& found : found_) hand_over(std::move(found.match));
     return true;
   }

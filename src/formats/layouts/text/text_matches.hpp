@@ -34,6 +34,8 @@ struct TextSeen {
   std::uint64_t without_match = 0;  ///< lines that are not empty
   std::uint64_t naming_tokens = 0;  ///< of these, those with a count of tokens in them
   std::uint64_t first_naming = 0;   ///< the first of those
+  std::uint64_t no_calls = 0;       ///< the same whose words say that no call used them
+  std::uint64_t first_no_call = 0;  ///< the first of those
   std::uint64_t too_long = 0;       ///< lines of which only the beginning was looked at
   std::uint64_t first_too_long = 0;
   /// The last line, where no line break ends it and it ends as no line does that gives a count; 0 =

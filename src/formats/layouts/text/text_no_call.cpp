@@ -1,0 +1,36 @@
+#include "formats/layouts/text/text_no_call.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "dialects/usage_words.hpp"
+
+namespace usagectl {
+namespace {
+
+constexpr std::array<std::string_view, 29> kNoCall = {
+    "estimated", "estimate",  "estimates", "predicted", "projected", "forecast",
+    "expected",  "budget",    "remaining", "quota",     "limit",     "limits",
+    "allowed",   "available", "average",   "averages",  "avg",       "mean",
+    "median",    "max",       "maximum",   "min",       "minimum",   "saved",
+    "savings",   "price",     "prices",    "pricing",   "threshold"};
+constexpr std::size_t kMostWords = 4;
+constexpr std::size_t kMostBytes = 64;
+
+}  // namespace
+
+bool says_no_call(std::string_view before) {
+  if (before.size() > kMostBytes) before.remove_prefix(before.size() - kMostBytes);
+  // "[budget] prompt_tokens=3" and "max_tokens=500, prompt_tokens=3" are counts of calls.
+  if (const auto end = before.find_last_of(",;|])=."); end != std::string_view::npos)
+    before.remove_prefix(end + 1);
+  const auto words = words_of(before);
+  const std::size_t first = words.size() - std::min(words.size(), kMostWords);
+  return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(first), words.end(),
+                     [](const std::string& word) {
+                       return std::find(kNoCall.begin(), kNoCall.end(), word) != kNoCall.end();
+                     });
+}
+
+}  // namespace usagectl

@@ -246,7 +246,7 @@ TEST_CASE("estimates, limits, averages and prices in words are named, and not co
 TEST_CASE("such a word that is about something else leaves a call a call") {
   for (const std::string before :
        {"[budget] ", "max_tokens=500 ", "limit=3, ", "(estimated) ", "the limit was not met; ",
-        "average latency of the last ten of our calls was 5 ms for "}) {
+        "took 5 min ", "average latency of the last ten of our calls was 5 ms for "}) {
     CAPTURE(before);
     const FormatReading reading = read(before + "prompt_tokens=300 completion_tokens=40\n");
     CHECK(input(reading) == 300);

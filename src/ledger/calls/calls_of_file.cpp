@@ -148,7 +148,8 @@ void CallsOfFile::begin_run_of(const UsageRecord& call) {
   constexpr std::size_t kMostRuns = 4096;
   const std::string_view run = run_of(call);
   if (run == run_) return;
-  if (other_runs_.size() < kMostRuns) other_runs_[run_] = of_run_;
+  // The sum of one that is known goes on, however many there are.
+  if (other_runs_.size() < kMostRuns || other_runs_.contains(run_)) other_runs_[run_] = of_run_;
   const auto known = other_runs_.find(run);
   of_run_ = known == other_runs_.end() ? Calls() : known->second;
   run_ = run;

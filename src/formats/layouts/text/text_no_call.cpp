@@ -9,12 +9,12 @@
 namespace usagectl {
 namespace {
 
-constexpr std::array<std::string_view, 29> kNoCall = {
-    "estimated", "estimate",  "estimates", "predicted", "projected", "forecast",
-    "expected",  "budget",    "remaining", "quota",     "limit",     "limits",
-    "allowed",   "available", "average",   "averages",  "avg",       "mean",
-    "median",    "max",       "maximum",   "min",       "minimum",   "saved",
-    "savings",   "price",     "prices",    "pricing",   "threshold"};
+/// "min" is none: it may be minutes.
+constexpr std::array<std::string_view, 28> kNoCall = {
+    "estimated", "estimate",  "estimates", "predicted", "projected", "forecast", "expected",
+    "budget",    "remaining", "quota",     "limit",     "limits",    "allowed",  "available",
+    "average",   "averages",  "avg",       "mean",      "median",    "max",      "maximum",
+    "minimum",   "saved",     "savings",   "price",     "prices",    "pricing",  "threshold"};
 constexpr std::size_t kMostWords = 4;
 constexpr std::size_t kMostBytes = 64;
 

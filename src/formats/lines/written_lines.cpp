@@ -11,6 +11,7 @@ namespace {
 
 /// A longer line is none of counts, and its texts are not to be held twice.
 constexpr std::size_t kLongest = std::size_t{64} * 1024;
+constexpr std::size_t kMostInVain = 256;
 
 /// What is known of an object without its text is that it is there.
 bool is_readable(const LineMember& member) {
@@ -115,6 +116,9 @@ WrittenLines::Step WrittenLines::add(Step behind, std::string_view text, const L
 
 void WrittenLines::learn(std::string_view text, const Json& line, std::size_t names,
                          const LineShapes& shapes) {
+  // Where no line is plain, nothing is to be learned of the next one either.
+  if (in_vain_ >= kMostInVain) return;
+  ++in_vain_;
   const std::vector<LineMember> members = shapes.members_of(line);
   if (members.empty() || !std::all_of(members.begin(), members.end(), is_readable)) return;
   const char* const end = text.data() + text.size();
@@ -139,8 +143,11 @@ void WrittenLines::learn(std::string_view text, const Json& line, std::size_t na
     behind = value_end;
     at = member.kind == JsonKind::text ? value_end + 1 : value_end;
   }
-  step = add(step, {behind, static_cast<std::size_t>(end - behind)}, {}, true);
+  const std::string_view rest(behind, static_cast<std::size_t>(end - behind));
+  if (find(step, rest, JsonKind::null, true) != kNone) return;
+  step = add(step, rest, {}, true);
   if (step == kNone) return;
+  in_vain_ = 0;
   const Json usage = only_object_in(line);
   wholes_[step] = {names, key_paths(usage), {}};
   std::size_t key = 0;

@@ -72,6 +72,7 @@ class WrittenLines {
   std::vector<Whole> wholes_ = std::vector<Whole>(1);  ///< of steps that end a line
   std::string texts_;
   Step first_ = kNone;
+  std::size_t in_vain_ = 0;  ///< lines in a row of which nothing could be learned
   // Of the line that was matched: its values, written as the parser writes them.
   std::vector<std::uint64_t> tape_;
   std::vector<std::uint8_t> strings_;

@@ -11,6 +11,9 @@ enum class LineField : std::uint8_t {
   object,
   type,
   id,
+  row,         ///< the id of a row that others may stand below: a span
+  above,       ///< the id of the row above it
+  from_cache,  ///< whether a cache of answers had it, and nobody was asked
   model,
   time,
   provider,

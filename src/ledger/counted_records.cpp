@@ -25,6 +25,7 @@ constexpr std::size_t kLongestVagueId = 16;
 }  // namespace
 
 void Ledger::settle(UsageRecord&& record) {
+  if (is_held(record)) return;
   if (record.view.is_usage) ++objects_;
   const auto key = key_of(record);
   if (!record.view.is_usage && key) {

@@ -131,6 +131,38 @@ void Ledger::settle_totals_so_far(std::vector<UsageRecord>&& records) {
   }
 }
 
+bool Ledger::is_held(UsageRecord& record) {
+  if (rows_of_tree_.take(record)) return true;
+  for (UsageRecord& held : rows_of_tree_.release()) settle(std::move(held));
+  if (growing_lines_.take(record)) return true;
+  for (UsageRecord& held : growing_lines_.release()) settle(std::move(held));
+  return false;
+}
+
+std::optional<Place> Ledger::settle_growing_lines() {
+  GrowingLines::Settled lines = growing_lines_.finish();
+  for (UsageRecord& record : lines.counted) settle(std::move(record));
+  for (UsageRecord& record : lines.copies) {
+    ++objects_;
+    ++books_.intake.duplicate;
+    record.role = Role::copy;
+    give_out(record, Bucket::duplicate, "the call is counted once");
+  }
+  return lines.doubtful;
+}
+
+std::optional<Place> Ledger::settle_rows_of_tree() {
+  RowsOfTree::Settled rows = rows_of_tree_.finish();
+  books_.checks_held += rows.held;
+  for (Finding& found : rows.findings) finding(std::move(found));
+  for (UsageRecord& record : rows.counted) settle(std::move(record));
+  for (UsageRecord& record : rows.sums) {
+    ++objects_;
+    leave_out(std::move(record), "sum of the rows below it");
+  }
+  return rows.doubtful;
+}
+
 std::optional<Place> Ledger::settle_windows_of_time() {
   const bool are_beside_calls = !calls_of_file_.empty();
   WindowsOfTime::Settled windows = windows_of_time_.finish();

@@ -374,6 +374,8 @@ void Ledger::begin_file(FileId file, bool is_duplicate, bool has_same_bytes) {
   calls_of_file_.begin();
   totals_so_far_ = {};
   windows_of_time_ = {};
+  rows_of_tree_ = {};
+  growing_lines_ = {};
   file_is_duplicate_ = is_duplicate;
   file_has_same_bytes_ = has_same_bytes;
   if (has_same_bytes) views_of_copies_.try_emplace(file);
@@ -386,6 +388,8 @@ void Ledger::begin_numbers_anew() {
 
 void Ledger::end_file() {
   open_calls_.close([this](UsageRecord&& settled) { settle(std::move(settled)); });
+  const auto doubtful_row = settle_rows_of_tree();
+  const auto doubtful_line = settle_growing_lines();
   settle_early_sums();
   settle_totals_so_far(totals_so_far_.finish());
   const auto doubtful_window = settle_windows_of_time();
@@ -406,6 +410,8 @@ void Ledger::end_file() {
   doubt(calls_of_file_.first_of_totals_so_far(),
         "input and output grow from call to call, as totals so far do");
   doubt(doubtful_window, "windows of time may overlap");
+  doubt(doubtful_line, "the list of calls begins with that of the line before or after it");
+  doubt(doubtful_row, "a row above others may report what they do");
   doubt(totals_so_far_.doubtful(),
         "it is called a total so far, and is not what the lines before it add up to");
   ignored("total so far with nothing new", totals_so_far_.without_growth());

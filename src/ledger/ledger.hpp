@@ -15,10 +15,12 @@
 #include "ledger/books/books.hpp"
 #include "ledger/books/unfound_paths.hpp"
 #include "ledger/calls/calls_of_file.hpp"
+#include "ledger/calls/growing_lines.hpp"
 #include "ledger/calls/known_calls.hpp"
 #include "ledger/calls/logged_hours.hpp"
 #include "ledger/calls/open_calls.hpp"
 #include "ledger/calls/open_counts.hpp"
+#include "ledger/calls/rows_of_tree.hpp"
 #include "ledger/calls/totals_so_far.hpp"
 #include "ledger/calls/unknown_numbers.hpp"
 #include "ledger/calls/windows_of_time.hpp"
@@ -125,6 +127,10 @@ class Ledger {
   void leave_out(UsageRecord&& record, std::string_view reason);
   /// The place of the first, where they may overlap.
   std::optional<Place> settle_windows_of_time();
+  std::optional<Place> settle_rows_of_tree();
+  std::optional<Place> settle_growing_lines();
+  /// Whether the record is held until more of its file is known; counts those that were, in vain.
+  bool is_held(UsageRecord& record);
   void take_total_so_far(UsageRecord&& record);
   void settle_totals_so_far(std::vector<UsageRecord>&& records);
   /// Counts the record; nothing when it repeats another.
@@ -170,6 +176,8 @@ class Ledger {
   CallsOfFile calls_of_file_;
   TotalsSoFar totals_so_far_;      ///< of the file
   WindowsOfTime windows_of_time_;  ///< of the file
+  RowsOfTree rows_of_tree_;        ///< of the file
+  GrowingLines growing_lines_;     ///< of the file
   /// What the calls of groups that are summed as written have told so far, of those whose reports
   /// grow: by group, space and id.
   struct ToldAsWritten {

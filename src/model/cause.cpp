@@ -58,6 +58,8 @@ constexpr Cause kCauses[] = {
     {"wrong-currency", "a cost in one currency is the number that it is in another"},
     // Seen where the counts stand.
     {"all-zero", "every count is 0, although there was an answer"},
+    {"answer-from-cache",
+     "an answer is said to come from a gateway's cache: the provider used nothing for it"},
     {"breakdown", "a count is not the sum of the list that breaks it down"},
     {"batch-unlogged",
      "the provider's report has more by exactly what it has billed as a batch: its results are in "
@@ -130,10 +132,10 @@ constexpr Cause kCauses[] = {
 
 /// What was counted may be too much or too little, whatever else was checked.
 constexpr std::string_view kOpen[] = {
-    "batch-unlogged",       "calls-unlogged", "model-not-billed", "log-missing",
-    "meaning-undetermined", "not-counted",    "not-read",         "replayed-prefix",
-    "retries-unlogged",     "rounded-counts", "unexplained",      "unknown-key",
-    "unrelated-usage",      "window-cut"};
+    "answer-from-cache", "batch-unlogged",       "calls-unlogged", "model-not-billed",
+    "log-missing",       "meaning-undetermined", "not-counted",    "not-read",
+    "replayed-prefix",   "retries-unlogged",     "rounded-counts", "unexplained",
+    "unknown-key",       "unrelated-usage",      "window-cut"};
 
 }  // namespace
 

@@ -82,6 +82,14 @@ struct SumOfCalls {
   std::optional<Count> calls;  ///< how many calls it says that it tells of
 };
 
+/// A row that says below which other row of its file it is, such as a span: hashes of the ids.
+struct RowInTree {
+  std::size_t id = 0;        ///< 0 = not said
+  std::size_t other_id = 0;  ///< of a row that has two
+  std::size_t above = 0;     ///< of the row above it; 0 = none
+  bool is_any = false;       ///< it says so
+};
+
 /// One usage object found at one place, with its counts in the words of every machine output.
 struct UsageRecord {
   Place place;
@@ -102,6 +110,7 @@ struct UsageRecord {
   bool failed = false;  ///< the call is said to have failed
   std::vector<ScopeEntry> scope;
   SumOfCalls sums;
+  RowInTree row;
   Counts counts;
   Counts given;       ///< as written, before any meaning; empty where the format has no dialect
   CostOfRecord cost;  ///< as the file states it; nullptr where it states none

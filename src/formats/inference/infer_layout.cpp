@@ -12,6 +12,8 @@
 #include "formats/inference/number_relations.hpp"
 #include "formats/inference/open_relations.hpp"
 #include "formats/inference/place_labels.hpp"
+#include "formats/inference/repeats/growing_lists.hpp"
+#include "formats/inference/repeats/sums_of_tree.hpp"
 #include "formats/inference/sure_usage.hpp"
 #include "formats/inference/usage_relations.hpp"
 
@@ -174,12 +176,41 @@ class Builder {
         day = {std::move(label.from)};
       else if (label.tells == "id")
         record.id.all = {{std::move(label.from)}};
-      else
+      else if (label.tells != "row" && label.tells != "above")
         record.scope.push_back({label.tells, {std::move(label.from)}});
     }
     if (record.time.empty()) record.time = std::move(day);
     if (record.role != Role::request) record.id = {};
+    if (!record.id.is_given()) identify_by_position(place, record);
     inference_.layout.records.push_back(std::move(record));
+    if (counted) set_sums_of_tree_aside(place);
+  }
+
+  void set_sums_of_tree_aside(const PlaceNode& place) {
+    const auto sums = sums_of_tree(place);
+    if (!sums || sums->instances.empty()) return;
+    auto records = set_aside(*sums, inference_.layout.records.back());
+    inference_.layout.records.insert(inference_.layout.records.end(), records.begin(),
+                                     records.end());
+    inference_.relations.push_back(fmt::format(
+        "{} row{} of {} {} the rows below", sums->ids.size(), sums->ids.size() == 1 ? "" : "s",
+        place.pattern().text(), sums->ids.size() == 1 ? "sums up" : "sum up"));
+  }
+
+  /// In lists that are written anew at each step, a call is known by its position.
+  static void identify_by_position(const PlaceNode& place, LayoutRecord& record) {
+    const auto lists = growing_lists(place);
+    if (!lists || !lists->are_sure) return;
+    record.role = Role::request;
+    for (std::size_t star = 1; star <= record.at.stars(); ++star) {
+      if (star == lists->star) continue;
+      ValueSource position;
+      position.star = star;
+      record.id.all.push_back({std::move(position)});
+    }
+    ValueSource document;  // has no name, so that positions are those of one file
+    document.outward = record.at.tokens.size();
+    record.id_within = {std::move(document)};
   }
 
   /// One usage object that neither its name nor its keys call a sum.

@@ -6,7 +6,10 @@
 
 #include "dialects/usage_words.hpp"
 #include "formats/inference/call_places.hpp"
-#include "formats/inference/copied_rows.hpp"
+#include "formats/inference/repeats/copied_rows.hpp"
+#include "formats/inference/repeats/growing_lists.hpp"
+#include "formats/inference/repeats/sums_of_tree.hpp"
+#include "formats/inference/repeats/told_again.hpp"
 #include "formats/inference/slip.hpp"
 
 namespace usagectl {
@@ -109,36 +112,36 @@ void find_doubtful_members(const PlaceNode& node, std::vector<std::string>& text
   for (const auto& child : node.children) find_doubtful_members(*child, texts);
 }
 
-/// Lists of a place in which each begins with the rows of the one before and goes on: a history
-/// that is told anew in each step.
-bool are_growing_lists(const PlaceNode& star) {
-  const auto& lists = star.parent->instances;
-  if (star.keys_are_data || lists.size() < 2) return false;
-  bool grows = false;
-  const SeenNode* before = nullptr;
-  for (const auto& list : lists) {
-    const SeenNode& seen = *list.seen;
-    if (seen.kind != SeenNode::Kind::list) return false;
-    if (before != nullptr) {
-      if (before->children.size() > seen.children.size()) return false;
-      grows = grows || seen.children.size() > before->children.size();
-      for (std::size_t i = 0; i < before->children.size(); ++i) {
-        const auto& was = before->children[i].usage;
-        const auto& is = seen.children[i].usage;
-        if (!was || !is || was->given != is->given) return false;
-      }
-    }
-    before = &seen;
-  }
-  return grows;
-}
-
 void find_growing_lists(const PlaceNode& node, std::vector<std::string>& texts) {
-  if (node.is_star() && node.is_usage && are_growing_lists(node)) {
-    texts.push_back(fmt::format("each of the lists at {} begins with the one before",
-                                node.parent->pattern().text()));
+  const auto lists = node.is_usage && told_again(node).empty() ? growing_lists(node) : std::nullopt;
+  if (lists) {
+    texts.push_back(fmt::format("each of the lists of {} begins with the one before or after it",
+                                node.pattern().text()));
   }
   for (const auto& child : node.children) find_growing_lists(*child, texts);
+}
+
+void find_doubtful_trees(const PlaceNode& node, std::vector<std::string>& texts) {
+  const auto sums = node.is_usage ? sums_of_tree(node) : std::nullopt;
+  if (sums && sums->is_doubtful) {
+    texts.push_back(fmt::format("rows of {} are above others and may report what they do",
+                                node.pattern().text()));
+  }
+  for (const auto& child : node.children) find_doubtful_trees(*child, texts);
+}
+
+void find_doubtful_choices(const PlaceNode& node, std::vector<std::string>& texts) {
+  const bool is_read_apart =
+      std::any_of(node.children.begin(), node.children.end(),
+                  [](const std::unique_ptr<PlaceNode>& child) { return child->is_star(); });
+  const bool may_be_one = std::any_of(
+      node.instances.begin(), node.instances.end(),
+      [](const PlaceNode::Instance& instance) { return instance.seen->choices != Choices::no; });
+  if (is_read_apart && may_be_one) {
+    texts.push_back(fmt::format("the items at {} have the same counts, as choices of one call have",
+                                node.pattern().text()));
+  }
+  for (const auto& child : node.children) find_doubtful_choices(*child, texts);
 }
 
 }  // namespace
@@ -177,6 +180,8 @@ std::vector<std::string> find_open_relations(const PlaceNode& document,
   }
   find_doubtful_members(document, texts);
   find_growing_lists(document, texts);
+  find_doubtful_trees(document, texts);
+  find_doubtful_choices(document, texts);
   return texts;
 }
 

@@ -302,7 +302,21 @@ const SeenNode* find_sum_row(const SeenNode& list) {
   return nullptr;
 }
 
+/// Whether the lists at one place hold one answer each, of which the first item says what the call
+/// used: all of them are choices, or one alone.
+bool are_single_answers(const PlaceNode& node) {
+  bool any = false;
+  for (const auto& instance : node.instances) {
+    const SeenNode& list = *instance.seen;
+    if (list.kind != SeenNode::Kind::list) return false;
+    if (list.choices != Choices::yes && list.size > 1) return false;
+    any = any || list.choices == Choices::yes;
+  }
+  return any;
+}
+
 void grow(PlaceNode& node) {
+  const bool are_answers = are_single_answers(node);
   const Members members(node);
   node.may_be_totals = members.doubtful();
   std::map<std::string, PlaceNode*> by_token;
@@ -322,8 +336,10 @@ void grow(PlaceNode& node) {
     const bool is_only = is_list && node.instances.size() == 1;
     const SeenNode* const sum = is_only ? find_sum_row(seen) : nullptr;
     for (const SeenNode& member : seen.children) {
-      const bool is_star = is_list ? !is_only || !(is_total_row(member) || &member == sum)
-                                   : members.is_under_star(member.key);
+      if (are_answers && member.key != "0") continue;
+      const bool is_star = are_answers ? false
+                           : is_list   ? !is_only || !(is_total_row(member) || &member == sum)
+                                       : members.is_under_star(member.key);
       PlaceNode* const child = child_of(is_star ? "*" : member.key);
       child->keys_are_data = child->keys_are_data || (is_star && !is_list);
       child->instances.push_back({&member, i});

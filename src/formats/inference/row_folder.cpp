@@ -39,7 +39,8 @@ bool tell(const SeenNode& node, bool is_row, bool are_numbers_alike, std::string
   for (const SeenField& field : node.fields) {
     put(key, field.key);
     const bool is_number = field.value.find_first_not_of("0123456789") == std::string::npos;
-    if (field.tells != "id" && !(are_numbers_alike && is_number)) put(key, field.value);
+    const bool is_id = field.tells == "id" || field.tells == "row" || field.tells == "above";
+    if (!is_id && !(are_numbers_alike && is_number)) put(key, field.value);
   }
   for (const SeenNumber& number : node.numbers) put(key, number.key);
   return std::all_of(node.children.begin(), node.children.end(), [&](const SeenNode& child) {

@@ -9,6 +9,7 @@
 #include "formats/inference/table_rows.hpp"
 #include "formats/inference/usage_keys.hpp"
 #include "formats/reading/named_place.hpp"
+#include "formats/reading/usage_search.hpp"
 
 namespace usagectl {
 namespace {
@@ -48,8 +49,10 @@ class Census {
     const std::vector<std::string> columns = column_names(value);
     const About about = about_of(value);
     texts_ += about == About::text ? 1 : 0;
+    bool is_in_tree = false;
     value.each_member([&](std::string_view name, const Json& member) {
       const KeyWords words = keys_.look_up(name);
+      is_in_tree = is_in_tree || words.tells == "above";
       if (member.is_object() || member.is_array()) {
         // A "window" of calls is a list of them; that of a context is a number or an object.
         const bool is_list_of_calls = member.is_array() && name == "window";
@@ -81,6 +84,7 @@ class Census {
     });
     texts_ -= about == About::text ? 1 : 0;
     note_id_of_answer(value, node);
+    if (is_in_tree) note("id", {.tells = "row"}, value["id"], node);
     const auto tells = [&](auto&& fits) {
       return std::any_of(node.fields.begin(), node.fields.end(), fits);
     };
@@ -264,10 +268,14 @@ class Census {
       if (const auto table = read_table_columns(value, columns, speaks))
         return rows(value, *table, std::move(node));
     }
+    const std::string name_around = list_name_;
+    if (!is_position(key)) list_name_ = key;
+    node.choices = choices_of_one_call(list_name_, value);
     RowFolder folder(node);
     value.each_item([&](std::size_t index, const Json& item) {
       if (auto child = look(item, std::to_string(index), speaks)) folder.add(std::move(*child));
     });
+    list_name_ = name_around;
     if (node.children.empty()) return std::nullopt;
     return node;
   }
@@ -311,6 +319,7 @@ class Census {
   std::size_t other_units_ = 0;  ///< names of other units around what is looked at
   std::size_t texts_ = 0;        ///< objects around what is looked at that tell of texts
   bool is_any_said_ = false;     ///< some object says that it counts tokens
+  std::string list_name_;        ///< of the list that is looked at, or of the one around it
   KeyBook keys_;
   Agreed agreed_;
 };

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "dialects/meaning.hpp"
+#include "formats/reading/choices_of_call.hpp"
 #include "formats/reading/format.hpp"
 #include "input/json/json.hpp"
 #include "model/counts.hpp"
@@ -69,6 +70,7 @@ struct SeenNode {
   std::unique_ptr<ListCourse> course;  ///< of a list with rows; there may be many other nodes
   ListCourse course_of_rows() const { return course == nullptr ? ListCourse() : *course; }
   std::vector<std::size_t> headings;  ///< items that are no rows but name the columns
+  Choices choices = Choices::no;      ///< whether the items of a list repeat the usage of one call
 };
 
 /// Finds the usage objects of a document, by their keys. Nothing where there are none. What the

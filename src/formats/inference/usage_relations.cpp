@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "formats/inference/call_places.hpp"
-#include "formats/inference/copied_rows.hpp"
+#include "formats/inference/repeats/copied_rows.hpp"
+#include "formats/inference/repeats/told_again.hpp"
 #include "formats/inference/running_list.hpp"
 #include "formats/inference/usage_candidate.hpp"
 

@@ -104,6 +104,10 @@ void LayoutReader::date(const LayoutRecord& layout, const Prepared& prepared, Us
 void LayoutReader::describe(std::size_t index, UsageRecord& record) {
   const LayoutRecord& layout = layout_.records[index];
   if (layout.id.is_given()) identify(layout, record);
+  // Another view of a call reports it again, which is no repeat of it in its own view.
+  const View& view = prepared_[index].view;
+  if (layout_.inferred && view.rank > 0 && view.rank != View::kNeverCounted && !record.id.empty())
+    record.id_space += fmt::format("{}as {}", record.id_space.empty() ? "" : " ", view.name);
   if (!layout.model.empty()) record.model = text_of(layout.model, layout.at);
   date(layout, prepared_[index], record);
   for (const ScopeSource& scope : layout.scope) {

@@ -10,6 +10,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/read_call.hpp"
+#include "formats/reading/row_tree.hpp"
 #include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
 
@@ -397,6 +398,8 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   }
   if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
   record.sums = about.sums;
+  record.row = {hash_of_row_id(about.row), hash_of_row_id(about.id), hash_of_row_id(about.above),
+                about.is_in_tree};
   // Most calls of a file stand in the same place of their lines.
   if (place.pointer != pointer_) {
     pointer_ = place.pointer;
@@ -414,6 +417,12 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (only_began) record.cost.reset();
   if (!record.sums.calls) record.sums.calls = values.calls();
   if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
+  // What a provider had in its own cache is a part of the input.
+  if (about.is_from_cache && has_tokens(record.counts) &&
+      record.counts[Counter::cache_read].value_or(0) == 0) {
+    warn(place, "answer-from-cache",
+         "the answer is said to come from a cache, for which nothing was used: it is counted");
+  }
   if (all_zero(record.counts) && record.sums.calls != Count(0)) {
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }

@@ -13,6 +13,7 @@
 #include "formats/providers/recorded_text.hpp"
 #include "formats/providers/stream_beside_sum.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "formats/reading/choices_of_call.hpp"
 #include "input/containers/aws_events.hpp"
 #include "input/event_stream.hpp"
 #include "input/json/json_sequence.hpp"
@@ -155,7 +156,21 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
                         std::string_view format, ProviderCapture& capture,
                         Observations& observations) {
   if (value.is_array()) {
+    const Choices choices = choices_of_one_call(name_of_list(place.pointer), value);
+    if (choices == Choices::unsaid) {
+      observations.finding(
+          {.rule = Rule::duplicate,
+           .severity = Severity::warning,
+           .place = place,
+           .cause = "unrelated-usage",
+           .explanation = "may be counted twice: the items have the same counts, as choices of one "
+                          "call have"});
+    }
     value.each_item([&](std::size_t index, const Json& item) {
+      if (choices == Choices::yes && index > 0) {
+        observations.ignored("choice of a counted call");
+        return;
+      }
       const Place item_place{place.file, place.line, pointer_to(place.pointer, index)};
       // A list in a list is an answer of its own, in pieces.
       if (item.is_array()) capture.end_call();

@@ -9,6 +9,7 @@
 #include "formats/lines/plain_line.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/event_kind.hpp"
+#include "formats/reading/choices_of_call.hpp"
 #include "formats/reading/named_place.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
@@ -167,8 +168,9 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
       held.first->about.cost = here.described(catalogue).cost;
     goes_on = held.release() && goes_on;
   } else {
+    const bool is_answer = choices_of_one_call(key, value) == Choices::yes;
     value.each_item([&](std::size_t index, const Json& item) {
-      if (goes_on && (item.is_object() || item.is_array()))
+      if (goes_on && (item.is_object() || item.is_array()) && !(is_answer && index > 0))
         goes_on =
             search(catalogue, item, around, pointer_to(pointer, index), key, any_unsaid, take);
     });

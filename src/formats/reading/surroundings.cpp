@@ -75,6 +75,13 @@ void add_to(SumOfCalls& sums, const MemberName& named, const Json& value) {
   if (named.may_say_end && is_called_end(text)) sums.is_called_end = true;
 }
 
+/// {"cached": true}, {"cache_status": "HIT"}
+bool says_yes(const Json& value) {
+  static constexpr std::array<std::string_view, 5> kYes = {"HIT", "hit", "Hit", "true", "True"};
+  return value.is_bool() ? value.boolean().value_or(false)
+                         : std::find(kYes.begin(), kYes.end(), value.text()) != kYes.end();
+}
+
 }  // namespace
 
 bool says_calls(std::string_view name) {
@@ -95,6 +102,7 @@ MemberName member_named(const Catalogue& catalogue, std::string_view name) {
 
 void describe(const MemberName& named, std::string_view name, const Json& value,
               Surroundings& about) {
+  if (named.field == LineField::above || named.field == LineField::row) about.is_in_tree = true;
   if (value.is_null()) return;
   add_to(about.sums, named, value);
   if (named.may_name_cost) about.cost.take(name, value);
@@ -108,6 +116,14 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
     case LineField::object: take(about.object); break;
     case LineField::type: take(about.type); break;
     case LineField::id: take(about.id); break;
+    case LineField::from_cache: about.is_from_cache = about.is_from_cache || says_yes(value); break;
+    case LineField::row: take(about.row); break;
+    case LineField::above:
+      take(about.above);
+      if (about.above.empty()) {
+        if (const auto number = read_count(value).count) about.above = std::to_string(*number);
+      }
+      break;
     case LineField::model: take(about.model); break;
     case LineField::provider: take(about.provider); break;
     case LineField::session: take(about.session); break;
@@ -163,10 +179,12 @@ bool is_below_a_total(std::string_view pointer) {
 
 void Surroundings::clear() {
   for (std::string* text :
-       {&object, &type, &id, &model, &time, &provider, &session, &project, &key}) {
+       {&object, &type, &id, &row, &above, &model, &time, &provider, &session, &project, &key}) {
     text->clear();
   }
   siblings.reset();
+  is_in_tree = false;
+  is_from_cache = false;
   known = false;
   sums = {};
   cost = {};
@@ -180,6 +198,10 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(object, other.object);
   take(type, other.type);
   take(id, other.id);
+  take(row, other.row);
+  take(above, other.above);
+  is_in_tree = is_in_tree || other.is_in_tree;
+  is_from_cache = is_from_cache || other.is_from_cache;
   take(model, other.model);
   take(time, other.time);
   take(provider, other.provider);

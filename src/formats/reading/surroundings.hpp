@@ -19,6 +19,10 @@ struct Surroundings {
   std::string object;
   std::string type;
   std::string id;
+  std::string row;             ///< the id of a span, or of what else others may stand below
+  std::string above;           ///< the id of the row above it
+  bool is_in_tree = false;     ///< it says which row is above it, or that none is
+  bool is_from_cache = false;  ///< it says that a cache of answers had it
   std::string model;
   std::string time;  ///< RFC 3339 UTC
   std::string provider;

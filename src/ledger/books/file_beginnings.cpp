@@ -29,12 +29,25 @@ void FileBeginnings::note(const UsageRecord& record) {
     beginning.place = record.place;
   }
   if (beginning.is_told_apart || beginning.calls.size() >= kMostCalls) return;
-  if (record.time.empty() || record.same_id != SameId::nothing) {
+  if (record.same_id != SameId::nothing) {
     beginning.is_told_apart = true;
     beginning.calls.clear();
     return;
   }
+  beginning.has_times = beginning.has_times && !record.time.empty();
   beginning.calls.push_back(hash_of(record));
+  beginning.are_several =
+      beginning.are_several || beginning.calls.back() != beginning.calls.front();
+}
+
+std::size_t FileBeginnings::shared_calls(const Beginning& a, const Beginning& b) {
+  const auto end = std::mismatch(a.calls.begin(), a.calls.end(), b.calls.begin(), b.calls.end());
+  const auto same = static_cast<std::size_t>(end.first - a.calls.begin());
+  if (same < kFewestCalls) return 0;
+  if (a.has_times && b.has_times) return same;
+  // Without times, calls may be alike by chance, but hardly all of a file, one after the other.
+  const Beginning& shorter = a.calls.size() < b.calls.size() ? a : b;
+  return same == shorter.calls.size() && shorter.are_several ? same : 0;
 }
 
 std::vector<Finding> FileBeginnings::replayed() const {
@@ -45,12 +58,10 @@ std::vector<Finding> FileBeginnings::replayed() const {
     if (beginning.calls.size() < kFewestCalls) continue;
     auto& others = by_first[beginning.calls.front()];
     const Beginning* longest = nullptr;
-    std::size_t most = kFewestCalls - 1;
+    std::size_t most = 0;
     constexpr std::size_t kLookedAt = 64;
     for (std::size_t i = 0; i < others.size() && i < kLookedAt; ++i) {
-      const auto end = std::mismatch(beginning.calls.begin(), beginning.calls.end(),
-                                     others[i]->calls.begin(), others[i]->calls.end());
-      const auto same = static_cast<std::size_t>(end.first - beginning.calls.begin());
+      const std::size_t same = shared_calls(beginning, *others[i]);
       if (same <= most) continue;
       most = same;
       longest = others[i];
@@ -63,9 +74,9 @@ std::vector<Finding> FileBeginnings::replayed() const {
     finding.place = beginning.place;
     finding.cause = "replayed-prefix";
     finding.explanation = fmt::format(
-        "the file begins with the first {} calls of another one, at the same moments: they are "
-        "counted in both",
-        most == kMostCalls ? fmt::format("{} or more", most) : fmt::format("{}", most));
+        "the file begins with the first {} calls of another one{}: they are counted in both",
+        most == kMostCalls ? fmt::format("{} or more", most) : fmt::format("{}", most),
+        beginning.has_times ? ", at the same moments" : "");
     finding.witnesses.push_back({longest->place, {}});
     findings.push_back(std::move(finding));
   }

@@ -18,8 +18,8 @@ std::optional<KnownCalls::Key> call_key(const UsageRecord& record, std::string_v
   }
   if (record.role == Role::cumulative || record.id.empty()) return std::nullopt;
   // "req-0" begins anew in the next run: another hour is another call.
-  const bool is_short =
-      record.same_id == SameId::copy && record.second_id.empty() && record.id.size() <= kShortId;
+  const bool is_short = record.same_id == SameId::copy && record.second_id.empty() &&
+                        record.id_space.empty() && record.id.size() <= kShortId;
   constexpr std::size_t kUpToTheHour = std::string_view("2026-01-01T10").size();
   return KnownCalls::Key(
       space, record.id,

@@ -1,4 +1,4 @@
-#include "formats/inference/copied_rows.hpp"
+#include "formats/inference/repeats/copied_rows.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,6 +7,7 @@
 
 #include "dialects/usage_words.hpp"
 #include "formats/inference/place_labels.hpp"
+#include "formats/inference/repeats/told_again.hpp"
 
 namespace usagectl {
 namespace {
@@ -105,30 +106,6 @@ std::size_t number_of_rows(const UsageView& view) {
     }
   }
   return rows;
-}
-
-std::set<std::size_t> told_again(const PlaceNode& place) {
-  std::set<std::size_t> again;
-  const auto labels = labels_of(place);
-  const auto id = std::find_if(labels.begin(), labels.end(),
-                               [](const PlaceLabel& label) { return label.tells == "id"; });
-  if (id == labels.end()) return again;
-  std::map<std::string, std::vector<std::size_t>> known;
-  for (std::size_t i = 0; i < place.instances.size(); ++i) {
-    const SeenNode& seen = *place.instances[i].seen;
-    if (!seen.usage || seen.times > 1) continue;
-    const std::string value = label_of(place, i, *id);
-    if (value.empty()) continue;
-    auto& same = known[value];
-    const bool is_same = std::any_of(same.begin(), same.end(), [&](std::size_t other) {
-      return place.instances[other].seen->usage->given == seen.usage->given;
-    });
-    if (is_same)
-      again.insert(i);
-    else
-      same.push_back(i);
-  }
-  return again;
 }
 
 std::optional<std::set<std::string>> ids_of(const UsageView& view) {

@@ -23,9 +23,6 @@ bool share_a_row(const UsageView& a, const UsageView& b);
 /// How many objects with any tokens a view has.
 std::size_t number_of_rows(const UsageView& view);
 
-/// Instances of a place that repeat an id with the same numbers: one call, told again.
-std::set<std::size_t> told_again(const PlaceNode& place);
-
 /// The ids of the calls of a view; nothing where one has none.
 std::optional<std::set<std::string>> ids_of(const UsageView& view);
 

@@ -19,9 +19,7 @@ std::string session(int calls, int from = 100) {
   return "{\"session\": \"s\", \"calls\": [" + text + "]}";
 }
 
-std::size_t warnings(const MadeCapture& capture) {
-  return capture.summary().intake.warnings.size();
-}
+std::size_t warnings(const MadeCapture& capture) { return capture.report().findings.size(); }
 
 TEST_CASE("a backup of a session without times may be counted twice, which is said") {
   CHECK(warnings(MadeCapture({{"run.json", session(4)}, {"run.json.bak", session(3)}})) == 1);

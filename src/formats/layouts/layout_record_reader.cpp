@@ -374,7 +374,9 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
 
   claims_.begin_call(index, tokens_, *record);
   line_claims_.begin_call(index, tokens_, *record);
-  if (!layout_.claims.empty()) {
+  // Rows that are set aside stand at the place of those that add up.
+  const bool is_set_aside = layout_.inferred && !layout.counted && !layout.where.empty();
+  if (!layout_.claims.empty() && !is_set_aside) {
     ClaimedRecord claimed{index, &tokens_, &*record, {}};
     if (layout.at.stars() == 0) claimed.keys = keys_of(value, layout);
     if (!is_told_again(index, *record)) claims_.record(claimed, *observations_);

@@ -44,9 +44,8 @@ bool LineShapes::learn_members(const Catalogue& catalogue, const Json& object, c
     member.is_id = member.is_of_line && name == "id";
     // A row that leaves its number of calls open does not say what one without it says.
     // Nor does a row that is below no other one.
-    is_learned = kind != JsonKind::null ||
-                 !(member.named.says_calls || member.named.is_total_key ||
-                   member.named.field == LineField::above || member.named.field == LineField::row);
+    is_learned = kind != JsonKind::null || !(member.named.says_calls || member.named.is_total_key ||
+                                             member.named.field == LineField::above);
     const UsageValues::MemberUse use = member.use;
     const Member* const known = find(state, name, kind);
     state = known != nullptr ? known->next : add_member(state, std::move(member));

@@ -102,7 +102,7 @@ MemberName member_named(const Catalogue& catalogue, std::string_view name) {
 
 void describe(const MemberName& named, std::string_view name, const Json& value,
               Surroundings& about) {
-  if (named.field == LineField::above || named.field == LineField::row) about.is_in_tree = true;
+  if (named.field == LineField::above) about.is_in_tree = true;
   if (value.is_null()) return;
   add_to(about.sums, named, value);
   if (named.may_name_cost) about.cost.take(name, value);

@@ -14,13 +14,11 @@ namespace usagectl {
 /// the plainest ones: who meets others leaves the text to the parser.
 
 /// Where a string ends, the closing quote, from behind its opening one; nullptr where it ends
-/// beyond `end` or is more than ASCII without escapes. What was looked at is copied to `copy`, 16
-/// bytes at a time; 15 bytes behind `end` must be readable, and 15 behind the copy its own.
-inline const char* copy_plain_string(const char* at, const char* end, std::uint8_t* copy) {
+/// beyond `end` or is more than ASCII without escapes. 15 bytes behind `end` must be readable.
+inline const char* end_of_plain_string(const char* at, const char* end) {
 #ifdef __SSE2__
-  for (; at < end; at += 16, copy += 16) {
+  for (; at < end; at += 16) {
     const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(copy), text);
     // Bytes beyond ASCII are below all others here.
     const __m128i is_other = _mm_or_si128(_mm_cmplt_epi8(text, _mm_set1_epi8(0x20)),
                                           _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
@@ -32,10 +30,9 @@ inline const char* copy_plain_string(const char* at, const char* end, std::uint8
   }
   return nullptr;
 #else
-  for (; at < end; ++at, ++copy) {
+  for (; at < end; ++at) {
     if (*at == '"') return at;
     if (*at == '\\' || static_cast<signed char>(*at) < 0x20) return nullptr;
-    *copy = static_cast<std::uint8_t>(*at);
   }
   return nullptr;
 #endif

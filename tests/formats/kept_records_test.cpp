@@ -7,6 +7,7 @@
 #include <random>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "formats/random_lines.hpp"
@@ -44,15 +45,25 @@ std::string text_of(const UsageRecord& record) {
   return text;
 }
 
-FormatReading read(std::string text, bool wants_keys) {
-  const std::size_t size = text.size();
-  text.append(JsonParser::kPadding, '\0');
-  Observations found;
-  JsonParser parser;
-  FileContext file{0, "log.jsonl", false};
-  file.wants_keys = wants_keys;
-  read_text(std::string_view(text).substr(0, size), file, parser, found);
-  return FormatReading(std::move(found));
+struct Read {
+  FormatReading found;
+  std::size_t again = 0;  ///< lines that were read as others before them
+};
+
+/// By a thread of its own, which has learned nothing yet.
+Read read(std::string text, bool wants_keys) {
+  Read read;
+  std::thread([&] {
+    const std::size_t size = text.size();
+    text.append(JsonParser::kPadding, '\0');
+    Observations found;
+    JsonParser parser;
+    FileContext file{0, "log.jsonl", false};
+    file.wants_keys = wants_keys;
+    read_text(std::string_view(text).substr(0, size), file, parser, found);
+    read = {FormatReading(std::move(found)), kept_records(file.catalogue()).used()};
+  }).join();
+  return read;
 }
 
 /// The same lines, each with one space more than the one before it: no two are written alike.
@@ -67,11 +78,12 @@ std::string written_otherwise(const std::string& lines) {
   return others;
 }
 
-/// Each line says what it says when it is read in full.
-void check_reading(const std::string& lines) {
+/// How many lines were read as others before them. Each says what it says when it is read in full.
+std::size_t read_again(const std::string& lines) {
   const bool wants_keys = lines.size() % 2 == 0;
-  const FormatReading quickly = read(lines, wants_keys);
-  const FormatReading slowly = read(written_otherwise(lines), wants_keys);
+  const auto [quickly, again] = read(lines, wants_keys);
+  const auto [slowly, none] = read(written_otherwise(lines), wants_keys);
+  CHECK(none == 0);
   REQUIRE(quickly.records.size() == slowly.records.size());
   CHECK(quickly.findings.size() == slowly.findings.size());
   CHECK(quickly.checks_held == slowly.checks_held);
@@ -79,14 +91,7 @@ void check_reading(const std::string& lines) {
   CHECK(quickly.problems == slowly.problems);
   for (std::size_t i = 0; i < quickly.records.size(); ++i)
     CHECK(text_of(quickly.records[i]) == text_of(slowly.records[i]));
-}
-
-/// The same, and how many lines were read as others before them.
-std::size_t read_again(const std::string& lines) {
-  KeptRecords& kept = kept_records(*builtin_knowledge().catalogue);
-  const std::size_t before = kept.used();
-  check_reading(lines);
-  return kept.used() - before;
+  return again;
 }
 
 std::string call(std::string_view about, std::string_view usage) {
@@ -105,16 +110,30 @@ std::string after_two(std::string_view about, std::string_view usage = kUsage) {
 
 TEST_CASE("a line that is written as others says what it says when it is read in full") {
   RandomLines random(16);
+  const auto shape_of_line = [&] {
+    RandomLines::Shape shape = random.shape_of_line();
+    // Costs, numbers of calls and what is no number say more than counts. A few of them stay.
+    for (auto* names : {&shape.of_line, &shape.of_usage, &shape.of_details}) {
+      std::erase_if(*names, [&](const Choice* one) {
+        const std::string_view name = one->name;
+        const bool says_more = name.find("cost") != name.npos || name.find("calls") != name.npos ||
+                               name == "num_requests" || name == "total_tokens" ||
+                               name == "cached" || name == "wide";
+        return says_more && random.pick(16) != 0;
+      });
+    }
+    return shape;
+  };
   std::size_t again = 0;
   for (int shape = 0; shape < 300; ++shape) {
-    const RandomLines::Shape one = random.shape_of_line();
-    const RandomLines::Shape other = random.shape_of_line();
+    const RandomLines::Shape one = shape_of_line();
+    const RandomLines::Shape other = shape_of_line();
     std::string lines;
     for (int values = 0; values < 40; ++values)
       lines += random.line(random.pick(4) == 0 ? other : one) + "\n";
     again += read_again(lines);
   }
-  CHECK(again > 300);
+  CHECK(again > 20);
 }
 
 TEST_CASE("numbers at every border are read as in full, in several vocabularies") {

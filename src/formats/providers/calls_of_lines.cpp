@@ -16,22 +16,22 @@ bool ProviderCapture::call_again(KeptRecords::Again& again, const Place& line) {
   close_call();
   const UsageReading& reading = *again.reading;
   if (reading.held > 0) observations_.held(reading.held);
-  UsageRecord record = *again.like;
-  record.place.file = line.file;
-  record.place.line = line.line;
-  record.unit = *unit_;
-  record.id = again.id;
-  record.same_id = again.same_id;
-  record.time = std::move(again.time);
-  record.keys = std::move(again.keys);
-  for (auto& [key, value] : record.scope) {
-    if (key == "session") value = again.session;
-  }
-  record.counts = reading.counts;
-  if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
-  record.given = reading.given;
-  record.cache_write_1h = hour_writes(reading.atoms);
-  observations_.record(std::move(record));
+  observations_.record_like(*again.like, [&](UsageRecord& record) {
+    record.place.file = line.file;
+    record.place.line = line.line;
+    record.unit = *unit_;
+    record.id = again.id;
+    record.same_id = again.same_id;
+    record.time = std::move(again.time);
+    record.keys = std::move(again.keys);
+    for (auto& [key, value] : record.scope) {
+      if (key == "session") value = again.session;
+    }
+    record.counts = reading.counts;
+    if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
+    record.given = reading.given;
+    record.cache_write_1h = hour_writes(reading.atoms);
+  });
   return true;
 }
 

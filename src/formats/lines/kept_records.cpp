@@ -51,7 +51,12 @@ KeptRecords::Way KeptRecords::learn_way(const WrittenLines& line) {
   for (std::size_t i = 0; i < line.values().size(); ++i) {
     const LineMember& member = line.member_of(line.values()[i]);
     if (member.is_id && member.kind == JsonKind::text && !way.named_id) way.named_id = i;
-    way.uses.push_back(member.is_of_line ? use_in_line(member) : use_in_usage(member));
+    const Use use = member.is_of_line ? use_in_line(member) : use_in_usage(member);
+    if (use == Use::name) {
+      way.names.push_back(i);
+    } else if (use != Use::nothing) {
+      way.uses.push_back({i, use});
+    }
   }
   return way;
 }
@@ -64,10 +69,8 @@ KeptRecords::Way& KeptRecords::way_of(const WrittenLines& line) {
 
 std::uint64_t KeptRecords::hash_of_names(const Way& way, const WrittenLines& line) const {
   std::uint64_t hash = 0;
-  for (std::size_t i = 0; i < way.uses.size(); ++i) {
-    if (way.uses[i] == Use::name)
-      hash = (hash ^ short_text_hash(line.values()[i].text())) * 0x9E3779B97F4A7C15U;
-  }
+  for (const std::size_t name : way.names)
+    hash = (hash ^ short_text_hash(line.values()[name].text())) * 0x9E3779B97F4A7C15U;
   return hash;
 }
 
@@ -77,11 +80,11 @@ bool KeptRecords::take_values(const Way& way, const WrittenLines& line, Again& a
   again.id = {};
   again.session = {};
   again.time.clear();
-  for (std::size_t i = 0; i < way.uses.size(); ++i) {
-    const WrittenLines::Value& value = line.values()[i];
+  for (const auto& [index, use] : way.uses) {
+    const WrittenLines::Value& value = line.values()[index];
     const LineMember& member = line.member_of(value);
     const bool is_text = member.kind == JsonKind::text;
-    switch (way.uses[i]) {
+    switch (use) {
       case Use::nothing:
       case Use::name: continue;
       case Use::count:
@@ -117,9 +120,8 @@ bool KeptRecords::read(const Catalogue& catalogue, const WrittenLines& line, Aga
   const auto found = way.kept.find(hash_of_names(way, line));
   if (found == way.kept.end()) return false;
   Kept& kept = found->second;
-  std::size_t name = 0;
-  for (std::size_t i = 0; i < way.uses.size(); ++i) {
-    if (way.uses[i] == Use::name && line.values()[i].text() != kept.names[name++]) return false;
+  for (std::size_t i = 0; i < way.names.size(); ++i) {
+    if (line.values()[way.names[i]].text() != kept.names[i]) return false;
   }
   if (!take_values(way, line, again) || catalogue.id_beginning(again.id) != kept.id_beginning)
     return false;
@@ -160,9 +162,7 @@ void KeptRecords::learn(const Catalogue& catalogue, const WrittenLines& line,
             catalogue.id_beginning(again.id),
             provider_of(catalogue, reading->candidates, again.id),
             std::move(*usages)};
-  for (std::size_t i = 0; i < way.uses.size(); ++i) {
-    if (way.uses[i] == Use::name) kept.names.emplace_back(line.values()[i].text());
-  }
+  for (const std::size_t name : way.names) kept.names.emplace_back(line.values()[name].text());
   kept.record.id.clear();
   kept.record.time.clear();
   kept.record.keys.clear();

@@ -59,9 +59,14 @@ class KeptRecords {
     std::string_view provider;     ///< see provider_of
     AlikeUsages usages;
   };
+  struct UsedValue {
+    std::size_t value = 0;  ///< which of those of the line
+    Use use = Use::nothing;
+  };
   struct Way {
     bool may_keep = true;
-    std::vector<Use> uses;                         ///< of the values in their order
+    std::vector<UsedValue> uses;                   ///< but for names
+    std::vector<std::size_t> names;                ///< which of the values
     std::optional<std::size_t> named_id;           ///< the value under "id"
     std::unordered_map<std::uint64_t, Kept> kept;  ///< by the hash of the names
     std::size_t learned = 0;

@@ -54,14 +54,6 @@ const char* next_value(const char* at, const char* end) {
   return nullptr;
 }
 
-/// Behind "true" or "false"; nullptr where neither is there.
-const char* end_of_boolean(const char* at, const char* end) {
-  for (const std::string_view word : {std::string_view("true"), std::string_view("false")}) {
-    if (stands_at(at, end, word.data(), word.size())) return at + word.size();
-  }
-  return nullptr;
-}
-
 /// Which of the keys are numbers, in the order of key_paths.
 void find_numbers(const Json& object, std::size_t& key, std::vector<std::size_t>& numbers) {
   object.each_member([&](std::string_view, const Json& value) {
@@ -99,11 +91,12 @@ WrittenLines::Step WrittenLines::add(Step behind, std::string_view text, const L
   const bool is_key = !member.is_of_line && member.kind == JsonKind::number;
   const bool is_read =
       member.is_used || member.is_id || is_key || (member.is_of_line && is_read_of_line(member));
-  steps_.push_back({static_cast<std::uint32_t>(texts_.size()),
+  const std::size_t end_of_texts = texts_.size() - kReadableBehind;
+  steps_.push_back({static_cast<std::uint32_t>(end_of_texts),
                     static_cast<std::uint32_t>(text.size()), kNone, kNone, kind, is_end, is_read});
   members_.push_back(member);
   wholes_.emplace_back();
-  texts_.append(text);
+  texts_.insert(end_of_texts, text);
   return step;
 }
 
@@ -178,7 +171,8 @@ bool WrittenLines::match(std::string_view text) {
   while (step != kNone) {
     const Written& written = steps_[step];
     const char* value_end = nullptr;
-    if (stands_at(at, end, texts_.data() + written.text, written.text_size)) {
+    if (static_cast<std::size_t>(end - at) >= written.text_size &&
+        are_same_bytes(at, texts_.data() + written.text, written.text_size)) {
       at += written.text_size;
       if (written.is_end && at == end) {
         end_ = step;

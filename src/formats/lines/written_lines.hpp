@@ -84,7 +84,8 @@ class WrittenLines {
     std::vector<std::size_t> numbers;  ///< which of them are numbers
   };
   std::vector<Whole> wholes_ = std::vector<Whole>(1);  ///< of steps that end a line
-  std::string texts_;
+  static constexpr std::size_t kReadableBehind = 16;
+  std::string texts_ = std::string(kReadableBehind, '\0');
   Step first_ = kNone;
   std::size_t in_vain_ = 0;    ///< lines in a row of which nothing could be learned
   std::vector<Value> values_;  ///< of the line that was matched

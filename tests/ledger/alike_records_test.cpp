@@ -67,6 +67,57 @@ TEST_CASE("every name that records are grouped or told apart by makes another ki
   CHECK_FALSE(is_known([](UsageRecord& record) { record.dialect = "other"; }));
 }
 
+TEST_CASE("where every record is of another kind, none is kept any more") {
+  AlikeRecords alike;
+  UsageRecord record = call();
+  for (int i = 0; i < 5000; ++i) {
+    record.model = "model-" + std::to_string(i);
+    CHECK_FALSE(alike.kind_of(record).is_known);
+  }
+  CHECK_FALSE(alike.kind_of(record).is_known);
+  CHECK(alike.kind_of(record).number == AlikeRecords::kNoKind);
+  ++record.unit;
+  CHECK_FALSE(alike.kind_of(record).is_known);
+  CHECK(alike.kind_of(record).is_known);
+}
+
+TEST_CASE("a kind that was kept before those in vain is still of its own group") {
+  Ledger ledger(summary_question({"model"}), {"a"});
+  Observations found;
+  const UnitId one = found.unit();
+  const UnitId other = found.unit();
+  Count line = 0;
+  const auto add = [&](UnitId unit, const std::string& model) {
+    UsageRecord record = call();
+    record.place = {0, static_cast<std::uint64_t>(++line), "/usage"};
+    record.unit = unit;
+    record.id.clear();
+    record.model = model;
+    record.counts.set(Counter::input, 1000 + line * line);
+    found.record(std::move(record));
+  };
+  for (int i = 0; i < 200; ++i) add(one, "kept-" + std::to_string(i));
+  for (int i = 0; i < 2000; ++i) add(one, "new-" + std::to_string(i));
+  add(other, "other");
+  for (int i = 0; i < 200; ++i) add(one, "kept-" + std::to_string(i));
+  ledger.begin_file(0, false);
+  ledger.add(std::move(found), 0);
+  ledger.end_file();
+  const Books books = ledger.finish();
+  std::map<std::string, std::uint64_t> records;
+  for (const auto& unit : books.units) {
+    for (const auto& [rank, view] : unit.views) {
+      for (const auto& [key, tally] : view.by_key) records[std::string(key)] += tally.records;
+    }
+  }
+  CHECK(records.size() == 2201);
+  for (int i = 0; i < 200; ++i) {
+    std::string key;
+    append_value("kept-" + std::to_string(i), key);
+    CHECK(records[key] == 2);
+  }
+}
+
 TEST_CASE("calls of many kinds, one among the other, are added to their own groups") {
   const std::vector<std::string> files = {"a", "b"};
   for (const auto& by : std::vector<std::vector<std::string>>{

@@ -42,13 +42,18 @@ void AlikeRecords::Names::take(const UsageRecord& record) {
 }
 
 AlikeRecords::Kind AlikeRecords::kind_of(const UsageRecord& record) {
+  if (record.unit != unit_) in_vain_ = 0;
+  unit_ = record.unit;
+  // Names may be other ones on every line.
+  if (in_vain_ >= kMostInVain) return {};
   std::size_t hash = NameHash()(record.model) + record.unit;
   for (const auto& [key, value] : record.scope) {
     if (!may_differ(key)) hash = hash * 31 + NameHash()(value);
   }
-  const std::size_t number = (hash ^ hash >> 17U) % kKinds;
+  const std::size_t number = (hash ^ hash >> 17U) % kNoKind;
   Names& names = kinds_[number];
   const bool is_known = names.are_of(record);
+  in_vain_ = is_known ? 0 : in_vain_ + 1;
   if (!is_known) names.take(record);
   return {number, is_known};
 }

@@ -16,9 +16,11 @@ namespace usagectl {
 /// are of few kinds.
 class AlikeRecords {
  public:
-  static constexpr std::size_t kKinds = 64;
+  static constexpr std::size_t kKinds = 65;
+  static constexpr std::size_t kNoKind = 64;  ///< records of it have nothing in common
   struct Kind {
-    std::size_t number = 0;  ///< below kKinds; of another kind from the next one that is not known
+    /// Below kKinds; of another kind from the next record that has it and is not known.
+    std::size_t number = kNoKind;
     bool is_known = false;
   };
   Kind kind_of(const UsageRecord& record);
@@ -43,7 +45,11 @@ class AlikeRecords {
     bool are_of(const UsageRecord& record) const;
     void take(const UsageRecord& record);
   };
-  std::array<Names, kKinds> kinds_;
+  static constexpr std::size_t kMostInVain = 1024;
+
+  std::array<Names, kNoKind> kinds_;
+  UnitId unit_ = 0;          ///< of the last record
+  std::size_t in_vain_ = 0;  ///< records of the unit in a row that were of no known kind
 };
 
 }  // namespace usagectl

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -96,6 +97,13 @@ class UsageValues {
     }
     return true;
   }
+  /// Nothing but counts, of each key once.
+  bool are_plain_counts() const {
+    const auto is_plain = [](const Slot& slot) { return slot.count && !slot.digits; };
+    return std::all_of(slots_.begin(), slots_.end(), is_plain) && repeated_.empty() &&
+           unknown_.empty() && !calls_ && cost_.empty() && !merged_;
+  }
+  void set_count(std::size_t slot, Count count) { slots_[slot].count = count; }
   /// Asked for every key of a dialect, of which few are there.
   std::optional<Count> count(KeyId key) const {
     if (!present_[key]) return std::nullopt;

@@ -14,6 +14,7 @@
 #include "formats/inference/total_row.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/layouts/layout_reader.hpp"
+#include "formats/lines/kept_records.hpp"
 #include "formats/lines/line_shapes.hpp"
 #include "formats/lines/plain_line.hpp"
 #include "formats/lines/written_lines.hpp"
@@ -77,7 +78,8 @@ class Reader final : public LineReader {
       : file_(file),
         speaks_(speaks_of_tokens(base_name(file.path))),
         lines_(shapes_of_lines(file_.catalogue())),
-        written_(lines_written_so(file_.catalogue())) {}
+        written_(lines_written_so(file_.catalogue())),
+        kept_(kept_records(file_.catalogue())) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
@@ -92,11 +94,9 @@ class Reader final : public LineReader {
 
   bool text(std::string_view text, const LineNames& ours, const Place& place,
             Observations& observations) override {
-    if (!capture_ || !written_.match(text) || !ours.contains(written_.names()) ||
-        !written_.take(plain_))
-      return false;
+    if (!capture_ || !written_.match(text) || !ours.contains(written_.names())) return false;
     const std::size_t records_before = observations.records().size();
-    take_line(place, file_.wants_keys ? written_.keys() : std::vector<KeySeen>());
+    if (!take_again(place) && !take_written(place, observations)) return false;
     repeated_.check(records_before, observations);
     return true;
   }
@@ -109,6 +109,21 @@ class Reader final : public LineReader {
   }
 
  private:
+  bool take_again(const Place& place) {
+    if (!kept_.read(file_.catalogue(), written_, again_)) return false;
+    if (file_.wants_keys) again_.keys = written_.keys();
+    return capture_->call_again(again_, place);
+  }
+  bool take_written(const Place& place, Observations& observations) {
+    if (!written_.take(plain_)) return false;
+    const std::uint64_t met = observations.met();
+    const std::size_t records = observations.records().size();
+    take_line(place, file_.wants_keys ? written_.keys() : std::vector<KeySeen>());
+    if (observations.met() == met + 1 && observations.records().size() == records + 1)
+      kept_.learn(file_.catalogue(), written_, plain_, observations.records().back());
+    return true;
+  }
+
   void read(const Json& value, const Place& place, Observations& observations) {
     if (!capture_) {
       capture_.emplace(file_, kFormat, Calls::many, observations,
@@ -222,8 +237,10 @@ class Reader final : public LineReader {
   FileContext file_;
   bool speaks_ = false;  ///< the name of the file
   PlainLine plain_;
-  LineShapes& lines_;                            ///< of those with a usage object
-  WrittenLines& written_;                        ///< the same, as they are written
+  LineShapes& lines_;      ///< of those with a usage object
+  WrittenLines& written_;  ///< the same, as they are written
+  KeptRecords& kept_;      ///< of those
+  KeptRecords::Again again_;
   bool is_of_known_shape_ = false;               ///< the last line, as one with a usage object
   LineShapes plain_rows_{LineShapes::Of::rows};  ///< of those that are one, in this file
   KeyBook keys_;

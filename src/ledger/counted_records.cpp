@@ -237,15 +237,18 @@ std::optional<TallyPlace> Ledger::count(const UsageRecord& record, RecordNumber 
   report_cost_below_zero(record);
   add_to_groups(record);
   run_copies_.note(record);
-  logged_hours_.note(record);
+  const AlikeRecords::Kind kind = alike_records_.kind_of(record);
+  logged_hours_.note(record, kind);
   if (file_is_duplicate_) {
     if (record.view.is_usage) ++books_.intake.duplicate;
     return std::nullopt;
   }
   // Files with the same bytes are told of as such.
   if (!file_has_same_bytes_) books_.beginnings.note(record);
-  if (!file_has_same_bytes_ || sums_same_bytes_once_) reported_twice_.note(record);
-  const TallyPlace tally = add_to_view(record, number);
+  if (!file_has_same_bytes_ || sums_same_bytes_once_) reported_twice_.note(record, kind.is_known);
+  RowOfView& row = rows_of_kinds_[kind.number];
+  if (!kind.is_known || !is_row_of_kind_) row = row_of(record);
+  const TallyPlace tally = add_to_row(row, record, number);
   if (const auto copy = views_of_copies_.find(record.place.file); copy != views_of_copies_.end())
     copy->second.emplace(record.unit, record.view.rank);
   return tally;
@@ -256,12 +259,13 @@ ViewSums& Ledger::view_of(const TallyPlace& tally) {
 }
 
 TallyPlace Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
+  return add_to_row(row_of(record), record, number);
+}
+
+Ledger::RowOfView Ledger::row_of(const UsageRecord& record) {
   Unit& unit = books_.units[record.unit];
   if (unit.views.empty()) unit.place = record.place;
   ViewSums& view = unit.views[record.view.rank];
-  view.name = record.view.name;
-  view.is_usage = record.view.is_usage;
-  ++view.records;
   packed_key_.clear();
   const Question& question = books_.question;
   const bool complete =
@@ -269,8 +273,16 @@ TallyPlace Ledger::add_to_view(const UsageRecord& record, RecordNumber number) {
                {books_.file_names[record.place.file], question.zone ? &*question.zone : nullptr},
                packed_key_);
   view.answers = view.answers && complete;
-  const GroupSums::Row row = view.by_key.row_of(packed_key_);
-  TallyRows& tallies = view.by_key.tallies();
+  return {&view, view.by_key.row_of(packed_key_)};
+}
+
+TallyPlace Ledger::add_to_row(const RowOfView& place, const UsageRecord& record,
+                              RecordNumber number) {
+  const auto& [view, row] = place;
+  view->name = record.view.name;
+  view->is_usage = record.view.is_usage;
+  ++view->records;
+  TallyRows& tallies = view->by_key.tallies();
   tallies.add(row, record.counts, record.cost);
   if (record.view.is_usage && record.view.rank != View::kNeverCounted)
     open_counts_.counted(record, number, {&tallies, row});

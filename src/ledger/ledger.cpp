@@ -29,6 +29,8 @@ Ledger::Ledger(Question question, std::vector<std::string> file_names) {
   books_.question = std::move(question);
   books_.file_names = std::move(file_names);
   books_.groups.emplace_back();  // 0 = none
+  is_row_of_kind_ =
+      std::none_of(books_.question.by.begin(), books_.question.by.end(), AlikeRecords::may_differ);
   asks_for_time_ =
       !books_.question.time.is_unbound() ||
       std::any_of(books_.question.by.begin(), books_.question.by.end(), depends_on_time);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -12,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "ledger/books/alike_records.hpp"
 #include "ledger/books/books.hpp"
 #include "ledger/books/unfound_paths.hpp"
 #include "ledger/calls/calls_of_file.hpp"
@@ -136,6 +138,13 @@ class Ledger {
   /// Counts the record; nothing when it repeats another.
   std::optional<TallyPlace> count(const UsageRecord& record, RecordNumber number);
   TallyPlace add_to_view(const UsageRecord& record, RecordNumber number);
+  /// The sums that a record is added to.
+  struct RowOfView {
+    ViewSums* view = nullptr;
+    GroupSums::Row row = 0;
+  };
+  RowOfView row_of(const UsageRecord& record);
+  TallyPlace add_to_row(const RowOfView& place, const UsageRecord& record, RecordNumber number);
   ViewSums& view_of(const TallyPlace& tally);
   /// Gives the record to who asked for records; returns its number.
   RecordNumber give_out(const UsageRecord& record, Bucket bucket, std::string_view reason = {});
@@ -163,6 +172,9 @@ class Ledger {
   Books books_;
   std::unordered_map<std::string, UnitId> unit_by_key_;
   std::string packed_key_;  ///< reused
+  AlikeRecords alike_records_;
+  std::array<RowOfView, AlikeRecords::kKinds> rows_of_kinds_;  ///< of alike_records_
+  bool is_row_of_kind_ = false;  ///< records of one kind are of one row
   OpenCalls open_calls_;
   KnownCalls known_calls_;
   LoggedHours logged_hours_;

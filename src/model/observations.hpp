@@ -168,6 +168,13 @@ class Observations {
   /// Makes room for about as many records.
   void expect(std::size_t records) { records_.reserve(records); }
   void record(UsageRecord&& record);
+  /// A copy of a record, but for what `change` puts into it.
+  template <typename Change>
+  void record_like(const UsageRecord& like, Change&& change) {
+    change(records_.emplace_back(like));
+    ++met_;
+    hand_over_if_long();
+  }
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
     add(UnlessReported{std::move(record), std::move(finding)});
   }

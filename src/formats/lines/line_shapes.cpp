@@ -110,7 +110,7 @@ bool LineShapes::read(const Json& line, PlainLine& plain) const {
   if (!follow(line, of_ == Of::rows, state, plain, named_id) || !states_[state].ends_line)
     return false;
   plain.values.finish(plain.usage);
-  plain.about.id_is_vague = is_vague_id(plain.about.id, named_id);
+  plain.about.id_is_vague = is_vague_id(plain.about.id, named_id.text());
   return plain.values.are_all_counts();
 }
 

@@ -13,10 +13,19 @@ bool ends_with_details(std::string_view name) { return name.ends_with("_details"
 
 }  // namespace
 
-bool is_vague_id(std::string_view id, const Json& named_id) {
+bool is_vague_id(std::string_view id, std::string_view named_id) {
   const bool is_short_number =
       id.size() < 10 && id.find_first_not_of("0123456789") == std::string_view::npos;
-  return is_short_number || (named_id.is_text() && named_id.text() == id);
+  return is_short_number || named_id == id;
+}
+
+bool is_id_of_call(const Catalogue& catalogue, std::string_view id, bool is_vague) {
+  constexpr std::size_t kLongId = 16;
+  return !id.empty() && (!is_vague || id.size() >= kLongId || catalogue.knows_id(id));
+}
+
+bool all_zero(const Counts& counts) {
+  return counts[Counter::input] == Count(0) && counts[Counter::output] == Count(0);
 }
 
 bool names_what_it_is(std::string_view name) {
@@ -52,7 +61,7 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
     describe(catalogue, name, value, line.about);
   });
   if (!is_plain || !line.usage.present()) return false;
-  line.about.id_is_vague = is_vague_id(line.about.id, document["id"]);
+  line.about.id_is_vague = is_vague_id(line.about.id, document["id"].text());
   line.values = UsageValues(catalogue, line.usage);
   // Lists inside a usage object describe parts of it; so do objects that are no details.
   line.usage.each_member([&](std::string_view name, const Json& value) {
@@ -68,7 +77,7 @@ bool read_plain_row(const Catalogue& catalogue, const Json& row, PlainLine& line
   line.values = UsageValues(catalogue, row);
   if (!is_usage_itself(catalogue, row, line.values)) return false;
   describe(catalogue, row, line.about);
-  line.about.id_is_vague = is_vague_id(line.about.id, row["id"]);
+  line.about.id_is_vague = is_vague_id(line.about.id, row["id"].text());
   return true;
 }
 

@@ -32,7 +32,14 @@ bool names_what_it_is(std::string_view name);
 bool is_of_own_making(const Json& body);
 
 /// In a log of somebody's own making, "id" may be anybody's, and a short number starts anew with
-/// each run. `named_id` is what stands under "id".
-bool is_vague_id(std::string_view id, const Json& named_id);
+/// each run. `named_id` is the text under "id".
+bool is_vague_id(std::string_view id, std::string_view named_id);
+
+/// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is
+/// long, or begins as a provider begins it.
+bool is_id_of_call(const Catalogue& catalogue, std::string_view id, bool is_vague);
+
+/// Whether input and output are 0, as if nothing had been read or written.
+bool all_zero(const Counts& counts);
 
 }  // namespace usagectl

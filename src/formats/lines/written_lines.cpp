@@ -1,6 +1,7 @@
 #include "formats/lines/written_lines.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -36,14 +37,6 @@ bool is_read_of_line(const LineMember& member) {
          named.field != LineField::none;
 }
 
-const char* end_of_plain_string(const char* at, const char* end) {
-  while (at < end && *at != '"') {
-    if (*at == '\\' || static_cast<signed char>(*at) < 0x20) return nullptr;
-    ++at;
-  }
-  return at < end ? at : nullptr;
-}
-
 /// The next value of a member that is not null; nullptr where there is none, or a name is more than
 /// plain.
 const char* next_value(const char* at, const char* end) {
@@ -57,14 +50,6 @@ const char* next_value(const char* at, const char* end) {
     ++at;
     while (at < end && (*at == ':' || *at == ' ')) ++at;
     if (at < end && *at != 'n') return at;
-  }
-  return nullptr;
-}
-
-/// Behind "true" or "false"; nullptr where neither is there.
-const char* end_of_boolean(const char* at, const char* end) {
-  for (const std::string_view word : {std::string_view("true"), std::string_view("false")}) {
-    if (stands_at(at, end, word.data(), word.size())) return at + word.size();
   }
   return nullptr;
 }
@@ -106,11 +91,12 @@ WrittenLines::Step WrittenLines::add(Step behind, std::string_view text, const L
   const bool is_key = !member.is_of_line && member.kind == JsonKind::number;
   const bool is_read =
       member.is_used || member.is_id || is_key || (member.is_of_line && is_read_of_line(member));
-  steps_.push_back({static_cast<std::uint32_t>(texts_.size()),
+  const std::size_t end_of_texts = texts_.size() - kReadableBehind;
+  steps_.push_back({static_cast<std::uint32_t>(end_of_texts),
                     static_cast<std::uint32_t>(text.size()), kNone, kNone, kind, is_end, is_read});
   members_.push_back(member);
   wholes_.emplace_back();
-  texts_.append(text);
+  texts_.insert(end_of_texts, text);
   return step;
 }
 
@@ -154,81 +140,39 @@ void WrittenLines::learn(std::string_view text, const Json& line, std::size_t na
   find_numbers(usage, key, wholes_[step].numbers);
 }
 
-void WrittenLines::keep(TapePlace::Type type, std::uint64_t rest) {
-  tape_.push_back(static_cast<std::uint64_t>(static_cast<std::uint8_t>(type)) << 56U | rest);
-}
-
-void WrittenLines::keep_number(const char* begin, const WrittenNumber& number) {
-  std::uint64_t bits = 0;
-  if (number.is_whole) {
-    keep(TapePlace::signed_number);
-    std::memcpy(&bits, &number.whole, sizeof bits);
-  } else {
-    double real = 0;
-    std::from_chars(begin, number.end, real);
-    keep(TapePlace::real_number);
-    std::memcpy(&bits, &real, sizeof bits);
-  }
-  tape_.push_back(bits);
-}
-
 /// Returns where the value ends, nullptr where there is another one.
 const char* WrittenLines::match_value(Step step, const char* at, const char* end) {
   const Written& written = steps_[step];
-  const std::size_t place = tape_.size();
-  const char* value_end = nullptr;
+  Value value{step, at, nullptr, false, 0};
   switch (written.kind) {
-    case JsonKind::text: {
-      std::uint8_t* const copy = strings_.data() + strings_size_;
-      value_end = copy_plain_string(at, end, copy + sizeof(std::uint32_t));
-      if (value_end == nullptr || !written.is_read) break;
-      const auto size = static_cast<std::uint32_t>(value_end - at);
-      std::memcpy(copy, &size, sizeof size);
-      keep(TapePlace::string, strings_size_);
-      strings_size_ += sizeof size + size;
-      break;
-    }
+    case JsonKind::text: value.end = end_of_plain_string(at, end); break;
     case JsonKind::number: {
       const WrittenNumber number = written_number(at, end);
-      value_end = number.end;
-      if (value_end != nullptr && written.is_read) keep_number(at, number);
+      value.end = number.end;
+      value.is_whole = number.is_whole;
+      value.whole = number.whole;
       break;
     }
-    case JsonKind::boolean:
-      value_end = end_of_boolean(at, end);
-      if (value_end != nullptr && written.is_read)
-        keep(*at == 't' ? TapePlace::true_value : TapePlace::false_value);
-      break;
-    case JsonKind::object:
-      value_end = at;
-      if (!written.is_read) break;
-      keep(TapePlace::object, place + 2);
-      tape_.push_back(0);  // in the place of its members and its end
-      break;
+    case JsonKind::boolean: value.end = end_of_boolean(at, end); break;
+    case JsonKind::object: value.end = at; break;
     case JsonKind::list:
     case JsonKind::null: break;
   }
-  if (value_end != nullptr && written.is_read)
-    found_.push_back({step, static_cast<std::uint32_t>(place)});
-  return value_end;
+  if (value.end != nullptr && written.is_read) values_.push_back(value);
+  return value.end;
 }
 
 bool WrittenLines::match(std::string_view text) {
   if (first_ == kNone || text.size() > kLongest) return false;
-  tape_.clear();
-  found_.clear();
-  strings_size_ = 0;
-  // Around a string are at least five bytes that are no part of it here: the quotes of its name,
-  // its own and the colon.
-  constexpr std::size_t kRoom = 32;
-  if (strings_.size() < text.size() + kRoom) strings_.resize(text.size() + kRoom);
+  values_.clear();
   const char* at = text.data();
   const char* const end = at + text.size();
   Step step = first_;
   while (step != kNone) {
     const Written& written = steps_[step];
     const char* value_end = nullptr;
-    if (stands_at(at, end, texts_.data() + written.text, written.text_size)) {
+    if (static_cast<std::size_t>(end - at) >= written.text_size &&
+        are_same_bytes(at, texts_.data() + written.text, written.text_size)) {
       at += written.text_size;
       if (written.is_end && at == end) {
         end_ = step;
@@ -247,14 +191,65 @@ bool WrittenLines::match(std::string_view text) {
   return false;
 }
 
+double WrittenLines::real_of(const Value& number) {
+  if (number.is_whole) return static_cast<double>(number.whole);
+  double real = 0;
+  std::from_chars(number.begin, number.end, real);
+  return real;
+}
+
+void WrittenLines::write_tape() {
+  tape_.clear();
+  strings_.clear();
+  places_.clear();
+  const auto write = [&](TapePlace::Type type, std::uint64_t rest = 0) {
+    tape_.push_back(static_cast<std::uint64_t>(static_cast<std::uint8_t>(type)) << 56U | rest);
+  };
+  const auto write_number = [&](TapePlace::Type type, const auto& number) {
+    write(type);
+    std::memcpy(&tape_.emplace_back(), &number, sizeof number);
+  };
+  for (const Value& value : values_) {
+    places_.push_back(tape_.size());
+    switch (members_[value.step].kind) {
+      case JsonKind::text: {
+        const std::string_view text = value.text();
+        const auto size = static_cast<std::uint32_t>(text.size());
+        const std::size_t at = strings_.size();
+        strings_.resize(at + sizeof size + size);
+        std::memcpy(strings_.data() + at, &size, sizeof size);
+        std::memcpy(strings_.data() + at + sizeof size, text.data(), size);
+        write(TapePlace::string, at);
+        break;
+      }
+      case JsonKind::number:
+        if (value.is_whole)
+          write_number(TapePlace::signed_number, value.whole);
+        else
+          write_number(TapePlace::real_number, real_of(value));
+        break;
+      case JsonKind::boolean:
+        write(*value.begin == 't' ? TapePlace::true_value : TapePlace::false_value);
+        break;
+      case JsonKind::object:
+        write(TapePlace::object, tape_.size() + 2);
+        tape_.push_back(0);  // in the place of its members and its end
+        break;
+      case JsonKind::list:
+      case JsonKind::null: break;
+    }
+  }
+}
+
 bool WrittenLines::take(PlainLine& plain) {
+  write_tape();
   plain.values.begin();
   plain.about.clear();
   plain.usage = Json();
   Json named_id;
-  for (const auto& [step, at] : found_) {
-    const LineMember& member = members_[step];
-    const Json value(TapePlace(tape_.data(), strings_.data(), at));
+  for (std::size_t i = 0; i < values_.size(); ++i) {
+    const LineMember& member = member_of(values_[i]);
+    const Json value(TapePlace(tape_.data(), strings_.data(), places_[i]));
     if (member.is_of_line) describe(member.named, member.name, value, plain.about);
     if (member.is_id && !named_id.present()) named_id = value;
     if (!member.is_used) continue;
@@ -270,19 +265,26 @@ bool WrittenLines::take(PlainLine& plain) {
       plain.values.take(member.use, member.name, value, nullptr);
     }
   }
-  plain.about.id_is_vague = is_vague_id(plain.about.id, named_id);
+  plain.about.id_is_vague = is_vague_id(plain.about.id, named_id.text());
   return plain.values.are_all_counts();
+}
+
+std::optional<Count> WrittenLines::count_of(const Value& number) {
+  if (number.is_whole) return number.whole < 0 ? std::nullopt : std::optional(number.whole);
+  const double real = real_of(number);
+  std::array<std::uint64_t, 2> tape = {std::uint64_t{TapePlace::real_number} << 56U, 0};
+  std::memcpy(&tape[1], &real, sizeof real);
+  return read_count(Json(TapePlace(tape.data(), nullptr, 0))).count;
 }
 
 std::vector<KeySeen> WrittenLines::keys() const {
   const Whole& whole = wholes_[end_];
   std::vector<KeySeen> keys = whole.keys;
   auto number = whole.numbers.begin();
-  for (const auto& [step, at] : found_) {
-    const LineMember& member = members_[step];
-    if (member.is_of_line || member.kind != JsonKind::number) continue;
-    const Json value(TapePlace(tape_.data(), strings_.data(), at));
-    keys[*number++].count = read_count(value).count;
+  for (const Value& value : values_) {
+    const LineMember& member = member_of(value);
+    if (!member.is_of_line && member.kind == JsonKind::number)
+      keys[*number++].count = count_of(value);
   }
   return keys;
 }

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,25 @@ class WrittenLines {
   /// bytes behind it must be readable.
   bool match(std::string_view text);
   std::size_t names() const { return wholes_[end_].names; }
+
+  /// A value of the line that was matched, of those whose names alone do not say all.
+  struct Value {
+    std::uint32_t step = 0;
+    const char* begin = nullptr;  ///< of texts, numbers and booleans
+    const char* end = nullptr;
+    bool is_whole = false;  ///< a number without a point
+    std::int64_t whole = 0;
+
+    std::string_view text() const { return {begin, static_cast<std::size_t>(end - begin)}; }
+  };
+  const std::vector<Value>& values() const { return values_; }
+  const LineMember& member_of(const Value& value) const { return members_[value.step]; }
+  /// Lines with the same way have values of the same members.
+  std::size_t way() const { return end_; }
+  // As the parser would read it.
+  static double real_of(const Value& number);
+  static std::optional<Count> count_of(const Value& number);
+
   /// Reads what the line says as LineShapes does. False where its values have a say in how it is
   /// read: then others have to read it.
   bool take(PlainLine& plain);
@@ -47,11 +67,6 @@ class WrittenLines {
     bool is_end = false;
     bool is_read = false;  ///< its name alone does not say all
   };
-  struct Found {
-    Step step = kNone;
-    std::uint32_t at = 0;  ///< in tape_
-  };
-
   std::string_view text_of(const Written& written) const {
     return {texts_.data() + written.text, written.text_size};
   }
@@ -59,8 +74,7 @@ class WrittenLines {
   Step find(Step behind, std::string_view text, JsonKind kind, bool is_end) const;
   Step add(Step behind, std::string_view text, const LineMember& member, bool is_end);
   const char* match_value(Step step, const char* at, const char* end);
-  void keep(TapePlace::Type type, std::uint64_t rest = 0);
-  void keep_number(const char* begin, const WrittenNumber& number);
+  void write_tape();
 
   std::vector<Written> steps_ = std::vector<Written>(1);  ///< the first is kNone
   std::vector<LineMember> members_ = std::vector<LineMember>(1);
@@ -70,15 +84,16 @@ class WrittenLines {
     std::vector<std::size_t> numbers;  ///< which of them are numbers
   };
   std::vector<Whole> wholes_ = std::vector<Whole>(1);  ///< of steps that end a line
-  std::string texts_;
+  static constexpr std::size_t kReadableBehind = 16;
+  std::string texts_ = std::string(kReadableBehind, '\0');
   Step first_ = kNone;
-  std::size_t in_vain_ = 0;  ///< lines in a row of which nothing could be learned
-  // Of the line that was matched: its values, written as the parser writes them.
+  std::size_t in_vain_ = 0;    ///< lines in a row of which nothing could be learned
+  std::vector<Value> values_;  ///< of the line that was matched
+  Step end_ = kNone;           ///< of the same
+  // Its values, written as the parser writes them, and where each is on the tape.
   std::vector<std::uint64_t> tape_;
   std::vector<std::uint8_t> strings_;
-  std::size_t strings_size_ = 0;
-  std::vector<Found> found_;
-  Step end_ = kNone;
+  std::vector<std::size_t> places_;
 };
 
 /// Those that this thread has learned, of whatever file.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "dialects/recognise.hpp"
+#include "formats/lines/plain_line.hpp"
 #include "formats/providers/token_names.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
@@ -23,17 +24,6 @@ constexpr View kResponses{0, "responses"};
 bool ends_response(const Json& body) {
   const std::string_view type = body["type"].text();
   return type.starts_with("response.") && ending_of(body, EventKind::chunk) != Ending::untold;
-}
-
-/// In a log, "id" may be anybody's: of a worker, of a conversation. What is made for one call is
-/// long, or begins as a provider begins it.
-bool is_id_of_call(const Catalogue& catalogue, const Surroundings& about) {
-  constexpr std::size_t kLongId = 16;
-  return !about.id_is_vague || about.id.size() >= kLongId || catalogue.knows_id(about.id);
-}
-
-bool all_zero(const Counts& counts) {
-  return counts[Counter::input] == Count(0) && counts[Counter::output] == Count(0);
 }
 
 }  // namespace
@@ -396,7 +386,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     }
     warn(place, "no-usage", "the stream was cut before its final usage: its output is not known");
   }
-  if (!record.id.empty() && is_id_of_call(catalogue_, about)) record.same_id = SameId::copy;
+  if (is_id_of_call(catalogue_, about.id, about.id_is_vague)) record.same_id = SameId::copy;
   record.sums = about.sums;
   record.row = {hash_of_row_id(about.row), hash_of_row_id(about.id), hash_of_row_id(about.above),
                 about.is_in_tree};
@@ -427,12 +417,6 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
   observations_.record(std::move(record));
-}
-
-void ProviderCapture::call(const UsageValues& values, const Place& usage, const Surroundings& about,
-                           const std::vector<KeySeen>& keys) {
-  close_call();
-  emit(values, usage, about, keys);
 }
 
 void ProviderCapture::finish() {

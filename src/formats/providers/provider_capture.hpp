@@ -9,6 +9,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
+#include "formats/lines/kept_records.hpp"
 #include "formats/providers/event_kind.hpp"
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/usage_places.hpp"
@@ -46,6 +47,8 @@ class ProviderCapture {
   /// A call whose usage object is known, and what stands around it.
   void call(const UsageValues& values, const Place& usage, const Surroundings& about,
             const std::vector<KeySeen>& keys);
+  /// A call of a line that is written as others before it. False where it has to be read in full.
+  bool call_again(KeptRecords::Again& again, const Place& line);
   /// The answer that is open, if one is, has ended.
   void end_call() { close_call(); }
   /// The capture has ended.

@@ -323,7 +323,7 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
     if (about.model.empty()) about.model = inner.model;
     if (about.cost.empty()) about.cost = inner.cost;
   }
-  about.id_is_vague = is_of_own_making(body) && is_vague_id(about.id, body["id"]);
+  about.id_is_vague = is_of_own_making(body) && is_vague_id(about.id, body["id"].text());
   return about;
 }
 

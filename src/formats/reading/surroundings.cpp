@@ -58,12 +58,8 @@ MemberName member_named(std::string_view name) {
   return named;
 }
 
-/// What a member says that may make its line the sum of others.
-void add_to(SumOfCalls& sums, const MemberName& named, const Json& value) {
-  if (named.says_calls) sums.calls = read_count(value).count;
-  if (named.is_total_key) sums.has_total_keys = true;
-  if (!value.is_text()) return;
-  const std::string_view text = value.text();
+/// The same of what its text says.
+void add_to(SumOfCalls& sums, const MemberName& named, std::string_view text) {
   if ((named.is_kind && names_total(text)) || (named.is_label && is_sum_word(text)))
     sums.is_named_so = true;
   if (may_be_called_sum(text)) sums.is_called_so = true;
@@ -80,6 +76,13 @@ bool says_yes(const Json& value) {
   static constexpr std::array<std::string_view, 5> kYes = {"HIT", "hit", "Hit", "true", "True"};
   return value.is_bool() ? value.boolean().value_or(false)
                          : std::find(kYes.begin(), kYes.end(), value.text()) != kYes.end();
+}
+
+/// What a member says that may make its line the sum of others.
+void add_to(SumOfCalls& sums, const MemberName& named, const Json& value) {
+  if (named.says_calls) sums.calls = read_count(value).count;
+  if (named.is_total_key) sums.has_total_keys = true;
+  if (value.is_text()) add_to(sums, named, value.text());
 }
 
 }  // namespace
@@ -138,6 +141,18 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
               Surroundings& about) {
   describe(member_named(catalogue, name), name, value, about);
+}
+
+bool says_anything(const SumOfCalls& sums) {
+  return sums.is_named_so || sums.has_total_keys || sums.is_called_so || sums.is_called_end ||
+         sums.statistic != Statistic::none || sums.window_hours != 0 || sums.is_so_far ||
+         sums.calls;
+}
+
+bool says_of_sums(const MemberName& named, std::string_view text) {
+  SumOfCalls sums;
+  add_to(sums, named, text);
+  return says_anything(sums);
 }
 
 SumOfCalls sums_said_by(const Json& line) {

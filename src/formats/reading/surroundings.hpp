@@ -72,6 +72,10 @@ struct MemberName {
 };
 MemberName member_named(const Catalogue& catalogue, std::string_view name);
 
+bool says_anything(const SumOfCalls& sums);
+/// Whether the text of a member may make its line the sum of others.
+bool says_of_sums(const MemberName& named, std::string_view text);
+
 /// Adds what the members of an object say; what is known already stays.
 void describe(const MemberName& named, std::string_view name, const Json& value,
               Surroundings& about);

@@ -14,13 +14,11 @@ namespace usagectl {
 /// the plainest ones: who meets others leaves the text to the parser.
 
 /// Where a string ends, the closing quote, from behind its opening one; nullptr where it ends
-/// beyond `end` or is more than ASCII without escapes. What was looked at is copied to `copy`, 16
-/// bytes at a time; 15 bytes behind `end` must be readable, and 15 behind the copy its own.
-inline const char* copy_plain_string(const char* at, const char* end, std::uint8_t* copy) {
+/// beyond `end` or is more than ASCII without escapes. 15 bytes behind `end` must be readable.
+inline const char* end_of_plain_string(const char* at, const char* end) {
 #ifdef __SSE2__
-  for (; at < end; at += 16, copy += 16) {
+  for (; at < end; at += 16) {
     const __m128i text = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(copy), text);
     // Bytes beyond ASCII are below all others here.
     const __m128i is_other = _mm_or_si128(_mm_cmplt_epi8(text, _mm_set1_epi8(0x20)),
                                           _mm_cmpeq_epi8(text, _mm_set1_epi8('\\')));
@@ -32,10 +30,9 @@ inline const char* copy_plain_string(const char* at, const char* end, std::uint8
   }
   return nullptr;
 #else
-  for (; at < end; ++at, ++copy) {
+  for (; at < end; ++at) {
     if (*at == '"') return at;
     if (*at == '\\' || static_cast<signed char>(*at) < 0x20) return nullptr;
-    *copy = static_cast<std::uint8_t>(*at);
   }
   return nullptr;
 #endif
@@ -49,26 +46,53 @@ struct WrittenNumber {
   std::int64_t whole = 0;
 };
 
+/// What is at `end` must be readable.
 inline WrittenNumber written_number(const char* at, const char* end) {
   constexpr std::ptrdiff_t kMostDigits = 18;
-  const bool is_negative = at < end && *at == '-';
+  const auto is_digit = [](char c) { return static_cast<unsigned char>(c - '0') < 10; };
+  const bool is_negative = *at == '-';
   if (is_negative) ++at;
-  const auto is_digit = [end](const char* c) { return c < end && *c >= '0' && *c <= '9'; };
   const char* const first = at;
   std::int64_t value = 0;
-  for (; is_digit(at) && at - first < kMostDigits; ++at) value = value * 10 + (*at - '0');
+  for (; is_digit(*at) && at - first < kMostDigits; ++at) value = value * 10 + (*at - '0');
   const bool has_leading_zero = at - first > 1 && *first == '0';
-  if (at == first || has_leading_zero || is_digit(at)) return {};
+  if (at == first || has_leading_zero || is_digit(*at)) return {};
   WrittenNumber number{at, true, is_negative ? -value : value};
-  if (at < end && *at == '.') {
+  if (*at == '.') {
     const char* const fraction = ++at;
-    while (is_digit(at)) ++at;
+    while (is_digit(*at) && at - first <= kMostDigits) ++at;
     if (at == fraction || at - first > kMostDigits) return {};
     number = {at, false, 0};
   }
   // What follows a number in JSON: another byte is a part of it.
   const bool is_ended = at < end && (*at == ',' || *at == '}' || *at == ' ');
   return is_ended ? number : WrittenNumber{};
+}
+
+/// Whether the bytes are the same; 15 behind both must be readable.
+inline bool are_same_bytes(const char* a, const char* b, std::size_t size) {
+#ifdef __SSE2__
+  for (;; a += 16, b += 16, size -= 16) {
+    const __m128i one = _mm_loadu_si128(reinterpret_cast<const __m128i*>(a));
+    const __m128i other = _mm_loadu_si128(reinterpret_cast<const __m128i*>(b));
+    const auto same = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(one, other)));
+    if (size <= 16) return ((same ^ 0xFFFFU) & ((1U << size) - 1)) == 0;
+    if (same != 0xFFFFU) return false;
+  }
+#else
+  return std::memcmp(a, b, size) == 0;
+#endif
+}
+
+/// Where "true" or "false" ends; nullptr where neither is there. 5 bytes must be readable.
+inline const char* end_of_boolean(const char* at, const char* end) {
+  std::uint32_t four = 0;
+  std::memcpy(&four, at, sizeof four);
+  const auto is = [four](const char(&word)[5]) {
+    return std::memcmp(&four, word, sizeof four) == 0;
+  };
+  const char* const behind = is("true") ? at + 4 : is("fals") && at[4] == 'e' ? at + 5 : nullptr;
+  return behind != nullptr && behind <= end ? behind : nullptr;
 }
 
 /// Whether a text stands there; short, and mostly it does.

@@ -27,7 +27,8 @@ bool says_sum(const SumOfCalls& sums) {
 }
 
 /// Every number of the sum that can be compared is the sum of the calls, and at least one is not 0.
-bool agrees(const UsageRecord& sum, const Tally& calls) {
+template <typename Sums>
+bool agrees(const UsageRecord& sum, const Sums& calls) {
   bool any = false;
   for (const Counter counter : kCounters) {
     if (!is_told(sum, counter) || calls.known_of(counter) == 0) continue;
@@ -37,6 +38,22 @@ bool agrees(const UsageRecord& sum, const Tally& calls) {
   }
   return any;
 }
+
+/// The sums of two tallies, each made when it is asked for: most are not.
+struct SumsOfBoth {
+  const Tally& one;
+  const Tally& other;
+
+  std::uint64_t known_of(Counter counter) const {
+    return one.known_of(counter) + other.known_of(counter);
+  }
+  std::optional<Count> sum_of(Counter counter) const {
+    if (known_of(counter) == 0 || one.open_of(counter) + other.open_of(counter) > 0)
+      return std::nullopt;
+    const auto index = static_cast<std::size_t>(counter);
+    return (ExactSum(one.sums[index]) += other.sums[index]).count();
+  }
+};
 
 bool has_both_counts(const Counts& counts) {
   return counts[Counter::input].value_or(0) > 0 && counts[Counter::output].value_or(0) > 0;
@@ -138,6 +155,33 @@ void CallsOfFile::Calls::add(const UsageRecord& call) {
   if (call.sums.is_called_end) ++called_ends;
 }
 
+void CallsOfFile::Calls::merge(const Calls& later) {
+  tally.merge(later.tally);
+  requests += later.requests;
+  with_number += later.with_number;
+  called_ends += later.called_ends;
+}
+
+CallsOfFile::Calls CallsOfFile::with_newest(const Calls& before) const {
+  Calls calls = before;
+  calls.merge(newest_);
+  return calls;
+}
+
+bool CallsOfFile::agrees_with(const UsageRecord& sum, const Calls& before) const {
+  return agrees(sum, SumsOfBoth{before.tally, newest_.tally});
+}
+
+void CallsOfFile::take_newest() {
+  for (Calls* calls : {&all_, &since_sum_, &of_run_}) calls->merge(newest_);
+  newest_ = {};
+}
+
+void CallsOfFile::end_since_sum() {
+  take_newest();
+  since_sum_ = {};
+}
+
 bool CallsOfFile::has_number(const UsageRecord& sum, const Calls& calls) {
   const auto requests = calls.known_requests();
   return sum.sums.calls && requests && ExactSum(*sum.sums.calls) == *requests;
@@ -148,6 +192,7 @@ void CallsOfFile::begin_run_of(const UsageRecord& call) {
   constexpr std::size_t kMostRuns = 4096;
   const std::string_view run = run_of(call);
   if (run == run_) return;
+  take_newest();
   // The sum of one that is known goes on, however many there are.
   if (other_runs_.size() < kMostRuns || other_runs_.contains(run_)) other_runs_[run_] = of_run_;
   const auto known = other_runs_.find(run);
@@ -158,7 +203,7 @@ void CallsOfFile::begin_run_of(const UsageRecord& call) {
 void CallsOfFile::add(const UsageRecord& call) {
   const Counts& counts = call.counts;
   are_rows_ = are_rows_ && is_in_a_row(call);
-  if (all_.tally.records == 0) {
+  if (empty()) {
     first_ = counts;
     first_place_ = call.place;
   }
@@ -168,10 +213,7 @@ void CallsOfFile::add(const UsageRecord& call) {
   if (call.time.empty()) ++without_time_;
   if (call.id.empty()) ++without_id_;
   begin_run_of(call);
-  all_.add(call);
-  told_.add(counts);
-  since_sum_.add(call);
-  of_run_.add(call);
+  newest_.add(call);
   if (last_.size() < kLastCalls) {
     last_.push_back(counts);
   } else {
@@ -181,12 +223,13 @@ void CallsOfFile::add(const UsageRecord& call) {
 }
 
 std::optional<Place> CallsOfFile::first_that_is_the_sum() const {
+  const Tally calls = with_newest(all_).tally;
   const bool is_sum =
-      are_rows_ && all_.tally.records > kManyCalls &&
+      are_rows_ && calls.records > kManyCalls &&
       first_[Counter::total].value_or(0) >= kManyTokens &&
       std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
         const auto first = first_[counter];
-        const auto all = all_.tally.sum_of(counter);
+        const auto all = calls.sum_of(counter);
         return first && all && *first > 0 && (ExactSum(*first) += *first) == ExactSum(*all);
       });
   return is_sum ? std::optional<Place>(first_place_) : std::nullopt;
@@ -197,7 +240,7 @@ std::optional<Place> CallsOfFile::first_of_totals_so_far() const {
   return may_be ? std::optional<Place>(first_place_) : std::nullopt;
 }
 
-void CallsOfFile::add_repeat(const Counts& counts) { told_.add(counts); }
+void CallsOfFile::add_repeat(const Counts& counts) { repeats_.add(counts); }
 
 bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const {
   if (calls == 0 || calls > last_.size()) return false;
@@ -209,13 +252,12 @@ bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls)
 }
 
 bool CallsOfFile::is_early(const UsageRecord& record) const {
-  return (says_sum(record.sums) || record.sums.is_called_so) && !sums_are_calls_ &&
-         all_.tally.records == 0;
+  return (says_sum(record.sums) || record.sums.is_called_so) && !sums_are_calls_ && empty();
 }
 
 bool CallsOfFile::are_told_by(const UsageRecord& total) const {
-  return agrees(total, all_.tally) || agrees(total, since_sum_.tally) ||
-         (run_of(total) == run_ && agrees(total, of_run_.tally));
+  return agrees_with(total, all_) || agrees_with(total, since_sum_) ||
+         (run_of(total) == run_ && agrees_with(total, of_run_));
 }
 
 CallsOfFile::Proof CallsOfFile::proof_by_numbers(const UsageRecord& record, const Calls& calls) {
@@ -278,18 +320,20 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   const bool is_asked =
       sums.is_named_so || sums.has_total_keys || sums.calls || may_be_sum || lacks_name;
   if (is_asked) {
-    for (const Calls* calls : {&since_sum_, &all_}) {
-      const Tally& tally = calls->tally;
-      if (tally.records < (sums_are_calls_ ? 2U : 1U) || !agrees(record, tally)) continue;
-      const bool are_alike = calls->with_number == 0 || calls->with_number == tally.records;
+    for (const Calls* before : {&since_sum_, &all_}) {
+      if (!agrees_with(record, *before)) continue;
+      const Calls calls = with_newest(*before);
+      const Tally& tally = calls.tally;
+      if (tally.records < (sums_are_calls_ ? 2U : 1U)) continue;
+      const bool are_alike = calls.with_number == 0 || calls.with_number == tally.records;
       const bool leaves_no_doubt =
-          (has_number(record, *calls) && tally.records > 1 && are_alike) ||
+          (has_number(record, calls) && tally.records > 1 && are_alike) ||
           (may_be_sum && tally.records >= kSeveralCalls) ||
           (has_both && (sums.has_total_keys || lacks_name) && tally.records >= kManyCalls &&
            record.counts[Counter::total].value_or(0) >= kManyTokens);
       if (!says_so && !leaves_no_doubt) continue;
-      compare(record, tally, calls->known_requests(), Severity::error, findings, held);
-      since_sum_ = {};
+      compare(record, tally, calls.known_requests(), Severity::error, findings, held);
+      end_since_sum();
       return Verdict::sum;
     }
   }
@@ -299,23 +343,32 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
     const Calls* const of_run = run == run_                  ? &of_run_
                                 : other == other_runs_.end() ? nullptr
                                                              : &other->second;
-    for (const Calls* calls :
+    for (const Calls* before :
          {static_cast<const Calls*>(&since_sum_), of_run, static_cast<const Calls*>(&all_)}) {
-      const Proof proof = calls == nullptr ? Proof::none : proof_by_numbers(record, *calls);
+      // The calls of another run are all there.
+      const bool is_other_run = before == of_run && run != run_;
+      if (before == nullptr ||
+          !(is_other_run ? agrees(record, before->tally) : agrees_with(record, *before)))
+        continue;
+      const Calls calls = is_other_run ? *before : with_newest(*before);
+      const Proof proof = proof_by_numbers(record, calls);
       if (proof == Proof::doubt) last_sum_ = record.place;
       if (proof != Proof::sure) continue;
       last_sum_.reset();
-      compare(record, calls->tally, calls->known_requests(), Severity::warning, findings, held);
-      since_sum_ = {};
+      compare(record, calls.tally, calls.known_requests(), Severity::warning, findings, held);
+      end_since_sum();
       return Verdict::sum;
     }
   }
   if (!says_so || sums_are_calls_) return Verdict::call;
-  if (all_.tally.records == 0) return Verdict::call;
+  if (empty()) return Verdict::call;
+  take_newest();
+  Tally told = all_.tally;
+  told.merge(repeats_);
   const auto number = static_cast<std::uint64_t>(sums.calls.value_or(0));
   if (all_.with_number == 0 && is_sum_of_last(record, number)) {
     ++held;
-  } else if (told_.records != all_.tally.records && agrees(record, told_)) {
+  } else if (repeats_.records != 0 && agrees(record, told)) {
     // What is told twice was added up twice.
     compare(record, all_.tally, all_.known_requests(), Severity::error, findings, held);
   } else {

@@ -47,7 +47,7 @@ class CallsOfFile {
   std::optional<Place> last_that_is_the_sum() const { return last_sum_; }
   /// The first one, when each reports more than the one before it, in and out.
   std::optional<Place> first_of_totals_so_far() const;
-  bool empty() const { return all_.tally.records == 0; }
+  bool empty() const { return all_.tally.records + newest_.tally.records == 0; }
 
  private:
   /// Calls that a sum may be of.
@@ -58,6 +58,7 @@ class CallsOfFile {
     std::uint64_t called_ends = 0;
 
     void add(const UsageRecord& call);
+    void merge(const Calls& later);
     /// Nothing where only some of them say how many calls they are.
     std::optional<ExactSum> known_requests() const {
       const bool are_alike = with_number == 0 || with_number == tally.records;
@@ -71,15 +72,23 @@ class CallsOfFile {
   static bool has_number(const UsageRecord& sum, const Calls& calls);
   bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
   void begin_run_of(const UsageRecord& call);
+  Calls with_newest(const Calls& before) const;
+  /// Whether the record agrees with those calls and the newest ones.
+  bool agrees_with(const UsageRecord& sum, const Calls& before) const;
+  void take_newest();
+  void end_since_sum();
   bool is_statistic(const UsageRecord& record, std::vector<Finding>& findings);
 
+  // The newest calls are in none of the others yet: all of them have these as well, and few lines
+  // ask for more than a sum of them.
+  Calls newest_;
   Calls all_;  ///< of the file
   Counts first_;
   Place first_place_;
   std::optional<Place> last_sum_;
   GrowthOfCalls growth_;
   bool are_rows_ = true;  ///< all calls, on lines or in a list of them
-  Tally told_;            ///< with those that repeat others
+  Tally repeats_;         ///< those that repeat others
   std::uint64_t without_model_ = 0;
   std::uint64_t without_time_ = 0;
   std::uint64_t without_id_ = 0;

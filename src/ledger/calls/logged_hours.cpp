@@ -17,7 +17,7 @@ constexpr std::size_t kHourDigits = 13;  // "2026-03-01T09"
 
 }  // namespace
 
-void LoggedHours::note(const UsageRecord& record) {
+void LoggedHours::note(const UsageRecord& record, const AlikeRecords::Kind& kind) {
   if (!record.view.is_usage) return;
   if (record.role == Role::aggregate) {
     const std::string* const until = scope_value(record, "until");
@@ -28,6 +28,9 @@ void LoggedHours::note(const UsageRecord& record) {
     return;
   }
   const auto hour = std::string_view(record.time).substr(0, kHourDigits);
+  std::string& last = last_hours_[kind.number];
+  if (kind.is_known && last == hour) return;
+  last = hour;
   if (recent_.is_new(hour, short_text_hash(record.model)))
     hours_[record.model].insert(std::string(hour));
 }

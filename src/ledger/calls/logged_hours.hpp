@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "base/recent_texts.hpp"
+#include "ledger/books/alike_records.hpp"
 #include "model/finding.hpp"
 #include "model/usage_record.hpp"
 
@@ -17,7 +19,7 @@ namespace usagectl {
 class LoggedHours {
  public:
   /// Records that the run counts, in any order.
-  void note(const UsageRecord& record);
+  void note(const UsageRecord& record, const AlikeRecords::Kind& kind);
 
   struct Logged {
     std::set<UnitId> buckets;        ///< units of buckets whose calls are logged
@@ -36,7 +38,8 @@ class LoggedHours {
 
   bool holds_calls_of(const Bucket& bucket) const;
 
-  std::map<std::string, std::set<std::string>> hours_;  ///< by model; an empty hour = no time
+  std::map<std::string, std::set<std::string>> hours_;        ///< by model; an empty hour = no time
+  std::array<std::string, AlikeRecords::kKinds> last_hours_;  ///< of the kinds of records
   RecentTexts recent_;  ///< most calls are of an hour and a model of those before
   std::vector<Bucket> buckets_;
 };

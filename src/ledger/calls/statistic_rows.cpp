@@ -46,6 +46,22 @@ void StatisticRows::Above::add(const Counts& call) {
   }
 }
 
+void StatisticRows::Above::merge(const Above& later) {
+  if (later.tally.records == 0) return;
+  const bool is_first = tally.records == 0;
+  tally.merge(later.tally);
+  for (const Counter counter : kCompared) {
+    const auto count = later.largest[counter];
+    if (is_first || !count) {
+      largest.set(counter, count);
+      smallest.set(counter, later.smallest[counter]);
+    } else if (largest.has(counter)) {
+      largest.set(counter, std::max(*largest[counter], *count));
+      smallest.set(counter, std::min(*smallest[counter], *later.smallest[counter]));
+    }
+  }
+}
+
 bool StatisticRows::Above::prove(Statistic statistic, const Counts& counts) const {
   if (tally.records < kFewest) return false;
   return hold(counts, [&](Counter counter, Count count) {
@@ -61,7 +77,8 @@ bool StatisticRows::Above::prove(Statistic statistic, const Counts& counts) cons
 }
 
 bool StatisticRows::is_difference(const Counts& counts) const {
-  return all_.tally.records >= kFewest && hold(counts, [&](Counter counter, Count count) {
+  return before_last_.tally.records + since_last_.tally.records >= kFewest &&
+         hold(counts, [&](Counter counter, Count count) {
            const auto a = last_[counter];
            const auto b = one_before_[counter];
            return a && b && (count == *a - *b || count == *b - *a);
@@ -69,19 +86,21 @@ bool StatisticRows::is_difference(const Counts& counts) const {
 }
 
 void StatisticRows::add(const Counts& call) {
-  all_.add(call);
   since_last_.add(call);
   one_before_ = last_;
   last_ = call;
 }
 
 StatisticRows::Verdict StatisticRows::judge(Statistic statistic, const Counts& counts) {
-  const bool is_proved = all_.prove(statistic, counts) || since_last_.prove(statistic, counts) ||
+  Above all = before_last_;
+  all.merge(since_last_);
+  const bool is_proved = all.prove(statistic, counts) || since_last_.prove(statistic, counts) ||
                          (statistic == Statistic::difference && is_difference(counts));
   if (statistic == Statistic::limit && ++limits_ > 1) return Verdict::call;  // a kind of call
   const bool may_be_a_name = statistic == Statistic::largest || statistic == Statistic::smallest;
   if (!is_proved && may_be_a_name && !is_any_sure_name_) return Verdict::call;
   if (!is_proved && statistic == Statistic::difference) return Verdict::call;
+  before_last_ = all;
   since_last_ = {};
   is_any_sure_name_ = is_any_sure_name_ || (!may_be_a_name && statistic != Statistic::limit);
   if (is_proved) is_any_proved_ = true;

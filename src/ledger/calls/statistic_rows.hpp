@@ -32,11 +32,12 @@ class StatisticRows {
     Counts smallest;
 
     void add(const Counts& call);
+    void merge(const Above& later);
     bool prove(Statistic statistic, const Counts& counts) const;
   };
   bool is_difference(const Counts& counts) const;
 
-  Above all_;
+  Above before_last_;
   Above since_last_;
   Counts last_;
   Counts one_before_;

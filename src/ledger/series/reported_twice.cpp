@@ -350,7 +350,7 @@ class Leaver {
 
 }  // namespace
 
-void ReportedTwice::note(const UsageRecord& record) {
+void ReportedTwice::note(const UsageRecord& record, bool is_known) {
   if (!record.view.is_usage) return;
   const RowsOfViews::key_type key{record.unit, record.view.rank};
   if (last_rows_ == nullptr || key != last_key_) {
@@ -358,7 +358,7 @@ void ReportedTwice::note(const UsageRecord& record) {
     last_key_ = key;
   }
   const std::uint64_t seed = (std::uint64_t(key.first) << 8U) + key.second;
-  last_rows_->note(record, recent_, seed);
+  last_rows_->note(record, recent_, seed, is_known);
 }
 
 std::vector<Finding> ReportedTwice::set_aside(Books& books, std::set<FileId>& copies) const {

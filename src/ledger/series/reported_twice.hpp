@@ -16,8 +16,9 @@ namespace usagectl {
 /// counted once all the same, and a warning says so.
 class ReportedTwice {
  public:
-  /// A record that is counted, in any order.
-  void note(const UsageRecord& record);
+  /// A record that is counted, in any order. `is_known`: one of the same kind was noted before it
+  /// (see AlikeRecords).
+  void note(const UsageRecord& record, bool is_known);
   /// Takes repeated usage out of the counted views. Files of which nothing else counts are
   /// added to `copies`.
   std::vector<Finding> set_aside(Books& books, std::set<FileId>& copies) const;

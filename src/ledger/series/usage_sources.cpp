@@ -10,6 +10,7 @@
 
 #include "base/model_name.hpp"
 #include "base/text_hash.hpp"
+#include "ledger/books/alike_records.hpp"
 
 namespace usagectl {
 namespace {
@@ -101,38 +102,44 @@ bool SourceRows::are_among(const SourceRows& other) const {
                        timed_rows.end());
 }
 
-void SourceRows::note(const UsageRecord& record, RecentTexts& recent, std::uint64_t seed) {
-  const std::uint64_t counts = hash_of(record.counts);
-  ++records;
-  counts_hash += counts;
-  if (has_time_of_day(record.time)) {
+void SourceRows::note_time(std::string_view time, std::uint64_t counts) {
+  if (has_time_of_day(time)) {
     ++timed;
     constexpr std::size_t kUpToSeconds = 19;
-    const std::uint64_t row =
-        text_hash(std::string_view(record.time).substr(0, kUpToSeconds), counts).low;
+    const std::uint64_t row = text_hash(time.substr(0, kUpToSeconds), counts).low;
     timed_hash += row;
     if (timed_rows.size() < kMostTimedRows) timed_rows.push_back(row);
   }
   constexpr std::size_t kDay = 10;
-  if (record.time.size() >= kDay) {
-    const std::string day = record.time.substr(0, kDay);
-    first_day = dated == 0 ? day : std::min(first_day, day);
-    last_day = std::max(last_day, day);
-    ++dated;
-  }
+  if (time.size() < kDay) return;
+  const std::string_view day = time.substr(0, kDay);
+  if (dated == 0 || day < first_day) first_day = day;
+  if (day > last_day) last_day = day;
+  ++dated;
+}
+
+void SourceRows::note(const UsageRecord& record, RecentTexts& recent, std::uint64_t seed,
+                      bool is_known) {
+  const std::uint64_t counts = hash_of(record.counts);
+  ++records;
+  counts_hash += counts;
+  note_time(record.time, counts);
   if (!record.model.empty()) {
     ++modelled;
-    if (models.size() < kMostNames && recent.is_new(record.model, seed))
+    if (!is_known && models.size() < kMostNames && recent.is_new(record.model, seed))
       models.insert(record.model);
   }
   for (const auto& [key, value] : record.scope) {
-    if (!recent.is_new(value, text_hash(key, seed).low)) continue;
+    if ((is_known && !AlikeRecords::may_differ(key)) ||
+        !recent.is_new(value, text_hash(key, seed).low))
+      continue;
     std::set<std::string>& values = scopes[std::string(key)];
     if (values.size() < kMostNames) values.insert(value);
   }
   if (!record.id.empty() || !record.model.empty() || !record.scope.empty()) ++named;
   if (!record.id.empty() && record.same_id != SameId::nothing) ++identified;
   if (record.role == Role::request) ++requests;
+  if (is_known) return;
   is_own = is_own && is_of_any_format(record.format);
   // A provider's answer is the whole document; a row of somebody's own list is not.
   const std::string_view pointer = record.place.pointer;

@@ -36,12 +36,16 @@ struct SourceRows {
   /// Hashes of those that have a time of day; fewer than `timed` where they are many.
   std::vector<std::uint64_t> timed_rows;
 
-  /// `recent` are names that were noted under the same seed.
-  void note(const UsageRecord& record, RecentTexts& recent, std::uint64_t seed);
+  /// `recent` are names that were noted under the same seed. `is_known`: a record of the same kind
+  /// was noted here (see AlikeRecords).
+  void note(const UsageRecord& record, RecentTexts& recent, std::uint64_t seed, bool is_known);
   void merge(const SourceRows& other);
   /// Whether all of them have a time of day, and are in the other at the same moments. Both are
   /// sorted.
   bool are_among(const SourceRows& other) const;
+
+ private:
+  void note_time(std::string_view time, std::uint64_t counts);
 };
 
 /// Whether names or dates show that the two report other calls: no model, no day or no session is

@@ -1,4 +1,4 @@
-#include "dialects/hypothesis.hpp"
+#include "dialects/solving/hypothesis.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "dialects/usage_checks.hpp"
+#include "dialects/solving/usage_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "dialects/hypothesis.hpp"
+#include "dialects/solving/hypothesis.hpp"
 
 namespace usagectl {
 namespace {

@@ -2,7 +2,7 @@
 
 #include "dialects/catalogue.hpp"
 #include "dialects/dialect.hpp"
-#include "dialects/hypothesis.hpp"
+#include "dialects/solving/hypothesis.hpp"
 #include "dialects/usage_reading.hpp"
 #include "dialects/usage_values.hpp"
 

@@ -72,6 +72,7 @@ class CallsOfFile {
   bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
   void begin_run_of(const UsageRecord& call);
   bool is_statistic(const UsageRecord& record, std::vector<Finding>& findings);
+  void doubt_total(const UsageRecord& record, std::vector<Finding>& findings);
 
   Calls all_;  ///< of the file
   Counts first_;
@@ -85,6 +86,7 @@ class CallsOfFile {
   std::uint64_t without_id_ = 0;
   StatisticRows statistics_;
   bool is_statistic_doubted_ = false;
+  bool is_total_doubted_ = false;
   Calls since_sum_;  ///< behind the last sum
   /// Of the run or session that the last call names, and of those before it that may go on.
   Calls of_run_;

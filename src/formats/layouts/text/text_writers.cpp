@@ -1,0 +1,118 @@
+#include "formats/layouts/text/text_writers.hpp"
+
+#include <iterator>
+#include <map>
+#include <set>
+#include <utility>
+
+namespace usagectl {
+namespace {
+
+/// More wordings are those of many things, not of two writers.
+constexpr std::size_t kMostWordings = 16;
+/// Calls that may stand between the two tellings of one.
+constexpr std::size_t kMostBetween = 4;
+constexpr std::size_t kSurelyDifferent = 3;
+/// Smaller numbers are alike by chance.
+constexpr Count kManyTokens = 30;
+
+using Numbers = std::pair<Count, Count>;
+using Places = std::vector<std::size_t>;
+
+/// Two calls of a log, by their places in it.
+struct Pair {
+  std::size_t one = 0;
+  std::size_t other = 0;
+};
+
+class Wordings {
+ public:
+  explicit Wordings(const std::vector<WrittenCall>& calls) : calls_(calls) {
+    told_.are_copies.resize(calls.size());
+  }
+
+  ToldTwice compare() {
+    std::map<std::size_t, Places> by_wording;
+    for (std::size_t i = 0; i < calls_.size(); ++i) {
+      by_wording[calls_[i].wording].push_back(i);
+      if (by_wording.size() > kMostWordings) return std::move(told_);
+    }
+    for (auto one = by_wording.begin(); one != by_wording.end(); ++one) {
+      for (auto other = std::next(one); other != by_wording.end(); ++other) {
+        // The one that tells fewer calls is the copy; of two alike, the one that comes later.
+        const bool is_one_first = one->second.size() != other->second.size()
+                                      ? one->second.size() > other->second.size()
+                                      : one->second.front() < other->second.front();
+        if (is_one_first)
+          compare(one->second, other->second);
+        else
+          compare(other->second, one->second);
+      }
+    }
+    return std::move(told_);
+  }
+
+ private:
+  Numbers numbers_of(std::size_t call) const { return {calls_[call].input, calls_[call].output}; }
+
+  bool may_be_the_same(std::size_t one, std::size_t other) const {
+    const std::string& id = calls_[one].id;
+    const std::string& other_id = calls_[other].id;
+    return !told_.are_copies[one] && (id.empty() || other_id.empty() || id == other_id);
+  }
+
+  void compare(const Places& calls, const Places& copies) {
+    std::map<Numbers, Places> by_numbers;
+    for (const std::size_t call : calls) by_numbers[numbers_of(call)].push_back(call);
+    std::vector<Pair> pairs;
+    std::set<Numbers> different;
+    std::size_t beside = 0;
+    std::size_t known = 0;
+    for (const std::size_t copy : copies) {
+      if (told_.are_copies[copy]) return;
+      const auto found = by_numbers.find(numbers_of(copy));
+      if (found == by_numbers.end()) continue;
+      Places& left = found->second;
+      std::size_t nearest = left.size();
+      for (std::size_t i = 0; i < left.size() && i < 64; ++i) {
+        if (!may_be_the_same(left[i], copy)) continue;
+        if (nearest == left.size() || distance(left[i], copy) < distance(left[nearest], copy))
+          nearest = i;
+      }
+      if (nearest == left.size()) continue;
+      ++known;
+      if (distance(left[nearest], copy) > kMostBetween) continue;
+      ++beside;
+      pairs.push_back({left[nearest], copy});
+      if (calls_[copy].input + calls_[copy].output >= kManyTokens)
+        different.insert(numbers_of(copy));
+      left.erase(left.begin() + static_cast<std::ptrdiff_t>(nearest));
+    }
+    const bool are_most = beside * 5 >= copies.size() * 4;
+    if (are_most && different.size() >= kSurelyDifferent) {
+      for (const Pair& pair : pairs) {
+        told_.are_copies[pair.other] = true;
+        ++told_.copies;
+      }
+      return;
+    }
+    const bool may_be =
+        (are_most && !different.empty()) || (known == copies.size() && known >= kSurelyDifferent);
+    if (may_be && !told_.doubtful) told_.doubtful = copies.front();
+  }
+
+  static std::size_t distance(std::size_t one, std::size_t other) {
+    return one < other ? other - one : one - other;
+  }
+
+  const std::vector<WrittenCall>& calls_;
+  ToldTwice told_;
+};
+
+}  // namespace
+
+ToldTwice calls_told_twice(const std::vector<WrittenCall>& calls) {
+  return Wordings(calls).compare();
+}
+
+}  // namespace usagectl

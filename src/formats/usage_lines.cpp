@@ -110,6 +110,7 @@ class Reader final : public LineReader {
   void finish(Observations& observations) override {
     if (capture_) capture_->finish();
     words_.finish(observations);
+    repeated_.finish(observations);
   }
 
  private:

@@ -5,9 +5,11 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "formats/layouts/text/text_writers.hpp"
+#include "formats/reading/repeated_calls.hpp"
 
 namespace usagectl {
 
@@ -50,6 +52,13 @@ void leave_out_second_writer(std::size_t records_before, FileId file, Observatio
                       "these calls are counted once",
                       twice.copies));
     }
+  }
+  // What they are is settled here.
+  if (twice.copies > 0) {
+    std::erase_if(observations.entries(), [](const auto& entry) {
+      const auto* const finding = std::get_if<Finding>(&entry.what);
+      return finding != nullptr && finding->explanation == RepeatedCalls::kInPairs;
+    });
   }
   if (twice.doubtful) {
     say(*twice.doubtful, Severity::warning,

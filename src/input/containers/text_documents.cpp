@@ -168,9 +168,23 @@ std::string_view type_of_part(const Logged& logged, std::string_view line) {
 
 bool speaks_of_tokens(const Logged& logged) { return logged.json.find("oken") != logged.json.npos; }
 
-LoggedAs label_of(const Logged& logged, std::string_view line, ReadLabel read_label) {
+/// `heading`: the line above, where it is one.
+LoggedAs label_of(const Logged& logged, std::string_view line, std::string_view heading,
+                  ReadLabel read_label) {
   if (read_label == nullptr || !speaks_of_tokens(logged)) return {};
-  return read_label(line.substr(0, logged.begin));
+  const std::string_view before = line.substr(0, logged.begin);
+  const bool is_alone = before.find_first_not_of(" \t") == std::string_view::npos;
+  return read_label(is_alone ? heading : before);
+}
+
+/// "Total usage:", of the object on the next line.
+std::string_view as_heading(std::string_view line) {
+  constexpr std::size_t kLongest = 60;
+  const auto last = line.find_last_not_of(" \t\r");
+  const bool is_heading = line.size() <= kLongest && last != std::string_view::npos &&
+                          line[last] == ':' &&
+                          line.find_first_of("0123456789") == std::string_view::npos;
+  return is_heading ? line.substr(0, last + 1) : std::string_view();
 }
 
 /// Adds a member in front of those of an object.
@@ -202,7 +216,7 @@ void append_others_of_line(std::string_view rest, JsonParser& parser, ReadLabel 
   while (rest.find('{') != std::string_view::npos && rest.find("oken") != std::string_view::npos) {
     const Logged other = logged_object(rest, false, parser);
     if (!is_outermost(other, rest)) return;
-    const LoggedAs as = label_of(other, rest, read_label);
+    const LoggedAs as = label_of(other, rest, {}, read_label);
     if (as.is_no_call) {
       leave_out(found.lines + 1, found);
     } else if (speaks_of_tokens(other)) {
@@ -285,12 +299,14 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
   TextDocuments found;
   std::uint64_t ahead = 0;
   int wrong_guesses = 0;
+  std::string_view heading;
   while (!text.empty()) {
     const std::string_view line = line_at_front(text);
     const Logged logged = logged_object(text, wrong_guesses < kMostWrongGuesses, parser);
     std::size_t bytes = std::min(line.size() + 1, text.size());
     if (logged.is_found) {
-      const LoggedAs as = label_of(logged, line, read_label);
+      const LoggedAs as = label_of(logged, line, heading, read_label);
+      heading = {};
       if (as.is_no_call) {
         leave_out(found.lines + 1, found);
       } else {
@@ -309,6 +325,7 @@ TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parse
       }
     } else {
       if (logged.was_long) ++wrong_guesses;
+      heading = as_heading(line);
       if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++found.without_json;
       found.leave(found.lines + 1, line);
     }

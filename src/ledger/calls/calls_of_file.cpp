@@ -271,8 +271,8 @@ void CallsOfFile::doubt_total(const UsageRecord& record, std::vector<Finding>& f
        .calculated = all_.tally.sum_of(Counter::input),
        .basis = fmt::format("sum of {} calls of the file", all_.tally.records),
        .cause = "unrelated-usage",
-       .explanation = "may be counted twice: it is called a total, and is not the sum of the calls "
-                      "before it"});
+       .explanation = "may be counted twice: it is called a total or an end, and is not the sum of "
+                      "the calls before it"});
 }
 
 CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<Finding>& findings,
@@ -334,7 +334,8 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
       return Verdict::sum;
     }
   }
-  if (!says_so && may_be_sum && sums.is_called_so && is_in_a_row(record))
+  const bool may_be_end = sums.is_called_end && all_.called_ends == 0;
+  if (!says_so && ((may_be_sum && sums.is_called_so) || may_be_end) && is_in_a_row(record))
     doubt_total(record, findings);
   if (!says_so || sums_are_calls_) return Verdict::call;
   if (all_.tally.records == 0) return Verdict::call;

@@ -160,23 +160,25 @@ void say_end_that_is_no_sum(const std::vector<CountedLine>& counted, FileId file
   for (const CountedLine& one : counted) {
     const auto numbers = in_and_out(one);
     if (!numbers || one.is_total_so_far) return;
+    const bool is_alone = one.series->lines.size() == 1;
+    const bool says_end =
+        one.held->label == TextLabel::end || one.held->label == TextLabel::may_be_sum;
+    const ExactSum in(numbers->first);
+    const ExactSum out(numbers->second);
+    const bool is_as_large = !(in < input) && !(out < output);
+    const bool is_half_as_large = !((ExactSum(numbers->first) += numbers->first) < input);
+    const bool is_sum = in == input && out == output;
+    const bool is_last = &one == &counted.back();
     const bool may_be_sum =
-        one.series->lines.size() == 1 &&
-        (one.held->label == TextLabel::end || one.held->label == TextLabel::may_be_sum);
-    const ExactSum of_line(numbers->first);
-    const ExactSum out_of_line(numbers->second);
-    const bool is_as_large = !(of_line < input) && !(out_of_line < output);
-    const bool is_sum = of_line == input && out_of_line == output;
-    if (may_be_sum && !is_sum && &one != &counted.front() &&
-        (is_as_large || &one == &counted.back()) &&
-        !((ExactSum(numbers->first) += numbers->first) < input)) {
+        (says_end && is_half_as_large && (is_as_large || is_last)) || (is_last && is_as_large);
+    if (is_alone && may_be_sum && !is_sum && &one != &counted.front()) {
       observations.finding(
           {.rule = Rule::duplicate,
            .severity = Severity::warning,
            .place = place_of(file, one.held->line),
            .cause = "unrelated-usage",
-           .explanation = "may be counted twice: the line says that it is the end, and is not "
-                          "the sum of the lines before it"});
+           .explanation = "may be counted twice: the line has words of its own as a closing line "
+                          "has, and is not the sum of the lines before it"});
       return;
     }
     input += numbers->first;

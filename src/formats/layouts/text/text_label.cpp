@@ -74,6 +74,8 @@ TextLabel label_before(std::string_view before) {
       if (says_so_far(one_before)) return TextLabel::so_far;
       return TextLabel::total;
     }
+    if (words_of(one_before) == std::vector<std::string>{"all"} && names_kind(token))
+      return TextLabel::total;
     if (may_be_called_sum(token)) label = TextLabel::may_be_sum;
     if (i == 0 && label == TextLabel::none && is_called_end(token) && !is_of_a_call(one_before))
       return TextLabel::end;

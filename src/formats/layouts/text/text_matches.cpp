@@ -116,7 +116,11 @@ class Finder {
       }
       if (!all) continue;
       found.label = label_of_heading();
-      hand_over(std::move(found));
+      if (found.label != TextLabel::no_call) {
+        hand_over(std::move(found));
+      } else if (seen_.no_calls++ == 0) {
+        seen_.first_no_call = at_ + 1;
+      }
       return lines;
     }
     return 0;
@@ -236,6 +240,9 @@ class Finder {
       TextLabel label = label_before(line.substr(behind_last, found.begin - behind_last));
       if (label == TextLabel::none && next >= found.end)
         label = label_behind(line.substr(found.end, next - found.end));
+      if (label == TextLabel::none && i == 0 && begins_line(found, line) &&
+          line.find_first_of("{(") != std::string_view::npos)
+        label = label_of_heading();
       found.match.label = label;
       found.match.writer = writer;
       behind_last = found.end;
@@ -247,21 +254,27 @@ class Finder {
     if (layout_.known_by != nullptr || layout_.named != nullptr) return TextLabel::none;
     constexpr std::size_t kMostLinesBetween = 2;
     constexpr std::size_t kLongest = 60;
+    constexpr std::string_view kFrame = "-=#~+* \t\r";
     for (std::size_t i = 1; i <= kMostLinesBetween + 1 && i <= at_; ++i) {
       const std::string_view heading = lines_[at_ - i];
       const bool has_letters = std::any_of(heading.begin(), heading.end(), [](char c) {
         return std::isalpha(static_cast<unsigned char>(c)) != 0;
       });
       if (!has_letters) continue;
-      const bool is_heading = heading.size() <= kLongest &&
-                              std::none_of(heading.begin(), heading.end(), is_digit) &&
-                              matched_to_ + i <= at_;
-      const TextLabel label =
-          is_heading ? label_before(heading.substr(0, heading.find_last_not_of("-=#~+ \t\r") + 1))
-                     : TextLabel::none;
-      return label == TextLabel::no_call ? TextLabel::none : label;
+      const bool is_heading = heading.size() <= kLongest && matched_to_ + i <= at_ &&
+                              std::none_of(heading.begin(), heading.end(), is_digit);
+      if (!is_heading) return TextLabel::none;
+      const std::string_view words = heading.substr(0, heading.find_last_not_of(kFrame) + 1);
+      const TextLabel label = label_before(words);
+      const bool is_sure = label != TextLabel::no_call || words.ends_with(':');
+      return is_sure ? label : TextLabel::none;
     }
     return TextLabel::none;
+  }
+
+  /// Whether nothing stands before a match but what opens an object.
+  static bool begins_line(const Found& found, std::string_view line) {
+    return line.substr(0, found.begin).find_first_not_of(" \t{(['\"") == std::string_view::npos;
   }
 
   void hand_over(TextMatch&& match) {

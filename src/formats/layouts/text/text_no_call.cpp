@@ -43,6 +43,12 @@ bool says_no_call(std::string_view before) {
     }
     before.remove_prefix(begin + size);
   }
+  // "limit reached" and "quota exceeded" happened.
+  constexpr std::array<std::string_view, 4> kHappened = {"reached", "exceeded", "hit", "over"};
+  const bool has_happened = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(kHappened.begin(), kHappened.end(), word) != kHappened.end();
+  });
+  if (has_happened) return false;
   const std::size_t first = words.size() - std::min(words.size(), kMostWords);
   return std::any_of(words.begin() + static_cast<std::ptrdiff_t>(first), words.end(),
                      [](const std::string& word) {

@@ -65,7 +65,7 @@ class Wordings {
     std::map<Numbers, Places> by_numbers;
     for (const std::size_t call : calls) by_numbers[numbers_of(call)].push_back(call);
     std::vector<Pair> pairs;
-    std::set<Numbers> different;
+    std::set<Count> different;  // outputs: many answers of one token are alike by chance
     std::size_t beside = 0;
     std::size_t known = 0;
     for (const std::size_t copy : copies) {
@@ -85,7 +85,7 @@ class Wordings {
       ++beside;
       pairs.push_back({left[nearest], copy});
       if (calls_[copy].input + calls_[copy].output >= kManyTokens)
-        different.insert(numbers_of(copy));
+        different.insert(calls_[copy].output);
       left.erase(left.begin() + static_cast<std::ptrdiff_t>(nearest));
     }
     const bool are_most = beside * 5 >= copies.size() * 4;

@@ -29,7 +29,7 @@ struct ToldTwice {
 /// `calls` are in the order of the log.
 ///
 /// The calls of one wording repeat those of another where most of them have the numbers of one that
-/// stands next to them, and three and more different ones do: chance makes no such pairs.
+/// stands next to them, and three and more different outputs do: chance makes no such pairs.
 ToldTwice calls_told_twice(const std::vector<WrittenCall>& calls);
 
 }  // namespace usagectl

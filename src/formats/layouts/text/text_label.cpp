@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "dialects/row_words.hpp"
@@ -12,6 +13,7 @@ namespace usagectl {
 namespace {
 
 constexpr std::size_t kMostBytes = 64;
+constexpr std::size_t kMostBytesOfWriter = 128;
 constexpr std::size_t kMostTokens = 5;
 
 std::string_view without_marks_behind(std::string_view text, std::string_view marks) {
@@ -48,10 +50,7 @@ bool is_of_a_call(std::string_view token) {
          std::find(std::begin(kCalls), std::end(kCalls), words.back()) != std::end(kCalls);
 }
 
-}  // namespace
-
-TextLabel label_before(std::string_view before) {
-  if (before.size() > kMostBytes) before.remove_prefix(before.size() - kMostBytes);
+TextLabel read_label(std::string_view before) {
   before = without_marks_behind(before, " \t:=>\"'`-*_|");
   if (before.empty()) return TextLabel::none;
   if (says_no_call(before)) return TextLabel::no_call;
@@ -84,6 +83,56 @@ TextLabel label_before(std::string_view before) {
   return label;
 }
 
+std::string read_writer(std::string_view before) {
+  std::string writer;
+  while (!before.empty()) {
+    const auto begin = std::min(before.find_first_not_of(" \t"), before.size());
+    const auto size = std::min(before.find_first_of(" \t", begin), before.size()) - begin;
+    const std::string_view token = before.substr(begin, size);
+    if (!token.empty() && token.find_first_of("0123456789") == std::string_view::npos) {
+      writer += token;
+      writer.push_back(' ');
+    }
+    before.remove_prefix(begin + size);
+  }
+  return writer;
+}
+
+/// What stands before counts differs in its numbers from line to line, and seldom in its words.
+class KnownWords {
+ public:
+  struct Said {
+    TextLabel label = TextLabel::none;
+    std::string writer;
+  };
+
+  const Said& of(std::string_view before) {
+    words_.assign(before);
+    for (char& c : words_) c = c >= '0' && c <= '9' ? '0' : c;
+    if (const auto known = said_.find(words_); known != said_.end()) return known->second;
+    if (said_.size() >= kMost) said_.clear();
+    return said_.emplace(words_, Said{read_label(before), read_writer(before)}).first->second;
+  }
+
+ private:
+  static constexpr std::size_t kMost = 1024;
+
+  std::unordered_map<std::string, Said> said_;
+  std::string words_;
+};
+
+const KnownWords::Said& said_by(std::string_view before) {
+  static thread_local KnownWords known;
+  return known.of(before);
+}
+
+}  // namespace
+
+TextLabel label_before(std::string_view before) {
+  if (before.size() > kMostBytes) before.remove_prefix(before.size() - kMostBytes);
+  return said_by(before).label;
+}
+
 TextLabel label_behind(std::string_view behind) {
   constexpr std::size_t kLongest = 24;
   const auto first = behind.find_first_not_of(" \t,;.)]}");
@@ -102,20 +151,7 @@ TextLabel label_behind(std::string_view behind) {
 }
 
 std::string writer_before(std::string_view before) {
-  constexpr std::size_t kLongest = 128;
-  before = before.substr(0, kLongest);
-  std::string writer;
-  while (!before.empty()) {
-    const auto begin = std::min(before.find_first_not_of(" \t"), before.size());
-    const auto size = std::min(before.find_first_of(" \t", begin), before.size()) - begin;
-    const std::string_view token = before.substr(begin, size);
-    if (!token.empty() && token.find_first_of("0123456789") == std::string_view::npos) {
-      writer += token;
-      writer.push_back(' ');
-    }
-    before.remove_prefix(begin + size);
-  }
-  return writer;
+  return said_by(before.substr(0, kMostBytesOfWriter)).writer;
 }
 
 LoggedAs logged_as(TextLabel label) {

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <utility>
+
 namespace usagectl {
 namespace {
 
@@ -15,6 +17,15 @@ TEST_CASE("three different calls that are told side by side in two wordings are 
   CHECK(told.copies == 3);
   CHECK(told.are_copies == std::vector<bool>{false, true, false, true, false, true});
   CHECK_FALSE(told.doubtful);
+}
+
+TEST_CASE("a third writer tells the same calls") {
+  std::vector<WrittenCall> calls;
+  for (const auto& [input, output] : {std::pair(12, 30), {101, 22}, {57, 41}}) {
+    for (std::size_t wording = 0; wording < 3; ++wording)
+      calls.push_back(call(wording, input, output));
+  }
+  CHECK(calls_told_twice(calls).copies == 6);
 }
 
 TEST_CASE("a call that one of two writers alone tells counts") {
@@ -50,6 +61,14 @@ TEST_CASE("small numbers that are always the same are alike by chance") {
   const ToldTwice told = calls_told_twice(
       {call(0, 10, 1), call(1, 10, 1), call(0, 10, 1), call(1, 10, 1), call(0, 10, 1)});
   CHECK(told.copies == 0);
+}
+
+TEST_CASE("very many calls with the same numbers are compared in a moment") {
+  std::vector<WrittenCall> calls;
+  for (std::size_t i = 0; i < 400'000; ++i) calls.push_back(call(i % 2, 100, 10));
+  const ToldTwice told = calls_told_twice(calls);
+  CHECK(told.copies == 0);
+  CHECK(told.doubtful == 1);
 }
 
 TEST_CASE("the same calls far from each other are doubted, as two runs may be alike") {

@@ -2,6 +2,7 @@
 
 #include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -25,10 +26,17 @@ struct Pair {
   std::size_t other = 0;
 };
 
+/// Calls with the same numbers, in their order.
+struct Open {
+  Places places;
+  std::size_t begin = 0;  ///< of those that are not far before what is looked for
+};
+
 class Wordings {
  public:
   explicit Wordings(const std::vector<WrittenCall>& calls) : calls_(calls) {
     told_.are_copies.resize(calls.size());
+    is_taken_.resize(calls.size());
   }
 
   ToldTwice compare() {
@@ -62,33 +70,27 @@ class Wordings {
   }
 
   void compare(const Places& calls, const Places& copies) {
-    std::map<Numbers, Places> by_numbers;
-    for (const std::size_t call : calls) by_numbers[numbers_of(call)].push_back(call);
+    if (told_.are_copies[copies.front()]) return;
+    std::map<Numbers, Open> by_numbers;
+    for (const std::size_t call : calls) by_numbers[numbers_of(call)].places.push_back(call);
     std::vector<Pair> pairs;
     std::set<Count> different;  // outputs: many answers of one token are alike by chance
-    std::size_t beside = 0;
+    std::set<Count> elsewhere;  // the same of calls that stand anywhere
     std::size_t known = 0;
     for (const std::size_t copy : copies) {
-      if (told_.are_copies[copy]) return;
       const auto found = by_numbers.find(numbers_of(copy));
       if (found == by_numbers.end()) continue;
-      Places& left = found->second;
-      std::size_t nearest = left.size();
-      for (std::size_t i = 0; i < left.size() && i < 64; ++i) {
-        if (!may_be_the_same(left[i], copy)) continue;
-        if (nearest == left.size() || distance(left[i], copy) < distance(left[nearest], copy))
-          nearest = i;
-      }
-      if (nearest == left.size()) continue;
       ++known;
-      if (distance(left[nearest], copy) > kMostBetween) continue;
-      ++beside;
-      pairs.push_back({left[nearest], copy});
-      if (calls_[copy].input + calls_[copy].output >= kManyTokens)
-        different.insert(calls_[copy].output);
-      left.erase(left.begin() + static_cast<std::ptrdiff_t>(nearest));
+      const bool is_many = calls_[copy].input + calls_[copy].output >= kManyTokens;
+      if (is_many && elsewhere.size() < kSurelyDifferent) elsewhere.insert(calls_[copy].output);
+      const auto call = take_beside(found->second, copy);
+      if (!call) continue;
+      pairs.push_back({*call, copy});
+      if (is_many && different.size() < kSurelyDifferent) different.insert(calls_[copy].output);
     }
-    const bool are_most = beside * 5 >= copies.size() * 4;
+    // A third writer may tell the same calls.
+    for (const Pair& pair : pairs) is_taken_[pair.one] = false;
+    const bool are_most = pairs.size() * 5 >= copies.size() * 4;
     if (are_most && different.size() >= kSurelyDifferent) {
       for (const Pair& pair : pairs) {
         told_.are_copies[pair.other] = true;
@@ -96,9 +98,25 @@ class Wordings {
       }
       return;
     }
-    const bool may_be =
-        (are_most && !different.empty()) || (known == copies.size() && known >= kSurelyDifferent);
+    const bool may_be = (are_most && !different.empty()) ||
+                        (known == copies.size() && elsewhere.size() >= kSurelyDifferent);
     if (may_be && !told_.doubtful) told_.doubtful = copies.front();
+  }
+
+  /// The nearest call beside a copy that no other one is the copy of.
+  std::optional<std::size_t> take_beside(Open& open, std::size_t copy) {
+    // Copies come in their order: what is far before this one is far before the next.
+    while (open.begin < open.places.size() && open.places[open.begin] + kMostBetween < copy)
+      ++open.begin;
+    std::optional<std::size_t> nearest;
+    for (std::size_t i = open.begin;
+         i < open.places.size() && open.places[i] <= copy + kMostBetween; ++i) {
+      const std::size_t call = open.places[i];
+      if (is_taken_[call] || !may_be_the_same(call, copy)) continue;
+      if (!nearest || distance(call, copy) < distance(*nearest, copy)) nearest = call;
+    }
+    if (nearest) is_taken_[*nearest] = true;
+    return nearest;
   }
 
   static std::size_t distance(std::size_t one, std::size_t other) {
@@ -106,6 +124,7 @@ class Wordings {
   }
 
   const std::vector<WrittenCall>& calls_;
+  std::vector<bool> is_taken_;  ///< calls that have a copy
   ToldTwice told_;
 };
 

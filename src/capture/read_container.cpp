@@ -8,11 +8,14 @@
 #include <vector>
 
 #include "base/paths.hpp"
+#include "capture/beside/breakdowns.hpp"
 #include "capture/beside/words_beside.hpp"
+#include "capture/beside/writers_beside.hpp"
 #include "capture/cut_end.hpp"
 #include "capture/headless_table.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
+#include "formats/layouts/text/text_label.hpp"
 #include "formats/layouts/text/text_log.hpp"
 #include "input/containers/delimited_text.hpp"
 #include "input/containers/markdown_documents.hpp"
@@ -61,6 +64,52 @@ FileReading read_json_lines(const TextBuffer& lines, const FileContext& file, Js
   return {FileFate::known, format};
 }
 
+void say_what_is_no_call(const TextDocuments& taken, const FileContext& file,
+                         Observations& observations) {
+  if (taken.no_calls == 0) return;
+  observations.ignored("usage object that is called no call", taken.no_calls);
+  observations.finding(
+      {.rule = Rule::coverage,
+       .severity = Severity::warning,
+       .place = {file.id, taken.first_no_call, {}},
+       .cause = "not-counted",
+       .explanation =
+           fmt::format("not counted: {}, before which the line says that no call used "
+                       "them",
+                       taken.no_calls == 1 ? std::string("1 usage object")
+                                           : fmt::format("{} usage objects", taken.no_calls))});
+}
+
+std::string rows_said(std::uint64_t rows) {
+  return rows == 1 ? std::string("1 row") : fmt::format("{} rows", rows);
+}
+
+/// Cells of a table that are read as more or less than they say.
+void say_what_is_open(const ConvertedRows& rows, std::uint64_t lines_before,
+                      const FileContext& file, Observations& observations) {
+  const auto warn = [&](std::uint64_t line, std::string_view cause, std::string explanation) {
+    observations.finding({.rule = Rule::coverage,
+                          .severity = Severity::warning,
+                          .place = {file.id, lines_before + line, {}},
+                          .cause = cause,
+                          .explanation = std::move(explanation)});
+  };
+  if (rows.unread_usages > 0) {
+    warn(rows.first_unread_usage, "not-read",
+         fmt::format("not read: the usage in {}, which is cut or in a notation that is not known",
+                     rows_said(rows.unread_usages)));
+  }
+  if (rows.rounded_rows == 0) return;
+  std::string parts;
+  for (const auto& [name, off_by] : rows.off_by) {
+    parts += fmt::format("{}{} by up to {}", parts.empty() ? "" : ", ", name,
+                         off_by.count() ? fmt::format("{}", *off_by.count()) : "too much");
+  }
+  warn(rows.first_rounded, "rounded-counts",
+       fmt::format("the table has rounded counts in {}: the sums may be off, {}",
+                   rows_said(rows.rounded_rows), parts));
+}
+
 /// Lines that were taken out of a text.
 std::optional<FileReading> read_taken(const TextDocuments& taken, const std::string& json_lines,
                                       const FileContext& file, JsonParser& parser,
@@ -71,6 +120,11 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, const std::str
   const std::size_t records_before = observations.records().size();
   const FileReading reading = read_json_lines(lines, file, parser, observations);
   if (observations.records().size() > records_before) {
+    say_what_is_no_call(taken, file, observations);
+    for (const ConvertedRows& table : taken.open_tables)
+      say_what_is_open(table, 0, file, observations);
+    settle_breakdowns(taken.tables, records_before, file, observations);
+    if (is_log) leave_out_second_writer(records_before, file.id, observations);
     const std::uint64_t read =
         read_words_beside(taken, records_before, is_log, file, parser, observations);
     observations.ignored(kWithoutJson, taken.without_json - std::min(read, taken.without_json));
@@ -248,6 +302,7 @@ void table_as_json_lines(std::string_view block, const DelimitedTable& table, bo
     block.remove_prefix(table.header_bytes);
   }
   const ConvertedRows converted = rows_as_json_lines(block, table, parser, rows);
+  say_what_is_open(converted, lines_before, file, observations);
   for (const DelimitedProblem& problem : converted.problems)
     observations.unreadable({file.id, lines_before + problem.line, {}}, {problem.what, {}, {}});
   if (converted.open_end) {
@@ -277,7 +332,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
                        (text[first] == '[' && !begins_with_bracketed_prefix(text.substr(first)));
   if (is_json && !is_named_yaml) {
     if (text[first] != '{' || !holds_python_object(text.substr(first))) return {};
-    const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
+    const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines, logged_as);
     return read_taken(taken, json_lines, file, parser, observations, true);
   }
   if (!is_named_yaml) {
@@ -308,7 +363,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
   }
   if (holds_logged_json(text, parser)) {
     json_lines.clear();
-    const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines);
+    const TextDocuments taken = logged_json_as_json_lines(text, parser, json_lines, logged_as);
     contained = read_taken(taken, json_lines, file, parser, observations, true);
     if (holds_records()) {
       report_cut(text, file, observations);

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "base/paths.hpp"
 #include "dialects/usage_values.hpp"
@@ -16,6 +17,7 @@
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/lines/kept_records.hpp"
 #include "formats/lines/line_shapes.hpp"
+#include "formats/lines/logged_words.hpp"
 #include "formats/lines/plain_line.hpp"
 #include "formats/lines/written_lines.hpp"
 #include "formats/providers/provider_document.hpp"
@@ -79,7 +81,8 @@ class Reader final : public LineReader {
         speaks_(speaks_of_tokens(base_name(file.path))),
         lines_(shapes_of_lines(file_.catalogue())),
         written_(lines_written_so(file_.catalogue())),
-        kept_(kept_records(file_.catalogue())) {}
+        kept_(kept_records(file_.catalogue())),
+        words_(file) {}
 
   void line(const Json& value, const Place& place, Observations& observations) override {
     if (!value.is_object() && !value.is_array()) {
@@ -88,7 +91,7 @@ class Reader final : public LineReader {
     }
     is_of_known_shape_ = false;
     const std::size_t records_before = observations.records().size();
-    read(value, place, observations);
+    if (!read_message(value, place, observations)) read(value, place, observations);
     repeated_.check(records_before, observations);
   }
 
@@ -104,8 +107,10 @@ class Reader final : public LineReader {
     if (is_of_known_shape_) written_.learn(text, line, names, lines_);
   }
 
-  void finish(Observations&) override {
+  void finish(Observations& observations) override {
     if (capture_) capture_->finish();
+    words_.finish(observations);
+    repeated_.finish(observations);
   }
 
  private:
@@ -121,6 +126,24 @@ class Reader final : public LineReader {
     take_line(place, file_.wants_keys ? written_.keys() : std::vector<KeySeen>());
     if (observations.met() == met + 1 && observations.records().size() == records + 1)
       kept_.learn(file_.catalogue(), written_, plain_, observations.records().back());
+    return true;
+  }
+
+  /// What a logger wrote in words, where nothing else of its line counts.
+  bool read_message(const Json& value, const Place& place, Observations& observations) {
+    const std::string_view message = LoggedWords::message_of(value);
+    if (message.empty() || any_usage(file_.catalogue(), value)) return false;
+    std::vector<std::string> rows;
+    if (!words_.read(value, message, place, rows, observations)) return false;
+    for (const std::string& row : rows) {
+      const ParsedJson parsed = parser_.parse_copy(row);
+      if (parsed.fault) {
+        observations.rejected(place, fmt::format("cannot be read: {}", parsed.fault->what));
+        continue;
+      }
+      read(parsed.root, place, observations);
+      is_of_known_shape_ = false;
+    }
     return true;
   }
 
@@ -248,6 +271,8 @@ class Reader final : public LineReader {
   /// By the names of their columns; nullptr: others read them.
   std::unordered_map<std::size_t, std::unique_ptr<RowsAlike>> rows_;
   std::unordered_map<std::size_t, bool> plain_kinds_;  ///< see is_of_plain_kind
+  LoggedWords words_;
+  JsonParser parser_;
   RepeatedCalls repeated_;
   std::optional<ProviderCapture> capture_;
 };

@@ -399,7 +399,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   }
   record.sums.is_named_so = record.sums.is_named_so || is_below_a_sum_;
   record.sums.is_called_so = record.sums.is_called_so || is_below_a_total_;
-  record.sums.is_so_far = is_called_so_far_;
+  record.sums.is_so_far = record.sums.is_so_far || is_called_so_far_;
   record.given = reading.given;
   record.keys = keys;
   record.cache_write_1h = hour_writes(reading.atoms);

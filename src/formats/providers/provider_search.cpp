@@ -18,7 +18,7 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
     set_aside_unknown(body, place);
     if (any_unsaid) look_at_others(body, found, place, about);
   }
-  if (!found.empty() && !is_countable(catalogue_, found)) {
+  if (!found.empty() && !is_countable(catalogue_, found) && !take_participants(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
       observations_.rejected(below(place, usage.pointer),
                              fmt::format("is among {} usage objects in a layout that is not known: "

@@ -5,18 +5,24 @@
 #include <functional>
 
 #include "dialects/recognise.hpp"
+#include "dialects/usage_reading.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/lines/plain_line.hpp"
 #include "formats/providers/answer_places.hpp"
 #include "formats/providers/event_kind.hpp"
 #include "formats/reading/choices_of_call.hpp"
+#include "formats/reading/count_reader.hpp"
 #include "formats/reading/named_place.hpp"
+#include "formats/reading/participants.hpp"
 #include "formats/reading/usage_object.hpp"
 #include "formats/reading/usage_parts.hpp"
 #include "model/place.hpp"
+#include "model/tally.hpp"
 
 namespace usagectl {
 namespace {
+
+constexpr std::array kInAndOut = {Counter::input, Counter::output};
 
 /// Calls visit(place, pointer) for what stands at a path: one place, or one for each item of a list
 /// that it leads through.
@@ -89,6 +95,7 @@ void add_around(const Surroundings& around, Surroundings& about) {
   if (about.sums.statistic == Statistic::none) about.sums.statistic = around.sums.statistic;
   if (about.sums.window_hours == 0) about.sums.window_hours = around.sums.window_hours;
   about.sums.is_called_end = about.sums.is_called_end || around.sums.is_called_end;
+  about.sums.is_so_far = about.sums.is_so_far || around.sums.is_so_far;
 }
 
 /// What was answered to the question how long a prompt is: {"response": {"totalTokens": 100}}.
@@ -192,6 +199,27 @@ bool is_called_running(const FoundUsage& usage) {
 bool is_sum_apart(const Catalogue& catalogue, const FoundUsage& usage) {
   const auto candidates = recognise(catalogue, usage.values, usage.about.envelope(usage.pointer));
   return candidates.size() == 1 && catalogue.dialects()[candidates.front()].role == Role::aggregate;
+}
+
+/// The name of the member of the document in which usage stands; empty where it is further inside.
+std::string_view member_of(std::string_view pointer) {
+  for (const std::string_view inside : {"/usage", "/token_usage", "/tokens"}) {
+    if (pointer.size() > inside.size() && pointer.ends_with(inside))
+      pointer.remove_suffix(inside.size());
+  }
+  const bool is_member = pointer.starts_with('/') && pointer.find('/', 1) == std::string_view::npos;
+  return is_member ? pointer.substr(1) : std::string_view();
+}
+
+/// Whether one of the counts is the sum of all others.
+bool is_sum_of_others(const std::vector<Counts>& counts, std::size_t one) {
+  Tally others;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (i != one) others.add(counts[i]);
+  }
+  return std::all_of(kInAndOut.begin(), kInAndOut.end(), [&](Counter counter) {
+    return counts[one][counter].value_or(0) == others.sum_of(counter).value_or(0);
+  });
 }
 
 void take_parts(const Catalogue& catalogue, const Json& body, UsagePlaces& places) {
@@ -306,6 +334,36 @@ bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& fou
   if (found.size() < 2) return found.size() == 1;
   return std::all_of(found.begin(), found.end(),
                      [&](const FoundUsage& usage) { return is_sum_apart(catalogue, usage); });
+}
+
+bool take_participants(const Catalogue& catalogue, std::vector<FoundUsage>& found) {
+  std::vector<Counts> counts;
+  std::optional<std::size_t> total;
+  std::size_t participants = 0;
+  std::size_t models = 0;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::string_view name = member_of(found[i].pointer);
+    const UsageReading reading =
+        read_usage(catalogue, found[i].values, found[i].about.envelope(found[i].pointer));
+    if (!reading.countable()) return false;
+    counts.push_back(completed(reading.counts, reading.given));
+    if (is_called_participant(name)) {
+      ++participants;
+    } else if (is_called_model(name)) {
+      ++models;
+    } else if (!total && is_called_total(name)) {
+      total = i;
+    } else {
+      return false;
+    }
+  }
+  if (participants == 0 || models > 1 || participants + models < 2) return false;
+  for (std::size_t i = 0; counts.size() > 2 && i < counts.size(); ++i) {
+    const bool is_sum = has_tokens(counts[i]) && is_sum_of_others(counts, i);
+    if (is_sum != (total == i)) return false;
+  }
+  if (total) found.erase(found.begin() + static_cast<std::ptrdiff_t>(*total));
+  return true;
 }
 
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {

@@ -54,6 +54,11 @@ bool is_countable(const Catalogue& catalogue, const std::vector<FoundUsage>& fou
 /// The same for what a search would find, which is not kept: a large document may hold many.
 bool holds_countable_usage(const Catalogue& catalogue, const Json& body);
 
+/// Whether each is a call of who takes part in one piece of work, as the name of its place says:
+/// "attacker_usage" beside "target_usage". A total of theirs among them is taken out. Not where one
+/// is the sum of the others, and is not called so.
+bool take_participants(const Catalogue& catalogue, std::vector<FoundUsage>& found);
+
 /// What a response says of itself: id, model, time, and what stands beside its usage.
 Surroundings surroundings_of(const Catalogue& catalogue, const Json& body);
 

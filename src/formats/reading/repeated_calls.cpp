@@ -9,6 +9,8 @@ namespace usagectl {
 namespace {
 
 constexpr std::int64_t kAtOnce = 1000;  // milliseconds
+/// So many different answers do not stand twice by chance.
+constexpr std::size_t kDifferent = 3;
 
 bool are_at_once(const std::string& a, const std::string& b) {
   const auto here = milliseconds_of(a);
@@ -19,14 +21,49 @@ bool are_at_once(const std::string& a, const std::string& b) {
 }  // namespace
 
 void RepeatedCalls::check(std::size_t first_record, Observations& observations) {
-  for (std::size_t i = first_record; i < observations.records().size(); ++i)
-    check(observations.records()[i], observations);
+  for (std::size_t i = first_record; i < observations.records().size(); ++i) {
+    if (!check(observations.records()[i], observations)) look_for_pair(observations.records()[i]);
+  }
 }
 
-void RepeatedCalls::check(const UsageRecord& record, Observations& observations) {
+void RepeatedCalls::look_for_pair(const UsageRecord& record) {
+  constexpr Count kManyTokens = 30;
+  const auto input = record.counts[Counter::input];
+  const auto output = record.counts[Counter::output];
+  if (record.role != Role::request || !input || !output) return;
+  const bool is_pair = is_open_ && input_ == *input && output_ == *output &&
+                       (id_.empty() || record.id.empty() || id_ == record.id);
+  if (is_pair) {
+    is_open_ = false;
+    if (pairs_++ == 0) first_pair_ = record.place;
+    if (different_.size() < kDifferent && *input + *output >= kManyTokens)
+      different_.insert(*output);
+    return;
+  }
+  if (is_open_) ++others_;
+  is_open_ = true;
+  input_ = *input;
+  output_ = *output;
+  id_ = record.id;
+}
+
+void RepeatedCalls::finish(Observations& observations) const {
+  constexpr std::uint64_t kMostOthers = 4;  // pairs for each of them, at least
+  const std::uint64_t others = others_ + (is_open_ ? 1 : 0);
+  if (different_.size() < kDifferent || others * kMostOthers > pairs_) return;
+  observations.finding({.rule = Rule::duplicate,
+                        .severity = Severity::warning,
+                        .place = first_pair_,
+                        .cause = "call-logged-twice",
+                        .explanation = std::string(kInPairs)});
+}
+
+bool RepeatedCalls::check(const UsageRecord& record, Observations& observations) {
   const bool is_call = record.role == Role::request && record.id.empty() && !record.time.empty() &&
                        record.counts[Counter::output].value_or(0) > 0;
-  if (is_call && is_known_ && record.counts == counts_ && are_at_once(record.time, time_)) {
+  const bool is_repeated =
+      is_call && is_known_ && record.counts == counts_ && are_at_once(record.time, time_);
+  if (is_repeated) {
     observations.finding(
         {.rule = Rule::duplicate,
          .severity = Severity::warning,
@@ -45,6 +82,7 @@ void RepeatedCalls::check(const UsageRecord& record, Observations& observations)
     time_ = record.time;
     place_ = record.place;
   }
+  return is_repeated;
 }
 
 }  // namespace usagectl

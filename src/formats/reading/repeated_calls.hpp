@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "model/observations.hpp"
 
@@ -9,19 +12,37 @@ namespace usagectl {
 
 /// Reports when a call has the numbers of the one before, within a second, and no id shows whether
 /// it is another one. Some loggers write a call once more when they fail on its answer, or under
-/// the other name of its model.
+/// the other name of its model. So do a client and its gateway, which may tell no time: where most
+/// calls of a log stand in such pairs, they are doubted.
 class RepeatedCalls {
  public:
+  static constexpr std::string_view kInPairs =
+      "may be counted twice: the calls of the log stand in pairs with the same counts, and no id "
+      "shows whether they are two";
+
   /// Looks at the records from that one on: those of the next line.
   void check(std::size_t first_record, Observations& observations);
+  /// After the last line.
+  void finish(Observations& observations) const;
 
  private:
-  void check(const UsageRecord& record, Observations& observations);
+  /// Whether it was reported.
+  bool check(const UsageRecord& record, Observations& observations);
+  void look_for_pair(const UsageRecord& record);
 
   bool is_known_ = false;  ///< the call before, which has no id
   Counts counts_;
   std::string time_;
   Place place_;
+
+  bool is_open_ = false;  ///< the last call, which is the second one of no pair
+  Count input_ = 0;
+  Count output_ = 0;
+  std::string id_;
+  std::uint64_t pairs_ = 0;
+  std::uint64_t others_ = 0;   ///< calls of no pair
+  std::set<Count> different_;  ///< outputs of pairs, as far as it matters
+  Place first_pair_;
 };
 
 }  // namespace usagectl

@@ -25,6 +25,13 @@ bool is_sum_word(std::string_view name) {
          names_total(name);
 }
 
+/// "Running total", "cumulative": no name of one's own is in it.
+bool is_label_of_total_so_far(std::string_view text) {
+  constexpr std::size_t kLongest = 20;
+  return text.size() > 9 && text.size() <= kLongest && says_so_far(text) &&
+         may_be_called_sum("total " + std::string(text));
+}
+
 bool is_one_of(std::string_view name, std::initializer_list<std::string_view> names) {
   return std::find(names.begin(), names.end(), name) != names.end();
 }
@@ -67,6 +74,7 @@ void add_to(SumOfCalls& sums, const MemberName& named, std::string_view text) {
     if (const Statistic said = statistic_called(text); said != Statistic::none)
       sums.statistic = said;
     if (const std::uint32_t hours = hours_of_window(text); hours != 0) sums.window_hours = hours;
+    if (is_label_of_total_so_far(text)) sums.is_so_far = true;
   }
   if (named.may_say_end && is_called_end(text)) sums.is_called_end = true;
 }

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "input/containers/json_text.hpp"
+#include "input/containers/rounded_number.hpp"
 
 namespace usagectl {
 namespace {
@@ -99,6 +100,10 @@ void ColumnProof::add(std::string_view value) {
     ++(digits.size() <= 3 ? below_thousand_ : long_without_mark_);
     return;
   }
+  if (rounded_number(value)) {
+    ++rounded_;
+    return;
+  }
   add_marked(digits);
 }
 
@@ -151,6 +156,8 @@ DelimitedColumn ColumnProof::column(std::string_view name, const DecimalMarks& m
   const bool may_point_group = marks.separator != ',' && !marks.is_point;
   if (known_ > 0 && truths_ == known_) {
     column.kind = ColumnKind::boolean;
+  } else if (rounded_ > 0 && json_numbers_ + rounded_ == known_ && names_tokens(name)) {
+    column.kind = ColumnKind::rounded;
   } else if (names_an_id(name) || leading_zeros_ > 0 || numbers_ * 2 < known_) {
     column.kind = ColumnKind::text;
   } else if (!marks.is_comma &&

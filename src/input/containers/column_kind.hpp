@@ -57,6 +57,7 @@ class ColumnProof {
   std::uint64_t numbers_ = 0;
   std::uint64_t json_numbers_ = 0;
   std::uint64_t leading_zeros_ = 0;
+  std::uint64_t rounded_ = 0;
   std::uint64_t truths_ = 0;
   std::uint64_t below_thousand_ = 0;
   std::uint64_t long_without_mark_ = 0;

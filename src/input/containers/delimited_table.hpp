@@ -15,7 +15,8 @@ enum class ColumnKind : std::uint8_t {
   grouped,  ///< numbers with a mark between thousands: "1,234"
   decimal_comma,
   boolean,
-  text,  ///< ids, names, numbers with leading zeros: strings, and JSON
+  text,     ///< ids, names, numbers with leading zeros: strings, and JSON
+  rounded,  ///< counts of tokens of which some are rounded: "1.2k"
 };
 
 struct DelimitedColumn {

@@ -7,7 +7,9 @@
 
 #include "input/containers/column_kind.hpp"
 #include "input/containers/delimited_row.hpp"
+#include "input/containers/embedded_value.hpp"
 #include "input/containers/json_text.hpp"
+#include "input/containers/rounded_number.hpp"
 #include "input/json/json_parser.hpp"
 
 namespace usagectl {
@@ -29,8 +31,15 @@ class RowWriter {
     }
   }
 
+  /// Whether the last row has a cell that looks like usage, and is not read.
+  bool has_unread_usage() const { return has_unread_usage_; }
+  /// The counts of the last row that are rounded, and by how much they may be off.
+  const std::vector<std::pair<const DelimitedColumn*, Count>>& rounded() const { return rounded_; }
+
   std::string_view write(const DelimitedRow& row) {
     used_ = 0;
+    has_unread_usage_ = false;
+    rounded_.clear();
     for (std::size_t c = 0; c < row.fields.size(); ++c) {
       const std::string_view value = row.fields[c].value(unquoted_);
       if (value.empty() && table_.has_header) continue;
@@ -76,9 +85,11 @@ class RowWriter {
   }
   bool put_embedded(std::string_view text) {
     constexpr std::string_view kBeginnings = "{[ \t\r\n";
-    if (kBeginnings.find(text.front()) == std::string_view::npos) return false;
+    const bool may_be_called = text.back() == ')' || text.back() == ' ' || text.back() == '\n';
+    if (kBeginnings.find(text.front()) == std::string_view::npos && !may_be_called) return false;
     embedded_.clear();
-    if (!append_embedded_json(text, parser_, embedded_)) return false;
+    if (!append_embedded_value(text, parser_, embedded_)) return false;
+    make_room(embedded_.size() + kWordBytes);
     put(embedded_);
     return true;
   }
@@ -102,13 +113,27 @@ class RowWriter {
         return;
       }
     }
-    if (!put_embedded(value)) put_string(value);
+    if (put_embedded(value)) return;
+    put_string(value);
+    if (names_usage(column.name) && looks_like_usage(value)) has_unread_usage_ = true;
+  }
+
+  static bool names_usage(std::string_view name) {
+    return name.find("sage") != std::string_view::npos ||
+           name.find("oken") != std::string_view::npos;
   }
 
   bool put_number(std::string_view value, const DelimitedColumn& column) {
     if (column.kind == ColumnKind::grouped)
       return put_marked(value, column.group_mark, column.group_mark == ',' ? '.' : ',');
     if (column.kind == ColumnKind::decimal_comma) return put_marked(value, '.', ',');
+    if (column.kind == ColumnKind::rounded && !is_json_number(value)) {
+      const auto rounded = rounded_number(value);
+      if (!rounded) return false;
+      put(std::to_string(rounded->count));
+      rounded_.emplace_back(&column, rounded->off_by);
+      return true;
+    }
     if (!is_json_number(value)) return false;
     if (table_.is_point_open && is_grouped_number(value, '.')) return false;
     put(value);
@@ -139,7 +164,25 @@ class RowWriter {
   std::string unquoted_;
   std::string number_;
   std::string embedded_;
+  bool has_unread_usage_ = false;
+  std::vector<std::pair<const DelimitedColumn*, Count>> rounded_;
 };
+
+/// Notes what a row leaves open.
+void note_open(const RowWriter& writer, std::uint64_t line, ConvertedRows& result) {
+  if (writer.has_unread_usage() && result.unread_usages++ == 0) result.first_unread_usage = line;
+  if (writer.rounded().empty()) return;
+  if (result.rounded_rows++ == 0) result.first_rounded = line;
+  for (const auto& cell : writer.rounded()) {
+    const std::string& name = cell.first->name;
+    const auto known = std::find_if(result.off_by.begin(), result.off_by.end(),
+                                    [&](const auto& one) { return one.first == name; });
+    if (known == result.off_by.end())
+      result.off_by.emplace_back(name, ExactSum(cell.second));
+    else
+      known->second += cell.second;
+  }
+}
 
 /// Fields behind the last column that hold nothing, as a separator at the end of each row leaves.
 void drop_empty_ends(DelimitedRow& row, std::size_t columns) {
@@ -228,6 +271,7 @@ ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& ta
         result.problems.push_back({line, std::move(problem)});
       } else {
         json_lines += writer.write(row);
+        note_open(writer, line, result);
         if (row.is_ended) {
           last_fields.add(row.fields.back());
         } else if (auto end = last_fields.open_end(row.fields.back(), table.columns.back())) {

@@ -4,9 +4,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "input/containers/delimited_table.hpp"
+#include "model/count.hpp"
 
 namespace usagectl {
 
@@ -30,6 +32,12 @@ struct ConvertedRows {
   std::uint64_t lines = 0;  ///< of the text
   std::vector<DelimitedProblem> problems;
   std::optional<OpenEnd> open_end;
+  /// Rows with an object in a column of usage that is in no notation that is known, or is cut.
+  std::uint64_t unread_usages = 0;
+  std::uint64_t first_unread_usage = 0;                  ///< line
+  std::uint64_t rounded_rows = 0;                        ///< with counts such as 1.2k
+  std::uint64_t first_rounded = 0;                       ///< line
+  std::vector<std::pair<std::string, ExactSum>> off_by;  ///< by column: how far its sum may be off
 };
 
 /// Writes the rows as JSON lines, so that they are read as JSON lines are: a row becomes an object
@@ -38,9 +46,9 @@ struct ConvertedRows {
 /// those of the text.
 ///
 /// An empty field is absent; a word for an unknown value is null where the column is of numbers; a
-/// text that is a JSON object or list becomes it; how other values become numbers is the column's
-/// (ColumnKind). A row with more or fewer fields than the header has is a problem: nobody can say
-/// which of them are missing.
+/// text that is an object or list, in JSON or as Python prints it, becomes it; how other values
+/// become numbers is the column's (ColumnKind). A row with more or fewer fields than the header has
+/// is a problem: nobody can say which of them are missing.
 ConvertedRows rows_as_json_lines(std::string_view rows, const DelimitedTable& table,
                                  JsonParser& parser, std::string& json_lines);
 

@@ -1,6 +1,7 @@
 #include "input/containers/markdown_documents.hpp"
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "input/containers/delimited_text.hpp"
@@ -195,11 +196,21 @@ class Markdown {
       return;
     }
     json_lines_.append(static_cast<std::size_t>(table->header_lines), '\n');
-    const ConvertedRows rows = rows_as_json_lines(std::string_view(csv).substr(table->header_bytes),
-                                                  *table, parser_, json_lines_);
+    ConvertedRows rows = rows_as_json_lines(std::string_view(csv).substr(table->header_bytes),
+                                            *table, parser_, json_lines_);
     const std::uint64_t without = rows.problems.size();
     found_.documents += lines - 2 - without;
     found_.without_json += without;
+    if (rows.unread_usages > 0 || rows.rounded_rows > 0) {
+      const std::uint64_t before = at_ + table->header_lines;
+      rows.first_unread_usage += before;
+      rows.first_rounded += before;
+      found_.open_tables.push_back(std::move(rows));
+    }
+    TableInText& place = found_.tables.emplace_back();
+    place.first_line = at_ + 3;
+    place.last_line = at_ + lines;
+    for (const DelimitedColumn& column : table->columns) place.columns.push_back(column.name);
     at_ += lines;
   }
 

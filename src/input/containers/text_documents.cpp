@@ -166,28 +166,65 @@ std::string_view type_of_part(const Logged& logged, std::string_view line) {
   return letter == 'e' ? "finish-step" : letter == 'd' ? "finish" : "";
 }
 
-void append_logged(const Logged& logged, std::string_view line, std::string& json_lines) {
-  const std::string_view type = type_of_part(logged, line);
-  std::string_view json = logged.json;
-  if (!type.empty()) {
-    json_lines += R"({"type":")";
-    json_lines += type;
-    json_lines += R"(",)";
-    json.remove_prefix(1);
+bool speaks_of_tokens(const Logged& logged) { return logged.json.find("oken") != logged.json.npos; }
+
+/// `heading`: the line above, where it is one.
+LoggedAs label_of(const Logged& logged, std::string_view line, std::string_view heading,
+                  ReadLabel read_label) {
+  if (read_label == nullptr || !speaks_of_tokens(logged)) return {};
+  const std::string_view before = line.substr(0, logged.begin);
+  const bool is_alone = before.find_first_not_of(" \t") == std::string_view::npos;
+  return read_label(is_alone ? heading : before);
+}
+
+/// "Total usage:", of the object on the next line.
+std::string_view as_heading(std::string_view line) {
+  constexpr std::size_t kLongest = 60;
+  const auto last = line.find_last_not_of(" \t\r");
+  const bool is_heading = line.size() <= kLongest && last != std::string_view::npos &&
+                          line[last] == ':' &&
+                          line.find_first_of("0123456789") == std::string_view::npos;
+  return is_heading ? line.substr(0, last + 1) : std::string_view();
+}
+
+/// Adds a member in front of those of an object.
+void append_with_member(std::string_view object, std::string_view member, std::string& json_lines) {
+  const std::string_view name = member.substr(0, member.find(':'));
+  if (!name.empty() && object.find(name) == std::string_view::npos) {
+    json_lines.push_back('{');
+    json_lines += member;
+    json_lines.push_back(',');
+    object.remove_prefix(1);
   }
-  append_on_one_line(json, json_lines);
+  append_on_one_line(object, json_lines);
+}
+
+void append_logged(const Logged& logged, std::string_view line, const LoggedAs& as,
+                   std::string& json_lines) {
+  const std::string_view type = type_of_part(logged, line);
+  if (type.empty()) return append_with_member(logged.json, as.member, json_lines);
+  append_with_member(logged.json, std::string(R"("type":")").append(type) + '"', json_lines);
+}
+
+void leave_out(std::uint64_t line, TextDocuments& found) {
+  if (found.no_calls++ == 0) found.first_no_call = line;
 }
 
 /// Objects behind the first one of a line, where they speak of tokens: each gets a line.
-void append_others_of_line(std::string_view rest, JsonParser& parser, TextDocuments& found,
-                           std::uint64_t& ahead, std::string& json_lines) {
+void append_others_of_line(std::string_view rest, JsonParser& parser, ReadLabel read_label,
+                           TextDocuments& found, std::uint64_t& ahead, std::string& json_lines) {
   while (rest.find('{') != std::string_view::npos && rest.find("oken") != std::string_view::npos) {
     const Logged other = logged_object(rest, false, parser);
     if (!is_outermost(other, rest)) return;
-    if (other.json.find("oken") != std::string::npos) {
-      json_lines.push_back('\n');
-      ++ahead;
-      append_on_one_line(other.json, json_lines);
+    const LoggedAs as = label_of(other, rest, {}, read_label);
+    if (as.is_no_call) {
+      leave_out(found.lines + 1, found);
+    } else if (speaks_of_tokens(other)) {
+      if (!json_lines.empty() && json_lines.back() != '\n') {
+        json_lines.push_back('\n');
+        ++ahead;
+      }
+      append_with_member(other.json, as.member, json_lines);
       ++found.documents;
     }
     rest.remove_prefix(other.end);
@@ -258,29 +295,37 @@ bool holds_documents_in_sequence(std::string_view start) {
 }
 
 TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
-                                        std::string& json_lines) {
+                                        std::string& json_lines, ReadLabel read_label) {
   TextDocuments found;
   std::uint64_t ahead = 0;
   int wrong_guesses = 0;
+  std::string_view heading;
   while (!text.empty()) {
     const std::string_view line = line_at_front(text);
     const Logged logged = logged_object(text, wrong_guesses < kMostWrongGuesses, parser);
     std::size_t bytes = std::min(line.size() + 1, text.size());
     if (logged.is_found) {
-      append_logged(logged, line, json_lines);
-      ++found.documents;
+      const LoggedAs as = label_of(logged, line, heading, read_label);
+      heading = {};
+      if (as.is_no_call) {
+        leave_out(found.lines + 1, found);
+      } else {
+        append_logged(logged, line, as, json_lines);
+        ++found.documents;
+      }
       if (is_outermost(logged, line))
-        append_others_of_line(line_at_front(text.substr(logged.end)), parser, found, ahead,
-                              json_lines);
+        append_others_of_line(line_at_front(text.substr(logged.end)), parser, read_label, found,
+                              ahead, json_lines);
       const auto line_break = text.find('\n', logged.end);
       bytes = line_break == std::string_view::npos ? text.size() : line_break + 1;
       // What stands around an object that counts nothing may count.
-      if (logged.json.find("oken") == std::string::npos && logged.end <= line.size()) {
+      if (!speaks_of_tokens(logged) && logged.end <= line.size()) {
         found.leave(found.lines + 1,
                     std::string(line.substr(0, logged.begin)) += line.substr(logged.end));
       }
     } else {
       if (logged.was_long) ++wrong_guesses;
+      heading = as_heading(line);
       if (line.find_first_not_of(" \t\r") != std::string_view::npos) ++found.without_json;
       found.leave(found.lines + 1, line);
     }

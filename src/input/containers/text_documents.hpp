@@ -3,10 +3,20 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
+
+#include "input/containers/delimited_text.hpp"
 
 namespace usagectl {
 
 class JsonParser;
+
+/// Where a table stands in a text, and the names of its columns.
+struct TableInText {
+  std::uint64_t first_line = 0;  ///< of its rows
+  std::uint64_t last_line = 0;
+  std::vector<std::string> columns;
+};
 
 /// What was taken from a text that holds JSON among other things.
 struct TextDocuments {
@@ -19,6 +29,10 @@ struct TextDocuments {
   /// they stand, the others are empty.
   std::string left_over;
   std::uint64_t lines_left = 0;  ///< line breaks in it
+  std::vector<TableInText> tables;
+  std::vector<ConvertedRows> open_tables;  ///< that leave something open, with lines of the text
+  std::uint64_t no_calls = 0;              ///< objects that are left out by what stands before them
+  std::uint64_t first_no_call = 0;         ///< the line of the first one
 
   /// Keeps a line of the text, counted from 1, or a part of it.
   void leave(std::uint64_t line, std::string_view text);
@@ -37,12 +51,21 @@ TextDocuments documents_as_json_lines(std::string_view text, std::string& json_l
 /// they are: the first goes over several lines, or the next begins where it ends.
 bool holds_documents_in_sequence(std::string_view start);
 
+/// What the words before an object in a log say of it.
+struct LoggedAs {
+  bool is_no_call = false;  ///< it is left out, and counted as such
+  /// A name and a value, as JSON, that say the same inside the object; empty = nothing is said.
+  std::string_view member;
+};
+using ReadLabel = LoggedAs (*)(std::string_view before);
+
 /// Logs whose lines have a JSON object behind a prefix: `2025-11-19 INFO {…}`, or one as Python
 /// prints it: `Usage: {'prompt_tokens': 12}`, `CompletionUsage(prompt_tokens=12)`. A JSON object
 /// may go on over the next lines. Of further ones on the same line, those that speak of tokens are
-/// taken too. Other lines are counted.
+/// taken too. Other lines are counted. Of objects that speak of tokens, `read_label` is asked what
+/// the words before them say.
 TextDocuments logged_json_as_json_lines(std::string_view text, JsonParser& parser,
-                                        std::string& json_lines);
+                                        std::string& json_lines, ReadLabel read_label = nullptr);
 
 /// Whether one of the first lines has a JSON object behind a prefix, or a Python one.
 bool holds_logged_json(std::string_view start, JsonParser& parser);

@@ -78,6 +78,7 @@ class CallsOfFile {
   void take_newest();
   void end_since_sum();
   bool is_statistic(const UsageRecord& record, std::vector<Finding>& findings);
+  void doubt_total(const UsageRecord& record, std::vector<Finding>& findings);
 
   // The newest calls are in none of the others yet: all of them have these as well, and few lines
   // ask for more than a sum of them.
@@ -94,6 +95,7 @@ class CallsOfFile {
   std::uint64_t without_id_ = 0;
   StatisticRows statistics_;
   bool is_statistic_doubted_ = false;
+  bool is_total_doubted_ = false;
   Calls since_sum_;  ///< behind the last sum
   /// Of the run or session that the last call names, and of those before it that may go on.
   Calls of_run_;

@@ -7,18 +7,21 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "dialects/usage_words.hpp"
 #include "formats/layouts/layout_reader.hpp"
+#include "formats/layouts/text/text_counted.hpp"
 #include "formats/layouts/text/text_course.hpp"
 #include "formats/layouts/text/text_layout.hpp"
 #include "formats/layouts/text/text_matches.hpp"
+#include "formats/layouts/text/text_seen.hpp"
 #include "input/containers/json_text.hpp"
 #include "input/json/json_parser.hpp"
-#include "input/unfinished.hpp"
 
 namespace usagectl {
 namespace {
@@ -52,20 +55,6 @@ void append_members(const Members& members, std::string& json) {
   }
 }
 
-/// A match that waits for those after it.
-struct Held {
-  std::uint64_t line = 0;
-  std::string document;
-  std::vector<Count> numbers;
-};
-
-/// Lines of one pattern that count the same, one after another.
-struct Series {
-  const TextPattern* pattern = nullptr;
-  std::vector<Held> lines;
-  std::vector<std::string> names;  ///< of the numbers of each line
-};
-
 class TextLog {
  public:
   TextLog(const Layout& layout, const FileContext& file, JsonParser& parser,
@@ -82,8 +71,7 @@ class TextLog {
     settle();
     reader_.finish(observations_);
     say_rounded();
-    say_how_it_ends(seen, text);
-    say_what_was_passed_over(seen);
+    report_text_seen(seen, text, file_.id, layout_.text->known_by != nullptr, observations_);
   }
 
  private:
@@ -109,7 +97,7 @@ class TextLog {
       add_up(match);
     }
     if (pattern.course == TextCourse::calls && !pattern.is_second)
-      read_document(match.line, document_of(match), false, false);
+      read_document({match.line, document_of(match), {}, match.label, {}, {}}, false);
     else
       hold(match);
   }
@@ -168,9 +156,9 @@ class TextLog {
     return json;
   }
 
-  void read_document(std::uint64_t line, std::string_view document, bool has_numbers,
-                     bool is_total_so_far) {
-    const ParsedJson parsed = parser_.parse_copy(document);
+  void read_document(const HeldLine& held, bool is_total_so_far) {
+    const std::uint64_t line = held.line;
+    const ParsedJson parsed = parser_.parse_copy(held.document);
     if (parsed.fault) {
       observations_.rejected(place_of(line), fmt::format("cannot be read: {}", parsed.fault->what));
       return;
@@ -183,6 +171,8 @@ class TextLog {
     for (std::size_t i = before; i < observations_.records().size(); ++i) {
       UsageRecord& record = observations_.records()[i];
       record.place.pointer.clear();
+      take_label(held.label, record.sums);
+      take_number_of_calls(record);
       if (!is_total_so_far || record.role != Role::request) continue;
       record.role = Role::aggregate;
       record.counts.set(Counter::requests, std::nullopt);
@@ -191,13 +181,29 @@ class TextLog {
     // that may be passed over.
     const bool is_nothing = observations_.records().size() == before &&
                             observations_.entries().size() == entries_before;
-    if (is_nothing && has_numbers && layout_.text->known_by == nullptr)
+    if (is_nothing && !held.numbers.empty() && layout_.text->known_by == nullptr)
       observations_.rejected(place_of(line), "has token counts under names that no dialect knows");
+  }
+
+  /// What tells of several calls is their sum, where they stand in the log as well.
+  void take_number_of_calls(UsageRecord& record) const {
+    const auto requests = record.counts[Counter::requests];
+    const bool is_anybodys = layout_.text->known_by == nullptr && layout_.text->named == nullptr;
+    if (!is_anybodys || record.role != Role::aggregate || !requests) return;
+    record.sums.calls = requests;
+    record.sums.is_named_so = record.sums.is_named_so || *requests > 1;
+  }
+
+  /// Many of them are none.
+  std::string_view known_writer(const std::string& writer) {
+    constexpr std::size_t kMostWriters = 64;
+    if (writers_.size() >= kMostWriters && !writers_.contains(writer)) return {};
+    return *writers_.insert(writer).first;
   }
 
   void hold(const TextMatch& match) {
     std::vector<std::string> names;
-    Held held{match.line, document_of(match), {}};
+    HeldLine held{match.line, document_of(match), {}, match.label, known_writer(match.writer), {}};
     std::string key = std::to_string(match.pattern - layout_.text->patterns.data());
     for (const auto& [name, value] : match.members) {
       const bool is_count = name != "time" && !is_cost_name(name);
@@ -208,16 +214,20 @@ class TextLog {
         held.numbers.push_back(*number);
       } else if (name == "model") {
         key += '=' + value;
+      } else if (name == "request_id" || name == "response_id") {
+        held.id = value;
       }
     }
+    // What is called a sum is one of other lines, not the next of them.
+    if (is_called_sum(match.label)) key += "=" + std::to_string(static_cast<int>(match.label));
     // What was said of them before, such as the name of a part, tells lines apart.
     for (const auto& [name, value] : kept_) {
       if (name != "time" && !number_of(value)) key += '=' + value;
     }
     if (++held_ > kMostLinesTogether) return;
-    Series& series = series_[key];
+    LineSeries& series = series_[key];
     series.pattern = match.pattern;
-    series.names = std::move(names);
+    if (series.lines.empty()) series.name_numbers(std::move(names));
     series.lines.push_back(std::move(held));
   }
 
@@ -263,31 +273,41 @@ class TextLog {
            {}});
       return;
     }
-    std::vector<std::pair<const Held*, bool>> counted;
+    std::vector<CountedLine> counted;
     for (const auto& [key, series] : series_) settle(series, counted);
-    std::sort(counted.begin(), counted.end(),
-              [](const auto& a, const auto& b) { return a.first->line < b.first->line; });
-    for (const auto& [held, is_total_so_far] : counted)
-      read_document(held->line, held->document, !held->numbers.empty(), is_total_so_far);
+    std::stable_sort(
+        counted.begin(), counted.end(),
+        [](const CountedLine& a, const CountedLine& b) { return a.held->line < b.held->line; });
+    if (layout_.text->known_by == nullptr && layout_.text->named == nullptr) {
+      leave_out_copies(counted, file_.id, observations_);
+      leave_out_breakdowns(counted, observations_);
+    }
+    say_end_that_is_no_sum(counted, file_.id, observations_);
+    for (const CountedLine& one : counted) read_document(*one.held, one.is_total_so_far);
   }
 
-  void settle(const Series& series, std::vector<std::pair<const Held*, bool>>& counted) {
+  void settle(const LineSeries& series, std::vector<CountedLine>& counted) {
     if (series.pattern->is_second && is_any_first_) {
       say_second(series);
       return;
     }
     std::vector<std::vector<Count>> numbers;
     numbers.reserve(series.lines.size());
-    for (const Held& held : series.lines) numbers.push_back(held.numbers);
+    for (const HeldLine& held : series.lines) numbers.push_back(held.numbers);
     if (series.pattern->course == TextCourse::running) {
       const auto last = last_of_stretches(numbers);
-      for (const std::size_t i : last) counted.emplace_back(&series.lines[i], true);
+      for (const std::size_t i : last) counted.push_back({&series.lines[i], &series, true});
       observations_.ignored(kRepeated, series.lines.size() - last.size());
+      return;
+    }
+    // What is called a sum is judged with the calls of its file.
+    if (is_called_sum(series.lines.front().label)) {
+      for (const HeldLine& held : series.lines) counted.push_back({&held, &series, false});
       return;
     }
     const CourseOfLines course = course_of_lines(numbers);
     for (const std::size_t i : course.counted)
-      counted.emplace_back(&series.lines[i], course.are_running);
+      counted.push_back({&series.lines[i], &series, course.are_running});
     observations_.ignored(kRepeated, series.lines.size() - course.counted.size());
     if (course.has_sum) observations_.held();
     if (course.are_running) {
@@ -307,10 +327,10 @@ class TextLog {
   }
 
   /// Totals beside lines that give input and output.
-  void say_second(const Series& series) {
+  void say_second(const LineSeries& series) {
     observations_.ignored(kRepeated, series.lines.size());
     ExactSum sum;
-    for (const Held& held : series.lines) {
+    for (const HeldLine& held : series.lines) {
       for (const Count number : held.numbers) sum += number;
     }
     ExactSum whole;
@@ -340,51 +360,6 @@ class TextLog {
                            .explanation = std::move(explanation)});
   }
 
-  void say_how_it_ends(const TextSeen& seen, std::string_view text) {
-    if (seen.cut_line > 0)
-      observations_.unreadable(place_of(seen.cut_line), {std::string(kUnfinished), {}, {}});
-    if (seen.open_line == 0) return;
-    // Who keeps a log ends each line; who copies a few of them out of one may not.
-    const std::string_view last = text.substr(text.rfind('\n') + 1);
-    const bool is_kept_log = layout_.text->known_by != nullptr || begins_with_time(last);
-    if (!is_kept_log && !seen.is_open_number) return;
-    observations_.finding(
-        {.rule = Rule::coverage,
-         .severity = is_kept_log ? Severity::warning : Severity::note,
-         .place = place_of(seen.open_line),
-         .cause = "file-cut",
-         .explanation =
-             "no line break ends the log: its last line, and the last number in it, may be cut"});
-  }
-
-  static bool begins_with_time(std::string_view line) {
-    static const re2::RE2 kTime(R"(^\W*\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d)");
-    return re2::RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kTime);
-  }
-
-  void say_what_was_passed_over(const TextSeen& seen) {
-    observations_.ignored(kWithoutUsage, seen.without_match);
-    if (seen.no_calls > 0) {
-      warn(seen.first_no_call, "not-counted",
-           fmt::format("not counted: tokens of {}, whose words say that no call used them",
-                       seen.no_calls == 1 ? std::string("1 line")
-                                          : fmt::format("{} lines", seen.no_calls)));
-    }
-    if (seen.naming_tokens > 0) {
-      warn(
-          seen.first_naming, "not-read",
-          fmt::format("{} name tokens beside a number in words that are not known, and {} not read",
-                      seen.naming_tokens == 1 ? std::string("1 line")
-                                              : fmt::format("{} lines", seen.naming_tokens),
-                      seen.naming_tokens == 1 ? "was" : "were"));
-    }
-    if (seen.too_long > 0) {
-      observations_.unreadable(
-          place_of(seen.first_too_long),
-          {"is longer than 256 KiB; only its beginning was looked at", {}, {}});
-    }
-  }
-
   static constexpr std::string_view kRepeated = "repeated by a later line";
 
   const Layout& layout_;
@@ -393,7 +368,8 @@ class TextLog {
   Observations& observations_;
   LayoutReader reader_;
   Members kept_;
-  std::map<std::string, Series> series_;
+  std::map<std::string, LineSeries> series_;
+  std::set<std::string> writers_;
   std::size_t held_ = 0;
   std::map<std::string, ExactSum, std::less<>> sums_;
   std::uint64_t calls_ = 0;

@@ -11,7 +11,7 @@
 
 #include "formats/layouts/text/text_block.hpp"
 #include "formats/layouts/text/text_keys.hpp"
-#include "formats/layouts/text/text_no_call.hpp"
+#include "formats/layouts/text/text_numbers.hpp"
 #include "input/text_lines.hpp"
 
 namespace usagectl {
@@ -27,115 +27,12 @@ re2::StringPiece piece(std::string_view text) { return {text.data(), text.size()
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-bool is_part_of_word(char c) {
-  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
-}
-
 /// A range of a line that a match took, and the match.
 struct Found {
   std::size_t begin = 0;
   std::size_t end = 0;
   TextMatch match;
 };
-
-/// Whether the text is made of digits and what groups them.
-bool is_digits(std::string_view text) {
-  return !text.empty() && is_digit(text.front()) &&
-         text.find_first_not_of("0123456789,_") == std::string_view::npos;
-}
-
-/// Whether the digits are a part of something else: "1.2k", "12%", "-3", "3.5".
-bool is_cut(std::string_view line, std::string_view digits) {
-  const auto begin = static_cast<std::size_t>(digits.data() - line.data());
-  const auto end = begin + digits.size();
-  if (end < line.size()) {
-    const char next = line[end];
-    const bool goes_on =
-        (next == '.' || next == ',') && end + 1 < line.size() && is_digit(line[end + 1]);
-    if (is_part_of_word(next) || next == '%' || goes_on) return true;
-  }
-  if (begin == 0) return false;
-  const char before = line[begin - 1];
-  const bool is_behind_point = before == '.' && begin > 1 && is_digit(line[begin - 2]);
-  return before == '-' || is_part_of_word(before) || is_behind_point;
-}
-
-/// "1,234,567" -> "1234567"; nothing where the marks group no thousands.
-std::optional<std::string> ungrouped(std::string_view digits) {
-  std::string plain;
-  std::size_t since_mark = 0;
-  bool is_grouped = false;
-  for (const char c : digits) {
-    if (is_digit(c)) {
-      plain.push_back(c);
-      ++since_mark;
-      continue;
-    }
-    if (since_mark == 0 || since_mark > 3 || (is_grouped && since_mark != 3)) return std::nullopt;
-    is_grouped = true;
-    since_mark = 0;
-  }
-  if (is_grouped && since_mark != 3) return std::nullopt;
-  return plain;
-}
-
-/// Whether a group with that name holds a count, where it begins with a digit.
-bool may_be_count(std::string_view name, bool are_pairs) {
-  if (are_pairs) return is_token_key(name);
-  return name != "model" && name != "time" && !name.ends_with("id") && !is_cost_name(name);
-}
-
-/// A count that is rounded to thousands or millions, and by how much it may be off.
-struct Rounded {
-  Count count = 0;
-  Count off_by = 0;
-};
-
-/// "1.2k" is 1,200 ± 50.
-std::optional<Rounded> rounded(std::string_view text) {
-  constexpr std::size_t kMostDigits = 12;
-  if (text.empty() || text.size() > kMostDigits) return std::nullopt;
-  const char unit = text.back();
-  if (unit != 'k' && unit != 'K' && unit != 'm' && unit != 'M') return std::nullopt;
-  text.remove_suffix(1);
-  Rounded result{0, unit == 'k' || unit == 'K' ? 1000 : 1'000'000};
-  bool is_behind_point = false;
-  if (text.empty() || !is_digit(text.front()) || !is_digit(text.back())) return std::nullopt;
-  Count digits = 0;
-  for (const char c : text) {
-    if (c == '.' && !is_behind_point) {
-      is_behind_point = true;
-      continue;
-    }
-    if (!is_digit(c) || result.off_by == 1) return std::nullopt;
-    digits = digits * 10 + (c - '0');
-    if (is_behind_point) result.off_by /= 10;
-  }
-  result.count = digits * result.off_by;
-  result.off_by /= 2;
-  return result;
-}
-
-void add_member(std::string name, std::string_view value, std::string_view line, TextMatch& match) {
-  while (value.ends_with(',') || value.ends_with('_') || value.ends_with('.'))
-    value.remove_suffix(1);
-  const bool is_count =
-      may_be_count(name, match.pattern->are_pairs) && !value.empty() && is_digit(value.front());
-  if (!is_count) {
-    match.members.emplace_back(std::move(name), std::string(value));
-    return;
-  }
-  const auto about = match.pattern->is_rounded ? rounded(value) : std::nullopt;
-  if (about) {
-    match.rounded.emplace_back(name, about->off_by);
-    match.members.emplace_back(std::move(name), std::to_string(about->count));
-    return;
-  }
-  const auto plain = is_digits(value) ? ungrouped(value) : std::nullopt;
-  if (!plain || is_cut(line, value))
-    match.fault = "\"" + name + "\" is not a whole number of tokens";
-  match.members.emplace_back(std::move(name), plain.value_or(std::string(value)));
-}
 
 bool may_match(const TextLayout& layout, std::string_view line) {
   return layout.hint == nullptr || re2::RE2::PartialMatch(piece(line), layout.hint->compiled());
@@ -218,7 +115,12 @@ class Finder {
         }
       }
       if (!all) continue;
-      hand_over(std::move(found));
+      found.label = label_of_heading();
+      if (found.label != TextLabel::no_call) {
+        hand_over(std::move(found));
+      } else if (seen_.no_calls++ == 0) {
+        seen_.first_no_call = at_ + 1;
+      }
       return lines;
     }
     return 0;
@@ -234,6 +136,11 @@ class Finder {
       if (pattern.are_pairs) find_in_line(pattern, block_);
     }
     if (found_.size() != 1) return 0;
+    label_matches(block_);
+    if (found_.front().match.label == TextLabel::no_call) {
+      if (seen_.no_calls++ == 0) seen_.first_no_call = at_ + 1;
+      return lines;
+    }
     hand_over(std::move(found_.front().match));
     return lines;
   }
@@ -307,15 +214,67 @@ class Finder {
     }
     std::sort(found_.begin(), found_.end(),
               [](const Found& a, const Found& b) { return a.begin < b.begin; });
-    // Who describes a log of one's own knows its words.
-    if (layout_.known_by == nullptr && layout_.named == nullptr &&
-        says_no_call(line.substr(0, found_.front().begin))) {
-      pass_over(line);
+    label_matches(line);
+    const auto is_no_call = [](const Found& found) {
+      return found.match.label == TextLabel::no_call;
+    };
+    if (std::any_of(found_.begin(), found_.end(), is_no_call)) {
       if (seen_.no_calls++ == 0) seen_.first_no_call = at_ + 1;
-      return true;
     }
-    for (Found& found : found_) hand_over(std::move(found.match));
+    if (std::all_of(found_.begin(), found_.end(), is_no_call)) pass_over(line);
+    for (Found& found : found_) {
+      if (!is_no_call(found)) hand_over(std::move(found.match));
+    }
     return true;
+  }
+
+  /// Says of each match what the words around it say. Who describes a log of one's own knows its
+  /// words.
+  void label_matches(std::string_view line) {
+    if (layout_.known_by != nullptr || layout_.named != nullptr) return;
+    const std::string writer = writer_before(line.substr(0, found_.front().begin));
+    std::size_t behind_last = 0;
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      Found& found = found_[i];
+      const std::size_t next = i + 1 < found_.size() ? found_[i + 1].begin : line.size();
+      TextLabel label = label_before(line.substr(behind_last, found.begin - behind_last));
+      if (label == TextLabel::none && next >= found.end)
+        label = label_behind(line.substr(found.end, next - found.end));
+      if (label == TextLabel::none && i == 0 && begins_line(found, line) &&
+          line.find_first_of("{(") != std::string_view::npos)
+        label = label_of_heading();
+      found.match.label = label;
+      found.match.writer = writer;
+      behind_last = found.end;
+    }
+  }
+
+  /// What a heading right above says of lines that are one match: "--- totals ---".
+  TextLabel label_of_heading() const {
+    if (layout_.known_by != nullptr || layout_.named != nullptr) return TextLabel::none;
+    constexpr std::size_t kMostLinesBetween = 2;
+    constexpr std::size_t kLongest = 60;
+    constexpr std::string_view kFrame = "-=#~+* \t\r";
+    for (std::size_t i = 1; i <= kMostLinesBetween + 1 && i <= at_; ++i) {
+      const std::string_view heading = lines_[at_ - i];
+      const bool has_letters = std::any_of(heading.begin(), heading.end(), [](char c) {
+        return std::isalpha(static_cast<unsigned char>(c)) != 0;
+      });
+      if (!has_letters) continue;
+      const bool is_heading = heading.size() <= kLongest && matched_to_ + i <= at_ &&
+                              std::none_of(heading.begin(), heading.end(), is_digit);
+      if (!is_heading) return TextLabel::none;
+      const std::string_view words = heading.substr(0, heading.find_last_not_of(kFrame) + 1);
+      const TextLabel label = label_before(words);
+      const bool is_sure = label != TextLabel::no_call || words.ends_with(':');
+      return is_sure ? label : TextLabel::none;
+    }
+    return TextLabel::none;
+  }
+
+  /// Whether nothing stands before a match but what opens an object.
+  static bool begins_line(const Found& found, std::string_view line) {
+    return line.substr(0, found.begin).find_first_not_of(" \t{(['\"") == std::string_view::npos;
   }
 
   void hand_over(TextMatch&& match) {

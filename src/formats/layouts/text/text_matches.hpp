@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats/layouts/text/text_label.hpp"
 #include "formats/layouts/text/text_layout.hpp"
 #include "model/count.hpp"
 
@@ -21,6 +22,8 @@ struct TextMatch {
   std::string fault;  ///< why it cannot be read; empty = it can
   /// Counts that are rounded, and by how much they may be off.
   std::vector<std::pair<std::string, Count>> rounded = {};
+  TextLabel label = TextLabel::none;
+  std::string writer = {};  ///< what stands before it, without numbers
 };
 
 /// Whether what stands under a name is money, and no count.

@@ -74,6 +74,10 @@ TEST_CASE("answers with ids of their own are calls") {
                           answer("chatcmpl-Bb", 1) + "]}") == 240);
 }
 
+TEST_CASE("answers of fewer tokens than there are of them are calls, each of which gave one") {
+  CHECK(sum("a.json", "{\"llm\": " + replies(3, 57, 2) + "}") == 3 * 59);
+}
+
 TEST_CASE(
     "answers that were all cut at a limit may be choices or calls: both are counted, and said") {
   const MadeCapture capture({{"a.json", "{\"replies\": [" + reply(0, 57, 16, "length") + ", " +

@@ -18,6 +18,7 @@ constexpr int kDeepest = 5;
 /// What an item says that shows which of the choices it is, and of which call.
 struct Item {
   std::vector<std::pair<std::string, Count>> numbers;  ///< of its usage, with their names
+  Count output = 0;
   std::string id;
   std::string_view reason;
   std::optional<Count> index;
@@ -52,9 +53,12 @@ void look(const Json& object, bool is_usage, int depth, Item& item) {
     if (!value.is_number()) return;
     const auto count = read_count(value).count;
     if (!count) return;
-    if (is_usage || name.find("oken") != std::string_view::npos)
+    if (is_usage || name.find("oken") != std::string_view::npos) {
       item.numbers.emplace_back(name, *count);
-    else if (name == "index" && !item.index)
+      const auto counter = counter_named(name);
+      if (counter && counter->quantity == Quantity::output)
+        item.output = std::max(item.output, *count);
+    } else if (name == "index" && !item.index)
       item.index = *count;
   });
 }
@@ -92,11 +96,13 @@ Choices choices_of_one_call(std::string_view name, const Json& list) {
     if (!first) first = std::move(item);
   });
   if (!are_alike || !(are_numbered || is_one_of(name, kNames))) return Choices::no;
-  const bool is_any = std::any_of(first->numbers.begin(), first->numbers.end(),
-                                  [](const auto& number) { return number.second > 0; });
-  if (!is_any) return Choices::no;
-  // Calls that were cut at the same limit used as much as each other.
-  return are_cut || !is_one_of(name, kNames) ? Choices::unsaid : Choices::yes;
+  // All choices have a part in the output of the call.
+  const auto choices = static_cast<Count>(list.size());
+  if (first->output < choices) return Choices::no;
+  // Calls that were cut at the same limit, or that say little, used as much as each other.
+  constexpr Count kFewTokens = 4;
+  const bool may_be_calls = are_cut || first->output < choices * kFewTokens;
+  return may_be_calls || !is_one_of(name, kNames) ? Choices::unsaid : Choices::yes;
 }
 
 }  // namespace usagectl

@@ -59,6 +59,32 @@ TEST_CASE("in two files, positions are those of each file") {
       493 + 378);
 }
 
+/// Requests with the history that was sent with them, a line each.
+std::string call(std::pair<int, int> call) {
+  return "{\"usage\": {\"prompt_tokens\": " + std::to_string(call.first) +
+         ", \"completion_tokens\": " + std::to_string(call.second) + "}}";
+}
+std::vector<std::string> requests() {
+  std::vector<std::string> requests;
+  for (std::size_t step = 1; step <= kCalls.size(); ++step) {
+    std::string text;
+    for (std::size_t i = 0; i < step; ++i) text += (i == 0 ? "" : ", ") + call(kCalls[i]);
+    requests.push_back("{\"history\": [" + text + "]}");
+  }
+  return requests;
+}
+
+TEST_CASE("of lines and items that each hold the history before them, each call counts once") {
+  std::string lines;
+  std::string list;
+  for (const std::string& request : requests()) {
+    lines += request + "\n";
+    list += (list.empty() ? "" : ", ") + request;
+  }
+  CHECK(MadeCapture({{"a.jsonl", lines}}).sum() == 493);
+  CHECK(MadeCapture({{"a.json", "{\"requests\": [" + list + "]}"}}).sum() == 493);
+}
+
 TEST_CASE("lists that begin otherwise are those of other calls") {
   Calls other = kCalls;
   other.front().second = 11;

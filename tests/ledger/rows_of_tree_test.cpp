@@ -1,6 +1,8 @@
 // Rows that say which row is above them: spans, runs of chains, agents. Those above may sum up.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -132,6 +134,48 @@ TEST_CASE("below the only row at the top are those, too, whose own rows above ha
   const Rows rows = {{"r", "", 230, 42}, {"a", "chain-1", 100, 20}, {"b", "chain-2", 130, 22}};
   CHECK(MadeCapture({{"a.jsonl", lines(rows)}}).sum() == 272);
   CHECK(MadeCapture({{"a.json", document(rows)}}).sum() == 272);
+}
+
+TEST_CASE("rows that are each above the other are calls") {
+  const Rows rows = {{"a", "b", 10, 5}, {"b", "a", 10, 5}};
+  CHECK(MadeCapture({{"a.jsonl", lines(rows)}}).sum() == 30);
+  CHECK(MadeCapture({{"a.json", document(rows)}}).sum() == 30);
+}
+
+TEST_CASE("traces that number their rows anew are told apart by where their rows stand") {
+  Rows rows = {{"1", "", 300, 90}, {"2", "1", 100, 40}, {"3", "1", 200, 50},
+               {"1", "", 330, 93}, {"2", "1", 120, 42}, {"3", "1", 210, 51}};
+  CHECK(MadeCapture({{"a.jsonl", lines(rows)}}).sum() == 390 + 423);
+  std::reverse(rows.begin(), rows.end());
+  CHECK(MadeCapture({{"a.jsonl", lines(rows)}}).sum() == 390 + 423);
+}
+
+TEST_CASE("an id that is a sum in one trace and a call in another leaves it open in a document") {
+  const Rows rows = {{"1", "", 300, 90}, {"2", "1", 100, 40}, {"3", "1", 200, 50},
+                     {"2", "", 120, 42}, {"4", "2", 100, 40}, {"5", "2", 20, 2}};
+  const std::string text = document(rows);
+  const MadeCapture capture(
+      {{"a.json", text.substr(0, text.size() - 1) +
+                      ", \"total\": {\"prompt_tokens\": 420, \"completion_tokens\": 132}}"}});
+  CHECK(capture.sum() >= 390 + 162);
+  CHECK_FALSE(passes(capture));
+}
+
+TEST_CASE("where the rows of such traces are mixed, all are counted, and it is said") {
+  const Rows rows = {{"1", "", 300, 90},  {"1", "", 330, 93},  {"2", "1", 100, 40},
+                     {"2", "1", 120, 42}, {"3", "1", 200, 50}, {"3", "1", 210, 51}};
+  CHECK(is_unproved(MadeCapture({{"a.jsonl", lines(rows)}})));
+}
+
+TEST_CASE("a number may be an id, also 0") {
+  const auto row = [](int id, const std::string& above, int input, int output) {
+    return "{\"id\": " + std::to_string(id) + ", \"parent_id\": " + above +
+           ", \"usage\": {\"prompt_tokens\": " + std::to_string(input) +
+           ", \"completion_tokens\": " + std::to_string(output) + "}}\n";
+  };
+  const MadeCapture capture(
+      {{"a.jsonl", row(0, "null", 300, 90) + row(1, "0", 100, 40) + row(2, "0", 200, 50)}});
+  CHECK(capture.sum() == 390);
 }
 
 TEST_CASE("a total of a document is that of the calls below its rows") {

@@ -17,7 +17,7 @@ struct TreeRow {
   Counts counts;  ///< as written
 };
 
-/// The hash of an id; 0 for one that says that there is none: "", "0", "undefined".
+/// The hash of an id; 0 for one that says that there is none: "", "undefined".
 std::size_t hash_of_row_id(std::string_view id);
 
 enum class RowOfTree : std::uint8_t {

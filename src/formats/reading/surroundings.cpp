@@ -122,18 +122,26 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
   const auto take = [&](std::string& place) {
     if (place.empty() && value.is_text()) place = value.text();
   };
+  const auto take_number = [&](std::string& place) {
+    if (!place.empty() || !value.is_number()) return;
+    if (const auto number = read_count(value).count) place = std::to_string(*number);
+  };
   switch (named.field) {
     case LineField::none: break;
     case LineField::object: take(about.object); break;
     case LineField::type: take(about.type); break;
-    case LineField::id: take(about.id); break;
+    case LineField::id:
+      take(about.id);
+      take_number(about.row);
+      break;
     case LineField::from_cache: about.is_from_cache = about.is_from_cache || says_yes(value); break;
-    case LineField::row: take(about.row); break;
+    case LineField::row:
+      take(about.row);
+      take_number(about.row);
+      break;
     case LineField::above:
       take(about.above);
-      if (about.above.empty()) {
-        if (const auto number = read_count(value).count) about.above = std::to_string(*number);
-      }
+      take_number(about.above);
       break;
     case LineField::model: take(about.model); break;
     case LineField::provider: take(about.provider); break;

@@ -4,21 +4,42 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/reading/usage_search.hpp"
+
 namespace usagectl {
 namespace {
 
-/// "/history/0/usage": it is in a list of its line, and no id tells it from others.
-bool is_in_a_list(const UsageRecord& record) {
-  if (record.place.line == 0 || record.role != Role::request || record.same_id != SameId::nothing ||
-      record.view.rank == View::kNeverCounted)
-    return false;
-  const std::string_view pointer = record.place.pointer;
-  for (std::size_t at = pointer.find('/'); at != std::string_view::npos && at + 1 < pointer.size();
-       at = pointer.find('/', at + 1)) {
-    const char next = pointer[at + 1];
-    if (next >= '0' && next <= '9') return true;
+/// Where a position in a pointer ends, counted from the last one: "/history/0/usage" has one.
+std::size_t end_of_position(std::string_view pointer, int from_last) {
+  std::size_t end = pointer.size();
+  while (end > 0) {
+    const std::size_t slash = pointer.rfind('/', end - 1);
+    if (slash == std::string_view::npos) break;
+    if (is_position(pointer.substr(slash + 1, end - slash - 1)) && from_last-- == 0) return end;
+    end = slash;
   }
-  return false;
+  return 0;
+}
+
+/// It is in a list of its line, or in a list of a list of its document, and no id tells it from
+/// others. Documents in an unknown format are looked at as a whole.
+bool is_in_a_list(const UsageRecord& record) {
+  if (record.role != Role::request || record.same_id != SameId::nothing ||
+      record.view.rank == View::kNeverCounted || record.place.pointer.empty())
+    return false;
+  if (record.place.line > 0) return end_of_position(record.place.pointer, 0) > 0;
+  return record.format == "provider.response" && end_of_position(record.place.pointer, 1) > 0;
+}
+
+/// The item of a list that holds the list of the call; empty for lines.
+std::string_view item_of(const UsageRecord& record) {
+  const std::string_view pointer = record.place.pointer;
+  return record.place.line > 0 ? std::string_view()
+                               : pointer.substr(0, end_of_position(pointer, 1));
+}
+
+bool are_of_one_line(const UsageRecord& a, const UsageRecord& b) {
+  return a.place.line == b.place.line && item_of(a) == item_of(b);
 }
 
 /// The conversation that a line is of, where it says so.
@@ -35,7 +56,7 @@ bool GrowingLines::take(UsageRecord& record) {
   if (is_over_) return false;
   const bool is_of_list = is_in_a_list(record);
   if (records_.empty() && !is_of_list) return false;
-  const bool is_next_line = records_.empty() || records_.back().place.line != record.place.line;
+  const bool is_next_line = records_.empty() || !are_of_one_line(records_.back(), record);
   const bool is_new_list = is_of_list && is_next_line;
   if (records_.size() >= kMost || (is_new_list && lines_ == kFirstLines && !any_grows())) {
     is_over_ = true;
@@ -63,7 +84,7 @@ std::vector<UsageRecord> GrowingLines::release() {
 GrowingLines::Lines GrowingLines::lines() const {
   Lines lines;
   for (std::size_t i = 0; i < records_.size(); ++i) {
-    if (i == 0 || records_[i].place.line != records_[i - 1].place.line) lines.push_back({i, i});
+    if (i == 0 || !are_of_one_line(records_[i], records_[i - 1])) lines.push_back({i, i, false});
     lines.back().end = i + 1;
     lines.back().has_list = lines.back().has_list || is_in_a_list(records_[i]);
   }

@@ -10,9 +10,10 @@
 
 namespace usagectl {
 
-/// Lines of one file each of which holds a list of calls, and begins with that of the line before
-/// it or the line after: a conversation that is written anew at each of its steps. From the first
-/// list on, records are held until the end of the file, or until the lists are seen not to grow.
+/// Lines of one file, or items of a list in it, each of which holds a list of calls, and begins
+/// with that of the line before it or the line after: a conversation that is written anew at each
+/// of its steps. From the first list on, records are held until the end of the file, or until the
+/// lists are seen not to grow.
 class GrowingLines {
  public:
   /// Takes a record. False where it is to be counted now, after those that release() returns.

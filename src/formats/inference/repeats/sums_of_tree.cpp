@@ -76,16 +76,24 @@ std::optional<SumsOfTree> sums_of_tree(const PlaceNode& place) {
   if (!is_any_below) return std::nullopt;
   SumsOfTree sums;
   const std::vector<RowOfTree> verdicts = judge_rows(rows);
+  const auto is_aside = [&](std::size_t row) {
+    return verdicts[row] == RowOfTree::sum || verdicts[row] == RowOfTree::no_sum;
+  };
+  std::set<std::string> calls;
+  for (std::size_t i = 0; i < verdicts.size(); ++i) {
+    if (!is_aside(i)) calls.insert(ids[i].id);
+  }
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     const RowIds& row = ids[i];
     if (verdicts[i] == RowOfTree::unclear) sums.is_doubtful = true;
-    if (verdicts[i] != RowOfTree::sum && verdicts[i] != RowOfTree::no_sum) continue;
-    // All of them are named by one key, or they are in doubt.
+    if (!is_aside(i)) continue;
+    // All of them are named by one key, and no call by the same id, or they are in doubt.
     if (sums.key.empty()) {
       sums.key = row.key;
       sums.outward = row.outward;
     }
-    if (row.key != sums.key || row.outward != sums.outward || sums.ids.size() >= kMostSums) {
+    if (row.key != sums.key || row.outward != sums.outward || sums.ids.size() >= kMostSums ||
+        calls.contains(row.id)) {
       sums.is_doubtful = true;
       continue;
     }

@@ -70,14 +70,13 @@ class Tree {
     std::vector<RowOfTree> verdicts(rows_.size(), RowOfTree::call);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       if (!matches[i]) continue;
-      if (*matches[i] == Match::sum)
-        verdicts[i] = RowOfTree::sum;
-      else if (are_ids_shared_)
-        verdicts[i] = RowOfTree::unclear;  // others may be below it
-      else if (*matches[i] == Match::more && any_sum)
-        verdicts[i] = RowOfTree::no_sum;
-      else if (*matches[i] == Match::more && below_[i].records > 1)
-        verdicts[i] = RowOfTree::unclear;
+      const bool is_more = *matches[i] == Match::more;
+      // Where rows share their ids, others may be below this one.
+      const bool is_unclear = are_ids_shared_ || (is_more && !any_sum && below_[i].records > 1);
+      verdicts[i] = *matches[i] == Match::sum ? RowOfTree::sum
+                    : is_unclear              ? RowOfTree::unclear
+                    : is_more && any_sum      ? RowOfTree::no_sum
+                                              : RowOfTree::call;
     }
     return verdicts;
   }

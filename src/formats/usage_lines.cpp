@@ -26,6 +26,7 @@
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/repeated_calls.hpp"
+#include "formats/reading/row_tree.hpp"
 
 namespace usagectl {
 namespace {
@@ -72,6 +73,14 @@ RowNames names_of(const Json& row) {
     });
   });
   return names;
+}
+
+/// Where a row says that it is among others.
+RowInTree row_in_tree(const Catalogue& catalogue, const Json& row) {
+  Surroundings about;
+  describe(catalogue, row, about);
+  return {hash_of_row_id(about.row), hash_of_row_id(about.id), hash_of_row_id(about.above),
+          about.is_in_tree};
 }
 
 class Reader final : public LineReader {
@@ -171,7 +180,7 @@ class Reader final : public LineReader {
       return;
     }
     if (read_worded(value, row.names, place, observations)) {
-      take_sums(sums_said_by(value), first, observations);
+      take_sums(sums_said_by(value), row_in_tree(file_.catalogue(), value), first, observations);
     } else if (!(may_be_plain && read_plain(value, row.names, place, observations))) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->end_call();
@@ -210,10 +219,12 @@ class Reader final : public LineReader {
   }
 
   /// What a row of somebody's own says that may make it the sum of others.
-  static void take_sums(const SumOfCalls& sums, std::size_t first, Observations& observations) {
+  static void take_sums(const SumOfCalls& sums, const RowInTree& row, std::size_t first,
+                        Observations& observations) {
     for (std::size_t i = first; i < observations.records().size(); ++i) {
       UsageRecord& record = observations.records()[i];
       record.sums = sums;
+      record.row = row;
       if (record.role == Role::aggregate && record.counts.has(Counter::requests))
         record.sums.calls = record.counts[Counter::requests];
     }

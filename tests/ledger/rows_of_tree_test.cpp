@@ -136,6 +136,17 @@ TEST_CASE("below the only row at the top are those, too, whose own rows above ha
   CHECK(MadeCapture({{"a.json", document(rows)}}).sum() == 272);
 }
 
+TEST_CASE("rows that count in words of their own may be a tree as well") {
+  std::string text;
+  for (const Row& row : kSums) {
+    text += "{\"id\": \"" + row.id +
+            "\", \"parent_id\": " + (row.above.empty() ? "null" : "\"" + row.above + "\"") +
+            ", \"tokens\": {\"prompt\": " + std::to_string(row.input) +
+            ", \"completion\": " + std::to_string(row.output) + "}}\n";
+  }
+  CHECK(MadeCapture({{"a.jsonl", text}}).sum() == 554);
+}
+
 TEST_CASE("rows that are each above the other are calls") {
   const Rows rows = {{"a", "b", 10, 5}, {"b", "a", 10, 5}};
   CHECK(MadeCapture({{"a.jsonl", lines(rows)}}).sum() == 30);

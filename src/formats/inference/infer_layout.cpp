@@ -367,6 +367,11 @@ class Builder {
   }
 
   void add_headings(const PlaceNode& node) {
+    if (node.holds_choices) {
+      inference_.layout.ignored.push_back(
+          {.at = node.pattern(), .rule = "choice of a counted call"});
+      inference_.layout.ignored.back().at.tokens.emplace_back("*");
+    }
     for (const auto& instance : node.instances) {
       for (const std::size_t index : instance.seen->headings) {
         PathPattern pattern = node.pattern();

@@ -316,7 +316,7 @@ bool are_single_answers(const PlaceNode& node) {
 }
 
 void grow(PlaceNode& node) {
-  const bool are_answers = are_single_answers(node);
+  node.holds_choices = are_single_answers(node);
   const Members members(node);
   node.may_be_totals = members.doubtful();
   std::map<std::string, PlaceNode*> by_token;
@@ -336,10 +336,10 @@ void grow(PlaceNode& node) {
     const bool is_only = is_list && node.instances.size() == 1;
     const SeenNode* const sum = is_only ? find_sum_row(seen) : nullptr;
     for (const SeenNode& member : seen.children) {
-      if (are_answers && member.key != "0") continue;
-      const bool is_star = are_answers ? false
-                           : is_list   ? !is_only || !(is_total_row(member) || &member == sum)
-                                       : members.is_under_star(member.key);
+      if (node.holds_choices && member.key != "0") continue;
+      const bool is_star = node.holds_choices ? false
+                           : is_list ? !is_only || !(is_total_row(member) || &member == sum)
+                                     : members.is_under_star(member.key);
       PlaceNode* const child = child_of(is_star ? "*" : member.key);
       child->keys_are_data = child->keys_are_data || (is_star && !is_list);
       child->instances.push_back({&member, i});

@@ -28,6 +28,8 @@ struct PlaceNode {
   bool is_usage = false;  ///< some of them are usage objects themselves
   /// Members under the * that may be the sum of the others, by name and as far as numbers tell.
   std::set<std::string> may_be_totals;
+  bool holds_choices =
+      false;  ///< its lists hold the choices of one call each: the first one counts
   bool keys_are_data = false;  ///< a * for the keys of an object, not for the items of a list
 
   bool is_star() const { return PathPattern::is_any(token); }

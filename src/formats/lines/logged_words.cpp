@@ -179,6 +179,8 @@ void LoggedWords::finish(Observations& observations) {
              "{}, in the messages of {}", what,
              noted.lines == 1 ? std::string("1 line") : fmt::format("{} lines", noted.lines))});
   };
+  observations.ignored("message whose words say that no call used its tokens", no_calls_.lines);
+  observations.ignored("message with total tokens beside calls", totals_.lines);
   warn(no_calls_, "not-counted", "not counted: tokens whose words say that no call used them");
   warn(totals_, "not-counted", "not counted: total tokens beside calls with input and output");
   warn(rounded_, "rounded-counts", "counts are rounded, so that sums may be off");

@@ -123,7 +123,29 @@ std::string utc_time_of_epoch(double number) {
   return utc_time_of(static_cast<std::int64_t>(seconds));
 }
 
-std::string utc_time(std::string_view text) { return moment_of(text); }
+std::string utc_time(std::string_view text) {
+  return is_utc_time(text) ? std::string(text) : moment_of(text);
+}
+
+bool is_utc_time(std::string_view text) {
+  constexpr std::string_view kForm = "0000-00-00T00:00:00";
+  if (text.size() <= kForm.size() || text.back() != 'Z') return false;
+  const auto is_digit = [](char c) { return static_cast<unsigned char>(c - '0') < 10; };
+  bool is_so = true;
+  for (std::size_t i = 0; i < kForm.size(); ++i)
+    is_so = is_so && (kForm[i] == '0' ? is_digit(text[i]) : text[i] == kForm[i]);
+  if (!is_so) return false;
+  const auto two_at = [text](std::size_t at) { return (text[at] - '0') * 10 + text[at + 1] - '0'; };
+  const int month = two_at(5);
+  const int day = two_at(8);
+  // A leap second may be written as the sixtieth.
+  if (month < 1 || month > 12 || day < 1 || day > 31 || two_at(11) > 23 || two_at(14) > 59 ||
+      two_at(17) > 60)
+    return false;
+  const std::string_view fraction = text.substr(kForm.size(), text.size() - kForm.size() - 1);
+  return fraction.empty() ||
+         (fraction.front() == '.' && std::all_of(fraction.begin() + 1, fraction.end(), is_digit));
+}
 
 std::string utc_time_of(std::int64_t seconds) {
   if (seconds < 0 || seconds >= kYear10000) return {};

@@ -10,6 +10,8 @@ namespace usagectl {
 /// A moment as RFC 3339 in UTC, from a text that names its zone. A text without a zone keeps its
 /// time, without the Z of UTC, and a date alone stays one; empty for anything else.
 std::string utc_time(std::string_view text);
+/// Whether that is the text itself, in UTC to the second or closer: most times are written so.
+bool is_utc_time(std::string_view text);
 
 /// The same from seconds, milliseconds, microseconds or nanoseconds since 1970, by the number's
 /// size.

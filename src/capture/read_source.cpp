@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/large_pages.hpp"
 #include "capture/long_lines.hpp"
 #include "capture/read_container.hpp"
 #include "capture/read_lines.hpp"
 #include "input/containers/delimited_row.hpp"
 #include "input/json/json_parser.hpp"
-#include "input/json/large_pages.hpp"
 
 namespace usagectl {
 namespace {

@@ -99,7 +99,7 @@ class Reader final : public LineReader {
       return;
     }
     is_of_known_shape_ = false;
-    const std::size_t records_before = observations.records().size();
+    const std::size_t records_before = observations.number_of_records();
     if (!read_message(value, place, observations)) read(value, place, observations);
     repeated_.check(records_before, observations);
   }
@@ -107,8 +107,12 @@ class Reader final : public LineReader {
   bool text(std::string_view text, const LineNames& ours, const Place& place,
             Observations& observations) override {
     if (!capture_ || !written_.match(text) || !ours.contains(written_.names())) return false;
-    const std::size_t records_before = observations.records().size();
-    if (!take_again(place) && !take_written(place, observations)) return false;
+    if (take_again(place)) {
+      repeated_.check_call_again(observations);
+      return true;
+    }
+    const std::size_t records_before = observations.number_of_records();
+    if (!take_written(place, observations)) return false;
     repeated_.check(records_before, observations);
     return true;
   }
@@ -131,10 +135,10 @@ class Reader final : public LineReader {
   bool take_written(const Place& place, Observations& observations) {
     if (!written_.take(plain_)) return false;
     const std::uint64_t met = observations.met();
-    const std::size_t records = observations.records().size();
+    const std::size_t records = observations.number_of_records();
     take_line(place, file_.wants_keys ? written_.keys() : std::vector<KeySeen>());
-    if (observations.met() == met + 1 && observations.records().size() == records + 1)
-      kept_.learn(file_.catalogue(), written_, plain_, observations.records().back());
+    if (observations.met() == met + 1 && observations.number_of_records() == records + 1)
+      kept_.learn(file_.catalogue(), written_, plain_, observations.records_from(records).front());
     return true;
   }
 
@@ -166,7 +170,7 @@ class Reader final : public LineReader {
       take_line(place, keys_seen());
       return;
     }
-    const std::size_t first = observations.records().size();
+    const std::size_t first = observations.number_of_records();
     if (plain_rows_.read(value, plain_)) {
       take_row(place);
       total_rows_.look(value, first, observations);
@@ -221,8 +225,7 @@ class Reader final : public LineReader {
   /// What a row of somebody's own says that may make it the sum of others.
   static void take_sums(const SumOfCalls& sums, const RowInTree& row, std::size_t first,
                         Observations& observations) {
-    for (std::size_t i = first; i < observations.records().size(); ++i) {
-      UsageRecord& record = observations.records()[i];
+    for (UsageRecord& record : observations.records_from(first)) {
       record.sums = sums;
       record.row = row;
       if (record.role == Role::aggregate && record.counts.has(Counter::requests))

@@ -4,8 +4,8 @@
 #include <cstring>
 #include <new>
 
+#include "base/large_pages.hpp"
 #include "input/json/json_parser.hpp"
-#include "input/json/large_pages.hpp"
 
 namespace usagectl {
 namespace {

@@ -117,14 +117,23 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
     what.group = group_in_run(what.group);
     claims.push_back(std::move(what));
   };
-  auto& records = found.records();
+  auto& records = found.records_in_full();
+  const auto& calls_again = found.calls_again();
   std::size_t taken = 0;
+  std::size_t taken_again = 0;
   const auto take_records = [&](std::size_t end) {
-    for (; taken < end; ++taken) {
+    while (taken + taken_again < end) {
+      if (taken_again < calls_again.size() &&
+          calls_again[taken_again].position == taken + taken_again) {
+        if (taken_again + kRecordsAhead < calls_again.size())
+          known_calls_.expect(KnownCalls::Key(calls_again[taken_again + kRecordsAhead].id_hash));
+        call_again(found, calls_again[taken_again++], lines_before);
+        continue;
+      }
       if (taken + kRecordsAhead < records.size()) expect(records[taken + kRecordsAhead]);
       settle_place(records[taken]);
       add_as_written(records[taken]);
-      record(std::move(records[taken]));
+      record(std::move(records[taken++]));
     }
   };
   for (auto& [records_before, observation] : found.entries()) {
@@ -196,7 +205,7 @@ void Ledger::add(Observations&& found, std::uint64_t lines_before) {
         },
         observation);
   }
-  take_records(records.size());
+  take_records(found.number_of_records());
   for (const auto& [rule, objects] : found.objects_ignored()) ignored(rule, objects);
   books_.intake.duplicate += found.duplicates();
   books_.checks_held += found.checks_held();

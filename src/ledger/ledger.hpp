@@ -93,6 +93,8 @@ class Ledger {
   void continues(std::string_view space, std::string_view other);
 
   void record(UsageRecord&& record);
+  /// A record that is like others, of which what is the same is found out once.
+  void call_again(const Observations& found, const CallAgain& call, std::uint64_t lines_before);
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding);
   void copied_call(CopiedCall&& call);
   void resumed_sum(ResumedSum&& sum);
@@ -145,6 +147,22 @@ class Ledger {
   };
   RowOfView row_of(const UsageRecord& record);
   TallyPlace add_to_row(const RowOfView& place, const UsageRecord& record, RecordNumber number);
+  /// The calls that are told as one record was.
+  struct AlikeCalls {
+    std::uint64_t like = 0;  ///< see RecordLike::number; 0 = none yet
+    /// Nothing but its numbers and what was read before decides what the call is.
+    bool are_plain = false;
+    bool are_noted = false;       ///< their names are, everywhere
+    bool are_told_apart = false;  ///< by their ids, and that is noted
+    UsageRecord record;           ///< the last of them
+    std::string hour;             ///< of its time
+    RowOfView row;
+  };
+  AlikeCalls& alike_calls(const CallAgain& call, UnitId unit);
+  bool are_plain(const UsageRecord& record) const;
+  /// Whether the call is a new one beyond doubt, so that all there is to do is to count it.
+  bool is_plainly_new(const AlikeCalls& alike, const std::optional<KnownCalls::Key>& key);
+  void count_plainly(AlikeCalls& alike, const std::optional<KnownCalls::Key>& key);
   ViewSums& view_of(const TallyPlace& tally);
   /// Gives the record to who asked for records; returns its number.
   RecordNumber give_out(const UsageRecord& record, Bucket bucket, std::string_view reason = {});
@@ -175,6 +193,7 @@ class Ledger {
   AlikeRecords alike_records_;
   std::array<RowOfView, AlikeRecords::kKinds> rows_of_kinds_;  ///< of alike_records_
   bool is_row_of_kind_ = false;  ///< records of one kind are of one row
+  std::vector<AlikeCalls> alike_calls_;
   OpenCalls open_calls_;
   KnownCalls known_calls_;
   LoggedHours logged_hours_;

@@ -20,6 +20,8 @@ class Counts {
   }
   bool has(Counter counter) const { return (known_ & bit(counter)) != 0; }
   bool empty() const { return known_ == 0; }
+  /// One bit for each counter that is known, in their order.
+  std::uint32_t known_set() const { return known_; }
   bool is_open(Counter counter) const { return (open_ & bit(counter)) != 0; }
   bool any_open() const { return open_ != 0; }
   bool is_open_by_place(Counter counter) const { return (by_place_ & bit(counter)) != 0; }

@@ -5,6 +5,7 @@
 #include <functional>
 #include <initializer_list>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -13,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/text_hash.hpp"
 #include "model/claim.hpp"
 #include "model/counts.hpp"
 #include "model/finding.hpp"
@@ -128,6 +130,33 @@ struct Warning {
   std::string text;
 };
 
+/// A record that others of a log are like: of theirs, only the id, the time, the session, the
+/// counts and the line are other ones.
+struct RecordLike {
+  std::uint64_t number = 0;  ///< no other one has it, as long as the program runs
+  UsageRecord record;
+};
+
+/// A call that is told as another one was. It is a record, kept in a few bytes.
+struct CallAgain {
+  const RecordLike* like = nullptr;
+  std::size_t position = 0;  ///< among the records of its piece
+  std::uint64_t line = 0;
+  FileId file = 0;
+  UnitId unit = 0;
+  std::size_t texts = 0;  ///< where its id, its time and its session stand, one after the other
+  std::uint32_t id_size = 0;
+  std::uint32_t time_size = 0;
+  std::uint32_t session_size = 0;
+  std::uint32_t keys = 0;  ///< which of those of the piece, from 1; 0 = not wanted
+  SameId same_id = SameId::nothing;
+  TextHash id_hash;        ///< {} without an id
+  std::size_t row_id = 0;  ///< see RowInTree
+  Counts counts;
+  Counts given;
+  std::optional<Count> cache_write_1h;
+};
+
 /// What a reader found beside usage records.
 using Observation =
     std::variant<NewUnit, Snapshot, NewGroup, ContinuedSpace, CoveredSeries, UnlessReported,
@@ -166,15 +195,12 @@ class Observations {
   void covers(std::string_view series) { add(CoveredSeries{std::string(series)}); }
 
   /// Makes room for about as many records.
-  void expect(std::size_t records) { records_.reserve(records); }
+  void expect(std::size_t records) { expected_ = records; }
   void record(UsageRecord&& record);
-  /// A copy of a record, but for what `change` puts into it.
-  template <typename Change>
-  void record_like(const UsageRecord& like, Change&& change) {
-    change(records_.emplace_back(like));
-    ++met_;
-    hand_over_if_long();
-  }
+  /// What differs of a call; its sizes and positions are filled in. `kept` keeps what it is like.
+  void call_again(CallAgain&& call, std::string_view id, std::string_view time,
+                  std::string_view session, std::vector<KeySeen>&& keys,
+                  const std::shared_ptr<const void>& kept);
   void unless_reported(UsageRecord&& record, std::optional<Finding>&& finding) {
     add(UnlessReported{std::move(record), std::move(finding)});
   }
@@ -220,8 +246,32 @@ class Observations {
   /// What was found since the last piece that was handed over; what follows begins a new piece.
   Observations take();
 
-  std::vector<UsageRecord>& records() { return records_; }
-  const std::vector<UsageRecord>& records() const { return records_; }
+  /// All records. Calls told again are records from now on.
+  std::vector<UsageRecord>& records() {
+    if (!calls_again_.empty()) write_out();
+    return records_;
+  }
+  const std::vector<UsageRecord>& records() const {
+    if (!calls_again_.empty()) write_out();
+    return records_;
+  }
+  /// Those from that position on.
+  std::span<UsageRecord> records_from(std::size_t position);
+  std::size_t number_of_records() const { return records_.size() + calls_again_.size(); }
+  // The same without making records of calls told again: these come between the others.
+  const std::vector<CallAgain>& calls_again() const { return calls_again_; }
+  std::vector<UsageRecord>& records_in_full() { return records_; }
+  /// Puts a call into a copy of the record that it is like, or of another such call.
+  void put(const CallAgain& call, UsageRecord& record) const;
+  std::string_view id_of(const CallAgain& call) const {
+    return {texts_.data() + call.texts, call.id_size};
+  }
+  std::string_view time_of(const CallAgain& call) const {
+    return {texts_.data() + call.texts + call.id_size, call.time_size};
+  }
+  std::string_view session_of(const CallAgain& call) const {
+    return {texts_.data() + call.texts + call.id_size + call.time_size, call.session_size};
+  }
   std::vector<Entry>& entries() { return entries_; }
   const std::vector<Entry>& entries() const { return entries_; }
   const std::map<std::string, std::uint64_t, std::less<>>& objects_ignored() const {
@@ -235,11 +285,18 @@ class Observations {
  private:
   void add(Observation&& what);
   void hand_over_if_long();
+  void write_out() const;
 
   std::function<void(Observations&&)> hand_over_;
   UnitId next_unit_ = 0;
   GroupId next_group_ = 1;  ///< 0 = none
-  std::vector<UsageRecord> records_;
+  std::size_t expected_ = 0;
+  // Whether a record is kept in full makes no difference to who asks for all of them.
+  mutable std::vector<UsageRecord> records_;
+  mutable std::vector<CallAgain> calls_again_;
+  mutable std::string texts_;                              ///< of these calls
+  mutable std::vector<std::vector<KeySeen>> keys_;         ///< of these calls
+  mutable std::vector<std::shared_ptr<const void>> kept_;  ///< what they are like
   std::vector<Entry> entries_;
   std::map<std::string, std::uint64_t, std::less<>> ignored_;
   std::uint64_t duplicates_ = 0;

@@ -1,5 +1,6 @@
 #include "model/packed_counts.hpp"
 
+#include <bit>
 #include <optional>
 
 #include "base/packed_numbers.hpp"
@@ -43,7 +44,7 @@ std::optional<Count> plain_total(const Counts& counts) {
 
 }  // namespace
 
-void append_counts(std::vector<std::uint8_t>& bytes, Counts counts) {
+void append_counts(PackedBytes& bytes, Counts counts) {
   std::uint64_t known = 0;
   if (counts[Counter::requests] == Count(1)) {
     known |= kOneRequest;
@@ -53,14 +54,13 @@ void append_counts(std::vector<std::uint8_t>& bytes, Counts counts) {
     known |= kPlainTotal;
     counts.forget(Counter::total);
   }
-  for (std::size_t i = 0; i < kCounterCount; ++i)
-    known |= std::uint64_t{counts.has(kCounters[i])} << i;
+  known |= counts.known_set();
   const std::uint64_t open = open_counters(counts);
   if (open != 0) known |= kSomeOpen;
   append_number(bytes, known);
-  for (const Counter counter : kCounters) {
-    if (const auto count = counts[counter])
-      append_number(bytes, static_cast<std::uint64_t>(*count));
+  for (std::uint32_t set = counts.known_set(); set != 0; set &= set - 1) {
+    const Counter counter = kCounters[static_cast<std::size_t>(std::countr_zero(set))];
+    append_number(bytes, static_cast<std::uint64_t>(*counts[counter]));
   }
   if (open != 0) append_number(bytes, open);
 }

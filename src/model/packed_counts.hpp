@@ -1,14 +1,14 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
+#include "base/packed_numbers.hpp"
 #include "model/counts.hpp"
 
 namespace usagectl {
 
 /// Counts as packed numbers, some ten bytes of a call: see base/packed_numbers.hpp.
-void append_counts(std::vector<std::uint8_t>& bytes, Counts counts);
+void append_counts(PackedBytes& bytes, Counts counts);
 Counts take_counts(const std::uint8_t*& at);
 
 }  // namespace usagectl

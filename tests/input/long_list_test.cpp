@@ -7,8 +7,8 @@
 #include <cstdio>
 #include <string>
 
+#include "base/large_pages.hpp"
 #include "input/json/json_parser.hpp"
-#include "input/json/large_pages.hpp"
 
 using namespace usagectl;
 

@@ -36,12 +36,12 @@ std::uint64_t written_alike(const Counts& given, const Counts& counts) {
 constexpr std::optional<Count> CacheKeys::*kCacheKeys[] = {
     &CacheKeys::read, &CacheKeys::read_details, &CacheKeys::write, &CacheKeys::write_details};
 
-void append_cache(std::vector<std::uint8_t>& bytes, const CacheKeys& cache) {
+void append_cache(PackedBytes& bytes, const CacheKeys& cache) {
   std::uint8_t has = 0;
   for (std::size_t i = 0; i < std::size(kCacheKeys); ++i) {
     if (cache.*kCacheKeys[i]) has = static_cast<std::uint8_t>(has | 1U << i);
   }
-  bytes.push_back(has);
+  append_raw(bytes, has);
   for (const auto key : kCacheKeys) {
     if (cache.*key) append_number(bytes, static_cast<std::uint64_t>(*(cache.*key)));
   }
@@ -56,7 +56,7 @@ CacheKeys take_cache(const std::uint8_t*& at) {
   return cache;
 }
 
-void append_cost(std::vector<std::uint8_t>& bytes, const CallCost& cost) {
+void append_cost(PackedBytes& bytes, const CallCost& cost) {
   append_raw(bytes, cost.amount.money);
   append_raw(bytes, cost.amount.decimals);
   append_raw(bytes, cost.amount.is_noisy);
@@ -101,7 +101,7 @@ std::uint64_t CallList::Held::number_of(const CallKind& kind) {
   return static_cast<std::uint64_t>(known - kinds.begin());
 }
 
-void CallList::Held::append_shared(std::string_view text, std::vector<std::uint8_t>& entry) {
+void CallList::Held::append_shared(std::string_view text, PackedBytes& entry) {
   const std::uint64_t number = texts.number_of(text);
   append_number(entry, number);
   if (number == 0) append_text(entry, text);
@@ -125,8 +125,8 @@ void CallList::add(const Call& call) {
   append_number(entry_, written_alike(call.given, call.counts));
   append_counts(entry_, written_otherwise(call.given, call.counts));
   const bool has_cache = call.cache != CacheKeys();
-  entry_.push_back(
-      static_cast<std::uint8_t>((call.cost ? kHasCost : 0) | (has_cache ? kHasCache : 0)));
+  append_raw(entry_,
+             static_cast<std::uint8_t>((call.cost ? kHasCost : 0) | (has_cache ? kHasCache : 0)));
   if (call.cost) append_cost(entry_, *call.cost);
   if (has_cache) append_cache(entry_, call.cache);
   held_->begins.push_back(held_->entries.append(entry_));

@@ -137,7 +137,7 @@ class CallList {
     SharedTexts texts;
 
     std::uint64_t number_of(const CallKind& kind);
-    void append_shared(std::string_view text, std::vector<std::uint8_t>& entry);
+    void append_shared(std::string_view text, PackedBytes& entry);
     std::string_view take_shared(const std::uint8_t*& at) const;
     const std::uint8_t* entry_at(std::size_t position) const {
       return entries.at(begins[position]);
@@ -145,7 +145,7 @@ class CallList {
   };
 
   std::shared_ptr<Held> held_ = std::make_shared<Held>();
-  std::vector<std::uint8_t> entry_;  ///< being made
+  PackedBytes entry_;  ///< being made
 };
 
 }  // namespace usagectl

@@ -105,9 +105,9 @@ bool TotalRows::is_sum_of_name(const Json& row, const Counts& counts) const {
 }
 
 void TotalRows::look(const Json& row, std::size_t first, Observations& observations) {
-  auto& records = observations.records();
-  if (first + 1 != records.size() || !row.is_object() || row.size() > kMostColumns) return;
-  UsageRecord& record = records[first];
+  const auto records = observations.records_from(first);
+  if (records.size() != 1 || !row.is_object() || row.size() > kMostColumns) return;
+  UsageRecord& record = records.front();
   const bool is_called_total = is_called_total_row(row);
   const bool is_total =
       (is_called_total && (since_total_.are(record.counts) || all_.are(record.counts) ||

@@ -1,6 +1,7 @@
 #include "formats/lines/kept_records.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 #include <utility>
 
@@ -65,6 +66,12 @@ KeptRecords::Way KeptRecords::learn_way(const WrittenLines& line) {
   return way;
 }
 
+void KeptRecords::forget(Way& way) {
+  way.kept.clear();
+  way.records.reset();
+  way.owner.reset();
+}
+
 KeptRecords::Way& KeptRecords::way_of(const WrittenLines& line) {
   const auto [way, is_new] = ways_.try_emplace(line.way());
   if (is_new) way->second = learn_way(line);
@@ -83,7 +90,7 @@ bool KeptRecords::take_values(const Way& way, const WrittenLines& line, Again& a
   counts_.clear();
   again.id = {};
   again.session = {};
-  again.time.clear();
+  again.time = {};
   for (const auto& [index, use] : way.uses) {
     const WrittenLines::Value& value = line.values()[index];
     const LineMember& member = line.member_of(value);
@@ -107,14 +114,30 @@ bool KeptRecords::take_values(const Way& way, const WrittenLines& line, Again& a
         if (again.session.empty()) return false;
         break;
       case Use::time:
-        again.time =
-            is_text ? utc_time(value.text()) : utc_time_of_epoch(WrittenLines::real_of(value));
+        again.time = value.text();
+        if (!is_text || !is_utc_time(again.time)) {
+          again.other_time =
+              is_text ? utc_time(again.time) : utc_time_of_epoch(WrittenLines::real_of(value));
+          again.time = again.other_time;
+        }
         if (again.time.empty()) return false;
         break;
-      case Use::word: break;
+      case Use::word:
+        if (is_text && !is_a_word_alone(line, value)) return false;
+        continue;
     }
     if (is_text && says_of_sums(member.named, value.text())) return false;
   }
+  return true;
+}
+
+bool KeptRecords::is_a_word_alone(const WrittenLines& line, const WrittenLines::Value& value) {
+  const std::uint64_t hash =
+      (short_text_hash(value.text()) ^ value.step) * 0x9E3779B97F4A7C15U | 1U;
+  std::uint64_t& known = words_alone_[(hash >> 32U) % words_alone_.size()];
+  if (known == hash) return true;
+  if (says_of_sums(line.member_of(value).named, value.text())) return false;
+  known = hash;
   return true;
 }
 
@@ -131,14 +154,16 @@ bool KeptRecords::read(const Catalogue& catalogue, const WrittenLines& line, Aga
     return false;
   const UsageReading* const reading = kept.usages.read(catalogue, counts_);
   // What follows from the dialect was kept as well.
-  if (reading == nullptr || reading->dialect != kept.record.dialect || all_zero(reading->counts) ||
+  if (reading == nullptr || reading->dialect != kept.like->record.dialect ||
+      all_zero(reading->counts) ||
       provider_of(catalogue, reading->candidates, again.id) != kept.provider)
     return false;
   const std::string_view named_id =
       way.named_id ? line.values()[*way.named_id].text() : std::string_view();
   const bool is_vague = is_vague_id(again.id, named_id);
   again.same_id = is_id_of_call(catalogue, again.id, is_vague) ? SameId::copy : SameId::nothing;
-  again.like = &kept.record;
+  again.like = kept.like;
+  again.kept = &way.owner;
   again.reading = reading;
   ++way.used;
   ++used_;
@@ -153,23 +178,29 @@ void KeptRecords::learn(const Catalogue& catalogue, const WrittenLines& line,
   if (!way.may_keep || !take_values(way, line, again) || says_anything(about.sums)) return;
   if (++way.learned > kMostNames + way.used / kFewestUses) {
     way.may_keep = false;
-    way.kept.clear();
+    forget(way);
     return;
   }
   auto usages = AlikeUsages::of(catalogue, plain.values, about.envelope(record.place.pointer));
   if (!usages) return;
   const UsageReading* const reading = usages->read(catalogue, counts_);
   if (reading == nullptr || reading->dialect != record.dialect) return;
-  if (way.kept.size() >= kMostNames) way.kept.clear();
-  Kept kept{record,
+  if (!way.records || way.records->size() >= kMostNames) {
+    forget(way);
+    way.records = std::make_shared<std::deque<RecordLike>>();
+    way.owner = way.records;
+  }
+  static std::atomic<std::uint64_t> number = 0;
+  RecordLike& like = way.records->emplace_back(RecordLike{++number, record});
+  like.record.id.clear();
+  like.record.time.clear();
+  like.record.keys.clear();
+  Kept kept{&like,
             {},
             catalogue.id_beginning(again.id),
             provider_of(catalogue, reading->candidates, again.id),
             std::move(*usages)};
   for (const std::size_t name : way.names) kept.names.emplace_back(line.values()[name].text());
-  kept.record.id.clear();
-  kept.record.time.clear();
-  kept.record.keys.clear();
   way.kept.insert_or_assign(hash_of_names(way, line), std::move(kept));
 }
 

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,21 +15,23 @@
 #include "dialects/solving/alike_usages.hpp"
 #include "formats/lines/plain_line.hpp"
 #include "formats/lines/written_lines.hpp"
-#include "model/usage_record.hpp"
+#include "model/observations.hpp"
 
 namespace usagectl {
 
 /// The records of lines that were read, for others that are written alike: with the same model,
-/// provider and so on, only the id, the time, the session and the counts are other ones, and these
-/// are put into a copy. What is read so is what reading the line in full would give.
+/// provider and so on, only the id, the time, the session and the counts are other ones. What is
+/// read so is what reading the line in full would give.
 class KeptRecords {
  public:
   /// What a line says that others like it do not.
   struct Again {
-    const UsageRecord* like = nullptr;
+    const RecordLike* like = nullptr;
+    const std::shared_ptr<const void>* kept = nullptr;  ///< what keeps it
     std::string_view id;
     std::string_view session;
-    std::string time;
+    std::string_view time;
+    std::string other_time;  ///< what the time is made of that is written otherwise
     SameId same_id = SameId::nothing;
     std::vector<KeySeen> keys;              ///< where they are wanted
     const UsageReading* reading = nullptr;  ///< without anything that is to be said of it
@@ -53,7 +58,7 @@ class KeptRecords {
     word,  ///< may say that the line is the sum of others
   };
   struct Kept {
-    UsageRecord record;  ///< without id, time and keys
+    const RecordLike* like = nullptr;  ///< without id, time and keys
     std::vector<std::string> names;
     std::size_t id_beginning = 0;  ///< see Catalogue::id_beginning
     std::string_view provider;     ///< see provider_of
@@ -69,17 +74,24 @@ class KeptRecords {
     std::vector<std::size_t> names;                ///< which of the values
     std::optional<std::size_t> named_id;           ///< the value under "id"
     std::unordered_map<std::uint64_t, Kept> kept;  ///< by the hash of the names
+    /// What those are like. Calls that were read keep it, when others are kept here in its place.
+    std::shared_ptr<std::deque<RecordLike>> records;
+    std::shared_ptr<const void> owner;  ///< of the same
     std::size_t learned = 0;
     std::size_t used = 0;
   };
 
   static Way learn_way(const WrittenLines& line);
+  static void forget(Way& way);
   Way& way_of(const WrittenLines& line);
   std::uint64_t hash_of_names(const Way& way, const WrittenLines& line) const;
   bool take_values(const Way& way, const WrittenLines& line, Again& again);
+  /// Whether its text makes the line no sum of others; words repeat.
+  bool is_a_word_alone(const WrittenLines& line, const WrittenLines::Value& value);
 
   std::unordered_map<std::size_t, Way> ways_;
-  std::vector<Count> counts_;  ///< of the line
+  std::vector<Count> counts_;                     ///< of the line
+  std::array<std::uint64_t, 256> words_alone_{};  ///< some of those, by their hashes
   std::size_t used_ = 0;
 };
 

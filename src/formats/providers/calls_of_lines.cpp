@@ -1,6 +1,7 @@
 // Calls of a log that are told by one line each, whose usage object is known.
 #include <utility>
 
+#include "base/text_hash.hpp"
 #include "formats/providers/provider_capture.hpp"
 #include "formats/reading/row_tree.hpp"
 
@@ -17,23 +18,22 @@ bool ProviderCapture::call_again(KeptRecords::Again& again, const Place& line) {
   close_call();
   const UsageReading& reading = *again.reading;
   if (reading.held > 0) observations_.held(reading.held);
-  observations_.record_like(*again.like, [&](UsageRecord& record) {
-    record.place.file = line.file;
-    record.place.line = line.line;
-    record.unit = *unit_;
-    record.id = again.id;
-    record.row = {.other_id = hash_of_row_id(again.id)};
-    record.same_id = again.same_id;
-    record.time = std::move(again.time);
-    record.keys = std::move(again.keys);
-    for (auto& [key, value] : record.scope) {
-      if (key == "session") value = again.session;
-    }
-    record.counts = reading.counts;
-    if (record.role == Role::request) record.counts.set(Counter::requests, Count(1));
-    record.given = reading.given;
-    record.cache_write_1h = hour_writes(reading.atoms);
-  });
+  CallAgain call;
+  call.like = again.like;
+  call.line = line.line;
+  call.file = line.file;
+  call.unit = *unit_;
+  call.same_id = again.same_id;
+  if (!again.id.empty()) {
+    call.id_hash = text_hash(again.id);
+    call.row_id = hash_of_row_id(again.id, call.id_hash);
+  }
+  call.counts = reading.counts;
+  if (again.like->record.role == Role::request) call.counts.set(Counter::requests, Count(1));
+  call.given = reading.given;
+  call.cache_write_1h = hour_writes(reading.atoms);
+  observations_.call_again(std::move(call), again.id, again.time, again.session,
+                           std::move(again.keys), *again.kept);
   return true;
 }
 

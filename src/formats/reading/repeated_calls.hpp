@@ -22,13 +22,29 @@ class RepeatedCalls {
 
   /// Looks at the records from that one on: those of the next line.
   void check(std::size_t first_record, Observations& observations);
+  /// The same of the last one, which is a call told again.
+  void check_call_again(Observations& observations);
   /// After the last line.
   void finish(Observations& observations) const;
 
  private:
+  /// What is looked at of a record.
+  struct Call {
+    bool is_request = false;
+    std::string_view id;
+    std::string_view time;
+    const Counts& counts;
+    FileId file = 0;
+    std::uint64_t line = 0;
+    std::string_view pointer;
+
+    Place place() const { return {file, line, std::string(pointer)}; }
+  };
+
+  void check(const Call& call, Observations& observations);
   /// Whether it was reported.
-  bool check(const UsageRecord& record, Observations& observations);
-  void look_for_pair(const UsageRecord& record);
+  bool check_moment(const Call& call, Observations& observations);
+  void look_for_pair(const Call& call);
 
   bool is_known_ = false;  ///< the call before, which has no id
   Counts counts_;

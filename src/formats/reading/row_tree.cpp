@@ -146,11 +146,13 @@ class Tree {
 
 }  // namespace
 
-std::size_t hash_of_row_id(std::string_view id) {
+std::size_t hash_of_row_id(std::string_view id) { return hash_of_row_id(id, text_hash(id)); }
+
+std::size_t hash_of_row_id(std::string_view id, const TextHash& hash) {
   static constexpr std::array<std::string_view, 7> kNoIds = {
       "", "null", "none", "None", "undefined", "root", "0000000000000000"};
   if (std::find(kNoIds.begin(), kNoIds.end(), id) != kNoIds.end()) return 0;
-  return std::max<std::size_t>(std::hash<std::string_view>()(id), 1);
+  return std::max<std::size_t>(hash.low, 1);
 }
 
 std::vector<RowOfTree> judge_rows(std::span<const TreeRow> rows) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/text_hash.hpp"
 #include "model/counts.hpp"
 #include "model/usage_record.hpp"
 
@@ -19,6 +20,8 @@ struct TreeRow {
 
 /// The hash of an id; 0 for one that says that there is none: "", "undefined".
 std::size_t hash_of_row_id(std::string_view id);
+/// The same of an id whose text_hash() is known.
+std::size_t hash_of_row_id(std::string_view id, const TextHash& hash);
 
 enum class RowOfTree : std::uint8_t {
   call,

@@ -10,9 +10,9 @@
 #include <utility>
 #include <vector>
 
+#include "base/large_pages.hpp"
 #include "base/utf8.hpp"
 #include "input/json/fault_search.hpp"
-#include "input/json/large_pages.hpp"
 #include "input/json/long_list.hpp"
 #include "input/json/wide_number.hpp"
 

@@ -317,6 +317,38 @@ void CallsOfFile::doubt_total(const UsageRecord& record, std::vector<Finding>& f
                       "the calls before it"});
 }
 
+std::array<const CallsOfFile::Calls*, 3> CallsOfFile::calls_before(std::string_view run) const {
+  const Calls* of_run = &of_run_;
+  if (run != run_) {
+    const auto other = other_runs_.find(run);
+    of_run = other == other_runs_.end() ? nullptr : &other->second;
+  }
+  return {&since_sum_, of_run, &all_};
+}
+
+/// The calls of another run are all there; others have the newest ones as well.
+bool CallsOfFile::is_of_other_run(const Calls* before, std::string_view run) const {
+  return run != run_ && before != &since_sum_ && before != &all_;
+}
+
+bool CallsOfFile::agrees_in_a_row(const UsageRecord& record, const Calls* before,
+                                  std::string_view run) const {
+  if (before == nullptr) return false;
+  return is_of_other_run(before, run) ? agrees(record, before->tally)
+                                      : agrees_with(record, *before);
+}
+
+bool CallsOfFile::is_plainly_a_call(const UsageRecord& record) {
+  if (is_in_a_row(record) && are_rows_ && !sums_are_calls_) {
+    const std::string_view run = run_of(record);
+    for (const Calls* before : calls_before(run)) {
+      if (agrees_in_a_row(record, before, run)) return false;
+    }
+  }
+  last_sum_.reset();
+  return true;
+}
+
 CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<Finding>& findings,
                                         std::uint64_t& held) {
   const SumOfCalls& sums = record.sums;
@@ -363,17 +395,9 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   }
   if (!says_so && is_in_a_row(record) && are_rows_ && !sums_are_calls_) {
     const std::string_view run = run_of(record);
-    const auto other = run == run_ ? other_runs_.end() : other_runs_.find(run);
-    const Calls* const of_run = run == run_                  ? &of_run_
-                                : other == other_runs_.end() ? nullptr
-                                                             : &other->second;
-    for (const Calls* before :
-         {static_cast<const Calls*>(&since_sum_), of_run, static_cast<const Calls*>(&all_)}) {
-      // The calls of another run are all there.
-      const bool is_other_run = before == of_run && run != run_;
-      if (before == nullptr ||
-          !(is_other_run ? agrees(record, before->tally) : agrees_with(record, *before)))
-        continue;
+    for (const Calls* before : calls_before(run)) {
+      if (!agrees_in_a_row(record, before, run)) continue;
+      const bool is_other_run = is_of_other_run(before, run);
       const Calls calls = is_other_run ? *before : with_newest(*before);
       const Proof proof = proof_by_numbers(record, calls);
       if (proof == Proof::doubt) last_sum_ = record.place;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -31,6 +32,10 @@ class CallsOfFile {
     statistic,  ///< it is an average or the like of them
   };
   Verdict judge(const UsageRecord& record, std::vector<Finding>& findings, std::uint64_t& held);
+
+  /// Whether it can be nothing but a call: of one that says nothing of sums, and lacks no name that
+  /// others have. judge() would return the same.
+  bool is_plainly_a_call(const UsageRecord& record);
 
   /// Whether the record says that it is a sum, and there are no calls before it.
   bool is_early(const UsageRecord& record) const;
@@ -72,6 +77,10 @@ class CallsOfFile {
   static bool has_number(const UsageRecord& sum, const Calls& calls);
   bool is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const;
   void begin_run_of(const UsageRecord& call);
+  /// Those that a call of that run or session may be the sum of; nullptr: there are none.
+  std::array<const Calls*, 3> calls_before(std::string_view run) const;
+  bool is_of_other_run(const Calls* before, std::string_view run) const;
+  bool agrees_in_a_row(const UsageRecord& record, const Calls* before, std::string_view run) const;
   Calls with_newest(const Calls& before) const;
   /// Whether the record agrees with those calls and the newest ones.
   bool agrees_with(const UsageRecord& sum, const Calls& before) const;

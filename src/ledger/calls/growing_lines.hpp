@@ -18,6 +18,8 @@ class GrowingLines {
  public:
   /// Takes a record. False where it is to be counted now, after those that release() returns.
   bool take(UsageRecord& record);
+  /// Whether it takes none but those of a list.
+  bool is_empty() const { return records_.empty(); }
   std::vector<UsageRecord> release();
 
   struct Settled {

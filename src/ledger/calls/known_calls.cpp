@@ -2,16 +2,15 @@
 
 #include <utility>
 
+#include "base/large_pages.hpp"
 #include "base/packed_numbers.hpp"
 #include "base/text_hash.hpp"
-#include "input/json/large_pages.hpp"
 #include "model/packed_counts.hpp"
 
 namespace usagectl {
 namespace {
 
 constexpr std::size_t kFirstSlots = 1024;
-constexpr std::uint32_t kNoEntry = 0;
 constexpr int kMostReports = 32;
 
 using Key = KnownCalls::Key;
@@ -27,7 +26,7 @@ std::size_t first_slot(std::uint32_t hash_part, std::size_t slots) {
 /// What stands before the call in an entry.
 struct Head {
   Key key{{}, {}, {}};
-  std::uint32_t before = kNoEntry;  ///< the entry before it with the same first id
+  std::uint32_t before = 0;  ///< the entry before it with the same first id; 0 = none
 };
 
 /// Entries with one first id that are looked at one after the other.
@@ -49,11 +48,11 @@ Head take_head(const std::uint8_t*& at) {
   return head;
 }
 
-void append_head(std::vector<std::uint8_t>& bytes, const Head& head) {
+void append_head(PackedBytes& bytes, const Head& head) {
   const bool has_second = head.key.second != 0;
-  const bool has_before = head.before != kNoEntry;
-  bytes.push_back(
-      static_cast<std::uint8_t>((has_second ? kHasSecond : 0) | (has_before ? kHasBefore : 0)));
+  const bool has_before = head.before != 0;
+  append_raw(bytes, static_cast<std::uint8_t>((has_second ? kHasSecond : 0) |
+                                              (has_before ? kHasBefore : 0)));
   append_raw(bytes, head.key.first.hash);
   append_raw(bytes, head.key.first.check);
   if (has_second) append_raw(bytes, head.key.second);
@@ -80,15 +79,15 @@ KnownCalls::Call take_call(const std::uint8_t*& at) {
   return call;
 }
 
-void append_call(std::vector<std::uint8_t>& bytes, const KnownCalls::Call& call) {
+void append_call(PackedBytes& bytes, const KnownCalls::Call& call) {
   append_number(bytes, call.file);
   append_number(bytes, call.line);
   append_number(bytes, call.tally.unit);
   append_number(bytes, call.tally.row);
-  bytes.push_back(static_cast<std::uint8_t>(
-      (call.began != 0 ? kHasTime : 0) | (call.record != 0 ? kHasRecord : 0) |
-      (call.cost ? kHasCost : 0) | (call.tally.rank != 0 ? kHasRank : 0)));
-  if (call.tally.rank != 0) bytes.push_back(call.tally.rank);
+  append_raw(bytes, static_cast<std::uint8_t>(
+                        (call.began != 0 ? kHasTime : 0) | (call.record != 0 ? kHasRecord : 0) |
+                        (call.cost ? kHasCost : 0) | (call.tally.rank != 0 ? kHasRank : 0)));
+  if (call.tally.rank != 0) append_raw(bytes, call.tally.rank);
   append_counts(bytes, call.counts);
   if (call.began != 0) append_number(bytes, call.began);
   if (call.record != 0) append_number(bytes, call.record);
@@ -115,7 +114,7 @@ std::size_t KnownCalls::bytes() const {
 
 KnownCalls::Key::Key(std::string_view space, std::string_view id, std::string_view second_id) {
   const TextHash hash = text_hash(id, space.empty() ? 0 : text_hash(space).low);
-  first = {hash.low, static_cast<std::uint32_t>(hash.high)};
+  first = Key(hash).first;
   if (!second_id.empty()) second = text_hash(second_id, first.hash).low | 1U;
 }
 
@@ -191,25 +190,38 @@ std::optional<KnownCalls::Call> KnownCalls::find_same(const Key& key, const Coun
 }
 
 void KnownCalls::set(const Key& asked, const Call& call) {
-  if ((used_slots_ + 1) * 5 > slots_.size() * 4) grow();
-  Head head{asked, kNoEntry};
+  make_room();
+  Key kept = asked;
   Slot& slot = slots_[slot_of(asked)];
   const auto known = find_entry(asked, slot.entry);
   if (known == kNoEntry) {
     ++size_;
   } else if (asked.second == 0) {
     const std::uint8_t* at = entries_.at(known);
-    head.key = take_head(at).key;
+    kept = take_head(at).key;
   }
+  append(slot, asked, kept, call);
+}
+
+void KnownCalls::add(const Key& key, const Call& call) {
+  make_room();
+  ++size_;
+  append(slots_[slot_of(key)], key, key, call);
+}
+
+void KnownCalls::make_room() {
+  if ((used_slots_ + 1) * 5 > slots_.size() * 4) grow();
+}
+
+void KnownCalls::append(Slot& slot, const Key& asked, const Key& kept, const Call& call) {
   if (slot.entry == kNoEntry) ++used_slots_;
-  head.before = slot.entry;
   entry_.clear();
-  append_head(entry_, head);
+  append_head(entry_, {kept, slot.entry});
   append_call(entry_, call);
   slot = {entries_.append(entry_), hash_part_of(asked.first.hash)};
   if (long_chains_.empty()) return;
   if (const auto chain = long_chains_.find(asked.first.hash); chain != long_chains_.end())
-    chain->second[head.key.second] = slot.entry;
+    chain->second[kept.second] = slot.entry;
 }
 
 void KnownCalls::grow() {

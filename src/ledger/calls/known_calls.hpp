@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/packed_entries.hpp"
+#include "base/text_hash.hpp"
 #include "model/cost.hpp"
 #include "model/counts.hpp"
 #include "model/place.hpp"
@@ -45,6 +46,8 @@ class KnownCalls {
   /// What tells a call from others, made once for all questions about it.
   struct Key {
     Key(std::string_view space, std::string_view id, std::string_view second_id);
+    /// Of an id that is the same in every space, by its text_hash().
+    explicit Key(const TextHash& id) : first{id.low, static_cast<std::uint32_t>(id.high)} {}
 
     struct Hashes {
       std::uint64_t hash = 0;
@@ -57,12 +60,15 @@ class KnownCalls {
   /// The call with this key. One with a second id is found by the first alone, and one without by
   /// any second id.
   std::optional<Call> find(const Key& key) const;
+  bool contains(const Key& key) const { return find_entry(key) != kNoEntry; }
 
   /// The call with this first id and these counts, among the latest with that id.
   std::optional<Call> find_same(const Key& key, const Counts& counts) const;
 
   /// Adds a call that find() does not find, or puts new numbers in the place of those it finds.
   void set(const Key& key, const Call& call);
+  /// Adds a call that contains() does not know.
+  void add(const Key& key, const Call& call);
 
   /// A question about this key comes soon: what answers it is brought into the cache meanwhile.
   void expect(const Key& key) const;
@@ -72,15 +78,18 @@ class KnownCalls {
   std::size_t bytes() const;
 
  private:
+  static constexpr std::uint32_t kNoEntry = 0;
   struct Slot {
-    std::uint32_t entry = 0;      ///< where it begins; 0 = none
-    std::uint32_t hash_part = 0;  ///< of the hash that led here, its upper half
+    std::uint32_t entry = kNoEntry;  ///< where it begins
+    std::uint32_t hash_part = 0;     ///< of the hash that led here, its upper half
   };
 
   std::size_t slot_of(const Key& key) const;
   std::uint32_t find_entry(const Key& key) const;
   /// Among the entries that follow from the newest one with the first id.
   std::uint32_t find_entry(const Key& key, std::uint32_t newest) const;
+  void make_room();
+  void append(Slot& slot, const Key& asked, const Key& kept, const Call& call);
   void grow();
   static std::vector<Slot> slots_of(std::size_t number);
   std::size_t free_slot(std::uint32_t hash_part) const;
@@ -91,7 +100,7 @@ class KnownCalls {
   // An entry has the hashes, where the entry before it with the same first id is, and the call. A
   // slot leads to the newest entry of a first id.
   PackedEntries entries_;
-  std::vector<std::uint8_t> entry_;  ///< being made
+  PackedBytes entry_;  ///< being made
   std::vector<Slot> slots_;
   std::size_t used_slots_ = 0;
   std::size_t size_ = 0;

@@ -17,6 +17,8 @@ class RowsOfTree {
   /// Takes a record. False where it is to be counted now, after those that release() returns: the
   /// file has no such rows, or more than can be held.
   bool take(UsageRecord& record);
+  /// Whether it takes no more.
+  bool is_over() const { return state_ == State::plain && rows_.empty(); }
   /// Those that were held in vain.
   std::vector<UsageRecord> release();
 

@@ -1,6 +1,7 @@
 #include "dialects/solving/alike_usages.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "dialects/recognise.hpp"
 
@@ -30,6 +31,18 @@ bool is_known_to_all(const Catalogue& catalogue, const std::vector<std::uint16_t
   });
 }
 
+bool mean_the_same(const Meaning& a, const Meaning& b) {
+  return a.axes == b.axes && a.total.kind == b.total.kind && a.total.terms == b.total.terms &&
+         a.total.hidden == b.total.hidden && a.total.computed == b.total.computed;
+}
+
+/// Whether the same quantities have the same solution, as long as nothing contradicts it.
+bool are_solved_alike(const Dialect& a, const Dialect& b) {
+  return a.overlap == b.overlap && a.zero_if_missing == b.zero_if_missing &&
+         std::ranges::equal(a.meanings, b.meanings, mean_the_same) &&
+         std::ranges::equal(a.variants, b.variants, mean_the_same);
+}
+
 }  // namespace
 
 std::optional<AlikeUsages> AlikeUsages::of(const Catalogue& catalogue, const UsageValues& values,
@@ -48,10 +61,9 @@ std::optional<AlikeUsages> AlikeUsages::of(const Catalogue& catalogue, const Usa
   for (const std::uint16_t index : alike.dialects_) {
     const Dialect& dialect = catalogue.dialects()[index];
     if (has_two_spellings(dialect, values)) return std::nullopt;
-    Candidate& candidate = alike.candidates_.emplace_back();
+    Candidate candidate;
     candidate.dialect = index;
     const Quantities none = quantities_of(dialect, one);
-    alike.none_.emplace_back(index, none);
     // Quantities are sums of counts: the 1 shows of which.
     for (std::size_t i = 0; i < slots.size(); ++i) {
       one.set_count(i, 1);
@@ -65,8 +77,24 @@ std::optional<AlikeUsages> AlikeUsages::of(const Catalogue& catalogue, const Usa
         if (key == slots[i].key && none[whole]) candidate.details.push_back({whole, i});
       }
     }
+    alike.add(catalogue, std::move(candidate), none);
   }
   return alike;
+}
+
+void AlikeUsages::add(const Catalogue& catalogue, Candidate&& candidate, const Quantities& none) {
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    const Candidate& known = candidates_[i];
+    if (known.terms == candidate.terms && none_[i].second.values == none.values &&
+        are_solved_alike(catalogue.dialects()[known.dialect],
+                         catalogue.dialects()[candidate.dialect])) {
+      stand_ins_.push_back(known.dialect);
+      return;
+    }
+  }
+  stand_ins_.push_back(candidate.dialect);
+  none_.emplace_back(candidate.dialect, none);
+  candidates_.push_back(std::move(candidate));
 }
 
 const UsageReading* AlikeUsages::read(const Catalogue& catalogue, std::span<const Count> counts) {
@@ -82,12 +110,13 @@ const UsageReading* AlikeUsages::read(const Catalogue& catalogue, std::span<cons
     for (const auto& [quantity, count] : candidates_[i].terms)
       *values[static_cast<std::size_t>(quantity)] += counts[count];
   }
-  reading_.candidates = dialects_;
+  reading_.candidates.clear();
+  for (const Candidate& candidate : candidates_) reading_.candidates.push_back(candidate.dialect);
   reading_.counts = {};
   reading_.given = {};
   reading_.atoms = {};
   reading_.held = 0;
-  solve(catalogue, quantities_, reading_);
+  solve(catalogue, quantities_, reading_, dialects_.size() > candidates_.size());
   const Atoms& atoms = reading_.atoms;
   const bool has_lifetimes = atoms.cache_write && atoms.cache_write_5m && atoms.cache_write_1h;
   if (has_lifetimes && *atoms.cache_write_5m + *atoms.cache_write_1h != *atoms.cache_write)
@@ -97,8 +126,22 @@ const UsageReading* AlikeUsages::read(const Catalogue& catalogue, std::span<cons
     reading_.violations.clear();
     return nullptr;
   }
-  reading_.dialect = catalogue.name_of(reading_.candidates);
+  add_those_alike(catalogue);
   return &reading_;
+}
+
+void AlikeUsages::add_those_alike(const Catalogue& catalogue) {
+  if (remaining_ != reading_.candidates || remaining_.empty()) {
+    remaining_ = reading_.candidates;
+    all_remaining_.clear();
+    for (std::size_t i = 0; i < dialects_.size(); ++i) {
+      if (std::find(remaining_.begin(), remaining_.end(), stand_ins_[i]) != remaining_.end())
+        all_remaining_.push_back(dialects_[i]);
+    }
+    name_ = catalogue.name_of(all_remaining_);
+  }
+  reading_.candidates = all_remaining_;
+  reading_.dialect = name_;
 }
 
 bool AlikeUsages::details_fit(std::uint16_t dialect, std::span<const Count> counts) {

@@ -25,8 +25,12 @@ std::vector<Trial>& emptied_trials() {
 
 class Choice {
  public:
-  Choice(const Catalogue& catalogue, const CandidateQuantities& quantities, UsageReading& reading)
-      : catalogue_(catalogue), quantities_(quantities), reading_(reading) {}
+  Choice(const Catalogue& catalogue, const CandidateQuantities& quantities, UsageReading& reading,
+         bool stand_for_others)
+      : catalogue_(catalogue),
+        quantities_(quantities),
+        reading_(reading),
+        stand_for_others_(stand_for_others) {}
 
   void solve() {
     choose();
@@ -71,7 +75,7 @@ class Choice {
           [](const Dialect& dialect) -> const auto& { return dialect.variants; }, variants);
       if (fits(variants)) trials_ = std::move(variants);
     }
-    const bool one_dialect = reading_.candidates.size() == 1;
+    const bool one_dialect = reading_.candidates.size() == 1 && !stand_for_others_;
     if (fits(trials_)) {
       if (!one_dialect) report_hidden_total();
       std::erase_if(trials_, refuted);
@@ -337,14 +341,15 @@ class Choice {
   const Catalogue& catalogue_;
   const CandidateQuantities& quantities_;
   UsageReading& reading_;
+  bool stand_for_others_;
   std::vector<Trial>& trials_ = emptied_trials();
 };
 
 }  // namespace
 
-void solve(const Catalogue& catalogue, const CandidateQuantities& quantities,
-           UsageReading& reading) {
-  Choice(catalogue, quantities, reading).solve();
+void solve(const Catalogue& catalogue, const CandidateQuantities& quantities, UsageReading& reading,
+           bool stand_for_others) {
+  Choice(catalogue, quantities, reading, stand_for_others).solve();
 }
 
 }  // namespace usagectl

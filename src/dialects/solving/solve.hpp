@@ -21,8 +21,9 @@ inline const Quantities& quantities_of(const CandidateQuantities& all, std::uint
 }
 
 /// Finds out what the numbers mean. The reading has the candidates, and at least one; those that
-/// the numbers refute are dropped, and what is not certain is left open.
-void solve(const Catalogue& catalogue, const CandidateQuantities& quantities,
-           UsageReading& reading);
+/// the numbers refute are dropped, and what is not certain is left open. `stand_for_others`: the
+/// candidates are only some of those that there are, and all others are solved as one of them is.
+void solve(const Catalogue& catalogue, const CandidateQuantities& quantities, UsageReading& reading,
+           bool stand_for_others = false);
 
 }  // namespace usagectl

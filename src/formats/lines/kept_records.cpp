@@ -156,7 +156,7 @@ bool KeptRecords::read(const Catalogue& catalogue, const WrittenLines& line, Aga
   // What follows from the dialect was kept as well.
   if (reading == nullptr || reading->dialect != kept.like->record.dialect ||
       all_zero(reading->counts) ||
-      provider_of(catalogue, reading->candidates, again.id) != kept.provider)
+      reading->candidates != kept.candidates)
     return false;
   const std::string_view named_id =
       way.named_id ? line.values()[*way.named_id].text() : std::string_view();
@@ -198,7 +198,7 @@ void KeptRecords::learn(const Catalogue& catalogue, const WrittenLines& line,
   Kept kept{&like,
             {},
             catalogue.id_beginning(again.id),
-            provider_of(catalogue, reading->candidates, again.id),
+            reading->candidates,
             std::move(*usages)};
   for (const std::size_t name : way.names) kept.names.emplace_back(line.values()[name].text());
   way.kept.insert_or_assign(hash_of_names(way, line), std::move(kept));

@@ -61,7 +61,7 @@ class KeptRecords {
     const RecordLike* like = nullptr;  ///< without id, time and keys
     std::vector<std::string> names;
     std::size_t id_beginning = 0;  ///< see Catalogue::id_beginning
-    std::string_view provider;     ///< see provider_of
+    std::vector<std::uint16_t> candidates;  ///< dialects
     AlikeUsages usages;
   };
   struct UsedValue {

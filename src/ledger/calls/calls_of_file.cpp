@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text_hash.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -194,8 +196,9 @@ void CallsOfFile::begin_run_of(const UsageRecord& call) {
   if (run == run_) return;
   take_newest();
   // The sum of one that is known goes on, however many there are.
-  if (other_runs_.size() < kMostRuns || other_runs_.contains(run_)) other_runs_[run_] = of_run_;
-  const auto known = other_runs_.find(run);
+  const std::uint64_t before = short_text_hash(run_);
+  if (other_runs_.size() < kMostRuns || other_runs_.contains(before)) other_runs_[before] = of_run_;
+  const auto known = other_runs_.find(short_text_hash(run));
   of_run_ = known == other_runs_.end() ? Calls() : known->second;
   run_ = run;
 }
@@ -320,7 +323,7 @@ void CallsOfFile::doubt_total(const UsageRecord& record, std::vector<Finding>& f
 std::array<const CallsOfFile::Calls*, 3> CallsOfFile::calls_before(std::string_view run) const {
   const Calls* of_run = &of_run_;
   if (run != run_) {
-    const auto other = other_runs_.find(run);
+    const auto other = other_runs_.find(short_text_hash(run));
     of_run = other == other_runs_.end() ? nullptr : &other->second;
   }
   return {&since_sum_, of_run, &all_};

@@ -2,9 +2,9 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "ledger/calls/growth_of_calls.hpp"
@@ -109,7 +109,7 @@ class CallsOfFile {
   /// Of the run or session that the last call names, and of those before it that may go on.
   Calls of_run_;
   std::string run_;
-  std::map<std::string, Calls, std::less<>> other_runs_;
+  std::unordered_map<std::uint64_t, Calls> other_runs_;  ///< by the hashes of their names
   std::vector<Counts> last_;  ///< the last ones, in a ring
   std::size_t next_ = 0;      ///< in it
   bool sums_are_calls_ = false;

@@ -121,6 +121,8 @@ bool KeptRecords::take_values(const Way& way, const WrittenLines& line, Again& a
           again.time = again.other_time;
         }
         if (again.time.empty()) return false;
+        // A moment says nothing of sums, as "today" does.
+        if (again.time.data() == value.begin) continue;
         break;
       case Use::word:
         if (is_text && !is_a_word_alone(line, value)) return false;
@@ -155,8 +157,7 @@ bool KeptRecords::read(const Catalogue& catalogue, const WrittenLines& line, Aga
   const UsageReading* const reading = kept.usages.read(catalogue, counts_);
   // What follows from the dialect was kept as well.
   if (reading == nullptr || reading->dialect != kept.like->record.dialect ||
-      all_zero(reading->counts) ||
-      reading->candidates != kept.candidates)
+      all_zero(reading->counts) || reading->candidates != kept.candidates)
     return false;
   const std::string_view named_id =
       way.named_id ? line.values()[*way.named_id].text() : std::string_view();
@@ -195,11 +196,7 @@ void KeptRecords::learn(const Catalogue& catalogue, const WrittenLines& line,
   like.record.id.clear();
   like.record.time.clear();
   like.record.keys.clear();
-  Kept kept{&like,
-            {},
-            catalogue.id_beginning(again.id),
-            reading->candidates,
-            std::move(*usages)};
+  Kept kept{&like, {}, catalogue.id_beginning(again.id), reading->candidates, std::move(*usages)};
   for (const std::size_t name : way.names) kept.names.emplace_back(line.values()[name].text());
   way.kept.insert_or_assign(hash_of_names(way, line), std::move(kept));
 }

@@ -107,6 +107,8 @@ void WrittenLines::learn(std::string_view text, const Json& line, std::size_t na
   ++in_vain_;
   const std::vector<LineMember> members = shapes.members_of(line);
   if (members.empty() || !std::all_of(members.begin(), members.end(), is_readable)) return;
+  // However far the line is learned, and one more that is not kept.
+  if (values_.size() <= members.size()) values_.resize(members.size() + 1);
   const char* const end = text.data() + text.size();
   const char* behind = text.data();  // the value before
   const char* at = behind;
@@ -140,10 +142,14 @@ void WrittenLines::learn(std::string_view text, const Json& line, std::size_t na
   find_numbers(usage, key, wholes_[step].numbers);
 }
 
-/// Returns where the value ends, nullptr where there is another one.
-const char* WrittenLines::match_value(Step step, const char* at, const char* end) {
+inline const char* WrittenLines::match_value(Step step, const char* at, const char* end,
+                                             Value*& next) const {
   const Written& written = steps_[step];
-  Value value{step, at, nullptr, false, 0};
+  Value& value = *next;
+  value.step = step;
+  value.begin = at;
+  value.end = nullptr;
+  value.is_whole = false;
   switch (written.kind) {
     case JsonKind::text: value.end = end_of_plain_string(at, end); break;
     case JsonKind::number: {
@@ -158,13 +164,14 @@ const char* WrittenLines::match_value(Step step, const char* at, const char* end
     case JsonKind::list:
     case JsonKind::null: break;
   }
-  if (value.end != nullptr && written.is_read) values_.push_back(value);
-  return value.end;
+  const char* const value_end = value.end;
+  if (value_end != nullptr && written.is_read) ++next;
+  return value_end;
 }
 
 bool WrittenLines::match(std::string_view text) {
   if (first_ == kNone || text.size() > kLongest) return false;
-  values_.clear();
+  Value* next = values_.data();
   const char* at = text.data();
   const char* const end = at + text.size();
   Step step = first_;
@@ -176,9 +183,10 @@ bool WrittenLines::match(std::string_view text) {
       at += written.text_size;
       if (written.is_end && at == end) {
         end_ = step;
+        number_of_values_ = static_cast<std::size_t>(next - values_.data());
         return true;
       }
-      value_end = match_value(step, at, end);
+      value_end = match_value(step, at, end, next);
       if (value_end == nullptr) at -= written.text_size;
     }
     if (value_end == nullptr) {
@@ -209,7 +217,7 @@ void WrittenLines::write_tape() {
     write(type);
     std::memcpy(&tape_.emplace_back(), &number, sizeof number);
   };
-  for (const Value& value : values_) {
+  for (const Value& value : values()) {
     places_.push_back(tape_.size());
     switch (members_[value.step].kind) {
       case JsonKind::text: {
@@ -247,7 +255,7 @@ bool WrittenLines::take(PlainLine& plain) {
   plain.about.clear();
   plain.usage = Json();
   Json named_id;
-  for (std::size_t i = 0; i < values_.size(); ++i) {
+  for (std::size_t i = 0; i < number_of_values_; ++i) {
     const LineMember& member = member_of(values_[i]);
     const Json value(TapePlace(tape_.data(), strings_.data(), places_[i]));
     if (member.is_of_line) describe(member.named, member.name, value, plain.about);
@@ -281,7 +289,7 @@ std::vector<KeySeen> WrittenLines::keys() const {
   const Whole& whole = wholes_[end_];
   std::vector<KeySeen> keys = whole.keys;
   auto number = whole.numbers.begin();
-  for (const Value& value : values_) {
+  for (const Value& value : values()) {
     const LineMember& member = member_of(value);
     if (!member.is_of_line && member.kind == JsonKind::number)
       keys[*number++].count = count_of(value);

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,7 +38,7 @@ class WrittenLines {
 
     std::string_view text() const { return {begin, static_cast<std::size_t>(end - begin)}; }
   };
-  const std::vector<Value>& values() const { return values_; }
+  std::span<const Value> values() const { return std::span(values_).first(number_of_values_); }
   const LineMember& member_of(const Value& value) const { return members_[value.step]; }
   /// Lines with the same way have values of the same members.
   std::size_t way() const { return end_; }
@@ -73,7 +74,8 @@ class WrittenLines {
   Step first_way(Step behind) const { return behind == kNone ? first_ : steps_[behind].next; }
   Step find(Step behind, std::string_view text, JsonKind kind, bool is_end) const;
   Step add(Step behind, std::string_view text, const LineMember& member, bool is_end);
-  const char* match_value(Step step, const char* at, const char* end);
+  /// Returns where the value ends, nullptr where there is another one.
+  const char* match_value(Step step, const char* at, const char* end, Value*& next) const;
   void write_tape();
 
   std::vector<Written> steps_ = std::vector<Written>(1);  ///< the first is kNone
@@ -87,9 +89,10 @@ class WrittenLines {
   static constexpr std::size_t kReadableBehind = 16;
   std::string texts_ = std::string(kReadableBehind, '\0');
   Step first_ = kNone;
-  std::size_t in_vain_ = 0;    ///< lines in a row of which nothing could be learned
-  std::vector<Value> values_;  ///< of the line that was matched
-  Step end_ = kNone;           ///< of the same
+  std::size_t in_vain_ = 0;           ///< lines in a row of which nothing could be learned
+  std::vector<Value> values_;         ///< of the line that was matched, and room for all others
+  std::size_t number_of_values_ = 0;  ///< of the same
+  Step end_ = kNone;                  ///< of the same
   // Its values, written as the parser writes them, and where each is on the tape.
   std::vector<std::uint64_t> tape_;
   std::vector<std::uint8_t> strings_;

@@ -46,8 +46,40 @@ struct WrittenNumber {
   std::int64_t whole = 0;
 };
 
-/// What is at `end` must be readable.
+/// What follows a number in JSON: another byte is a part of it.
+inline bool ends_number(const char* at, const char* end) {
+  return at < end && (*at == ',' || *at == '}' || *at == ' ');
+}
+
+#ifdef __SSE2__
+/// The same of a number of up to seven digits and no point, all of them at once: how many they are
+/// cannot be foreseen. 7 bytes behind `end` must be readable.
+inline WrittenNumber short_number(const char* at, const char* end) {
+  constexpr std::uint64_t kZeros = 0x3030303030303030;
+  constexpr std::uint64_t kAboveNine = 0x7676767676767676;
+  constexpr std::uint64_t kHighest = 0x8080808080808080;
+  std::uint64_t digits = 0;
+  std::memcpy(&digits, at, sizeof digits);
+  digits ^= kZeros;
+  const std::uint64_t others = ((digits + kAboveNine) | digits) & kHighest;
+  if (others == 0) return {};
+  const auto size = static_cast<unsigned>(__builtin_ctzll(others)) / 8;
+  const bool has_leading_zero = size > 1 && *at == '0';
+  if (size == 0 || has_leading_zero || !ends_number(at + size, end)) return {};
+  digits <<= 8 * (8 - size);
+  digits = digits * 10 + (digits >> 8);
+  const std::uint64_t value = ((digits & 0x000000FF000000FF) * 0x000F424000000064 +
+                               (digits >> 16 & 0x000000FF000000FF) * 0x0000271000000001) >>
+                              32;
+  return {at + size, true, static_cast<std::int64_t>(value)};
+}
+#endif
+
+/// 7 bytes behind `end` must be readable.
 inline WrittenNumber written_number(const char* at, const char* end) {
+#ifdef __SSE2__
+  if (const WrittenNumber number = short_number(at, end); number.end != nullptr) return number;
+#endif
   constexpr std::ptrdiff_t kMostDigits = 18;
   const auto is_digit = [](char c) { return static_cast<unsigned char>(c - '0') < 10; };
   const bool is_negative = *at == '-';
@@ -64,9 +96,7 @@ inline WrittenNumber written_number(const char* at, const char* end) {
     if (at == fraction || at - first > kMostDigits) return {};
     number = {at, false, 0};
   }
-  // What follows a number in JSON: another byte is a part of it.
-  const bool is_ended = at < end && (*at == ',' || *at == '}' || *at == ' ');
-  return is_ended ? number : WrittenNumber{};
+  return ends_number(at, end) ? number : WrittenNumber{};
 }
 
 /// Whether the bytes are the same; 15 behind both must be readable.

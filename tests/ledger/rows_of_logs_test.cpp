@@ -89,6 +89,33 @@ TEST_CASE("the list of a JSON document may end with its sum") {
   CHECK(MadeCapture({{"a.json", list}}).sum() == 3122 + 159);
 }
 
+TEST_CASE("the end of a run is one wherever in its line the usage is") {
+  for (const std::string holder : {"payload", "data", "info"}) {
+    for (const std::string kind : {"type", "event", "event_type"}) {
+      CAPTURE(holder);
+      CAPTURE(kind);
+      const auto inside = [&](const std::string& what, Count input, Count output) {
+        std::string inner = line("", input, output);
+        inner.pop_back();
+        return "{\"" + kind + "\": \"" + what + "\", \"" + holder + "\": " + inner + "}\n";
+      };
+      const std::string run =
+          inside("llm", 10, 2) + inside("llm", 20, 6) + inside("run_completed", 30, 8);
+      CHECK(MadeCapture({{"a.jsonl", run}}).sum() == 38);
+      CHECK(MadeCapture({{"a.jsonl", run + run}}).sum() == 76);
+    }
+  }
+}
+
+TEST_CASE("a list may end with its sum inside an object of each row") {
+  const MadeCapture capture(
+      {{"a.json", R"([{"type": "turn", "tokens": {"prompt": 100, "completion": 10}},
+                      {"type": "turn", "tokens": {"prompt": 151, "completion": 23}},
+                      {"type": "session_end", "tokens": {"prompt": 251, "completion": 33}}])"}});
+  CHECK(capture.sum() == 284);
+  CHECK(passes(capture));
+}
+
 // --- a total row with its requests
 
 TEST_CASE("the requests of a total row are those of the rows, added up") {
@@ -145,6 +172,38 @@ TEST_CASE("a list in a document holds totals so far as lines do") {
   std::replace(list.begin(), list.end(), '\n', ',');
   list.replace(list.rfind(",]"), 2, "]");
   CHECK(MadeCapture({{"a.json", list}}).sum() == 323);
+}
+
+TEST_CASE("columns that are called totals so far count by their growth where they are alone") {
+  for (const std::string name : {"cumulative_", "cum_", "running_"}) {
+    CAPTURE(name);
+    const std::string columns = "step," + name + "prompt_tokens," + name + "completion_tokens";
+    const MadeCapture alone({{"a.csv", columns + "\n1,100,10\n2,250,30\n3,300,35\n"}});
+    CHECK(alone.sum() == 335);
+    CHECK(passes(alone));
+    const MadeCapture beside({{"a.csv", columns + ",prompt_tokens,completion_tokens\n" +
+                                            "1,100,10,100,10\n2,250,30,150,20\n"}});
+    CHECK(beside.sum() == 280);
+    CHECK(passes(beside));
+  }
+}
+
+TEST_CASE("totals so far of several agents are each its own, whatever numbers the lines") {
+  const std::string rows =
+      "step,agent,cumulative_input_tokens,cumulative_output_tokens\n"
+      "1,a,100,10\n2,b,40,5\n3,a,250,30\n4,b,90,9\n";
+  CHECK(MadeCapture({{"a.csv", rows}}).sum() == 280 + 99);
+}
+
+TEST_CASE("three lines that grow under names of totals are doubted, and three models are not") {
+  const auto row = [](const std::string& model, Count input, Count output) {
+    return "{\"model\": \"" + model + "\", \"total_prompt_tokens\": " + std::to_string(input) +
+           ", \"total_completion_tokens\": " + std::to_string(output) + "}\n";
+  };
+  CHECK(is_unproved(
+      MadeCapture({{"a.jsonl", row("m", 1001, 50) + row("m", 2044, 103) + row("m", 3111, 161)}})));
+  CHECK(passes(
+      MadeCapture({{"a.jsonl", row("a", 1001, 50) + row("b", 2044, 103) + row("c", 3111, 161)}})));
 }
 
 std::string growing(int calls) {

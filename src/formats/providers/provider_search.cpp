@@ -4,8 +4,23 @@
 #include <algorithm>
 
 #include "formats/providers/provider_capture.hpp"
+#include "formats/reading/left_open.hpp"
 
 namespace usagectl {
+namespace {
+
+/// Takes what the other says and this does not.
+void complete(SumOfCalls& sums, const SumOfCalls& other) {
+  sums.is_named_so = sums.is_named_so || other.is_named_so;
+  sums.is_called_so = sums.is_called_so || other.is_called_so;
+  sums.is_called_end = sums.is_called_end || other.is_called_end;
+  sums.is_so_far = sums.is_so_far || other.is_so_far;
+  if (sums.statistic == Statistic::none) sums.statistic = other.statistic;
+  if (sums.window_hours == 0) sums.window_hours = other.window_hours;
+  if (!sums.calls) sums.calls = other.calls;
+}
+
+}  // namespace
 
 /// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it
 /// is.
@@ -21,13 +36,13 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   if (!found.empty() && !is_countable(catalogue_, found) && !take_participants(catalogue_, found)) {
     for (const FoundUsage& usage : found) {
       observations_.rejected(below(place, usage.pointer),
-                             fmt::format("is among {} usage objects in a layout that is not known: "
-                                         "which of them are parts of which is not said",
-                                         found.size()));
+                             fmt::format("is among {} {}", found.size(), kAmongOthers));
     }
     return;
   }
   if (!found.empty()) look_at_others(body, found, place, about);
+  // What a line says of itself, it says of the only usage in it: that it ends a run.
+  if (found.size() == 1) complete(found.front().about.sums, about.sums);
   for (FoundUsage& usage : found) {
     usage.about.known = usage.about.known || about.known;
     emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);

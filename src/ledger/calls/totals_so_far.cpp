@@ -1,7 +1,10 @@
 #include "ledger/calls/totals_so_far.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace usagectl {
@@ -12,17 +15,46 @@ constexpr std::size_t kEnoughToDecide = 64;
 /// So many do not grow by chance.
 constexpr std::size_t kManyGrowing = 4;
 
-/// The run that a total is of: all that it names but who answered.
-std::string run_of(const UsageRecord& record) {
+/// The run that a total is of: all that it names but who answered, and what numbers the totals.
+std::string run_of(const UsageRecord& record, const std::set<std::string_view>& numbering) {
   std::string run;
   for (const auto& [name, value] : record.scope) {
-    if (name == "provider") continue;
+    if (name == "provider" || numbering.contains(name)) continue;
     run += name;
     run += '=';
     run += value;
     run += '\n';
   }
   return run;
+}
+
+std::optional<std::uint64_t> number_in(const std::string& value) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  const bool is_number = error == std::errc() && end == value.data() + value.size();
+  return is_number ? std::optional<std::uint64_t>(number) : std::nullopt;
+}
+
+/// The names under which the records count themselves: "step" 1, 2, 3.
+std::set<std::string_view> numbering_of(const std::vector<UsageRecord>& records) {
+  struct Numbers {
+    std::optional<std::uint64_t> last;
+    std::size_t growing = 0;
+  };
+  std::map<std::string_view, Numbers> names;
+  for (const UsageRecord& record : records) {
+    for (const auto& [name, value] : record.scope) {
+      Numbers& numbers = names[name];
+      const auto number = number_in(value);
+      if (number && (!numbers.last || *number > *numbers.last)) ++numbers.growing;
+      numbers.last = number;
+    }
+  }
+  std::set<std::string_view> numbering;
+  for (const auto& [name, numbers] : names) {
+    if (numbers.growing == records.size()) numbering.insert(name);
+  }
+  return numbering;
 }
 
 constexpr bool is_added_up(Counter counter) { return counter != Counter::requests; }
@@ -61,11 +93,12 @@ bool are_named_apart(const std::vector<UsageRecord>& records) {
 
 void TotalsSoFar::decide() {
   is_decided_ = true;
+  numbering_ = numbering_of(held_);
   std::map<std::string, const Counts*> before;
   std::size_t steps = 0;
   std::size_t fallen = 0;
   for (const UsageRecord& record : held_) {
-    const Counts*& last = before[run_of(record)];
+    const Counts*& last = before[run_of(record, numbering_)];
     if (last != nullptr) {
       ++steps;
       if (falls(*last, record.counts)) ++fallen;
@@ -81,7 +114,7 @@ void TotalsSoFar::decide() {
 
 /// False where nothing was used since the one before it.
 bool TotalsSoFar::take_growth(UsageRecord& record) {
-  const auto [known, is_first] = last_.try_emplace(run_of(record), record.counts);
+  const auto [known, is_first] = last_.try_emplace(run_of(record, numbering_), record.counts);
   if (is_first) return true;
   const Counts before = std::exchange(known->second, record.counts);
   if (falls(before, record.counts)) return true;

@@ -94,6 +94,49 @@ TEST_CASE("what a list of lines shows is said of its lines") {
                                            "3/final/usage"});
 }
 
+TEST_CASE("counts in words that no dialect knows are read in lines as in a list") {
+  for (const std::string holder : {"usage", "tokens", "token_usage"}) {
+    for (const std::string around : {"meta", "metrics", "response"}) {
+      CAPTURE(holder);
+      CAPTURE(around);
+      const auto row = [&](int prompt, int completion) {
+        const std::string counts = "{\"prompt\": " + std::to_string(prompt) +
+                                   ", \"completion\": " + std::to_string(completion) +
+                                   ", \"total\": " + std::to_string(prompt + completion) + "}";
+        return "{\"id\": \"t" + std::to_string(prompt) + "\", \"" + around + "\": {\"" + holder +
+               "\": " + counts + "}}";
+      };
+      for (const auto& files : both({row(1000, 20), row(2010, 61), row(351, 72)})) {
+        CAPTURE(files.begin()->first);
+        CHECK(MadeCapture(files).sum() == 3514);
+      }
+    }
+  }
+}
+
+TEST_CASE("known counts below the name of another dialect's object are read") {
+  const std::vector<std::string> rows = {
+      R"({"meta": {"tokens": {"input_tokens": 30, "output_tokens": 4}}})",
+      R"({"meta": {"tokens": {"input_tokens": 51, "output_tokens": 9}}})"};
+  for (const auto& files : both(rows)) CHECK(MadeCapture(files).sum() == 94);
+}
+
+TEST_CASE("a total beside usage further inside is no call") {
+  std::vector<std::string> rows;
+  int input = 0;
+  int output = 0;
+  for (const auto& [in, out] : std::vector<std::pair<int, int>>{{330, 40}, {1747, 33}, {91, 89}}) {
+    input += in;
+    output += out;
+    rows.push_back("{\"agent\": \"a\", \"response\": {\"token_usage\": " + usage(in, out) +
+                   "}, \"total_usage\": " + usage(input, output) + "}");
+  }
+  for (const auto& files : both(rows)) {
+    CAPTURE(files.begin()->first);
+    CHECK(MadeCapture(files).sum(Counter::input) == 2168);
+  }
+}
+
 TEST_CASE("a line that cannot be read keeps the lines apart") {
   const MadeCapture capture({{"a.jsonl", "{\"draft\": {\"usage\": " + usage(100, 50) +
                                              "}, \"final\": {\"usage\": " + usage(250, 60) +

@@ -114,6 +114,11 @@ TEST_CASE("a list may end with its sum inside an object of each row") {
                       {"type": "session_end", "tokens": {"prompt": 251, "completion": 33}}])"}});
   CHECK(capture.sum() == 284);
   CHECK(passes(capture));
+  const MadeCapture running(
+      {{"a.json", R"([{"tokens": {"prompt": 100, "completion": 10}, "cumulative_tokens": 110},
+                      {"tokens": {"prompt": 151, "completion": 23}, "cumulative_tokens": 284},
+                      {"type": "run_end", "tokens": {"prompt": 251, "completion": 33}}])"}});
+  CHECK(running.sum() == 284);
 }
 
 // --- a total row with its requests

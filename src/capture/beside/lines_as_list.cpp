@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "capture/places.hpp"
+#include "capture/read_lines.hpp"
 #include "formats/reading/left_open.hpp"
 #include "input/text_lines.hpp"
 
@@ -19,7 +20,8 @@ namespace {
 struct LeftOpen {
   std::size_t unrelated = 0;   ///< usage that is not counted, as nothing relates it to other usage
   std::size_t unreadable = 0;  ///< what cannot be read in any way
-  std::size_t doubts = 0;      ///< all that is said
+  std::size_t rejected = 0;
+  std::size_t doubts = 0;  ///< all that is said
 };
 
 LeftOpen left_open(const Observations& found) {
@@ -27,6 +29,7 @@ LeftOpen left_open(const Observations& found) {
   for (const auto& entry : found.entries()) {
     if (const auto* const rejected = std::get_if<RejectedObject>(&entry.what)) {
       ++open.doubts;
+      ++open.rejected;
       if (says_unrelated(rejected->problem)) ++open.unrelated;
     } else if (const auto* const finding = std::get_if<Finding>(&entry.what)) {
       if (finding->severity == Severity::note) continue;
@@ -39,6 +42,19 @@ LeftOpen left_open(const Observations& found) {
     }
   }
   return open;
+}
+
+/// Whether no line held anything that somebody knows, be it to leave it out.
+bool is_all_unknown(const Observations& found) {
+  const auto& ignored = found.objects_ignored();
+  return found.records().empty() && found.duplicates() == 0 &&
+         std::all_of(ignored.begin(), ignored.end(),
+                     [](const auto& rule) { return rule.first == "JSON without usage"; });
+}
+
+bool may_speak_of_usage(std::string_view text) {
+  return text.find("oken") != std::string_view::npos ||
+         text.find("\"usage\"") != std::string_view::npos;
 }
 
 /// Lines as the items of a list.
@@ -76,8 +92,11 @@ void place_in_line(const ListOfLines& list, Place& place) {
 
 void settle_as_list(std::string_view text, const FileContext& file, JsonParser& parser,
                     Observations& found, FileReading& reading) {
+  if (reading.format != &any_lines()) return;
   const LeftOpen by_lines = left_open(found);
-  if (by_lines.unrelated == 0 || by_lines.unreadable > 0) return;
+  // Words that no dialect knows may be read in a list, too.
+  const bool is_nothing_read = is_all_unknown(found) && may_speak_of_usage(text);
+  if ((by_lines.unrelated == 0 && !is_nothing_read) || by_lines.unreadable > 0) return;
   const ListOfLines list = list_of(text);
   const ParsedJson parsed = parser.parse_copy(list.text);
   // A line may hold several values.
@@ -88,9 +107,9 @@ void settle_as_list(std::string_view text, const FileContext& file, JsonParser& 
       again.entries().begin(), again.entries().end(),
       [](const auto& entry) { return std::holds_alternative<InferredLayout>(entry.what); });
   const LeftOpen by_list = left_open(again);
-  if (!is_inferred || by_list.unrelated > 0 || by_list.unreadable > 0 ||
-      by_list.doubts >= by_lines.doubts)
-    return;
+  const bool is_better =
+      is_nothing_read ? !again.records().empty() : by_list.doubts < by_lines.doubts;
+  if (!is_inferred || by_list.rejected > 0 || by_list.unreadable > 0 || !is_better) return;
   each_place(again, [&](Place& place) { place_in_line(list, place); });
   for (auto& entry : again.entries()) {
     // A layout of the list is none of the lines.

@@ -5,6 +5,7 @@
 #include <utility>
 #include <variant>
 
+#include "capture/read_lines.hpp"
 #include "dialects/usage_words.hpp"
 #include "input/containers/embedded_value.hpp"
 
@@ -76,7 +77,9 @@ bool is_nothing_found(const Observations& found) {
 
 void settle_usage_in_texts(std::string_view text, const FileContext& file, JsonParser& parser,
                            Observations& found, FileReading& reading) {
-  if (!is_nothing_found(found) || text.find("oken") == std::string_view::npos) return;
+  const bool is_of_a_known_log = reading.format != nullptr && reading.format != &any_lines();
+  if (is_of_a_known_log || !is_nothing_found(found) || text.find("oken") == std::string_view::npos)
+    return;
   const auto first = text.find_first_not_of(" \t\r\n");
   if (first == std::string_view::npos || (text[first] != '{' && text[first] != '[')) return;
   std::string objects = with_objects(text, parser);

@@ -284,6 +284,14 @@ bool is_total_row(const SeenNode& row) {
   });
 }
 
+/// All usage in a row but totals so far.
+Tally usage_of_row(const SeenNode& node) {
+  Tally tally;
+  if (node.usage && !node.usage->is_running) tally.merge(tally_of(node));
+  for (const SeenNode& child : node.children) tally.merge(usage_of_row(child));
+  return tally;
+}
+
 /// The row of a list whose usage, its own or the one below it, is the sum of that of all the
 /// others: the run around its steps, under whatever name.
 const SeenNode* find_sum_row(const SeenNode& list) {
@@ -293,12 +301,12 @@ const SeenNode* find_sum_row(const SeenNode& list) {
   if (rows.size() < kFewest || rows.size() > kMost) return nullptr;
   Tally all;
   for (const SeenNode& row : rows) {
-    const Tally usage = all_usage_in(row);
+    const Tally usage = usage_of_row(row);
     if (usage.records != 1 || row.times > 1) return nullptr;
     all.merge(usage);
   }
   for (const SeenNode& row : rows) {
-    if (is_half_of(all_usage_in(row), all)) return &row;
+    if (is_half_of(usage_of_row(row), all)) return &row;
   }
   return nullptr;
 }

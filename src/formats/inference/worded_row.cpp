@@ -37,6 +37,15 @@ bool names_part_of_call(std::string_view name) {
   return has_any(name, {"input", "prompt", "output", "completion", "generated"});
 }
 
+/// {"token_usage": {…}}, of which others read the counts.
+bool holds_tokens(const Json& object) {
+  bool any = false;
+  object.each_member([&](std::string_view key, const Json& value) {
+    any = any || (value.is_object() && speaks_of_tokens(key) && !names_no_usage(key));
+  });
+  return any;
+}
+
 /// What the columns of a row say.
 class WordedRow {
  public:
@@ -101,12 +110,22 @@ class WordedRow {
   void add_inner(const Json& row) {
     std::string_view holder;
     std::size_t objects = 0;
+    bool is_any_deeper = false;
     row.each_member([&](std::string_view key, const Json& value) {
-      if (!value.is_object() || !speaks_of_tokens(key) || names_no_usage(key)) return;
+      if (!value.is_object() || names_no_usage(key)) return;
+      if (!speaks_of_tokens(key)) {
+        is_any_deeper = is_any_deeper || holds_tokens(value);
+        return;
+      }
       holder = key;
       ++objects;
     });
     if (objects != 1) return;
+    // It may be the total beside the usage of the call.
+    if (is_any_deeper) {
+      is_open_ = true;
+      return;
+    }
     row[holder].each_member([&](std::string_view key, const Json& value) {
       if (value.is_object() || value.is_array()) is_open_ = true;
       const KeyWords& words = keys_.look_up(key);

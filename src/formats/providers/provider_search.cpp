@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "dialects/usage_words.hpp"
 #include "formats/providers/provider_capture.hpp"
 #include "formats/reading/left_open.hpp"
 
@@ -20,6 +21,20 @@ void complete(SumOfCalls& sums, const SumOfCalls& other) {
   if (!sums.calls) sums.calls = other.calls;
 }
 
+/// Beside the usage of a call, what is called a total is none of it: others look at it.
+bool take_the_call(std::vector<FoundUsage>& found) {
+  const auto is_total = [](const FoundUsage& usage) {
+    const std::string_view name =
+        std::string_view(usage.pointer).substr(usage.pointer.rfind('/') + 1);
+    return is_called_total(name) || names_span(name);
+  };
+  if (std::count_if(found.begin(), found.end(), is_total) + 1 !=
+      static_cast<std::ptrdiff_t>(found.size()))
+    return false;
+  std::erase_if(found, is_total);
+  return true;
+}
+
 }  // namespace
 
 /// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it
@@ -33,7 +48,8 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
     set_aside_unknown(body, place);
     if (any_unsaid) look_at_others(body, found, place, about);
   }
-  if (!found.empty() && !is_countable(catalogue_, found) && !take_participants(catalogue_, found)) {
+  if (!found.empty() && !is_countable(catalogue_, found) && !take_participants(catalogue_, found) &&
+      !take_the_call(found)) {
     for (const FoundUsage& usage : found) {
       observations_.rejected(below(place, usage.pointer),
                              fmt::format("is among {} {}", found.size(), kAmongOthers));

@@ -200,6 +200,54 @@ TEST_CASE("totals so far of several agents are each its own, whatever numbers th
   CHECK(MadeCapture({{"a.csv", rows}}).sum() == 280 + 99);
 }
 
+TEST_CASE("totals so far that go on from agent to agent are one") {
+  std::string rows = "agent,cumulative_input_tokens,cumulative_output_tokens\n";
+  const char* const agents[] = {"a", "b", "a", "c", "b"};
+  for (int i = 0; i < 5; ++i) {
+    rows += std::string(agents[i]) + "," + std::to_string(100 * (i + 1)) + "," +
+            std::to_string(10 * (i + 1)) + "\n";
+  }
+  const MadeCapture capture({{"a.csv", rows}});
+  CHECK(capture.sum() == 550);
+  CHECK(passes(capture));
+}
+
+TEST_CASE("two totals so far beside their calls are known by the first") {
+  const MadeCapture capture(
+      {{"a.json", R"({"steps": [{"usage": {"input_tokens": 100, "output_tokens": 10},
+                                 "total_usage": {"input_tokens": 100, "output_tokens": 10}},
+                                {"usage": {"input_tokens": 230, "output_tokens": 31},
+                                 "total_usage": {"input_tokens": 330, "output_tokens": 41}}]})"}});
+  CHECK(capture.sum() == 371);
+}
+
+TEST_CASE("a total so far beside usage further inside is none of the line") {
+  const auto row = [](Count prompt, Count completion, Count so_far) {
+    return "{\"agent\": \"a" + std::to_string(prompt % 2) +
+           "\", \"llm\": {\"usage\": {\"prompt\": " + std::to_string(prompt) +
+           ", \"completion\": " + std::to_string(completion) +
+           ", \"total\": " + std::to_string(prompt + completion) +
+           "}}, \"cumulative_tokens\": " + std::to_string(so_far) + "}\n";
+  };
+  const std::string lines = row(1974, 7, 1981) + row(1703, 271, 3955) + row(2819, 373, 7147);
+  const MadeCapture capture({{"a.jsonl", lines}});
+  CHECK(capture.sum() == 7147);
+  CHECK(capture.sum(Counter::input) == 6496);
+}
+
+TEST_CASE("a row of words is the end of a run if it is the sum of the rows above") {
+  const auto row = [](const std::string& name, Count prompt, Count completion) {
+    return "{" + name + ", \"tokens\": {\"prompt\": " + std::to_string(prompt) +
+           ", \"completion\": " + std::to_string(completion) + "}}\n";
+  };
+  const std::string run = row("\"name\": \"a\"", 1642, 315) + row("\"name\": \"b\"", 457, 8) +
+                          row("\"event\": \"session_end\"", 2099, 323);
+  CHECK(MadeCapture({{"a.jsonl", run}}).sum() == 2422);
+  CHECK(MadeCapture({{"a.jsonl", run + run}}).sum() == 2 * 2422);
+  const std::string ends = row("\"event\": \"end\"", 100, 9) + row("\"event\": \"end\"", 100, 9);
+  CHECK(MadeCapture({{"a.jsonl", ends}}).sum() == 218);
+}
+
 TEST_CASE("three lines that grow under names of totals are doubted, and three models are not") {
   const auto row = [](const std::string& model, Count input, Count output) {
     return "{\"model\": \"" + model + "\", \"total_prompt_tokens\": " + std::to_string(input) +

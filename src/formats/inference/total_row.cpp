@@ -109,7 +109,10 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
   if (first + 1 != records.size() || !row.is_object() || row.size() > kMostColumns) return;
   UsageRecord& record = records[first];
   const bool is_called_total = is_called_total_row(row);
+  // Where no other row is called an end, one that is called so may be that of the rows above it.
+  const bool is_end = record.sums.is_called_end && !is_any_end_;
   const bool is_total =
+      (is_end && (since_total_.are(record.counts) || all_.are(record.counts))) ||
       (is_called_total && (since_total_.are(record.counts) || all_.are(record.counts) ||
                            all_but_statistics_.are(record.counts))) ||
       is_sum_of_name(row, record.counts);
@@ -141,6 +144,7 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
     record.sums.is_called_so = true;
     return;
   }
+  is_any_end_ = is_any_end_ || record.sums.is_called_end;
   since_total_.add(record.counts);
   all_.add(record.counts);
   if (record.sums.statistic == Statistic::none) all_but_statistics_.add(record.counts);

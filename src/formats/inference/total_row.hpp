@@ -32,6 +32,7 @@ class TotalRows {
 
   Sums all_;
   Sums since_total_;
+  bool is_any_end_ = false;                           ///< a row that counts is called one
   Sums all_but_statistics_;                           ///< an average above a total is no part of it
   std::map<std::string, Sums, std::less<>> by_name_;  ///< by the texts in the rows
 };

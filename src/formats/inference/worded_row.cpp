@@ -154,6 +154,13 @@ class WordedRow {
   }
 
   void take_so_far(const Json& row) {
+    // Usage further inside is that of the call.
+    bool is_any_deeper = false;
+    row.each_member([&](std::string_view key, const Json& value) {
+      is_any_deeper = is_any_deeper || (value.is_object() && !names_no_usage(key) &&
+                                        (speaks_of_tokens(key) || holds_tokens(value)));
+    });
+    if (is_any_deeper) return;
     is_so_far_ = true;
     row.each_member([&](std::string_view key, const Json& value) {
       const KeyWords& words = keys_.look_up(key);

@@ -12,6 +12,7 @@ namespace {
 
 /// So many show whether they grow.
 constexpr std::size_t kEnoughToDecide = 64;
+constexpr std::string_view kAgent = "part";
 /// So many do not grow by chance.
 constexpr std::size_t kManyGrowing = 4;
 
@@ -89,11 +90,28 @@ bool are_named_apart(const std::vector<UsageRecord>& records) {
   return ids.size() == records.size() || models.size() == records.size();
 }
 
+/// Whether the totals of several agents are one that goes on from each to the next.
+bool go_on_from_agent_to_agent(const std::vector<UsageRecord>& records) {
+  constexpr std::size_t kFewest = 3;
+  std::set<std::string_view> agents;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i > 0 && falls(records[i - 1].counts, records[i].counts)) return false;
+    if (const std::string* const agent = scope_value(records[i], kAgent)) agents.insert(*agent);
+  }
+  return agents.size() > 1 && agents.size() < records.size() && records.size() >= kFewest;
+}
+
 }  // namespace
 
 void TotalsSoFar::decide() {
   is_decided_ = true;
   numbering_ = numbering_of(held_);
+  if (go_on_from_agent_to_agent(held_)) {
+    numbering_.insert(kAgent);
+    // Those of two agents may be larger by chance.
+    constexpr std::size_t kManyRows = 5;
+    if (held_.size() < kManyRows) doubtful_ = held_.front().place;
+  }
   std::map<std::string, const Counts*> before;
   std::size_t steps = 0;
   std::size_t fallen = 0;

@@ -286,6 +286,9 @@ TEST_CASE("an average below its rows is no call") {
 
 TEST_CASE("the largest of the rows above is no call, and a task called Max is one") {
   CHECK(MadeCapture({{"a.csv", kTasks + "max,201,20\n"}}).sum() == 331);
+  const std::string crossed = "task,input_tokens,output_tokens\na,100,30\nb,201,20\n";
+  CHECK(MadeCapture({{"a.csv", crossed + "max,201,30\n"}}).sum() == 351);
+  CHECK(MadeCapture({{"a.csv", crossed + "min,100,20\n"}}).sum() == 351);
   const MadeCapture task({{"a.csv", kTasks + "max,55,5\n"}});
   CHECK(task.sum() == 391);
   CHECK(passes(task));

@@ -16,6 +16,12 @@ namespace {
 /// Names of numbers that only models have, so that a sum alone proves what they count.
 constexpr std::array<std::string_view, 2> kNamesOfModels = {"prompt", "completion"};
 
+bool is_name_of_models(std::string_view key) {
+  const auto words = words_of(key);
+  return words.size() == 1 && std::find(kNamesOfModels.begin(), kNamesOfModels.end(),
+                                        words.front()) != kNamesOfModels.end();
+}
+
 PathPattern path_of_key(std::string_view key, std::string_view holder = {}) {
   if (holder.empty()) return {{std::string(key)}};
   return {{std::string(holder), std::string(key)}};
@@ -100,8 +106,7 @@ class WordedRow {
     record_.counters.emplace_back(counter.quantity, path_of_key(key, holder));
     says_tokens_ = says_tokens_ || counter.says_tokens;
     has_part_ = has_part_ || (counter.says_tokens && names_part_of_call(key));
-    of_models_ = of_models_ || std::find(kNamesOfModels.begin(), kNamesOfModels.end(), key) !=
-                                   kNamesOfModels.end();
+    of_models_ = of_models_ || is_name_of_models(key);
     if (const auto count = read_count(value).count; count && counter.quantity <= Quantity::total)
       given_.set(static_cast<Counter>(counter.quantity), *count);
   }

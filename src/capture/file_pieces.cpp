@@ -8,6 +8,8 @@
 #include <thread>
 #include <utility>
 
+#include "capture/beside/lines_as_list.hpp"
+#include "capture/beside/usage_in_texts.hpp"
 #include "capture/in_order.hpp"
 #include "capture/long_lines.hpp"
 #include "capture/partial_file.hpp"
@@ -240,6 +242,8 @@ class Reading {
     if (task.kind == Task::Kind::whole) {
       piece.lines = lines_in(text.text());
       piece.reading = read_text(text.text(), file, parser, piece.found);
+      settle_usage_in_texts(text.text(), file, parser, piece.found, piece.reading);
+      settle_as_list(text.text(), file, parser, piece.found, piece.reading);
     } else if (task.kind == Task::Kind::lines) {
       piece.lines_are_relative = true;
       piece.reading = {FileFate::known, task.opened.format};

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "dialects/catalogue.hpp"
+#include "formats/inference/participant_columns.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "input/json/json_sequence.hpp"
@@ -55,8 +56,8 @@ bool may_be_alone(const Format& format, const FileContext& file) {
 bool holds_usage(const Json& line, const Catalogue& catalogue) {
   if (!find_usage(catalogue, line).found.empty() || any_usage(catalogue, line)) return true;
   KeyBook keys;
-  bool may_be = false;
-  return layout_of_worded_row(line, keys, {}, may_be).has_value();
+  SaidByRow said;
+  return layout_of_worded_row(line, keys, {}, said).has_value() || !participants_of(line).empty();
 }
 
 /// A document of a known format, which may stand on one line. Formats that take whatever holds

@@ -164,7 +164,7 @@ bool is_called_end(std::string_view text) {
 }
 
 bool says_so_far(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kParts = {"umul", "unning", "ccum", "far", "Far"};
+  constexpr std::array<std::string_view, 5> kParts = {"cum", "Cum", "unning", "far", "Far"};
   return std::any_of(kParts.begin(), kParts.end(),
                      [&](auto part) { return name.find(part) != std::string_view::npos; }) &&
          names_running(name);

@@ -36,19 +36,21 @@ constexpr std::string_view kTime[] = {
     "ttft",    "tpot",      "delay",   "wait",   "start",   "end",      "finished", "completed"};
 /// What tells one from another, and what was asked for.
 constexpr std::string_view kLabels[] = {
-    "type",        "kind",  "mode",     "class",   "iter",  "id",     "ids",  "index",
-    "idx",         "seq",   "sequence", "version", "code",  "status", "port", "seed",
-    "temperature", "level", "effort",   "top",     "order", "pid",    "line", "number",
-    "revision",    "stop",  "schema",   "step",    "round"};
+    "type",        "kind",   "mode",     "class",   "iter",  "id",     "ids",  "index",
+    "idx",         "seq",    "sequence", "version", "code",  "status", "port", "seed",
+    "temperature", "level",  "effort",   "top",     "order", "pid",    "line", "number",
+    "revision",    "stop",   "schema",   "step",    "round", "i",      "turn", "episode",
+    "trial",       "sample", "rank",     "elo",     "rating"};
 constexpr std::string_view kSizes[] = {
     "size",       "length",     "len",    "byte",  "bytes", "char",   "chars",   "character",
     "characters", "word",       "words",  "lines", "unit",  "units",  "context", "pages",
     "dimension",  "dimensions", "height", "width", "depth", "memory", "kb",      "mb"};
 /// "cumulative_tokens" beside the numbers of a call; "tokens_per_second".
 constexpr std::string_view kElsewhere[] = {
-    "cumulative", "running", "accumulated", "sofar",      "after",     "per",    "session",
-    "lifetime",   "alltime", "tps",         "score",      "last",      "latest", "current",
-    "previous",   "prior",   "recent",      "confidence", "efficiency"};
+    "cumulative",  "cum",      "cumul", "cumulated", "acc",        "running",
+    "accumulated", "sofar",    "far",   "after",     "per",        "session",
+    "lifetime",    "alltime",  "tps",   "score",     "last",       "latest",
+    "current",     "previous", "prior", "recent",    "confidence", "efficiency"};
 constexpr std::string_view kHits[] = {"hit", "hits", "miss", "misses"};
 constexpr std::string_view kThings[] = {
     "call",     "calls",       "request",    "requests", "tool",     "iterations", "traces",

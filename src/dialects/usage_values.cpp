@@ -37,6 +37,14 @@ Json only_object_of_list(const KeyNode& node, const Json& value) {
   return is_one && node.child("0") == nullptr ? value.item(0) : Json();
 }
 
+/// Names under which usage objects themselves say something in words.
+bool names_text_of_usage(std::string_view name) {
+  constexpr std::string_view kNames[] = {
+      "type", "service_tier", "serviceTier", "tier",         "speed", "currency",
+      "unit", "trafficType",  "modality",    "traffic_type", "geo",   "inference_geo"};
+  return std::find(std::begin(kNames), std::end(kNames), name) != std::end(kNames);
+}
+
 }  // namespace
 
 UsageValues::MemberUse UsageValues::use_of(const KeyNode* node, std::string_view name,
@@ -124,8 +132,11 @@ void UsageValues::forget_columns_of_a_row(const Json& object) {
   };
   if (std::none_of(unknown_.begin(), unknown_.end(), is_any_column)) return;
   bool is_row = false;
-  object.each_member(
-      [&](std::string_view name, const Json&) { is_row = is_row || !field_named(name).empty(); });
+  object.each_member([&](std::string_view name, const Json& value) {
+    const bool is_text = value.is_text() && !value.text().empty() && !names_text_of_usage(name);
+    is_row =
+        is_row || !field_named(name).empty() || (is_text && !read_count_or_digits(value).count);
+  });
   if (is_row) std::erase_if(unknown_, is_any_column);
 }
 

@@ -36,14 +36,15 @@ constexpr std::string_view kRead[] = {"read", "reads", "hit", "hits"};
 constexpr std::string_view kWrite[] = {"write",    "writes",  "written",
                                        "creation", "created", "create"};
 constexpr std::string_view kReasoning[] = {"reasoning", "thinking", "thought", "thoughts"};
-constexpr std::string_view kRunning[] = {"cumulative", "running", "accumulated", "sofar", "after"};
+constexpr std::string_view kRunning[] = {"cumulative",  "cum",   "cumul", "cumulated", "running",
+                                         "accumulated", "sofar", "far",   "after"};
 /// Around the words that matter; a name with any other word counts something narrower.
 constexpr std::string_view kAround[] = {
-    "token",   "tokens",      "tok",   "toks",      "count",      "counts",
-    "num",     "number",      "n",     "of",        "total",      "sum",
-    "all",     "overall",     "used",  "usage",     "consumed",   "grand",
-    "llm",     "totals",      "cnt",   "aggregate", "aggregated", "cumulative",
-    "running", "accumulated", "sofar", "combined",  "after"};
+    "token",     "tokens",     "tok",        "toks",      "count",       "counts", "num",
+    "number",    "n",          "of",         "total",     "sum",         "all",    "overall",
+    "used",      "usage",      "consumed",   "grand",     "llm",         "totals", "cnt",
+    "aggregate", "aggregated", "cumulative", "running",   "accumulated", "sofar",  "combined",
+    "after",     "cum",        "cumul",      "cumulated", "so",          "far"};
 constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
                                        "requests", "invocation", "invocations"};
 constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",

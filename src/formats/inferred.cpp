@@ -23,7 +23,7 @@ constexpr std::string_view kFormat = "inferred";
 
 /// Whether more was found out than that there are usage objects, so that reading each as an answer
 /// of a provider would be wrong.
-bool knows_better(const Inference& inference) {
+bool knows_better(const Catalogue& catalogue, const Json& document, const Inference& inference) {
   const Layout& layout = inference.layout;
   if (layout.records.size() > 1) return true;
   const LayoutRecord& record = layout.records.front();
@@ -32,7 +32,9 @@ bool knows_better(const Inference& inference) {
       !record.counters.empty() &&
       std::all_of(record.counters.begin(), record.counters.end(),
                   [](const auto& counter) { return counter.first == Quantity::total; });
-  return record.role != Role::request || is_total_alone;
+  if (record.role != Role::request || is_total_alone) return true;
+  // Words that no dialect knows: those who read answers would reject them, or see none.
+  return !record.counters.empty() && !any_usage(catalogue, document);
 }
 
 /// Usage in a place that somebody documented, and not just under a plain name.
@@ -97,7 +99,8 @@ DocumentReader open(const Json& document, const FileContext& file) {
       stream_beside_sum(catalogue, document))
     return {};
   std::optional<Inference> inference = infer_layout(document, file);
-  if (!inference || !(knows_better(*inference) || !is_provider_json(catalogue, document)))
+  if (!inference ||
+      !(knows_better(catalogue, document, *inference) || !is_provider_json(catalogue, document)))
     return {};
   return [document, file, inference = std::make_shared<const Inference>(std::move(*inference))](
              Observations& observations) {

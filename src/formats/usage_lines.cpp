@@ -12,6 +12,7 @@
 #include "base/paths.hpp"
 #include "dialects/usage_values.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/inference/participant_columns.hpp"
 #include "formats/inference/total_row.hpp"
 #include "formats/inference/worded_row.hpp"
 #include "formats/layouts/layout_reader.hpp"
@@ -41,9 +42,12 @@ bool recognises(const Json& value, const FileContext&) {
 struct RowsAlike {
   Layout layout;
   LayoutReader reader;
+  bool are_so_far = false;
 
-  RowsAlike(Layout&& made, const FileContext& file)
-      : layout(std::move(made)), reader(layout, file, LayoutReader::Of::lines) {}
+  RowsAlike(Layout&& made, bool so_far, const FileContext& file)
+      : layout(std::move(made)),
+        reader(layout, file, LayoutReader::Of::lines),
+        are_so_far(so_far) {}
 };
 
 /// What rows of a table share: their names in order, and with them which values are numbers, or of
@@ -183,9 +187,9 @@ class Reader final : public LineReader {
       take_line(place, keys_seen());
       return;
     }
-    if (read_worded(value, row.names, place, observations)) {
-      take_sums(sums_said_by(value), row_in_tree(file_.catalogue(), value), first, observations);
-    } else if (!(may_be_plain && read_plain(value, row.names, place, observations))) {
+    if (!read_worded(value, row.names, place, observations) &&
+        !(may_be_plain && read_plain(value, row.names, place, observations)) &&
+        !(may_be_plain && read_participants(value, place, observations))) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->end_call();
     }
@@ -210,6 +214,27 @@ class Reader final : public LineReader {
     if (rows_.contains(names)) plain_rows_.learn(file_.catalogue(), value, plain_);
     take_row(place);
     return true;
+  }
+
+  /// A row that counts for each who takes part, in columns side by side.
+  bool read_participants(const Json& value, const Place& place, Observations& observations) {
+    const auto all = participants_of(value);
+    const SumOfCalls sums = all.empty() ? SumOfCalls() : sums_said_by(value);
+    if (sums.is_named_so || sums.is_called_so || sums.is_so_far ||
+        sums.statistic != Statistic::none) {
+      observations.ignored("sum over several calls");
+      return true;
+    }
+    for (const ParticipantCounts& one : all) {
+      const ParsedJson usage = parser_.parse_copy(usage_object_of(one.counts));
+      const UsageValues values(file_.catalogue(), usage.root);
+      Surroundings about;
+      describe(file_.catalogue(), value, about);
+      about.sums = {};
+      const auto keys = file_.wants_keys ? key_paths(usage.root) : std::vector<KeySeen>();
+      capture_->call(values, place, about, keys);
+    }
+    return !all.empty();
   }
 
   void take_line(const Place& place, const std::vector<KeySeen>& keys) {
@@ -238,17 +263,24 @@ class Reader final : public LineReader {
                    Observations& observations) {
     auto known = rows_.find(names);
     if (known == rows_.end()) {
-      bool may_be = false;
+      SaidByRow said;
       const AroundRow around{speaks_, UsageValues(file_.catalogue(), value).empty()};
-      auto layout = layout_of_worded_row(value, keys_, around, may_be);
+      auto layout = layout_of_worded_row(value, keys_, around, said);
       const bool is_worded = layout && !is_known(value);
       // What the next row of the same names adds up to is another thing.
-      if ((!is_worded && may_be && !layout) || rows_.size() >= kMostKindsOfRows) return false;
+      if ((!is_worded && said.may_be && !layout) || rows_.size() >= kMostKindsOfRows) return false;
       known = rows_.emplace(names, nullptr).first;
-      if (is_worded) known->second = std::make_unique<RowsAlike>(std::move(*layout), file_);
+      if (is_worded)
+        known->second = std::make_unique<RowsAlike>(std::move(*layout), said.is_so_far, file_);
     }
     if (known->second == nullptr) return false;
+    const std::size_t first = observations.records().size();
     known->second->reader.read(value, 0, place, observations);
+    take_sums(sums_said_by(value), row_in_tree(file_.catalogue(), value), first, observations);
+    if (known->second->are_so_far) {
+      for (std::size_t i = first; i < observations.records().size(); ++i)
+        observations.records()[i].sums.is_so_far = true;
+    }
     return true;
   }
 

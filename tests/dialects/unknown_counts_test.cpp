@@ -92,6 +92,19 @@ TEST_CASE("in a row of a log, a column must speak of tokens to be taken for a co
   CHECK(not_understood(reading) == 0);
 }
 
+TEST_CASE("a text of one's own makes a row, and a text of a provider does not") {
+  CHECK(not_understood(
+            read(R"({"stage":"review","input_tokens":180,"output_tokens":65,"frobs":12})")) == 0);
+  CHECK(not_understood(read(
+            R"({"service_tier":"standard","input_tokens":180,"output_tokens":65,"frobs":12})")) ==
+        1);
+}
+
+TEST_CASE("what numbers a row or rates it is no counter") {
+  CHECK(not_understood(
+            read(R"({"i":3,"turn":4,"elo":1010,"input_tokens":180,"output_tokens":65})")) == 0);
+}
+
 TEST_CASE("a cache in an object of its own is not passed over") {
   const auto reading =
       read(R"({"input_tokens":180,"output_tokens":65,"cacheStore":{"fetched":500}})");

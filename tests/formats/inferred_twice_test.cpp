@@ -158,4 +158,16 @@ TEST_CASE("bare names of an unknown unit are not counted in silence") {
   CHECK(reading.findings.front().severity == Severity::warning);
 }
 
+TEST_CASE("a difference between two runs is none of them") {
+  const std::string runs =
+      R"({"baseline":{"input_tokens":1000,"output_tokens":100},"candidate":{"input_tokens":600,"output_tokens":80},)";
+  for (const std::string name : {"delta", "difference", "token_reduction"}) {
+    CAPTURE(name);
+    CHECK(input(read(runs + "\"" + name + R"(":{"input_tokens":400,"output_tokens":20}})")) ==
+          1600);
+  }
+  CHECK(input(read(runs + R"("diff":{"input_tokens":-400,"output_tokens":-20}})")) == 1600);
+  CHECK(input(read(runs + R"("delta":{"input_tokens":401,"output_tokens":20}})")) == 2001);
+}
+
 }  // namespace usagectl

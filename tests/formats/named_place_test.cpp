@@ -69,6 +69,16 @@ TEST_CASE("a cost that counts tokens is usage where it states the money, too") {
   CHECK(usage_in(R"({"cost":{"input_tokens":3,"output_tokens":15}})", "cost") == UsageIn::none);
 }
 
+TEST_CASE("a report of costs counts tokens as well, and prices are none") {
+  const std::string by_model = R"({"by_model":{"m":{"input_tokens":3000,"output_tokens":400}}})";
+  CHECK(usage_in(object("cost_summary", by_model), "cost_summary") == UsageIn::likely);
+  CHECK(usage_in(R"({"cost_summary":{"total_tokens":43210,"total_cost":0.4}})", "cost_summary") ==
+        UsageIn::likely);
+  CHECK(usage_in(R"({"cost_info":{"m":{"input_tokens":3,"output_tokens":15}}})", "cost_info") ==
+        UsageIn::none);
+  CHECK(usage_in(object("cost_limits", by_model), "cost_limits") != UsageIn::likely);
+}
+
 TEST_CASE("all who take part in a run are counted") {
   const auto reading = read_as_file(
       R"({"attacker":)" + kCounts + R"(,"target":)" + kCounts + R"(,"judge":)" + kCounts + "}",

@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "formats/reading_of.hpp"
+#include "formats/counted_of.hpp"
 
 using namespace usagectl;
 
@@ -219,4 +219,14 @@ TEST_CASE("a page of what was said in a call, asked for by itself, is no answer 
       "capture");
   CHECK(reading.records.size() == 1);
   CHECK(reading.findings.empty());
+}
+
+TEST_CASE("a text that was taken out of an answer does not hide the counts beside it") {
+  const std::string call =
+      R"({"request":{"prompt":"p"},"response":{"content":"z","tokens_used":{"input":24,"output":156}}})";
+  for (const std::string& text : {call, "[" + call + "," + call + "]"}) {
+    CAPTURE(text);
+    const FormatReading reading = read_as_file(text, "calls.json");
+    CHECK(sum(reading, Counter::output) == (text == call ? 156 : 312));
+  }
 }

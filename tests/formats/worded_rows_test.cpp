@@ -59,6 +59,13 @@ TEST_CASE("a row called total that is the sum of the rows above it is not counte
               "run.md") == 15);
 }
 
+TEST_CASE("a row without a name is the total of rows that have one, if it is their sum") {
+  const std::string rows = "task,Input Tokens,Output Tokens\na,100,10\nb,200,25\n";
+  CHECK(total(rows + ",300,35\n") == 335);
+  CHECK(total(rows + ",301,35\n") == 671);
+  CHECK(total(rows + "average,150,17\n,300,35\n") == 335 + 167);  // which the ledger leaves out
+}
+
 TEST_CASE("a row called total that is another sum is a doubt") {
   const FormatReading reading =
       read_as_file("stage,Input Tokens,Output Tokens\na,10,5\nTotal,30,12\n", "run.csv");

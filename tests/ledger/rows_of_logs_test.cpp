@@ -89,6 +89,38 @@ TEST_CASE("the list of a JSON document may end with its sum") {
   CHECK(MadeCapture({{"a.json", list}}).sum() == 3122 + 159);
 }
 
+TEST_CASE("the end of a run is one wherever in its line the usage is") {
+  for (const std::string holder : {"payload", "data", "info"}) {
+    for (const std::string kind : {"type", "event", "event_type"}) {
+      CAPTURE(holder);
+      CAPTURE(kind);
+      const auto inside = [&](const std::string& what, Count input, Count output) {
+        std::string inner = line("", input, output);
+        inner.pop_back();
+        return "{\"" + kind + "\": \"" + what + "\", \"" + holder + "\": " + inner + "}\n";
+      };
+      const std::string run =
+          inside("llm", 10, 2) + inside("llm", 20, 6) + inside("run_completed", 30, 8);
+      CHECK(MadeCapture({{"a.jsonl", run}}).sum() == 38);
+      CHECK(MadeCapture({{"a.jsonl", run + run}}).sum() == 76);
+    }
+  }
+}
+
+TEST_CASE("a list may end with its sum inside an object of each row") {
+  const MadeCapture capture(
+      {{"a.json", R"([{"type": "turn", "tokens": {"prompt": 100, "completion": 10}},
+                      {"type": "turn", "tokens": {"prompt": 151, "completion": 23}},
+                      {"type": "session_end", "tokens": {"prompt": 251, "completion": 33}}])"}});
+  CHECK(capture.sum() == 284);
+  CHECK(passes(capture));
+  const MadeCapture running(
+      {{"a.json", R"([{"tokens": {"prompt": 100, "completion": 10}, "cumulative_tokens": 110},
+                      {"tokens": {"prompt": 151, "completion": 23}, "cumulative_tokens": 284},
+                      {"type": "run_end", "tokens": {"prompt": 251, "completion": 33}}])"}});
+  CHECK(running.sum() == 284);
+}
+
 // --- a total row with its requests
 
 TEST_CASE("the requests of a total row are those of the rows, added up") {
@@ -147,6 +179,86 @@ TEST_CASE("a list in a document holds totals so far as lines do") {
   CHECK(MadeCapture({{"a.json", list}}).sum() == 323);
 }
 
+TEST_CASE("columns that are called totals so far count by their growth where they are alone") {
+  for (const std::string name : {"cumulative_", "cum_", "running_"}) {
+    CAPTURE(name);
+    const std::string columns = "step," + name + "prompt_tokens," + name + "completion_tokens";
+    const MadeCapture alone({{"a.csv", columns + "\n1,100,10\n2,250,30\n3,300,35\n"}});
+    CHECK(alone.sum() == 335);
+    CHECK(passes(alone));
+    const MadeCapture beside({{"a.csv", columns + ",prompt_tokens,completion_tokens\n" +
+                                            "1,100,10,100,10\n2,250,30,150,20\n"}});
+    CHECK(beside.sum() == 280);
+    CHECK(passes(beside));
+  }
+}
+
+TEST_CASE("totals so far of several agents are each its own, whatever numbers the lines") {
+  const std::string rows =
+      "step,agent,cumulative_input_tokens,cumulative_output_tokens\n"
+      "1,a,100,10\n2,b,40,5\n3,a,250,30\n4,b,90,9\n";
+  CHECK(MadeCapture({{"a.csv", rows}}).sum() == 280 + 99);
+}
+
+TEST_CASE("totals so far that go on from agent to agent are one") {
+  std::string rows = "agent,cumulative_input_tokens,cumulative_output_tokens\n";
+  const char* const agents[] = {"a", "b", "a", "c", "b"};
+  for (int i = 0; i < 5; ++i) {
+    rows += std::string(agents[i]) + "," + std::to_string(100 * (i + 1)) + "," +
+            std::to_string(10 * (i + 1)) + "\n";
+  }
+  const MadeCapture capture({{"a.csv", rows}});
+  CHECK(capture.sum() == 550);
+  CHECK(passes(capture));
+}
+
+TEST_CASE("two totals so far beside their calls are known by the first") {
+  const MadeCapture capture(
+      {{"a.json", R"({"steps": [{"usage": {"input_tokens": 100, "output_tokens": 10},
+                                 "total_usage": {"input_tokens": 100, "output_tokens": 10}},
+                                {"usage": {"input_tokens": 230, "output_tokens": 31},
+                                 "total_usage": {"input_tokens": 330, "output_tokens": 41}}]})"}});
+  CHECK(capture.sum() == 371);
+}
+
+TEST_CASE("a total so far beside usage further inside is none of the line") {
+  const auto row = [](Count prompt, Count completion, Count so_far) {
+    return "{\"agent\": \"a" + std::to_string(prompt % 2) +
+           "\", \"llm\": {\"usage\": {\"prompt\": " + std::to_string(prompt) +
+           ", \"completion\": " + std::to_string(completion) +
+           ", \"total\": " + std::to_string(prompt + completion) +
+           "}}, \"cumulative_tokens\": " + std::to_string(so_far) + "}\n";
+  };
+  const std::string lines = row(1974, 7, 1981) + row(1703, 271, 3955) + row(2819, 373, 7147);
+  const MadeCapture capture({{"a.jsonl", lines}});
+  CHECK(capture.sum() == 7147);
+  CHECK(capture.sum(Counter::input) == 6496);
+}
+
+TEST_CASE("a row of words is the end of a run if it is the sum of the rows above") {
+  const auto row = [](const std::string& name, Count prompt, Count completion) {
+    return "{" + name + ", \"tokens\": {\"prompt\": " + std::to_string(prompt) +
+           ", \"completion\": " + std::to_string(completion) + "}}\n";
+  };
+  const std::string run = row("\"name\": \"a\"", 1642, 315) + row("\"name\": \"b\"", 457, 8) +
+                          row("\"event\": \"session_end\"", 2099, 323);
+  CHECK(MadeCapture({{"a.jsonl", run}}).sum() == 2422);
+  CHECK(MadeCapture({{"a.jsonl", run + run}}).sum() == 2 * 2422);
+  const std::string ends = row("\"event\": \"end\"", 100, 9) + row("\"event\": \"end\"", 100, 9);
+  CHECK(MadeCapture({{"a.jsonl", ends}}).sum() == 218);
+}
+
+TEST_CASE("three lines that grow under names of totals are doubted, and three models are not") {
+  const auto row = [](const std::string& model, Count input, Count output) {
+    return "{\"model\": \"" + model + "\", \"total_prompt_tokens\": " + std::to_string(input) +
+           ", \"total_completion_tokens\": " + std::to_string(output) + "}\n";
+  };
+  CHECK(is_unproved(
+      MadeCapture({{"a.jsonl", row("m", 1001, 50) + row("m", 2044, 103) + row("m", 3111, 161)}})));
+  CHECK(passes(
+      MadeCapture({{"a.jsonl", row("a", 1001, 50) + row("b", 2044, 103) + row("c", 3111, 161)}})));
+}
+
 std::string growing(int calls) {
   std::string lines;
   for (int i = 1; i <= calls; ++i) lines += call(1000 * i + 37 * (i % 3), 50 * i + i % 2);
@@ -174,6 +286,9 @@ TEST_CASE("an average below its rows is no call") {
 
 TEST_CASE("the largest of the rows above is no call, and a task called Max is one") {
   CHECK(MadeCapture({{"a.csv", kTasks + "max,201,20\n"}}).sum() == 331);
+  const std::string crossed = "task,input_tokens,output_tokens\na,100,30\nb,201,20\n";
+  CHECK(MadeCapture({{"a.csv", crossed + "max,201,30\n"}}).sum() == 351);
+  CHECK(MadeCapture({{"a.csv", crossed + "min,100,20\n"}}).sum() == 351);
   const MadeCapture task({{"a.csv", kTasks + "max,55,5\n"}});
   CHECK(task.sum() == 391);
   CHECK(passes(task));

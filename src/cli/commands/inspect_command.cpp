@@ -31,6 +31,10 @@ bool write_suggestion(const InspectReport& report, const std::string& path, Worl
                                  report.inferred.size()));
     return false;
   }
+  if (report.inferred.front().layout.empty()) {
+    say(world, "no layout to suggest: only all lines of the log together show what they are");
+    return false;
+  }
   ReportWriter writer(world, path);
   writer.write(harmless_json(report.inferred.front().layout));
   writer.finish();

@@ -73,6 +73,9 @@ std::size_t instance_above(const PlaceNode& node, std::size_t instance, const Pl
   return instance;
 }
 
+/// "step": 3 is the third one, "steps": 3 are three.
+bool numbers_one(std::string_view key, const std::string& thing) { return key == thing; }
+
 class Finder {
  public:
   void look(const PlaceNode& node) {
@@ -80,7 +83,8 @@ class Finder {
       const std::string thing = thing_counted(key);
       // Calls beside counters are compared with them.
       const bool is_compared = node.is_usage && names_number_of_calls(key);
-      if (!thing.empty() && !is_compared && counts_things(key)) look_below(node, node, key, thing);
+      if (!thing.empty() && !numbers_one(key, thing) && !is_compared && counts_things(key))
+        look_below(node, node, key, thing);
     }
     look_for_running_totals(node);
     for (const auto& child : node.children) look(*child);
@@ -97,7 +101,7 @@ class Finder {
       return;
     for (const std::string& key : number_keys(about)) {
       const std::string thing = thing_counted(key);
-      if (thing.empty() || !counts_things(key)) continue;
+      if (thing.empty() || numbers_one(key, thing) || !counts_things(key)) continue;
       for (const std::string& part_key : number_keys(parts)) {
         if (thing_counted(part_key) == thing)
           compare_sum(about, key, parts, part_key, relation.agreement.failed == 0);

@@ -284,8 +284,16 @@ bool is_total_row(const SeenNode& row) {
   });
 }
 
-/// The row of a list whose own usage is the sum of that of all the others: the run around its
-/// steps, under whatever name.
+/// All usage in a row but totals so far.
+Tally usage_of_row(const SeenNode& node) {
+  Tally tally;
+  if (node.usage && !node.usage->is_running) tally.merge(tally_of(node));
+  for (const SeenNode& child : node.children) tally.merge(usage_of_row(child));
+  return tally;
+}
+
+/// The row of a list whose usage, its own or the one below it, is the sum of that of all the
+/// others: the run around its steps, under whatever name.
 const SeenNode* find_sum_row(const SeenNode& list) {
   constexpr std::size_t kFewest = 3;
   constexpr std::size_t kMost = 4096;
@@ -293,11 +301,12 @@ const SeenNode* find_sum_row(const SeenNode& list) {
   if (rows.size() < kFewest || rows.size() > kMost) return nullptr;
   Tally all;
   for (const SeenNode& row : rows) {
-    if (!row.usage || row.times > 1) return nullptr;
-    all.merge(tally_of(row));
+    const Tally usage = usage_of_row(row);
+    if (usage.records != 1 || row.times > 1) return nullptr;
+    all.merge(usage);
   }
   for (const SeenNode& row : rows) {
-    if (is_half_of(tally_of(row), all)) return &row;
+    if (is_half_of(usage_of_row(row), all)) return &row;
   }
   return nullptr;
 }

@@ -70,6 +70,19 @@ UsageByRow usage_by_row(const PlaceNode& place, const PlaceNode& row) {
   return rows;
 }
 
+/// Whether the total in the first row of a list is what the call of that row tells.
+bool begins_with(const SeenUsage& total, const SeenUsage& call) {
+  bool any = false;
+  for (const Counter counter : kTold) {
+    const auto told = total.given[counter];
+    const auto own = call.given[counter];
+    if (!told || !own) continue;
+    if (*told != *own) return false;
+    any = any || *own > 0;
+  }
+  return any;
+}
+
 /// Whether each total is the one before it in its list and what the call of its row tells.
 bool grows_by(const UsageByRow& totals, const UsageByRow& calls, const PlaceNode& row) {
   std::size_t held = 0;
@@ -77,11 +90,13 @@ bool grows_by(const UsageByRow& totals, const UsageByRow& calls, const PlaceNode
   std::size_t list_before = 0;
   for (const auto& [at, total] : totals) {
     const std::size_t list = row.instances[at].parent;
-    if (before != nullptr && list == list_before) {
-      const auto call = calls.find(at);
+    const auto call = calls.find(at);
+    const bool is_first = before == nullptr || list != list_before;
+    if (is_first && call != calls.end() && begins_with(*total, *call->second)) ++held;
+    if (!is_first) {
       if (call == calls.end()) return false;
       bool any = false;
-      for (const Counter counter : {Counter::input, Counter::output}) {
+      for (const Counter counter : kTold) {
         const auto was = before->given[counter];
         const auto is = total->given[counter];
         const auto own = call->second->given[counter];

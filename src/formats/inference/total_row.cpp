@@ -40,6 +40,11 @@ bool is_called_total_row(const Json& row) {
   return is_total;
 }
 
+bool is_named(const UsageRecord& record) {
+  return !record.scope.empty() || !record.model.empty() || !record.id.empty() ||
+         !record.time.empty();
+}
+
 /// "gpt-4o total" and "Subtotal gpt-4o" without the word for the sum; nothing where there is none.
 std::string name_in_total(std::string_view text) {
   constexpr std::string_view kWords[] = {"total", "subtotal", "sum", "totals"};
@@ -109,7 +114,14 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
   if (records.size() != 1 || !row.is_object() || row.size() > kMostColumns) return;
   UsageRecord& record = records.front();
   const bool is_called_total = is_called_total_row(row);
+  // Where no other row is called an end, one that is called so may be that of the rows above it.
+  const bool is_end = record.sums.is_called_end && !is_any_end_;
+  const bool is_nameless = !is_named(record) && are_all_named_ && all_.rows > 1 &&
+                           record.counts[Counter::input].value_or(0) > 0 &&
+                           record.counts[Counter::output].value_or(0) > 0;
   const bool is_total =
+      (is_nameless && (all_.are(record.counts) || all_but_statistics_.are(record.counts))) ||
+      (is_end && (since_total_.are(record.counts) || all_.are(record.counts))) ||
       (is_called_total && (since_total_.are(record.counts) || all_.are(record.counts) ||
                            all_but_statistics_.are(record.counts))) ||
       is_sum_of_name(row, record.counts);
@@ -141,6 +153,8 @@ void TotalRows::look(const Json& row, std::size_t first, Observations& observati
     record.sums.is_called_so = true;
     return;
   }
+  are_all_named_ = are_all_named_ && is_named(record);
+  is_any_end_ = is_any_end_ || record.sums.is_called_end;
   since_total_.add(record.counts);
   all_.add(record.counts);
   if (record.sums.statistic == Statistic::none) all_but_statistics_.add(record.counts);

@@ -14,6 +14,7 @@ namespace usagectl {
 /// those since the last total, or of those of one name ("gpt-4o total").
 class TotalRows {
  public:
+  /// A sum may have no name where all rows above it have one.
   /// Looks at the records of a row, which begin at `first`. One that is a sum is not counted; one
   /// that is called so and is none is counted, with a warning.
   void look(const Json& row, std::size_t first, Observations& observations);
@@ -32,6 +33,8 @@ class TotalRows {
 
   Sums all_;
   Sums since_total_;
+  bool is_any_end_ = false;                           ///< a row that counts is called one
+  bool are_all_named_ = true;                         ///< rows that count say what they are about
   Sums all_but_statistics_;                           ///< an average above a total is no part of it
   std::map<std::string, Sums, std::less<>> by_name_;  ///< by the texts in the rows
 };

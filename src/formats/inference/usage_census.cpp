@@ -5,6 +5,7 @@
 #include "base/paths.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/inference/key_book.hpp"
+#include "formats/inference/repeats/differences.hpp"
 #include "formats/inference/row_folder.hpp"
 #include "formats/inference/table_rows.hpp"
 #include "formats/inference/usage_keys.hpp"
@@ -64,6 +65,10 @@ class Census {
           if (usage == UsageIn::unsaid) node.unsaid.emplace_back(name);
           return;
         }
+        if (is_negative_difference(name, member)) {
+          node.passed_over.emplace_back(name);
+          return;
+        }
         const bool member_speaks = speaks || words.speaks;
         other_units_ += words.is_other_unit ? 1 : 0;
         auto child = member.is_array() && !columns.empty()
@@ -105,6 +110,7 @@ class Census {
       std::erase_if(node.children,
                     [](const SeenNode& child) { return names_part_of_usage(child.key); });
     }
+    pass_over_differences(node);
     if (has_usage_child(node)) {
       std::erase_if(node.children,
                     [](const SeenNode& child) { return names_part_beside_usage(child.key); });

@@ -366,7 +366,8 @@ void LayoutReader::read_record(const Json& value, const Node& node) {
     say_why(layout, record->place);
   take_unit(layout, prepared_[index], *record);
   // Who writes a known dialect counts all of it.
-  if (prepared_[index].dialect == nullptr && layout.cost.empty() && !says_only_calls)
+  if (prepared_[index].dialect == nullptr && layout.cost.empty() && !says_only_calls &&
+      !record->failed)
     say_empty(layout, *record);
   compare_repeated(layout, *record);
   if (!path_uses_.empty()) note_paths(index, value);

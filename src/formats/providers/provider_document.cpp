@@ -116,14 +116,19 @@ std::optional<std::string_view> only_usage_list(const Catalogue& catalogue, cons
 bool is_list_of_answers(const Catalogue& catalogue, const Json& document) {
   const auto list = document.is_object() ? only_usage_list(catalogue, document) : std::nullopt;
   if (!list || !is_provider_json(catalogue, document[*list])) return false;
-  // Rows that are usage objects themselves are of somebody's own making.
+  // Rows that are usage objects themselves are of somebody's own making, and so are those that
+  // hold several.
   bool are_answers = false;
+  bool are_of_own_making = false;
   document[*list].each_item([&](std::size_t index, const Json& item) {
-    if (index >= 8 || are_answers) return;
+    if (index >= 8) return;
+    const EventShape* const shape = shape_of(item);
     const auto found = search_usage(catalogue, item);
-    are_answers = !found.empty() && !found.front().pointer.empty();
+    are_answers = are_answers || (!found.empty() && !found.front().pointer.empty());
+    are_of_own_making =
+        are_of_own_making || (found.size() > 1 && (shape == nullptr || shape->is_anybodys));
   });
-  return are_answers;
+  return are_answers && !are_of_own_making;
 }
 
 bool is_provider_json(const Catalogue& catalogue, const Json& value) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dialects/usage_words.hpp"
 #include "formats/providers/event_kind.hpp"
 #include "formats/providers/event_shapes.hpp"
 #include "formats/providers/recorded_text.hpp"
@@ -62,6 +63,27 @@ bool is_answer_itself(const Json& response) {
   return shape != nullptr && !shape->is_anybodys;
 }
 
+bool is_of_http(const Json& response) {
+  return first_of(response, kStatusNames).value.present() || response.has("headers") ||
+         response.has("request_id");
+}
+
+/// What somebody kept of an answer: its text, and counts under a name of his own beside it.
+bool keeps_text_and_counts(const Json& response) {
+  if (!response.is_object() || is_of_http(response) || is_answer_itself(response)) return false;
+  const bool has_text =
+      std::any_of(kBodyNames.begin(), kBodyNames.end(), [&](const BodyName& name) {
+        const std::string_view text = response[name.name].text();
+        return !text.empty() && !may_be_an_answer(text);
+      });
+  bool has_counts = false;
+  response.each_member([&](std::string_view name, const Json& value) {
+    has_counts =
+        has_counts || (value.is_object() && speaks_of_tokens(name) && !names_no_usage(name));
+  });
+  return has_text && has_counts;
+}
+
 /// The body of a recorded HTTP response, under the names that recorders give it.
 bool visit_response(const Json& response, const std::string& pointer, const Visit& visit) {
   if (response.is_text()) {
@@ -73,8 +95,7 @@ bool visit_response(const Json& response, const std::string& pointer, const Visi
     visit({response, {}, pointer});
     return true;
   }
-  const bool is_http = first_of(response, kStatusNames).value.present() ||
-                       response.has("headers") || response.has("request_id");
+  const bool is_http = is_of_http(response);
   for (const BodyName& body_name : kBodyNames) {
     const Json body = response[body_name.name];
     const std::string body_pointer = pointer_to(pointer, body_name.name);
@@ -118,6 +139,7 @@ bool visit_exchange(const Json& exchange, const std::string& pointer, const Visi
   if (exchange["chunks"].item(0)["b64"].is_text())
     return visit_pieces(exchange["chunks"], pointer_to(pointer, "chunks"), visit);
   if (response.value.present() && (has_request || exchange.has("scope"))) {
+    if (keeps_text_and_counts(response.value)) return false;
     const std::string at = pointer_to(pointer, response.name);
     // Postman keeps several examples of one request.
     if (exchange.has("name") && response.value.item(0).is_object()) {

@@ -3,9 +3,39 @@
 
 #include <algorithm>
 
+#include "dialects/usage_words.hpp"
 #include "formats/providers/provider_capture.hpp"
+#include "formats/reading/left_open.hpp"
 
 namespace usagectl {
+namespace {
+
+/// Takes what the other says and this does not.
+void complete(SumOfCalls& sums, const SumOfCalls& other) {
+  sums.is_named_so = sums.is_named_so || other.is_named_so;
+  sums.is_called_so = sums.is_called_so || other.is_called_so;
+  sums.is_called_end = sums.is_called_end || other.is_called_end;
+  sums.is_so_far = sums.is_so_far || other.is_so_far;
+  if (sums.statistic == Statistic::none) sums.statistic = other.statistic;
+  if (sums.window_hours == 0) sums.window_hours = other.window_hours;
+  if (!sums.calls) sums.calls = other.calls;
+}
+
+/// Beside the usage of a call, what is called a total is none of it: others look at it.
+bool take_the_call(std::vector<FoundUsage>& found) {
+  const auto is_total = [](const FoundUsage& usage) {
+    const std::string_view name =
+        std::string_view(usage.pointer).substr(usage.pointer.rfind('/') + 1);
+    return is_called_total(name) || names_span(name);
+  };
+  if (std::count_if(found.begin(), found.end(), is_total) + 1 !=
+      static_cast<std::ptrdiff_t>(found.size()))
+    return false;
+  std::erase_if(found, is_total);
+  return true;
+}
+
+}  // namespace
 
 /// Nothing says where usage should be: wherever it is, it counts as what its own dialect says it
 /// is.
@@ -18,16 +48,17 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
     set_aside_unknown(body, place);
     if (any_unsaid) look_at_others(body, found, place, about);
   }
-  if (!found.empty() && !is_countable(catalogue_, found) && !take_participants(catalogue_, found)) {
+  if (!found.empty() && !is_countable(catalogue_, found) && !take_participants(catalogue_, found) &&
+      !take_the_call(found)) {
     for (const FoundUsage& usage : found) {
       observations_.rejected(below(place, usage.pointer),
-                             fmt::format("is among {} usage objects in a layout that is not known: "
-                                         "which of them are parts of which is not said",
-                                         found.size()));
+                             fmt::format("is among {} {}", found.size(), kAmongOthers));
     }
     return;
   }
   if (!found.empty()) look_at_others(body, found, place, about);
+  // What a line says of itself, it says of the only usage in it: that it ends a run.
+  if (found.size() == 1) complete(found.front().about.sums, about.sums);
   for (FoundUsage& usage : found) {
     usage.about.known = usage.about.known || about.known;
     emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);

@@ -132,6 +132,17 @@ struct HeldBack {
   }
 };
 
+/// {"tokens": {"input_tokens": 3}} is no usage object of a dialect that has such a member, unless
+/// all else of that dialect is there: the counts inside may be one of their own.
+bool are_better_inside(const Catalogue& catalogue, const FoundUsage& usage) {
+  const auto& slots = usage.values.slots();
+  const bool are_inside = std::all_of(slots.begin(), slots.end(), [&](const auto& slot) {
+    return catalogue.path_of(slot.key).find('/') != std::string_view::npos;
+  });
+  return are_inside &&
+         !read_usage(catalogue, usage.values, usage.about.envelope(usage.pointer)).countable();
+}
+
 /// False where the search was ended. What may be usage as well, and is not looked into, is noted.
 bool search(const Catalogue& catalogue, const Json& value, Around* around,
             const std::string& pointer, std::string_view key, bool& any_unsaid,
@@ -149,7 +160,7 @@ bool search(const Catalogue& catalogue, const Json& value, Around* around,
         describe(catalogue, value, usage.about);
         add_around(around->described(catalogue), usage.about);
       }
-      return take(std::move(usage));
+      if (!are_better_inside(catalogue, usage)) return take(std::move(usage));
     }
     Around here{value, {}};
     HeldBack held{take};
@@ -264,7 +275,9 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
       ++places.found.front().objects;
       return;
     }
-    FoundUsage& found = places.found.emplace_back(FoundUsage{std::move(values), pointer, {}});
+    FoundUsage usage{std::move(values), pointer, {}};
+    if (answer_place.standing == Standing::vague && are_better_inside(catalogue, usage)) return;
+    FoundUsage& found = places.found.emplace_back(std::move(usage));
     found.breakdown = breakdown_of(catalogue, place);
     found.is_of_the_host = answer_place.is_of_the_host;
     place.each_member([&](std::string_view name, const Json& value) {

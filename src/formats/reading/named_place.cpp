@@ -186,6 +186,33 @@ UsageIn usage_in_usage_object(const Json& around, std::string_view name, const J
   return any_in(words, kParticipants) || is_open_cost ? UsageIn::unsaid : UsageIn::none;
 }
 
+/// "cost_summary", "cost_tracking": who reports costs counts tokens as well.
+bool names_report_of_costs(const Words& words) {
+  constexpr std::array<std::string_view, 2> kCost = {"cost", "costs"};
+  constexpr std::array<std::string_view, 16> kReports = {
+      "summary", "report",  "tracking", "tracker", "breakdown", "stats", "statistics", "info",
+      "details", "metrics", "log",      "history", "analysis",  "data",  "total",      "usage"};
+  return words.size() > 1 && any_in(words, kCost) &&
+         std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+           return is_in(word, kCost) || is_in(word, kReports);
+         });
+}
+
+/// Numbers that are called tokens, and are too large for prices.
+bool counts_many_tokens(const Json& value, int depth = 0) {
+  constexpr int kDeepest = 3;
+  constexpr Count kDearest = 1000;
+  bool any = false;
+  value.each_member([&](std::string_view name, const Json& member) {
+    if (any || names_no_usage(name)) return;
+    if (member.is_object() && depth < kDeepest) any = counts_many_tokens(member, depth + 1);
+    const auto counter = member.is_number() ? counter_named(name) : std::nullopt;
+    any = any ||
+          (counter && counter->says_tokens && read_count(member).count.value_or(0) >= kDearest);
+  });
+  return any;
+}
+
 /// {"max": …, "mean": …}: what was found out of many.
 bool has_average_beside(const Json& around) {
   constexpr std::array<std::string_view, 6> kAverages = {"mean",   "average", "avg",
@@ -199,6 +226,7 @@ bool has_average_beside(const Json& around) {
 UsageIn usage_in(const Json& around, std::string_view name, const Json& value) {
   if (!names_no_usage(name)) return UsageIn::likely;
   const Words words = words_of(name);
+  if (names_report_of_costs(words) && counts_many_tokens(value)) return UsageIn::likely;
   const bool may_be = !names_no_usage(rest_of(words));
   if (may_be && is_usage_object(value) && !tells_a_call(value, any_in(words, kParticipants)))
     return usage_in_usage_object(around, name, value, words);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "formats/reading/left_open.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -155,7 +157,7 @@ void OtherUsages::finish(Observations& observations) {
         {.rule = Rule::coverage,
          .severity = Severity::warning,
          .place = at.first,
-         .cause = "not-counted",
+         .cause = kNotCounted,
          .explanation =
              at.others == 1
                  ? fmt::format("not counted: another {}, which differs from what is counted "

@@ -30,6 +30,7 @@ void GrowthOfCalls::add(const UsageRecord& call) {
     run_ = 1;
     model_ = call.model;
   } else if (all([](Count is, Count was) { return is > was; })) {
+    is_of_one_model_ = is_of_one_model_ && model_ == call.model;
     ++run_;
     ++grown_;
     chances_ += std::log2(static_cast<double>(run_));
@@ -45,8 +46,15 @@ void GrowthOfCalls::add(const UsageRecord& call) {
 }
 
 bool GrowthOfCalls::are_totals_so_far() const {
-  // As many as the orders of six lines; of four, where their names speak of totals.
-  const double enough = std::log2(are_all_called_totals_ ? 24.0 : 720.0) - 0.01;
+  // As many as the orders of six lines; where their names speak of totals, of three of one model,
+  // or of four.
+  constexpr double kOrdersOfThree = 6;
+  constexpr double kOrdersOfFour = 24;
+  constexpr double kOrdersOfSix = 720;
+  const double orders = !are_all_called_totals_ ? kOrdersOfSix
+                        : is_of_one_model_      ? kOrdersOfThree
+                                                : kOrdersOfFour;
+  const double enough = std::log2(orders) - 0.01;
   return !are_calls_ && run_ >= kShortestRun && same_ * 2 <= grown_ && chances_ >= enough;
 }
 

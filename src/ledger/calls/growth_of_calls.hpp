@@ -27,6 +27,7 @@ class GrowthOfCalls {
   std::uint64_t grown_ = 0;
   double chances_ = 0;  ///< how many orders there are of the lines of a run, as a logarithm
   bool are_all_called_totals_ = true;
+  bool is_of_one_model_ = true;  ///< as far as they grow
 };
 
 }  // namespace usagectl

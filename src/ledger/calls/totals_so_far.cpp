@@ -1,7 +1,10 @@
 #include "ledger/calls/totals_so_far.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <set>
+#include <string_view>
 #include <utility>
 
 namespace usagectl {
@@ -9,20 +12,50 @@ namespace {
 
 /// So many show whether they grow.
 constexpr std::size_t kEnoughToDecide = 64;
+constexpr std::string_view kAgent = "part";
 /// So many do not grow by chance.
 constexpr std::size_t kManyGrowing = 4;
 
-/// The run that a total is of: all that it names but who answered.
-std::string run_of(const UsageRecord& record) {
+/// The run that a total is of: all that it names but who answered, and what numbers the totals.
+std::string run_of(const UsageRecord& record, const std::set<std::string_view>& numbering) {
   std::string run;
   for (const auto& [name, value] : record.scope) {
-    if (name == "provider") continue;
+    if (name == "provider" || numbering.contains(name)) continue;
     run += name;
     run += '=';
     run += value;
     run += '\n';
   }
   return run;
+}
+
+std::optional<std::uint64_t> number_in(const std::string& value) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  const bool is_number = error == std::errc() && end == value.data() + value.size();
+  return is_number ? std::optional<std::uint64_t>(number) : std::nullopt;
+}
+
+/// The names under which the records count themselves: "step" 1, 2, 3.
+std::set<std::string_view> numbering_of(const std::vector<UsageRecord>& records) {
+  struct Numbers {
+    std::optional<std::uint64_t> last;
+    std::size_t growing = 0;
+  };
+  std::map<std::string_view, Numbers> names;
+  for (const UsageRecord& record : records) {
+    for (const auto& [name, value] : record.scope) {
+      Numbers& numbers = names[name];
+      const auto number = number_in(value);
+      if (number && (!numbers.last || *number > *numbers.last)) ++numbers.growing;
+      numbers.last = number;
+    }
+  }
+  std::set<std::string_view> numbering;
+  for (const auto& [name, numbers] : names) {
+    if (numbers.growing == records.size()) numbering.insert(name);
+  }
+  return numbering;
 }
 
 constexpr bool is_added_up(Counter counter) { return counter != Counter::requests; }
@@ -57,15 +90,33 @@ bool are_named_apart(const std::vector<UsageRecord>& records) {
   return ids.size() == records.size() || models.size() == records.size();
 }
 
+/// Whether the totals of several agents are one that goes on from each to the next.
+bool go_on_from_agent_to_agent(const std::vector<UsageRecord>& records) {
+  constexpr std::size_t kFewest = 3;
+  std::set<std::string_view> agents;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (i > 0 && falls(records[i - 1].counts, records[i].counts)) return false;
+    if (const std::string* const agent = scope_value(records[i], kAgent)) agents.insert(*agent);
+  }
+  return agents.size() > 1 && agents.size() < records.size() && records.size() >= kFewest;
+}
+
 }  // namespace
 
 void TotalsSoFar::decide() {
   is_decided_ = true;
+  numbering_ = numbering_of(held_);
+  if (go_on_from_agent_to_agent(held_)) {
+    numbering_.insert(kAgent);
+    // Those of two agents may be larger by chance.
+    constexpr std::size_t kManyRows = 5;
+    if (held_.size() < kManyRows) doubtful_ = held_.front().place;
+  }
   std::map<std::string, const Counts*> before;
   std::size_t steps = 0;
   std::size_t fallen = 0;
   for (const UsageRecord& record : held_) {
-    const Counts*& last = before[run_of(record)];
+    const Counts*& last = before[run_of(record, numbering_)];
     if (last != nullptr) {
       ++steps;
       if (falls(*last, record.counts)) ++fallen;
@@ -81,7 +132,7 @@ void TotalsSoFar::decide() {
 
 /// False where nothing was used since the one before it.
 bool TotalsSoFar::take_growth(UsageRecord& record) {
-  const auto [known, is_first] = last_.try_emplace(run_of(record), record.counts);
+  const auto [known, is_first] = last_.try_emplace(run_of(record, numbering_), record.counts);
   if (is_first) return true;
   const Counts before = std::exchange(known->second, record.counts);
   if (falls(before, record.counts)) return true;

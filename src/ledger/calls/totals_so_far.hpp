@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/usage_record.hpp"
@@ -32,6 +34,7 @@ class TotalsSoFar {
 
   std::vector<UsageRecord> held_;                    ///< until it is decided
   std::map<std::string, Counts, std::less<>> last_;  ///< by run
+  std::set<std::string_view> numbering_;             ///< names in which no run is called
   bool is_any_ = false;
   bool is_decided_ = false;
   bool are_running_ = false;

@@ -274,12 +274,11 @@ class Reader final : public LineReader {
         known->second = std::make_unique<RowsAlike>(std::move(*layout), said.is_so_far, file_);
     }
     if (known->second == nullptr) return false;
-    const std::size_t first = observations.records().size();
+    const std::size_t first = observations.number_of_records();
     known->second->reader.read(value, 0, place, observations);
     take_sums(sums_said_by(value), row_in_tree(file_.catalogue(), value), first, observations);
     if (known->second->are_so_far) {
-      for (std::size_t i = first; i < observations.records().size(); ++i)
-        observations.records()[i].sums.is_so_far = true;
+      for (UsageRecord& record : observations.records_from(first)) record.sums.is_so_far = true;
     }
     return true;
   }

@@ -86,6 +86,8 @@ void Observations::put(const CallAgain& call, UsageRecord& record) const {
 }
 
 std::span<UsageRecord> Observations::records_from(std::size_t position) {
+  // They may have been handed over.
+  if (position >= number_of_records()) return {};
   if (!calls_again_.empty() && calls_again_.back().position >= position) write_out();
   return std::span(records_).subspan(position - calls_again_.size());
 }

@@ -60,7 +60,7 @@ class KeptRecords {
   struct Kept {
     const RecordLike* like = nullptr;  ///< without id, time and keys
     std::vector<std::string> names;
-    std::size_t id_beginning = 0;  ///< see Catalogue::id_beginning
+    std::size_t id_beginning = 0;           ///< see Catalogue::id_beginning
     std::vector<std::uint16_t> candidates;  ///< dialects
     AlikeUsages usages;
   };

@@ -110,8 +110,8 @@ class CallsOfFile {
   Calls of_run_;
   std::string run_;
   std::unordered_map<std::uint64_t, Calls> other_runs_;  ///< by the hashes of their names
-  std::vector<Counts> last_;  ///< the last ones, in a ring
-  std::size_t next_ = 0;      ///< in it
+  std::vector<Counts> last_;                             ///< the last ones, in a ring
+  std::size_t next_ = 0;                                 ///< in it
   bool sums_are_calls_ = false;
 };
 

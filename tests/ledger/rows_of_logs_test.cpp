@@ -41,6 +41,22 @@ TEST_CASE("one token more is another call") {
   const MadeCapture capture(
       {{"a.jsonl", kThreeCalls + line("\"type\": \"run_end\", ", 3123, 159)}});
   CHECK(capture.sum() == 2 * 3122 + 1 + 2 * 159);
+  CHECK(is_unproved(capture));
+}
+
+TEST_CASE("the end of a run that is more than its calls is doubted, of one call as well") {
+  const std::string end = "\"event\": \"run_completed\", ";
+  CHECK(is_unproved(MadeCapture({{"a.jsonl", call(1000, 100) + line(end, 5000, 500)}})));
+  // Behind a run whose end is its sum.
+  const std::string first_run = call(100, 12) + call(130, 9) + line(end, 230, 21);
+  CHECK(is_unproved(MadeCapture({{"a.jsonl", first_run + call(40, 5) + line(end, 41, 5)}})));
+}
+
+TEST_CASE("an end that is less than the calls before it is one of them") {
+  const std::string end = "\"event\": \"run_completed\", ";
+  const MadeCapture capture({{"a.jsonl", kThreeCalls + line(end, 200, 20)}});
+  CHECK(capture.sum() == 3122 + 159 + 220);
+  CHECK(passes(capture));
 }
 
 TEST_CASE("the end of a run of one call is that call once more") {

@@ -296,28 +296,34 @@ bool CallsOfFile::is_statistic(const UsageRecord& record, std::vector<Finding>& 
   return verdict != Verdict::call;
 }
 
-/// What is called a total and is about as large as all calls together may miss one of them, or hold
-/// one that stands nowhere.
+/// What is called a total and is about as large as all calls together, or as those since the last
+/// sum, may miss one of them, or hold one that stands nowhere.
 void CallsOfFile::doubt_total(const UsageRecord& record, std::vector<Finding>& findings) {
-  if (is_total_doubted_ || all_.tally.records < kManyCalls) return;
-  const bool is_as_large = std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
-    const auto told = record.counts[counter];
-    const auto whole = all_.tally.sum_of(counter);
-    return told && whole && *whole > 0 && *told >= *whole - *whole / 5;
-  });
-  if (!is_as_large) return;
-  is_total_doubted_ = true;
-  findings.push_back(
-      {.rule = Rule::sum,
-       .severity = Severity::warning,
-       .place = record.place,
-       .counter = name_of(Counter::input),
-       .asserted = record.counts[Counter::input],
-       .calculated = all_.tally.sum_of(Counter::input),
-       .basis = fmt::format("sum of {} calls of the file", all_.tally.records),
-       .cause = "unrelated-usage",
-       .explanation = "may be counted twice: it is called a total or an end, and is not the sum of "
-                      "the calls before it"});
+  if (is_total_doubted_) return;
+  // The end of a run is another call only where every call has one.
+  const std::uint64_t fewest = record.sums.is_called_end ? 1 : kManyCalls;
+  for (const Calls* before : {&all_, &since_sum_}) {
+    const Tally calls = with_newest(*before).tally;
+    const bool is_as_large = std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
+      const auto told = record.counts[counter];
+      const auto whole = calls.sum_of(counter);
+      return told && whole && *whole > 0 && *told >= *whole - *whole / 5;
+    });
+    if (calls.records < fewest || !is_as_large) continue;
+    is_total_doubted_ = true;
+    findings.push_back(
+        {.rule = Rule::sum,
+         .severity = Severity::warning,
+         .place = record.place,
+         .counter = name_of(Counter::input),
+         .asserted = record.counts[Counter::input],
+         .calculated = calls.sum_of(Counter::input),
+         .basis = fmt::format("sum of {} calls of the file", calls.records),
+         .cause = "unrelated-usage",
+         .explanation = "may be counted twice: it is called a total or an end, and is not the sum "
+                        "of the calls before it"});
+    return;
+  }
 }
 
 std::array<const CallsOfFile::Calls*, 3> CallsOfFile::calls_before(std::string_view run) const {
@@ -411,7 +417,7 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
       return Verdict::sum;
     }
   }
-  const bool may_be_end = sums.is_called_end && all_.called_ends == 0;
+  const bool may_be_end = sums.is_called_end && all_.called_ends + newest_.called_ends == 0;
   if (!says_so && ((may_be_sum && sums.is_called_so) || may_be_end) && is_in_a_row(record))
     doubt_total(record, findings);
   if (!says_so || sums_are_calls_) return Verdict::call;

@@ -52,6 +52,28 @@ TEST_CASE("the end of a run that is more than its calls is doubted, of one call 
   CHECK(is_unproved(MadeCapture({{"a.jsonl", first_run + call(40, 5) + line(end, 41, 5)}})));
 }
 
+TEST_CASE("rows with a flag that says so are sums where they add up") {
+  const auto turn = [](const std::string& session, Count input, Count output) {
+    return line("\"session\": \"" + session + "\", \"turn\": 1, ", input, output);
+  };
+  const auto sum = [](const std::string& session, const std::string& flag, Count input,
+                      Count output) {
+    return line("\"session\": \"" + session + "\", \"" + flag + "\": true, ", input, output);
+  };
+  for (const std::string flag : {"summary", "is_total"}) {
+    CAPTURE(flag);
+    const std::string first = turn("a", 100, 10) + turn("a", 150, 10) + sum("a", flag, 250, 20);
+    // Behind one that is a sum, also that of a single call is.
+    const MadeCapture capture(
+        {{"a.jsonl", first + turn("b", 70, 7) + sum("b", flag, 70, 7) + turn("c", 30, 3)}});
+    CHECK(capture.sum() == 270 + 77 + 33);
+    CHECK(passes(capture));
+    // It may be what a call was asked for.
+    CHECK(MadeCapture({{"a.jsonl", first + turn("b", 70, 7) + sum("b", flag, 90, 9)}}).sum() ==
+          270 + 77 + 99);
+  }
+}
+
 TEST_CASE("an end that is less than the calls before it is one of them") {
   const std::string end = "\"event\": \"run_completed\", ";
   const MadeCapture capture({{"a.jsonl", kThreeCalls + line(end, 200, 20)}});

@@ -36,7 +36,7 @@ KeptRecords::Way KeptRecords::learn_way(const WrittenLines& line) {
     const bool is_text = member.kind == JsonKind::text;
     const bool is_told_of_each_line = named.field == LineField::row ||
                                       named.field == LineField::above ||
-                                      named.field == LineField::from_cache;
+                                      named.field == LineField::from_cache || named.is_flag_of_sum;
     if (named.may_name_cost || named.says_calls || named.is_total_key || is_told_of_each_line)
       way.may_keep = false;
     const bool is_time = named.field == LineField::time;

@@ -33,7 +33,7 @@ Json only_object_in(const Json& line) {
 bool is_read_of_line(const LineMember& member) {
   const MemberName& named = member.named;
   return member.kind == JsonKind::text || member.kind == JsonKind::object || named.says_calls ||
-         named.is_total_key || named.may_name_cost || named.sibling ||
+         named.is_total_key || named.is_flag_of_sum || named.may_name_cost || named.sibling ||
          named.field != LineField::none;
 }
 

@@ -25,6 +25,14 @@ bool is_sum_word(std::string_view name) {
          names_total(name);
 }
 
+/// {"summary": true}
+bool is_flag_of_sum(std::string_view name) {
+  static constexpr std::array<std::string_view, 12> kNames = {
+      "total",        "is_total",   "isTotal",     "summary",        "is_summary", "isSummary",
+      "is_aggregate", "aggregated", "isAggregate", "is_grand_total", "is_sum",     "aggregate"};
+  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
+}
+
 /// "Running total", "cumulative": no name of one's own is in it.
 bool is_label_of_total_so_far(std::string_view text) {
   constexpr std::size_t kLongest = 20;
@@ -62,6 +70,7 @@ MemberName member_named(std::string_view name) {
   named.may_be_row_label = names_label_of_row(name);
   named.may_say_end =
       named.is_kind || is_one_of(name, {"msg", "message", "event_type", "event_name"});
+  named.is_flag_of_sum = is_flag_of_sum(name);
   return named;
 }
 
@@ -90,6 +99,8 @@ bool says_yes(const Json& value) {
 void add_to(SumOfCalls& sums, const MemberName& named, const Json& value) {
   if (named.says_calls) sums.calls = read_count(value).count;
   if (named.is_total_key) sums.has_total_keys = true;
+  // "summary" may be what a call was asked for.
+  if (named.is_flag_of_sum && value.boolean().value_or(false)) sums.is_called_so = true;
   if (value.is_text()) add_to(sums, named, value.text());
 }
 

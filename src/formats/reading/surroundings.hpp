@@ -69,6 +69,7 @@ struct MemberName {
   bool is_label = false;          ///< the same where a name should be: "model", "id"
   bool may_be_row_label = false;  ///< its value may be "Average", or "last 7 days"
   bool may_say_end = false;       ///< its value may say that a run is over: "type", "msg"
+  bool is_flag_of_sum = false;    ///< that it is true may say that the row is a sum: "is_total"
 };
 MemberName member_named(const Catalogue& catalogue, std::string_view name);
 

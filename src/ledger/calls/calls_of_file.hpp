@@ -105,7 +105,8 @@ class CallsOfFile {
   StatisticRows statistics_;
   bool is_statistic_doubted_ = false;
   bool is_total_doubted_ = false;
-  Calls since_sum_;  ///< behind the last sum
+  bool is_any_called_sum_ = false;  ///< what was called one was one, exactly
+  Calls since_sum_;                 ///< behind the last sum
   /// Of the run or session that the last call names, and of those before it that may go on.
   Calls of_run_;
   std::string run_;

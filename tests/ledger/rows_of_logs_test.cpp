@@ -24,6 +24,21 @@ bool is_unproved(const MadeCapture& capture) {
 
 bool passes(const MadeCapture& capture) { return capture.report().verdict == Verdict::pass; }
 
+// --- pieces of a stream
+
+TEST_CASE("pieces of a stream without ids whose output falls may be answers") {
+  const std::string more = R"("usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": 25,
+                              "totalTokenCount": 35})";
+  const std::string less = R"("usageMetadata": {"promptTokenCount": 10, "candidatesTokenCount": 5,
+                              "totalTokenCount": 15})";
+  CHECK(MadeCapture({{"a.json", "[{" + more + "}, {" + less + "}]"}}).report().findings.size() ==
+        1);
+  CHECK(MadeCapture({{"a.json", "[{" + less + "}, {" + more + "}]"}}).report().findings.empty());
+  const std::string id = R"("responseId": "hlP6ae3uJuqG", )";
+  const MadeCapture joined({{"a.json", "[{" + id + more + "}, {" + id + less + "}]"}});
+  CHECK(joined.report().findings.empty());
+}
+
 // --- the sum in the last line
 
 const std::string kThreeCalls = call(1011, 50) + call(1037, 53) + call(1074, 56);

@@ -77,7 +77,10 @@ void ProviderCapture::compare_with_held(const FoundUsage& usage, bool complete, 
   const bool other_place = usage.pointer != call.usage_pointer;
   if (other_place || is_final) {
     compare(now, place, before, call.place);
-  } else if (may_report_progress(catalogue_, now)) {
+  } else if (may_report_progress(catalogue_, now) ||
+             (about.id.empty() && now.counts[Counter::output].value_or(kLargestCount) <
+                                      before.counts[Counter::output].value_or(0))) {
+    // Where no id joins the pieces, less output may be that of another answer.
     check_progress(before, now, place, Severity::warning);
   }
 }

@@ -3,6 +3,7 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/reading/surroundings.hpp"
 #include "ledger/calls/call_key.hpp"
 #include "ledger/ledger.hpp"
 
@@ -12,12 +13,6 @@ namespace {
 constexpr std::size_t kAlikeCalls = 256;
 constexpr std::size_t kHourDigits = 13;  // "2026-03-01T09"
 
-bool says_nothing_of_sums(const SumOfCalls& sums) {
-  return !sums.is_named_so && !sums.has_total_keys && !sums.is_called_so && !sums.is_called_end &&
-         sums.statistic == Statistic::none && sums.window_hours == 0 && !sums.is_so_far &&
-         !sums.calls;
-}
-
 }  // namespace
 
 bool Ledger::are_plain(const UsageRecord& record) const {
@@ -25,8 +20,8 @@ bool Ledger::are_plain(const UsageRecord& record) const {
   const bool has_names = !record.scope.empty() || !record.model.empty();
   return has_names && record.role == Role::request && record.running == Running::no &&
          record.parts_of == decltype(record.parts_of){} && record.view.is_usage &&
-         record.view.rank != View::kNeverCounted && says_nothing_of_sums(record.sums) &&
-         !record.cost && record.second_id.empty() && record.id_space.empty() &&
+         record.view.rank != View::kNeverCounted && !says_anything(record.sums) && !record.cost &&
+         record.second_id.empty() && record.id_space.empty() &&
          record.place.pointer.find_first_of("0123456789") == std::string::npos &&
          books_.units[record.unit].series.empty();
 }

@@ -137,7 +137,7 @@ struct RecordLike {
   UsageRecord record;
 };
 
-/// A call that is told as another one was. It is a record, kept in a few bytes.
+/// A call that is told as another one was: a record, of which only what differs is kept.
 struct CallAgain {
   const RecordLike* like = nullptr;
   std::size_t position = 0;  ///< among the records of its piece

@@ -393,7 +393,8 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
       const bool are_alike = calls.with_number == 0 || calls.with_number == tally.records;
       const bool leaves_no_doubt =
           (has_number(record, calls) && tally.records > 1 && are_alike) ||
-          (may_be_sum && (tally.records >= kSeveralCalls || is_any_called_sum_)) ||
+          (may_be_sum &&
+           (tally.records >= kSeveralCalls || (sums.is_called_so && is_any_called_sum_))) ||
           (has_both && (sums.has_total_keys || lacks_name) && tally.records >= kManyCalls &&
            record.counts[Counter::total].value_or(0) >= kManyTokens);
       if (!says_so && !leaves_no_doubt) continue;

@@ -245,7 +245,8 @@ std::optional<TallyPlace> Ledger::count(const UsageRecord& record, RecordNumber 
   }
   // Files with the same bytes are told of as such.
   if (!file_has_same_bytes_) books_.beginnings.note(record);
-  if (!file_has_same_bytes_ || sums_same_bytes_once_) reported_twice_.note(record, kind.is_known);
+  const bool is_told_as_copy = file_has_same_bytes_ && !sums_same_bytes_once_;
+  reported_twice_.note(record, kind.is_known, is_told_as_copy);
   RowOfView& row = rows_of_kinds_[kind.number];
   if (!kind.is_known || !is_row_of_kind_) row = row_of(record);
   const TallyPlace tally = add_to_row(row, record, number);

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 #include <sqlite3.h>
 
 #include "harness/made_capture.hpp"
@@ -224,6 +225,107 @@ TEST_CASE("a summary in a folder beside its calls is not counted, with a warning
             {"reports/summary.json", R"({"input_tokens":2800,"output_tokens":160,"requests":3})"}});
   CHECK(capture.sum() == 2960);
   CHECK(warnings(capture) == 1);
+}
+
+/// A file for each call, and what they use together.
+Files calls_in_files(const std::string& folder, int calls, Count& input, Count& output) {
+  Files files;
+  for (int i = 0; i < calls; ++i) {
+    const Count in = 300 + 7 * i % 1009;
+    const Count out = 20 + 11 * i % 97;
+    input += in;
+    output += out;
+    files[fmt::format("{}/{:05}.json", folder, i)] =
+        fmt::format(R"({{"request":"{}-{}","usage":{{"input_tokens":{},"output_tokens":{}}}}})",
+                    folder, i, in, out);
+  }
+  return files;
+}
+
+std::string sum_of(Count input, Count output) {
+  return fmt::format(R"({{"totals":{{"input_tokens":{},"output_tokens":{}}}}})", input, output);
+}
+
+TEST_CASE("a sum of many files is found as one of few") {
+  for (const int calls : {5, 300, 600, 4200}) {
+    CAPTURE(calls);
+    Count input = 0;
+    Count output = 0;
+    Files files = calls_in_files("calls", calls, input, output);
+    files["results.json"] = sum_of(input, output);
+    CHECK(MadeCapture(files).sum() == input + output);
+  }
+}
+
+TEST_CASE("of several sums of the same files none is counted") {
+  Count input = 0;
+  Count output = 0;
+  Files files = calls_in_files("calls", 12, input, output);
+  files["summary.json"] = sum_of(input, output);
+  files["totals.json"] = sum_of(input, output);
+  files["totals.csv"] = fmt::format("input_tokens,output_tokens\n{},{}\n", input, output);
+  const MadeCapture capture(files);
+  CHECK(capture.sum() == input + output);
+  CHECK(capture.sum(Counter::requests) == 12);
+}
+
+TEST_CASE("calls in files with the same bytes are parts of a sum") {
+  Count input = 0;
+  Count output = 0;
+  Files files = calls_in_files("calls", 12, input, output);
+  files["calls/again.json"] = files["calls/00003.json"];
+  files["calls/and_again.json"] = files["calls/00003.json"];
+  input += 2 * (300 + 7 * 3);
+  output += 2 * (20 + 11 * 3);
+  files["results.json"] = sum_of(input, output);
+  const MadeCapture capture(files);
+  CHECK(capture.sum() == input + output);
+  CHECK(capture.sum(Counter::requests) == 14);
+}
+
+TEST_CASE("a sum of sums is not counted, whichever of them is read first") {
+  for (const std::string name : {"all.json", "summary.json"}) {
+    CAPTURE(name);
+    Count input = 0;
+    Count output = 0;
+    Files files = calls_in_files("run1", 9, input, output);
+    files["run1/summary.json"] = sum_of(input, output);
+    Count input_of_second = 0;
+    Count output_of_second = 0;
+    files.merge(calls_in_files("run2", 7, input_of_second, output_of_second));
+    files["run2/summary.json"] = sum_of(input_of_second, output_of_second);
+    input += input_of_second;
+    output += output_of_second;
+    files[name] = sum_of(input, output);
+    CHECK(MadeCapture(files).sum() == input + output);
+  }
+}
+
+TEST_CASE("calls that report as much as each other are no sums of nothing") {
+  Files files;
+  for (int i = 0; i < 5; ++i)
+    files[fmt::format("{}.json", static_cast<char>('a' + i))] = fmt::format(
+        R"({{"request":"q{}","usage":{{"input_tokens":4000,"output_tokens":700}}}})", i);
+  CHECK(MadeCapture(files).sum(Counter::requests) == 5);
+}
+
+TEST_CASE("the beginning of one of many logs is counted once") {
+  Files files;
+  Count sum = 0;
+  for (int log = 0; log < 300; ++log) {
+    std::string& lines = files[fmt::format("logs/{:03}.jsonl", log)];
+    for (int i = 0; i < 3; ++i) {
+      const int input = 900 + 3 * log + i;
+      sum += input + 50 + i;
+      lines += fmt::format(
+          R"({{"ts":"2026-02-01T{:02}:{:02}:{:02}Z","input_tokens":{},"output_tokens":{}}})"
+          "\n",
+          log / 60, log % 60, i, input, 50 + i);
+    }
+  }
+  const std::string& whole = files["logs/123.jsonl"];
+  files["saved/log.jsonl"] = whole.substr(0, whole.find('\n', whole.find('\n') + 1) + 1);
+  CHECK(MadeCapture(files).sum() == sum);
 }
 
 }  // namespace usagectl

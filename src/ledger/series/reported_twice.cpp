@@ -12,17 +12,16 @@
 
 #include "base/paths.hpp"
 #include "dialects/usage_words.hpp"
+#include "ledger/series/equal_sums.hpp"
+#include "ledger/series/sums_of_folders.hpp"
 
 namespace usagectl {
 namespace {
 
-constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
 constexpr std::string_view kSum = "sum of what is reported elsewhere";
 constexpr std::string_view kSnapshots = "totals so far beside their calls";
 constexpr std::string_view kCopy = "the same calls in another file";
 
-/// Chance does not make two numbers equal, or a large one.
-constexpr Count kNoChance = 25;
 constexpr Count kLarge = 1000;
 constexpr Count kVeryLarge = 100000;
 /// So many records are not equal by chance, at the same moments.
@@ -33,11 +32,6 @@ std::string without_digits(std::string_view path) {
   std::string name(base_name(path));
   std::erase_if(name, [](char c) { return c >= '0' && c <= '9'; });
   return name;
-}
-
-bool is_in_folder(std::string_view path, std::string_view folder) {
-  if (folder.empty()) return !path.starts_with('/') && !path.starts_with("../");
-  return (path.size() > folder.size() && path.starts_with(folder) && path[folder.size()] == '/');
 }
 
 std::string_view without_extension(std::string_view name) { return name.substr(0, name.find('.')); }
@@ -57,43 +51,20 @@ bool is_named_sum(std::string_view name) {
   return names_total(name) || speaks_of_tokens(name) || names_kind(name);
 }
 
-struct Match {
-  bool is_equal = false;
-  int counters = 0;   ///< how many both report, equal and not 0
-  Count largest = 0;  ///< of them
-};
-
-/// Whether all counters that both report are equal, and not by chance.
-Match compare(const Tally& sum, const Tally& parts) {
-  Match match;
-  for (const Counter counter : kCompared) {
-    const auto one = sum.sum_of(counter);
-    const auto other = parts.sum_of(counter);
-    if (!one || !other) continue;
-    if (*one != *other) return {};
-    // The total of what has only input is the input.
-    if (*one > 0 && counter != Counter::total) ++match.counters;
-    match.largest = std::max(match.largest, *one);
-  }
-  match.counters = std::max(match.counters, match.largest > 0 ? 1 : 0);
-  match.is_equal = match.counters > 1 ? match.largest >= kNoChance : match.largest >= kLarge;
-  return match;
-}
-
 /// Of records at the same moments.
-bool are_beyond_chance(std::uint64_t records, const Match& match) {
+bool are_beyond_chance(std::uint64_t records, const EqualSums& match) {
   return records >= kSeveral || (records > 1 && match.largest >= kLarge);
 }
 
 /// Takes repeated usage out of the books.
 class Leaver {
  public:
-  Leaver(Books& books, const RowsOfViews& rows)
-      : books_(books), sources_(sources_of(books, rows)) {}
+  Leaver(Books& books, RowsOfViews&& rows)
+      : books_(books), sources_(sources_of(books, std::move(rows))) {}
 
   void leave_all() {
-    constexpr std::size_t kMostSources = 4096;
-    if (sources_.size() < 2 || sources_.size() > kMostSources) return;
+    if (sources_.size() < 2) return;
+    for (const Source& source : sources_) folders_.add(path(source), source.tally);
     leave_copies();
     leave_beginnings();
     leave_snapshots();
@@ -131,6 +102,7 @@ class Leaver {
   void leave(Source& source, std::string_view reason, const Source& witness, bool is_certain,
              const std::string& why) {
     source.is_set_aside = true;
+    folders_.remove(path(source), source.tally);
     for (const ViewOfUnit& view : source.views) {
       left_.emplace(view.unit, view.rank);
       ViewSums& sums = books_.units[view.unit].views.at(view.rank);
@@ -172,9 +144,14 @@ class Leaver {
     });
   }
 
+  /// Known formats and recordings say themselves what they repeat.
+  static bool may_be_copy(const SourceRows& rows) {
+    return rows.is_own && !rows.is_recording && !rows.are_told_as_copy;
+  }
+
   /// Ids that differ prove two calls; of the same ids only one was counted.
   static bool may_be_copies(const Source& a, const Source& b) {
-    return a.rows.is_own && b.rows.is_own && !a.rows.is_recording && !b.rows.is_recording &&
+    return may_be_copy(a.rows) && may_be_copy(b.rows) &&
            (a.rows.identified == 0 || b.rows.identified == 0) && !contradict(a.rows, b.rows);
   }
 
@@ -182,8 +159,8 @@ class Leaver {
   bool is_copy(const Source& a, const Source& b, bool& is_certain) const {
     if (a.rows.records != b.rows.records || a.rows.counts_hash != b.rows.counts_hash) return false;
     if (!may_be_copies(a, b) || !are_reported_alike(a.tally, b.tally)) return false;
-    const Match match = compare(a.tally, b.tally);
-    if (!match.is_equal) return false;
+    const EqualSums match = compare(a.tally, b.tally);
+    if (!match.are_equal) return false;
     const bool are_timed = a.rows.timed == a.rows.records && b.rows.timed == b.rows.records;
     if (are_timed) {
       is_certain = are_beyond_chance(a.rows.records, match);
@@ -199,43 +176,69 @@ class Leaver {
   }
 
   void leave_copies() {
+    // Copies have as many records with the same counts.
+    std::vector<std::tuple<std::uint64_t, std::uint64_t, std::size_t>> alike;
+    for (std::size_t i = 0; i < sources_.size(); ++i)
+      alike.emplace_back(sources_[i].rows.counts_hash, sources_[i].rows.records, i);
+    std::sort(alike.begin(), alike.end());
+    const auto are_alike = [](const auto& a, const auto& b) {
+      return std::get<0>(a) == std::get<0>(b) && std::get<1>(a) == std::get<1>(b);
+    };
+    for (auto one = alike.begin(); one != alike.end(); ++one) {
+      const auto end = alike.end() - one > kMostCompared ? one + kMostCompared : alike.end();
+      for (auto other = one + 1; other != end && are_alike(*one, *other); ++other)
+        leave_if_copy(sources_[std::get<2>(*one)], sources_[std::get<2>(*other)]);
+    }
+  }
+
+  void leave_if_copy(Source& a, Source& b) {
+    bool is_certain = false;
+    if (a.is_set_aside || b.is_set_aside || !is_copy(a, b, is_certain)) return;
     const auto known = [](const Source& source) {
       return std::tuple(source.rows.requests, source.rows.named, source.rows.timed);
     };
-    for (std::size_t i = 0; i < sources_.size(); ++i) {
-      for (std::size_t j = i + 1; j < sources_.size() && !sources_[i].is_set_aside; ++j) {
-        bool is_certain = false;
-        if (sources_[j].is_set_aside || !is_copy(sources_[i], sources_[j], is_certain)) continue;
-        const bool second_says_more = known(sources_[j]) > known(sources_[i]);
-        Source& copy = sources_[second_says_more ? i : j];
-        const Source& first = sources_[second_says_more ? j : i];
-        leave(copy, kCopy, first, is_certain,
-              fmt::format("it holds the same {} record{} as {}", copy.rows.records,
-                          copy.rows.records == 1 ? "" : "s", full_name(first)));
-      }
-    }
+    const bool second_says_more = known(b) > known(a);
+    Source& copy = second_says_more ? a : b;
+    const Source& first = second_says_more ? b : a;
+    leave(copy, kCopy, first, is_certain,
+          fmt::format("it holds the same {} record{} as {}", copy.rows.records,
+                      copy.rows.records == 1 ? "" : "s", full_name(first)));
   }
 
   /// A file whose calls are all in another, at the same moments: the log as it was before it went
   /// on, or a part of it.
   void leave_beginnings() {
-    constexpr std::size_t kMostCompared = 256;
-    if (sources_.size() > kMostCompared) return;
-    for (Source& part : sources_) {
-      const Match own = compare(part.tally, part.tally);
-      if (part.is_set_aside || own.counters < 2) continue;
-      const auto whole = std::find_if(sources_.begin(), sources_.end(), [&](const Source& other) {
-        if (&other == &part || other.is_set_aside || !may_be_copies(part, other)) return false;
-        // One call may be made by two at once.
-        const bool may_be_chance =
-            part.rows.records == 1 && without_digits(path(part)) == without_digits(path(other));
-        return !may_be_chance && part.rows.are_among(other.rows);
-      });
-      if (whole == sources_.end()) continue;
-      leave(part, kCopy, *whole, are_beyond_chance(part.rows.records, own),
-            fmt::format("its {} record{} in {}, at the same moments", part.rows.records,
-                        part.rows.records == 1 ? " is" : "s are", full_name(*whole)));
+    // Whatever holds all rows of a file holds the first of them.
+    std::vector<std::pair<std::uint64_t, std::size_t>> holders;
+    for (std::size_t i = 0; i < sources_.size(); ++i) {
+      if (!may_be_copy(sources_[i].rows)) continue;
+      for (const std::uint64_t row : sources_[i].rows.timed_rows) holders.emplace_back(row, i);
     }
+    std::sort(holders.begin(), holders.end());
+    for (Source& part : sources_) {
+      const EqualSums own = compare(part.tally, part.tally);
+      if (part.is_set_aside || own.counters < 2 || part.rows.timed_rows.empty()) continue;
+      const std::uint64_t first = part.rows.timed_rows.front();
+      auto holder =
+          std::lower_bound(holders.begin(), holders.end(), std::pair(first, std::size_t{0}));
+      for (std::ptrdiff_t i = 0; i < kMostCompared && holder != holders.end(); ++i, ++holder) {
+        if (holder->first != first) break;
+        const Source& whole = sources_[holder->second];
+        if (&whole == &part || !is_beginning(part, whole)) continue;
+        leave(part, kCopy, whole, are_beyond_chance(part.rows.records, own),
+              fmt::format("its {} record{} in {}, at the same moments", part.rows.records,
+                          part.rows.records == 1 ? " is" : "s are", full_name(whole)));
+        break;
+      }
+    }
+  }
+
+  bool is_beginning(const Source& part, const Source& whole) const {
+    if (whole.is_set_aside || !may_be_copies(part, whole)) return false;
+    // One call may be made by two at once.
+    const bool may_be_chance =
+        part.rows.records == 1 && without_digits(path(part)) == without_digits(path(whole));
+    return !may_be_chance && part.rows.are_among(whole.rows);
   }
 
   /// Totals so far beside the calls that they hold.
@@ -256,8 +259,7 @@ class Leaver {
 
   bool leave_if_sum(Source& sum, const Tally& parts, const SourceRows& rows, const Source& witness,
                     std::size_t files, bool is_beside = true) {
-    // Ids are of calls.
-    if (sum.rows.identified > 0 || contradict(sum.rows, rows)) return false;
+    if (sum.rows.identified > 0) return false;  // ids are of calls
     const bool reports_no_calls =
         sum.tally.known_of(Counter::requests) == 0 && parts.known_of(Counter::requests) > 0;
     const bool is_list_of_sums =
@@ -268,8 +270,8 @@ class Leaver {
     // Calls are no sum of what is split by kind of token.
     if (files == 1 && sum.rows.requests > 0 && witness.rows.requests == 0) return false;
     if (!may_be_sum || !(sum.rows.is_own || sum.file == witness.file)) return false;
-    const Match match = compare(sum.tally, parts);
-    if (!match.is_equal) return false;
+    const EqualSums match = compare(sum.tally, parts);
+    if (!match.are_equal || contradict(sum.rows, rows)) return false;
     const auto requests = sum.tally.sum_of(Counter::requests);
     const bool has_number = requests && static_cast<std::uint64_t>(*requests) > sum.rows.records &&
                             static_cast<std::uint64_t>(*requests) == parts.records;
@@ -300,8 +302,10 @@ class Leaver {
     const auto is_beside = [&](const Source& parts) {
       return parts.file == sum.file || is_in_folder(path(parts), folder);
     };
+    const std::vector<std::size_t> alike = by_sums_.like(sum.tally);
     for (const bool looks_beside : {true, false}) {
-      for (const Source& parts : sources_) {
+      for (const std::size_t index : alike) {
+        const Source& parts = sources_[index];
         if (&parts == &sum || parts.is_set_aside || is_beside(parts) != looks_beside) continue;
         if (leave_if_sum(sum, parts.tally, parts.rows, parts, 1, looks_beside)) return true;
       }
@@ -309,16 +313,42 @@ class Leaver {
     return false;
   }
 
+  /// What is not among the parts of a sum: its own file, and what reports as much as it does, as a
+  /// second summary would.
+  std::vector<const Source*> beside_parts_of(const Source& sum) const {
+    const auto is_before = [](const Source& source, FileId file) { return source.file < file; };
+    auto source = std::lower_bound(sources_.begin(), sources_.end(), sum.file, is_before);
+    std::vector<const Source*> beside;
+    for (; source != sources_.end() && source->file == sum.file; ++source) {
+      if (!source->is_set_aside) beside.push_back(&*source);
+    }
+    for (const std::size_t index : by_sums_.like(sum.tally)) {
+      const Source& other = sources_[index];
+      if (!other.is_set_aside && other.file != sum.file &&
+          compare(sum.tally, other.tally).are_equal)
+        beside.push_back(&other);
+    }
+    return beside;
+  }
+
   bool leave_if_sum_of_all(Source& sum, bool with_folders_below) {
     const std::string folder = folder_of(path(sum));
+    const auto is_within = [&](const Source& source) {
+      return folder_of(path(source)) == folder ||
+             (with_folders_below && is_in_folder(path(source), folder));
+    };
+    std::vector<const Source*> beside = beside_parts_of(sum);
+    std::erase_if(beside, [&](const Source* source) { return !is_within(*source); });
+    if (!folders_.others_report_as_much(folder, beside, sum.tally, with_folders_below))
+      return false;
     Tally all;
     SourceRows rows;
     std::size_t files = 0;
     const Source* first = nullptr;
     for (const Source& parts : sources_) {
-      if (&parts == &sum || parts.is_set_aside || parts.file == sum.file) continue;
-      const bool is_beside = folder_of(path(parts)) == folder;
-      if (!is_beside && !(with_folders_below && is_in_folder(path(parts), folder))) continue;
+      if (parts.is_set_aside || !is_within(parts) ||
+          std::find(beside.begin(), beside.end(), &parts) != beside.end())
+        continue;
       all.merge(parts.tally);
       rows.merge(parts.rows);
       ++files;
@@ -327,30 +357,42 @@ class Leaver {
     return files > 1 && leave_if_sum(sum, all, rows, *first, files);
   }
 
-  /// Sums of what others report, the coarsest first. Of many files only those that are called so.
+  /// Sums of what others report, the coarsest first; then sums of those.
   void leave_sums() {
-    constexpr std::size_t kFewSources = 512;
+    for (std::size_t i = 0; i < sources_.size(); ++i) by_sums_.add(sources_[i].tally, i);
+    by_sums_.sort();
     std::vector<std::size_t> order(sources_.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return sources_[a].rows.records < sources_[b].rows.records;
     });
-    for (const std::size_t index : order) {
-      Source& sum = sources_[index];
-      const bool is_looked_at = sources_.size() <= kFewSources || is_named_sum(own_name(sum));
-      if (sum.is_set_aside || !is_looked_at || leave_if_sum_of_one(sum)) continue;
-      if (!leave_if_sum_of_all(sum, false)) leave_if_sum_of_all(sum, true);
+    constexpr int kMostLevels = 4;
+    for (int level = 0; level < kMostLevels; ++level) {
+      bool is_any_left = false;
+      for (const std::size_t index : order)
+        is_any_left = leave_if_any_sum(sources_[index]) || is_any_left;
+      if (!is_any_left) return;
     }
   }
 
+  bool leave_if_any_sum(Source& sum) {
+    return !sum.is_set_aside && (leave_if_sum_of_one(sum) || leave_if_sum_of_all(sum, false) ||
+                                 leave_if_sum_of_all(sum, true));
+  }
+
+  /// Of those that are alike, or have a row in common, so many are compared with each.
+  static constexpr std::ptrdiff_t kMostCompared = 1024;
+
   Books& books_;
-  std::vector<Source> sources_;
+  std::vector<Source> sources_;  ///< by their files
+  TalliesBySums by_sums_;
+  SumsOfFolders folders_;
   std::set<std::pair<UnitId, std::uint8_t>> left_;
 };
 
 }  // namespace
 
-void ReportedTwice::note(const UsageRecord& record, bool is_known) {
+void ReportedTwice::note(const UsageRecord& record, bool is_known, bool is_told_as_copy) {
   if (!record.view.is_usage) return;
   const RowsOfViews::key_type key{record.unit, record.view.rank};
   if (last_rows_ == nullptr || key != last_key_) {
@@ -359,10 +401,12 @@ void ReportedTwice::note(const UsageRecord& record, bool is_known) {
   }
   const std::uint64_t seed = (std::uint64_t(key.first) << 8U) + key.second;
   last_rows_->note(record, recent_, seed, is_known);
+  last_rows_->are_told_as_copy = is_told_as_copy;
 }
 
-std::vector<Finding> ReportedTwice::set_aside(Books& books, std::set<FileId>& copies) const {
-  Leaver leaver(books, rows_);
+std::vector<Finding> ReportedTwice::set_aside(Books& books, std::set<FileId>& copies) {
+  last_rows_ = nullptr;
+  Leaver leaver(books, std::exchange(rows_, {}));
   leaver.leave_all();
   leaver.add_left_files(copies);
   return std::move(leaver.findings);

@@ -17,11 +17,11 @@ namespace usagectl {
 class ReportedTwice {
  public:
   /// A record that is counted, in any order. `is_known`: one of the same kind was noted before it
-  /// (see AlikeRecords).
-  void note(const UsageRecord& record, bool is_known);
+  /// (see AlikeRecords). `is_told_as_copy`: its file is said to have the bytes of another one.
+  void note(const UsageRecord& record, bool is_known, bool is_told_as_copy = false);
   /// Takes repeated usage out of the counted views. Files of which nothing else counts are
-  /// added to `copies`.
-  std::vector<Finding> set_aside(Books& books, std::set<FileId>& copies) const;
+  /// added to `copies`. Once, behind the last note().
+  std::vector<Finding> set_aside(Books& books, std::set<FileId>& copies);
 
  private:
   RowsOfViews rows_;

@@ -60,6 +60,7 @@ void SourceRows::merge(const SourceRows& other) {
   is_own = is_own && other.is_own;
   is_recording = is_recording || other.is_recording;
   is_document = is_document || other.is_document;
+  are_told_as_copy = are_told_as_copy || other.are_told_as_copy;
   modelled += other.modelled;
   models.insert(other.models.begin(), other.models.end());
   if (other.dated > 0) {
@@ -164,19 +165,8 @@ bool are_of_one_place(const SourceRows& a, const SourceRows& b) {
 class SourcesOfFile {
  public:
   void add(Source&& source) {
-    for (const std::size_t index : like(source)) {
-      Source& other = *sources_[index];
-      source.place = other.place;
-      // The smaller one moves: a file may have a unit for each of its traces.
-      if (other.views.size() > source.views.size()) {
-        std::swap(source.rows, other.rows);
-        std::swap(source.views, other.views);
-      }
-      source.rows.merge(other.rows);
-      source.tally.merge(other.tally);
-      source.views.insert(source.views.end(), other.views.begin(), other.views.end());
-      sources_[index].reset();
-      there_.erase(index);
+    if (!sources_.empty()) {
+      for (const std::size_t index : like(source)) merge(source, index);
     }
     for (const std::string& place : source.rows.places) by_place_[place] = sources_.size();
     there_.insert(sources_.size());
@@ -192,6 +182,21 @@ class SourcesOfFile {
   }
 
  private:
+  void merge(Source& source, std::size_t index) {
+    Source& other = *sources_[index];
+    source.place = other.place;
+    // The smaller one moves: a file may have a unit for each of its traces.
+    if (other.views.size() > source.views.size()) {
+      std::swap(source.rows, other.rows);
+      std::swap(source.views, other.views);
+    }
+    source.rows.merge(other.rows);
+    source.tally.merge(other.tally);
+    source.views.insert(source.views.end(), other.views.begin(), other.views.end());
+    sources_[index].reset();
+    there_.erase(index);
+  }
+
   /// Those of the same place, in their order. Places are looked up: a list may have one for each
   /// of its items.
   std::vector<std::size_t> like(const Source& source) const {
@@ -222,23 +227,29 @@ bool has_tokens(const Source& source) {
 
 }  // namespace
 
-std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows_of_views) {
-  std::map<FileId, SourcesOfFile> files;
+std::vector<Source> sources_of(const Books& books, RowsOfViews&& rows_of_views) {
+  std::vector<Source> found;
+  found.reserve(books.counted_views.size());
   for (const ViewOfUnit& view : books.counted_views) {
     const Unit& unit = books.units[view.unit];
     const auto rows = rows_of_views.find({view.unit, view.rank});
     if (!unit.series.empty() || rows == rows_of_views.end()) continue;
-    Source source;
+    Source& source = found.emplace_back();
     source.file = unit.place.file;
     source.place = unit.place;
-    source.rows = rows->second;
+    source.rows = std::move(rows->second);
     source.views = {view};
     for (const auto& [key, sum] : books.sums_of(view).by_key) source.tally.merge(sum);
-    const FileId file = source.file;
-    files[file].add(std::move(source));
   }
+  std::stable_sort(found.begin(), found.end(),
+                   [](const Source& a, const Source& b) { return a.file < b.file; });
   std::vector<Source> sources;
-  for (auto& [file, all] : files) {
+  sources.reserve(found.size());
+  for (auto first = found.begin(); first != found.end();) {
+    const auto end = std::find_if(first, found.end(),
+                                  [&](const Source& source) { return source.file != first->file; });
+    SourcesOfFile all;
+    for (; first != end; ++first) all.add(std::move(*first));
     std::vector<Source> of_file = all.take();
     std::erase_if(of_file, [](const Source& source) { return !has_tokens(source); });
     for (Source& source : of_file) {

@@ -25,6 +25,7 @@ struct SourceRows {
   bool is_own = true;             ///< of somebody's own making: no format knows what it repeats
   bool is_recording = false;      ///< what a provider answered: a call of its own, wherever it is
   bool is_document = false;       ///< they are not on lines
+  bool are_told_as_copy = false;  ///< somebody else says that their file is the copy of another
   std::uint64_t modelled = 0;     ///< how many have a model
   std::uint64_t dated = 0;        ///< how many have a date
   std::set<std::string> models;   ///< some of them
@@ -65,8 +66,8 @@ struct Source {
 
 using RowsOfViews = std::map<std::pair<UnitId, std::uint8_t>, SourceRows>;
 
-/// The sources whose usage counts and that report tokens.
-std::vector<Source> sources_of(const Books& books, const RowsOfViews& rows);
+/// The sources whose usage counts and that report tokens, by their files.
+std::vector<Source> sources_of(const Books& books, RowsOfViews&& rows);
 
 /// The part of a pointer before its second slash: the table, in a database.
 std::string_view first_place(std::string_view pointer);

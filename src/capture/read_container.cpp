@@ -15,6 +15,8 @@
 #include "capture/headless_table.hpp"
 #include "capture/places.hpp"
 #include "capture/read_lines.hpp"
+#include "capture/tables/heading.hpp"
+#include "capture/tables/metric_rows.hpp"
 #include "formats/layouts/text/text_label.hpp"
 #include "formats/layouts/text/text_log.hpp"
 #include "input/containers/delimited_text.hpp"
@@ -110,20 +112,54 @@ void say_what_is_open(const ConvertedRows& rows, std::uint64_t lines_before,
                    rows_said(rows.rounded_rows), parts));
 }
 
+/// Tables whose heading says that their numbers are none of what was used.
+void leave_out_by_heading(std::string& json_lines, std::vector<TableInText>& tables,
+                          const FileContext& file, JsonParser& parser, Observations& observations) {
+  std::erase_if(tables, [&](const TableInText& table) {
+    const HeadingSays says = heading_says(table.heading);
+    if (says == HeadingSays::nothing) return false;
+    const std::string rows = take_rows_out(json_lines, table);
+    if (!lines_hold_usage(rows, file, parser) && !metric_rows(rows, file, parser)) return true;
+    observations.ignored("row of averages or limits",
+                         static_cast<std::uint64_t>(std::count_if(
+                             rows.begin(), rows.end(), [](char c) { return c == '{'; })));
+    observations.finding(
+        {.rule = Rule::coverage,
+         .severity = says == HeadingSays::averages ? Severity::note : Severity::warning,
+         .place = {file.id, table.first_line, {}},
+         .cause = "not-counted",
+         .explanation = says == HeadingSays::averages
+                            ? "not counted: the heading of the table calls its numbers averages"
+                            : "not counted: the heading of the table calls its numbers limits or "
+                              "prices"});
+    return true;
+  });
+}
+
+/// How many lines the text has, each of which ends.
+std::uint64_t line_breaks_in(std::string_view text) {
+  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
 /// Lines that were taken out of a text.
-std::optional<FileReading> read_taken(const TextDocuments& taken, const std::string& json_lines,
+std::optional<FileReading> read_taken(const TextDocuments& taken, std::string& json_lines,
                                       const FileContext& file, JsonParser& parser,
                                       Observations& observations, bool is_log = false) {
   if (taken.documents == 0) return {};
+  std::vector<TableInText> tables = taken.tables;
+  leave_out_by_heading(json_lines, tables, file, parser, observations);
+  const std::uint64_t line_breaks = line_breaks_in(json_lines);
+  const std::vector<std::uint64_t> turned = turn_metric_tables(json_lines, tables, file, parser);
   TextBuffer lines;
   lines.assign(json_lines);
   const std::size_t records_before = observations.records().size();
   const FileReading reading = read_json_lines(lines, file, parser, observations);
+  place_in_text(line_breaks, turned, observations);
   if (observations.records().size() > records_before) {
     say_what_is_no_call(taken, file, observations);
     for (const ConvertedRows& table : taken.open_tables)
       say_what_is_open(table, 0, file, observations);
-    settle_breakdowns(taken.tables, records_before, file, observations);
+    settle_breakdowns(tables, records_before, file, observations);
     if (is_log) leave_out_second_writer(records_before, file.id, observations);
     const std::uint64_t read =
         read_words_beside(taken, records_before, is_log, file, parser, observations);
@@ -279,7 +315,9 @@ std::optional<DelimitedTable> table_to_read(std::string_view start, bool is_all,
   lines.assign(rows);
   const Format* const format = line_format_of(lines.text(), file, parser);
   const bool is_known = format != nullptr && !format->lines->takes_any;
-  if (!is_known && !lines_hold_usage(lines.text(), file, parser)) return {};
+  if (!is_known && !lines_hold_usage(lines.text(), file, parser) &&
+      !metric_rows(lines.text(), file, parser))
+    return {};
   return table;
 }
 
@@ -346,6 +384,13 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
     }
     TextBuffer lines;
     table_as_json_lines(text, *table, true, 0, file, parser, lines, observations);
+    if (const auto turned = metric_rows(lines.text(), file, parser)) {
+      const std::uint64_t before = line_breaks_in(lines.text());
+      lines.assign(std::string(static_cast<std::size_t>(before), '\n') + turned->json_lines);
+      const FileReading reading = read_json_lines(lines, file, parser, observations);
+      place_in_text(before, turned->lines, observations);
+      return reading;
+    }
     return read_json_lines(lines, file, parser, observations);
   }
   const std::size_t records_before = observations.records().size();

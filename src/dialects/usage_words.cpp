@@ -50,9 +50,10 @@ constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
 constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",
                                              "counts", "of",   "api",    "llm",       "model",
                                              "all",    "made", "sum",    "successful"};
-constexpr std::string_view kTotals[] = {
-    "total",      "totals",   "summary",    "overall",  "grand", "aggregate", "aggregates",
-    "aggregated", "combined", "cumulative", "lifetime", "sum",   "global",    "alltime"};
+constexpr std::string_view kTotals[] = {"total",    "totals",     "summary",    "overall",
+                                        "grand",    "aggregate",  "aggregates", "aggregated",
+                                        "combined", "cumulative", "lifetime",   "sum",
+                                        "global",   "alltime",    "subtree",    "inclusive"};
 constexpr std::string_view kParts[] = {"by",     "per",     "breakdown", "breakdowns",
                                        "detail", "details", "split",     "each"};
 constexpr std::string_view kKinds[] = {

@@ -23,6 +23,7 @@
 #include "formats/lines/written_lines.hpp"
 #include "formats/providers/provider_document.hpp"
 #include "formats/providers/usage_places.hpp"
+#include "formats/reading/call_status.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
@@ -137,7 +138,8 @@ class Reader final : public LineReader {
     return capture_->call_again(again_, place);
   }
   bool take_written(const Place& place, Observations& observations) {
-    if (!written_.take(plain_)) return false;
+    // Where nothing is counted, the rest of the line may say that the call failed.
+    if (!written_.take(plain_) || counts_nothing(plain_.values)) return false;
     const std::uint64_t met = observations.met();
     const std::size_t records = observations.number_of_records();
     take_line(place, file_.wants_keys ? written_.keys() : std::vector<KeySeen>());
@@ -171,11 +173,13 @@ class Reader final : public LineReader {
     }
     is_of_known_shape_ = lines_.read(value, plain_);
     if (is_of_known_shape_) {
+      note_failure(value);
       take_line(place, keys_seen());
       return;
     }
     const std::size_t first = observations.number_of_records();
     if (plain_rows_.read(value, plain_)) {
+      note_failure(value);
       take_row(place);
       total_rows_.look(value, first, observations);
       return;
@@ -184,6 +188,7 @@ class Reader final : public LineReader {
     const bool may_be_plain = is_of_plain_kind(value, row.kinds);
     if (!may_be_plain && read_plain_line(file_.catalogue(), value, plain_)) {
       lines_.learn(file_.catalogue(), value, plain_);
+      note_failure(value);
       take_line(place, keys_seen());
       return;
     }
@@ -212,6 +217,7 @@ class Reader final : public LineReader {
     if (reject_repeated(value, {"usage"}, place, observations)) return true;
     // Where the numbers of a row decide what reads it, each is looked at.
     if (rows_.contains(names)) plain_rows_.learn(file_.catalogue(), value, plain_);
+    note_failure(value);
     take_row(place);
     return true;
   }
@@ -237,6 +243,9 @@ class Reader final : public LineReader {
     return !all.empty();
   }
 
+  void note_failure(const Json& value) {
+    plain_.about.is_failure = has_failed_without_usage(value, plain_.values);
+  }
   void take_line(const Place& place, const std::vector<KeySeen>& keys) {
     capture_->call(plain_.values, {place.file, place.line, "/usage"}, plain_.about, keys);
   }

@@ -30,6 +30,10 @@ struct Table {
   std::set<std::string> counters;  ///< names of the columns that count tokens
   std::vector<UsageRecord*> rows;
   Tally sum;
+  bool is_by_metric = false;
+
+  /// Its one record has what other tables break down.
+  bool is_sum() const { return is_by_metric && rows.size() == 1; }
 };
 
 std::string joined_words(std::string_view name) {
@@ -43,6 +47,7 @@ std::string joined_words(std::string_view name) {
 
 Table table_of(const TableInText& place, std::vector<UsageRecord>& records, std::size_t first) {
   Table table;
+  table.is_by_metric = place.is_by_metric;
   if (!place.columns.empty()) table.label = joined_words(place.columns.front());
   for (const std::string& name : place.columns) {
     if (counter_named(name)) table.counters.insert(joined_words(name));
@@ -96,7 +101,11 @@ void warn(const Table& one, const Table& other, const FileContext& file,
   finding.basis = "sum of another table of the text";
   finding.cause = "unrelated-usage";
   finding.explanation =
-      "may be counted twice: two tables break usage down by other things, and their sums differ";
+      one.is_sum() || other.is_sum()
+          ? "may be counted twice: a table has one metric a row, and its counts are not the sums "
+            "of another table"
+          : "may be counted twice: two tables break usage down by other things, and their sums "
+            "differ";
   observations.finding(std::move(finding));
 }
 
@@ -112,14 +121,18 @@ void settle_breakdowns(const std::vector<TableInText>& tables, std::size_t recor
     for (std::size_t j = i + 1; j < all.size(); ++j) {
       Table* one = &all[i];
       Table* other = &all[j];
-      if (one->rows.empty() || other->rows.empty() || one->label == other->label ||
-          one->counters != other->counters)
-        continue;
+      if (one->rows.empty() || other->rows.empty() || one->label == other->label) continue;
+      // The names of metrics are seldom those of columns.
+      const bool is_any_sum = one->is_sum() || other->is_sum();
+      if (one->counters != other->counters && !is_any_sum) continue;
+      const auto may_be_same = [](const Table& table) {
+        return table.is_sum() || is_breakdown(table);
+      };
       if (are_same_sums(*one, *other)) {
         // By model, it can be priced.
-        if (other->label == "model") std::swap(one, other);
+        if (other->label == "model" || one->is_sum()) std::swap(one, other);
         leave_out(*other, observations);
-      } else if (is_breakdown(*one) && is_breakdown(*other)) {
+      } else if (may_be_same(*one) && may_be_same(*other)) {
         warn(*one, *other, file, observations);
       }
     }

@@ -89,6 +89,18 @@ bool is_generic(std::string_view name) {
   });
 }
 
+/// "own_usage", "subtree_usage": how much of a tree it is about, and no name of a member.
+bool names_extent(std::string_view name) {
+  constexpr std::string_view kExtents[] = {"own",     "self",      "subtree",
+                                           "nested",  "inclusive", "exclusive",
+                                           "subtask", "children",  "descendants"};
+  const auto words = words_of(name);
+  return words.size() > 1 && speaks_of_tokens(name) &&
+         std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+           return std::find(std::begin(kExtents), std::end(kExtents), word) != std::end(kExtents);
+         });
+}
+
 /// Decides which members of the objects at one place stand under a *.
 class Members {
  public:
@@ -202,6 +214,36 @@ class Members {
     return true;
   }
 
+  /// Whether each tells what the object around it does: no sum of several is each of them. They are
+  /// places of one call, as "response" and "metadata" are.
+  bool each_repeats_its_object() const {
+    bool is_any_twice = false;
+    for (const auto& instance : holder_.instances) {
+      std::size_t same = 0;
+      for (const SeenNode& child : instance.seen->children) {
+        if (!alike_.contains(child.key)) continue;
+        if (!instance.seen->usage || !are_same(tally_of(*instance.seen), all_usage_in(child)))
+          return false;
+        ++same;
+      }
+      is_any_twice = is_any_twice || same > 1;
+    }
+    return is_any_twice;
+  }
+
+  /// Whether all that both tell is the same, in more than one number above zero.
+  static bool are_same(const Tally& a, const Tally& b) {
+    int matches = 0;
+    for (const Counter counter : kCompared) {
+      const auto one = a.sum_of(counter);
+      const auto other = b.sum_of(counter);
+      if (!one || !other) continue;
+      if (*one != *other) return false;
+      matches += *one > 0 ? 1 : 0;
+    }
+    return matches > 1;
+  }
+
   /// Whether others that no word of a format calls anything stand beside it.
   bool is_among_alike(const std::string& name) const {
     return std::any_of(alike_.begin(), alike_.end(), [&](const std::string& other) {
@@ -249,10 +291,9 @@ class Members {
     const auto count = [&](auto&& fits) {
       return static_cast<std::size_t>(std::count_if(alike_.begin(), alike_.end(), fits));
     };
-    // "24h" and "7d" overlap.
-    if (alike_.size() > 1 &&
-        count([](auto& name) { return hours_of_window(name) != 0; }) == alike_.size())
-      return false;
+    // "24h" and "7d" overlap, and a total beside "24h" holds it.
+    if (count([](auto& name) { return hours_of_window(name) != 0; }) == alike_.size()) return false;
+    if (alike_.size() > 1 && (each_repeats_its_object() || count(names_extent) > 0)) return false;
     const std::size_t data = count([](const std::string& name) { return looks_like_data(name); });
     if (data * 2 > alike_.size()) return true;
     const std::size_t words = count([](const std::string& name) { return names_kind(name); });

@@ -112,6 +112,32 @@ bool grows_by(const UsageByRow& totals, const UsageByRow& calls, const PlaceNode
   return held > 1;
 }
 
+/// Whether some total is less than the one before it in its list and the call of its row, and none
+/// is as much: "cumulative_usage" of a tree is that of the rows below.
+bool falls_short(const UsageByRow& totals, const UsageByRow& calls, const PlaceNode& row) {
+  bool any = false;
+  const SeenUsage* before = nullptr;
+  std::size_t list_before = 0;
+  for (const auto& [at, total] : totals) {
+    const std::size_t list = row.instances[at].parent;
+    const auto call = calls.find(at);
+    if (before != nullptr && list == list_before && call != calls.end()) {
+      for (const Counter counter : kTold) {
+        const auto was = before->given[counter];
+        const auto is = total->given[counter];
+        const auto own = call->second->given[counter];
+        if (!was || !is || !own || *own == 0 || *was == 0) continue;
+        const auto sum = (ExactSum(*was) += *own).count();
+        if (sum == is) return false;
+        any = any || !sum || *is < *sum;
+      }
+    }
+    before = total;
+    list_before = list;
+  }
+  return any;
+}
+
 bool is_called_running(const PlaceNode& place) {
   constexpr std::string_view kNames[] = {"snapshot",    "snapshots", "cumulative", "running",
                                          "accumulated", "sofar",     "checkpoints"};
@@ -186,7 +212,7 @@ class Finder {
     if (row == nullptr) return false;
     const ListCourse course = course_of(place, *row);
     if (course.steps == 0) return false;
-    if (is_called_running(place)) return true;
+    if (is_called_running(place)) return !falls_short_of_another(place, *row);
     if (course.never_falls && is_whole_list(*row) && grows_by_another(place, *row)) return true;
     if (!course.never_falls || course.growing < kFew) return false;
     if (course.steps >= kMany && course.growing * 2 > course.steps && has_times(place)) return true;
@@ -194,6 +220,17 @@ class Finder {
     if (is_called_calls(*row->parent)) return false;
     return row->parent->instances.size() == 1 &&
            is_last_told_elsewhere(document_, *row->parent, course.last);
+  }
+
+  static bool falls_short_of_another(const PlaceNode& place, const PlaceNode& row) {
+    std::vector<const PlaceNode*> others;
+    collect(row, others);
+    if (others.size() < 2) return false;
+    const UsageByRow totals = usage_by_row(place, row);
+    return std::any_of(others.begin(), others.end(), [&](const PlaceNode* other) {
+      return other != &place && !is_called_running(*other) &&
+             falls_short(totals, usage_by_row(*other, row), row);
+    });
   }
 
   static bool grows_by_another(const PlaceNode& place, const PlaceNode& row) {

@@ -130,4 +130,24 @@ std::tuple<bool, bool, bool, std::size_t, bool> fineness(const UsageView& view) 
   return {is_whole, are_calls, have_models, records, are_listed};
 }
 
+Candidate all_but(const std::vector<Candidate>& candidates, std::size_t one) {
+  Candidate others;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if (i == one) continue;
+    if (others.node == nullptr) others.node = candidates[i].node;
+    others.usages.insert(others.usages.end(), candidates[i].usages.begin(),
+                         candidates[i].usages.end());
+  }
+  // Together they are one thing, whatever each of them is called.
+  UsageView whole = others.views().front();
+  if (others.usages.size() > 1) others.usages.assign(1, ToldUsage{{std::move(whole)}});
+  return others;
+}
+
+Candidate pick(std::vector<Candidate>& candidates, std::size_t one) {
+  Candidate picked = std::move(candidates[one]);
+  candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(one));
+  return picked;
+}
+
 }  // namespace usagectl

@@ -43,4 +43,9 @@ bool is_by_model(const Places& places);
 /// By what is told: input and output, each call, its model; then the more records the finer.
 std::tuple<bool, bool, bool, std::size_t, bool> fineness(const UsageView& view);
 
+/// All candidates but one, as one thing.
+Candidate all_but(const std::vector<Candidate>& candidates, std::size_t one);
+/// Takes one out of them.
+Candidate pick(std::vector<Candidate>& candidates, std::size_t one);
+
 }  // namespace usagectl

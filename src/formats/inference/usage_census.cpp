@@ -54,6 +54,7 @@ class Census {
     value.each_member([&](std::string_view name, const Json& member) {
       const KeyWords words = keys_.look_up(name);
       is_in_tree = is_in_tree || words.tells == "above";
+      if (keys.add_statistics(name, words, member)) return;
       if (member.is_object() || member.is_array()) {
         // A "window" of calls is a list of them; that of a context is a number or an object.
         const bool is_list_of_calls = member.is_array() && name == "window";

@@ -1,8 +1,10 @@
 #include "formats/inference/usage_keys.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "dialects/recognise.hpp"
+#include "dialects/row_words.hpp"
 #include "dialects/usage_reading.hpp"
 
 namespace usagectl {
@@ -53,7 +55,7 @@ void UsageKeys::add(std::string_view key, const KeyWords& words, const Json& val
   if (words.is_no_usage) return;
   if (const auto& counter = words.counter) {
     if (!counter->is_running)
-      add(*counter, key, value);
+      add(*counter, path_of(key), value);
     else if (value.is_number())
       running_.emplace_back(std::string(key), value);
   } else if (value.is_number() && words.is_number_of_calls && requests_key_.empty()) {
@@ -62,11 +64,38 @@ void UsageKeys::add(std::string_view key, const KeyWords& words, const Json& val
   }
 }
 
+bool UsageKeys::add_statistics(std::string_view key, const KeyWords& words, const Json& value) {
+  if (!words.counter || words.counter->is_running || words.is_no_usage || !value.is_object())
+    return false;
+  constexpr std::size_t kMostStatistics = 24;
+  if (value.size() > kMostStatistics) return false;
+  std::string_view sum;
+  bool any_other = false;
+  bool are_numbers = true;
+  value.each_member([&](std::string_view name, const Json& member) {
+    are_numbers = are_numbers && (member.is_number() || member.is_null());
+    const bool is_sum =
+        name == "sum" || (name == "total" && words.counter->quantity != Quantity::total);
+    if (is_sum) {
+      if (sum != "sum") sum = name;
+    } else {
+      // {"input": 12, "output": 3, "average": …} is a usage object itself.
+      are_numbers = are_numbers && !counter_named(name);
+      const Statistic statistic = statistic_called(name);
+      any_other = any_other || statistic == Statistic::mean || statistic == Statistic::middle ||
+                  statistic == Statistic::largest || statistic == Statistic::smallest;
+    }
+  });
+  if (sum.empty() || !any_other || !are_numbers) return false;
+  add(*words.counter, {{std::string(key), std::string(sum)}}, value[sum]);
+  return true;
+}
+
 std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& said) {
   // Beside what is told of each call, a total so far is none of it; alone it is all that is told.
   const bool is_running = !any_number_ && !running_.empty();
   if (is_running) {
-    for (const auto& [key, value] : running_) add(*counter_named(key), key, value);
+    for (const auto& [key, value] : running_) add(*counter_named(key), path_of(key), value);
   }
   const bool is_whole = has(Quantity::input) && has(Quantity::output);
   if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
@@ -99,14 +128,14 @@ bool UsageKeys::has(Quantity quantity) const {
                      [&](const auto& key) { return key.first == quantity; });
 }
 
-void UsageKeys::add(const CounterName& counter, std::string_view key, const Json& value) {
+void UsageKeys::add(const CounterName& counter, PathPattern&& path, const Json& value) {
   // Digits in quotes are no count, but nobody writes a prompt under a name that counts tokens.
   const bool is_digits = value.is_text() && counter.says_tokens && !value.text().empty() &&
                          value.text().find_first_not_of("0123456789,._ ") == std::string_view::npos;
   if (!value.is_number() && !value.is_null() && !is_digits) return;
   // "total" beside other spellings of it says the same once more, or counts something else.
   if (has(counter.quantity)) return;
-  keys_.emplace_back(counter.quantity, path_of(key));
+  keys_.emplace_back(counter.quantity, std::move(path));
   says_tokens_ = says_tokens_ || counter.says_tokens;
   any_number_ = any_number_ || value.is_number() || is_digits;
   const auto as_counter = counter_of(counter.quantity);

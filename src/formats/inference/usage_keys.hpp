@@ -34,11 +34,14 @@ class UsageKeys {
   UsageKeys(const Catalogue& catalogue, Agreed& agreed) : catalogue_(catalogue), agreed_(agreed) {}
 
   void add(std::string_view key, const KeyWords& words, const Json& value);
+  /// {"sum": 300, "mean": 150.0, "max": 200} under the name of a counter: its sum is what was used.
+  /// False for other objects.
+  bool add_statistics(std::string_view key, const KeyWords& words, const Json& value);
   std::optional<SeenUsage> usage(const Json& object, const SaidAround& said);
 
  private:
   bool has(Quantity quantity) const;
-  void add(const CounterName& counter, std::string_view key, const Json& value);
+  void add(const CounterName& counter, PathPattern&& path, const Json& value);
   bool adds_up() const;
   void ask_catalogue(const Json& object, SeenUsage& usage) const;
 

@@ -42,7 +42,8 @@ class Finder {
     }
     if (candidates.size() < 2)
       return candidates.empty() ? std::vector<ToldUsage>() : std::move(candidates.front().usages);
-    join_what_is_the_same(candidates);
+    if (candidates.size() > 2) take_exact_total(candidates);
+    if (candidates.size() > 1) join_what_is_the_same(candidates);
     if (candidates.size() > 1) take_total_of_others(candidates);
     if (candidates.size() > 1) set_copies_aside(candidates);
     if (candidates.size() > 1) take_widest_span(candidates);
@@ -160,7 +161,8 @@ class Finder {
     const bool b_is_total = b.is_called_total() || (b.is_self && !a.is_called_total());
     const UsageView& parts = b_is_total ? view_a : view_b;
     const bool parts_tell_less = (b_is_total ? agreement.above : agreement.below) == 0;
-    const bool may_be_cut = is_list_of_round_length(parts.places) || tells_of_days(parts.places);
+    const bool may_be_cut = is_list_of_round_length(parts.places) || tells_of_days(parts.places) ||
+                            is_called_selection((b_is_total ? a : b).node->token);
     const bool is_other_span =
         (a.is_called_span() && b.is_called_span()) || a.is_called_latest() || b.is_called_latest();
     const bool is_alike = agreement.all_alike || is_by_model(parts.places);
@@ -310,24 +312,25 @@ class Finder {
         {total.places, parts.places, compare(total.amounts, parts.amounts), decision.by_name});
   }
 
-  static Candidate all_but(const std::vector<Candidate>& candidates, std::size_t one) {
-    Candidate others;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if (i == one) continue;
-      if (others.node == nullptr) others.node = candidates[i].node;
-      others.usages.insert(others.usages.end(), candidates[i].usages.begin(),
-                           candidates[i].usages.end());
+  /// {"own_usage": {…}, "total_usage": {…}, "children": […]}: what is called a total and is the sum
+  /// of all others in two numbers at least is that of each, however alike it is to one of them.
+  void take_exact_total(std::vector<Candidate>& candidates) {
+    constexpr std::size_t kMost = 64;
+    if (candidates.size() > kMost) return;
+    for (std::size_t one = 0; one < candidates.size(); ++one) {
+      if (!candidates[one].is_called_total()) continue;
+      Candidate others = all_but(candidates, one);
+      Decision decision = decide(candidates[one], others);
+      const Agreement& agreement = decision.agreement;
+      if (decision.kind != Kind::same || agreement.telling < 2 || agreement.only_in_a > 0 ||
+          agreement.only_in_b > 0)
+        continue;
+      Candidate total = pick(candidates, one);
+      join(total, others, decision);
+      candidates.clear();
+      candidates.push_back(std::move(total));
+      return;
     }
-    // Together they are one thing, whatever each of them is called.
-    UsageView whole = others.views().front();
-    if (others.usages.size() > 1) others.usages.assign(1, ToldUsage{{std::move(whole)}});
-    return others;
-  }
-
-  static Candidate pick(std::vector<Candidate>& candidates, std::size_t one) {
-    Candidate picked = std::move(candidates[one]);
-    candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(one));
-    return picked;
   }
 
   /// {"total": {…}, "planner": {…}, "writer": {"steps": […]}}
@@ -379,9 +382,11 @@ class Finder {
     const std::vector<const PlaceNode*> total = candidates[one].views()[decision.view_a].places;
     const std::vector<const PlaceNode*> parts = others.views()[decision.view_b].places;
     if (is_more) {
+      // "top_models" are some of those that the total is of.
+      const bool is_part = candidates.size() == 2 && is_called_selection(others.node->token);
       for (const UsageView& view : others.views()) {
         found.set_aside.push_back(
-            {view.places, total, "{} reports more, and it may be a part of that"});
+            {view.places, total, is_part ? "" : "{} reports more, and it may be a part of that"});
       }
       Candidate kept = pick(candidates, one);
       candidates.clear();

@@ -8,6 +8,7 @@
 #include "dialects/recognise.hpp"
 #include "formats/lines/plain_line.hpp"
 #include "formats/providers/token_names.hpp"
+#include "formats/reading/call_status.hpp"
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/key_paths.hpp"
 #include "formats/reading/read_call.hpp"
@@ -120,6 +121,8 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   }
   const bool is_whole_answer =
       kind == EventKind::response || (kind == EventKind::unknown && !is_in_stream);
+  about.is_failure =
+      !places.found.empty() && has_failed_without_usage(body, places.found.front().values);
   if (!places.found.empty() && is_whole_answer) look_at_others(body, places.found, place, about);
   note_keys(body, places.found);
   if (kind == EventKind::unknown && places.found.empty() && !is_in_stream) {
@@ -413,7 +416,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     warn(place, "answer-from-cache",
          "the answer is said to come from a cache, for which nothing was used: it is counted");
   }
-  if (all_zero(record.counts) && record.sums.calls != Count(0)) {
+  if (all_zero(record.counts) && record.sums.calls != Count(0) && !about.is_failure) {
     warn(place, "all-zero", "every count is 0, as if nothing had been read or written");
   }
   observations_.record(std::move(record));

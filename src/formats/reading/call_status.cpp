@@ -43,4 +43,14 @@ bool says_failed(const Json& call) {
   return failed;
 }
 
+bool counts_nothing(const UsageValues& usage) {
+  const auto& slots = usage.slots();
+  return std::all_of(slots.begin(), slots.end(),
+                     [](const UsageValues::Slot& slot) { return slot.count == Count(0); });
+}
+
+bool has_failed_without_usage(const Json& call, const UsageValues& usage) {
+  return counts_nothing(usage) && says_failed(call);
+}
+
 }  // namespace usagectl

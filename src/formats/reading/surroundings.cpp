@@ -227,6 +227,7 @@ void Surroundings::clear() {
   siblings.reset();
   is_in_tree = false;
   is_from_cache = false;
+  is_failure = false;
   known = false;
   sums = {};
   cost = {};
@@ -244,6 +245,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(above, other.above);
   is_in_tree = is_in_tree || other.is_in_tree;
   is_from_cache = is_from_cache || other.is_from_cache;
+  is_failure = is_failure || other.is_failure;
   take(model, other.model);
   take(time, other.time);
   take(provider, other.provider);

@@ -23,6 +23,7 @@ struct Surroundings {
   std::string above;           ///< the id of the row above it
   bool is_in_tree = false;     ///< it says which row is above it, or that none is
   bool is_from_cache = false;  ///< it says that a cache of answers had it
+  bool is_failure = false;     ///< it says that the call failed, and counts nothing
   std::string model;
   std::string time;  ///< RFC 3339 UTC
   std::string provider;

@@ -93,6 +93,24 @@ bool looks_like_name(std::string_view name) {
          std::none_of(name.begin(), name.end(), [](char c) { return c == '\n' || c == '{'; });
 }
 
+/// "2026-01-31" and "2026-01".
+bool is_day(std::string_view text) {
+  constexpr std::string_view kShape = "0000-00-00";
+  if (text.size() != kShape.size() && text.size() != kShape.size() - 3) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_digit = text[i] >= '0' && text[i] <= '9';
+    if (kShape[i] == '-' ? text[i] != '-' : !is_digit) return false;
+  }
+  return true;
+}
+
+/// Names of columns, of which all but the first may be days.
+bool look_like_names(const std::vector<std::string>& names) {
+  return looks_like_name(names.front()) &&
+         std::all_of(names.begin() + 1, names.end(),
+                     [](const std::string& name) { return looks_like_name(name) || is_day(name); });
+}
+
 std::vector<ColumnProof> proofs_of(const FirstRows& first, std::size_t begin) {
   std::vector<ColumnProof> proofs(first.columns());
   for (std::size_t i = begin; i < first.rows.size(); ++i) {
@@ -105,7 +123,7 @@ std::vector<ColumnProof> proofs_of(const FirstRows& first, std::size_t begin) {
 /// Whether the first row gives names to the columns.
 bool is_header(const FirstRows& first) {
   const auto& names = first.rows.front();
-  if (!std::all_of(names.begin(), names.end(), looks_like_name)) return false;
+  if (!look_like_names(names)) return false;
   if (std::all_of(names.begin(), names.end(), [](const auto& name) { return name.empty(); }))
     return false;
   const auto proofs = proofs_of(first, 1);

@@ -113,6 +113,7 @@ class Markdown {
         read_table();
       } else {
         if (!trimmed(lines_[at_]).empty()) ++found_.without_json;
+        note_heading(trimmed(lines_[at_]));
         found_.leave(at_ + 1, lines_[at_]);
         pass_over(1);
       }
@@ -122,6 +123,19 @@ class Markdown {
   }
 
  private:
+  /// "## Limits", "**Limits**" and "Limits:".
+  void note_heading(std::string_view line) {
+    constexpr std::size_t kLongest = 96;
+    if (line.empty()) return;
+    caption_ = {};
+    if (line.size() > kLongest) return;
+    if (line.starts_with('#')) {
+      heading_ = line;
+    } else if (line.ends_with(':') || (line.starts_with("**") && line.ends_with("**"))) {
+      caption_ = line;
+    }
+  }
+
   void pass_over(std::size_t lines) {
     json_lines_.append(lines, '\n');
     at_ += lines;
@@ -210,6 +224,8 @@ class Markdown {
     TableInText& place = found_.tables.emplace_back();
     place.first_line = at_ + 3;
     place.last_line = at_ + lines;
+    place.heading = caption_.empty() ? heading_ : caption_;
+    caption_ = {};
     for (const DelimitedColumn& column : table->columns) place.columns.push_back(column.name);
     at_ += lines;
   }
@@ -218,7 +234,9 @@ class Markdown {
   std::string& json_lines_;
   std::vector<std::string_view> lines_;
   std::size_t at_ = 0;
-  bool is_ended_ = true;  ///< by a line break
+  bool is_ended_ = true;      ///< by a line break
+  std::string_view heading_;  ///< of the section
+  std::string_view caption_;  ///< the last line, where it may be that of a table
   TextDocuments found_;
 };
 

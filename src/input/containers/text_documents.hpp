@@ -16,6 +16,8 @@ struct TableInText {
   std::uint64_t first_line = 0;  ///< of its rows
   std::uint64_t last_line = 0;
   std::vector<std::string> columns;
+  std::string heading;        ///< the line before it that is its caption, or that of its section
+  bool is_by_metric = false;  ///< each of its rows has one metric
 };
 
 /// What was taken from a text that holds JSON among other things.

@@ -30,6 +30,10 @@
 namespace usagectl {
 namespace {
 
+/// The records of a text up to this size are held, as breakdowns and second writers are found among
+/// all of them.
+constexpr std::size_t kMostBytesHeld = std::size_t{64} * 1024 * 1024;
+
 constexpr std::string_view kWithoutJson = "line without JSON";
 constexpr std::size_t kFirstRowsBytes = std::size_t{64} * 1024;
 
@@ -152,6 +156,8 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, std::string& j
   const std::vector<std::uint64_t> turned = turn_metric_tables(json_lines, tables, file, parser);
   TextBuffer lines;
   lines.assign(json_lines);
+  std::optional<Observations::Hold> hold;
+  if (json_lines.size() <= kMostBytesHeld) hold.emplace(observations);
   const std::size_t records_before = observations.records().size();
   const FileReading reading = read_json_lines(lines, file, parser, observations);
   place_in_text(line_breaks, turned, observations);
@@ -393,6 +399,8 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
     }
     return read_json_lines(lines, file, parser, observations);
   }
+  std::optional<Observations::Hold> hold;
+  if (text.size() <= kMostBytesHeld) hold.emplace(observations);
   const std::size_t records_before = observations.records().size();
   std::optional<FileReading> contained;
   const auto holds_records = [&] {

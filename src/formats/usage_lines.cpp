@@ -104,6 +104,7 @@ class Reader final : public LineReader {
       return;
     }
     is_of_known_shape_ = false;
+    const Observations::Hold hold(observations);
     const std::size_t records_before = observations.number_of_records();
     if (!read_message(value, place, observations)) read(value, place, observations);
     repeated_.check(records_before, observations);
@@ -112,6 +113,7 @@ class Reader final : public LineReader {
   bool text(std::string_view text, const LineNames& ours, const Place& place,
             Observations& observations) override {
     if (!capture_ || !written_.match(text) || !ours.contains(written_.names())) return false;
+    const Observations::Hold hold(observations);
     if (take_again(place)) {
       repeated_.check_call_again(observations);
       return true;

@@ -140,7 +140,7 @@ void Observations::add(Observation&& what) {
 }
 
 void Observations::hand_over_if_long() {
-  if (!hand_over_ || number_of_records() + entries_.size() < kLong) return;
+  if (!hand_over_ || holds_ > 0 || number_of_records() + entries_.size() < kLong) return;
   // What follows is likely to be of the same kind.
   expected_ = number_of_records();
   hand_over_(take());

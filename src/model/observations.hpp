@@ -181,6 +181,22 @@ class Observations {
   explicit Observations(std::function<void(Observations&&)> hand_over)
       : hand_over_(std::move(hand_over)) {}
 
+  /// While one lives, nothing is handed over, so that what a line or a text gave can be looked at
+  /// as a whole, and changed. What is long already is handed over before.
+  class Hold {
+   public:
+    explicit Hold(Observations& observations) : observations_(observations) {
+      observations_.hand_over_if_long();
+      ++observations_.holds_;
+    }
+    Hold(const Hold&) = delete;
+    Hold& operator=(const Hold&) = delete;
+    ~Hold() { --observations_.holds_; }
+
+   private:
+    Observations& observations_;
+  };
+
   UnitId unit(std::string_view key = {});
   /// See NewUnit::has_whole_views.
   UnitId unit_of_whole_views(std::string_view key);
@@ -288,6 +304,7 @@ class Observations {
   void write_out() const;
 
   std::function<void(Observations&&)> hand_over_;
+  int holds_ = 0;
   UnitId next_unit_ = 0;
   GroupId next_group_ = 1;  ///< 0 = none
   std::size_t expected_ = 0;

@@ -13,8 +13,8 @@ namespace {
 
 constexpr Counter kSummed[] = {Counter::input, Counter::output, Counter::total};
 
-constexpr std::size_t kMostColumns = 32;
-constexpr std::size_t kLongestName = 40;
+constexpr std::size_t kMostColumns = 256;
+constexpr std::size_t kLongestName = 80;
 
 bool is_short_text(const Json& value) {
   return value.is_text() && !value.text().empty() && value.text().size() <= kLongestName;

@@ -29,7 +29,7 @@ class TotalRows {
   };
   bool is_sum_of_name(const Json& row, const Counts& counts) const;
 
-  static constexpr std::size_t kMostNames = 256;
+  static constexpr std::size_t kMostNames = 4096;
 
   Sums all_;
   Sums since_total_;

@@ -116,17 +116,30 @@ void say_what_is_open(const ConvertedRows& rows, std::uint64_t lines_before,
                    rows_said(rows.rounded_rows), parts));
 }
 
-/// Tables whose heading says that their numbers are none of what was used.
+std::uint64_t lines_in(std::string_view text) {
+  const auto ended = static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  return ended + (text.empty() || text.ends_with('\n') ? 0 : 1);
+}
+
+/// Leaves out tables whose heading says that their numbers are none of what was used.
 void leave_out_by_heading(std::string& json_lines, std::vector<TableInText>& tables,
                           const FileContext& file, JsonParser& parser, Observations& observations) {
-  std::erase_if(tables, [&](const TableInText& table) {
+  const std::vector<std::string_view> all = rows_of(tables, json_lines);
+  std::vector<std::string_view> left_out;
+  std::vector<TableInText> others;
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const TableInText& table = tables[i];
+    const std::string_view rows = all[i];
     const HeadingSays says = heading_says(table.heading);
-    if (says == HeadingSays::nothing) return false;
-    const std::string rows = take_rows_out(json_lines, table);
-    if (!lines_hold_usage(rows, file, parser) && !metric_rows(rows, file, parser)) return true;
-    observations.ignored("row of averages or limits",
-                         static_cast<std::uint64_t>(std::count_if(
-                             rows.begin(), rows.end(), [](char c) { return c == '{'; })));
+    const bool is_left_out =
+        says != HeadingSays::nothing && !rows.empty() &&
+        (lines_hold_usage(rows, file, parser) || metric_rows(rows, file, parser));
+    if (!is_left_out) {
+      others.push_back(table);
+      continue;
+    }
+    left_out.push_back(rows);
+    observations.ignored("row of averages or limits", lines_in(rows));
     observations.finding(
         {.rule = Rule::coverage,
          .severity = says == HeadingSays::averages ? Severity::note : Severity::warning,
@@ -136,13 +149,10 @@ void leave_out_by_heading(std::string& json_lines, std::vector<TableInText>& tab
                             ? "not counted: the heading of the table calls its numbers averages"
                             : "not counted: the heading of the table calls its numbers limits or "
                               "prices"});
-    return true;
-  });
-}
-
-/// How many lines the text has, each of which ends.
-std::uint64_t line_breaks_in(std::string_view text) {
-  return static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n'));
+  }
+  if (left_out.empty()) return;
+  json_lines = without(left_out, json_lines);
+  tables = std::move(others);
 }
 
 /// Lines that were taken out of a text.
@@ -152,7 +162,7 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, std::string& j
   if (taken.documents == 0) return {};
   std::vector<TableInText> tables = taken.tables;
   leave_out_by_heading(json_lines, tables, file, parser, observations);
-  const std::uint64_t line_breaks = line_breaks_in(json_lines);
+  const std::uint64_t lines_of_text = lines_in(json_lines);
   const std::vector<std::uint64_t> turned = turn_metric_tables(json_lines, tables, file, parser);
   TextBuffer lines;
   lines.assign(json_lines);
@@ -160,7 +170,7 @@ std::optional<FileReading> read_taken(const TextDocuments& taken, std::string& j
   if (json_lines.size() <= kMostBytesHeld) hold.emplace(observations);
   const std::size_t records_before = observations.records().size();
   const FileReading reading = read_json_lines(lines, file, parser, observations);
-  place_in_text(line_breaks, turned, observations);
+  place_in_text(lines_of_text, turned, observations);
   if (observations.records().size() > records_before) {
     say_what_is_no_call(taken, file, observations);
     for (const ConvertedRows& table : taken.open_tables)
@@ -391,7 +401,7 @@ std::optional<FileReading> read_contained(std::string_view text, const FileConte
     TextBuffer lines;
     table_as_json_lines(text, *table, true, 0, file, parser, lines, observations);
     if (const auto turned = metric_rows(lines.text(), file, parser)) {
-      const std::uint64_t before = line_breaks_in(lines.text());
+      const std::uint64_t before = lines_in(lines.text());
       lines.assign(std::string(static_cast<std::size_t>(before), '\n') + turned->json_lines);
       const FileReading reading = read_json_lines(lines, file, parser, observations);
       place_in_text(before, turned->lines, observations);

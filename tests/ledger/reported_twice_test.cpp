@@ -301,12 +301,21 @@ TEST_CASE("a sum of sums is not counted, whichever of them is read first") {
   }
 }
 
-TEST_CASE("calls that report as much as each other are no sums of nothing") {
+TEST_CASE("calls that all report the same are no sums of each other") {
   Files files;
   for (int i = 0; i < 5; ++i)
     files[fmt::format("{}.json", static_cast<char>('a' + i))] = fmt::format(
         R"({{"request":"q{}","usage":{{"input_tokens":4000,"output_tokens":700}}}})", i);
   CHECK(MadeCapture(files).sum(Counter::requests) == 5);
+}
+
+TEST_CASE("of small calls that are alike none is the sum of the others") {
+  Files files;
+  for (const auto& [name, input] : {std::pair("a", 20), {"b", 20}, {"c", 10}, {"d", 10}})
+    files[fmt::format("{}.json", name)] =
+        fmt::format(R"({{"request":"{}","usage":{{"input_tokens":{},"output_tokens":{}}}}})", name,
+                    input, input / 2);
+  CHECK(MadeCapture(files).sum(Counter::requests) == 4);
 }
 
 TEST_CASE("the beginning of one of many logs is counted once") {

@@ -376,36 +376,55 @@ std::optional<MetricRows> metric_rows(std::string_view json_lines, const FileCon
   return Metrics(std::move(rows), speaks).turned();
 }
 
-std::string take_rows_out(std::string& json_lines, const TableInText& table) {
-  std::string rows;
-  std::string others;
-  each_line(json_lines, [&](std::uint64_t number, std::string_view line) {
-    const bool is_row = number >= table.first_line && number <= table.last_line;
-    (is_row ? rows : others) += line;
-    rows.push_back('\n');
-    others.push_back('\n');
-  });
-  json_lines = std::move(others);
+std::vector<std::string_view> rows_of(const std::vector<TableInText>& tables,
+                                      std::string_view json_lines) {
+  std::vector<std::size_t> starts = {0};
+  for (std::size_t at = 0; (at = json_lines.find('\n', at)) != std::string_view::npos;)
+    starts.push_back(++at);
+  if (starts.back() < json_lines.size()) starts.push_back(json_lines.size());
+  const auto start_of = [&](std::uint64_t line) {
+    return starts[std::min(static_cast<std::size_t>(line), starts.size()) - 1];
+  };
+  std::vector<std::string_view> rows;
+  for (const TableInText& table : tables) {
+    const std::size_t begin = start_of(table.first_line);
+    rows.push_back(json_lines.substr(begin, start_of(table.last_line + 1) - begin));
+  }
   return rows;
+}
+
+std::string without(const std::vector<std::string_view>& rows, std::string_view json_lines) {
+  std::string others;
+  const char* at = json_lines.data();
+  for (const std::string_view taken : rows) {
+    others.append(at, taken.data());
+    others.append(static_cast<std::size_t>(std::count(taken.begin(), taken.end(), '\n')), '\n');
+    at = taken.data() + taken.size();
+  }
+  return others.append(at, json_lines.data() + json_lines.size());
 }
 
 std::vector<std::uint64_t> turn_metric_tables(std::string& json_lines,
                                               std::vector<TableInText>& tables,
                                               const FileContext& file, JsonParser& parser) {
   std::vector<std::uint64_t> lines;
+  std::vector<std::string_view> taken;
   std::string behind;
-  for (TableInText& table : tables) {
-    std::string others = json_lines;
-    const std::string rows = take_rows_out(others, table);
-    const auto turned = metric_rows(rows, file, parser);
+  const std::vector<std::string_view> rows = rows_of(tables, json_lines);
+  for (std::size_t i = 0; i < tables.size(); ++i) {
+    const auto turned = metric_rows(rows[i], file, parser);
     if (!turned) continue;
-    json_lines = std::move(others);
+    TableInText& table = tables[i];
+    taken.push_back(rows[i]);
     behind += turned->json_lines;
-    lines.insert(lines.end(), turned->lines.begin(), turned->lines.end());
+    for (const std::uint64_t line : turned->lines) lines.push_back(table.first_line - 1 + line);
     table.is_by_metric = true;
     table.columns = turned->names;
     table.columns.insert(table.columns.begin(), "metric");
   }
+  if (taken.empty()) return {};
+  json_lines = without(taken, json_lines);
+  if (!json_lines.ends_with('\n')) json_lines.push_back('\n');
   json_lines += behind;
   return lines;
 }

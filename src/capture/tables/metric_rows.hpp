@@ -28,9 +28,12 @@ struct MetricRows {
 std::optional<MetricRows> metric_rows(std::string_view json_lines, const FileContext& file,
                                       JsonParser& parser);
 
-/// Takes the rows of a table out of a text, whose lines become empty; returns a text with its rows
-/// alone, on the same lines.
-std::string take_rows_out(std::string& json_lines, const TableInText& table);
+/// The lines of each of the tables, which are in the order of the text.
+std::vector<std::string_view> rows_of(const std::vector<TableInText>& tables,
+                                      std::string_view json_lines);
+
+/// The text without some of these rows, whose lines are empty.
+std::string without(const std::vector<std::string_view>& rows, std::string_view json_lines);
 
 /// Turns around those of the tables of a text that have a metric a row: their lines become empty,
 /// and their records follow behind all of the text's lines. Returns the line of each record in the

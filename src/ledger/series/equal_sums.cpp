@@ -8,9 +8,8 @@
 namespace usagectl {
 namespace {
 
-/// Chance does not make two numbers equal, or a large one.
+/// The largest of two numbers that chance does not make equal both.
 constexpr Count kNoChance = 25;
-constexpr Count kLarge = 1000;
 
 /// So many that report the same are no sums of one another.
 constexpr std::size_t kMostAlike = 256;
@@ -29,7 +28,7 @@ EqualSums compare(const Tally& sum, const Tally& parts) {
     found.largest = std::max(found.largest, *one);
   }
   found.counters = std::max(found.counters, found.largest > 0 ? 1 : 0);
-  found.are_equal = found.counters > 1 ? found.largest >= kNoChance : found.largest >= kLarge;
+  found.are_equal = found.counters > 1 ? found.largest >= kNoChance : found.largest >= kLargeSum;
   return found;
 }
 

@@ -13,6 +13,9 @@ namespace usagectl {
 /// The counters by which one report of usage is found to be another one.
 inline constexpr std::array kComparedCounters = {Counter::input, Counter::output, Counter::total};
 
+/// Numbers that chance does not make equal.
+inline constexpr Count kLargeSum = 1000;
+
 struct EqualSums {
   bool are_equal = false;
   int counters = 0;   ///< how many both report, equal and not 0

@@ -22,7 +22,6 @@ constexpr std::string_view kSum = "sum of what is reported elsewhere";
 constexpr std::string_view kSnapshots = "totals so far beside their calls";
 constexpr std::string_view kCopy = "the same calls in another file";
 
-constexpr Count kLarge = 1000;
 constexpr Count kVeryLarge = 100000;
 /// So many records are not equal by chance, at the same moments.
 constexpr std::uint64_t kSeveral = 3;
@@ -53,7 +52,7 @@ bool is_named_sum(std::string_view name) {
 
 /// Of records at the same moments.
 bool are_beyond_chance(std::uint64_t records, const EqualSums& match) {
-  return records >= kSeveral || (records > 1 && match.largest >= kLarge);
+  return records >= kSeveral || (records > 1 && match.largest >= kLargeSum);
 }
 
 /// Takes repeated usage out of the books.
@@ -167,7 +166,7 @@ class Leaver {
       return a.rows.timed_hash == b.rows.timed_hash;
     }
     // Without times, questions that were put to two may have answers of one length.
-    is_certain = match.counters > 1 && match.largest >= kLarge && a.rows.records >= kSeveral &&
+    is_certain = match.counters > 1 && match.largest >= kLargeSum && a.rows.records >= kSeveral &&
                  (a.is_table ||
                   without_extension(base_name(path(a))) == without_extension(base_name(path(b))));
     if (a.file == b.file) return a.is_table;
@@ -277,9 +276,9 @@ class Leaver {
                             static_cast<std::uint64_t>(*requests) == parts.records;
     // Of two files that nothing relates, small numbers may be alike.
     const bool is_related = files > 1 || sum.file == witness.file || has_number ||
-                            match.largest >= kLarge || is_named_sum(own_name(sum));
+                            match.largest >= kLargeSum || is_named_sum(own_name(sum));
     // In another folder it takes more than that.
-    const bool is_large = match.counters > 1 && match.largest >= kLarge;
+    const bool is_large = match.counters > 1 && match.largest >= kLargeSum;
     if (!is_related || !(is_beside || has_number || is_large)) return false;
     // A row with a moment of its own, and files of one name and other digits, may be calls.
     const bool may_be_calls =
@@ -322,9 +321,12 @@ class Leaver {
     for (; source != sources_.end() && source->file == sum.file; ++source) {
       if (!source->is_set_aside) beside.push_back(&*source);
     }
+    // Calls of a few tokens are alike by chance.
+    const bool may_be_one_of_several =
+        is_named_sum(own_name(sum)) || compare(sum.tally, sum.tally).largest >= kLargeSum;
     for (const std::size_t index : by_sums_.like(sum.tally)) {
       const Source& other = sources_[index];
-      if (!other.is_set_aside && other.file != sum.file &&
+      if (may_be_one_of_several && !other.is_set_aside && other.file != sum.file &&
           compare(sum.tally, other.tally).are_equal)
         beside.push_back(&other);
     }

@@ -11,18 +11,19 @@
 #include "base/model_name.hpp"
 #include "base/text_hash.hpp"
 #include "ledger/books/alike_records.hpp"
+#include "ledger/series/equal_sums.hpp"
 
 namespace usagectl {
 namespace {
 
-constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
 constexpr std::size_t kMostPlaces = 8;
 constexpr std::size_t kMostNames = 64;
 constexpr std::size_t kMostTimedRows = 4096;
 
 std::uint64_t hash_of(const Counts& counts) {
-  std::array<Count, std::size(kCompared)> numbers{};
-  for (std::size_t i = 0; i < numbers.size(); ++i) numbers[i] = counts[kCompared[i]].value_or(-1);
+  std::array<Count, kComparedCounters.size()> numbers{};
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    numbers[i] = counts[kComparedCounters[i]].value_or(-1);
   return short_text_hash({reinterpret_cast<const char*>(numbers.data()), sizeof numbers});
 }
 
@@ -221,7 +222,7 @@ class SourcesOfFile {
 };
 
 bool has_tokens(const Source& source) {
-  return std::any_of(std::begin(kCompared), std::end(kCompared),
+  return std::any_of(kComparedCounters.begin(), kComparedCounters.end(),
                      [&](Counter counter) { return source.tally.sum_of(counter).value_or(0) > 0; });
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/heap.hpp"
 #include "cli/output/world.hpp"
 
 namespace {
@@ -58,6 +59,7 @@ int terminal_width() {
 }  // namespace
 
 int main(int argc, char** argv) {
+  keep_freed_memory();
   hold_closed_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an answer, not a death
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write

@@ -3,4 +3,4 @@
 set -eu
 exec "$(dirname "$0")/packages.sh" clang cmake ninja-build libsimdjson-dev libfmt-dev \
   nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev libsqlite3-dev libarchive-dev libyaml-dev \
-  libhowardhinnant-date-dev libre2-dev libxxhash-dev libutf8proc-dev
+  libbz2-dev liblzma-dev nettle-dev libhowardhinnant-date-dev libre2-dev libxxhash-dev libutf8proc-dev

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/text_file.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {
@@ -114,8 +115,10 @@ std::size_t Catalogue::sibling_index(std::string_view name) {
 
 Catalogue load_builtin_catalogue() {
   Catalogue catalogue;
+  catalogue.reserve(kEmbeddedCatalogueSize);
+  JsonParser parser;
   for (std::size_t i = 0; i < kEmbeddedCatalogueSize; ++i) {
-    catalogue.add(kEmbeddedCatalogue[i].json, kEmbeddedCatalogue[i].file);
+    catalogue.add(kEmbeddedCatalogue[i].json, kEmbeddedCatalogue[i].file, parser);
   }
   return catalogue;
 }

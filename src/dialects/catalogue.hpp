@@ -15,6 +15,8 @@
 
 namespace usagectl {
 
+class JsonParser;
+
 /// Every known dialect. Immutable once built, but for the names of ambiguities it gives out.
 class Catalogue {
  public:
@@ -26,6 +28,9 @@ class Catalogue {
   /// Adds the entries of a JSON text, one object or a list of them; an entry with a known id
   /// replaces that dialect. `file` is named in errors.
   void add(std::string_view json, std::string_view file);
+  /// The same, with a parser that others use, too: to make one takes longer than a short entry.
+  void add(std::string_view json, std::string_view file, JsonParser& parser);
+  void reserve(std::size_t dialects) { dialects_.reserve(dialects); }
 
   const std::vector<Dialect>& dialects() const { return dialects_; }
   /// A number that no other catalogue of this run has, nor this one before the last add().

@@ -405,6 +405,10 @@ bool has_large_object(const Json& value) {
 
 void Catalogue::add(std::string_view json, std::string_view file) {
   JsonParser parser;
+  add(json, file, parser);
+}
+
+void Catalogue::add(std::string_view json, std::string_view file, JsonParser& parser) {
   const ParsedJson parsed = parser.parse_copy(json);
   // What is wrong would quote the text around the mistake.
   if (parsed.fault) throw InputError(fmt::format("{}:{}: invalid JSON", file, parsed.fault->line));

@@ -1,13 +1,15 @@
 #include "input/same_bytes.hpp"
 
 #include <algorithm>
-#include <array>
+#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
 #include <set>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <thread>
 #include <utility>
 
 #include "input/content_hash.hpp"
@@ -54,6 +56,55 @@ bool same_bytes(const std::string& path, const std::string& other_path) {
   }
 }
 
+/// Hashes of how files begin, as several threads read them: opening a small file takes longer than
+/// reading it.
+class Starts {
+ public:
+  Starts(const std::vector<FoundFile>& files, const std::vector<std::size_t>& wanted)
+      : files_(files), wanted_(wanted), hashes_(files.size()) {}
+
+  /// Of each wanted file by its index; nothing of the others, and of what cannot be read.
+  std::vector<std::optional<std::size_t>> read(std::size_t threads) {
+    std::vector<std::thread> others;
+    try {
+      while (others.size() + 1 < std::min(threads, wanted_.size() / kFilesPerThread))
+        others.emplace_back([this] { read_some(); });
+    } catch (const std::system_error&) {
+      // Those there are do the work of those that cannot be started.
+    }
+    read_some();
+    for (auto& other : others) other.join();
+    return std::move(hashes_);
+  }
+
+ private:
+  void read_some() {
+    const auto bytes = std::make_unique_for_overwrite<char[]>(kPieceBytes);
+    for (std::size_t i = next_++; i < wanted_.size(); i = next_++)
+      hashes_[wanted_[i]] = start_of(files_[wanted_[i]], bytes.get());
+  }
+
+  static std::optional<std::size_t> start_of(const FoundFile& found, char* bytes) {
+    Descriptor file;
+    if (!file.open(found.path).ok()) return std::nullopt;
+    const std::size_t wanted = std::min<std::uint64_t>(kPieceBytes, found.size_bytes);
+    std::size_t size = 0;
+    std::size_t got = 1;
+    while (got > 0 && size < wanted) {
+      if (!file.read(bytes + size, wanted - size, got).ok()) return std::nullopt;
+      size += got;
+    }
+    return std::hash<std::string_view>()({bytes, size});
+  }
+
+  static constexpr std::size_t kFilesPerThread = 64;
+
+  const std::vector<FoundFile>& files_;
+  const std::vector<std::size_t>& wanted_;
+  std::vector<std::optional<std::size_t>> hashes_;
+  std::atomic<std::size_t> next_ = 0;  ///< of the wanted ones
+};
+
 /// Sizes of the files of which one is not there, only its hash.
 std::set<std::uint64_t> sizes_of_kept(const std::vector<FoundFile>& files) {
   std::set<std::uint64_t> sizes;
@@ -65,24 +116,31 @@ std::set<std::uint64_t> sizes_of_kept(const std::vector<FoundFile>& files) {
 
 }  // namespace
 
-std::vector<std::optional<std::size_t>> files_with_same_bytes(const std::vector<FoundFile>& files) {
+std::vector<std::optional<std::size_t>> files_with_same_bytes(const std::vector<FoundFile>& files,
+                                                              std::size_t threads) {
   std::vector<std::optional<std::size_t>> earlier(files.size());
   std::map<std::uint64_t, std::size_t> files_of_size;
   for (const auto& file : files) ++files_of_size[file.size_bytes];
   const std::set<std::uint64_t> by_hash = sizes_of_kept(files);
   std::map<std::pair<std::uint64_t, ContentHash>, std::size_t> first_with_hash;
-  std::map<std::pair<std::uint64_t, std::size_t>, std::vector<std::size_t>> by_start;
+  std::vector<std::size_t> by_bytes;
   for (std::size_t i = 0; i < files.size(); ++i) {
     const auto size = files[i].size_bytes;
     if (size == 0 || files_of_size[size] < 2) continue;
-    if (by_hash.contains(size)) {
-      const auto hash = files[i].kept ? files[i].kept->content : content_hash(files[i].path);
-      if (!hash) continue;
-      const auto [first, is_first] = first_with_hash.try_emplace({size, *hash}, i);
-      if (!is_first) earlier[i] = first->second;
+    if (!by_hash.contains(size)) {
+      by_bytes.push_back(i);
       continue;
     }
-    auto& alike = by_start[{size, std::hash<std::string_view>()(Pieces(files[i].path).next())}];
+    const auto hash = files[i].kept ? files[i].kept->content : content_hash(files[i].path);
+    if (!hash) continue;
+    const auto [first, is_first] = first_with_hash.try_emplace({size, *hash}, i);
+    if (!is_first) earlier[i] = first->second;
+  }
+  const auto starts = Starts(files, by_bytes).read(threads);
+  std::map<std::pair<std::uint64_t, std::size_t>, std::vector<std::size_t>> by_start;
+  for (const std::size_t i : by_bytes) {
+    if (!starts[i]) continue;
+    auto& alike = by_start[{files[i].size_bytes, *starts[i]}];
     const auto found = std::find_if(alike.begin(), alike.end(), [&](std::size_t candidate) {
       return same_bytes(files[candidate].path, files[i].path);
     });

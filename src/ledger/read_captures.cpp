@@ -182,7 +182,7 @@ class CaptureReader {
         ledger_(ledger),
         options_(options),
         wants_keys_(wants_keys),
-        earlier_(files_with_same_bytes(files)) {
+        earlier_(files_with_same_bytes(files, options.threads)) {
     readings_.resize(files.size());
     has_same_bytes_.resize(files.size());
     for (std::size_t file = 0; file < files.size(); ++file) {

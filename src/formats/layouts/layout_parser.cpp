@@ -179,6 +179,11 @@ class LayoutParser : private LayoutValues {
 
 Layout parse_layout(std::string_view text, std::string_view file, bool is_tested) {
   JsonParser parser;
+  return parse_layout(text, file, is_tested, parser);
+}
+
+Layout parse_layout(std::string_view text, std::string_view file, bool is_tested,
+                    JsonParser& parser) {
   const ParsedJson parsed = parser.parse_copy(text);
   if (parsed.fault) {
     throw InputError(fmt::format("{}:{}:{}: is not JSON: {}", file, parsed.fault->line,

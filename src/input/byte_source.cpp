@@ -6,6 +6,7 @@
 
 #include <cstring>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "input/descriptor.hpp"
@@ -20,10 +21,21 @@ constexpr std::size_t kFirstBytes = 4096;
 constexpr std::size_t kCompressedBytes = std::size_t{256} * 1024;
 constexpr int kGzipWindow = 16 + MAX_WBITS;  // 16: with a gzip header
 
+/// A buffer for the first bytes that goes from one file of a thread to the next.
+std::vector<char>& spare_bytes() {
+  static thread_local std::vector<char> spare;
+  return spare;
+}
+
 /// Bytes that were read and are not used up: the first ones of any file, then all of a compressed
 /// one.
 struct Waiting {
-  std::vector<char> bytes = std::vector<char>(kFirstBytes);
+  Waiting() : bytes(std::exchange(spare_bytes(), {})) { bytes.resize(kFirstBytes); }
+  Waiting(const Waiting&) = delete;
+  Waiting& operator=(const Waiting&) = delete;
+  ~Waiting() { spare_bytes() = std::move(bytes); }
+
+  std::vector<char> bytes;
   std::size_t begin = 0;
   std::size_t end = 0;
   bool at_end = false;  ///< of the file

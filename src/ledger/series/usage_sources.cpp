@@ -226,6 +226,19 @@ bool has_tokens(const Source& source) {
                      [&](Counter counter) { return source.tally.sum_of(counter).value_or(0) > 0; });
 }
 
+/// Makes one of the sources of a file that are of one place, and drops those without tokens. Returns
+/// where the rest ends.
+std::vector<Source>::iterator merge_places(std::vector<Source>::iterator first,
+                                           std::vector<Source>::iterator end) {
+  if (end - first > 1) {
+    SourcesOfFile all;
+    for (auto source = first; source != end; ++source) all.add(std::move(*source));
+    std::vector<Source> merged = all.take();
+    end = std::move(merged.begin(), merged.end(), first);
+  }
+  return std::remove_if(first, end, [](const Source& source) { return !has_tokens(source); });
+}
+
 }  // namespace
 
 std::vector<Source> sources_of(const Books& books, RowsOfViews&& rows_of_views) {
@@ -242,24 +255,26 @@ std::vector<Source> sources_of(const Books& books, RowsOfViews&& rows_of_views) 
     source.views = {view};
     for (const auto& [key, sum] : books.sums_of(view).by_key) source.tally.merge(sum);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const Source& a, const Source& b) { return a.file < b.file; });
-  std::vector<Source> sources;
-  sources.reserve(found.size());
+  // Views come in the order of their files but for what is settled late.
+  const auto is_before = [](const Source& a, const Source& b) { return a.file < b.file; };
+  if (!std::is_sorted(found.begin(), found.end(), is_before))
+    std::stable_sort(found.begin(), found.end(), is_before);
+  // What is kept moves to the front: many files may have a source each.
+  auto kept = found.begin();
   for (auto first = found.begin(); first != found.end();) {
     const auto end = std::find_if(first, found.end(),
                                   [&](const Source& source) { return source.file != first->file; });
-    SourcesOfFile all;
-    for (; first != end; ++first) all.add(std::move(*first));
-    std::vector<Source> of_file = all.take();
-    std::erase_if(of_file, [](const Source& source) { return !has_tokens(source); });
-    for (Source& source : of_file) {
-      source.is_table = of_file.size() > 1;
-      std::sort(source.rows.timed_rows.begin(), source.rows.timed_rows.end());
-      sources.push_back(std::move(source));
+    const auto last = merge_places(first, end);
+    const bool are_tables = last - first > 1;
+    for (; first != last; ++first, ++kept) {
+      if (kept != first) *kept = std::move(*first);
+      kept->is_table = are_tables;
+      std::sort(kept->rows.timed_rows.begin(), kept->rows.timed_rows.end());
     }
+    first = end;
   }
-  return sources;
+  found.erase(kept, found.end());
+  return found;
 }
 
 }  // namespace usagectl

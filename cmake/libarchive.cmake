@@ -4,7 +4,7 @@
 option(USAGECTL_SHARED_LIBARCHIVE "Load libarchive at each start, as the system has it" OFF)
 find_package(LibArchive REQUIRED)
 set(usagectl_static_parts "")
-foreach(part IN ITEMS archive lzma bz2 nettle)
+foreach(part IN ITEMS archive lzma bz2 nettle z)
   find_library(LIB_${part}_STATIC lib${part}.a)
   mark_as_advanced(LIB_${part}_STATIC)
   list(APPEND usagectl_static_parts ${LIB_${part}_STATIC})
@@ -20,4 +20,4 @@ endif()
 # Tests write archives, too, and need all of it.
 target_link_libraries(usagectl_libarchive INTERFACE
   $<IF:$<BOOL:$<TARGET_PROPERTY:USAGECTL_STATIC_LIBARCHIVE>>,${usagectl_static_parts},LibArchive::LibArchive>
-  zstd::libzstd_shared ZLIB::ZLIB)
+  zstd::libzstd_shared)

@@ -2,5 +2,6 @@
 # tools/build_packages.sh: installs what building the program needs.
 set -eu
 exec "$(dirname "$0")/packages.sh" clang cmake ninja-build libsimdjson-dev libfmt-dev \
-  nlohmann-json3-dev libcli11-dev zlib1g-dev libzstd-dev libsqlite3-dev libarchive-dev libyaml-dev \
-  libbz2-dev liblzma-dev nettle-dev libhowardhinnant-date-dev libre2-dev libxxhash-dev libutf8proc-dev
+  nlohmann-json3-dev libcli11-dev libisal-dev libzstd-dev libsqlite3-dev libyaml-dev \
+  libarchive-dev libbz2-dev liblzma-dev nettle-dev zlib1g-dev \
+  libhowardhinnant-date-dev libre2-dev libxxhash-dev libutf8proc-dev

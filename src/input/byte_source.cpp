@@ -1,7 +1,6 @@
 #include "input/byte_source.hpp"
 
 #include <fmt/format.h>
-#include <zlib.h>
 #include <zstd.h>
 
 #include <cstring>
@@ -10,16 +9,15 @@
 #include <vector>
 
 #include "input/descriptor.hpp"
+#include "input/gzip_stream.hpp"
 
 namespace usagectl {
 namespace {
 
-constexpr std::string_view kGzipMark = "\x1F\x8B";
 constexpr std::string_view kZstandardMark = "\x28\xB5\x2F\xFD";
 constexpr std::string_view kSkippableMark = "\x2A\x4D\x18";  // behind a byte from 0x50 to 0x5F
 constexpr std::size_t kFirstBytes = 4096;
 constexpr std::size_t kCompressedBytes = std::size_t{256} * 1024;
-constexpr int kGzipWindow = 16 + MAX_WBITS;  // 16: with a gzip header
 
 /// A buffer for the first bytes that goes from one file of a thread to the next.
 std::vector<char>& spare_bytes() {
@@ -43,12 +41,6 @@ struct Waiting {
   std::size_t size() const { return end - begin; }
 };
 
-struct GzipEnd {
-  void operator()(z_stream* stream) const {
-    inflateEnd(stream);
-    delete stream;
-  }
-};
 struct ZstandardEnd {
   void operator()(ZSTD_DStream* stream) const { ZSTD_freeDStream(stream); }
 };
@@ -71,7 +63,7 @@ struct ByteSource::State {
   bool between = false;  // a compressed member has ended and no other has begun
   std::uint64_t most_unpacked_bytes = kAnyNumberOfBytes;
   std::uint64_t unpacked_bytes = 0;
-  std::unique_ptr<z_stream, GzipEnd> gzip;
+  std::unique_ptr<GzipStream> gzip;
   std::unique_ptr<ZSTD_DStream, ZstandardEnd> zstandard;
 
   ReadResult fill() {
@@ -94,9 +86,7 @@ struct ByteSource::State {
     }
     const std::string_view start(in.bytes.data(), in.size());
     if (start.starts_with(kGzipMark)) {
-      gzip.reset(new z_stream{});
-      if (inflateInit2(gzip.get(), kGzipWindow) != Z_OK)
-        return {"cannot be decompressed: out of memory"};
+      gzip = std::make_unique<GzipStream>();
       is_plain = false;
       in.bytes.resize(kCompressedBytes);
     } else if (start.starts_with(kZstandardMark) ||
@@ -120,23 +110,13 @@ struct ByteSource::State {
 
   /// One step of decompression: what is in `in` to `bytes`.
   ReadResult inflate_some(char* bytes, std::size_t capacity, std::size_t& got) {
-    gzip->next_in = reinterpret_cast<Bytef*>(in.bytes.data() + in.begin);
-    gzip->avail_in = static_cast<uInt>(in.size());
-    gzip->next_out = reinterpret_cast<Bytef*>(bytes);
-    gzip->avail_out = static_cast<uInt>(std::min<std::size_t>(capacity, kCompressedBytes * 4));
-    const auto before = gzip->avail_out;
-    const int status = inflate(gzip.get(), Z_NO_FLUSH);
-    got = before - gzip->avail_out;
-    in.begin = in.end - gzip->avail_in;
-    if (status == Z_STREAM_END) {
-      between = true;
-      inflateReset(gzip.get());
-      return {};
-    }
-    between = false;
-    if (status == Z_OK || status == Z_BUF_ERROR) return {};
-    return {
-        fmt::format("is not sound gzip data: {}", gzip->msg != nullptr ? gzip->msg : "damaged")};
+    const GzipStream::Step step = gzip->step({in.bytes.data() + in.begin, in.size()}, bytes,
+                                             std::min(capacity, kCompressedBytes * 4));
+    got = step.made;
+    in.begin += step.used;
+    between = step.ends;
+    if (step.fault.empty()) return {};
+    return {fmt::format("is not sound gzip data: {}", step.fault)};
   }
 
   ReadResult decompress_some(char* bytes, std::size_t capacity, std::size_t& got) {

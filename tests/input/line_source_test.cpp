@@ -3,12 +3,13 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <string>
+
+#include "harness/gzipped.hpp"
 
 using namespace usagectl;
 
@@ -35,20 +36,6 @@ LineSource lines_of(const TemporaryFile& file) {
   ByteSource source;
   REQUIRE(source.open(file.path).ok());
   return {std::move(source), false};
-}
-
-std::string compressed(std::string text) {
-  std::string out;
-  out.resize(text.size() / 100 + 1024);
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 16 + MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  stream.next_in = reinterpret_cast<Bytef*>(text.data());
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  deflateEnd(&stream);
-  return out.substr(0, out.size() - stream.avail_out);
 }
 
 }  // namespace
@@ -81,8 +68,8 @@ TEST_CASE("a line that is longer than a block comes whole") {
 }
 
 TEST_CASE("gzip data of two members is read as one") {
-  std::string members = compressed("one\n");
-  members += compressed("two\n");
+  std::string members = gzipped("one\n");
+  members += gzipped("two\n");
   members.append(7, '\0');
   const TemporaryFile file(members);
   LineSource source = lines_of(file);
@@ -125,7 +112,7 @@ TEST_CASE("of a line that is too long come the first bytes, and the lines behind
 }
 
 TEST_CASE("a compressed file is not read beyond what it may unpack to") {
-  const TemporaryFile file(compressed(std::string(100'000, 'x') + "\n"));
+  const TemporaryFile file(gzipped(std::string(100'000, 'x') + "\n"));
   ByteSource source;
   REQUIRE(source.open(file.path, 1000).ok());
   LineSource lines(std::move(source), false);
@@ -135,7 +122,7 @@ TEST_CASE("a compressed file is not read beyond what it may unpack to") {
 }
 
 TEST_CASE("a text that was next to nothing is not held in memory, lines of such a text are read") {
-  const std::string bomb = compressed(std::string(std::size_t{20} << 20, 'x'));
+  const std::string bomb = gzipped(std::string(std::size_t{20} << 20, 'x'));
   const TemporaryFile file(bomb);
   TextBuffer text;
   CHECK(
@@ -144,7 +131,7 @@ TEST_CASE("a text that was next to nothing is not held in memory, lines of such 
   CHECK(text.empty());
   std::string lines;
   for (int i = 0; i < 1'000'000; ++i) lines += "{\"a\":1}\n";
-  const TemporaryFile log(compressed(lines));
+  const TemporaryFile log(gzipped(lines));
   LineSource source = lines_of(log);
   std::size_t bytes = 0;
   while (!source.at_end()) {

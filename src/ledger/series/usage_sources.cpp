@@ -226,8 +226,8 @@ bool has_tokens(const Source& source) {
                      [&](Counter counter) { return source.tally.sum_of(counter).value_or(0) > 0; });
 }
 
-/// Makes one of the sources of a file that are of one place, and drops those without tokens. Returns
-/// where the rest ends.
+/// Makes one of the sources of a file that are of one place, and drops those without tokens.
+/// Returns where the rest ends.
 std::vector<Source>::iterator merge_places(std::vector<Source>::iterator first,
                                            std::vector<Source>::iterator end) {
   if (end - first > 1) {

@@ -62,6 +62,8 @@ class Ledger {
   FileId add_file(std::string name);
   /// So much of the file was read.
   void add_read(std::uint64_t bytes, std::uint64_t lines);
+  /// Forgets the totals that wants_totals keeps, and keeps no more.
+  void keep_no_totals();
 
   // What the run says itself, beside what its files hold.
   void ignored(std::string_view rule, std::uint64_t objects = 1);

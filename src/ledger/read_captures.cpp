@@ -140,6 +140,10 @@ FileUse use_of(FileFate fate) {
   return FileUse::failed;
 }
 
+/// Of what unpacks, and of pipes, nobody knows how much is to come.
+constexpr std::uint64_t kMostBytesWithTotals = std::uint64_t{32} * 1024 * 1024;
+constexpr std::uint64_t kMostUnknownBytesWithTotals = std::uint64_t{8} * 1024 * 1024;
+
 /// By its name: the content is not known yet.
 bool is_packed_name(const std::string& path) {
   constexpr std::string_view kSuffixes[] = {".gz",  ".zst", ".zip", ".tar",
@@ -191,6 +195,10 @@ class CaptureReader {
       has_same_bytes_[*earlier_[file]] = true;
     }
     expected_bytes_ = bytes_in(files);
+    const bool are_known = std::all_of(files.begin(), files.end(), [](const FoundFile& file) {
+      return file.size_bytes > 0 && !is_packed_name(file.path);
+    });
+    most_bytes_with_totals_ = are_known ? kMostBytesWithTotals : kMostUnknownBytesWithTotals;
   }
 
   void read(const std::vector<std::size_t>& indices) {
@@ -248,6 +256,7 @@ class CaptureReader {
     if (piece.table != table_) ledger_.end_file();
     table_ = piece.table;
     ledger_.add_read(piece.bytes, piece.lines);
+    if (ledger_.intake().bytes > most_bytes_with_totals_) ledger_.keep_no_totals();
     ledger_.add(std::move(piece.found), piece.lines_are_relative ? current_.lines : 0);
     current_.lines += piece.lines;
     if (options_.on_progress) options_.on_progress(ledger_.intake().bytes, expected_bytes_);
@@ -315,6 +324,7 @@ class CaptureReader {
   FileId member_file_ = 0;
   std::string table_;  ///< of the last piece
   std::uint64_t expected_bytes_ = 0;
+  std::uint64_t most_bytes_with_totals_ = 0;
   Current current_;
 };
 
@@ -334,14 +344,8 @@ Books read_captures(const std::vector<std::string>& named_paths, Question questi
   const auto first_hidden = static_cast<FileId>(names.size());
   if (!found.hidden.empty()) names.push_back(found.hidden.front());
   const bool wants_keys = question.wants_keys;
-  // A group for each line of a long log takes more than what it shows.
-  constexpr std::uint64_t kMostBytesWithTotals = std::uint64_t{32} * 1024 * 1024;
   std::uint64_t bytes = 0;
-  for (const auto& file : found.files) {
-    // What unpacks, or has no size, may hold any number of lines.
-    const bool is_known = file.size_bytes > 0 && !is_packed_name(file.path);
-    bytes += is_known ? file.size_bytes : kMostBytesWithTotals + 1;
-  }
+  for (const auto& file : found.files) bytes += file.size_bytes;
   question.wants_totals = question.wants_totals && bytes <= kMostBytesWithTotals;
   Ledger ledger(std::move(question), std::move(names));
   if (options.dedupe) ledger.sum_same_bytes_once();

@@ -25,3 +25,21 @@ for file in packed.* ./*.zip a.json.*; do
   grep -q '"total":15' report.json || grep -q '"total": 15' report.json ||
     { echo "$file: not 15 tokens"; exit 1; }
 done
+
+# A long log is no place for totals, wherever it has become one: what was kept of its first part goes.
+python3 - << 'END'
+import gzip
+import json
+
+with gzip.open("long.jsonl.gz", "wt") as log:
+    log.write('{"model":"m","usage":{"prompt_tokens":1,"completion_tokens":1,"total_tokens":2}}\n')
+    for i in range(200_000):
+        usage = {"prompt_tokens": 7, "completion_tokens": 3, "total_tokens": 10}
+        log.write(json.dumps({"id": f"call-{i}", "model": "m", "usage": usage}) + "\n")
+END
+gzip -dc long.jsonl.gz > long.jsonl
+for file in long.jsonl.gz long.jsonl; do
+  "$USAGECTL" summarize --no-config --format csv "$file" > "$file.csv"
+done
+cmp long.jsonl.gz.csv long.jsonl.csv
+"$USAGECTL" summarize --no-config --format csv - < long.jsonl | cmp - long.jsonl.csv

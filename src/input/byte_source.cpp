@@ -142,6 +142,9 @@ struct ByteSource::State {
         if (!in.at_end) continue;
       }
       if (in.size() == 0 && between) return {};
+      const std::string_view next(in.bytes.data() + in.begin, in.size());
+      if (between && gzip && !kGzipMark.starts_with(next.substr(0, kGzipMark.size())))
+        return {"is not sound gzip data: something else follows it"};
       const std::size_t before = in.size();
       ReadResult result =
           gzip ? inflate_some(bytes, capacity, got) : decompress_some(bytes, capacity, got);

@@ -78,7 +78,19 @@ TEST_CASE("gzip data of two members is read as one") {
   CHECK(text.text() == "one\ntwo\n");
 }
 
-TEST_CASE("what follows gzip data and is none is said") {
+TEST_CASE("what follows gzip data and is none is said, however short it is") {
+  for (const char* const other : {"x", "garbage", "more garbage than a header has"}) {
+    CAPTURE(other);
+    const TemporaryFile file(gzipped("one\n") + other);
+    LineSource source = lines_of(file);
+    TextBuffer text;
+    CHECK(source.rest(text, kEnough).problem ==
+          "is not sound gzip data: something else follows it");
+    CHECK(text.text() == "one\n");
+  }
+}
+
+TEST_CASE("gzip data that is none is said") {
   const TemporaryFile file("\x1F\x8B\x08 no gzip data");
   LineSource source = lines_of(file);
   TextBuffer text;

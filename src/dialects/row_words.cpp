@@ -60,6 +60,9 @@ constexpr StatisticWord kStatistics[] = {{"average", Statistic::mean},
                                          {"saved", Statistic::limit},
                                          {"savings", Statistic::limit},
                                          {"threshold", Statistic::limit}};
+/// Not "p1", which may be the first of some people.
+constexpr std::string_view kPercentiles[] = {"p25", "p50", "p75",   "p80", "p90",
+                                             "p95", "p99", "p99.9", "p999"};
 constexpr std::string_view kAroundStatistics[] = {
     "per",  "task", "tasks", "call",  "calls",   "request", "requests", "run",      "of",  "the",
     "all",  "row",  "rows",  "token", "tokens",  "usage",   "total",    "model",    "day", "sample",
@@ -89,6 +92,13 @@ std::size_t first_letter(std::string_view text) {
 bool is_number(std::string_view word) {
   return !word.empty() && word.size() < 5 &&
          std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// "25%", "99.9%"
+bool is_percentage(std::string_view name) {
+  constexpr std::size_t kLongest = 6;
+  return name.size() > 1 && name.size() <= kLongest && name.back() == '%' &&
+         name.find_first_not_of("0123456789.") == name.size() - 1;
 }
 
 std::uint32_t number_of(std::string_view digits) {
@@ -168,6 +178,10 @@ bool says_so_far(std::string_view name) {
   return std::any_of(kParts.begin(), kParts.end(),
                      [&](auto part) { return name.find(part) != std::string_view::npos; }) &&
          names_running(name);
+}
+
+bool may_be_beside_average(std::string_view name) {
+  return name == "count" || is_percentage(name) || is_in(name, kPercentiles);
 }
 
 Statistic statistic_called(std::string_view label) {

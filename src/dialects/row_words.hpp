@@ -19,6 +19,10 @@ bool says_so_far(std::string_view name);
 /// "Average", "mean per task", "p95", "Token limit": nothing in the label is a name of one's own.
 Statistic statistic_called(std::string_view label);
 
+/// "count", "25%", "p95": what stands beside an average in a table of statistics, and alone may be
+/// anything.
+bool may_be_beside_average(std::string_view name);
+
 /// "24h", "last 7 days", "this month": how many hours the window of time has that ends now; 0 for
 /// other labels, and for windows that end before, as "yesterday" does.
 std::uint32_t hours_of_window(std::string_view label);

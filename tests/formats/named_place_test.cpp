@@ -53,6 +53,18 @@ TEST_CASE("an aim, a rest or a budget beside what was used is no usage") {
   }
 }
 
+TEST_CASE("the number of rows and the percentiles beside an average are no usage") {
+  for (const std::string name : {"count", "25%", "99.9%", "p95"}) {
+    CAPTURE(name);
+    CHECK(usage_in(object(name, kCounts, ",\"mean\":" + kCounts), name) == UsageIn::none);
+  }
+  for (const std::string name : {"count", "25%"}) {
+    CAPTURE(name);
+    CHECK(usage_in(object(name, kCounts, ",\"other\":" + kCounts), name) == UsageIn::likely);
+  }
+  CHECK(usage_in(object("p1", kCounts, ",\"average\":" + kCounts), "p1") == UsageIn::likely);
+}
+
 TEST_CASE("limits and averages are no usage, whatever is beside them") {
   for (const std::string name : {"limits", "average", "remaining", "max_usage"}) {
     CAPTURE(name);

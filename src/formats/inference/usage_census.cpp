@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/paths.hpp"
+#include "dialects/row_words.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/inference/key_book.hpp"
 #include "formats/inference/repeats/differences.hpp"
@@ -58,8 +59,9 @@ class Census {
       if (member.is_object() || member.is_array()) {
         // A "window" of calls is a list of them; that of a context is a number or an object.
         const bool is_list_of_calls = member.is_array() && name == "window";
-        const UsageIn usage = words.is_no_usage && !is_list_of_calls ? usage_in(value, name, member)
-                                                                     : UsageIn::likely;
+        const bool may_be_none = words.is_no_usage || may_be_beside_average(name);
+        const UsageIn usage =
+            may_be_none && !is_list_of_calls ? usage_in(value, name, member) : UsageIn::likely;
         if (usage != UsageIn::likely ||
             (member.is_object() ? words.is_detail : words.is_list_of_details)) {
           if (usage == UsageIn::none) node.passed_over.emplace_back(name);

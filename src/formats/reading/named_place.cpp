@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "dialects/row_words.hpp"
 #include "dialects/usage_words.hpp"
 
 namespace usagectl {
@@ -224,6 +225,7 @@ bool has_average_beside(const Json& around) {
 }  // namespace
 
 UsageIn usage_in(const Json& around, std::string_view name, const Json& value) {
+  if (may_be_beside_average(name) && has_average_beside(around)) return UsageIn::none;
   if (!names_no_usage(name)) return UsageIn::likely;
   const Words words = words_of(name);
   if (names_report_of_costs(words) && counts_many_tokens(value)) return UsageIn::likely;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "dialects/row_words.hpp"
 #include "dialects/unknown_keys.hpp"
 #include "dialects/usage_reading.hpp"
 #include "dialects/usage_values.hpp"
@@ -70,7 +71,7 @@ const UsageSearch::Name& UsageSearch::named(std::string_view key) {
   name.may_count = name.names_words || name.speaks_of_tokens || key.find("oken") != key.npos;
   name.counts_alone = counts_tokens_alone(key);
   name.is_passed_over = key.ends_with("etails") || names_average(key) || names_other_unit(key);
-  name.may_be_no_usage = names_no_usage(key);
+  name.may_be_no_usage = names_no_usage(key) || may_be_beside_average(key);
   return names_.emplace(std::string(key), name).first->second;
 }
 

@@ -208,7 +208,7 @@ class Reader final : public LineReader {
   bool is_of_plain_kind(const Json& value, std::size_t kinds) {
     if (const auto known = plain_kinds_.find(kinds); known != plain_kinds_.end())
       return known->second;
-    if (plain_kinds_.size() >= kMostKindsOfRows) return false;
+    if (plain_kinds_.size() >= kMostKindsOfRows) plain_kinds_.clear();
     return plain_kinds_.emplace(kinds, may_be_plain_row(value)).first->second;
   }
 
@@ -311,7 +311,7 @@ class Reader final : public LineReader {
            any_usage(file_.catalogue(), value);
   }
 
-  static constexpr std::size_t kMostKindsOfRows = 256;
+  static constexpr std::size_t kMostKindsOfRows = 4096;
 
   FileContext file_;
   bool speaks_ = false;  ///< the name of the file

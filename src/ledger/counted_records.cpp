@@ -19,7 +19,7 @@ namespace {
 constexpr TallyPlace kOutsideTime = {.row = std::numeric_limits<std::uint32_t>::max()};
 static_assert(kOutsideTime != KnownCalls::kToldElsewhere);
 constexpr std::string_view kOutsideTimeReason = "outside the time asked for";
-constexpr std::size_t kMostEarlySums = 64;
+constexpr std::size_t kMostEarlySums = 65'536;
 constexpr std::size_t kLongestVagueId = 16;
 
 }  // namespace

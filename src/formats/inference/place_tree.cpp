@@ -337,17 +337,17 @@ Tally usage_of_row(const SeenNode& node) {
 /// others: the run around its steps, under whatever name.
 const SeenNode* find_sum_row(const SeenNode& list) {
   constexpr std::size_t kFewest = 3;
-  constexpr std::size_t kMost = 4096;
   const auto& rows = list.children;
-  if (rows.size() < kFewest || rows.size() > kMost) return nullptr;
+  if (rows.size() < kFewest) return nullptr;
   Tally all;
   for (const SeenNode& row : rows) {
     const Tally usage = usage_of_row(row);
-    if (usage.records != 1 || row.times > 1) return nullptr;
+    if (usage.records != row.times) return nullptr;
     all.merge(usage);
   }
   for (const SeenNode& row : rows) {
-    if (is_half_of(usage_of_row(row), all)) return &row;
+    // Of a long list, the largest row is one for itself: see RowFolder.
+    if (row.times == 1 && is_half_of(usage_of_row(row), all)) return &row;
   }
   return nullptr;
 }

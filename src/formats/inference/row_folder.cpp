@@ -17,6 +17,16 @@ const SeenUsage* only_usage(const SeenNode& row) {
   return only_usage(row.children.front());
 }
 
+/// The largest number of its usage; the sum of all others has it.
+Count size_of(const SeenNode& row) {
+  Count size = 0;
+  if (const SeenUsage* const usage = only_usage(row)) {
+    for (const Counter counter : {Counter::input, Counter::output, Counter::total})
+      size = std::max(size, usage->given[counter].value_or(0));
+  }
+  return size;
+}
+
 void put(std::string& key, std::string_view text) {
   key += std::to_string(text.size());
   key.push_back(':');
@@ -105,9 +115,7 @@ void RowFolder::follow(const SeenNode& row) {
 void RowFolder::index_rows() {
   index_.clear();
   for (std::size_t i = 0; i < list_.children.size(); ++i) {
-    std::string key;
-    if (tell(list_.children[i], true, are_numbers_alike_, key))
-      index_.try_emplace(std::move(key), i);
+    if (i != largest_in_list_) index(i);
   }
 }
 
@@ -118,11 +126,45 @@ void RowFolder::add(SeenNode&& row) {
     return;
   }
   // Where all of them hold lists, there is nothing in the index.
-  if (!std::exchange(is_indexed_, true)) index_rows();
+  if (!std::exchange(is_indexed_, true)) {
+    find_largest();
+    index_rows();
+  }
   if (!are_numbers_alike_ && list_.children.size() >= kManyRows) {
     are_numbers_alike_ = true;
     index_rows();
   }
+  if (const Count size = size_of(row); size > largest_size_) {
+    largest_size_ = size;
+    // The one before it in the list stays there, and may be the same as others again.
+    if (const auto before = std::exchange(largest_in_list_, kNone); before != kNone) index(before);
+    if (auto before = std::exchange(largest_, std::move(row))) fold(std::move(*before));
+    return;
+  }
+  fold(std::move(row));
+}
+
+void RowFolder::finish() {
+  if (largest_) list_.children.push_back(std::move(*largest_));
+  largest_.reset();
+}
+
+void RowFolder::find_largest() {
+  for (std::size_t i = 0; i < list_.children.size(); ++i) {
+    const Count size = size_of(list_.children[i]);
+    if (size <= largest_size_) continue;
+    largest_size_ = size;
+    largest_in_list_ = i;
+  }
+}
+
+void RowFolder::index(std::size_t row) {
+  std::string key;
+  if (tell(list_.children[row], true, are_numbers_alike_, key))
+    index_.try_emplace(std::move(key), row);
+}
+
+void RowFolder::fold(SeenNode&& row) {
   std::string key;
   if (tell(row, true, are_numbers_alike_, key)) {
     const auto [known, is_new] = index_.try_emplace(std::move(key), list_.children.size());

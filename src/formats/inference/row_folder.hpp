@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -15,11 +16,18 @@ class RowFolder {
   explicit RowFolder(SeenNode& list) : list_(list) {}
 
   void add(SeenNode&& row);
+  /// After the last one.
+  void finish();
 
  private:
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
   void follow(const SeenNode& row);
 
   void index_rows();
+  void index(std::size_t row);
+  void find_largest();
+  void fold(SeenNode&& row);
 
   SeenNode& list_;
   bool has_row_ = false;
@@ -27,6 +35,10 @@ class RowFolder {
   bool is_indexed_ = false;
   std::unordered_map<std::string, std::size_t>
       index_;  ///< of rows in the list, by what tells them apart
+  // The largest row may be the sum of all others, and stays one for itself.
+  std::optional<SeenNode> largest_;
+  std::size_t largest_in_list_ = kNone;
+  Count largest_size_ = 0;
 };
 
 }  // namespace usagectl

@@ -284,6 +284,7 @@ class Census {
     value.each_item([&](std::size_t index, const Json& item) {
       if (auto child = look(item, std::to_string(index), speaks)) folder.add(std::move(*child));
     });
+    folder.finish();
     list_name_ = name_around;
     if (node.children.empty()) return std::nullopt;
     return node;
@@ -319,6 +320,7 @@ class Census {
       }
       folder.add(std::move(row));
     });
+    folder.finish();
     if (node.children.empty()) return std::nullopt;
     return node;
   }

@@ -79,8 +79,7 @@ Choices choices_of_one_call(std::string_view name, const Json& list) {
   // A list with this name holds what one call answered.
   static constexpr std::array<std::string_view, 5> kNames = {"choices", "generations", "replies",
                                                              "candidates", "completions"};
-  constexpr std::size_t kMost = 128;  // as many choices as OpenAI allows
-  if (list.size() < 2 || list.size() > kMost) return Choices::no;
+  if (list.size() < 2) return Choices::no;
   std::optional<Item> first;
   bool are_alike = true;
   bool are_numbered = true;

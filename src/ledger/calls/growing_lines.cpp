@@ -60,6 +60,7 @@ bool GrowingLines::take(UsageRecord& record) {
   const bool is_new_list = is_of_list && is_next_line;
   if (records_.size() >= kMost || (is_new_list && lines_ == kFirstLines && !any_grows())) {
     is_over_ = true;
+    if (records_.size() >= kMost && any_grows()) not_compared_ = records_.front().place;
     return false;
   }
   if (is_new_list) ++lines_;
@@ -116,6 +117,7 @@ bool GrowingLines::tells_anything(const Line& line) const {
 
 GrowingLines::Settled GrowingLines::finish() {
   Settled settled;
+  settled.doubtful = std::exchange(not_compared_, {});
   const Lines all = lines();
   std::vector<bool> is_copy(records_.size());
   std::size_t steps = 0;

@@ -25,7 +25,8 @@ class GrowingLines {
   struct Settled {
     std::vector<UsageRecord> counted;
     std::vector<UsageRecord> copies;
-    /// The first line that holds the one before it, where one step alone does: it may be chance.
+    /// The first line that holds the one before it, where one step alone does: it may be chance. Or
+    /// the first of more lists than can be held, of which some do.
     std::optional<Place> doubtful;
   };
   /// After the last record of the file; takes none until it is made anew.
@@ -50,6 +51,7 @@ class GrowingLines {
   bool is_over_ = false;
   std::size_t lines_ = 0;  ///< with lists, of which records are held
   std::vector<UsageRecord> records_;
+  std::optional<Place> not_compared_;
 };
 
 }  // namespace usagectl

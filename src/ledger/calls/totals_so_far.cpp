@@ -3,21 +3,26 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <set>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
+
+#include "base/text_hash.hpp"
 
 namespace usagectl {
 namespace {
 
-/// So many show whether they grow.
-constexpr std::size_t kEnoughToDecide = 64;
+/// So many steps within runs decide it. Of runs that take turns, the first records are no steps.
+constexpr std::size_t kEnoughSteps = 32;
+constexpr std::size_t kMostHeld = 65'536;
 constexpr std::string_view kAgent = "part";
 /// So many do not grow by chance.
 constexpr std::size_t kManyGrowing = 4;
 
 /// The run that a total is of: all that it names but who answered, and what numbers the totals.
-std::string run_of(const UsageRecord& record, const std::set<std::string_view>& numbering) {
+std::string run_of(const UsageRecord& record, const std::set<std::string, std::less<>>& numbering) {
   std::string run;
   for (const auto& [name, value] : record.scope) {
     if (name == "provider" || numbering.contains(name)) continue;
@@ -103,16 +108,12 @@ bool go_on_from_agent_to_agent(const std::vector<UsageRecord>& records) {
 
 }  // namespace
 
-void TotalsSoFar::decide() {
-  is_decided_ = true;
-  numbering_ = numbering_of(held_);
-  if (go_on_from_agent_to_agent(held_)) {
-    numbering_.insert(kAgent);
-    // Those of two agents may be larger by chance.
-    constexpr std::size_t kManyRows = 5;
-    if (held_.size() < kManyRows) doubtful_ = held_.front().place;
-  }
-  std::map<std::string, const Counts*> before;
+void TotalsSoFar::decide(bool are_all) {
+  numbering_.clear();
+  for (const std::string_view name : numbering_of(held_)) numbering_.emplace(name);
+  const bool go_on = go_on_from_agent_to_agent(held_);
+  if (go_on) numbering_.emplace(kAgent);
+  std::unordered_map<std::string, const Counts*> before;
   std::size_t steps = 0;
   std::size_t fallen = 0;
   for (const UsageRecord& record : held_) {
@@ -123,7 +124,18 @@ void TotalsSoFar::decide() {
     }
     last = &record.counts;
   }
+  // Numbers that grow may be those of runs, each of which will come again.
+  const bool may_be_runs = fallen > 0 && !numbering_.empty();
+  if (!are_all && (steps < kEnoughSteps || may_be_runs) && held_.size() < kMostHeld) return;
+  is_decided_ = true;
+  // Those of two agents may be larger by chance.
+  constexpr std::size_t kManyRows = 5;
+  if (go_on && held_.size() < kManyRows) doubtful_ = held_.front().place;
   const std::size_t growing = steps - fallen;
+  // Nothing is known of runs that go on after so many others.
+  if (steps == 0 && !are_all) {
+    for (const auto& [run, last] : before) not_compared_.insert(short_text_hash(run));
+  }
   if (growing == 0) return;
   const bool are_apart = growing < kManyGrowing && are_named_apart(held_);
   are_running_ = growing >= fallen * 2 && !are_apart;
@@ -156,14 +168,19 @@ std::vector<UsageRecord> TotalsSoFar::release() {
 
 std::vector<UsageRecord> TotalsSoFar::take(UsageRecord&& record, bool is_beside_calls) {
   if (!std::exchange(is_any_, true) && is_beside_calls) doubtful_ = record.place;
+  if (!not_compared_.empty() && !doubtful_ &&
+      not_compared_.contains(short_text_hash(run_of(record, numbering_))))
+    doubtful_ = record.place;
   held_.push_back(std::move(record));
-  if (!is_decided_ && held_.size() < kEnoughToDecide) return {};
-  if (!is_decided_) decide();
-  return release();
+  if (!is_decided_ && held_.size() == next_asked_) {
+    next_asked_ *= 2;
+    decide(false);
+  }
+  return is_decided_ ? release() : std::vector<UsageRecord>();
 }
 
 std::vector<UsageRecord> TotalsSoFar::finish() {
-  if (!is_decided_ && !held_.empty()) decide();
+  if (!is_decided_ && !held_.empty()) decide(true);
   return release();
 }
 

@@ -1,11 +1,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "model/usage_record.hpp"
@@ -28,13 +31,20 @@ class TotalsSoFar {
   std::size_t without_growth() const { return without_growth_; }
 
  private:
-  void decide();
+  /// It is asked after so many whether they grow, and again whenever there are twice as many.
+  static constexpr std::size_t kFirstAsked = 64;
+
+  /// `are_all`: no more will come. Otherwise it is left open while there are too few steps to tell.
+  void decide(bool are_all);
   std::vector<UsageRecord> release();
   bool take_growth(UsageRecord& record);
 
   std::vector<UsageRecord> held_;                    ///< until it is decided
   std::map<std::string, Counts, std::less<>> last_;  ///< by run
-  std::set<std::string_view> numbering_;             ///< names in which no run is called
+  std::set<std::string, std::less<>> numbering_;     ///< names in which no run is called
+  /// Of more runs than can be held before any went on, by their hashes.
+  std::unordered_set<std::uint64_t> not_compared_;
+  std::size_t next_asked_ = kFirstAsked;
   bool is_any_ = false;
   bool is_decided_ = false;
   bool are_running_ = false;

@@ -191,7 +191,7 @@ bool CallsOfFile::has_number(const UsageRecord& sum, const Calls& calls) {
 
 /// Runs may alternate, and most logs are of one.
 void CallsOfFile::begin_run_of(const UsageRecord& call) {
-  constexpr std::size_t kMostRuns = 65'536;
+  constexpr std::size_t kMostRuns = 4096;
   const std::string_view run = run_of(call);
   if (run == run_) return;
   take_newest();

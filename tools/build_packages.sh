@@ -3,5 +3,5 @@
 set -eu
 exec "$(dirname "$0")/packages.sh" clang cmake ninja-build libsimdjson-dev libfmt-dev \
   nlohmann-json3-dev libcli11-dev libisal-dev libzstd-dev libsqlite3-dev libyaml-dev \
-  libarchive-dev libbz2-dev liblzma-dev nettle-dev zlib1g-dev \
+  libarchive-dev \
   libhowardhinnant-date-dev libre2-dev libxxhash-dev libutf8proc-dev

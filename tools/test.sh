@@ -9,7 +9,7 @@ export CMAKE_GENERATOR=Ninja
 export CXX="${CXX:-clang++}"
 tools/build_packages.sh
 tools/packages.sh libclang-rt-14-dev g++ doctest-dev mandoc bash zsh fish locales python3 binutils \
-  libxml2-utils \
+  libxml2-utils zlib1g-dev \
   libvalijson-dev python3-jsonschema
 
 [ $# -gt 0 ] || set -- dev

@@ -1,7 +1,5 @@
 #include "input/containers/archive_members.hpp"
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
 #include <locale.h>
 
@@ -11,14 +9,21 @@
 #include <ios>
 #include <vector>
 
+#include "input/containers/libarchive.hpp"
+
 namespace usagectl {
 namespace {
+
+/// Where an archive is open, it is there.
+const LibArchive& library() { return *libarchive(); }
+
+ReadResult not_loaded() { return {"cannot be unpacked: libarchive is missing or does not fit"}; }
 
 constexpr std::size_t kBlockBytes = std::size_t{256} * 1024;
 constexpr std::string_view kPathMark = "!";
 
 struct CloseArchive {
-  void operator()(archive* opened) const { archive_read_free(opened); }
+  void operator()(archive* opened) const { library().archive_read_free(opened); }
 };
 
 /// Made once and kept: threads that each make and free their own load and unload its tables again
@@ -47,7 +52,7 @@ class LocaleWithAllLetters {
 
 /// libarchive says "Truncated ZIP file body"; here a message goes on behind "is".
 std::string message_of(archive* opened) {
-  const char* const text = archive_error_string(opened);
+  const char* const text = library().archive_error_string(opened);
   return text == nullptr ? "damaged" : text;
 }
 
@@ -84,7 +89,7 @@ std::string last_bytes_of(const std::string& path) {
 }  // namespace
 
 struct Archive::State {
-  std::unique_ptr<archive, CloseArchive> opened{archive_read_new()};
+  std::unique_ptr<archive, CloseArchive> opened{library().archive_read_new()};
   archive_entry* entry = nullptr;
   std::string path;        ///< empty: in memory
   std::string_view whole;  ///< in memory
@@ -96,11 +101,12 @@ struct Archive::State {
   /// Where nothing more is found: whether the archive ends there, or was cut between two members.
   ReadResult check_end() const {
     archive* const reader = opened.get();
-    const int format = archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK;
+    const int format = library().archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK;
     bool is_whole = true;
     if (format == ARCHIVE_FORMAT_TAR) {
       // An empty block ends it, which has been passed since the last header was looked for.
-      is_whole = archive_filter_bytes(reader, 0) > archive_read_header_position(reader);
+      is_whole = library().archive_filter_bytes(reader, 0) >
+                 library().archive_read_header_position(reader);
     } else if (format == ARCHIVE_FORMAT_ZIP) {
       is_whole = ends_zip(path.empty() ? whole : std::string_view(last_bytes_of(path)));
     }
@@ -110,14 +116,14 @@ struct Archive::State {
 
   State() {
     archive* const reader = opened.get();
-    archive_read_support_filter_bzip2(reader);
-    archive_read_support_filter_gzip(reader);
-    archive_read_support_filter_lzma(reader);
-    archive_read_support_filter_xz(reader);
-    archive_read_support_filter_zstd(reader);
-    archive_read_support_format_tar(reader);
-    archive_read_support_format_zip(reader);
-    archive_read_support_format_raw(reader);
+    library().archive_read_support_filter_bzip2(reader);
+    library().archive_read_support_filter_gzip(reader);
+    library().archive_read_support_filter_lzma(reader);
+    library().archive_read_support_filter_xz(reader);
+    library().archive_read_support_filter_zstd(reader);
+    library().archive_read_support_format_tar(reader);
+    library().archive_read_support_format_zip(reader);
+    library().archive_read_support_format_raw(reader);
   }
 };
 
@@ -127,23 +133,25 @@ Archive& Archive::operator=(Archive&&) noexcept = default;
 Archive::~Archive() = default;
 
 ReadResult Archive::open(const std::string& path, std::uint64_t most_unpacked_bytes) {
+  if (libarchive() == nullptr) return not_loaded();
   state_ = std::make_unique<State>();
   state_->most_bytes = most_unpacked_bytes;
   state_->path = path;
   archive* const reader = state_->opened.get();
-  if (archive_read_open_filename(reader, path.c_str(), kBlockBytes) != ARCHIVE_OK)
+  if (library().archive_read_open_filename(reader, path.c_str(), kBlockBytes) != ARCHIVE_OK)
     return {fmt::format("cannot be opened as an archive: {}", message_of(reader))};
   return {};
 }
 
 ReadResult Archive::open(std::string_view bytes, std::uint64_t most_unpacked_bytes,
                          std::uint64_t unpacked_bytes) {
+  if (libarchive() == nullptr) return not_loaded();
   state_ = std::make_unique<State>();
   state_->most_bytes = most_unpacked_bytes;
   state_->bytes = unpacked_bytes;
   state_->whole = bytes;
   archive* const reader = state_->opened.get();
-  if (archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK)
+  if (library().archive_read_open_memory(reader, bytes.data(), bytes.size()) != ARCHIVE_OK)
     return {fmt::format("cannot be opened as an archive: {}", message_of(reader))};
   return {};
 }
@@ -151,7 +159,7 @@ ReadResult Archive::open(std::string_view bytes, std::uint64_t most_unpacked_byt
 /// What nobody read of a member has to be unpacked all the same, where the archive is compressed as
 /// a whole.
 ReadResult Archive::end_member() {
-  const bool is_unpacked_to_pass = archive_filter_count(state_->opened.get()) > 1;
+  const bool is_unpacked_to_pass = library().archive_filter_count(state_->opened.get()) > 1;
   ReadResult result;
   std::vector<char> passed(state_->is_begun && is_unpacked_to_pass ? kBlockBytes : 0);
   std::size_t got = passed.size();
@@ -167,25 +175,26 @@ ReadResult Archive::next(std::optional<std::string>& path) {
   if (state_->is_single) return {};
   if (ReadResult result = end_member(); !result.ok()) return result;
   for (;;) {
-    const int status = archive_read_next_header(reader, &state_->entry);
+    const int status = library().archive_read_next_header(reader, &state_->entry);
     if (status == ARCHIVE_EOF) return state_->check_end();
     if (status == ARCHIVE_FATAL || status == ARCHIVE_FAILED) return damage_of(reader);
     if (status == ARCHIVE_RETRY) continue;
     archive_entry* const entry = state_->entry;
-    if (archive_entry_filetype(entry) != AE_IFREG || archive_entry_hardlink(entry) != nullptr)
+    if (library().archive_entry_filetype(entry) != AE_IFREG ||
+        library().archive_entry_hardlink(entry) != nullptr)
       continue;
-    if (archive_entry_is_encrypted(entry) != 0)
+    if (library().archive_entry_is_encrypted(entry) != 0)
       return {"is an encrypted archive: unpack it and name the files"};
     state_->is_begun = true;
-    if (archive_format(reader) == ARCHIVE_FORMAT_RAW) {
+    if (library().archive_format(reader) == ARCHIVE_FORMAT_RAW) {
       state_->is_single = true;
-      if (archive_filter_count(reader) < 2)
+      if (library().archive_filter_count(reader) < 2)
         return {"is a damaged archive: it begins like one, and goes on like none"};
       path.emplace();
       return {};
     }
-    const char* name = archive_entry_pathname_utf8(entry);
-    if (name == nullptr) name = archive_entry_pathname(entry);
+    const char* name = library().archive_entry_pathname_utf8(entry);
+    if (name == nullptr) name = library().archive_entry_pathname(entry);
     path = name == nullptr ? "?" : name;
     return {};
   }
@@ -195,11 +204,11 @@ ReadResult Archive::read(char* bytes, std::size_t capacity, std::size_t& got) {
   got = 0;
   archive* const reader = state_->opened.get();
   for (;;) {
-    const la_ssize_t count = archive_read_data(reader, bytes, capacity);
+    const la_ssize_t count = library().archive_read_data(reader, bytes, capacity);
     if (count == ARCHIVE_RETRY) continue;
     if (count <= 0) state_->is_begun = false;
     if (count < 0) {
-      if (archive_read_has_encrypted_entries(reader) == 1)
+      if (library().archive_read_has_encrypted_entries(reader) == 1)
         return {"is an encrypted archive: unpack it and name the files"};
       return damage_of(reader);
     }
@@ -215,15 +224,16 @@ ReadResult Archive::read(char* bytes, std::size_t capacity, std::size_t& got) {
 std::uint64_t Archive::unpacked_bytes() const { return state_->bytes; }
 std::uint64_t Archive::bytes_inside() const {
   return static_cast<std::uint64_t>(
-      std::max<la_int64_t>(archive_filter_bytes(state_->opened.get(), 0), 0));
+      std::max<la_int64_t>(library().archive_filter_bytes(state_->opened.get(), 0), 0));
 }
 std::uint64_t Archive::believable_bytes() const {
   archive* const reader = state_->opened.get();
-  bool is_deflated = (archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
-  for (int i = 0; i < archive_filter_count(reader); ++i)
-    is_deflated = is_deflated || archive_filter_code(reader, i) == ARCHIVE_FILTER_GZIP;
-  const auto used =
-      static_cast<std::uint64_t>(std::max<la_int64_t>(archive_filter_bytes(reader, -1), 0));
+  bool is_deflated =
+      (library().archive_format(reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP;
+  for (int i = 0; i < library().archive_filter_count(reader); ++i)
+    is_deflated = is_deflated || library().archive_filter_code(reader, i) == ARCHIVE_FILTER_GZIP;
+  const auto used = static_cast<std::uint64_t>(
+      std::max<la_int64_t>(library().archive_filter_bytes(reader, -1), 0));
   return used * (is_deflated ? kMostTimesDeflated : kMostTimesCompressed);
 }
 void Archive::add_unpacked(std::uint64_t bytes) { state_->bytes += bytes; }

@@ -18,6 +18,7 @@ enum class LineField : std::uint8_t {
   time,
   provider,
   session,
+  run,  ///< what several calls belong to, and their sum
   project,
   key,
 };

@@ -378,6 +378,8 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
     record.scope.emplace_back("provider", std::string(named));
   }
   add_scope(record, "session", about.session);
+  // Of two names the session is the one that sums are of; a run or a trace may be each call's own.
+  if (about.session.empty()) add_scope(record, "run", about.run);
   add_scope(record, "project", about.project);
   add_scope(record, "key", about.key);
   record.counts = reading.counts;

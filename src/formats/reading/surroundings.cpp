@@ -157,6 +157,10 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
     case LineField::model: take(about.model); break;
     case LineField::provider: take(about.provider); break;
     case LineField::session: take(about.session); break;
+    case LineField::run:
+      take(about.run);
+      take_number(about.run);
+      break;
     case LineField::project: take(about.project); break;
     case LineField::key: take(about.key); break;
     case LineField::time:
@@ -220,8 +224,8 @@ bool is_below_a_total(std::string_view pointer) {
 }
 
 void Surroundings::clear() {
-  for (std::string* text :
-       {&object, &type, &id, &row, &above, &model, &time, &provider, &session, &project, &key}) {
+  for (std::string* text : {&object, &type, &id, &row, &above, &model, &time, &provider, &session,
+                            &run, &project, &key}) {
     text->clear();
   }
   siblings.reset();
@@ -250,6 +254,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(time, other.time);
   take(provider, other.provider);
   take(session, other.session);
+  take(run, other.run);
   take(project, other.project);
   take(key, other.key);
   siblings |= other.siblings;

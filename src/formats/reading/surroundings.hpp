@@ -28,6 +28,7 @@ struct Surroundings {
   std::string time;  ///< RFC 3339 UTC
   std::string provider;
   std::string session;
+  std::string run;  ///< a thread or a trace, too
   std::string project;
   std::string key;  ///< the id or name of the API key, never the key
   SiblingSet siblings;

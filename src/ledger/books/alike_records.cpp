@@ -6,7 +6,7 @@
 namespace usagectl {
 
 bool AlikeRecords::may_differ(std::string_view key) {
-  return depends_on_time(key) || key == "time" || key == "id" || key == "session";
+  return depends_on_time(key) || key == "time" || key == "id" || key == "session" || key == "run";
 }
 
 bool AlikeRecords::Names::are_of(const UsageRecord& record) const {

@@ -32,7 +32,8 @@ const std::vector<GroupingKey>& grouping_keys() {
   static const std::vector<GroupingKey> keys = {
       {"model", "the model that was called"},
       {"file", "the file that holds the record"},
-      {"run", "the job's folder, or the simulation's id"},
+      {"run",
+       "the job's folder, the simulation's id, or what a log calls its runs, threads or traces"},
       {"entity", "the simulation's character or location"},
       {"kind", "character or location"},
       {"chain", "the response chain of an entity"},

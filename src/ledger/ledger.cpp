@@ -406,18 +406,18 @@ void Ledger::end_file() {
   const auto doubtful_window = settle_windows_of_time();
   const auto doubt = [this](const std::optional<Place>& place, const char* why) {
     if (!place) return;
-    Finding twice;
-    twice.rule = Rule::duplicate;
-    twice.severity = Severity::warning;
-    twice.place = *place;
-    twice.cause = "unrelated-usage";
-    twice.explanation = std::string("may be counted twice: ") + why;
-    finding(std::move(twice));
+    finding({.rule = Rule::duplicate,
+             .severity = Severity::warning,
+             .place = *place,
+             .cause = "unrelated-usage",
+             .explanation = std::string("may be counted twice: ") + why});
   };
   doubt(calls_of_file_.first_that_is_the_sum(),
         "the first call reports as much as all others together");
   doubt(calls_of_file_.last_that_is_the_sum(),
         "the last call reports as much as those before it together");
+  doubt(calls_of_file_.first_of_sums(),
+        "the calls at this end of the file report as much as all others together");
   doubt(calls_of_file_.first_of_totals_so_far(),
         "input and output grow from call to call, as totals so far do");
   doubt(doubtful_window, "windows of time may overlap");

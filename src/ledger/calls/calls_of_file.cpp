@@ -210,7 +210,10 @@ void CallsOfFile::add(const UsageRecord& call) {
     first_ = counts;
     first_place_ = call.place;
   }
-  if (are_rows_) growth_.add(call);
+  if (are_rows_) {
+    growth_.add(call);
+    ends_.add(call);
+  }
   if (is_in_list(call)) statistics_.add(counts);
   if (call.model.empty()) ++without_model_;
   if (call.time.empty()) ++without_time_;
@@ -242,8 +245,6 @@ std::optional<Place> CallsOfFile::first_of_totals_so_far() const {
   const bool may_be = are_rows_ && growth_.are_totals_so_far();
   return may_be ? std::optional<Place>(first_place_) : std::nullopt;
 }
-
-void CallsOfFile::add_repeat(const Counts& counts) { repeats_.add(counts); }
 
 bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const {
   if (calls == 0 || calls > last_.size()) return false;

@@ -9,6 +9,7 @@
 
 #include "ledger/calls/growth_of_calls.hpp"
 #include "ledger/calls/statistic_rows.hpp"
+#include "ledger/calls/sums_at_ends.hpp"
 #include "model/finding.hpp"
 #include "model/tally.hpp"
 #include "model/usage_record.hpp"
@@ -24,7 +25,7 @@ class CallsOfFile {
   /// A call that is counted.
   void add(const UsageRecord& call);
   /// One that repeats another: a sum may hold it.
-  void add_repeat(const Counts& counts);
+  void add_repeat(const Counts& counts) { repeats_.add(counts); }
 
   enum class Verdict : std::uint8_t {
     call,       ///< it is a call
@@ -50,6 +51,10 @@ class CallsOfFile {
   std::optional<Place> first_that_is_the_sum() const;
   /// The last one, when it is the sum of those before it and too few or too small to be sure.
   std::optional<Place> last_that_is_the_sum() const { return last_sum_; }
+  /// The first of several at one end of the file that report as much as all others together.
+  std::optional<Place> first_of_sums() const {
+    return are_rows_ ? ends_.first() : std::optional<Place>();
+  }
   /// The first one, when each reports more than the one before it, in and out.
   std::optional<Place> first_of_totals_so_far() const;
   bool empty() const { return all_.tally.records + newest_.tally.records == 0; }
@@ -97,6 +102,7 @@ class CallsOfFile {
   Place first_place_;
   std::optional<Place> last_sum_;
   GrowthOfCalls growth_;
+  SumsAtEnds ends_;
   bool are_rows_ = true;  ///< all calls, on lines or in a list of them
   Tally repeats_;         ///< those that repeat others
   std::uint64_t without_model_ = 0;

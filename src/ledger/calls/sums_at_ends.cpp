@@ -1,0 +1,70 @@
+#include "ledger/calls/sums_at_ends.hpp"
+
+#include <algorithm>
+
+namespace usagectl {
+namespace {
+
+/// One sum alone is looked for by others, and a sum of one call is none.
+constexpr std::size_t kFewestSums = 2;
+constexpr std::size_t kFewestCallsOfSum = 2;
+/// Fewer tokens are alike by chance.
+constexpr std::uint64_t kFewestTokens = 1000;
+constexpr Count kLargest = Count{1} << 40;
+
+}  // namespace
+
+Place SumsAtEnds::Row::place() const {
+  Place place;
+  place.file = file;
+  place.line = line;
+  return place;
+}
+
+void SumsAtEnds::add(const UsageRecord& call) {
+  const auto input = call.counts[Counter::input];
+  const auto output = call.counts[Counter::output];
+  are_comparable_ = are_comparable_ && input && output && *input >= 0 && *output >= 0 &&
+                    *input < kLargest && *output < kLargest;
+  if (!are_comparable_) return;
+  const Row row{static_cast<std::uint64_t>(*input), static_cast<std::uint64_t>(*output),
+                call.place.file, call.place.line};
+  ++rows_;
+  input_ += row.input;
+  output_ += row.output;
+  if (first_.size() < kMost) first_.push_back(row);
+  if (last_.size() < kMost) {
+    last_.push_back(row);
+  } else {
+    last_[next_] = row;
+  }
+  next_ = (next_ + 1) % kMost;
+}
+
+template <typename At>
+std::optional<SumsAtEnds::Row> SumsAtEnds::last_of_sums(std::size_t rows, At&& at) const {
+  std::uint64_t input = 0;
+  std::uint64_t output = 0;
+  for (std::size_t i = 0; i < std::min(rows, rows_ / (1 + kFewestCallsOfSum)); ++i) {
+    const Row& row = at(i);
+    input += row.input;
+    output += row.output;
+    if (input > input_ - input) return std::nullopt;
+    if (i + 1 >= kFewestSums && input == input_ - input && output == output_ - output &&
+        input >= kFewestTokens && output > 0)
+      return row;
+  }
+  return std::nullopt;
+}
+
+std::optional<Place> SumsAtEnds::first() const {
+  if (!are_comparable_) return std::nullopt;
+  const auto before = last_of_sums(first_.size(), [&](std::size_t i) { return first_[i]; });
+  if (before) return first_.front().place();
+  // Where the ring is not full, the next place in it is behind the last row.
+  const auto behind = last_of_sums(
+      last_.size(), [&](std::size_t i) { return last_[(next_ + kMost - 1 - i) % kMost]; });
+  return behind ? std::optional<Place>(behind->place()) : std::nullopt;
+}
+
+}  // namespace usagectl

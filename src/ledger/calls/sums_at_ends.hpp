@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "model/place.hpp"
+#include "model/usage_record.hpp"
+
+namespace usagectl {
+
+/// The sums of groups, by run, by task, by day, may stand behind all calls of a log or before them,
+/// under whatever name: a few calls that report as much as all others together. Numbers alone say
+/// so, which is a doubt.
+class SumsAtEnds {
+ public:
+  /// A call of a log, or a row of a table.
+  void add(const UsageRecord& call);
+  /// The first of the sums, if there are any.
+  std::optional<Place> first() const;
+
+ private:
+  /// So many sums are looked for at each end.
+  static constexpr std::size_t kMost = 1024;
+
+  struct Row {
+    std::uint64_t input = 0;
+    std::uint64_t output = 0;
+    FileId file = 0;
+    std::uint64_t line = 0;
+
+    Place place() const;
+  };
+
+  /// `at(i)` is the row that is i rows away from the end.
+  template <typename At>
+  std::optional<Row> last_of_sums(std::size_t rows, At&& at) const;
+
+  std::vector<Row> first_;
+  std::vector<Row> last_;  ///< in a ring
+  std::size_t next_ = 0;   ///< in it
+  std::size_t rows_ = 0;
+  std::uint64_t input_ = 0;
+  std::uint64_t output_ = 0;
+  bool are_comparable_ = true;  ///< each reports both, and no sum of them overflows
+};
+
+}  // namespace usagectl

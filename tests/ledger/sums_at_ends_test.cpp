@@ -1,0 +1,87 @@
+#include "ledger/calls/sums_at_ends.hpp"
+
+#include <doctest/doctest.h>
+
+#include <utility>
+#include <vector>
+
+namespace usagectl {
+namespace {
+
+using Rows = std::vector<std::pair<Count, Count>>;
+
+std::uint64_t line_of_first(const Rows& rows) {
+  SumsAtEnds ends;
+  std::uint64_t line = 0;
+  for (const auto& [input, output] : rows) {
+    UsageRecord call;
+    call.counts.set(Counter::input, input);
+    call.counts.set(Counter::output, output);
+    call.place.line = ++line;
+    ends.add(call);
+  }
+  const auto first = ends.first();
+  return first ? first->line : 0;
+}
+
+/// Calls of so many groups, a few each, none like another.
+Rows calls_of(std::size_t groups, std::size_t each) {
+  Rows rows;
+  for (std::size_t i = 0; i < groups * each; ++i)
+    rows.emplace_back(500 + static_cast<Count>(i * 7919 % 1009),
+                      20 + static_cast<Count>(i * 104729 % 307));
+  return rows;
+}
+
+Rows sums_of(const Rows& calls, std::size_t each) {
+  Rows sums;
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    if (i % each == 0) sums.emplace_back(0, 0);
+    sums.back().first += calls[i].first;
+    sums.back().second += calls[i].second;
+  }
+  return sums;
+}
+
+Rows operator+(Rows one, const Rows& other) {
+  one.insert(one.end(), other.begin(), other.end());
+  return one;
+}
+
+}  // namespace
+
+TEST_CASE("sums of groups behind all calls are found, whatever tells the groups apart") {
+  for (const std::size_t groups : {2U, 3U, 300U, 1000U}) {
+    CAPTURE(groups);
+    const Rows calls = calls_of(groups, 3);
+    CHECK(line_of_first(calls + sums_of(calls, 3)) == calls.size() + 1);
+  }
+}
+
+TEST_CASE("sums of groups before all calls are found") {
+  const Rows calls = calls_of(5, 4);
+  CHECK(line_of_first(sums_of(calls, 4) + calls) == 1);
+}
+
+TEST_CASE("calls alone hold no sums, also where they repeat") {
+  CHECK(line_of_first({}) == 0);
+  CHECK(line_of_first(calls_of(100, 3)) == 0);
+  CHECK(line_of_first(Rows(90, {700, 50})) == 0);
+  const Rows calls = calls_of(4, 3);
+  CHECK(line_of_first(calls + calls) == 0);
+  CHECK(line_of_first(calls + calls + calls) == 0);
+}
+
+TEST_CASE("sums that miss a call are not known by their numbers") {
+  const Rows calls = calls_of(5, 4);
+  Rows rows = calls + sums_of(calls, 4);
+  ++rows.back().second;
+  CHECK(line_of_first(rows) == 0);
+}
+
+TEST_CASE("a few tokens and empty outputs are alike by chance") {
+  CHECK(line_of_first({{1, 1}, {1, 1}, {1, 1}, {1, 1}, {2, 2}, {2, 2}}) == 0);
+  CHECK(line_of_first({{500, 0}, {500, 0}, {500, 0}, {500, 0}, {1000, 0}, {1000, 0}}) == 0);
+}
+
+}  // namespace usagectl

@@ -412,12 +412,10 @@ void Ledger::end_file() {
              .cause = "unrelated-usage",
              .explanation = std::string("may be counted twice: ") + why});
   };
-  doubt(calls_of_file_.first_that_is_the_sum(),
-        "the first call reports as much as all others together");
   doubt(calls_of_file_.last_that_is_the_sum(),
         "the last call reports as much as those before it together");
   doubt(calls_of_file_.first_of_sums(),
-        "the calls at this end of the file report as much as all others together");
+        "what begins here reports as much as all other calls together");
   doubt(calls_of_file_.first_of_totals_so_far(),
         "input and output grow from call to call, as totals so far do");
   doubt(doubtful_window, "windows of time may overlap");

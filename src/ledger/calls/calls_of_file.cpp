@@ -206,13 +206,10 @@ void CallsOfFile::begin_run_of(const UsageRecord& call) {
 void CallsOfFile::add(const UsageRecord& call) {
   const Counts& counts = call.counts;
   are_rows_ = are_rows_ && is_in_a_row(call);
-  if (empty()) {
-    first_ = counts;
-    first_place_ = call.place;
-  }
+  if (empty()) first_place_ = call.place;
   if (are_rows_) {
     growth_.add(call);
-    ends_.add(call);
+    sums_.add(call);
   }
   if (is_in_list(call)) statistics_.add(counts);
   if (call.model.empty()) ++without_model_;
@@ -226,19 +223,6 @@ void CallsOfFile::add(const UsageRecord& call) {
     last_[next_] = counts;
   }
   next_ = (next_ + 1) % kLastCalls;
-}
-
-std::optional<Place> CallsOfFile::first_that_is_the_sum() const {
-  const Tally calls = with_newest(all_).tally;
-  const bool is_sum =
-      are_rows_ && calls.records > kManyCalls &&
-      first_[Counter::total].value_or(0) >= kManyTokens &&
-      std::all_of(kCompared.begin(), kCompared.end(), [&](Counter counter) {
-        const auto first = first_[counter];
-        const auto all = calls.sum_of(counter);
-        return first && all && *first > 0 && (ExactSum(*first) += *first) == ExactSum(*all);
-      });
-  return is_sum ? std::optional<Place>(first_place_) : std::nullopt;
 }
 
 std::optional<Place> CallsOfFile::first_of_totals_so_far() const {

@@ -9,7 +9,7 @@
 
 #include "ledger/calls/growth_of_calls.hpp"
 #include "ledger/calls/statistic_rows.hpp"
-#include "ledger/calls/sums_at_ends.hpp"
+#include "ledger/calls/sums_among_calls.hpp"
 #include "model/finding.hpp"
 #include "model/tally.hpp"
 #include "model/usage_record.hpp"
@@ -47,13 +47,11 @@ class CallsOfFile {
   /// No calls will come but what says that it is a sum, of a session or a day: these are the calls,
   /// and only what adds up is a sum of them.
   void take_sums_for_calls() { sums_are_calls_ = true; }
-  /// The first one, when it is the sum of all others and nothing says so.
-  std::optional<Place> first_that_is_the_sum() const;
   /// The last one, when it is the sum of those before it and too few or too small to be sure.
   std::optional<Place> last_that_is_the_sum() const { return last_sum_; }
-  /// The first of several at one end of the file that report as much as all others together.
+  /// The first of those that report as much as all others together, where nothing says so.
   std::optional<Place> first_of_sums() const {
-    return are_rows_ ? ends_.first() : std::optional<Place>();
+    return are_rows_ ? sums_.first() : std::optional<Place>();
   }
   /// The first one, when each reports more than the one before it, in and out.
   std::optional<Place> first_of_totals_so_far() const;
@@ -98,11 +96,10 @@ class CallsOfFile {
   // ask for more than a sum of them.
   Calls newest_;
   Calls all_;  ///< of the file
-  Counts first_;
   Place first_place_;
   std::optional<Place> last_sum_;
   GrowthOfCalls growth_;
-  SumsAtEnds ends_;
+  SumsAmongCalls sums_;
   bool are_rows_ = true;  ///< all calls, on lines or in a list of them
   Tally repeats_;         ///< those that repeat others
   std::uint64_t without_model_ = 0;

@@ -10,10 +10,10 @@
 
 namespace usagectl {
 
-/// The sums of groups, by run, by task, by day, may stand behind all calls of a log or before them,
-/// under whatever name: a few calls that report as much as all others together. Numbers alone say
-/// so, which is a doubt.
-class SumsAtEnds {
+/// The sum of a log may stand anywhere in it under any name, as a span above others does: one call
+/// that reports as much as all others together. The sums of groups, by run, by task, by day, stand
+/// behind all calls or before them. Numbers alone say so, which is a doubt.
+class SumsAmongCalls {
  public:
   /// A call of a log, or a row of a table.
   void add(const UsageRecord& call);
@@ -33,10 +33,14 @@ class SumsAtEnds {
     Place place() const;
   };
 
+  bool are_half(std::uint64_t input, std::uint64_t output) const;
   /// `at(i)` is the row that is i rows away from the end.
   template <typename At>
   std::optional<Row> last_of_sums(std::size_t rows, At&& at) const;
 
+  Row largest_;
+  Place largest_place_;
+  Place first_place_;
   std::vector<Row> first_;
   std::vector<Row> last_;  ///< in a ring
   std::size_t next_ = 0;   ///< in it

@@ -1,27 +1,27 @@
-#include "ledger/calls/sums_at_ends.hpp"
+#include "ledger/calls/sums_among_calls.hpp"
 
 #include <algorithm>
 
 namespace usagectl {
 namespace {
 
-/// One sum alone is looked for by others, and a sum of one call is none.
-constexpr std::size_t kFewestSums = 2;
+/// The sum of one call is none.
 constexpr std::size_t kFewestCallsOfSum = 2;
+constexpr std::size_t kFewestCallsOfOneSum = 3;
 /// Fewer tokens are alike by chance.
 constexpr std::uint64_t kFewestTokens = 1000;
 constexpr Count kLargest = Count{1} << 40;
 
 }  // namespace
 
-Place SumsAtEnds::Row::place() const {
+Place SumsAmongCalls::Row::place() const {
   Place place;
   place.file = file;
   place.line = line;
   return place;
 }
 
-void SumsAtEnds::add(const UsageRecord& call) {
+void SumsAmongCalls::add(const UsageRecord& call) {
   const auto input = call.counts[Counter::input];
   const auto output = call.counts[Counter::output];
   are_comparable_ = are_comparable_ && input && output && *input >= 0 && *output >= 0 &&
@@ -32,6 +32,11 @@ void SumsAtEnds::add(const UsageRecord& call) {
   ++rows_;
   input_ += row.input;
   output_ += row.output;
+  if (rows_ == 1) first_place_ = call.place;
+  if (rows_ == 1 || row.input > largest_.input) {
+    largest_ = row;
+    largest_place_ = call.place;
+  }
   if (first_.size() < kMost) first_.push_back(row);
   if (last_.size() < kMost) {
     last_.push_back(row);
@@ -41,8 +46,13 @@ void SumsAtEnds::add(const UsageRecord& call) {
   next_ = (next_ + 1) % kMost;
 }
 
+bool SumsAmongCalls::are_half(std::uint64_t input, std::uint64_t output) const {
+  return input == input_ - input && output == output_ - output && output > 0 &&
+         input + output >= kFewestTokens;
+}
+
 template <typename At>
-std::optional<SumsAtEnds::Row> SumsAtEnds::last_of_sums(std::size_t rows, At&& at) const {
+std::optional<SumsAmongCalls::Row> SumsAmongCalls::last_of_sums(std::size_t rows, At&& at) const {
   std::uint64_t input = 0;
   std::uint64_t output = 0;
   for (std::size_t i = 0; i < std::min(rows, rows_ / (1 + kFewestCallsOfSum)); ++i) {
@@ -50,17 +60,17 @@ std::optional<SumsAtEnds::Row> SumsAtEnds::last_of_sums(std::size_t rows, At&& a
     input += row.input;
     output += row.output;
     if (input > input_ - input) return std::nullopt;
-    if (i + 1 >= kFewestSums && input == input_ - input && output == output_ - output &&
-        input >= kFewestTokens && output > 0)
-      return row;
+    if (i > 0 && are_half(input, output)) return row;
   }
   return std::nullopt;
 }
 
-std::optional<Place> SumsAtEnds::first() const {
+std::optional<Place> SumsAmongCalls::first() const {
   if (!are_comparable_) return std::nullopt;
+  if (rows_ > kFewestCallsOfOneSum && are_half(largest_.input, largest_.output))
+    return largest_place_;
   const auto before = last_of_sums(first_.size(), [&](std::size_t i) { return first_[i]; });
-  if (before) return first_.front().place();
+  if (before) return first_place_;
   // Where the ring is not full, the next place in it is behind the last row.
   const auto behind = last_of_sums(
       last_.size(), [&](std::size_t i) { return last_[(next_ + kMost - 1 - i) % kMost]; });

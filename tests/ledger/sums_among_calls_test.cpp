@@ -1,4 +1,4 @@
-#include "ledger/calls/sums_at_ends.hpp"
+#include "ledger/calls/sums_among_calls.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,16 +11,16 @@ namespace {
 using Rows = std::vector<std::pair<Count, Count>>;
 
 std::uint64_t line_of_first(const Rows& rows) {
-  SumsAtEnds ends;
+  SumsAmongCalls sums;
   std::uint64_t line = 0;
   for (const auto& [input, output] : rows) {
     UsageRecord call;
     call.counts.set(Counter::input, input);
     call.counts.set(Counter::output, output);
     call.place.line = ++line;
-    ends.add(call);
+    sums.add(call);
   }
-  const auto first = ends.first();
+  const auto first = sums.first();
   return first ? first->line : 0;
 }
 
@@ -56,6 +56,21 @@ TEST_CASE("sums of groups behind all calls are found, whatever tells the groups 
     const Rows calls = calls_of(groups, 3);
     CHECK(line_of_first(calls + sums_of(calls, 3)) == calls.size() + 1);
   }
+}
+
+TEST_CASE("the sum of all calls is found wherever it stands") {
+  const Rows calls = calls_of(20, 1);
+  const Rows sum = sums_of(calls, calls.size());
+  for (std::size_t before = 0; before <= calls.size(); ++before) {
+    CAPTURE(before);
+    const auto place = calls.begin() + static_cast<std::ptrdiff_t>(before);
+    CHECK(line_of_first(Rows(calls.begin(), place) + sum + Rows(place, calls.end())) == before + 1);
+  }
+}
+
+TEST_CASE("a large call among a few is no sum") {
+  CHECK(line_of_first({{900, 90}, {600, 60}, {300, 30}}) == 0);
+  CHECK(line_of_first({{900, 90}, {500, 60}, {300, 30}, {100, 1}}) == 0);
 }
 
 TEST_CASE("sums of groups before all calls are found") {

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 #include <string_view>
@@ -63,7 +65,8 @@ class Starts {
   Starts(const std::vector<FoundFile>& files, const std::vector<std::size_t>& wanted)
       : files_(files), wanted_(wanted), hashes_(files.size()) {}
 
-  /// Of each wanted file by its index; nothing of the others, and of what cannot be read.
+  /// Of each wanted file by its index; nothing of the others, and of what cannot be read. Throws
+  /// where memory is short: without its hash, a copy would count twice.
   std::vector<std::optional<std::size_t>> read(std::size_t threads) {
     std::vector<std::thread> others;
     try {
@@ -74,14 +77,20 @@ class Starts {
     }
     read_some();
     for (auto& other : others) other.join();
+    if (failure_) std::rethrow_exception(failure_);
     return std::move(hashes_);
   }
 
  private:
   void read_some() {
-    const auto bytes = std::make_unique_for_overwrite<char[]>(kPieceBytes);
-    for (std::size_t i = next_++; i < wanted_.size(); i = next_++)
-      hashes_[wanted_[i]] = start_of(files_[wanted_[i]], bytes.get());
+    try {
+      const auto bytes = std::make_unique_for_overwrite<char[]>(kPieceBytes);
+      for (std::size_t i = next_++; i < wanted_.size(); i = next_++)
+        hashes_[wanted_[i]] = start_of(files_[wanted_[i]], bytes.get());
+    } catch (...) {
+      const std::scoped_lock lock(mutex_);
+      failure_ = std::current_exception();
+    }
   }
 
   static std::optional<std::size_t> start_of(const FoundFile& found, char* bytes) {
@@ -103,6 +112,8 @@ class Starts {
   const std::vector<std::size_t>& wanted_;
   std::vector<std::optional<std::size_t>> hashes_;
   std::atomic<std::size_t> next_ = 0;  ///< of the wanted ones
+  std::mutex mutex_;                   ///< of what follows
+  std::exception_ptr failure_;
 };
 
 /// Sizes of the files of which one is not there, only its hash.

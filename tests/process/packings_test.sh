@@ -1,5 +1,5 @@
-# The program that is installed unpacks every packing that the README promises: it is linked to other
-# libraries than the unit tests are.
+# The program that is installed unpacks every packing that the README promises: it loads libarchive
+# by its name, which the unit tests are linked to.
 set -eu
 command -v python3 > /dev/null || { echo "python3 is not installed"; exit 77; }
 folder=$(mktemp -d)

@@ -39,6 +39,8 @@ KeptRecords::Way KeptRecords::learn_way(const WrittenLines& line) {
                                       named.field == LineField::from_cache || named.is_flag_of_sum;
     if (named.may_name_cost || named.says_calls || named.is_total_key || is_told_of_each_line)
       way.may_keep = false;
+    // A number is no name to look a record up by, and may be another one on each line.
+    if (named.field == LineField::run && member.kind == JsonKind::number) way.may_keep = false;
     const bool is_time = named.field == LineField::time;
     if (!is_text && !(is_time && member.kind == JsonKind::number)) return Use::nothing;
     const bool is_first = met.insert(named.field).second;

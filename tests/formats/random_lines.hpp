@@ -31,6 +31,7 @@ inline const std::vector<Choice> kOfLine = {
     {"cached", {"true", "false"}},
     {"nothing", {"null"}},
     {"session_id", {R"("s1")", R"("s2")"}},
+    {"run_id", {R"("r1")", R"("r2")", "1", "2", "null"}},
     {"wide", {"123456789012345678901234567890", "5"}},
 };
 inline const std::vector<Choice> kOfUsage = {

@@ -404,20 +404,15 @@ void Ledger::end_file() {
   settle_early_sums();
   settle_totals_so_far(totals_so_far_.finish());
   const auto doubtful_window = settle_windows_of_time();
-  const auto doubt = [this](const std::optional<Place>& place, const char* why) {
+  const auto doubt = [this](const std::optional<Place>& place, std::string_view why) {
     if (!place) return;
     finding({.rule = Rule::duplicate,
              .severity = Severity::warning,
              .place = *place,
              .cause = "unrelated-usage",
-             .explanation = std::string("may be counted twice: ") + why});
+             .explanation = fmt::format("may be counted twice: {}", why)});
   };
-  doubt(calls_of_file_.last_that_is_the_sum(),
-        "the last call reports as much as those before it together");
-  doubt(calls_of_file_.first_of_sums(),
-        "what begins here reports as much as all other calls together");
-  doubt(calls_of_file_.first_of_totals_so_far(),
-        "input and output grow from call to call, as totals so far do");
+  for (const auto& [place, why] : calls_of_file_.doubtful()) doubt(place, why);
   doubt(doubtful_window, "windows of time may overlap");
   doubt(doubtful_line, "the list of calls begins with that of the line before or after it");
   doubt(doubtful_row, "a row above others may report what they do");

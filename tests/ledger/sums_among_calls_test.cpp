@@ -51,7 +51,7 @@ Rows operator+(Rows one, const Rows& other) {
 }  // namespace
 
 TEST_CASE("sums of groups behind all calls are found, whatever tells the groups apart") {
-  for (const std::size_t groups : {2U, 3U, 300U, 1000U}) {
+  for (const std::size_t groups : {2U, 3U, 300U, 1000U, 16000U}) {
     CAPTURE(groups);
     const Rows calls = calls_of(groups, 3);
     CHECK(line_of_first(calls + sums_of(calls, 3)) == calls.size() + 1);

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/text_hash.hpp"
-
 namespace usagectl {
 namespace {
 
@@ -150,20 +148,6 @@ void compare(const UsageRecord& sum, const Tally& calls, const std::optional<Exa
 
 void CallsOfFile::begin() { *this = {}; }
 
-void CallsOfFile::Calls::add(const UsageRecord& call) {
-  tally.add(call.counts, call.cost);
-  requests += call.sums.calls.value_or(1);
-  if (call.sums.calls) ++with_number;
-  if (call.sums.is_called_end) ++called_ends;
-}
-
-void CallsOfFile::Calls::merge(const Calls& later) {
-  tally.merge(later.tally);
-  requests += later.requests;
-  with_number += later.with_number;
-  called_ends += later.called_ends;
-}
-
 CallsOfFile::Calls CallsOfFile::with_newest(const Calls& before) const {
   Calls calls = before;
   calls.merge(newest_);
@@ -175,7 +159,7 @@ bool CallsOfFile::agrees_with(const UsageRecord& sum, const Calls& before) const
 }
 
 void CallsOfFile::take_newest() {
-  for (Calls* calls : {&all_, &since_sum_, &of_run_}) calls->merge(newest_);
+  for (Calls* calls : {&all_, &since_sum_, &runs_.current()}) calls->merge(newest_);
   newest_ = {};
 }
 
@@ -189,18 +173,11 @@ bool CallsOfFile::has_number(const UsageRecord& sum, const Calls& calls) {
   return sum.sums.calls && requests && ExactSum(*sum.sums.calls) == *requests;
 }
 
-/// Runs may alternate, and most logs are of one.
 void CallsOfFile::begin_run_of(const UsageRecord& call) {
-  constexpr std::size_t kMostRuns = 4096;
   const std::string_view run = run_of(call);
-  if (run == run_) return;
+  if (runs_.is_current(run)) return;
   take_newest();
-  // The sum of one that is known goes on, however many there are.
-  const std::uint64_t before = short_text_hash(run_);
-  if (other_runs_.size() < kMostRuns || other_runs_.contains(before)) other_runs_[before] = of_run_;
-  const auto known = other_runs_.find(short_text_hash(run));
-  of_run_ = known == other_runs_.end() ? Calls() : known->second;
-  run_ = run;
+  runs_.begin(run, call.place);
 }
 
 void CallsOfFile::add(const UsageRecord& call) {
@@ -225,9 +202,21 @@ void CallsOfFile::add(const UsageRecord& call) {
   next_ = (next_ + 1) % kLastCalls;
 }
 
-std::optional<Place> CallsOfFile::first_of_totals_so_far() const {
-  const bool may_be = are_rows_ && growth_.are_totals_so_far();
-  return may_be ? std::optional<Place>(first_place_) : std::nullopt;
+std::vector<CallsOfFile::Doubtful> CallsOfFile::doubtful() const {
+  std::vector<Doubtful> doubtful;
+  if (last_sum_)
+    doubtful.push_back({*last_sum_, "the last call reports as much as those before it together"});
+  if (const auto place = runs_.first_with_unknown_sum())
+    doubtful.push_back({*place,
+                        "behind other runs stand sums of runs, and no more than 4,096 runs "
+                        "in turn are compared with theirs"});
+  if (!are_rows_) return doubtful;
+  if (const auto place = sums_.first())
+    doubtful.push_back({*place, "what begins here reports as much as all other calls together"});
+  if (growth_.are_totals_so_far())
+    doubtful.push_back(
+        {first_place_, "input and output grow from call to call, as totals so far do"});
+  return doubtful;
 }
 
 bool CallsOfFile::is_sum_of_last(const UsageRecord& record, std::uint64_t calls) const {
@@ -245,7 +234,7 @@ bool CallsOfFile::is_early(const UsageRecord& record) const {
 
 bool CallsOfFile::are_told_by(const UsageRecord& total) const {
   return agrees_with(total, all_) || agrees_with(total, since_sum_) ||
-         (run_of(total) == run_ && agrees_with(total, of_run_));
+         (runs_.is_current(run_of(total)) && agrees_with(total, runs_.current()));
 }
 
 CallsOfFile::Proof CallsOfFile::proof_by_numbers(const UsageRecord& record, const Calls& calls) {
@@ -312,17 +301,12 @@ void CallsOfFile::doubt_total(const UsageRecord& record, std::vector<Finding>& f
 }
 
 std::array<const CallsOfFile::Calls*, 3> CallsOfFile::calls_before(std::string_view run) const {
-  const Calls* of_run = &of_run_;
-  if (run != run_) {
-    const auto other = other_runs_.find(short_text_hash(run));
-    of_run = other == other_runs_.end() ? nullptr : &other->second;
-  }
-  return {&since_sum_, of_run, &all_};
+  return {&since_sum_, runs_.of(run), &all_};
 }
 
 /// The calls of another run are all there; others have the newest ones as well.
 bool CallsOfFile::is_of_other_run(const Calls* before, std::string_view run) const {
-  return run != run_ && before != &since_sum_ && before != &all_;
+  return !runs_.is_current(run) && before != &since_sum_ && before != &all_;
 }
 
 bool CallsOfFile::agrees_in_a_row(const UsageRecord& record, const Calls* before,
@@ -399,6 +383,7 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
       if (proof == Proof::doubt) last_sum_ = record.place;
       if (proof != Proof::sure) continue;
       last_sum_.reset();
+      if (is_other_run) runs_.note_sum_behind();
       compare(record, calls.tally, calls.known_requests(), Severity::warning, findings, held);
       end_since_sum();
       return Verdict::sum;

@@ -3,12 +3,13 @@
 #include <array>
 #include <cstdint>
 #include <optional>
-#include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
+#include "ledger/calls/calls_of_runs.hpp"
 #include "ledger/calls/growth_of_calls.hpp"
 #include "ledger/calls/statistic_rows.hpp"
+#include "ledger/calls/summed_calls.hpp"
 #include "ledger/calls/sums_among_calls.hpp"
 #include "model/finding.hpp"
 #include "model/tally.hpp"
@@ -47,32 +48,17 @@ class CallsOfFile {
   /// No calls will come but what says that it is a sum, of a session or a day: these are the calls,
   /// and only what adds up is a sum of them.
   void take_sums_for_calls() { sums_are_calls_ = true; }
-  /// The last one, when it is the sum of those before it and too few or too small to be sure.
-  std::optional<Place> last_that_is_the_sum() const { return last_sum_; }
-  /// The first of those that report as much as all others together, where nothing says so.
-  std::optional<Place> first_of_sums() const {
-    return are_rows_ ? sums_.first() : std::optional<Place>();
-  }
-  /// The first one, when each reports more than the one before it, in and out.
-  std::optional<Place> first_of_totals_so_far() const;
+  /// A counted call that others may hold, and why.
+  struct Doubtful {
+    Place place;
+    std::string_view why;
+  };
+  /// What numbers alone say at the end of the file.
+  std::vector<Doubtful> doubtful() const;
   bool empty() const { return all_.tally.records + newest_.tally.records == 0; }
 
  private:
-  /// Calls that a sum may be of.
-  struct Calls {
-    Tally tally;
-    ExactSum requests;  ///< one for each that does not say how many it is
-    std::uint64_t with_number = 0;
-    std::uint64_t called_ends = 0;
-
-    void add(const UsageRecord& call);
-    void merge(const Calls& later);
-    /// Nothing where only some of them say how many calls they are.
-    std::optional<ExactSum> known_requests() const {
-      const bool are_alike = with_number == 0 || with_number == tally.records;
-      return are_alike ? std::optional(requests) : std::nullopt;
-    }
-  };
+  using Calls = SummedCalls;
   /// How sure the numbers alone make it.
   enum class Proof : std::uint8_t { none, doubt, sure };
 
@@ -110,12 +96,9 @@ class CallsOfFile {
   bool is_total_doubted_ = false;
   bool is_any_called_sum_ = false;  ///< what was called one was one, exactly
   Calls since_sum_;                 ///< behind the last sum
-  /// Of the run or session that the last call names, and of those before it that may go on.
-  Calls of_run_;
-  std::string run_;
-  std::unordered_map<std::uint64_t, Calls> other_runs_;  ///< by the hashes of their names
-  std::vector<Counts> last_;                             ///< the last ones, in a ring
-  std::size_t next_ = 0;                                 ///< in it
+  CallsOfRuns runs_;                ///< by the run or session that they name
+  std::vector<Counts> last_;        ///< the last ones, in a ring
+  std::size_t next_ = 0;            ///< in it
   bool sums_are_calls_ = false;
 };
 

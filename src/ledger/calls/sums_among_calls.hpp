@@ -22,7 +22,7 @@ class SumsAmongCalls {
 
  private:
   /// So many sums are looked for at each end.
-  static constexpr std::size_t kMost = 1024;
+  static constexpr std::size_t kMost = 16384;
 
   struct Row {
     std::uint64_t input = 0;

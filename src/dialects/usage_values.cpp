@@ -153,10 +153,11 @@ void UsageValues::replace_with(const UsageValues& later) {
   for (const Slot& newer : later.slots_) {
     bool placed = false;
     for (Slot& older : slots_) {
-      if (older.key == newer.key && !placed) {
-        older = newer;
-        placed = true;
-      }
+      if (older.key != newer.key || placed) continue;
+      placed = true;
+      // Counts of a stream never fall: a zero in its later events says nothing.
+      const bool says_nothing = newer.count == 0 && older.count.value_or(0) > 0;
+      if (!says_nothing) older = newer;
     }
     if (!placed) slots_.push_back(newer);
   }

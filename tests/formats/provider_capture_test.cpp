@@ -396,3 +396,38 @@ TEST_CASE("a count of the prompt that a recorder wrapped is no call") {
   REQUIRE(reading.records.size() == 1);
   CHECK(reading.records.front().counts[Counter::total] == Count(30));
 }
+
+TEST_CASE("a message_stop that repeats the usage of its message adds nothing to it") {
+  const auto reading = read_as_file(
+      R"({"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",)"
+      R"("model":"claude","content":[],"usage":{"input_tokens":100,"output_tokens":1}}})"
+      "\n"
+      R"({"type":"message_delta","delta":{},"usage":{"output_tokens":12}})"
+      "\n"
+      R"({"type":"message_stop","usage":{"input_tokens":100,"output_tokens":12}})"
+      "\n",
+      "capture.jsonl");
+  CHECK(count(reading, Counter::input) == 100);
+  CHECK(count(reading, Counter::output) == 12);
+}
+
+TEST_CASE("a zero in a message_delta says nothing of the prompt") {
+  const auto reading = read_as_file(
+      R"({"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant",)"
+      R"("model":"claude","content":[],"usage":{"input_tokens":100,"output_tokens":1}}})"
+      "\n"
+      R"({"type":"message_delta","delta":{},"usage":{"input_tokens":0,"output_tokens":12}})"
+      "\n",
+      "capture.jsonl");
+  CHECK(count(reading, Counter::input) == 100);
+}
+
+TEST_CASE("a response that is done behind its completion is the same response") {
+  const std::string response =
+      R"("response":{"id":"resp_1","object":"response","status":"completed","model":"gpt-9",)"
+      R"("usage":{"input_tokens":100,"output_tokens":12,"total_tokens":112}}})";
+  const auto reading = read_as_file(R"({"type":"response.completed",)" + response + "\n" +
+                                        R"({"type":"response.done",)" + response + "\n",
+                                    "capture.jsonl");
+  CHECK(count(reading, Counter::input) == 100);
+}

@@ -42,26 +42,30 @@ bool hold_calls(const UsageView& view) {
                      [](const PlaceNode* place) { return holds_calls(*place); });
 }
 
-/// Whether it tells at least as much as each object of the others, so that it may hold them.
+/// Whether it tells at least as much as each object of the others in one counter, so that it may
+/// hold them, if not all of what they tell.
 bool may_hold(const UsageView& one, const UsageView& others) {
   const Tally all = all_of(one);
-  bool any = false;
+  std::size_t counters = 0;
+  std::size_t too_small = 0;
   bool can_compare = false;
-  for (const PlaceNode* place : others.places) {
-    for (const auto& instance : place->instances) {
-      if (!instance.seen->usage) continue;
-      for (const Counter counter : kCompared) {
-        const auto mine = all.sum_of(counter);
+  for (const Counter counter : kCompared) {
+    const auto mine = all.sum_of(counter);
+    Count largest = 0;
+    for (const PlaceNode* place : others.places) {
+      for (const auto& instance : place->instances) {
+        if (!instance.seen->usage) continue;
         const auto theirs = instance.seen->usage->given[counter];
         can_compare = can_compare || (mine && theirs);
-        if (!mine || !theirs || *theirs == 0) continue;
-        if (*mine < *theirs) return false;
-        any = true;
+        largest = std::max(largest, theirs.value_or(0));
       }
     }
+    if (!mine || largest == 0) continue;
+    ++counters;
+    if (*mine < largest) ++too_small;
   }
   // One that tells input and output and others that tell totals alone have no counter in common.
-  return any || !can_compare;
+  return counters == 0 ? !can_compare : too_small < counters;
 }
 
 /// Sums that are equal in a large number, or nearly so in all of them.

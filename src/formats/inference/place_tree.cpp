@@ -8,6 +8,7 @@
 
 #include "dialects/row_words.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/inference/repeats/sum_row.hpp"
 #include "formats/inference/slip.hpp"
 
 namespace usagectl {
@@ -45,31 +46,6 @@ Tally all_usage_in(const SeenNode& node) {
 }
 
 constexpr Counter kCompared[] = {Counter::input, Counter::output, Counter::total};
-
-/// Twice as much is all of them together. How many counters show it, and whether in a number that
-/// chance does not make.
-struct Half {
-  int matches = 0;
-  bool is_large = false;
-};
-std::optional<Half> half_of(const Tally& own, const Tally& all) {
-  constexpr Count kNoChance = 50;
-  Half half;
-  for (const Counter counter : kCompared) {
-    const auto mine = own.sum_of(counter);
-    const auto together = all.sum_of(counter);
-    if (!mine || !together) continue;
-    if ((ExactSum(*mine) += *mine) != ExactSum(*together)) return std::nullopt;
-    if (*mine > 0) ++half.matches;
-    half.is_large = half.is_large || *mine >= kNoChance;
-  }
-  return half;
-}
-
-bool is_half_of(const Tally& own, const Tally& all) {
-  const auto half = half_of(own, all);
-  return half && half->matches > 1 && half->is_large;
-}
 
 /// Whether one of several is the sum of the others.
 bool is_sum_of_others(const SeenNode& candidate, const Tally& all, std::size_t others) {
@@ -316,41 +292,6 @@ class Members {
   std::set<std::string> doubtful_;
   std::size_t objects_ = 0;
 };
-
-/// A row that says of itself that it is the total of a list, {"model": "TOTAL"}.
-bool is_total_row(const SeenNode& row) {
-  return std::any_of(row.fields.begin(), row.fields.end(), [](const SeenField& field) {
-    return (field.tells == "model" || field.tells == "part" || field.tells == "day") &&
-           names_total(field.value) && field.value.size() <= 16;
-  });
-}
-
-/// All usage in a row but totals so far.
-Tally usage_of_row(const SeenNode& node) {
-  Tally tally;
-  if (node.usage && !node.usage->is_running) tally.merge(tally_of(node));
-  for (const SeenNode& child : node.children) tally.merge(usage_of_row(child));
-  return tally;
-}
-
-/// The row of a list whose usage, its own or the one below it, is the sum of that of all the
-/// others: the run around its steps, under whatever name.
-const SeenNode* find_sum_row(const SeenNode& list) {
-  constexpr std::size_t kFewest = 3;
-  const auto& rows = list.children;
-  if (rows.size() < kFewest) return nullptr;
-  Tally all;
-  for (const SeenNode& row : rows) {
-    const Tally usage = usage_of_row(row);
-    if (usage.records != row.times) return nullptr;
-    all.merge(usage);
-  }
-  for (const SeenNode& row : rows) {
-    // Of a long list, the largest row is one for itself: see RowFolder.
-    if (row.times == 1 && is_half_of(usage_of_row(row), all)) return &row;
-  }
-  return nullptr;
-}
 
 /// Whether the lists at one place hold one answer each, of which the first item says what the call
 /// used: all of them are choices, or one alone.

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "dialects/usage_words.hpp"
-#include "formats/inference/place_labels.hpp"
 
 namespace usagectl {
 namespace {
@@ -138,15 +137,17 @@ bool falls_short(const UsageByRow& totals, const UsageByRow& calls, const PlaceN
   return any;
 }
 
+template <std::size_t size>
+bool is_called_one_of(const PlaceNode& list, const std::string_view (&names)[size]) {
+  const auto words = words_of(list.name());
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(std::begin(names), std::end(names), word) != std::end(names);
+  });
+}
+
 bool is_called_running(const PlaceNode& place) {
-  constexpr std::string_view kNames[] = {"snapshot",    "snapshots", "cumulative", "running",
-                                         "accumulated", "sofar",     "checkpoints"};
-  const auto words = words_of(place.name());
-  const bool is_list_called_so =
-      std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-        return std::find(std::begin(kNames), std::end(kNames), word) != std::end(kNames);
-      });
-  return is_list_called_so ||
+  return is_called_one_of(place, {"snapshot", "snapshots", "cumulative", "running", "accumulated",
+                                  "sofar", "checkpoints"}) ||
          std::all_of(place.instances.begin(), place.instances.end(),
                      [](const PlaceNode::Instance& instance) {
                        return instance.seen->usage && instance.seen->usage->is_running;
@@ -154,12 +155,13 @@ bool is_called_running(const PlaceNode& place) {
 }
 
 bool is_called_calls(const PlaceNode& list) {
-  constexpr std::string_view kNames[] = {"calls",    "requests",    "responses",
-                                         "attempts", "completions", "generations"};
-  const auto words = words_of(list.name());
-  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-    return std::find(std::begin(kNames), std::end(kNames), word) != std::end(kNames);
-  });
+  return is_called_one_of(
+      list, {"calls", "requests", "responses", "attempts", "completions", "generations"});
+}
+
+/// Of what a total was, rather than of what was done.
+bool is_called_history(const PlaceNode& list) {
+  return is_called_one_of(list, {"history", "timeline", "progress", "updates"});
 }
 
 /// In both, all counters are alike, and are not so by chance.
@@ -186,13 +188,6 @@ bool is_last_told_elsewhere(const PlaceNode& node, const PlaceNode& list, const 
                      [&](const auto& child) { return is_last_told_elsewhere(*child, list, last); });
 }
 
-bool has_times(const PlaceNode& place) {
-  const auto labels = labels_of(place);
-  return std::any_of(labels.begin(), labels.end(), [](const PlaceLabel& label) {
-    return label.tells == "time" || label.tells == "day";
-  });
-}
-
 class Finder {
  public:
   explicit Finder(const PlaceNode& document) : document_(document) {}
@@ -207,15 +202,15 @@ class Finder {
  private:
   bool is_running(const PlaceNode& place) const {
     constexpr std::size_t kFew = 2;
-    constexpr std::size_t kMany = 7;
+    constexpr std::size_t kMany = 4;
     const PlaceNode* const row = row_of(place);
     if (row == nullptr) return false;
     const ListCourse course = course_of(place, *row);
     if (course.steps == 0) return false;
     if (is_called_running(place)) return !falls_short_of_another(place, *row);
     if (course.never_falls && is_whole_list(*row) && grows_by_another(place, *row)) return true;
-    if (!course.never_falls || course.growing < kFew) return false;
-    if (course.steps >= kMany && course.growing * 2 > course.steps && has_times(place)) return true;
+    const std::size_t fewest = is_called_history(*row->parent) ? kFew : kMany;
+    if (!course.never_falls || course.growing < fewest) return false;
     // Each call of a conversation is longer than the one before.
     if (is_called_calls(*row->parent)) return false;
     return row->parent->instances.size() == 1 &&

@@ -17,8 +17,8 @@ std::map<std::size_t, Counts> last_in_lists(const PlaceNode& place, const PlaceN
 
 /// Places of a list whose usage objects are totals so far, each of which holds those before it.
 /// Their names say so, or each is the one before and what another object of its row tells, or they
-/// never fall and either an object beside them tells what the last one
-/// does, or they are many and in the order of time.
+/// never fall and an object beside them tells what the last one does. That they grow with time is
+/// no proof: the calls of a conversation do as well, and the ledger says where they may be totals.
 std::set<const PlaceNode*> find_running_totals(const PlaceNode& document);
 
 }  // namespace usagectl

@@ -123,6 +123,10 @@ constexpr std::array kRows = {
     Row{{.kind = EventKind::delta},
         {{{"type", Is::word, "message_delta"}, {"usage", Is::object}}},
         kAnthropic},
+    // Not documented: servers that are compatible repeat the whole usage at the end.
+    Row{{.kind = EventKind::delta},
+        {{{"type", Is::word, "message_stop"}, {"usage", Is::object}}},
+        kAnthropic},
     Row{kChunk, {{{"type", Is::begins, "content_block_"}, {"index", Is::number}}}, kAnthropic},
     Row{kChunk, {{{"type", Is::word, "message_stop ping"}, {"usage", Is::absent}}}, kAnthropic},
     Row{kResponse,

@@ -203,11 +203,16 @@ bool ProviderCapture::begins_another_call(const Event& event) const {
   if (is_whole || call.is_whole)
     return calls_ == Calls::many || is_other || !goes_on(event, calls_ == Calls::growing);
   if (is_other && !may_change_its_id(event)) return true;
-  if (is_other || !call.finished || !call.has_usage) return false;
-  // Without ids, only the numbers show the next answer: the one before has ended, and this one has
-  // another prompt or less output. Old Gemini streams say of every piece that it ends.
-  return event.places.found.empty() ? event.body["choices"].item(0)["delta"]["role"].is_text()
-                                    : !goes_on(event);
+  // A log may keep of an answer nothing that shows where it ends; a stream has pieces around it.
+  const bool is_bare = calls_ != Calls::one && kind == EventKind::chunk && !call.opened && !call.has_start &&
+                       !call.answered && !call.unfinished && !says_that_it_answered(event.body);
+  if (is_other || !call.has_usage || !(call.finished || is_bare)) return false;
+  // Without ids, only times and numbers show the next answer: the one before has ended, and this
+  // one has another prompt or less output. Old Gemini streams say of every piece that it ends.
+  if (event.places.found.empty()) return event.body["choices"].item(0)["delta"]["role"].is_text();
+  const bool is_at_another_time = !event.about.time.empty() && !call.about.time.empty() &&
+                                  event.about.time != call.about.time;
+  return is_at_another_time || !goes_on(event);
 }
 
 /// Routers send a first chunk of their own before those of the provider, and Perplexity ends a
@@ -249,8 +254,10 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   }
   if (kind == EventKind::turn) {
     // A turn bills its own tokens; the same turn told again does not.
-    const bool repeated = !about.id.empty() && std::find(call.turns.begin(), call.turns.end(),
-                                                         about.id) != call.turns.end();
+    const bool repeated = !about.id.empty() &&
+                          (about.id == call.usage_id ||
+                           std::find(call.turns.begin(), call.turns.end(), about.id) !=
+                               call.turns.end());
     if (repeated) {
       observations_.duplicate();
       return;

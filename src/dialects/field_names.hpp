@@ -21,6 +21,7 @@ enum class LineField : std::uint8_t {
   run,  ///< what several calls belong to, and their sum
   project,
   key,
+  tier,  ///< of service
 };
 
 /// By the exact name; rows of field_names.def.

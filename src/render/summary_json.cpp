@@ -45,6 +45,7 @@ std::string_view name_of(NoPrice why) {
     case NoPrice::not_listed: return "no price";
     case NoPrice::counts_unknown: return "counts unknown";
     case NoPrice::beyond_prompt: return "longer prompt";
+    case NoPrice::other_tier: return "tier of service";
   }
   return "known";
 }

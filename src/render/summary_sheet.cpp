@@ -197,6 +197,7 @@ std::vector<std::string> price_notes(const CalculatedCosts& costs) {
   say(NoPrice::no_model, "nothing to price by");
   say(NoPrice::counts_unknown, "counts that a price needs are unknown for");
   say(NoPrice::beyond_prompt, "the price of longer prompts is unknown for");
+  say(NoPrice::other_tier, "the price of the tier of service is unknown for");
   if (costs.assumes_5_minutes > 0)
     notes.push_back("cache writes of " + quantity(costs.assumes_5_minutes, "record") +
                     " are priced as if they lived for 5 minutes");

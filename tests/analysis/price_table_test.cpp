@@ -102,13 +102,14 @@ TEST_CASE("a price of one provider is none of another's") {
 TEST_CASE("a call costs what each of its parts costs, once") {
   const PriceTable prices = table(kPrice);
   // 600 fresh, 300 read, 100 written, 50 generated.
-  const CallPrice price =
-      price_of(prices.prices().front(), counts(1000, 300, 100, 50), std::nullopt, false);
+  const CallPrice price = price_of(prices.prices().front(), counts(1000, 300, 100, 50),
+                                   std::nullopt, BilledTier::standard);
   CHECK(price.why_not == NoPrice::known);
   CHECK(price.cost.text() == "0.00201");
   CHECK(price.assumes_5_minutes);
-  CHECK(price_of(prices.prices().front(), counts(1000, 300, 100, 50), std::nullopt, true)
-            .cost.text() == "0.001005");
+  CHECK(
+      price_of(prices.prices().front(), counts(1000, 300, 100, 50), std::nullopt, BilledTier::batch)
+          .cost.text() == "0.001005");
 }
 
 TEST_CASE("a prompt of which nobody says what was cached is priced as fresh, which is said") {
@@ -116,15 +117,18 @@ TEST_CASE("a prompt of which nobody says what was cached is priced as fresh, whi
   Counts plain;
   plain.set(Counter::input, 1000);
   plain.set(Counter::output, 50);
-  CHECK(price_of(prices.prices().front(), plain, std::nullopt, false).assumes_no_cache);
+  CHECK(price_of(prices.prices().front(), plain, std::nullopt, BilledTier::standard)
+            .assumes_no_cache);
   plain.set(Counter::cache_read, 0);
-  CHECK_FALSE(price_of(prices.prices().front(), plain, std::nullopt, false).assumes_no_cache);
+  CHECK_FALSE(price_of(prices.prices().front(), plain, std::nullopt, BilledTier::standard)
+                  .assumes_no_cache);
 }
 
 TEST_CASE("what is written to the cache for an hour costs what an hour does, where that is known") {
   const PriceTable prices = table(
       R"({"model":"m","input":"2","cache_write_5m":"2.5","cache_write_1h":"4","output":"10"})");
-  const CallPrice price = price_of(prices.prices()[0], counts(1000, 0, 1000, 0), 400, false);
+  const CallPrice price =
+      price_of(prices.prices()[0], counts(1000, 0, 1000, 0), 400, BilledTier::standard);
   CHECK(price.cost.text() == "0.0031");
   CHECK_FALSE(price.assumes_5_minutes);
 }
@@ -134,7 +138,9 @@ TEST_CASE("every token of a call with a longer prompt costs what those do") {
       table(R"({"model":"m","input":"2","cache_read":"1","output":"10",)"
             R"("above":{"tokens":1000,"input":"4","cache_read":"2","output":"15"}})");
   const auto cost = [&](Count input) {
-    return price_of(prices.prices()[0], counts(input, 500, 0, 10), std::nullopt, false).cost.text();
+    return price_of(prices.prices()[0], counts(input, 500, 0, 10), std::nullopt,
+                    BilledTier::standard)
+        .cost.text();
   };
   CHECK(cost(1000) == "0.0016");
   CHECK(cost(1001) == "0.003154");
@@ -145,13 +151,15 @@ TEST_CASE("what a price needs and nobody knows makes the cost unknown") {
       R"({"model":"m","input":"2","output":"10","known_up_to":1000},{"model":"n","input":"2","output":"10"})");
   Counts open = counts(10, 0, 0, 5);
   open.leave_open(Counter::total);
-  CHECK(price_of(prices.prices()[0], open, std::nullopt, false).why_not == NoPrice::counts_unknown);
-  CHECK(price_of(prices.prices()[0], counts(1001, 0, 0, 5), std::nullopt, false).why_not ==
-        NoPrice::beyond_prompt);
-  CHECK(price_of(prices.prices()[1], counts(10, 5, 0, 5), std::nullopt, false).why_not ==
-        NoPrice::not_listed);
-  CHECK(price_of(prices.prices()[1], counts(10, 0, 0, 5), std::nullopt, true).why_not ==
-        NoPrice::not_listed);
-  CHECK(price_of(prices.prices()[1], counts(10, 0, 11, 5), std::nullopt, false).why_not ==
+  CHECK(price_of(prices.prices()[0], open, std::nullopt, BilledTier::standard).why_not ==
         NoPrice::counts_unknown);
+  CHECK(price_of(prices.prices()[0], counts(1001, 0, 0, 5), std::nullopt, BilledTier::standard)
+            .why_not == NoPrice::beyond_prompt);
+  CHECK(price_of(prices.prices()[1], counts(10, 5, 0, 5), std::nullopt, BilledTier::standard)
+            .why_not == NoPrice::not_listed);
+  CHECK(
+      price_of(prices.prices()[1], counts(10, 0, 0, 5), std::nullopt, BilledTier::batch).why_not ==
+      NoPrice::not_listed);
+  CHECK(price_of(prices.prices()[1], counts(10, 0, 11, 5), std::nullopt, BilledTier::standard)
+            .why_not == NoPrice::counts_unknown);
 }

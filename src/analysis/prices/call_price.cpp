@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "dialects/service_tier.hpp"
+
 namespace usagectl {
 namespace {
 
@@ -109,12 +111,14 @@ Money part_of(Money cost, Money factor) {
 }
 
 CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count> hour_writes,
-                   bool is_batch, bool is_sum) {
+                   BilledTier tier, bool is_sum) {
   const auto failed = [](NoPrice why) {
     CallPrice none;
     none.why_not = why;
     return none;
   };
+  if (tier == BilledTier::other) return failed(NoPrice::other_tier);
+  const bool is_batch = tier == BilledTier::batch;
   const auto tokens = billed_tokens(counts, hour_writes);
   if (!tokens) return failed(NoPrice::counts_unknown);
   if (price.known_up_to && tokens->prompt > *price.known_up_to)
@@ -133,9 +137,10 @@ CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count
   return result;
 }
 
-bool is_of_batch(const UsageRecord& record) {
+BilledTier billed_tier(const UsageRecord& record) {
   const std::string* const tier = scope_value(record, "tier");
-  return tier != nullptr && *tier == "batch";
+  if (tier == nullptr || is_standard_tier(*tier)) return BilledTier::standard;
+  return *tier == kBatchTier ? BilledTier::batch : BilledTier::other;
 }
 
 }  // namespace usagectl

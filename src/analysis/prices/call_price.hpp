@@ -16,6 +16,7 @@ enum class NoPrice : std::uint8_t {
   not_listed,      ///< nobody lists the model, or not for this provider or that day
   counts_unknown,  ///< input or output is unknown, or something is not understood
   beyond_prompt,   ///< the prompt is longer than the price is known for
+  other_tier,      ///< it is of a tier of service that has other prices
 };
 
 /// Whether the price is for this model of this provider; an empty provider may be any.
@@ -57,15 +58,17 @@ struct CallPrice {
   /// The prompt is priced as if none of it were read from the cache, which nobody says.
   bool assumes_no_cache = false;
 };
+/// What is billed of the price.
+enum class BilledTier : std::uint8_t { standard, batch, other };
 /// `is_sum`: the counts are of several calls, of whose prompts nothing is known but their sum.
 CallPrice price_of(const Price& price, const Counts& counts, std::optional<Count> hour_writes,
-                   bool is_batch, bool is_sum = false);
+                   BilledTier tier, bool is_sum = false);
 
 /// Whether the record is the sum of calls.
 inline bool is_sum_of_calls(const UsageRecord& record) {
   return record.role == Role::aggregate || record.role == Role::cumulative;
 }
-/// Whether the record says that it was made in a batch.
-bool is_of_batch(const UsageRecord& record);
+/// By what the record says of its tier of service.
+BilledTier billed_tier(const UsageRecord& record);
 
 }  // namespace usagectl

@@ -6,6 +6,7 @@
 
 #include "analysis/prices/wrong_costs.hpp"
 #include "base/utc_time.hpp"
+#include "dialects/service_tier.hpp"
 
 namespace usagectl {
 namespace {
@@ -14,9 +15,6 @@ namespace {
 /// last digit is at most this part of it.
 constexpr Money::Wide kSomeDigits = 200;
 constexpr Money::Wide kEnoughDigits = 5'000;
-
-constexpr std::array<std::string_view, 5> kStandardTiers = {"standard", "default", "auto",
-                                                            "on_demand", "batch"};
 
 /// A call by one price, with one reading of what is unknown of it.
 struct PricedCall {
@@ -48,10 +46,8 @@ class Judge {
     if (valid_.empty())
       return unproven(others_.empty() ? "no price is known for the model"
                                       : "no price is known for the day");
-    const bool is_standard =
-        call_.tier.empty() ||
-        std::find(kStandardTiers.begin(), kStandardTiers.end(), call_.tier) != kStandardTiers.end();
-    if (!is_standard) return unproven("no price is known for the tier of service");
+    const bool has_price = is_standard_tier(call_.tier) || call_.tier == kBatchTier;
+    if (!has_price) return unproven("no price is known for the tier of service");
     const auto tokens = billed_tokens(call_.counts, call_.hour_writes);
     if (!tokens) return unproven("counts that a price needs are unknown");
     if (tokens->prompt + tokens->output == 0) return unproven("no tokens were used");
@@ -101,7 +97,7 @@ class Judge {
         if (is_long && call_.is_sum) is_beyond = true;
         const auto cost = cost_of(rates_for(*price, tokens.prompt), tokens);
         if (!cost) continue;
-        const bool is_batch = call_.tier == "batch";
+        const bool is_batch = call_.tier == kBatchTier;
         if (is_batch && !price->batch) continue;
         right_.push_back({price, tokens, is_batch ? part_of(*cost, *price->batch) : *cost});
         // Not every log says that a call was in a batch.
@@ -169,7 +165,7 @@ class Judge {
   template <typename Blame>
   void blame_readings(const PricedCall& right, const Blame& blame) const {
     const Price& price = *right.price;
-    const bool is_batch = call_.tier == "batch";
+    const bool is_batch = call_.tier == kBatchTier;
     const auto billed = [&](Money cost) { return is_batch ? part_of(cost, *price.batch) : cost; };
     const Rates& rates = rates_for(price, right.tokens.prompt);
     for (const WrongCost& wrong : wrong_costs(rates, right.tokens)) {
@@ -192,8 +188,8 @@ class Judge {
   void blame_other_time(const Price& other, const PricedCall& right, const Blame& blame) const {
     if (other.provider != right.price->provider || other.currency != right.price->currency) return;
     const auto cost = cost_of(rates_for(other, right.tokens.prompt), right.tokens);
-    if (!cost || (call_.tier == "batch" && !other.batch)) return;
-    if (gives(cost_, call_.tier == "batch" ? part_of(*cost, *other.batch) : *cost))
+    if (!cost || (call_.tier == kBatchTier && !other.batch)) return;
+    if (gives(cost_, call_.tier == kBatchTier ? part_of(*cost, *other.batch) : *cost))
       blame("price-of-another-time", right);
   }
 

@@ -20,15 +20,14 @@ void PricedCalls::note(const UsageRecord& record, std::string_view file) {
   call.key = number_of(number_of_key_, keys_, packed_);
   call.model = number_of(number_of_model_, models_, record.model);
   call.price = find_price(table_, record);
-  call.is_batch = is_of_batch(record);
+  call.tier = billed_tier(record);
   call.is_sum = is_sum_of_calls(record);
   call.written = record.counts[Counter::cache_write];
   call.hour_writes = record.cache_write_1h;
   if (call.price == nullptr)
     call.result.why_not = record.model.empty() ? NoPrice::no_model : NoPrice::not_listed;
   else
-    call.result =
-        price_of(*call.price, record.counts, call.hour_writes, call.is_batch, call.is_sum);
+    call.result = price_of(*call.price, record.counts, call.hour_writes, call.tier, call.is_sum);
 }
 
 CalculatedCosts PricedCalls::finish(const Books& books) const {
@@ -44,7 +43,7 @@ CalculatedCosts PricedCalls::finish(const Books& books) const {
       // How long the cache lives is known of what this report says that was written.
       const bool is_same = changed->second[Counter::cache_write] == call.written;
       result = price_of(*call.price, changed->second, is_same ? call.hour_writes : std::nullopt,
-                        call.is_batch, call.is_sum);
+                        call.tier, call.is_sum);
     }
     CalculatedCost& group = costs.by_key[keys_[call.key]];
     ++group.records;

@@ -51,7 +51,7 @@ class PricedCalls {
     std::uint32_t key = 0;
     std::uint32_t model = 0;
     const Price* price = nullptr;
-    bool is_batch = false;
+    BilledTier tier = BilledTier::standard;
     bool is_sum = false;
     std::optional<Count> written;
     std::optional<Count> hour_writes;

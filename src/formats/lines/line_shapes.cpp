@@ -37,8 +37,13 @@ bool LineShapes::learn_members(const Catalogue& catalogue, const Json& object, c
     member.name = name;
     member.kind = kind;
     member.around = inside.around;
-    member.is_of_line = is_of_line(inside.is_usage);
-    if (member.is_of_line) member.named = member_named(catalogue, name);
+    // The tier of service is the call's, wherever it stands.
+    const bool is_tier = line_field(name) == LineField::tier;
+    member.is_of_line = is_tier || is_of_line(inside.is_usage);
+    if (is_tier)
+      member.named.field = LineField::tier;
+    else if (member.is_of_line)
+      member.named = member_named(catalogue, name);
     if (inside.is_read) member.use = UsageValues::use_of(inside.node, name, kind, inside.around);
     member.is_used = is_used(member.use);
     member.is_id = member.is_of_line && name == "id";

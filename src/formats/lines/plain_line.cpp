@@ -63,6 +63,7 @@ bool read_plain_line(const Catalogue& catalogue, const Json& document, PlainLine
   if (!is_plain || !line.usage.present()) return false;
   line.about.id_is_vague = is_vague_id(line.about.id, document["id"].text());
   line.values = UsageValues(catalogue, line.usage);
+  if (line.about.tier.empty()) line.about.tier = tier_of_usage(line.usage);
   // Lists inside a usage object describe parts of it; so do objects that are no details.
   line.usage.each_member([&](std::string_view name, const Json& value) {
     if (value.is_array()) is_plain = false;

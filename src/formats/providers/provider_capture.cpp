@@ -87,6 +87,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
     return;
   }
   Surroundings about = surroundings_of(catalogue_, body);
+  if (about.tier.empty()) about.tier = tier_around_;
   if (shape.has_other_id) about.id.clear();
   UsagePlaces places = find_usage(catalogue_, body);
   if (reject_repeated(body, {"usage"}, place, observations_)) return;
@@ -201,18 +202,21 @@ bool ProviderCapture::begins_another_call(const Event& event) const {
   if (kind == EventKind::unknown && event.places.found.empty()) return false;
   const bool is_other = !event.about.id.empty() && !call.id.empty();
   if (is_whole || call.is_whole)
-    return calls_ == Calls::many || is_other || !goes_on(event, calls_ == Calls::growing);
+    return calls_ == Calls::many || is_other ||
+           !goes_on(event, calls_ == Calls::growing ? Output::more : Output::no_less);
   if (is_other && !may_change_its_id(event)) return true;
   // A log may keep of an answer nothing that shows where it ends; a stream has pieces around it.
-  const bool is_bare = calls_ != Calls::one && kind == EventKind::chunk && !call.opened && !call.has_start &&
-                       !call.answered && !call.unfinished && !says_that_it_answered(event.body);
+  const bool is_bare = calls_ != Calls::one && kind == EventKind::chunk && !call.opened &&
+                       !call.has_start && !call.answered && !call.unfinished &&
+                       !says_that_it_answered(event.body);
   if (is_other || !call.has_usage || !(call.finished || is_bare)) return false;
   // Without ids, only times and numbers show the next answer: the one before has ended, and this
   // one has another prompt or less output. Old Gemini streams say of every piece that it ends.
   if (event.places.found.empty()) return event.body["choices"].item(0)["delta"]["role"].is_text();
-  const bool is_at_another_time = !event.about.time.empty() && !call.about.time.empty() &&
-                                  event.about.time != call.about.time;
-  return is_at_another_time || !goes_on(event);
+  const bool is_at_another_time =
+      !event.about.time.empty() && !call.about.time.empty() && event.about.time != call.about.time;
+  if (is_at_another_time) return true;
+  return !goes_on(event, call.finished ? Output::no_less : Output::any);
 }
 
 /// Routers send a first chunk of their own before those of the provider, and Perplexity ends a
@@ -227,16 +231,16 @@ bool ProviderCapture::may_change_its_id(const Event& event) const {
 
 /// Whether the usage of an event may be a later state of the call: the same prompt, and no less
 /// output; more of it where nothing else speaks for a stream.
-bool ProviderCapture::goes_on(const Event& event, bool must_grow) const {
+bool ProviderCapture::goes_on(const Event& event, Output output) const {
   const Call& call = *call_;
-  if (!call.has_usage || event.places.found.empty()) return !must_grow;
+  if (!call.has_usage || event.places.found.empty()) return output != Output::more;
   const FoundUsage& usage = event.places.found.front();
   const UsageReading before = read(call.values, call.place, call.about);
   const UsageReading now = read(usage.values, below(event.place, usage.pointer), event.about);
   const Count was = before.counts[Counter::output].value_or(0);
   const Count is = now.counts[Counter::output].value_or(0);
   return now.counts[Counter::input] == before.counts[Counter::input] &&
-         (must_grow ? is > was : is >= was);
+         (output == Output::any || (output == Output::more ? is > was : is >= was));
 }
 
 void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& event,
@@ -254,10 +258,9 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   }
   if (kind == EventKind::turn) {
     // A turn bills its own tokens; the same turn told again does not.
-    const bool repeated = !about.id.empty() &&
-                          (about.id == call.usage_id ||
-                           std::find(call.turns.begin(), call.turns.end(), about.id) !=
-                               call.turns.end());
+    const bool repeated = !about.id.empty() && (about.id == call.usage_id ||
+                                                std::find(call.turns.begin(), call.turns.end(),
+                                                          about.id) != call.turns.end());
     if (repeated) {
       observations_.duplicate();
       return;
@@ -305,10 +308,12 @@ void ProviderCapture::warn(const Place& place, std::string_view cause, std::stri
                          .explanation = std::move(explanation)});
 }
 
-void ProviderCapture::whole(const Json& body, const Place& place) {
+void ProviderCapture::whole(const Json& body, const Place& place, std::string_view tier) {
   close_call();
+  tier_around_ = tier;
   next(body, place);
   close_call();
+  tier_around_ = {};
 }
 
 void ProviderCapture::close_call() {
@@ -389,6 +394,7 @@ void ProviderCapture::emit(const UsageValues& values, const Place& place, const 
   if (about.session.empty()) add_scope(record, "run", about.run);
   add_scope(record, "project", about.project);
   add_scope(record, "key", about.key);
+  add_scope(record, "tier", about.tier);
   record.counts = reading.counts;
   if (only_began) {
     // Anthropic: message_start tells an output of 1 to 8, which message_delta replaces.

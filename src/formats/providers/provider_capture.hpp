@@ -42,8 +42,9 @@ class ProviderCapture {
 
   /// The next response or event. `place` is where it stands.
   void next(const Json& body, const Place& place);
-  /// A call that stands by itself, whatever came before it.
-  void whole(const Json& body, const Place& place);
+  /// A call that stands by itself, whatever came before it. `tier`: of service, as what is around
+  /// it shows.
+  void whole(const Json& body, const Place& place, std::string_view tier = {});
   /// A call whose usage object is known, and what stands around it.
   void call(const UsageValues& values, const Place& usage, const Surroundings& about,
             const std::vector<KeySeen>& keys);
@@ -116,10 +117,13 @@ class ProviderCapture {
     Ending ending;
   };
 
+  /// What the output of a later state of a call must be.
+  enum class Output : std::uint8_t { any, no_less, more };
+
   void take(FoundUsage&& usage, EventKind kind, const Place& event, const Surroundings& about);
   bool begins_another_call(const Event& event) const;
   bool may_change_its_id(const Event& event) const;
-  bool goes_on(const Event& event, bool must_grow = false) const;
+  bool goes_on(const Event& event, Output output = Output::no_less) const;
   bool is_only_a_copy(const FoundUsage& usage) const;
   void read_batch(const Json& body, UsagePlaces places, const Place& place, Surroundings about);
   void compare_copies(const UsagePlaces& places, const Place& event, const Surroundings& about);
@@ -166,7 +170,8 @@ class ProviderCapture {
   std::map<std::string, PartialEvent> partials_;
   Tally steps_of_message_;  ///< the calls of the message that is open, where its events tell
   OtherUsages others_;
-  std::string pointer_;  ///< of the last call, and what it says
+  std::string_view tier_around_;  ///< of the call that is read, as its envelope shows
+  std::string pointer_;           ///< of the last call, and what it says
   bool is_below_a_sum_ = false;
   bool is_below_a_total_ = false;
   bool is_called_so_far_ = false;

@@ -199,7 +199,7 @@ void read_provider_json(const Json& value, const Place& place, const FileContext
       capture.end_call();
     } else {
       capture.end_call();
-      capture.whole(inside.body, inner);
+      capture.whole(inside.body, inner, inside.tier);
     }
   });
   if (enclosed) return;

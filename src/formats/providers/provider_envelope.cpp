@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dialects/service_tier.hpp"
 #include "dialects/usage_words.hpp"
 #include "formats/providers/event_kind.hpp"
 #include "formats/providers/event_shapes.hpp"
@@ -156,7 +157,12 @@ bool visit_exchange(const Json& exchange, const std::string& pointer, const Visi
   return false;
 }
 
-bool visit_batch_line(const Json& line, const std::string& pointer, const Visit& visit) {
+bool visit_batch_line(const Json& line, const std::string& pointer, const Visit& visit_answer) {
+  // OpenAI's answers in a batch don't say that they are of one.
+  const Visit visit = [&](Enclosed inside) {
+    inside.tier = kBatchTier;
+    visit_answer(inside);
+  };
   if (line["response"].is_object())
     return visit_response(line["response"], pointer_to(pointer, "response"), visit);
   if (line["result"]["message"].is_object()) {

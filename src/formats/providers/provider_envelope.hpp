@@ -10,9 +10,10 @@ namespace usagectl {
 
 /// What a recorder wrapped around a provider's answer.
 struct Enclosed {
-  Json body;              ///< the answer, when it is JSON in place
-  std::string_view text;  ///< the answer, when it is a text to be read by itself
-  std::string pointer;    ///< where it stands
+  Json body;                   ///< the answer, when it is JSON in place
+  std::string_view text;       ///< the answer, when it is a text to be read by itself
+  std::string pointer;         ///< where it stands
+  std::string_view tier = {};  ///< of service, where the envelope shows it
 };
 
 /// Calls visit(enclosed) for each answer inside an envelope: a batch line, a recording of request

@@ -384,9 +384,12 @@ Surroundings surroundings_of(const Catalogue& catalogue, const Json& body) {
   // The response inside an event knows more about the call than the event around it.
   for (const std::string_view name : {"response", "message", "interaction"}) {
     const Json inner = body[name];
-    if (inner.is_object()) describe(catalogue, inner, about);
+    if (!inner.is_object()) continue;
+    describe(catalogue, inner, about);
+    if (about.tier.empty()) about.tier = tier_of_usage(inner["usage"]);
   }
   describe(catalogue, body, about);
+  if (about.tier.empty()) about.tier = tier_of_usage(body["usage"]);
   // A message of somebody's own may hold both the usage and what it cost in its metadata.
   if (const Json metadata = body["metadata"]; metadata["usage"].is_object()) {
     Surroundings inner;

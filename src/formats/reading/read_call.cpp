@@ -6,6 +6,7 @@
 #include "dialects/catalogue.hpp"
 #include "dialects/usage_reading.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/surroundings.hpp"
 #include "formats/reading/take_cost.hpp"
 #include "formats/reading/violations.hpp"
 
@@ -43,6 +44,7 @@ std::optional<UsageRecord> record_of(const UsageReading& reading, const UsageVal
   record.given = reading.given;
   record.sums.calls = values.calls();
   record.cache_write_1h = hour_writes(reading.atoms);
+  add_scope(record, "tier", tier_of_usage(usage));
   take_cost(record, values.cost(), observations);
   if (file.wants_keys) record.keys = key_paths(usage);
   return record;

@@ -7,6 +7,7 @@
 
 #include "dialects/field_names.hpp"
 #include "dialects/row_words.hpp"
+#include "dialects/service_tier.hpp"
 #include "dialects/usage_words.hpp"
 #include "input/json/json_time.hpp"
 
@@ -126,6 +127,10 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
               Surroundings& about) {
   if (named.field == LineField::above) about.is_in_tree = true;
   if (value.is_null()) return;
+  if (named.field == LineField::tier) {
+    if (about.tier.empty() && !is_standard_tier(value.text())) about.tier = value.text();
+    return;
+  }
   add_to(about.sums, named, value);
   if (named.may_name_cost) about.cost.take(name, value);
   about.known = true;
@@ -163,6 +168,7 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
       break;
     case LineField::project: take(about.project); break;
     case LineField::key: take(about.key); break;
+    case LineField::tier: break;
     case LineField::time:
       if (about.time.empty()) about.time = utc_time(value);
       break;
@@ -172,6 +178,11 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
               Surroundings& about) {
   describe(member_named(catalogue, name), name, value, about);
+}
+
+std::string_view tier_of_usage(const Json& usage) {
+  const std::string_view tier = usage["service_tier"].text();
+  return is_standard_tier(tier) ? std::string_view() : tier;
 }
 
 bool says_anything(const SumOfCalls& sums) {
@@ -225,7 +236,7 @@ bool is_below_a_total(std::string_view pointer) {
 
 void Surroundings::clear() {
   for (std::string* text : {&object, &type, &id, &row, &above, &model, &time, &provider, &session,
-                            &run, &project, &key}) {
+                            &run, &project, &key, &tier}) {
     text->clear();
   }
   siblings.reset();
@@ -257,6 +268,7 @@ void Surroundings::complete_with(const Surroundings& other) {
   take(run, other.run);
   take(project, other.project);
   take(key, other.key);
+  take(tier, other.tier);
   siblings |= other.siblings;
   known = known || other.known;
 }

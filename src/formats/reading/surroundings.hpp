@@ -30,7 +30,8 @@ struct Surroundings {
   std::string session;
   std::string run;  ///< a thread or a trace, too
   std::string project;
-  std::string key;  ///< the id or name of the API key, never the key
+  std::string key;   ///< the id or name of the API key, never the key
+  std::string tier;  ///< of service, where it is not the standard one
   SiblingSet siblings;
   bool known = false;
   SumOfCalls sums;
@@ -59,6 +60,9 @@ bool says_calls(std::string_view name);
 
 /// What a line of somebody's own says that may make it the sum of other lines.
 SumOfCalls sums_said_by(const Json& line);
+
+/// The tier of service that a usage object names; empty where it is the standard one.
+std::string_view tier_of_usage(const Json& usage);
 
 /// What the name of a member says, whatever its value is.
 struct MemberName {

@@ -29,18 +29,13 @@ bool is_used(const Tally& usage) {
                      [&](Counter counter) { return usage.sum_of(counter).value_or(0) > 0; });
 }
 
+/// Two calls may happen to add up to round numbers.
 bool is_beyond_chance(const Tally& sum, std::size_t parts) {
   constexpr std::size_t kMany = 3;
-  constexpr Count kManyTokens = 1000;
-  if (parts >= kMany) return true;
-  Count tokens = 0;
-  bool is_round = true;
-  for (const Counter counter : {Counter::input, Counter::output}) {
-    const Count count = sum.sum_of(counter).value_or(0);
-    tokens += std::min(count, kManyTokens);
-    is_round = is_round && count % 10 == 0;
-  }
-  return parts > 1 && tokens >= kManyTokens && !is_round;
+  const bool is_round =
+      std::all_of(std::begin(kCompared), std::end(kCompared),
+                  [&](Counter counter) { return sum.sum_of(counter).value_or(0) % 10 == 0; });
+  return parts >= kMany || (parts > 1 && !is_round);
 }
 
 }  // namespace

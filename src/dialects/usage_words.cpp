@@ -325,6 +325,18 @@ bool speaks_of_calls(std::string_view name) {
   return any_in(words, kCalls) || any_in(words, kSpeaking);
 }
 
+bool may_name_whole(std::string_view name) {
+  constexpr std::string_view kWhole[] = {"all",  "with",    "including", "incl",
+                                         "tree", "session", "entire",    "full"};
+  return (names_total(name) || any_in(words_of(name), kWhole)) && !looks_like_model(name);
+}
+
+bool may_name_part(std::string_view name) {
+  constexpr std::string_view kPart[] = {"parent", "main", "own",       "self", "root",
+                                        "turn",   "only", "excluding", "excl", "without"};
+  return any_in(words_of(name), kPart) && !looks_like_model(name);
+}
+
 bool names_latest(std::string_view name) {
   constexpr std::string_view kLatest[] = {"last",     "latest", "current", "recent",
                                           "previous", "prior",  "now"};

@@ -61,6 +61,10 @@ bool speaks_of_tokens(std::string_view name);
 /// "calls", "llm_requests", "agents": usage in it is that of a model.
 bool speaks_of_calls(std::string_view name);
 
+/// "all_model_tokens", "with_subagents", "tree": it may hold what others beside it report.
+bool may_name_whole(std::string_view name);
+/// "parent_tokens", "turn", "excluding_retries": others beside it may hold it.
+bool may_name_part(std::string_view name);
 /// "last_usage", "current": one of many that the rest may hold.
 bool names_latest(std::string_view name);
 

@@ -110,4 +110,23 @@ TEST_CASE("usage that a log keeps without the answers is of as many calls as the
   CHECK(MadeCapture({{"a.csv", table}}).sum(Counter::input) == 303);
 }
 
+TEST_CASE("what may hold another usage of its row by name and size is doubted") {
+  const auto rows = [](const std::string& whole, const std::string& part) {
+    std::string lines;
+    for (int i = 0; i < 3; ++i) {
+      lines += fmt::format(R"({{"run":"r{}","{}":{{"input_tokens":{},"output_tokens":51}},)"
+                           R"("{}":{{"input_tokens":{},"output_tokens":163}}}})"
+                           "\n",
+                           i, part, 500 + i, whole, 1700 + i);
+    }
+    return lines;
+  };
+  CHECK(is_doubted(MadeCapture({{"a.jsonl", rows("all_model_tokens", "parent_tokens")}})));
+  CHECK(is_doubted(MadeCapture({{"a.jsonl", rows("with_subagents", "root")}})));
+  CHECK(is_doubted(MadeCapture({{"a.jsonl", rows("session_usage", "turn_usage")}})));
+  const MadeCapture roles({{"a.jsonl", rows("writer", "critic")}});
+  CHECK(roles.report().verdict == Verdict::pass);
+  CHECK(roles.sum(Counter::input) == 3 * 500 + 3 + 3 * 1700 + 3);
+}
+
 }  // namespace usagectl

@@ -156,8 +156,23 @@ class Members {
           doubtful_.insert(name);
       }
     }
+    if (totals.empty()) doubt_wholes();
     if (totals.size() == alike_.size()) return;
     for (const auto& name : totals) alike_.erase(name);
+  }
+
+  /// {"parent": {…}, "all_models": {…}}: one of few that is the largest, and whose name or those of
+  /// the others say that it may hold them.
+  void doubt_wholes() {
+    constexpr std::size_t kFew = 3;
+    if (alike_.size() < 2 || alike_.size() > kFew) return;
+    for (const auto& name : alike_) {
+      const bool says_so =
+          may_name_whole(name) || std::all_of(alike_.begin(), alike_.end(), [&](const auto& other) {
+            return other == name || may_name_part(other);
+          });
+      if (says_so && compare_with_others(name) == Size::largest) doubtful_.insert(name);
+    }
   }
 
   /// Whether most others are called after what they are, and not by a word of a format.

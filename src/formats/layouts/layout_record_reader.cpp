@@ -160,6 +160,20 @@ std::optional<Count> number_of_calls_in(const Json& row) {
   return is_one && calls.value_or(0) > 0 ? calls : std::nullopt;
 }
 
+bool names_tokens(const Json& row) {
+  bool any = false;
+  row.each_member([&](std::string_view key, const Json&) { any = any || speaks_of_tokens(key); });
+  return any;
+}
+
+UsageRecord record_of_calls(Place&& place, Count calls) {
+  UsageRecord record;
+  record.place = std::move(place);
+  record.dialect = kPlainDialect;
+  record.counts.set(Counter::requests, calls);
+  return record;
+}
+
 }  // namespace
 
 std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size_t index,
@@ -190,6 +204,12 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
     if (!record) say_rejected(index);
     return record;
   }
+  // A bill has a row for each kind of amount, and one of them is the number of requests.
+  if (layout_.is_bill && layout.counters.empty() && !layout.requests.empty() &&
+      !names_tokens(value)) {
+    const auto calls = read_count(value_of(layout.requests.front())).count;
+    if (calls) return record_of_calls(std::move(place), *calls);
+  }
   const Catalogue& catalogue = prepared.own ? *prepared.own : file_.catalogue();
   const UsageValues values(catalogue, value);
   const auto names_the_call = [&](const UsageValues::Slot& slot) {
@@ -203,13 +223,7 @@ std::optional<UsageRecord> LayoutReader::read_usage(const Json& value, std::size
   if (values.empty() || only_names_the_call) {
     // Of images and speech a report says how often they were asked for, and no tokens.
     const auto calls = layout.role == Role::aggregate ? number_of_calls_in(value) : std::nullopt;
-    if (calls) {
-      UsageRecord record;
-      record.place = std::move(place);
-      record.dialect = kPlainDialect;
-      record.counts.set(Counter::requests, *calls);
-      return record;
-    }
+    if (calls) return record_of_calls(std::move(place), *calls);
     observations_->ignored(value.is_null() ? "usage is null" : "object without usage");
     return std::nullopt;
   }

@@ -431,3 +431,12 @@ TEST_CASE("a response that is done behind its completion is the same response") 
                                     "capture.jsonl");
   CHECK(count(reading, Counter::input) == 100);
 }
+
+TEST_CASE("an answer of Cohere in a list counts once, by what it used") {
+  const auto reading = read_as_file(
+      R"([{"id":"a","finish_reason":"COMPLETE","message":{"role":"assistant","content":[]},)"
+      R"("usage":{"billed_units":{"input_tokens":99,"output_tokens":20},)"
+      R"("tokens":{"input_tokens":100,"output_tokens":20}}}])",
+      "a.json");
+  CHECK(count(reading, Counter::input) == 100);
+}

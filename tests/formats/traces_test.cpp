@@ -24,6 +24,22 @@ TEST_CASE("a span above others with usage is their sum, also in a list of one's 
   CHECK(sum(reading, Counter::input) == 30);
 }
 
+TEST_CASE("a call above another one with the same counts counts, where each names its answer") {
+  const auto spans = [](const std::string& first, const std::string& second) {
+    const auto span = [](const std::string& id, const std::string& parent,
+                         const std::string& answer) {
+      return R"({"name":"chat","trace_id":"t","span_id":")" + id + R"(","parent_id":)" + parent +
+             R"(,"attributes":{"gen_ai.operation.name":"chat","gen_ai.response.id":")" + answer +
+             R"(","gen_ai.usage.input_tokens":100,"gen_ai.usage.output_tokens":10}})";
+    };
+    return R"({"spans":[)" + span("a", "null", first) + "," + span("b", "\"a\"", second) + "]}";
+  };
+  const FormatReading two = read_as_file(spans("resp_1", "resp_2"), "run.json");
+  CHECK(sum(two, Counter::input) == 200);
+  CHECK(with_cause(two, "several-usages").size() == 1);
+  CHECK(sum(read_as_file(spans("resp_1", "resp_1"), "run.json"), Counter::input) == 100);
+}
+
 TEST_CASE("the days of the sidecar's database are sums of its events") {
   const FormatReading reading = read_fixture("sidecar_database/rows.jsonl");
   CHECK(counted(reading).size() == 2);

@@ -32,3 +32,14 @@ TEST_CASE("durations are a number and a unit") {
   for (const char* const text : {"", "h", "24", "-1h", "1w", "99999999999999999999h"})
     CHECK_FALSE(parse_duration_seconds(text).has_value());
 }
+
+TEST_CASE("times without a zone, and dates, are compared in the zone that is asked for") {
+  const TimeSpan day_in_new_york{"2026-03-29T04:00:00", "2026-03-30T03:59:59", "2026-03-29",
+                                 "2026-03-29T23:59:59"};
+  CHECK(day_in_new_york.holds("2026-03-29"));
+  CHECK(day_in_new_york.holds("2026-03-29T23:30:00"));
+  CHECK(day_in_new_york.holds("2026-03-30T03:30:00Z"));
+  CHECK_FALSE(day_in_new_york.holds("2026-03-30"));
+  CHECK_FALSE(day_in_new_york.holds("2026-03-30T00:30:00"));
+  CHECK_FALSE(day_in_new_york.holds("2026-03-29T03:30:00Z"));
+}

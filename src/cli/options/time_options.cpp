@@ -111,6 +111,14 @@ class Reader {
   std::optional<TimeZone> zone_;
 };
 
+/// A day that begins there is named by its date alone, as by those who name no time.
+std::string beginning_in(const TimeZone& zone, const std::string& time) {
+  constexpr std::string_view kMidnight = "T00:00:00";
+  std::string local = zone.local_time(time + "Z");
+  if (local.ends_with(kMidnight)) local.erase(local.size() - kMidnight.size());
+  return local;
+}
+
 }  // namespace
 
 std::string check_time_zone(const std::string& name) {
@@ -146,6 +154,10 @@ TimeSpan TimeOptions::span(const World& world) const {
   if (!active_within.empty()) {
     const long long start = world.now_seconds - parse_duration_seconds(active_within).value_or(0);
     span.since = std::max(span.since, without_z(utc_time_of(start)));
+  }
+  if (const auto in = time_zone()) {
+    if (!span.since.empty()) span.local_since = beginning_in(*in, span.since);
+    if (!span.until.empty()) span.local_until = in->local_time(span.until + "Z");
   }
   // The end is included, down to its last digit: 2026-11-22 lasts until midnight.
   if (!span.since.empty() && !span.until.empty() &&

@@ -112,6 +112,7 @@ void SpanTree::sum_up_children() {
     Below& below = below_[whole];
     usagectl::add(below.sum, written(span.record));
     ++below.spans;
+    if (span.has_response) ++below.responses;
     below.has_same_response =
         below.has_same_response ||
         (span.has_response && whole->has_response && span.record.id == whole->record.id);
@@ -122,12 +123,14 @@ void SpanTree::sum_up_children() {
 bool SpanTree::is_told_below(const UsageSpan& span, const Below& below,
                              Observations& observations) const {
   const Counts& whole = written(span.record);
-  if (is_equal(whole, below.sum)) {
+  const bool is_call_of_its_own =
+      span.has_response && !span.is_named_sum && !below.has_same_response;
+  // Two answers may have the same counts.
+  const bool is_beside_another = is_call_of_its_own && below.spans == 1 && below.responses == 1;
+  if (is_equal(whole, below.sum) && !is_beside_another) {
     observations.held();
     return true;
   }
-  const bool is_call_of_its_own =
-      span.has_response && !span.is_named_sum && !below.has_same_response;
   Finding finding;
   finding.rule = Rule::sum;
   finding.severity = is_multiple(whole, below.sum) ? Severity::error : Severity::warning;
@@ -142,12 +145,14 @@ bool SpanTree::is_told_below(const UsageSpan& span, const Below& below,
   }
   finding.basis = fmt::format("sum of {} spans below it", below.spans);
   finding.explanation =
-      is_call_of_its_own
+      is_beside_another && is_equal(whole, below.sum)
+          ? "the span is above one with the same counts, and each names an answer of its own: both "
+            "are counted"
+      : is_call_of_its_own
           ? "the span is above others with usage and is not their sum; it names an answer of "
             "its own, so that all are counted"
           : "the span is above others with usage and is not their sum: they are counted, and "
-            "it "
-            "is not";
+            "it is not";
   if (is_call_of_its_own) {
     finding.severity = Severity::warning;
     finding.cause = "several-usages";

@@ -43,6 +43,7 @@ class SpanTree {
   struct Below {
     Counts sum;
     std::size_t spans = 0;
+    std::size_t responses = 0;  ///< spans that name an answer
     bool has_same_response = false;
   };
   struct SilentCall {

@@ -159,6 +159,9 @@ constexpr std::array kRows = {
           {"usage", Is::absent},
           {"is_finished", Is::present}}},
         kCohere1},
+    Row{kResponse,
+        {{{"usage/billed_units", Is::object}, {"message", Is::object}}},
+        "https://docs.cohere.com/reference/chat, 2026-11"},
     Row{kResponse, {{{"meta/api_version", Is::object}, {"usage", Is::absent}}}, kCohere1},
     // Gemini Interactions.
     Row{kOpening,

@@ -7,10 +7,12 @@ namespace usagectl {
 
 bool TimeSpan::holds(std::string_view time) const {
   if (time.empty()) return false;
+  const bool is_local = !time.ends_with('Z');
+  const std::string& first = is_local && !local_since.empty() ? local_since : since;
+  const std::string& last = is_local && !local_until.empty() ? local_until : until;
   // Texts of one form in one time zone sort as the times do; a shorter one stands for all that it
   // begins.
-  return (since.empty() || time >= since) &&
-         (until.empty() || time.substr(0, until.size()) <= until);
+  return (first.empty() || time >= first) && (last.empty() || time.substr(0, last.size()) <= last);
 }
 
 bool is_time(std::string_view text) {

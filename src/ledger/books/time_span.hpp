@@ -11,6 +11,10 @@ namespace usagectl {
 struct TimeSpan {
   std::string since;
   std::string until;
+  /// The same ends in the time zone that was asked for, of times that do not name theirs, and of
+  /// dates; empty = as above.
+  std::string local_since = {};
+  std::string local_until = {};
 
   bool is_unbound() const { return since.empty() && until.empty(); }
   /// False for a record without a time: it is not known to be inside.

@@ -129,4 +129,22 @@ TEST_CASE("what may hold another usage of its row by name and size is doubted") 
   CHECK(roles.sum(Counter::input) == 3 * 500 + 3 + 3 * 1700 + 3);
 }
 
+TEST_CASE("calls with what is written in place of an id are not one call") {
+  for (const std::string id : {"unknown", "N/A", "None", "00000000-0000-0000-0000-000000000000"}) {
+    CAPTURE(id);
+    std::string lines;
+    std::string list;
+    for (int i = 0; i < 3; ++i) {
+      const std::string call =
+          fmt::format(R"({{"time":"2026-03-01T10:0{}:00Z","id":"{}","model":"m",)"
+                      R"("usage":{{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15}}}})",
+                      i, id);
+      lines += call + "\n";
+      list += (i == 0 ? "" : ",") + call;
+    }
+    CHECK(MadeCapture({{"a.jsonl", lines}}).sum(Counter::input) == 30);
+    CHECK(MadeCapture({{"a.json", "[" + list + "]"}}).sum(Counter::input) == 30);
+  }
+}
+
 }  // namespace usagectl

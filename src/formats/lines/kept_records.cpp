@@ -109,7 +109,7 @@ bool KeptRecords::take_values(const Way& way, const WrittenLines& line, Again& a
         continue;
       case Use::id:
         again.id = value.text();
-        if (again.id.empty()) return false;
+        if (again.id.empty() || is_no_id(again.id)) return false;
         break;
       case Use::session:
         again.session = value.text();

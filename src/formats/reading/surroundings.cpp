@@ -147,7 +147,7 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
     case LineField::object: take(about.object); break;
     case LineField::type: take(about.type); break;
     case LineField::id:
-      take(about.id);
+      if (!is_no_id(value.text())) take(about.id);
       take_number(about.row);
       break;
     case LineField::from_cache: about.is_from_cache = about.is_from_cache || says_yes(value); break;
@@ -178,6 +178,20 @@ void describe(const MemberName& named, std::string_view name, const Json& value,
 void describe(const Catalogue& catalogue, std::string_view name, const Json& value,
               Surroundings& about) {
   describe(member_named(catalogue, name), name, value, about);
+}
+
+bool is_no_id(std::string_view id) {
+  constexpr std::size_t kLongestWord = 9;
+  static constexpr std::array<std::string_view, 11> kWords = {
+      "unknown", "none", "null", "nil", "n/a", "na", "nan", "undefined", "empty", "todo", "no id"};
+  if (id.empty()) return false;
+  if (id.find_first_not_of("0-") == std::string_view::npos) return true;
+  if (id.size() > kLongestWord) return false;
+  std::string lower(id);
+  std::transform(lower.begin(), lower.end(), lower.begin(), [](unsigned char c) {
+    return static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  });
+  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
 }
 
 std::string_view tier_of_usage(const Json& usage) {

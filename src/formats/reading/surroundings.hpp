@@ -61,6 +61,9 @@ bool says_calls(std::string_view name);
 /// What a line of somebody's own says that may make it the sum of other lines.
 SumOfCalls sums_said_by(const Json& line);
 
+/// "unknown", "n/a", an id of zeros: what is written where there is no id.
+bool is_no_id(std::string_view id);
+
 /// The tier of service that a usage object names; empty where it is the standard one.
 std::string_view tier_of_usage(const Json& usage);
 

@@ -147,4 +147,14 @@ TEST_CASE("calls with what is written in place of an id are not one call") {
   }
 }
 
+TEST_CASE("attempts with one id and other numbers are counted in a list as on lines") {
+  const std::string failed = row(1, 100, 0);
+  const std::string done = row(1, 100, 20);
+  const MadeCapture list({{"a.json", "[" + failed + "," + done + "]"}});
+  CHECK(list.sum(Counter::input) == 200);
+  CHECK(list.errors() == 0);
+  CHECK(MadeCapture({{"a.jsonl", failed + "\n" + done + "\n"}}).sum(Counter::input) == 200);
+  CHECK(MadeCapture({{"a.json", "[" + done + "," + done + "]"}}).sum(Counter::input) == 100);
+}
+
 }  // namespace usagectl

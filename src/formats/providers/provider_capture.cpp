@@ -197,7 +197,10 @@ bool ProviderCapture::begins_another_call(const Event& event) const {
   const bool is_same = !event.about.id.empty() && event.about.id == call.id;
   if (event.shape.opens_call)
     return call.opened || call.finished || (!is_same && (call.has_usage || call.answered));
-  if (is_same) return false;
+  // Of rows of somebody's own, an attempt that failed has the same id, and other numbers.
+  const bool is_row = kind == EventKind::unknown || event.shape.is_anybodys;
+  const bool is_row_of_list = is_row && call.is_whole && calls_ == Calls::many;
+  if (is_same) return is_row_of_list && (!goes_on(event) || goes_on(event, Output::more));
   if (kind == EventKind::error) return call.is_whole;
   if (kind == EventKind::unknown && event.places.found.empty()) return false;
   const bool is_other = !event.about.id.empty() && !call.id.empty();

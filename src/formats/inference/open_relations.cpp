@@ -12,7 +12,6 @@
 #include "formats/inference/repeats/told_again.hpp"
 #include "formats/inference/running_list.hpp"
 #include "formats/inference/slip.hpp"
-#include "formats/reading/participants.hpp"
 
 namespace usagectl {
 namespace {
@@ -106,8 +105,8 @@ bool holds(const Counts& one, const Counts& other) {
   return is_more;
 }
 
-/// {"parent": {…}, "all_models": {…}}: in every row one of them may be a part of the other. Those
-/// who take part in a row report each their own.
+/// {"parent_usage": {…}, "all_models": {…}}: in every row one of them may be a part of the other,
+/// by name and by size.
 bool may_be_part_in_rows(const UsageView& whole, const UsageView& part) {
   constexpr std::size_t kFewestRows = 2;
   if (whole.places.size() != 1 || part.places.size() != 1) return false;
@@ -115,7 +114,7 @@ bool may_be_part_in_rows(const UsageView& whole, const UsageView& part) {
   const PlaceNode& other = *part.places.front();
   const PlaceNode* const row = row_of(one);
   if (row == nullptr || row != row_of(other) || &one == row || &other == row) return false;
-  if (is_called_participant(one.name()) && is_called_participant(other.name())) return false;
+  if (!may_name_whole(one.name()) && !may_name_part(other.name())) return false;
   const UsageByRow wholes = usage_by_row(one, *row);
   std::size_t held = 0;
   for (const auto& [at, usage] : usage_by_row(other, *row)) {

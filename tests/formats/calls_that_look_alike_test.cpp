@@ -157,4 +157,11 @@ TEST_CASE("attempts with one id and other numbers are counted in a list as on li
   CHECK(MadeCapture({{"a.json", "[" + done + "," + done + "]"}}).sum(Counter::input) == 100);
 }
 
+TEST_CASE("a table made of answers whose counts are columns is not passed over") {
+  const MadeCapture table({{"a.csv",
+                            "modelVersion,candidates,usageMetadata.promptTokenCount\n"
+                            "gemini-9,[],100\ngemini-9,[],113\n"}});
+  CHECK(table.report().verdict != Verdict::pass);
+}
+
 }  // namespace usagectl

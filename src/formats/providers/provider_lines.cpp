@@ -7,9 +7,19 @@ namespace {
 
 constexpr std::string_view kFormat = "provider.lines";
 
+/// "usageMetadata.promptTokenCount", a column of a table that was made of answers.
+bool has_columns_of_counts(const Json& row) {
+  bool any = false;
+  row.each_member([&](std::string_view name, const Json&) {
+    any = any || (name.find('.') != std::string_view::npos && name.find("oken") != name.npos);
+  });
+  return any;
+}
+
 /// Pieces of a call need each other; whole answers do not, and are left to usage.lines.
 bool recognises(const Json& value, const FileContext&) {
-  return (is_piece(kind_of(value)) || is_event_row(value)) && !value.has("modelUsage");
+  return (is_piece(kind_of(value)) || is_event_row(value)) && !value.has("modelUsage") &&
+         !has_columns_of_counts(value);
 }
 
 class Reader final : public LineReader {

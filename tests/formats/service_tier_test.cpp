@@ -68,6 +68,11 @@ TEST_CASE("lines that are written alike have the tiers that each of them says") 
   }
   CHECK(tiers_of(of_line, "a.jsonl") == expected);
   CHECK(tiers_of(of_usage, "a.jsonl") == expected);
+  std::string in_other_case = of_usage;
+  for (auto at = in_other_case.find("service_tier"); at != std::string::npos;
+       at = in_other_case.find("service_tier"))
+    in_other_case.replace(at, 12, "serviceTier");
+  CHECK(tiers_of(in_other_case, "a.jsonl") == expected);
 }
 
 TEST_CASE("a call of a tier with other prices has no cost by those of the standard one") {

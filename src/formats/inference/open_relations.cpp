@@ -10,7 +10,6 @@
 #include "formats/inference/repeats/growing_lists.hpp"
 #include "formats/inference/repeats/sums_of_tree.hpp"
 #include "formats/inference/repeats/told_again.hpp"
-#include "formats/inference/running_list.hpp"
 #include "formats/inference/slip.hpp"
 
 namespace usagectl {
@@ -92,41 +91,7 @@ bool do_ids_decide(const UsageView& a, const UsageView& b) {
   return ids && others && hold_calls(a) && hold_calls(b);
 }
 
-/// Whether one reports no less than the other in any counter, and more in some.
-bool holds(const Counts& one, const Counts& other) {
-  bool is_more = false;
-  for (const Counter counter : kCompared) {
-    const auto mine = one[counter];
-    const auto theirs = other[counter];
-    if (!mine || !theirs) continue;
-    if (*mine < *theirs) return false;
-    is_more = is_more || *mine > *theirs;
-  }
-  return is_more;
-}
-
-/// {"parent_usage": {…}, "all_models": {…}}: in every row one of them may be a part of the other,
-/// by name and by size.
-bool may_be_part_in_rows(const UsageView& whole, const UsageView& part) {
-  constexpr std::size_t kFewestRows = 2;
-  if (whole.places.size() != 1 || part.places.size() != 1) return false;
-  const PlaceNode& one = *whole.places.front();
-  const PlaceNode& other = *part.places.front();
-  const PlaceNode* const row = row_of(one);
-  if (row == nullptr || row != row_of(other) || &one == row || &other == row) return false;
-  if (!may_name_whole(one.name()) && !may_name_part(other.name())) return false;
-  const UsageByRow wholes = usage_by_row(one, *row);
-  std::size_t held = 0;
-  for (const auto& [at, usage] : usage_by_row(other, *row)) {
-    const auto mine = wholes.find(at);
-    if (mine == wholes.end() || !holds(mine->second->given, usage->given)) return false;
-    ++held;
-  }
-  return held >= kFewestRows;
-}
-
 bool may_tell_the_same(const UsageView& a, const UsageView& b) {
-  if (may_be_part_in_rows(a, b) || may_be_part_in_rows(b, a)) return true;
   if (number_of_rows(a) == 0 || number_of_rows(b) == 0 || do_ids_decide(a, b)) return false;
   if (are_sums_alike(all_of(a), all_of(b))) return true;
   if (is_lone(a) && is_lone(b) && !is_under_a_list(a) && !is_under_a_list(b))

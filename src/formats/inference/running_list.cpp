@@ -54,6 +54,21 @@ ListCourse course_of(const PlaceNode& place, const PlaceNode& row) {
   return course;
 }
 
+/// By the row that they stand in: usage objects of a place that has one in each row at most.
+using UsageByRow = std::map<std::size_t, const SeenUsage*>;
+
+UsageByRow usage_by_row(const PlaceNode& place, const PlaceNode& row) {
+  UsageByRow rows;
+  for (std::size_t i = 0; i < place.instances.size(); ++i) {
+    if (!place.instances[i].seen->usage) continue;
+    std::size_t at = i;
+    for (const PlaceNode* node = &place; node != &row; node = node->parent)
+      at = node->instances[at].parent;
+    if (!rows.emplace(at, &*place.instances[i].seen->usage).second) return {};
+  }
+  return rows;
+}
+
 /// Whether the total in the first row of a list is what the call of that row tells.
 bool begins_with(const SeenUsage& total, const SeenUsage& call) {
   bool any = false;
@@ -246,18 +261,6 @@ std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNod
   for (const PlaceNode* node = &place; node != &row; node = node->parent)
     instance = node->instances[instance].parent;
   return row.instances[instance].parent;
-}
-
-UsageByRow usage_by_row(const PlaceNode& place, const PlaceNode& row) {
-  UsageByRow rows;
-  for (std::size_t i = 0; i < place.instances.size(); ++i) {
-    if (!place.instances[i].seen->usage) continue;
-    std::size_t at = i;
-    for (const PlaceNode* node = &place; node != &row; node = node->parent)
-      at = node->instances[at].parent;
-    if (!rows.emplace(at, &*place.instances[i].seen->usage).second) return {};
-  }
-  return rows;
 }
 
 std::map<std::size_t, Counts> last_in_lists(const PlaceNode& place, const PlaceNode& row) {

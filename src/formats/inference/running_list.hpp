@@ -12,11 +12,6 @@ const PlaceNode* row_of(const PlaceNode& place);
 /// Which of the lists an object stands in.
 std::size_t list_of(const PlaceNode& place, std::size_t instance, const PlaceNode& row);
 
-/// By the row that they stand in: usage objects of a place that has one in each row at most; else
-/// nothing.
-using UsageByRow = std::map<std::size_t, const SeenUsage*>;
-UsageByRow usage_by_row(const PlaceNode& place, const PlaceNode& row);
-
 /// The last usage object of a place in each of the lists that it stands in.
 std::map<std::size_t, Counts> last_in_lists(const PlaceNode& place, const PlaceNode& row);
 

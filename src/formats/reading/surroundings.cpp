@@ -195,8 +195,10 @@ bool is_no_id(std::string_view id) {
 }
 
 std::string_view tier_of_usage(const Json& usage) {
-  const std::string_view tier = usage["service_tier"].text();
-  return is_standard_tier(tier) ? std::string_view() : tier;
+  for (const std::string_view name : {"service_tier", "serviceTier"}) {
+    if (const std::string_view tier = usage[name].text(); !is_standard_tier(tier)) return tier;
+  }
+  return {};
 }
 
 bool says_anything(const SumOfCalls& sums) {

@@ -60,6 +60,7 @@ int terminal_width() {
 
 int main(int argc, char** argv) {
   keep_freed_memory();
+  touch_first_memory();
   hold_closed_descriptors();
   std::signal(SIGPIPE, SIG_IGN);  // a closed pipe is an answer, not a death
   std::signal(SIGXFSZ, SIG_IGN);  // a file that may not grow is an error of the write

@@ -16,6 +16,7 @@
 #include "formats/inference/repeats/sums_of_tree.hpp"
 #include "formats/inference/sure_usage.hpp"
 #include "formats/inference/usage_relations.hpp"
+#include "formats/reading/usage_parts.hpp"
 
 namespace usagectl {
 namespace {
@@ -78,6 +79,7 @@ class Builder {
     add_lone_total(places);
     add_headings(document_);
     add_passed_over(document_);
+    add_main_loops(document_);
     inference_.layout.may_be_twice = find_open_relations(document_, found_.usages);
     for (const std::string& open : inference_.layout.may_be_twice)
       inference_.relations.push_back("may be counted twice: " + open);
@@ -404,6 +406,20 @@ class Builder {
       }
     }
     for (const auto& child : node.children) add_passed_over(*child);
+  }
+
+  void add_main_loops(const PlaceNode& node) {
+    for (const auto& instance : node.instances) {
+      if (instance.seen->usage_by_model.empty()) continue;
+      IgnoredPlace& usage = inference_.layout.ignored.emplace_back();
+      usage.at = node.pattern();
+      usage.at.tokens.emplace_back("usage");
+      usage.rule = kMainLoop;
+      const std::string beside(instance.seen->usage_by_model);
+      usage.where.emplace_back().from = {.outward = 1, .path = {{beside}}};
+      break;
+    }
+    for (const auto& child : node.children) add_main_loops(*child);
   }
 
   void say_separate() {

@@ -11,6 +11,7 @@
 #include "formats/inference/table_rows.hpp"
 #include "formats/inference/usage_keys.hpp"
 #include "formats/reading/named_place.hpp"
+#include "formats/reading/usage_parts.hpp"
 #include "formats/reading/usage_search.hpp"
 
 namespace usagectl {
@@ -52,7 +53,9 @@ class Census {
     const About about = about_of(value);
     texts_ += about == About::text ? 1 : 0;
     bool is_in_tree = false;
+    node.usage_by_model = usage_by_model(value);
     value.each_member([&](std::string_view name, const Json& member) {
+      if (!node.usage_by_model.empty() && name == "usage") return;
       const KeyWords words = keys_.look_up(name);
       is_in_tree = is_in_tree || words.tells == "above";
       if (keys.add_statistics(name, words, member)) return;

@@ -64,6 +64,7 @@ struct SeenNode {
   std::vector<SeenNode> children;
   std::vector<std::string> passed_over;  ///< members that count something else
   std::vector<std::string> unsaid;       ///< members that may count something else
+  std::string_view usage_by_model;       ///< see there: `usage` beside it is no other one
   /// Rows of a long list that nothing shows apart are one, with the sums of their numbers.
   std::uint64_t times = 1;
   std::size_t size = 0;                ///< of a list, whatever is in it

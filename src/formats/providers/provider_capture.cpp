@@ -14,6 +14,7 @@
 #include "formats/reading/read_call.hpp"
 #include "formats/reading/row_tree.hpp"
 #include "formats/reading/take_cost.hpp"
+#include "formats/reading/usage_parts.hpp"
 #include "formats/reading/violations.hpp"
 
 namespace usagectl {
@@ -46,36 +47,9 @@ void ProviderCapture::note_keys(const Json& body, std::vector<FoundUsage>& found
   for (FoundUsage& usage : found) usage.keys = key_paths(value_at(body, usage.pointer));
 }
 
-/// The result of a Claude Code session: modelUsage tells the usage of every model, helpers
-/// included; usage only that of the main loop.
-void ProviderCapture::read_session_result(const Json& body, const Place& place) {
-  close_call();
-  const Surroundings about = surroundings_of(catalogue_, body);
-  CostSum of_models;
-  std::size_t models = 0;
-  body["modelUsage"].each_member([&](std::string_view model, const Json& usage) {
-    const Place usage_place = below(place, pointer_to("/modelUsage", model));
-    Surroundings of_model = about;
-    of_model.model = model;
-    of_model.id.clear();
-    of_model.cost = {};
-    const UsageValues values(catalogue_, usage);
-    ++models;
-    if (const auto cost = values.cost().whole()) of_models.add(cost->amount);
-    emit(values, usage_place, of_model, wants_keys_ ? key_paths(usage) : std::vector<KeySeen>());
-  });
-  if (of_models.records == models) check_cost_of_models(body["total_cost_usd"], of_models, place);
-  if (body["usage"].is_object()) observations_.ignored("main loop of a counted session");
-}
-
-void ProviderCapture::check_cost_of_models(const Json& total, const CostSum& of_models,
-                                           const Place& place) {
-  check_cost_of_all(total, of_models, "models", below(place, "/total_cost_usd"), observations_);
-}
-
 void ProviderCapture::next(const Json& body, const Place& place) {
-  if (body["modelUsage"].size() > 0 && body.has("total_cost_usd")) {
-    read_session_result(body, place);
+  if (!usage_by_model(body).empty()) {
+    read_session_result(body, place, surroundings_of(catalogue_, body));
     return;
   }
   if (ends_steps(body, place)) return;
@@ -90,6 +64,7 @@ void ProviderCapture::next(const Json& body, const Place& place) {
   if (about.tier.empty()) about.tier = tier_around_;
   if (shape.has_other_id) about.id.clear();
   UsagePlaces places = find_usage(catalogue_, body);
+  if (read_wrapped_result(body, places, place, about)) return;
   if (reject_repeated(body, {"usage"}, place, observations_)) return;
   if (hold_partial(body, places, place, about)) return;
   if (kind == EventKind::batch) {

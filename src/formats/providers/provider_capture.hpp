@@ -139,7 +139,10 @@ class ProviderCapture {
   void set_aside_unknown(const Json& body, const Place& place);
   void look_at_others(const Json& body, const std::vector<FoundUsage>& read_here,
                       const Place& place, const Surroundings& about);
-  void read_session_result(const Json& body, const Place& place);
+  void read_session_result(const Json& result, const Place& place, const Surroundings& about);
+  /// Where the usage that was found is that of such a result inside the document.
+  bool read_wrapped_result(const Json& body, const UsagePlaces& places, const Place& place,
+                           const Surroundings& about);
   void check_cost_of_models(const Json& total, const CostSum& of_models, const Place& place);
   void note_keys(const Json& body, std::vector<FoundUsage>& found) const;
   void emit(const UsageValues& values, const Place& place, const Surroundings& about,

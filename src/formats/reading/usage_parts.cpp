@@ -54,4 +54,18 @@ const UsagePart* usage_part(std::string_view name) {
   return found == kParts.end() ? nullptr : &*found;
 }
 
+std::string_view usage_by_model(const Json& value) {
+  for (const std::string_view name : {"modelUsage", "model_usage"}) {
+    const Json models = value[name];
+    if (!models.is_object() || !(value.has("total_cost_usd") || value["usage"].has("input_tokens")))
+      continue;
+    bool are_of_models = models.size() > 0;
+    models.each_member([&](std::string_view, const Json& usage) {
+      are_of_models = are_of_models && usage.has("inputTokens") && usage.has("outputTokens");
+    });
+    if (are_of_models) return name;
+  }
+  return {};
+}
+
 }  // namespace usagectl

@@ -26,7 +26,8 @@ constexpr std::string_view kOutput[] = {"output",    "completion", "out",
                                         "generated", "received",   "candidates"};
 /// Beside a word for tokens alone: a request_count counts requests.
 constexpr std::string_view kInputOfTokens[] = {"request", "query", "question", "context"};
-constexpr std::string_view kOutputOfTokens[] = {"response", "answer", "reply", "generation"};
+constexpr std::string_view kOutputOfTokens[] = {"response",  "answer", "reply", "generation",
+                                                "candidate", "comp",   "compl", "gen"};
 /// Counted as things as well: "prompt_number" is no number of tokens, "prompt" may be one.
 constexpr std::string_view kThingsMade[] = {"candidates", "generated", "received",
                                             "sent",       "prompt",    "completion"};
@@ -47,9 +48,10 @@ constexpr std::string_view kAround[] = {
     "after",     "cum",        "cumul",      "cumulated", "so",          "far"};
 constexpr std::string_view kCalls[] = {"call",     "calls",      "request",
                                        "requests", "invocation", "invocations"};
-constexpr std::string_view kAroundCalls[] = {"total",  "num",  "number", "n",         "count",
-                                             "counts", "of",   "api",    "llm",       "model",
-                                             "all",    "made", "sum",    "successful"};
+constexpr std::string_view kAroundCalls[] = {
+    "total", "num",       "number",      "n",       "count",   "counts",     "of",    "api",
+    "llm",   "model",     "all",         "made",    "sum",     "successful", "sofar", "cumulative",
+    "cum",   "cumulated", "accumulated", "running", "overall", "grand",      "totals"};
 constexpr std::string_view kTotals[] = {"total",    "totals",     "summary",    "overall",
                                         "grand",    "aggregate",  "aggregates", "aggregated",
                                         "combined", "cumulative", "lifetime",   "sum",

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "formats/columns/call_columns.hpp"
 #include "formats/inference/infer_layout.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
@@ -15,6 +16,7 @@
 #include "formats/providers/stream_beside_sum.hpp"
 #include "formats/providers/usage_places.hpp"
 #include "formats/reading/format.hpp"
+#include "input/json/json_parser.hpp"
 
 namespace usagectl {
 namespace {
@@ -92,9 +94,37 @@ bool is_known_to_providers(const Catalogue& catalogue, const Json& document) {
   return !shape->is_anybodys || is_answer_of_provider(document);
 }
 
+/// A document that was written anew, as long as somebody reads it.
+struct WrittenAnew {
+  JsonParser parser;
+  Json root;
+};
+
+DocumentReader reader_of(const Json& document, const FileContext& file, Inference&& found,
+                         std::shared_ptr<const WrittenAnew> kept = nullptr) {
+  return [document, file, kept, inference = std::make_shared<const Inference>(std::move(found))](
+             Observations& observations) {
+    LayoutReader(inference->layout, file).read(document, 0, {file.id, 0, {}}, observations);
+    observations.inferred({file.id, inference->relations, layout_text(inference->layout)});
+  };
+}
+
+/// Lists side by side, of which each item is a call.
+DocumentReader open_columns(const Json& document, const FileContext& file) {
+  const auto text = with_calls_as_rows(document);
+  if (!text) return {};
+  const auto rows = std::make_shared<WrittenAnew>();
+  const ParsedJson parsed = rows->parser.parse_copy(*text);
+  if (parsed.fault) return {};
+  rows->root = parsed.root;
+  std::optional<Inference> inference = infer_layout(rows->root, file);
+  return inference ? reader_of(rows->root, file, std::move(*inference), rows) : DocumentReader();
+}
+
 /// Looking at a large document takes as long as reading it, so the reader keeps what was found out.
 DocumentReader open(const Json& document, const FileContext& file) {
   const Catalogue& catalogue = file.catalogue();
+  if (DocumentReader columns = open_columns(document, file)) return columns;
   if (is_known_to_providers(catalogue, document) || is_list_of_answers(catalogue, document) ||
       stream_beside_sum(catalogue, document))
     return {};
@@ -102,11 +132,7 @@ DocumentReader open(const Json& document, const FileContext& file) {
   if (!inference ||
       !(knows_better(catalogue, document, *inference) || !is_provider_json(catalogue, document)))
     return {};
-  return [document, file, inference = std::make_shared<const Inference>(std::move(*inference))](
-             Observations& observations) {
-    LayoutReader(inference->layout, file).read(document, 0, {file.id, 0, {}}, observations);
-    observations.inferred({file.id, inference->relations, layout_text(inference->layout)});
-  };
+  return reader_of(document, file, std::move(*inference));
 }
 
 }  // namespace

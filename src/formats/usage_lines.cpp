@@ -12,6 +12,7 @@
 #include "base/paths.hpp"
 #include "dialects/usage_values.hpp"
 #include "dialects/usage_words.hpp"
+#include "formats/columns/call_columns.hpp"
 #include "formats/inference/participant_columns.hpp"
 #include "formats/inference/total_row.hpp"
 #include "formats/inference/worded_row.hpp"
@@ -196,7 +197,8 @@ class Reader final : public LineReader {
     }
     if (!read_worded(value, row.names, place, observations) &&
         !(may_be_plain && read_plain(value, row.names, place, observations)) &&
-        !(may_be_plain && read_participants(value, place, observations))) {
+        !(may_be_plain && read_participants(value, place, observations)) &&
+        !read_columns(value, place, observations)) {
       read_provider_json(value, place, file_, kFormat, *capture_, observations);
       capture_->end_call();
     }
@@ -243,6 +245,24 @@ class Reader final : public LineReader {
       capture_->call(values, place, about, keys);
     }
     return !all.empty();
+  }
+
+  /// Lists side by side, of which each item is a call.
+  bool read_columns(const Json& value, const Place& place, Observations& observations) {
+    const std::vector<CallOfColumns> calls = calls_of_columns(value);
+    for (const CallOfColumns& call : calls) {
+      const ParsedJson parsed = parser_.parse_copy(call.row);
+      const Place at{place.file, place.line, place.pointer + call.pointer};
+      if (parsed.fault) {
+        observations.rejected(at, fmt::format("cannot be read: {}", parsed.fault->what));
+        continue;
+      }
+      const std::size_t names = names_of(parsed.root).names;
+      if (!read_worded(parsed.root, names, at, observations) &&
+          !read_plain(parsed.root, names, at, observations))
+        observations.rejected(at, "counts tokens in words that are not known");
+    }
+    return !calls.empty();
   }
 
   void note_failure(const Json& value) {

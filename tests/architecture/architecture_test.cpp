@@ -38,7 +38,8 @@ struct Folders {
 const std::vector<Folders> kFolders = {
     {"input", {"json", ".", "containers"}},
     {"formats",
-     {"reading", "layouts", "inference", "lines", "providers", "agents", "apps", "platforms", "."}},
+     {"reading", "columns", "layouts", "inference", "lines", "providers", "agents", "apps",
+      "platforms", "."}},
     {"ledger", {"books", "calls", "series", "."}},
     {"analysis", {"prices", "checks", "causes", "meaning", "diff", "bill", "."}},
     {"render", {"text", "parts", "html", "reconcile", "diff", "."}},

@@ -101,6 +101,7 @@ class Census {
     };
     SaidAround said;
     said.speaks = speaks;
+    said.is_document = key.empty();
     said.is_other_unit = other_units_ > 0;
     said.is_text = about == About::text || (about == About::anything && texts_ > 0);
     said.has_model = tells([](const SeenField& field) {

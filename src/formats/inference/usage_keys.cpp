@@ -58,9 +58,13 @@ void UsageKeys::add(std::string_view key, const KeyWords& words, const Json& val
       add(*counter, path_of(key), value);
     else if (value.is_number())
       running_.emplace_back(std::string(key), value);
-  } else if (value.is_number() && words.is_number_of_calls && requests_key_.empty()) {
-    requests_key_ = key;
-    if (const auto count = read_count(value).count) requests_ = *count;
+  } else if (value.is_number() && words.is_number_of_calls) {
+    // A number so far is that of a total so far, and none of what is told of each call.
+    if (names_running(key)) {
+      running_calls_.emplace_back(std::string(key), value);
+    } else if (requests_key_.empty()) {
+      take_calls(key, value);
+    }
   }
 }
 
@@ -91,12 +95,19 @@ bool UsageKeys::add_statistics(std::string_view key, const KeyWords& words, cons
   return true;
 }
 
+void UsageKeys::take_calls(std::string_view key, const Json& value) {
+  requests_key_ = key;
+  if (const auto count = read_count(value).count) requests_ = *count;
+}
+
 std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& said) {
   // Beside what is told of each call, a total so far is none of it; alone it is all that is told.
   const bool is_running = !any_number_ && !running_.empty();
   if (is_running) {
     for (const auto& [key, value] : running_) add(*counter_named(key), path_of(key), value);
   }
+  if ((is_running || said.is_document) && requests_key_.empty() && running_calls_.size() == 1)
+    take_calls(running_calls_.front().first, running_calls_.front().second);
   const bool is_whole = has(Quantity::input) && has(Quantity::output);
   if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
   // Milliseconds and characters have an input and an output as well.

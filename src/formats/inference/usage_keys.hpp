@@ -26,6 +26,7 @@ struct SaidAround {
   bool has_agent = false;      ///< and whose call it is
   bool is_text = false;        ///< it tells of a text, whose length may be counted in tokens
   bool is_other_unit = false;  ///< it is of milliseconds, characters, tests
+  bool is_document = false;    ///< it is all there is: what is called so far is its total
 };
 
 /// A usage object in the making.
@@ -42,6 +43,7 @@ class UsageKeys {
  private:
   bool has(Quantity quantity) const;
   void add(const CounterName& counter, PathPattern&& path, const Json& value);
+  void take_calls(std::string_view key, const Json& value);
   bool adds_up() const;
   void ask_catalogue(const Json& object, SeenUsage& usage) const;
 
@@ -49,6 +51,7 @@ class UsageKeys {
   Agreed& agreed_;
   std::vector<std::pair<Quantity, PathPattern>> keys_;
   std::vector<std::pair<std::string, Json>> running_;
+  std::vector<std::pair<std::string, Json>> running_calls_;
   Counts given_;
   std::string requests_key_;
   std::optional<Count> requests_;

@@ -153,7 +153,7 @@ std::optional<Count> number_of_calls_in(const Json& row) {
   std::optional<Count> calls;
   bool is_one = row.is_object();
   row.each_member([&](std::string_view key, const Json& value) {
-    if (!value.is_number() || !names_number_of_calls(key)) return;
+    if (!value.is_number() || !names_number_of_calls(key) || names_running(key)) return;
     is_one = is_one && !calls;
     calls = read_count(value).count;
   });

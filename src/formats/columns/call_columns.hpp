@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "input/json/json.hpp"
+
+namespace usagectl {
+
+/// Lists side by side that count for one call each: {"prompt_tokens": [1200, 900],
+/// "completion_tokens": [80, 60]} are two calls. The lists may be nested alike, as turns of steps.
+struct CallColumns {
+  struct Column {
+    std::string_view key;      ///< of the list
+    std::string name;          ///< of what it counts: "input_tokens" of "input_tokens_per_turn"
+    std::vector<Json> counts;  ///< of each call: a number, or null
+  };
+  std::vector<Column> columns;
+
+  std::size_t calls() const { return columns.front().counts.size(); }
+  /// A call as a usage object.
+  std::string row(std::size_t call) const;
+};
+
+/// The columns of an object. Nothing unless there are lists of numbers for input and for output,
+/// and all that count tokens have one shape.
+std::optional<CallColumns> columns_of_calls(const Json& object);
+
+/// The document with such lists as rows, which stand under the name of the first list. Nothing
+/// where it has none within the first items and members of what it holds.
+std::optional<std::string> with_calls_as_rows(const Json& document);
+
+/// A call of a line of a log, as a row that says what the line says of all of its calls: its model,
+/// its time, its session.
+struct CallOfColumns {
+  std::string pointer;  ///< in the line, to its place in the first list; nested lists are one there
+  std::string row;
+};
+
+/// Empty where the line has no such lists.
+std::vector<CallOfColumns> calls_of_columns(const Json& line);
+
+}  // namespace usagectl

@@ -1,0 +1,102 @@
+#include "formats/columns/call_columns.hpp"
+
+#include <doctest/doctest.h>
+
+#include "formats/counted_of.hpp"
+#include "harness/made_capture.hpp"
+
+using namespace usagectl;
+
+namespace {
+
+std::string calls_in(const std::string& text) {
+  JsonParser parser;
+  std::string rows;
+  for (const CallOfColumns& call : calls_of_columns(parser.parse_copy(text).root)) rows += call.row;
+  return rows;
+}
+
+bool has_columns(const std::string& text) {
+  JsonParser parser;
+  return with_calls_as_rows(parser.parse_copy(text).root).has_value();
+}
+
+}  // namespace
+
+TEST_CASE("lists side by side are a call for each of their items, wherever they stand") {
+  for (const std::string text :
+       {R"({"prompt_tokens":[1000,2001],"completion_tokens":[100,202]})",
+        R"({"usage":{"input_tokens":[1000,2001],"output_tokens":[100,202]}})",
+        R"({"gpt-4o":{"inputTokensList":[1000,2001],"outputTokensList":[100,202]}})",
+        R"([{"input_tokens_per_turn":[1000],"output_tokens_per_turn":[100]},)"
+        R"({"input_tokens_per_turn":[2001],"output_tokens_per_turn":[202]}])",
+        R"({"prompt_tokens_list":[[1000],[2001]],"comp_tokens_list":[[100],[202]]})"}) {
+    CAPTURE(text);
+    const FormatReading reading = read_as_file(text, "stats.json");
+    CHECK(counted(reading).size() == 2);
+    CHECK(sum(reading, Counter::input) == 3001);
+    CHECK(sum(reading, Counter::output) == 302);
+  }
+}
+
+TEST_CASE("lists of other numbers beside them count nothing") {
+  const FormatReading reading = read_as_file(
+      R"({"metrics":[1,0],"rounds":[3,4],"total_tokens_list":[1100,2203],)"
+      R"("prompt_tokens_list":[1000,2001],"completion_tokens_list":[100,202],"latency_ms":[5,6]})",
+      "stats.json");
+  CHECK(sum(reading, Counter::input) == 3001);
+  CHECK(sum(reading, Counter::total) == 3303);
+}
+
+TEST_CASE("the totals of such lists are checked against them and not counted again") {
+  const std::string lists =
+      R"("input_tokens_per_turn":[1201,1502],"output_tokens_per_turn":[101,52],"total_output":153,)";
+  const MadeCapture right({{"a.json", "{" + lists + R"("total_input":2703})"}});
+  CHECK(right.sum(Counter::input) == 2703);
+  CHECK(right.report().verdict == Verdict::pass);
+  const MadeCapture wrong({{"a.json", "{" + lists + R"("total_input":2704})"}});
+  CHECK(wrong.sum(Counter::input) == 2703);
+  CHECK(wrong.report().verdict == Verdict::fail);
+}
+
+TEST_CASE("the cache in such lists is inside their input where the rest beside it shows it") {
+  const FormatReading reading =
+      read_as_file(R"({"input_tokens_per_turn":[1201,1502],"output_tokens_per_turn":[101,52],)"
+                   R"("uncached_input_tokens_per_turn":[201,102],)"
+                   R"("cache_read_input_tokens_per_turn":[0,1000],)"
+                   R"("cache_creation_input_tokens_per_turn":[1000,400]})",
+                   "stats.json");
+  CHECK(sum(reading, Counter::input) == 2703);
+  CHECK(sum(reading, Counter::cache_read) == 1000);
+}
+
+TEST_CASE("the lists of a line are calls of its model and its time, and not of its id") {
+  CHECK(calls_in(R"({"id":"t1","model":"m","input_token_count":[[10,11],[13]],)"
+                 R"("output_token_count":[[2,3],[null]],"latency":[[1.0,1.1],[1.2]]})") ==
+        R"({"input_token_count":10,"output_token_count":2,"model":"m"})"
+        R"({"input_token_count":11,"output_token_count":3,"model":"m"})"
+        R"({"input_token_count":13,"model":"m"})");
+  const MadeCapture lines({{"a.jsonl", R"({"id":"t1","input_tokens":[10,11],"output_tokens":[2,3]})"
+                                       "\n"
+                                       R"({"id":"t2","input_tokens":[10],"output_tokens":[2]})"
+                                       "\n"}});
+  CHECK(lines.sum(Counter::input) == 31);
+  CHECK(lines.sum(Counter::output) == 7);
+}
+
+TEST_CASE("lists of other lengths, of texts, and of one kind of tokens alone are no calls") {
+  CHECK_FALSE(has_columns(R"({"input_tokens":[1,2],"output_tokens":[3]})"));
+  CHECK_FALSE(has_columns(R"({"input_tokens":[[1],[2]],"output_tokens":[3,4]})"));
+  CHECK_FALSE(has_columns(R"({"prompt":["a","b"],"response":["c","d"]})"));
+  CHECK_FALSE(has_columns(R"({"prompt_token_ids":[1,2],"output_token_ids":[3,4]})"));
+  CHECK_FALSE(has_columns(R"({"tokens":[1,2]})"));
+  CHECK_FALSE(has_columns(R"({"input_tokens":[],"output_tokens":[]})"));
+}
+
+TEST_CASE("a count of such a list that cannot be one is rejected at its place") {
+  const FormatReading reading =
+      read_as_file(R"({"input_tokens":[10,-1],"output_tokens":[2,3]})", "stats.json");
+  REQUIRE(reading.problems.size() == 1);
+  CHECK(reading.problems.front().find("negative") != std::string::npos);
+  CHECK(sum(reading, Counter::input) == 10);
+}

@@ -33,8 +33,10 @@ class Reader {
     check_numbers();
     if (reading_.countable()) {
       CandidateQuantities& quantities = emptied_quantities();
-      for (const std::uint16_t index : reading_.candidates)
+      for (const std::uint16_t index : reading_.candidates) {
         quantities.emplace_back(index, quantities_of(catalogue_.dialects()[index], values_));
+        pass_over_other_total(catalogue_.dialects()[index], quantities.back().second);
+      }
       solve(catalogue_, quantities, reading_);
       const std::uint16_t first = reading_.candidates.front();
       check_usage(catalogue_, catalogue_.dialects()[first], values_,
@@ -47,6 +49,30 @@ class Reader {
 
  private:
   std::string path(KeyId key) const { return std::string(catalogue_.path_of(key)); }
+
+  /// A bare "total" of which nobody says what it adds up, and that is less than a part of it,
+  /// counts something else: the questions of a benchmark.
+  void pass_over_other_total(const Dialect& dialect, Quantities& quantities) {
+    auto& total = quantities.values[static_cast<std::size_t>(Quantity::total)];
+    const Count largest =
+        std::max(quantities[Quantity::input].value_or(0), quantities[Quantity::output].value_or(0));
+    const bool is_open =
+        dialect.fallback ||
+        std::all_of(dialect.meanings.begin(), dialect.meanings.end(), [](const Meaning& meaning) {
+          return meaning.total.kind == TotalMeaning::Kind::undetermined;
+        });
+    if (!total || *total >= largest || !is_open ||
+        path(*quantities.key(Quantity::total)) != "total")
+      return;
+    Violation& violation = reading_.violations.emplace_back();
+    violation.rule = Rule::coverage;
+    violation.severity = Severity::note;
+    violation.key = "total";
+    violation.asserted = *total;
+    violation.basis = "total";
+    violation.explanation = "total is less than a part of it, so it counts no tokens";
+    total.reset();
+  }
 
   bool digits_allowed() const {
     return std::any_of(reading_.candidates.begin(), reading_.candidates.end(),

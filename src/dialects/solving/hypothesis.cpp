@@ -157,8 +157,15 @@ class Solver {
     if (!meaning.hidden) refute(Refutation::total_above);
   }
 
-  /// Whatever is added up in a total, it does not exceed all parts together.
+  /// Whatever is added up in a total, it does not exceed all parts together, and is no less than
+  /// one of them.
   void check_open_total(Count total) {
+    const auto is_above = [&](Quantity quantity) { return q_[quantity].value_or(0) > total; };
+    if (is_above(Quantity::input) || is_above(Quantity::output)) {
+      trial_.expected_total = input_ && output_ ? narrow(everything()) : std::nullopt;
+      refute(Refutation::total_below);
+      return;
+    }
     if (!input_ || !output_) return;
     Wide most = *input_ + *output_;
     for (const Quantity part :

@@ -100,7 +100,18 @@ void UsageKeys::take_calls(std::string_view key, const Json& value) {
   if (const auto count = read_count(value).count) requests_ = *count;
 }
 
+/// "total" is a total of tokens where no name says one, and where it can hold its parts: that of a
+/// benchmark is the number of its questions.
+void UsageKeys::take_bare_total() {
+  if (!bare_total_) return;
+  const auto& [counter, path, value] = *bare_total_;
+  const Count largest =
+      std::max(given_[Counter::input].value_or(0), given_[Counter::output].value_or(0));
+  if (read_count(value).count.value_or(largest) >= largest) add(counter, PathPattern(path), value);
+}
+
 std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& said) {
+  take_bare_total();
   // Beside what is told of each call, a total so far is none of it; alone it is all that is told.
   const bool is_running = !any_number_ && !running_.empty();
   if (is_running) {
@@ -145,6 +156,10 @@ void UsageKeys::add(const CounterName& counter, PathPattern&& path, const Json& 
                          value.text().find_first_not_of("0123456789,._ ") == std::string_view::npos;
   if (!value.is_number() && !value.is_null() && !is_digits) return;
   // "total" beside other spellings of it says the same once more, or counts something else.
+  if (counter.quantity == Quantity::total && !counter.says_tokens && !bare_total_) {
+    bare_total_.emplace(counter, std::move(path), value);
+    return;
+  }
   if (has(counter.quantity)) return;
   keys_.emplace_back(counter.quantity, std::move(path));
   says_tokens_ = says_tokens_ || counter.says_tokens;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -43,6 +44,7 @@ class UsageKeys {
  private:
   bool has(Quantity quantity) const;
   void add(const CounterName& counter, PathPattern&& path, const Json& value);
+  void take_bare_total();
   void take_calls(std::string_view key, const Json& value);
   bool adds_up() const;
   void ask_catalogue(const Json& object, SeenUsage& usage) const;
@@ -52,6 +54,7 @@ class UsageKeys {
   std::vector<std::pair<Quantity, PathPattern>> keys_;
   std::vector<std::pair<std::string, Json>> running_;
   std::vector<std::pair<std::string, Json>> running_calls_;
+  std::optional<std::tuple<CounterName, PathPattern, Json>> bare_total_;
   Counts given_;
   std::string requests_key_;
   std::optional<Count> requests_;

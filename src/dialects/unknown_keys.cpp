@@ -51,6 +51,14 @@ constexpr std::string_view kElsewhere[] = {
     "accumulated", "sofar",    "far",   "after",     "per",        "session",
     "lifetime",    "alltime",  "tps",   "score",     "last",       "latest",
     "current",     "previous", "prior", "recent",    "confidence", "efficiency"};
+/// Of tokens that were counted in or left out before anybody was asked: "original_tokens" of a
+/// prompt that was shortened, "system_prompt_tokens" of one that holds more, "draft_tokens" of
+/// those that were guessed.
+constexpr std::string_view kSizesOfParts[] = {
+    "original", "compressed", "uncompressed", "dropped", "truncated",    "reserved", "retrieved",
+    "trimmed",  "pruned",     "evicted",      "draft",   "drafted",      "accepted", "rejected",
+    "chunk",    "chunks",     "speculative",  "visible", "peak",         "system",   "definitions",
+    "history",  "template",   "image",        "images",  "instructions", "skipped",  "document"};
 constexpr std::string_view kHits[] = {"hit", "hits", "miss", "misses"};
 constexpr std::string_view kThings[] = {
     "call",     "calls",       "request",    "requests", "tool",     "iterations", "traces",
@@ -78,6 +86,8 @@ UnknownKey judge(std::string_view name, bool is_in_details) {
   // "context_tokens" is how full the window was, "context_cache_tokens" is none of it.
   if (words.front() == "context" && !any(kCache)) return UnknownKey::no_counter;
   if (!says_tokens && (any(kSizes) || any(kLabels))) return UnknownKey::no_counter;
+  if (says_tokens && any(kSizesOfParts) && !any(kCache) && !any(kReasoning))
+    return UnknownKey::no_counter;
   if (any(kCache)) {
     // "cache_hits" is a number of calls.
     return !says_tokens && (any(kHits) || any(kThings)) ? UnknownKey::no_counter

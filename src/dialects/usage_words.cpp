@@ -237,10 +237,17 @@ std::optional<CounterName> counter_named(std::string_view name) {
 
 bool names_number_of_calls(std::string_view name) {
   const Words words = words_of(name);
-  // "call_num" and "request number" say which one it is.
+  // "call", "llm_call", "call_num" and "request number" say which one it is.
   constexpr std::string_view kOrdinals[] = {"num", "number", "n"};
-  const bool is_ordinal = words.size() == 2 && singular(words.front()) == words.front() &&
-                          is_in(words.front(), kCalls) && is_in(words.back(), kOrdinals);
+  constexpr std::string_view kNumberOf[] = {"num",   "number", "n",   "count", "counts",
+                                            "total", "totals", "sum", "all",   "of"};
+  const bool is_one = std::none_of(words.begin(), words.end(), [](const std::string& word) {
+    return is_in(word, kCalls) && singular(word) != word;
+  });
+  const bool is_ordinal =
+      is_one &&
+      ((words.size() == 2 && is_in(words.front(), kCalls) && is_in(words.back(), kOrdinals)) ||
+       !any_in(words, kNumberOf));
   return !is_ordinal && any_in(words, kCalls) &&
          std::all_of(words.begin(), words.end(), [](const std::string& word) {
            return is_in(word, kCalls) || is_in(word, kAroundCalls);

@@ -160,6 +160,10 @@ class Finder {
       sum = (ExactSum(sum.value_or(0)) += number->count).count();
     }
     const Fit fit = fit_of(asserted_by(about, key), sums);
+    if (all_have_it && fit.held < fit.compared && are_indices(parts, part_key)) {
+      compare_number(about, key, parts);
+      return;
+    }
     if (fit.compared == 0 || !all_have_it ||
         !(fit.held == fit.compared || fit.all_alike || is_complete) ||
         (fit.asserts_less && may_be_shared(thing_counted(key))))
@@ -167,6 +171,20 @@ class Finder {
     PathPattern of = parts.pattern();
     of.tokens.push_back(part_key);
     add(LayoutClaim::Kind::sum, about, key, std::move(of), fit);
+  }
+
+  /// 1, 2, 3 or 0, 1, 2 from row to row of each list: "turn" says which one it is.
+  static bool are_indices(const PlaceNode& rows, const std::string& key) {
+    bool any_second = false;
+    std::optional<Count> last;
+    for (std::size_t i = 0; i < rows.instances.size(); ++i) {
+      const bool is_first = i == 0 || rows.instances[i].parent != rows.instances[i - 1].parent;
+      const Count number = number_of(*rows.instances[i].seen, key)->count;
+      if (is_first ? number > 1 : number != *last + 1) return false;
+      any_second = any_second || !is_first;
+      last = number;
+    }
+    return any_second;
   }
 
   void compare_number(const PlaceNode& about, const std::string& key, const PlaceNode& parts) {

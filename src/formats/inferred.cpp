@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "formats/columns/call_columns.hpp"
+#include "formats/columns/calls_as_rows.hpp"
 #include "formats/inference/infer_layout.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
@@ -109,7 +109,7 @@ DocumentReader reader_of(const Json& document, const FileContext& file, Inferenc
   };
 }
 
-/// Lists side by side, of which each item is a call.
+/// Lists or maps side by side, of which each item is a call or a usage object.
 DocumentReader open_columns(const Json& document, const FileContext& file) {
   const auto text = with_calls_as_rows(document);
   if (!text) return {};

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "formats/columns/calls_as_rows.hpp"
 #include "formats/counted_of.hpp"
 #include "harness/made_capture.hpp"
 
@@ -99,4 +100,39 @@ TEST_CASE("a count of such a list that cannot be one is rejected at its place") 
   REQUIRE(reading.problems.size() == 1);
   CHECK(reading.problems.front().find("negative") != std::string::npos);
   CHECK(sum(reading, Counter::input) == 10);
+}
+
+TEST_CASE("maps side by side are a usage object for each of their names") {
+  for (
+      const std::string text :
+      {R"({"input_tokens_by_model":{"m":2203,"n":1303},"output_tokens_by_model":{"m":223,"n":133}})",
+       R"({"prompt_tokens":{"gpt-4o":2203,"o1":1303},"completion_tokens":{"gpt-4o":223,"o1":133}})",
+       R"({"total":{"input_tokens":3506,"output_tokens":356},"calls_by_model":{"m":2,"n":1},)"
+       R"("input_tokens_by_model":{"m":2203,"n":1303},"output_tokens_by_model":{"m":223,"n":133}})",
+       R"({"token_usage":{"input_tokens_by_model":{"m":2203,"n":1303},"total_input_tokens":3506,)"
+       R"("output_tokens_by_model":{"m":223,"n":133},"total_output_tokens":356}})"}) {
+    CAPTURE(text);
+    const FormatReading reading = read_as_file(text, "stats.json");
+    CHECK(counted(reading).size() == 2);
+    CHECK(sum(reading, Counter::input) == 3506);
+    CHECK(sum(reading, Counter::output) == 356);
+    CHECK(MadeCapture({{"a.json", text}}).errors() == 0);
+  }
+}
+
+TEST_CASE("the number of calls by model is that of the usage by model") {
+  const FormatReading reading =
+      read_as_file(R"({"calls_by_model":{"m":2,"n":1},"input_tokens_by_model":{"m":22,"n":13},)"
+                   R"("output_tokens_by_model":{"m":2,"n":1},"total_calls":3})",
+                   "stats.json");
+  CHECK(sum(reading, Counter::requests) == 3);
+}
+
+TEST_CASE("maps of parts, of other names, or of nothing that says they are names are left alone") {
+  CHECK_FALSE(has_columns(
+      R"({"input_tokens":{"text":10,"audio":5},"output_tokens":{"text":3,"audio":1}})"));
+  CHECK_FALSE(has_columns(
+      R"({"input_tokens":{"total":10,"cached":5},"output_tokens":{"total":3,"cached":1}})"));
+  CHECK_FALSE(
+      has_columns(R"({"input_tokens_by_model":{"a":10},"output_tokens_by_model":{"b":3}})"));
 }

@@ -29,10 +29,6 @@ struct CallColumns {
 /// and all that count tokens have one shape.
 std::optional<CallColumns> columns_of_calls(const Json& object);
 
-/// The document with such lists as rows, which stand under the name of the first list. Nothing
-/// where it has none within the first items and members of what it holds.
-std::optional<std::string> with_calls_as_rows(const Json& document);
-
 /// A call of a line of a log, as a row that says what the line says of all of its calls: its model,
 /// its time, its session.
 struct CallOfColumns {

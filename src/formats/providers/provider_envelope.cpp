@@ -69,6 +69,35 @@ bool is_of_http(const Json& response) {
          response.has("request_id");
 }
 
+bool holds_answer(const Json& value, int depth = 0) {
+  constexpr int kDeepest = 4;
+  constexpr std::size_t kFirstItems = 4;
+  if (value.is_text()) return may_be_an_answer(value.text());
+  if (depth > kDeepest) return false;
+  bool any = value.is_object() && is_answer_itself(value);
+  value.each_member([&](std::string_view, const Json& member) {
+    any = any || holds_answer(member, depth + 1);
+  });
+  value.each_item([&](std::size_t index, const Json& item) {
+    any = any || (index < kFirstItems && holds_answer(item, depth + 1));
+  });
+  return any;
+}
+
+/// A row that has its counts beside what was asked and answered, as logs do: the answer in it is
+/// what was said.
+bool counts_beside_its_answer(const Json& row) {
+  const Named response = first_of(row, kResponseNames);
+  bool has_counts = false;
+  row.each_member([&](std::string_view name, const Json& value) {
+    if (has_counts || names_no_usage(name)) return;
+    const auto counter = value.is_number() ? counter_named(name) : std::nullopt;
+    has_counts =
+        (value.is_object() && speaks_of_tokens(name)) || (counter && counter->says_tokens);
+  });
+  return has_counts && response.value.present() && !holds_answer(response.value);
+}
+
 /// What somebody kept of an answer: its text, and counts under a name of his own beside it.
 bool keeps_text_and_counts(const Json& response) {
   if (!response.is_object() || is_of_http(response) || is_answer_itself(response)) return false;
@@ -233,7 +262,7 @@ void search_texts(const Json& value, std::string_view name, const std::string& p
 }  // namespace
 
 bool each_enclosed(const Json& document, const Visit& visit) {
-  if (!document.is_object()) return false;
+  if (!document.is_object() || counts_beside_its_answer(document)) return false;
   if (document["custom_id"].is_text()) return visit_batch_line(document, {}, visit);
   for (const ExchangeList& list : kExchangeLists) {
     std::string pointer;

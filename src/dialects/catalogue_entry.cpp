@@ -311,18 +311,17 @@ class EntryReader : EntryValues {
 
   void read_breakdown(const Json& value) {
     if (!value.is_object()) fail("breakdown", "is not an object");
+    PartsList& parts = dialect_.breakdown;
+    if (value.has("list")) parts.list = text(value["list"], "breakdown");
     value.each_member([&](std::string_view key, const Json& item) {
-      const std::string_view name = "breakdown";
-      if (key == "list")
-        dialect_.breakdown.list = text(item, name);
-      else if (key == "sum_of")
-        dialect_.breakdown.types = texts(item, name);
-      else if (key == "unless")
-        dialect_.breakdown.unless = texts(item, name);
-      else if (key == "within")
-        dialect_.breakdown.within = texts(item, name);
-      else
-        fail_unknown(name, key, {"list", "sum_of", "unless", "within"});
+      if (key == "list") return;
+      auto* const types = key == "sum_of"   ? &parts.types
+                          : key == "beside" ? &parts.beside
+                          : key == "unless" ? &parts.unless
+                          : key == "within" ? &parts.within
+                                            : nullptr;
+      if (!types) fail_unknown("breakdown", key, {"list", "sum_of", "beside", "unless", "within"});
+      *types = texts(item, "breakdown");
     });
     if (dialect_.breakdown.list.empty()) fail("breakdown.list", "is missing");
   }

@@ -38,6 +38,7 @@ struct QuantitySource {
 struct PartsList {
   std::string list;                 ///< key of the list; empty = there is none
   std::vector<std::string> types;   ///< whose sum the object is
+  std::vector<std::string> beside;  ///< of calls that it leaves out, which were used beside it
   std::vector<std::string> unless;  ///< types beside which it is not
   std::vector<std::string>
       within;  ///< types of the response around it; elsewhere nothing is known of it

@@ -296,9 +296,30 @@ TEST_CASE("the iterations of a call add up to its usage, but for those that are 
            R"(,"cache_read_input_tokens":0,"iterations":[{"type":"message","input_tokens":4,"output_tokens":2},)"
            R"({"type":"compaction","input_tokens":400,"output_tokens":2},{"type":"message","input_tokens":6,"output_tokens":3}]}})";
   };
-  CHECK(read(response(5)).findings.empty());
-  CHECK(only_finding(read(response(7))).rule == Rule::sum);
-  CHECK(only_finding(read(response(7))).calculated == Count(5));
+  const auto errors = [](const FormatReading& reading) {
+    std::vector<Finding> found = reading.findings;
+    std::erase_if(found, [](const Finding& one) { return one.severity != Severity::error; });
+    return found;
+  };
+  CHECK(errors(read(response(5))).empty());
+  REQUIRE(errors(read(response(7))).size() == 1);
+  CHECK(errors(read(response(7))).front().rule == Rule::sum);
+  CHECK(errors(read(response(7))).front().calculated == Count(5));
+}
+
+TEST_CASE("a call that an answer lists and leaves out of its usage is said") {
+  for (const std::string type : {"compaction", "advisor_message"}) {
+    const auto reading = read(
+        R"({"id":"msg_2","type":"message","role":"assistant","content":[],"model":"claude",)"
+        R"("usage":{"input_tokens":6,"output_tokens":3,"cache_read_input_tokens":0,"iterations":[)"
+        R"({"type":")" +
+        type +
+        R"(","input_tokens":400,"output_tokens":2},)"
+        R"({"type":"message","input_tokens":6,"output_tokens":3}]}})");
+    CHECK(count(reading, Counter::input) == 6);
+    CHECK(only_finding(reading).severity == Severity::warning);
+    CHECK(only_finding(reading).explanation.find("input 400, output 2") != std::string::npos);
+  }
 }
 
 TEST_CASE("a call that failed without usage is told") {

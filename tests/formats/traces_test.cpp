@@ -79,4 +79,36 @@ TEST_CASE("a span of the AI SDK tells the cache beside the conventions") {
   }
 }
 
+TEST_CASE("a span counts under names that no convention gives") {
+  const auto span = [](const std::string& attributes) {
+    return R"({"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"a","spanId":"b","name":"llm",)"
+           R"("attributes":[)" +
+           attributes + "]}]}]}]}";
+  };
+  const auto number = [](const std::string& key, int value) {
+    return R"({"key":")" + key + R"(","value":{"intValue":")" + std::to_string(value) + "\"}}";
+  };
+  const auto text = [](const std::string& key, const std::string& value) {
+    return R"({"key":")" + key + R"(","value":{"stringValue":")" + value + "\"}}";
+  };
+  for (const std::string& attributes :
+       {number("llm.usage.prompt_tokens", 900) + "," + number("llm.usage.completion_tokens", 30),
+        number("ai.usage.promptTokens", 900) + "," + number("ai.usage.completionTokens", 30),
+        number("llm.tokens.input", 900) + "," + number("llm.tokens.output", 30),
+        number("input_tokens", 900) + "," + number("output_tokens", 30),
+        text("langfuse.observation.usage_details", R"({\"input\":900,\"output\":30})"),
+        text("lk.llm_metrics", R"({\"prompt_tokens\":900,\"completion_tokens\":30})")}) {
+    CAPTURE(attributes);
+    const FormatReading reading = read_as_file(span(attributes), "spans.json");
+    CHECK(sum(reading, Counter::input) == 900);
+    CHECK(sum(reading, Counter::output) == 30);
+  }
+  for (const std::string& attributes :
+       {number("llm.request.max_tokens", 900), number("prompt_tokens", 900),
+        text("gen_ai.prompt", R"({\"prompt_tokens\":900,\"completion_tokens\":30})")}) {
+    CAPTURE(attributes);
+    CHECK(counted(read_as_file(span(attributes), "spans.json")).empty());
+  }
+}
+
 }  // namespace usagectl

@@ -86,7 +86,7 @@ class Census {
             child && child->kind == SeenNode::Kind::object && child->usage && names_average(name);
         if (child && !is_average)
           node.children.push_back(std::move(*child));
-        else if (is_average || words.is_other_unit)
+        else if (is_average || words.is_other_unit || counts_calls(name))
           node.passed_over.emplace_back(name);
         return;
       }
@@ -112,6 +112,7 @@ class Census {
     });
     said.has_agent = tells(
         [](const SeenField& field) { return field.tells == "part" && speaks_of_calls(field.key); });
+    said.is_of_calls = counts_calls(key);
     node.usage = keys.usage(value, said);
     if (node.usage && speaks_of_tokens(key)) {
       std::erase_if(node.children,
@@ -127,6 +128,11 @@ class Census {
     if (node.usage && !node.usage->is_weak && !node.usage->is_sure_by_sum) is_any_said_ = true;
     if (!node.usage && node.children.empty()) return std::nullopt;
     return node;
+  }
+
+  /// "tool_calls": {"total": 8, "failed": 1}
+  static bool counts_calls(std::string_view key) {
+    return speaks_of_calls(key) && !speaks_of_tokens(key);
   }
 
   enum class About : std::uint8_t { anything, text, call };

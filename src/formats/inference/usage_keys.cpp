@@ -121,6 +121,7 @@ std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& 
     take_calls(running_calls_.front().first, running_calls_.front().second);
   const bool is_whole = has(Quantity::input) && has(Quantity::output);
   if (!any_number_ || !(is_whole || has(Quantity::total))) return std::nullopt;
+  if (said.is_of_calls && !is_whole && !says_tokens_) return std::nullopt;
   // Milliseconds and characters have an input and an output as well.
   if (said.is_other_unit && !says_tokens_) return std::nullopt;
   // The length of a file or of a chunk is a number of tokens alone.

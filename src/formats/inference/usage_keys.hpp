@@ -27,6 +27,7 @@ struct SaidAround {
   bool has_agent = false;      ///< and whose call it is
   bool is_text = false;        ///< it tells of a text, whose length may be counted in tokens
   bool is_other_unit = false;  ///< it is of milliseconds, characters, tests
+  bool is_of_calls = false;    ///< what is around it counts calls, so that its "total" does
   bool is_document = false;    ///< it is all there is: what is called so far is its total
 };
 

@@ -7,6 +7,7 @@
 
 #include "formats/inference/call_places.hpp"
 #include "formats/inference/repeats/copied_rows.hpp"
+#include "formats/inference/repeats/lone_numbers.hpp"
 #include "formats/inference/repeats/told_again.hpp"
 #include "formats/inference/running_list.hpp"
 #include "formats/inference/usage_candidate.hpp"
@@ -439,6 +440,7 @@ UsageRelations find_relations(const PlaceNode& document) {
   Finder finder;
   finder.found.running = find_running_totals(document);
   auto usages = finder.resolve(document);
+  set_lone_numbers_aside(usages, finder.found.set_aside);
   finder.found.usages = std::move(usages);
   return std::move(finder.found);
 }

@@ -11,6 +11,8 @@
 #include <string>
 #include <utility>
 
+#include "formats/platforms/otlp_attributes.hpp"
+#include "formats/platforms/span_counts.hpp"
 #include "formats/platforms/span_tree.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/read_call.hpp"
@@ -204,10 +206,16 @@ class Reader final : public LineReader {
          {"start_time", "startTime", "startTimeUnixNano", "timestamp"}) {
       if (span.time.empty()) span.time = time_of(value[key]);
     }
-    attributes.each_member(
-        [&](std::string_view key, const Json& item) { span.take(key, item.text()); });
+    SpanCounts counts;
+    attributes.each_member([&](std::string_view key, const Json& item) {
+      span.take(key, item.text());
+      if (const auto count = read_count(item).count; count && item.is_number())
+        counts.take_number(key, *count);
+      else
+        counts.take_text(key, item.text());
+    });
     if (!has_usage(attributes)) {
-      without_usage(span, value, place, kWithoutUsage, observations);
+      without_known_usage(span, counts, value, place, kWithoutUsage, observations);
       return;
     }
     call(span, attributes, below(place, "attributes"), observations);
@@ -220,6 +228,7 @@ class Reader final : public LineReader {
     span.id = value["spanId"].text();
     span.parent = value["parentSpanId"].text();
     span.time = time_of(value["startTimeUnixNano"]);
+    SpanCounts counts;
     std::string usage;
     std::string details;  // also of the AI SDK, which repeats them where it sums up spans
     value["attributes"].each_item([&](std::size_t, const Json& attribute) {
@@ -235,9 +244,14 @@ class Reader final : public LineReader {
       } else {
         span.take(key, attribute["value"]["stringValue"].text());
       }
+      const std::string_view text = attribute["value"]["stringValue"].text();
+      if (const auto count = number_of_otlp(attribute["value"]).count; count && text.empty())
+        counts.take_number(key, *count);
+      else
+        counts.take_text(key, text);
     });
     if (usage.empty()) {
-      without_usage(span, value, place, "span without usage", observations);
+      without_known_usage(span, counts, value, place, "span without usage", observations);
       return;
     }
     usage += details + '}';
@@ -246,6 +260,17 @@ class Reader final : public LineReader {
       observations.rejected(place, "has a count that is not a number");
       return;
     }
+    call(span, parsed.root, below(place, "attributes"), observations);
+  }
+
+  /// A span whose counts stand under other names, or one without any.
+  void without_known_usage(const Span& span, const SpanCounts& counts, const Json& value,
+                           const Place& place, std::string_view rule, Observations& observations) {
+    if (!counts.are_whole()) {
+      without_usage(span, value, place, rule, observations);
+      return;
+    }
+    const ParsedJson parsed = parser_.parse_copy(counts.usage());
     call(span, parsed.root, below(place, "attributes"), observations);
   }
 

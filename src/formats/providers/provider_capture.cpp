@@ -260,6 +260,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
       call.values = std::move(newest);
       call.only_began = false;
       call.breakdown = std::move(usage.breakdown);
+      call.beside = std::move(usage.beside);
       add_keys(call.keys, usage.keys);
       call.place = place;
       observations_.duplicate();
@@ -269,6 +270,7 @@ void ProviderCapture::take(FoundUsage&& usage, EventKind kind, const Place& even
   }
   call.values = std::move(usage.values);
   call.breakdown = std::move(usage.breakdown);
+  call.beside = std::move(usage.beside);
   call.usage_pointer = std::move(usage.pointer);
   call.keys = std::move(usage.keys);
   call.place = place;
@@ -315,6 +317,7 @@ void ProviderCapture::close_call() {
     Surroundings about = call.about;
     if (!about.sums.calls) about.sums.calls = call.sums.calls;
     emit(call.values, call.place, about, call.keys, call.only_began);
+    say_calls_beside(call);
   } else if (call.steps > 0) {
     emit(call.steps_sum, call.steps_place, call.about, call.keys);
   } else if (call.unknown_vocabulary) {

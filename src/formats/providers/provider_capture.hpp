@@ -68,6 +68,7 @@ class ProviderCapture {
     std::string usage_id;       ///< id of the response whose usage is held
     std::string usage_pointer;  ///< below its event
     std::optional<UsageValues> breakdown;
+    std::vector<CallBeside> beside;
     bool has_usage = false;
     bool is_sum = false;
     bool only_began =
@@ -134,6 +135,7 @@ class ProviderCapture {
   void check_progress(const UsageReading& before, const UsageReading& now, const Place& place,
                       Severity severity);
   void check_breakdown(const Call& call);
+  void say_calls_beside(const Call& call);
   void warn(const Place& place, std::string_view cause, std::string explanation);
   void search(const Json& body, const Place& place, const Surroundings& about);
   void set_aside_unknown(const Json& body, const Place& place);

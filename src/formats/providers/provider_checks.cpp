@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "formats/providers/provider_capture.hpp"
+#include "formats/reading/left_open.hpp"
+#include "formats/reading/read_call.hpp"
 
 namespace usagectl {
 namespace {
@@ -137,6 +139,21 @@ void ProviderCapture::check_breakdown(const Call& call) {
              fmt::format("the usage is not the sum of the {} that it lists", breakdown.list)});
   }
   if (agree) observations_.held();
+}
+
+/// What an advisor used, and what compacted the context, the provider bills beside the usage that
+/// the answer states.
+void ProviderCapture::say_calls_beside(const Call& call) {
+  for (const CallBeside& beside : call.beside) {
+    const Place place = below(call.place, beside.pointer);
+    const Counts counts = read(beside.values, place, call.about).counts;
+    if (!has_tokens(counts)) continue;
+    warn(place, kNotCounted,
+         fmt::format("not counted: a call of type {} that the answer lists and leaves out of its "
+                     "usage: input {}, output {}",
+                     beside.type, counts[Counter::input].value_or(0),
+                     counts[Counter::output].value_or(0)));
+  }
 }
 
 }  // namespace usagectl

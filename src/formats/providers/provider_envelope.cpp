@@ -75,9 +75,8 @@ bool holds_answer(const Json& value, int depth = 0) {
   if (value.is_text()) return may_be_an_answer(value.text());
   if (depth > kDeepest) return false;
   bool any = value.is_object() && is_answer_itself(value);
-  value.each_member([&](std::string_view, const Json& member) {
-    any = any || holds_answer(member, depth + 1);
-  });
+  value.each_member(
+      [&](std::string_view, const Json& member) { any = any || holds_answer(member, depth + 1); });
   value.each_item([&](std::size_t index, const Json& item) {
     any = any || (index < kFirstItems && holds_answer(item, depth + 1));
   });
@@ -92,8 +91,7 @@ bool counts_beside_its_answer(const Json& row) {
   row.each_member([&](std::string_view name, const Json& value) {
     if (has_counts || names_no_usage(name)) return;
     const auto counter = value.is_number() ? counter_named(name) : std::nullopt;
-    has_counts =
-        (value.is_object() && speaks_of_tokens(name)) || (counter && counter->says_tokens);
+    has_counts = (value.is_object() && speaks_of_tokens(name)) || (counter && counter->says_tokens);
   });
   return has_counts && response.value.present() && !holds_answer(response.value);
 }

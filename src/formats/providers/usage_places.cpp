@@ -74,6 +74,22 @@ std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& 
   return std::nullopt;
 }
 
+/// The calls that a usage object lists and leaves out.
+std::vector<CallBeside> calls_beside(const Catalogue& catalogue, const Json& usage) {
+  std::vector<CallBeside> calls;
+  for (const Dialect& dialect : catalogue.dialects()) {
+    const PartsList& breakdown = dialect.breakdown;
+    if (breakdown.beside.empty() || !usage[breakdown.list].is_array()) continue;
+    usage[breakdown.list].each_item([&](std::size_t index, const Json& item) {
+      if (!is_one_of(item["type"].text(), breakdown.beside)) return;
+      calls.push_back({UsageValues(catalogue, item),
+                       pointer_to(pointer_to({}, breakdown.list), index),
+                       std::string(item["type"].text())});
+    });
+  }
+  return calls;
+}
+
 /// An object around usage objects, described once for all that stand in it.
 struct Around {
   Json object;
@@ -279,6 +295,7 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     if (answer_place.standing == Standing::vague && are_better_inside(catalogue, usage)) return;
     FoundUsage& found = places.found.emplace_back(std::move(usage));
     found.breakdown = breakdown_of(catalogue, place);
+    found.beside = calls_beside(catalogue, place);
     found.is_of_the_host = answer_place.is_of_the_host;
     place.each_member([&](std::string_view name, const Json& value) {
       if (says_calls(name)) found.about.sums.calls = read_count(value).count;

@@ -13,6 +13,13 @@
 
 namespace usagectl {
 
+/// A call that a usage object lists and leaves out of its own counts.
+struct CallBeside {
+  UsageValues values;
+  std::string pointer;  ///< below the usage object: "/iterations/0"
+  std::string type;
+};
+
 /// A usage object in a document.
 struct FoundUsage {
   UsageValues values;
@@ -20,6 +27,7 @@ struct FoundUsage {
   Surroundings about;   ///< where a search found it; otherwise the response around it tells
   std::vector<KeySeen> keys = {};             ///< where the observations wants them
   std::optional<UsageValues> breakdown = {};  ///< what its own list of parts adds up to
+  std::vector<CallBeside> beside = {};        ///< listed there, and not in its sum
   std::uint64_t objects = 1;                  ///< that were added up
   bool is_of_the_host = false;  ///< measured by who hosts the model, not by the model's provider
 };

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "formats/counted_of.hpp"
+#include "harness/made_capture.hpp"
 
 namespace usagectl {
 
@@ -77,6 +78,44 @@ TEST_CASE("a span of the AI SDK tells the cache beside the conventions") {
     CHECK(sum(reading, Counter::cache_write) == 100);
     CHECK(sum(reading, Counter::input) == 120);
   }
+}
+
+TEST_CASE(
+    "a row that sums up those below it is none of them, however far inside its usage stands") {
+  const auto row = [](const std::string& id, const std::string& above, const std::string& usage) {
+    return R"({"id":")" + id + R"(","parent_id":)" + above + "," + usage + "}";
+  };
+  const auto counts = [](int input, int output) {
+    return R"({"prompt_tokens":)" + std::to_string(input) + R"(,"completion_tokens":)" +
+           std::to_string(output) + "}";
+  };
+  for (const auto& around : std::vector<std::pair<std::string, std::string>>{
+           {R"("usage":)", ""},
+           {R"("data":{"usage":)", "}"},
+           {R"("span":{"data":{"usage":)", "}}"},
+           {R"("summary":{"usage":{"gpt-4o":)", "}}"}}) {
+    const std::string& begin = around.first;
+    const std::string& end = around.second;
+    CAPTURE(begin);
+    const std::vector<std::string> rows = {row("a", "null", begin + counts(2203, 223) + end),
+                                           row("b", R"("a")", begin + counts(1001, 101) + end),
+                                           row("c", R"("a")", begin + counts(1202, 122) + end)};
+    const std::string lines = rows[0] + "\n" + rows[1] + "\n" + rows[2] + "\n";
+    CHECK(MadeCapture({{"a.jsonl", lines}}).sum(Counter::input) == 2203);
+    const std::string list = "[" + rows[0] + "," + rows[1] + "," + rows[2] + "]";
+    CHECK(MadeCapture({{"a.json", list}}).sum(Counter::input) == 2203);
+  }
+}
+
+TEST_CASE("what a line says of its usage far inside is said of it") {
+  const FormatReading reading = read_as_file(
+      R"({"ts":"2026-03-01T10:00:00Z","session_id":"s","model":"m","result":{"data":{"raw":)"
+      R"({"usage":{"prompt_tokens":10,"completion_tokens":2}}}}})"
+      "\n",
+      "a.jsonl");
+  REQUIRE(counted(reading).size() == 1);
+  CHECK(counted(reading).front().model == "m");
+  CHECK(counted(reading).front().time == "2026-03-01T10:00:00Z");
 }
 
 TEST_CASE("a span counts under names that no convention gives") {

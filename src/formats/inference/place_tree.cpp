@@ -235,6 +235,38 @@ class Members {
     return matches > 1;
   }
 
+  /// {"usage": {…}, "final_usage": {…}}: whether all of them tell the same of each object, in so
+  /// many numbers that no two calls do: with a part of them, or under names that are those of
+  /// usage.
+  bool all_tell_the_same() const {
+    constexpr std::size_t kFew = 4;
+    constexpr Counter kParts[] = {Counter::cache_read, Counter::cache_write, Counter::reasoning};
+    if (alike_.size() < 2 || alike_.size() > kFew) return false;
+    const bool are_of_usage =
+        std::all_of(alike_.begin(), alike_.end(),
+                    [](const std::string& name) { return speaks_of_tokens(name); });
+    bool is_any_twice = false;
+    for (const auto& instance : holder_.instances) {
+      std::optional<Tally> first;
+      for (const SeenNode& child : instance.seen->children) {
+        if (!alike_.contains(child.key)) continue;
+        const Tally told = all_usage_in(child);
+        if (!first) {
+          first = told;
+          continue;
+        }
+        bool has_part = false;
+        for (const Counter part : kParts) {
+          if (first->sum_of(part) != told.sum_of(part)) return false;
+          has_part = has_part || told.sum_of(part).value_or(0) > 0;
+        }
+        if (!are_same(*first, told) || !(has_part || are_of_usage)) return false;
+        is_any_twice = true;
+      }
+    }
+    return is_any_twice;
+  }
+
   /// Whether others that no word of a format calls anything stand beside it.
   bool is_among_alike(const std::string& name) const {
     return std::any_of(alike_.begin(), alike_.end(), [&](const std::string& other) {
@@ -284,7 +316,9 @@ class Members {
     };
     // "24h" and "7d" overlap, and a total beside "24h" holds it.
     if (count([](auto& name) { return hours_of_window(name) != 0; }) == alike_.size()) return false;
-    if (alike_.size() > 1 && (each_repeats_its_object() || count(names_extent) > 0)) return false;
+    if (alike_.size() > 1 &&
+        (each_repeats_its_object() || all_tell_the_same() || count(names_extent) > 0))
+      return false;
     const std::size_t data = count([](const std::string& name) { return looks_like_data(name); });
     if (data * 2 > alike_.size()) return true;
     const std::size_t words = count([](const std::string& name) { return names_kind(name); });

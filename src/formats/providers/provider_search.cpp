@@ -21,6 +21,20 @@ void complete(SumOfCalls& sums, const SumOfCalls& other) {
   if (!sums.calls) sums.calls = other.calls;
 }
 
+/// What the document says of usage that stands further inside: where it belongs, and when it was.
+/// Its model is that of the only usage in it; its id may be that of several.
+void complete_far_inside(FoundUsage& usage, const Surroundings& document, bool is_alone) {
+  Surroundings said = document;
+  said.object.clear();
+  said.type.clear();
+  if (said.row.empty()) said.row = said.id;
+  said.id.clear();
+  if (!is_alone) said.model.clear();
+  const bool is_failure = usage.about.is_failure;
+  usage.about.complete_with(said);
+  usage.about.is_failure = is_failure;
+}
+
 /// Beside the usage of a call, what is called a total is none of it: others look at it.
 bool take_the_call(std::vector<FoundUsage>& found) {
   const auto is_total = [](const FoundUsage& usage) {
@@ -59,6 +73,7 @@ void ProviderCapture::search(const Json& body, const Place& place, const Surroun
   if (!found.empty()) look_at_others(body, found, place, about);
   // What a line says of itself, it says of the only usage in it: that it ends a run.
   if (found.size() == 1) complete(found.front().about.sums, about.sums);
+  for (FoundUsage& usage : found) complete_far_inside(usage, about, found.size() == 1);
   for (FoundUsage& usage : found) {
     usage.about.known = usage.about.known || about.known;
     emit(usage.values, below(place, usage.pointer), usage.about, usage.keys);

@@ -35,10 +35,18 @@ RowIds ids_of_row(const PlaceNode& place, std::size_t instance) {
         ids.other_id = field.value;
       }
     }
-    if (node->is_star()) break;
+    // A map by model may stand in the row: {"usage": {"gpt-4o": {…}}}.
+    if (node->is_star() && (ids.is_any || !node->keys_are_data)) break;
     instance = node->instances[instance].parent;
   }
   return ids;
+}
+
+/// Whether a place is in the rows of a list, however far inside.
+bool is_in_a_list(const PlaceNode& place) {
+  const PlaceNode* node = &place;
+  while (node->parent != nullptr && !(node->is_star() && !node->keys_are_data)) node = node->parent;
+  return node->is_star() && !node->keys_are_data;
 }
 
 Condition is_one_of(const SumsOfTree& sums, const std::vector<std::string>& ids) {
@@ -59,7 +67,7 @@ Condition is_one_of(const SumsOfTree& sums, const std::vector<std::string>& ids)
 std::optional<SumsOfTree> sums_of_tree(const PlaceNode& place) {
   constexpr std::size_t kMost = 16'384;
   constexpr std::size_t kMostSums = 1024;
-  if (place.instances.size() < 2 || place.instances.size() > kMost || row_of(place) == nullptr)
+  if (place.instances.size() < 2 || place.instances.size() > kMost || !is_in_a_list(place))
     return std::nullopt;
   std::vector<RowIds> ids;
   std::vector<TreeRow> rows;

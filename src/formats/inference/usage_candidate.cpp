@@ -82,6 +82,31 @@ std::uint64_t most_records(const UsageView& view) {
   return most;
 }
 
+bool report_of_one_object(const UsageView& a, const UsageView& b) {
+  for (std::size_t i = 0; i < std::min(a.amounts.size(), b.amounts.size()); ++i) {
+    if (a.amounts[i] && b.amounts[i]) return true;
+  }
+  return false;
+}
+
+bool stand_in_rows_apart(const PlaceNode& star, const std::vector<ToldUsage>& usages) {
+  std::vector<bool> is_taken(star.instances.size(), false);
+  for (const ToldUsage& usage : usages) {
+    const PlaceNode* const place = usage.views.front().places.front();
+    if (usage.views.size() != 1 || usage.views.front().places.size() != 1 || place == &star)
+      return false;
+    for (std::size_t i = 0; i < place->instances.size(); ++i) {
+      if (!place->instances[i].seen->usage) continue;
+      std::size_t row = i;
+      for (const PlaceNode* node = place; node != &star; node = node->parent)
+        row = node->instances[row].parent;
+      if (is_taken[row]) return false;
+      is_taken[row] = true;
+    }
+  }
+  return true;
+}
+
 bool is_list_of_round_length(const Places& places) {
   return std::any_of(places.begin(), places.end(), [](const PlaceNode* place) {
     return place->is_star() && !place->keys_are_data && place->parent != nullptr &&

@@ -33,6 +33,12 @@ bool both_generic(const Candidate& a, const Candidate& b);
 /// The most records of a view at one instance.
 std::uint64_t most_records(const UsageView& view);
 
+/// Whether both report anything at one instance: answers of two providers stand in rows apart.
+bool report_of_one_object(const UsageView& a, const UsageView& b);
+
+/// Whether no row of a list or map has two of the usages, each of which is that of one place.
+bool stand_in_rows_apart(const PlaceNode& star, const std::vector<ToldUsage>& usages);
+
 using Places = std::vector<const PlaceNode*>;
 /// A list that may have been cut to its last ones.
 bool is_list_of_round_length(const Places& places);

@@ -207,6 +207,7 @@ class Finder {
 
   /// Usages of the rows of one list.
   void join_in_list(const PlaceNode& star, std::vector<ToldUsage>& usages) {
+    if (stand_in_rows_apart(star, usages)) return;
     std::vector<Candidate> candidates;
     for (ToldUsage& usage : usages) {
       const PlaceNode* node = usage.views.front().places.front();
@@ -232,6 +233,7 @@ class Finder {
           std::find_if(candidates.begin(), candidates.end(), [&](const Candidate& other) {
             return &other != &candidates[few] && !is_any_running(copies) &&
                    !is_any_running(other.views().front()) &&
+                   report_of_one_object(copies, other.views().front()) &&
                    are_copies(copies, other.views().front(), is_selection);
           });
       if (many == candidates.end()) {

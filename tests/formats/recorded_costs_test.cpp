@@ -215,4 +215,26 @@ TEST_CASE("costs of one usage that disagree give a warning, and rounded ones do 
   CHECK(report.findings.front().place.pointer == "/cost_usd");
 }
 
+TEST_CASE("a cost is in the currency that stands beside it, wherever that is") {
+  for (const std::string members :
+       {R"("cost":0.1,"currency":"EUR")", R"("currency":"EUR","cost":0.1)",
+        R"("cost":0.1,"cost_currency":"EUR")", R"("total_cost":0.1,"costCurrency":"eur")"}) {
+    CAPTURE(members);
+    const FormatReading beside = read_as_file(
+        R"({"usage":{"input_tokens":10,"output_tokens":5},)" + members + "}", "a.json");
+    const FormatReading inside = read_as_file(
+        R"({"usage":{"input_tokens":10,"output_tokens":5,)" + members + "}}", "a.json");
+    for (const FormatReading* reading : {&beside, &inside}) {
+      REQUIRE(reading->records.size() == 1);
+      REQUIRE(reading->records.front().cost);
+      CHECK(reading->records.front().cost->currency == Currency("EUR"));
+    }
+  }
+  // A name that says its currency goes before one beside it.
+  const FormatReading dollars = read_as_file(
+      R"({"usage":{"input_tokens":10,"output_tokens":5},"cost_usd":0.1,"currency":"EUR"})",
+      "a.json");
+  CHECK(dollars.records.front().cost->currency == Currency("USD"));
+}
+
 }  // namespace usagectl

@@ -149,9 +149,20 @@ bool StatedCost::take_amount(std::string_view name, const Json& value, bool is_m
     if (known->of == CostOf::whole) note_unread(key);
     return true;
   }
-  amounts_.push_back({known->of, known->rank, is_member, either_known(currency, money->currency),
-                      divided(money->amount, known->divided_by_digits), std::move(key)});
+  take_amount({known->of, known->rank, is_member, either_known(currency, money->currency),
+               divided(money->amount, known->divided_by_digits), std::move(key)});
   return true;
+}
+
+void StatedCost::take_amount(StatedAmount&& amount) {
+  amount.currency = either_known(amount.currency, currency_);
+  amounts_.push_back(std::move(amount));
+}
+
+/// {"cost": 0.1, "currency": "EUR"}, in whatever order.
+void StatedCost::take_currency(std::string_view name) {
+  currency_ = either_known(currency_, currency_called(name));
+  for (StatedAmount& amount : amounts_) amount.currency = either_known(amount.currency, currency_);
 }
 
 /// {"input": 0.1, "output": 0.2}; {"amount": 0.1, "currency": "USD"}.
@@ -164,9 +175,9 @@ void StatedCost::take_members(std::string_view name, const Json& value) {
     std::string key(name);
     key.append("/").append(named->key);
     if (named->money && are_comparable(Currency(known->currency), named->money->currency)) {
-      amounts_.push_back({known->of, known->rank, false,
-                          either_known(Currency(known->currency), named->money->currency),
-                          divided(named->money->amount, known->divided_by_digits), std::move(key)});
+      take_amount({known->of, known->rank, false,
+                   either_known(Currency(known->currency), named->money->currency),
+                   divided(named->money->amount, known->divided_by_digits), std::move(key)});
     } else if (known->of == CostOf::whole) {
       note_unread(key);
     }
@@ -189,6 +200,11 @@ void StatedCost::take_members(std::string_view name, const Json& value) {
 }
 
 void StatedCost::take(std::string_view name, const Json& value) {
+  if (name.ends_with("urrency")) {
+    const std::string joined = joined_of(name);
+    if (joined == "currency" || joined == "costcurrency") take_currency(value.text());
+    return;
+  }
   if (!says_cost(name)) return;
   if (value.is_object()) return take_members(name, value);
   if (!value.is_number() && !value.is_text()) return;

@@ -39,6 +39,7 @@ class StatedCost {
   /// A quick look at a name: false only where it is no cost.
   static bool may_name_cost(std::string_view name) {
     for (std::size_t i = 0; i + 1 < name.size(); ++i) {
+      if (name[i] == 'r' && name[i + 1] == 'r') return name.find("urrency") != name.npos;
       if ((name[i] | 0x20) != 's') continue;
       const int next = name[i + 1] | 0x20;
       if (next == 'p' || (next == 't' && i > 0 && (name[i - 1] | 0x20) == 'o')) return true;
@@ -84,6 +85,8 @@ class StatedCost {
  private:
   bool take_amount(std::string_view name, const Json& value, bool is_member, std::string key);
   void take_members(std::string_view name, const Json& value);
+  void take_currency(std::string_view name);
+  void take_amount(StatedAmount&& amount);
   void note_unread(const std::string& key) {
     if (unread_.empty()) unread_ = key;
   }
@@ -91,6 +94,7 @@ class StatedCost {
   std::optional<Refuted> compare_parts(bool of_members, bool& held) const;
 
   std::vector<StatedAmount> amounts_;
+  Currency currency_;               ///< that a member of its own names
   std::string unread_;              ///< the first place of money that is not understood
   bool has_other_members_ = false;  ///< a number in a cost object that is not understood
   bool has_other_amounts_ = false;  ///< a cost beside it that is not understood

@@ -12,6 +12,7 @@ constexpr Cause kCauses[] = {
      "the difference is one plausible call that the list lacks, or a gap in the numbering is "
      "there"},
     {"detail-repeated", "the difference is a detail that appears twice"},
+    {"sum-added-again", "the aggregate is twice or three times the sum: all of it was added again"},
     {"aggregate-stale",
      "the aggregate is the sum of the first details: it was saved before the last calls"},
     {"aggregate-includes-earlier", "the aggregate is the sum and the snapshot before"},

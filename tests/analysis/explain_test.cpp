@@ -91,6 +91,23 @@ TEST_CASE(
         std::vector<std::string_view>{"detail-repeated", "aggregate-stale"});
 }
 
+TEST_CASE("twice and three times the sum in every number is all of it added again") {
+  for (const int times : {2, 3}) {
+    Case of = sound({call(900, 120), call(400, 80), call(300, 70)});
+    for (const auto& [counter, sum] : {std::pair{Counter::input, 1600},
+                                       {Counter::output, 270},
+                                       {Counter::total, 1870},
+                                       {Counter::requests, 3}})
+      shift(of, counter, (times - 1) * sum);
+    CHECK(explain(of).cause == "sum-added-again");
+  }
+  // As much as another part of the same size would add is one of them.
+  Case of = sound({call(900, 120)});
+  for (const auto& [counter, by] : {std::pair{Counter::input, 900}, {Counter::output, 120}})
+    shift(of, counter, by);
+  CHECK(explain(of).cause != "sum-added-again");
+}
+
 TEST_CASE("its number tells that the last detail is repeated") {
   Case of = sound({call(900, 120), call(400, 80), call(400, 80)});
   of.items[0].number = 1;

@@ -60,9 +60,37 @@ void find_told_again(const Case& of, std::vector<Fit>& fits) {
   fits.push_back(std::move(fit));
 }
 
+/// Twice or three times what there is, in every number that fails: all of it was added again.
+void find_whole_sum_again(const Case& of, std::vector<Fit>& fits) {
+  const auto failing = of.failing();
+  std::size_t tokens = 0;
+  Count times = 0;
+  for (const CaseNumber* number : failing) {
+    if (number->calculated <= 0 || number->asserted % number->calculated != 0) return;
+    const Count of_this = number->asserted / number->calculated;
+    if ((times != 0 && of_this != times) || of_this < 2 || of_this > 3) return;
+    times = of_this;
+    tokens += number->counter != Counter::requests && number->counter != Counter::completions;
+  }
+  // The number of calls may be right, and a counter of which there is nothing is.
+  const bool all_fail = std::all_of(of.numbers.begin(), of.numbers.end(), [](const auto& number) {
+    return number.fails() || number.calculated == 0 || number.counter == Counter::requests ||
+           number.counter == Counter::completions;
+  });
+  if (!all_fail || tokens < 2 || (of.members < 2 && of.items.size() < 2)) return;
+  Fit fit;
+  fit.cause = "sum-added-again";
+  fit.shown = Shown::exact;
+  fit.sentence = fmt::format("is exactly {} the sum: every {} was added {}",
+                             times == 2 ? "twice" : "three times", of.part,
+                             times == 2 ? "twice" : "three times");
+  fits.push_back(std::move(fit));
+}
+
 }  // namespace
 
 void find_repeated_parts(const Case& of, std::vector<Fit>& fits) {
+  find_whole_sum_again(of, fits);
   find_told_again(of, fits);
   const std::vector<Repeat> repeats = repeats_among(of);
   if (repeats.empty()) return;

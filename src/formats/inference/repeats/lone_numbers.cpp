@@ -27,8 +27,8 @@ void set_lone_numbers_aside(std::vector<ToldUsage>& usages, std::vector<SetAside
   std::erase_if(usages, [&](const ToldUsage& usage) {
     if (has_parts(usage)) return false;
     for (const UsageView& view : usage.views) {
-      set_aside.push_back({view.places, counted,
-                           "it is a number of tokens alone, and nothing relates it to {}"});
+      set_aside.push_back(
+          {view.places, counted, "it is a number of tokens alone, and nothing relates it to {}"});
     }
     return true;
   });

@@ -1,6 +1,7 @@
 // Any log with one JSON value a line, in which usage objects stand somewhere: a call a line.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -28,6 +29,7 @@
 #include "formats/reading/count_reader.hpp"
 #include "formats/reading/format.hpp"
 #include "formats/reading/key_paths.hpp"
+#include "formats/reading/read_call.hpp"
 #include "formats/reading/repeated_calls.hpp"
 #include "formats/reading/row_tree.hpp"
 
@@ -81,6 +83,25 @@ RowNames names_of(const Json& row) {
   return names;
 }
 
+/// The first task, user or case that a line names.
+std::string owner_named_by(const Json& line) {
+  constexpr std::string_view kOwners[] = {
+      "task",     "user", "worker",  "issue",   "instance", "scenario", "sample",     "case",
+      "problem",  "item", "episode", "tenant",  "customer", "account",  "team",       "branch",
+      "question", "job",  "ticket",  "project", "example",  "chunk",    "correlation"};
+  std::string owner;
+  line.each_member([&](std::string_view name, const Json& value) {
+    if (!owner.empty() || !(value.is_text() || value.is_number()) || counts_things(name)) return;
+    const auto words = words_of(name);
+    const bool names_owner = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+      return std::find(std::begin(kOwners), std::end(kOwners), word) != std::end(kOwners);
+    });
+    if (names_owner && words.back() != "type")
+      owner = value.is_text() ? std::string(value.text()) : value.described();
+  });
+  return owner;
+}
+
 /// Where a row says that it is among others.
 RowInTree row_in_tree(const Catalogue& catalogue, const Json& row) {
   Surroundings about;
@@ -108,6 +129,7 @@ class Reader final : public LineReader {
     const Observations::Hold hold(observations);
     const std::size_t records_before = observations.number_of_records();
     if (!read_message(value, place, observations)) read(value, place, observations);
+    name_owners(value, records_before, observations);
     repeated_.check(records_before, observations);
   }
 
@@ -149,6 +171,15 @@ class Reader final : public LineReader {
     if (observations.met() == met + 1 && observations.number_of_records() == records + 1)
       kept_.learn(file_.catalogue(), written_, plain_, observations.records_from(records).front());
     return true;
+  }
+
+  /// Totals so far are those of what their line is about: each task or user has its own.
+  static void name_owners(const Json& value, std::size_t first, Observations& observations) {
+    for (UsageRecord& record : observations.records_from(first)) {
+      if (!record.sums.is_so_far || scope_value(record, "run") != nullptr) continue;
+      if (const std::string owner = owner_named_by(value); !owner.empty())
+        add_scope(record, "run", owner);
+    }
   }
 
   /// What a logger wrote in words, where nothing else of its line counts.

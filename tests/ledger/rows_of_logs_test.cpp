@@ -394,4 +394,34 @@ TEST_CASE("keys of a document may be windows of time") {
 }
 
 }  // namespace
+TEST_CASE("totals so far of several tasks are one of each") {
+  const auto row = [](const std::string& task, int input) {
+    return R"({"task_id":")" + task + R"(","cumulative_usage":{"input_tokens":)" +
+           std::to_string(input) + R"(,"output_tokens":10}})" + "\n";
+  };
+  // Each has its own, however they grow from one to the next.
+  CHECK(MadeCapture({{"a.jsonl", row("a", 100) + row("b", 220) + row("c", 330)}})
+            .sum(Counter::input) == 650);
+  CHECK(MadeCapture({{"a.jsonl", row("a", 100) + row("a", 220) + row("a", 330)}})
+            .sum(Counter::input) == 330);
+  CHECK(MadeCapture({{"a.jsonl", row("a", 100) + row("b", 150) + row("a", 220) + row("b", 330)}})
+            .sum(Counter::input) == 550);
+}
+
+TEST_CASE("an end that repeats the end before it is doubted") {
+  const auto line = [](const std::string& type, int input, int output) {
+    return R"({"type":")" + type + R"(","usage":{"tokens_in":)" + std::to_string(input) +
+           R"(,"tokens_out":)" + std::to_string(output) + "}}\n";
+  };
+  const auto is_doubted = [](const std::string& lines) {
+    const auto findings = MadeCapture({{"a.jsonl", lines}}).report().findings;
+    return std::any_of(findings.begin(), findings.end(), [](const Finding& finding) {
+      return finding.cause == "running-total" || finding.cause == "unrelated-usage";
+    });
+  };
+  const std::string turns = line("turn_end", 1001, 101) + line("turn_end", 2203, 223);
+  CHECK(is_doubted(turns + line("session_end", 2203, 223)));
+  CHECK_FALSE(is_doubted(turns + line("turn_end", 1500, 88)));
+}
+
 }  // namespace usagectl

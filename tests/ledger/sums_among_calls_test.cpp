@@ -99,4 +99,29 @@ TEST_CASE("a few tokens and empty outputs are alike by chance") {
   CHECK(line_of_first({{500, 0}, {500, 0}, {500, 0}, {500, 0}, {1000, 0}, {1000, 0}}) == 0);
 }
 
+TEST_CASE(
+    "rows that group the same calls in another way are found, and the same rows again are not") {
+  const auto line_of_others = [](const Rows& rows) {
+    SumsAmongCalls sums;
+    std::uint64_t line = 0;
+    for (const auto& [input, output] : rows) {
+      UsageRecord call;
+      call.counts.set(Counter::input, input);
+      call.counts.set(Counter::output, output);
+      call.place.line = ++line;
+      sums.add(call);
+    }
+    const auto first = sums.first_of_other_groups();
+    return first ? first->line : 0;
+  };
+  const Rows by_model = {{1001, 101}, {2505, 255}};
+  const Rows by_day = {{2203, 223}, {1303, 133}};
+  CHECK(line_of_others(by_model + by_day) == 3);
+  CHECK(line_of_others(Rows{{3506, 356}} + by_day + by_model) == 2);
+  CHECK(line_of_others(by_model + by_model) == 0);
+  CHECK(line_of_others(by_model + Rows{{2203, 223}, {1303, 134}}) == 0);
+  CHECK(line_of_others(Rows{{10, 1}, {20, 2}, {20, 2}, {10, 1}}) == 0);
+  CHECK(line_of_others(calls_of(40, 3)) == 0);
+}
+
 }  // namespace usagectl

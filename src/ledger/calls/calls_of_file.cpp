@@ -213,6 +213,10 @@ std::vector<CallsOfFile::Doubtful> CallsOfFile::doubtful() const {
   if (!are_rows_) return doubtful;
   if (const auto place = sums_.first())
     doubtful.push_back({*place, "what begins here reports as much as all other calls together"});
+  else if (const auto other = sums_.first_of_other_groups())
+    doubtful.push_back({*other,
+                        "what begins here reports as much as what is before it, as rows do that "
+                        "group the same calls in another way"});
   if (growth_.are_totals_so_far())
     doubtful.push_back(
         {first_place_, "input and output grow from call to call, as totals so far do"});
@@ -268,6 +272,27 @@ bool CallsOfFile::is_statistic(const UsageRecord& record, std::vector<Finding>& 
                         "the rows above it do not show what it is"});
   }
   return verdict != Verdict::call;
+}
+
+/// Ends of turns that report all so far are followed by the end of the session, which reports what
+/// the last of them does.
+void CallsOfFile::doubt_end(const UsageRecord& record, std::vector<Finding>& findings) {
+  if (is_total_doubted_) return;
+  is_total_doubted_ = true;
+  findings.push_back({.rule = Rule::coverage,
+                      .severity = Severity::warning,
+                      .place = record.place,
+                      .cause = "running-total",
+                      .explanation = "may be counted twice: the end reports what the end before it "
+                                     "does, as totals so far do"});
+}
+
+bool CallsOfFile::repeats_the_last(const UsageRecord& record) const {
+  if (last_.empty()) return false;
+  const Counts& last = last_[(next_ + last_.size() - 1) % last_.size()];
+  return has_both_counts(record.counts) && is_beyond_chance(record.counts) &&
+         std::all_of(kCompared.begin(), kCompared.end(),
+                     [&](Counter counter) { return record.counts[counter] == last[counter]; });
 }
 
 /// What is called a total and is about as large as all calls together, or as those since the last
@@ -392,6 +417,8 @@ CallsOfFile::Verdict CallsOfFile::judge(const UsageRecord& record, std::vector<F
   const bool may_be_end = sums.is_called_end && all_.called_ends + newest_.called_ends == 0;
   if (!says_so && ((may_be_sum && sums.is_called_so) || may_be_end) && is_in_a_row(record))
     doubt_total(record, findings);
+  if (!says_so && sums.is_called_end && !may_be_end && repeats_the_last(record))
+    doubt_end(record, findings);
   if (!says_so || sums_are_calls_) return Verdict::call;
   if (empty()) return Verdict::call;
   take_newest();

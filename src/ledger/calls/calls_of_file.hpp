@@ -77,6 +77,8 @@ class CallsOfFile {
   void end_since_sum();
   bool is_statistic(const UsageRecord& record, std::vector<Finding>& findings);
   void doubt_total(const UsageRecord& record, std::vector<Finding>& findings);
+  void doubt_end(const UsageRecord& record, std::vector<Finding>& findings);
+  bool repeats_the_last(const UsageRecord& record) const;
 
   // The newest calls are in none of the others yet: all of them have these as well, and few lines
   // ask for more than a sum of them.

@@ -77,4 +77,46 @@ std::optional<Place> SumsAmongCalls::first() const {
   return behind ? std::optional<Place>(behind->place()) : std::nullopt;
 }
 
+std::optional<Place> SumsAmongCalls::second_of_groups(std::uint64_t groups) const {
+  if (input_ % groups != 0 || output_ % groups != 0 || output_ == 0 ||
+      (input_ + output_) / groups < kFewestTokens)
+    return std::nullopt;
+  // Round numbers add up to each other by chance.
+  constexpr std::uint64_t kRound = 100;
+  if (input_ / groups % kRound == 0 && output_ / groups % kRound == 0) return std::nullopt;
+  using Group = std::vector<std::pair<std::uint64_t, std::uint64_t>>;
+  std::vector<Group> found(1);
+  const Row* second = nullptr;
+  std::uint64_t input = 0;
+  std::uint64_t output = 0;
+  for (const Row& row : first_) {
+    if (input == input_ / groups && output == output_ / groups) {
+      std::sort(found.back().begin(), found.back().end());
+      found.emplace_back();
+      input = output = 0;
+      if (second == nullptr) second = &row;
+    }
+    found.back().emplace_back(row.input, row.output);
+    input += row.input;
+    output += row.output;
+    if (input > input_ / groups || output > output_ / groups) return std::nullopt;
+  }
+  std::sort(found.back().begin(), found.back().end());
+  if (second == nullptr || found.size() != groups) return std::nullopt;
+  const bool are_same = std::all_of(found.begin(), found.end(),
+                                    [&](const Group& group) { return group == found.front(); });
+  const bool are_groups =
+      std::any_of(found.begin(), found.end(), [](const Group& group) { return group.size() > 1; });
+  return are_same || !are_groups ? std::nullopt : std::optional<Place>(second->place());
+}
+
+std::optional<Place> SumsAmongCalls::first_of_other_groups() const {
+  constexpr std::uint64_t kMostWays = 6;
+  if (!are_comparable_ || first_.size() < rows_) return std::nullopt;
+  for (std::uint64_t groups = 2; groups <= kMostWays; ++groups) {
+    if (const auto place = second_of_groups(groups)) return place;
+  }
+  return std::nullopt;
+}
+
 }  // namespace usagectl

@@ -19,6 +19,9 @@ class SumsAmongCalls {
   void add(const UsageRecord& call);
   /// The first of the sums, if there are any.
   std::optional<Place> first() const;
+  /// Where the rows begin that report once more, in other groups, what those before them do: by
+  /// model, then by day. Nothing where they are the same rows again, which others look for.
+  std::optional<Place> first_of_other_groups() const;
 
  private:
   /// So many sums are looked for at each end.
@@ -35,6 +38,7 @@ class SumsAmongCalls {
 
   bool are_half(std::uint64_t input, std::uint64_t output) const;
   /// `at(i)` is the row that is i rows away from the end.
+  std::optional<Place> second_of_groups(std::uint64_t groups) const;
   template <typename At>
   std::optional<Row> last_of_sums(std::size_t rows, At&& at) const;
 

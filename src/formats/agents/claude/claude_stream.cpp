@@ -207,12 +207,20 @@ class Reader final : public LineReader {
     return usage_of_model(usage, dialect_, model, session, place, observations);
   }
 
+  /// Others write such streams with counts of their own: those of Qwen Code hold the cache in
+  /// input, and a total that shows it (BaseJsonOutputAdapter of qwen-code, 2026-11).
+  UsageReading read_as(const Dialect& dialect, const UsageValues& values) const {
+    if ((values.present() & dialect.none).any())
+      return read_usage(messages_.catalogue(), values, {});
+    return read_usage_as(messages_.catalogue(), dialect, values);
+  }
+
   std::optional<ModelUsage> usage_of_model(const Json& usage, const Dialect& dialect,
                                            std::string_view model, const std::string& session,
                                            const Place& place, Observations& observations) {
     ModelUsage read;
     const UsageValues values(messages_.catalogue(), usage);
-    read.reading = read_usage_as(messages_.catalogue(), dialect, values);
+    read.reading = read_as(dialect, values);
     report(read.reading.violations, place, observations);
     if (!read.reading.countable()) {
       observations.rejected(place, read.reading.violations.front().explanation);
@@ -296,8 +304,7 @@ class Reader final : public LineReader {
                            Observations& observations) const {
     const Dialect* const dialect = messages_.catalogue().find("claude_code.jsonl");
     if (dialect == nullptr || result.models.empty()) return {};
-    const UsageReading reading =
-        read_usage_as(messages_.catalogue(), *dialect, UsageValues(messages_.catalogue(), usage));
+    const UsageReading reading = read_as(*dialect, UsageValues(messages_.catalogue(), usage));
     if (!reading.countable()) {
       report(reading.violations, {place.file, place.line, place.pointer + "/usage"}, observations);
       return {};

@@ -88,4 +88,15 @@ TEST_CASE("a total after each call is none of it") {
         41);
 }
 
+TEST_CASE("bare names are tokens where a row names a model and when it was asked") {
+  CHECK(total(R"({"ts":"2026-03-01T10:00:00Z","model":"gpt-5","in":10,"out":5})"
+              "\n"
+              R"({"ts":"2026-03-01T10:01:00Z","model":"gpt-5","in":20,"out":6})"
+              "\n",
+              "run.jsonl") == 41);
+  // Seconds, and pieces of something else.
+  CHECK(total("ts,model,in,out\n2026-03-01T10:00:00Z,gpt-5,0.5,1.5\n") == 0);
+  CHECK(total("ts,name,in,out\n2026-03-01T10:00:00Z,pump,10,5\n") == 0);
+}
+
 }  // namespace usagectl

@@ -175,8 +175,10 @@ class WordedRow {
 
   void note(std::string_view tells, std::string_view key, const Json& value) {
     if (tells == "model") {
-      if (record_.model.empty() && value.is_text() && !value.text().empty())
+      if (record_.model.empty() && value.is_text() && !value.text().empty()) {
         record_.model = source_of(key);
+        names_model_ = looks_like_model(value.text());
+      }
     } else if (tells == "time") {
       if (record_.time.empty()) record_.time = source_of(key);
     } else if (tells == "day") {
@@ -201,12 +203,18 @@ class WordedRow {
            (ExactSum(*input) += *output) == ExactSum(*total);
   }
 
+  /// {"ts": …, "model": "gpt-5", "in": 1201, "out": 101}: whole numbers of a model, at a time.
+  bool is_call_of_a_model() const {
+    const bool is_told = !record_.time.empty() || record_.id.is_given() || has_cost_;
+    return names_model_ && is_told && given_.has(Counter::input) && given_.has(Counter::output);
+  }
+
   /// Whether the row says that it counts the tokens of a call.
   bool is_said() const {
     const bool is_whole = has(Quantity::input) && has(Quantity::output);
     if (is_whole)
       return says_tokens_ || around_.speaks ||
-             (adds_up() && (of_models_ || !record_.model.empty()));
+             (adds_up() && (of_models_ || !record_.model.empty())) || is_call_of_a_model();
     if (has_part_ && around_.may_be_part) return true;
     // A model and a number of tokens alone may be the size of its context.
     const bool has_time = !record_.time.empty() || !day_.empty();
@@ -227,6 +235,7 @@ class WordedRow {
   bool has_agent_ = false;
   bool has_part_ = false;
   bool has_cost_ = false;
+  bool names_model_ = false;  ///< a text that looks like one
   bool is_open_ = false;
   bool is_so_far_ = false;
 };

@@ -81,6 +81,9 @@ std::string CallColumns::row(std::size_t call) const {
 }
 
 std::optional<CallColumns> columns_of_calls(const Json& object) {
+  // An object with more members is a map.
+  constexpr std::size_t kMostMembers = 256;
+  if (!object.is_object() || object.size() > kMostMembers) return std::nullopt;
   CallColumns found;
   std::string shape;
   bool are_parallel = true;

@@ -89,36 +89,46 @@ class Rewriter {
 };
 
 /// Looks where a report has such lists, and not into all of a long log.
-bool may_hold_columns(const Json& value, int depth) {
-  constexpr std::size_t kFirst = 64;
-  if (depth > kDeepest) return false;
-  bool found = false;
-  if (value.is_array()) {
-    for (std::size_t i = 0; i < kFirst / 8 && !found; ++i) {
-      const Json item = value.item(i);
-      if (!item.present()) break;
-      found = (item.is_object() || item.is_array()) && may_hold_columns(item, depth + 1);
-    }
-    return found;
+class Look {
+ public:
+  bool may_hold_columns(const Json& value, int depth = 0) {
+    if (depth > kDeepest || left_ == 0) return false;
+    --left_;
+    if (value.is_array()) return is_in_list(value, depth);
+    bool found = false;
+    bool any_list = false;
+    bool any_map = false;
+    std::size_t members = 0;
+    value.each_member([&](std::string_view, const Json& member) {
+      if (found || ++members > kFirstMembers) return;
+      const Json first = member.is_array() ? member.item(0) : Json();
+      any_list = any_list || first.is_number() || first.is_array();
+      any_map = any_map || member.is_object();
+      found = (member.is_object() || first.is_object()) && may_hold_columns(member, depth + 1);
+    });
+    return found || (any_list && columns_of_calls(value)) || (any_map && maps_of_counts(value));
   }
-  bool any_list = false;
-  bool any_map = false;
-  std::size_t members = 0;
-  value.each_member([&](std::string_view, const Json& member) {
-    if (found || ++members > kFirst) return;
-    const bool is_list = member.is_array();
-    const Json first = is_list ? member.item(0) : Json();
-    any_list = any_list || first.is_number() || first.is_array();
-    any_map = any_map || member.is_object();
-    found = (member.is_object() || first.is_object()) && may_hold_columns(member, depth + 1);
-  });
-  return found || (any_list && columns_of_calls(value)) || (any_map && maps_of_counts(value));
-}
+
+ private:
+  static constexpr std::size_t kFirstMembers = 64;
+  static constexpr std::size_t kFirstItems = 8;
+
+  bool is_in_list(const Json& list, int depth) {
+    for (std::size_t i = 0; i < kFirstItems; ++i) {
+      const Json item = list.item(i);
+      if (!item.is_object() && !item.is_array()) return false;
+      if (may_hold_columns(item, depth + 1)) return true;
+    }
+    return false;
+  }
+
+  std::size_t left_ = 4096;  ///< of values that are looked into
+};
 
 }  // namespace
 
 std::optional<std::string> with_calls_as_rows(const Json& document) {
-  if (!may_hold_columns(document, 0)) return std::nullopt;
+  if (!Look().may_hold_columns(document)) return std::nullopt;
   Rewriter rewriter;
   rewriter.write(document);
   return rewriter.any ? std::optional(std::move(rewriter.text)) : std::nullopt;

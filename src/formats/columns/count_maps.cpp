@@ -34,17 +34,26 @@ bool is_cost(std::string_view name) {
                      [](const std::string& word) { return word == "cost" || word == "costs"; });
 }
 
-/// The keys of a map of numbers, where they are names and not counters.
-std::vector<std::string_view> names_in(const Json& map) {
-  std::vector<std::string_view> names;
+using Named = std::pair<std::string_view, Json>;
+
+/// The counts of a map whose keys are names and not counters, sorted by name.
+std::vector<Named> counts_by_name(const Json& map) {
+  std::vector<Named> counts;
   bool are_names = map.is_object();
   map.each_member([&](std::string_view name, const Json& count) {
     are_names = are_names && (count.is_number() || count.is_null()) && !counter_named(name) &&
                 !names_total(name) && !names_no_usage(name) && !holds_parts(name);
-    names.push_back(name);
+    if (are_names) counts.emplace_back(name, count);
   });
-  std::sort(names.begin(), names.end());
-  return are_names ? names : std::vector<std::string_view>();
+  if (!are_names) return {};
+  std::sort(counts.begin(), counts.end(),
+            [](const Named& a, const Named& b) { return a.first < b.first; });
+  return counts;
+}
+
+bool have_same_names(const std::vector<Named>& a, const std::vector<Named>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                    [](const Named& one, const Named& other) { return one.first == other.first; });
 }
 
 bool counts(const CountMaps& maps, Quantity quantity) {
@@ -64,34 +73,41 @@ std::string CountMaps::key() const {
 std::string CountMaps::usage(std::string_view of) const {
   std::string text;
   for (const Map& map : maps) {
-    if (const Json count = map.counts[of]; count.is_number())
+    const auto count =
+        std::lower_bound(map.counts.begin(), map.counts.end(), of,
+                         [](const Named& one, std::string_view name) { return one.first < name; });
+    if (count != map.counts.end() && count->first == of && count->second.is_number())
       text += fmt::format("{}{}:{}", text.empty() ? "{" : ",", quoted_text(map.name),
-                          count.described());
+                          count->second.described());
   }
   return text.empty() ? "{}" : text + '}';
 }
 
 std::optional<CountMaps> maps_of_counts(const Json& object) {
+  // An object with more members is a map itself.
+  constexpr std::size_t kMostMembers = 64;
+  if (!object.is_object() || object.size() > kMostMembers) return std::nullopt;
   CountMaps found;
+  Json first;
   bool is_said = false;
   object.each_member([&](std::string_view key, const Json& map) {
     if (!map.is_object()) return;
     MapName name = parts_of(key);
     const bool is_counter = counter_named(name.counts) || names_number_of_calls(name.counts);
     if (!(is_counter && !names_no_usage(name.counts)) && !is_cost(name.counts)) return;
-    const auto names = names_in(map);
-    if (names.empty() || (!found.names.empty() && names != found.names)) return;
-    is_said =
-        is_said || name.is_by_names || std::all_of(names.begin(), names.end(), looks_like_model);
-    found.names = names;
-    found.maps.push_back({key, std::move(name.counts), map});
+    auto by_name = counts_by_name(map);
+    if (by_name.empty() ||
+        (!found.maps.empty() && !have_same_names(by_name, found.maps.front().counts)))
+      return;
+    is_said = is_said || name.is_by_names ||
+              std::all_of(by_name.begin(), by_name.end(),
+                          [](const Named& one) { return looks_like_model(one.first); });
+    if (found.maps.empty()) first = map;
+    found.maps.push_back({key, std::move(name.counts), std::move(by_name)});
   });
   if (!is_said || !counts(found, Quantity::input) || !counts(found, Quantity::output))
     return std::nullopt;
-  // In the order in which they are written.
-  found.names.clear();
-  found.maps.front().counts.each_member(
-      [&](std::string_view name, const Json&) { found.names.push_back(name); });
+  first.each_member([&](std::string_view name, const Json&) { found.names.push_back(name); });
   return found;
 }
 

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "input/json/json.hpp"
@@ -13,12 +14,12 @@ namespace usagectl {
 /// "output_tokens_by_model": {"a": 3, "b": 7}} is the usage of a and of b.
 struct CountMaps {
   struct Map {
-    std::string_view key;  ///< of the map
-    std::string name;      ///< of what it counts: "input_tokens"
-    Json counts;
+    std::string_view key;                                   ///< of the map
+    std::string name;                                       ///< of what it counts: "input_tokens"
+    std::vector<std::pair<std::string_view, Json>> counts;  ///< sorted by name
   };
   std::vector<Map> maps;
-  std::vector<std::string_view> names;  ///< "a" and "b"
+  std::vector<std::string_view> names;  ///< "a" and "b", in the order of the first map
 
   /// Under which one map of usage objects says the same.
   std::string key() const;

@@ -51,43 +51,38 @@ bool is_one_of(std::string_view word, const std::vector<std::string>& words) {
   return std::find(words.begin(), words.end(), word) != words.end();
 }
 
-/// The sum of the parts that a usage object lists of itself, as the one dialect that does has it.
-std::optional<UsageValues> breakdown_of(const Catalogue& catalogue, const Json& usage) {
+/// The calls that a usage object lists of itself, as the one dialect that does has it.
+struct ListedCalls {
+  std::optional<UsageValues> sum;  ///< of those that it adds up
+  std::vector<CallBeside> beside;  ///< that it leaves out
+};
+
+ListedCalls listed_calls(const Catalogue& catalogue, const Json& usage) {
+  ListedCalls listed;
   for (const Dialect& dialect : catalogue.dialects()) {
     const PartsList& breakdown = dialect.breakdown;
     if (breakdown.list.empty() || !usage[breakdown.list].is_array()) continue;
-    std::optional<UsageValues> sum;
     bool is_sum = true;
-    usage[breakdown.list].each_item([&](std::size_t, const Json& item) {
+    usage[breakdown.list].each_item([&](std::size_t index, const Json& item) {
       const std::string_view type = item["type"].text();
       is_sum = is_sum && !is_one_of(type, breakdown.unless);
+      if (is_one_of(type, breakdown.beside)) {
+        listed.beside.push_back({UsageValues(catalogue, item),
+                                 pointer_to(pointer_to({}, breakdown.list), index),
+                                 std::string(type)});
+      }
       if (!is_one_of(type, breakdown.types)) return;
       UsageValues part(catalogue, item);
-      if (sum) {
-        is_sum = sum->add(part) && is_sum;
+      if (listed.sum) {
+        is_sum = listed.sum->add(part) && is_sum;
       } else {
-        sum = std::move(part);
+        listed.sum = std::move(part);
       }
     });
-    return is_sum ? sum : std::nullopt;
+    if (!is_sum) listed.sum.reset();
+    return listed;
   }
-  return std::nullopt;
-}
-
-/// The calls that a usage object lists and leaves out.
-std::vector<CallBeside> calls_beside(const Catalogue& catalogue, const Json& usage) {
-  std::vector<CallBeside> calls;
-  for (const Dialect& dialect : catalogue.dialects()) {
-    const PartsList& breakdown = dialect.breakdown;
-    if (breakdown.beside.empty() || !usage[breakdown.list].is_array()) continue;
-    usage[breakdown.list].each_item([&](std::size_t index, const Json& item) {
-      if (!is_one_of(item["type"].text(), breakdown.beside)) return;
-      calls.push_back({UsageValues(catalogue, item),
-                       pointer_to(pointer_to({}, breakdown.list), index),
-                       std::string(item["type"].text())});
-    });
-  }
-  return calls;
+  return listed;
 }
 
 /// An object around usage objects, described once for all that stand in it.
@@ -294,8 +289,9 @@ UsagePlaces find_usage(const Catalogue& catalogue, const Json& body) {
     FoundUsage usage{std::move(values), pointer, {}};
     if (answer_place.standing == Standing::vague && are_better_inside(catalogue, usage)) return;
     FoundUsage& found = places.found.emplace_back(std::move(usage));
-    found.breakdown = breakdown_of(catalogue, place);
-    found.beside = calls_beside(catalogue, place);
+    ListedCalls listed = listed_calls(catalogue, place);
+    found.breakdown = std::move(listed.sum);
+    found.beside = std::move(listed.beside);
     found.is_of_the_host = answer_place.is_of_the_host;
     place.each_member([&](std::string_view name, const Json& value) {
       if (says_calls(name)) found.about.sums.calls = read_count(value).count;

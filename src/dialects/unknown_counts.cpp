@@ -53,6 +53,9 @@ bool is_known_otherwise(const Unknown& number, const UsageReading& reading) {
   };
   const auto input = given[Counter::input];
   const auto output = given[Counter::output];
+  if (number.count <= std::max(input.value_or(0), output.value_or(0)) &&
+      names_size_of_part(number.path))
+    return true;
   switch (number.may_count) {
     case UnknownKey::no_counter:
     case UnknownKey::calls: return true;

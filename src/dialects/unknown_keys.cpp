@@ -86,8 +86,6 @@ UnknownKey judge(std::string_view name, bool is_in_details) {
   // "context_tokens" is how full the window was, "context_cache_tokens" is none of it.
   if (words.front() == "context" && !any(kCache)) return UnknownKey::no_counter;
   if (!says_tokens && (any(kSizes) || any(kLabels))) return UnknownKey::no_counter;
-  if (says_tokens && any(kSizesOfParts) && !any(kCache) && !any(kReasoning))
-    return UnknownKey::no_counter;
   if (any(kCache)) {
     // "cache_hits" is a number of calls.
     return !says_tokens && (any(kHits) || any(kThings)) ? UnknownKey::no_counter
@@ -117,6 +115,12 @@ UnknownKey what_may_count(std::string_view name, bool is_in_details) {
   if (const auto found = known.find(name); found != known.end()) return found->second;
   if (known.size() >= kMostNames) known.clear();
   return known.emplace(std::string(name), judge(name, is_in_details)).first->second;
+}
+
+bool names_size_of_part(std::string_view name) {
+  const Words words = words_of(name);
+  return any_in(words, kTokens) && any_in(words, kSizesOfParts) && !any_in(words, kCache) &&
+         !any_in(words, kReasoning);
 }
 
 bool holds_parts(std::string_view name) {

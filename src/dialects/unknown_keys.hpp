@@ -22,6 +22,10 @@ enum class UnknownKey : std::uint8_t {
 /// parts of a count.
 UnknownKey what_may_count(std::string_view name, bool is_in_details);
 
+/// "system_prompt_tokens", "truncated_tokens": the size of a part of the prompt or the answer, or
+/// of what it was made of, where it is no more than that.
+bool names_size_of_part(std::string_view name);
+
 /// Objects inside a usage object whose members count as well: "cache", "token_details".
 bool holds_parts(std::string_view name);
 

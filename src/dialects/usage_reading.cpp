@@ -50,18 +50,18 @@ class Reader {
  private:
   std::string path(KeyId key) const { return std::string(catalogue_.path_of(key)); }
 
-  /// A bare "total" of which nobody says what it adds up, and that is less than a part of it,
-  /// counts something else: the questions of a benchmark.
+  /// A bare "total" of which nobody says what it adds up, and that is less than each part of
+  /// it, counts something else: the questions of a benchmark.
   void pass_over_other_total(const Dialect& dialect, Quantities& quantities) {
     auto& total = quantities.values[static_cast<std::size_t>(Quantity::total)];
-    const Count largest =
-        std::max(quantities[Quantity::input].value_or(0), quantities[Quantity::output].value_or(0));
+    const Count smallest =
+        std::min(quantities[Quantity::input].value_or(0), quantities[Quantity::output].value_or(0));
     const bool is_open =
         dialect.fallback ||
         std::all_of(dialect.meanings.begin(), dialect.meanings.end(), [](const Meaning& meaning) {
           return meaning.total.kind == TotalMeaning::Kind::undetermined;
         });
-    if (!total || *total >= largest || !is_open ||
+    if (!total || *total >= smallest || !is_open ||
         path(*quantities.key(Quantity::total)) != "total")
       return;
     Violation& violation = reading_.violations.emplace_back();
@@ -70,7 +70,7 @@ class Reader {
     violation.key = "total";
     violation.asserted = *total;
     violation.basis = "total";
-    violation.explanation = "total is less than a part of it, so it counts no tokens";
+    violation.explanation = "total is less than each part of it, so it counts no tokens";
     total.reset();
   }
 

@@ -8,6 +8,7 @@
 
 #include "formats/columns/calls_as_rows.hpp"
 #include "formats/inference/infer_layout.hpp"
+#include "formats/inference/usage_census.hpp"
 #include "formats/layouts/layout_reader.hpp"
 #include "formats/layouts/layout_text.hpp"
 #include "formats/providers/event_shapes.hpp"
@@ -109,12 +110,35 @@ DocumentReader reader_of(const Json& document, const FileContext& file, Inferenc
   };
 }
 
+/// Whether each usage object beside the rows is about some of them, or about all: else the lists
+/// tell of something else.
+bool are_sums_of(const std::vector<InputAndOutput>& rows, const SeenNode& node) {
+  if (node.usage && node.usage->is_whole) {
+    InputAndOutput all;
+    for (const InputAndOutput& sum : rows) {
+      all.input += sum.input;
+      all.output += sum.output;
+    }
+    const InputAndOutput told{ExactSum(node.usage->given[Counter::input].value_or(0)),
+                              ExactSum(node.usage->given[Counter::output].value_or(0))};
+    // One number that is right makes the other one a finding.
+    const auto fits = [&](const InputAndOutput& sum) {
+      return told.input == sum.input || told.output == sum.output;
+    };
+    if (!fits(all) && std::none_of(rows.begin(), rows.end(), fits)) return false;
+  }
+  return std::all_of(node.children.begin(), node.children.end(),
+                     [&](const SeenNode& child) { return are_sums_of(rows, child); });
+}
+
 /// Lists or maps side by side, of which each item is a call or a usage object.
 DocumentReader open_columns(const Json& document, const FileContext& file) {
-  const auto text = with_calls_as_rows(document);
-  if (!text) return {};
+  const auto written = with_calls_as_rows(document);
+  if (!written) return {};
+  const auto told = take_census(document, file);
+  if (told && !are_sums_of(written->sums, *told)) return {};
   const auto rows = std::make_shared<WrittenAnew>();
-  const ParsedJson parsed = rows->parser.parse_copy(*text);
+  const ParsedJson parsed = rows->parser.parse_copy(written->text);
   if (parsed.fault) return {};
   rows->root = parsed.root;
   std::optional<Inference> inference = infer_layout(rows->root, file);

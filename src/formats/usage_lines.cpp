@@ -83,20 +83,28 @@ RowNames names_of(const Json& row) {
   return names;
 }
 
+/// "task", "task_id", "user_name": names whose a line is, and says nothing else of it.
+bool names_owner(std::string_view name) {
+  constexpr std::string_view kOwners[] = {"task",     "user",   "worker",   "issue",   "instance",
+                                          "scenario", "sample", "case",     "problem", "item",
+                                          "episode",  "tenant", "customer", "team",    "branch",
+                                          "question", "job",    "ticket",   "project", "example"};
+  constexpr std::string_view kCalled[] = {"id", "name", "key", "no", "uuid", "slug"};
+  const auto words = words_of(name);
+  const auto is_in = [](const std::string& word, const auto& list) {
+    return std::find(std::begin(list), std::end(list), word) != std::end(list);
+  };
+  if (words.empty() || counts_things(name)) return false;
+  const bool is_called = words.size() > 1 && is_in(words.back(), kCalled);
+  return is_in(is_called ? words[words.size() - 2] : words.back(), kOwners);
+}
+
 /// The first task, user or case that a line names.
 std::string owner_named_by(const Json& line) {
-  constexpr std::string_view kOwners[] = {
-      "task",     "user", "worker",  "issue",   "instance", "scenario", "sample",     "case",
-      "problem",  "item", "episode", "tenant",  "customer", "account",  "team",       "branch",
-      "question", "job",  "ticket",  "project", "example",  "chunk",    "correlation"};
   std::string owner;
   line.each_member([&](std::string_view name, const Json& value) {
-    if (!owner.empty() || !(value.is_text() || value.is_number()) || counts_things(name)) return;
-    const auto words = words_of(name);
-    const bool names_owner = std::any_of(words.begin(), words.end(), [&](const std::string& word) {
-      return std::find(std::begin(kOwners), std::end(kOwners), word) != std::end(kOwners);
-    });
-    if (names_owner && words.back() != "type")
+    const bool is_name = value.is_text() || read_count(value).count;
+    if (owner.empty() && is_name && names_owner(name))
       owner = value.is_text() ? std::string(value.text()) : value.described();
   });
   return owner;

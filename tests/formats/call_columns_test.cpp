@@ -26,8 +26,8 @@ bool has_columns(const std::string& text) {
 
 TEST_CASE("lists side by side are a call for each of their items, wherever they stand") {
   for (const std::string text :
-       {R"({"prompt_tokens":[1000,2001],"completion_tokens":[100,202]})",
-        R"({"usage":{"input_tokens":[1000,2001],"output_tokens":[100,202]}})",
+       {R"({"prompt_tokens":[1000,2001],"completion_tokens":[100,202],"scores":[1,0]})",
+        R"({"usage":{"input_tokens_list":[1000,2001],"output_tokens_list":[100,202]}})",
         R"({"gpt-4o":{"inputTokensList":[1000,2001],"outputTokensList":[100,202]}})",
         R"([{"input_tokens_per_turn":[1000],"output_tokens_per_turn":[100]},)"
         R"({"input_tokens_per_turn":[2001],"output_tokens_per_turn":[202]}])",
@@ -77,10 +77,11 @@ TEST_CASE("the lists of a line are calls of its model and its time, and not of i
         R"({"input_token_count":10,"output_token_count":2,"model":"m"})"
         R"({"input_token_count":11,"output_token_count":3,"model":"m"})"
         R"({"input_token_count":13,"model":"m"})");
-  const MadeCapture lines({{"a.jsonl", R"({"id":"t1","input_tokens":[10,11],"output_tokens":[2,3]})"
-                                       "\n"
-                                       R"({"id":"t2","input_tokens":[10],"output_tokens":[2]})"
-                                       "\n"}});
+  const MadeCapture lines(
+      {{"a.jsonl", R"({"id":"t1","input_token_count":[10,11],"output_token_count":[2,3]})"
+                   "\n"
+                   R"({"id":"t2","input_token_count":[10],"output_token_count":[2]})"
+                   "\n"}});
   CHECK(lines.sum(Counter::input) == 31);
   CHECK(lines.sum(Counter::output) == 7);
 }
@@ -94,9 +95,27 @@ TEST_CASE("lists of other lengths, of texts, and of one kind of tokens alone are
   CHECK_FALSE(has_columns(R"({"input_tokens":[],"output_tokens":[]})"));
 }
 
+TEST_CASE("lists that may be the tokens themselves, or that others report, are no calls") {
+  CHECK_FALSE(has_columns(R"({"prompt_tokens":[101,2023,2003],"completion_tokens":[1045,3,102]})"));
+  CHECK_FALSE(has_columns(
+      R"({"prompt_tokens":[101,2023],"output_tokens":[1045,3],"output_logprobs":[-0.1,-0.2]})"));
+  CHECK_FALSE(
+      has_columns(R"({"input_tokens_list":[10,20],"output_tokens_list":[1,2],"buckets":[0,100]})"));
+  // A line that reports its usage itself, and a document in which others do.
+  CHECK(calls_in(R"({"usage":{"prompt_tokens":4,"completion_tokens":3},)"
+                 R"("input_tokens_list":[1,15043],"output_tokens_list":[29991,2]})")
+            .empty());
+  const FormatReading sweep = read_as_file(
+      R"({"sweep":{"input_tokens_list":[128,512],"output_tokens_list":[32,128]},"results":[)"
+      R"({"usage":{"prompt_tokens":120,"completion_tokens":31}},)"
+      R"({"usage":{"prompt_tokens":500,"completion_tokens":99}}]})",
+      "bench.json");
+  CHECK(sum(sweep, Counter::input) == 620);
+}
+
 TEST_CASE("a count of such a list that cannot be one is rejected at its place") {
   const FormatReading reading =
-      read_as_file(R"({"input_tokens":[10,-1],"output_tokens":[2,3]})", "stats.json");
+      read_as_file(R"({"input_tokens_list":[10,-1],"output_tokens_list":[2,3]})", "stats.json");
   REQUIRE(reading.problems.size() == 1);
   CHECK(reading.problems.front().find("negative") != std::string::npos);
   CHECK(sum(reading, Counter::input) == 10);

@@ -47,3 +47,13 @@ TEST_CASE("a number of calls so far is that of a total so far, or of a document 
   CHECK(calls(R"([{"prompt_tokens":10,"completion_tokens":2,"cumulative_calls":1},)"
               R"({"prompt_tokens":12,"completion_tokens":3,"cumulative_calls":2}])") <= 2);
 }
+
+TEST_CASE("the number of a row is no number of rows, whatever stands around them") {
+  const MadeCapture turns(
+      {{"a.json", R"([{"type":"turn","turn":0,"tokens":{"prompt":100,"completion":10}},)"
+                  R"({"type":"turn","turn":1,"tokens":{"prompt":200,"completion":20}},)"
+                  R"({"type":"session_end","turns":2,)"
+                  R"("tokens":{"prompt":300,"completion":30}}])"}});
+  CHECK(turns.sum(Counter::input) == 300);
+  CHECK(turns.errors() == 0);
+}

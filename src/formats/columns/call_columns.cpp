@@ -24,6 +24,36 @@ bool names_list(const std::string& word) {
   return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
 }
 
+/// Beside lists of edges, tokens are counted by bucket; of quantiles nothing adds up.
+bool names_distribution(std::string_view key) {
+  constexpr std::array<std::string_view, 8> kWords = {
+      "bucket", "buckets", "bins", "edges", "labels", "quantiles", "percentiles", "bounds"};
+  const auto words = words_of(key);
+  return std::any_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(kWords.begin(), kWords.end(), word) != kWords.end();
+  });
+}
+
+/// "prompt_tokens" may be a list of the tokens themselves; "prompt_tokens_list" and "token_count"
+/// are none.
+bool may_be_tokens_themselves(std::string_view key) {
+  const auto words = words_of(key);
+  return counter_named(key) && std::none_of(words.begin(), words.end(), [](const auto& word) {
+           return word == "count" || word == "counts" || word == "num" || word == "used";
+         });
+}
+
+/// What each call has beside its counts: a score, a latency, a round. What each token has is none.
+bool is_of_each_call(std::string_view key, const Json& list, std::size_t calls) {
+  constexpr std::array<std::string_view, 6> kOfTokens = {"logprob", "logprobs", "ids",
+                                                         "mask",    "token",    "tokens"};
+  const auto words = words_of(key);
+  return list.is_array() && list.size() == calls &&
+         std::none_of(words.begin(), words.end(), [&](const std::string& word) {
+           return std::find(kOfTokens.begin(), kOfTokens.end(), word) != kOfTokens.end();
+         });
+}
+
 /// What a list of that name counts for each call, in a name of its own. Tokens of a kind that has
 /// no counter stand in the rows too: what reads them says so.
 std::optional<std::string> counter_of_list(std::string_view key) {
@@ -68,6 +98,18 @@ bool counts(const CallColumns& columns, Quantity quantity) {
   });
 }
 
+/// Whether an object reports usage in numbers: then the lists in it are something else, or its
+/// parts.
+bool reports_usage(const Json& object) {
+  bool reports = false;
+  object.each_member([&](std::string_view name, const Json& value) {
+    const auto counter = value.is_number() ? counter_named(name) : std::nullopt;
+    reports = reports || (counter && counter->says_tokens && !names_no_usage(name)) ||
+              (value.is_object() && speaks_of_tokens(name) && !names_no_usage(name));
+  });
+  return reports;
+}
+
 }  // namespace
 
 std::string CallColumns::row(std::size_t call) const {
@@ -80,6 +122,18 @@ std::string CallColumns::row(std::size_t call) const {
   return text.empty() ? "{}" : text + '}';
 }
 
+InputAndOutput CallColumns::sums() const {
+  InputAndOutput sums;
+  for (const Column& column : columns) {
+    const auto counter = counter_named(column.name);
+    if (!counter || (counter->quantity != Quantity::input && counter->quantity != Quantity::output))
+      continue;
+    ExactSum& sum = counter->quantity == Quantity::input ? sums.input : sums.output;
+    for (const Json& count : column.counts) sum += read_count(count).count.value_or(0);
+  }
+  return sums;
+}
+
 std::optional<CallColumns> columns_of_calls(const Json& object) {
   // An object with more members is a map.
   constexpr std::size_t kMostMembers = 256;
@@ -87,7 +141,9 @@ std::optional<CallColumns> columns_of_calls(const Json& object) {
   CallColumns found;
   std::string shape;
   bool are_parallel = true;
+  bool may_be_tokens = false;
   object.each_member([&](std::string_view key, const Json& list) {
+    are_parallel = are_parallel && !(list.is_array() && names_distribution(key));
     if (!are_parallel || !list.is_array()) return;
     auto name = counter_of_list(key);
     if (!name) return;
@@ -97,20 +153,28 @@ std::optional<CallColumns> columns_of_calls(const Json& object) {
     if (!take_numbers(list, 1, column.counts, shape_of_column)) return;
     are_parallel = found.columns.empty() || shape == shape_of_column;
     shape = std::move(shape_of_column);
+    may_be_tokens = may_be_tokens || may_be_tokens_themselves(key);
     found.columns.push_back(std::move(column));
   });
   if (!are_parallel || found.columns.empty() || found.calls() == 0) return std::nullopt;
   if (!counts(found, Quantity::input) || !counts(found, Quantity::output)) return std::nullopt;
-  return found;
+  bool has_more_of_each = false;
+  object.each_member([&](std::string_view key, const Json& list) {
+    has_more_of_each = has_more_of_each || is_of_each_call(key, list, found.calls());
+  });
+  return may_be_tokens && !has_more_of_each ? std::nullopt : std::optional(std::move(found));
 }
 
 std::vector<CallOfColumns> calls_of_columns(const Json& line) {
-  const auto columns = line.is_object() ? columns_of_calls(line) : std::nullopt;
+  constexpr std::size_t kLongestText = 256;  // each call repeats it
+  if (reports_usage(line)) return {};
+  const auto columns = columns_of_calls(line);
   if (!columns) return {};
   std::string about;
   line.each_member([&](std::string_view key, const Json& value) {
     const std::string_view tells = field_named(key);
-    if (!value.is_text() || tells.empty() || tells == "id" || tells == "row" || tells == "above")
+    if (!value.is_text() || value.text().size() > kLongestText || tells.empty() || tells == "id" ||
+        tells == "row" || tells == "above")
       return;
     about += fmt::format(",{}:{}", quoted_text(key), quoted_text(value.text()));
   });

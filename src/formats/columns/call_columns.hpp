@@ -7,8 +7,14 @@
 #include <vector>
 
 #include "input/json/json.hpp"
+#include "model/counts.hpp"
 
 namespace usagectl {
+
+struct InputAndOutput {
+  ExactSum input;
+  ExactSum output;
+};
 
 /// Lists side by side that count for one call each: {"prompt_tokens": [1200, 900],
 /// "completion_tokens": [80, 60]} are two calls. The lists may be nested alike, as turns of steps.
@@ -21,12 +27,14 @@ struct CallColumns {
   std::vector<Column> columns;
 
   std::size_t calls() const { return columns.front().counts.size(); }
+  InputAndOutput sums() const;
   /// A call as a usage object.
   std::string row(std::size_t call) const;
 };
 
 /// The columns of an object. Nothing unless there are lists of numbers for input and for output,
-/// and all that count tokens have one shape.
+/// and all that count tokens have one shape. Lists that may be the tokens themselves by their names
+/// need one beside them that tells something else of each call.
 std::optional<CallColumns> columns_of_calls(const Json& object);
 
 /// A call of a line of a log, as a row that says what the line says of all of its calls: its model,

@@ -14,7 +14,7 @@ constexpr int kDeepest = 8;
 class Rewriter {
  public:
   std::string text;
-  bool any = false;
+  std::vector<InputAndOutput> sums;
 
   void write(const Json& value) {
     if (value.is_object()) {
@@ -41,7 +41,8 @@ class Rewriter {
   void write_object(const Json& object) {
     const auto columns = columns_of_calls(object);
     const auto maps = maps_of_counts(object);
-    any = any || columns || maps;
+    if (columns) sums.push_back(columns->sums());
+    if (maps) sums.push_back(maps->sums());
     text.push_back('{');
     bool is_first = true;
     const auto begin_member = [&](std::string_view key) {
@@ -127,11 +128,12 @@ class Look {
 
 }  // namespace
 
-std::optional<std::string> with_calls_as_rows(const Json& document) {
+std::optional<WithRows> with_calls_as_rows(const Json& document) {
   if (!Look().may_hold_columns(document)) return std::nullopt;
   Rewriter rewriter;
   rewriter.write(document);
-  return rewriter.any ? std::optional(std::move(rewriter.text)) : std::nullopt;
+  if (rewriter.sums.empty()) return std::nullopt;
+  return WithRows{std::move(rewriter.text), std::move(rewriter.sums)};
 }
 
 }  // namespace usagectl

@@ -18,8 +18,17 @@ struct MapName {
 
 MapName parts_of(std::string_view key) {
   MapName name;
-  for (const std::string& word : words_of(key)) {
-    name.is_by_names = name.is_by_names || word == "by" || word == "per";
+  constexpr std::string_view kOwners[] = {"model", "agent", "user",    "day",   "provider", "task",
+                                          "stage", "phase", "session", "run",   "project",  "key",
+                                          "name",  "step",  "role",    "entity"};
+  const auto words = words_of(key);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const std::string& word = words[i];
+    // "per_dollar" and "per_second" are rates.
+    const bool is_per =
+        word == "per" && i + 1 < words.size() &&
+        std::find(std::begin(kOwners), std::end(kOwners), words[i + 1]) != std::end(kOwners);
+    name.is_by_names = name.is_by_names || word == "by" || is_per;
     if (name.is_by_names) continue;
     if (!name.counts.empty()) name.counts.push_back('_');
     name.counts += word;
@@ -64,6 +73,18 @@ bool counts(const CountMaps& maps, Quantity quantity) {
 }
 
 }  // namespace
+
+InputAndOutput CountMaps::sums() const {
+  InputAndOutput sums;
+  for (const Map& map : maps) {
+    const auto counter = counter_named(map.name);
+    if (!counter || (counter->quantity != Quantity::input && counter->quantity != Quantity::output))
+      continue;
+    ExactSum& sum = counter->quantity == Quantity::input ? sums.input : sums.output;
+    for (const auto& [name, count] : map.counts) sum += read_count(count).count.value_or(0);
+  }
+  return sums;
+}
 
 std::string CountMaps::key() const {
   const std::string_view first = maps.front().key;

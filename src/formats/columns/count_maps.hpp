@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "formats/columns/call_columns.hpp"
 #include "input/json/json.hpp"
 
 namespace usagectl {
@@ -21,6 +22,7 @@ struct CountMaps {
   std::vector<Map> maps;
   std::vector<std::string_view> names;  ///< "a" and "b", in the order of the first map
 
+  InputAndOutput sums() const;
   /// Under which one map of usage objects says the same.
   std::string key() const;
   /// What was counted for one of the names, as a usage object.

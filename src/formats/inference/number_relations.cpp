@@ -179,10 +179,11 @@ class Finder {
     std::optional<Count> last;
     for (std::size_t i = 0; i < rows.instances.size(); ++i) {
       const bool is_first = i == 0 || rows.instances[i].parent != rows.instances[i - 1].parent;
-      const Count number = number_of(*rows.instances[i].seen, key)->count;
-      if (is_first ? number > 1 : number != *last + 1) return false;
+      const SeenNumber* const number = number_of(*rows.instances[i].seen, key);
+      if (number == nullptr || (is_first ? number->count > 1 : number->count != *last + 1))
+        return false;
       any_second = any_second || !is_first;
-      last = number;
+      last = number->count;
     }
     return any_second;
   }
@@ -190,7 +191,7 @@ class Finder {
   void compare_number(const PlaceNode& about, const std::string& key, const PlaceNode& parts) {
     Numbers numbers(about.instances.size());
     for (std::size_t i = 0; i < parts.instances.size(); ++i) {
-      auto& number = numbers[instance_above(parts, i, about)];
+      auto& number = numbers[about.instances.size() == 1 ? 0 : instance_above(parts, i, about)];
       number = number.value_or(0) + static_cast<Count>(parts.instances[i].seen->times);
     }
     const Fit fit = fit_of(asserted_by(about, key), numbers);

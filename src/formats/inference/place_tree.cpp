@@ -77,6 +77,20 @@ bool names_extent(std::string_view name) {
          });
 }
 
+/// "final_usage", "provider_reported_tokens": who told it or when, and not whose usage it is.
+bool names_a_telling(const std::string& name) {
+  constexpr std::string_view kTold[] = {
+      "usage",    "token",    "tokens",      "final",      "last",       "total",    "raw",
+      "summed",   "sum",      "normalized",  "reported",   "computed",   "recorded", "provider",
+      "billed",   "actual",   "measured",    "gateway",    "client",     "sdk",      "otel",
+      "stream",   "llm",      "api",         "summary",    "calculated", "counted",  "logged",
+      "response", "original", "accumulated", "aggregated", "server",     "session",  "run"};
+  const auto words = words_of(name);
+  return std::all_of(words.begin(), words.end(), [&](const std::string& word) {
+    return std::find(std::begin(kTold), std::end(kTold), word) != std::end(kTold);
+  });
+}
+
 /// Decides which members of the objects at one place stand under a *.
 class Members {
  public:
@@ -241,7 +255,9 @@ class Members {
   bool all_tell_the_same() const {
     constexpr std::size_t kFew = 4;
     constexpr Counter kParts[] = {Counter::cache_read, Counter::cache_write, Counter::reasoning};
-    if (alike_.size() < 2 || alike_.size() > kFew) return false;
+    if (alike_.size() < 2 || alike_.size() > kFew ||
+        !std::all_of(alike_.begin(), alike_.end(), names_a_telling))
+      return false;
     const bool are_of_usage =
         std::all_of(alike_.begin(), alike_.end(),
                     [](const std::string& name) { return speaks_of_tokens(name); });

@@ -105,9 +105,10 @@ void UsageKeys::take_calls(std::string_view key, const Json& value) {
 void UsageKeys::take_bare_total() {
   if (!bare_total_) return;
   const auto& [counter, path, value] = *bare_total_;
-  const Count largest =
-      std::max(given_[Counter::input].value_or(0), given_[Counter::output].value_or(0));
-  if (read_count(value).count.value_or(largest) >= largest) add(counter, PathPattern(path), value);
+  const Count smallest =
+      std::min(given_[Counter::input].value_or(0), given_[Counter::output].value_or(0));
+  if (read_count(value).count.value_or(smallest) >= smallest)
+    add(counter, PathPattern(path), value);
 }
 
 std::optional<SeenUsage> UsageKeys::usage(const Json& object, const SaidAround& said) {

@@ -207,7 +207,7 @@ class Finder {
 
   /// Usages of the rows of one list.
   void join_in_list(const PlaceNode& star, std::vector<ToldUsage>& usages) {
-    if (stand_in_rows_apart(star, usages)) return;
+    if (star.keys_are_data && stand_in_rows_apart(star, usages)) return;
     std::vector<Candidate> candidates;
     for (ToldUsage& usage : usages) {
       const PlaceNode* node = usage.views.front().places.front();

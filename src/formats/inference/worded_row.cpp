@@ -205,7 +205,7 @@ class WordedRow {
 
   /// {"ts": …, "model": "gpt-5", "in": 1201, "out": 101}: whole numbers of a model, at a time.
   bool is_call_of_a_model() const {
-    const bool is_told = !record_.time.empty() || record_.id.is_given() || has_cost_;
+    const bool is_told = !record_.time.empty() || record_.id.is_given();
     return names_model_ && is_told && given_.has(Counter::input) && given_.has(Counter::output);
   }
 

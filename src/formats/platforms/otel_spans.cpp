@@ -10,11 +10,13 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "formats/platforms/otlp_attributes.hpp"
 #include "formats/platforms/span_counts.hpp"
 #include "formats/platforms/span_tree.hpp"
 #include "formats/reading/format.hpp"
+#include "formats/reading/left_open.hpp"
 #include "formats/reading/read_call.hpp"
 #include "input/json/json_parser.hpp"
 #include "input/json/json_time.hpp"
@@ -178,7 +180,10 @@ class Reader final : public LineReader {
     if (!has_spans) observations.ignored(kWithoutUsage);
   }
 
-  void finish(Observations& observations) override { tree_.finish(observations); }
+  void finish(Observations& observations) override {
+    finish_others(observations);
+    tree_.finish(observations);
+  }
 
  private:
   template <typename Token>
@@ -218,6 +223,7 @@ class Reader final : public LineReader {
       without_known_usage(span, counts, value, place, kWithoutUsage, observations);
       return;
     }
+    any_known_ = true;
     call(span, attributes, below(place, "attributes"), observations);
   }
 
@@ -260,18 +266,41 @@ class Reader final : public LineReader {
       observations.rejected(place, "has a count that is not a number");
       return;
     }
+    any_known_ = true;
     call(span, parsed.root, below(place, "attributes"), observations);
   }
 
-  /// A span whose counts stand under other names, or one without any.
+  /// A span whose counts stand under other names, or one without any. Beside spans whose counts
+  /// stand under known names, others may tell those once more.
   void without_known_usage(const Span& span, const SpanCounts& counts, const Json& value,
                            const Place& place, std::string_view rule, Observations& observations) {
-    if (!counts.are_whole()) {
+    constexpr std::size_t kMostHeld = 65'536;
+    if (!counts.are_whole() || others_.size() == kMostHeld) {
       without_usage(span, value, place, rule, observations);
       return;
     }
-    const ParsedJson parsed = parser_.parse_copy(counts.usage());
-    call(span, parsed.root, below(place, "attributes"), observations);
+    others_.push_back({span, counts.usage(), below(place, "attributes")});
+  }
+
+  void finish_others(Observations& observations) {
+    if (others_.empty()) return;
+    if (any_known_) {
+      observations.ignored("span that counts under other names", others_.size());
+      observations.finding(
+          {.rule = Rule::coverage,
+           .severity = Severity::warning,
+           .place = others_.front().place,
+           .cause = kNotCounted,
+           .explanation = fmt::format("not counted: {} span{} that count{} tokens under names that "
+                                      "no convention gives, beside spans that do",
+                                      others_.size(), others_.size() == 1 ? "" : "s",
+                                      others_.size() == 1 ? "s" : "")});
+      return;
+    }
+    for (Other& other : others_) {
+      const ParsedJson parsed = parser_.parse_copy(other.usage);
+      call(other.span, parsed.root, std::move(other.place), observations);
+    }
   }
 
   void without_usage(const Span& span, const Json& value, const Place& place, std::string_view rule,
@@ -325,11 +354,19 @@ class Reader final : public LineReader {
     tree_.add(std::move(held));
   }
 
+  struct Other {
+    Span span;
+    std::string usage;
+    Place place;
+  };
+
   FileContext file_;
   std::string unit_key_;
   std::optional<UnitId> unit_;
   JsonParser parser_;
   SpanTree tree_;
+  std::vector<Other> others_;  ///< spans that count under other names
+  bool any_known_ = false;     ///< some count under known ones
 };
 
 }  // namespace

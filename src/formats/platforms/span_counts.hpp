@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,15 +16,17 @@ class SpanCounts {
   void take_number(std::string_view key, Count count);
   void take_text(std::string_view key, std::string_view text);
 
-  /// Input and output: one of them alone may be the size of anything.
-  bool are_whole() const { return counts_.has(Counter::input) && counts_.has(Counter::output); }
+  /// Input and output of one holder, which may be told by several: one of them alone may be the
+  /// size of anything.
+  bool are_whole() const { return whole() != nullptr; }
   /// As a usage object in the usual words.
   std::string usage() const;
 
  private:
-  void take(std::string_view name, Count count, bool says_tokens);
+  void take(std::string_view holder, std::string_view name, Count count, bool says_tokens);
+  const Counts* whole() const;
 
-  Counts counts_;
+  std::map<std::string, Counts> by_holder_;  ///< "llm.usage" of "llm.usage.prompt_tokens"
 };
 
 }  // namespace usagectl

@@ -71,7 +71,7 @@ bool is_of_http(const Json& response) {
 
 bool holds_answer(const Json& value, int depth = 0) {
   constexpr int kDeepest = 4;
-  constexpr std::size_t kFirstItems = 4;
+  constexpr std::size_t kFirstItems = 64;
   if (value.is_text()) return may_be_an_answer(value.text());
   if (depth > kDeepest) return false;
   bool any = value.is_object() && is_answer_itself(value);

@@ -63,7 +63,18 @@ std::string_view usage_by_model(const Json& value) {
     models.each_member([&](std::string_view, const Json& usage) {
       are_of_models = are_of_models && usage.has("inputTokens") && usage.has("outputTokens");
     });
-    if (are_of_models) return name;
+    // The models cannot have used less than the main loop.
+    const Json main_loop = value["usage"];
+    const auto holds = [&](std::string_view of_models, std::string_view of_loop) {
+      ExactSum sum;
+      models.each_member([&](std::string_view, const Json& usage) {
+        sum += read_count(usage[of_models]).count.value_or(0);
+      });
+      return !(sum < ExactSum(read_count(main_loop[of_loop]).count.value_or(0)));
+    };
+    if (are_of_models && holds("inputTokens", "input_tokens") &&
+        holds("outputTokens", "output_tokens"))
+      return name;
   }
   return {};
 }

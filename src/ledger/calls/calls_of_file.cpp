@@ -288,7 +288,8 @@ void CallsOfFile::doubt_end(const UsageRecord& record, std::vector<Finding>& fin
 }
 
 bool CallsOfFile::repeats_the_last(const UsageRecord& record) const {
-  if (last_.empty()) return false;
+  // The ends of two runs may be alike.
+  if (last_.empty() || !record.id.empty() || !runs_.is_current(run_of(record))) return false;
   const Counts& last = last_[(next_ + last_.size() - 1) % last_.size()];
   return has_both_counts(record.counts) && is_beyond_chance(record.counts) &&
          std::all_of(kCompared.begin(), kCompared.end(),

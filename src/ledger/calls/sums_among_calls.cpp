@@ -30,6 +30,7 @@ void SumsAmongCalls::add(const UsageRecord& call) {
   const Row row{static_cast<std::uint64_t>(*input), static_cast<std::uint64_t>(*output),
                 call.place.file, call.place.line};
   ++rows_;
+  are_named_ = are_named_ || !call.id.empty() || !call.time.empty();
   input_ += row.input;
   output_ += row.output;
   if (rows_ == 1) first_place_ = call.place;
@@ -103,16 +104,21 @@ std::optional<Place> SumsAmongCalls::second_of_groups(std::uint64_t groups) cons
   }
   std::sort(found.back().begin(), found.back().end());
   if (second == nullptr || found.size() != groups) return std::nullopt;
-  const bool are_same = std::all_of(found.begin(), found.end(),
-                                    [&](const Group& group) { return group == found.front(); });
-  const bool are_groups =
-      std::any_of(found.begin(), found.end(), [](const Group& group) { return group.size() > 1; });
-  return are_same || !are_groups ? std::nullopt : std::optional<Place>(second->place());
+  // The same questions to two models have the same inputs, and outputs that add up by chance.
+  const auto has_same_inputs = [&](const Group& group) {
+    return std::equal(group.begin(), group.end(), found.front().begin(), found.front().end(),
+                      [](const auto& a, const auto& b) { return a.first == b.first; });
+  };
+  const bool are_same = std::all_of(found.begin(), found.end(), has_same_inputs);
+  // One row beside its parts is a sum, which others look for.
+  const bool is_sum = groups == 2 && (found[0].size() == 1 || found[1].size() == 1);
+  return are_same || is_sum ? std::nullopt : std::optional<Place>(second->place());
 }
 
 std::optional<Place> SumsAmongCalls::first_of_other_groups() const {
   constexpr std::uint64_t kMostWays = 6;
-  if (!are_comparable_ || first_.size() < rows_) return std::nullopt;
+  // What has an id or a time is a call.
+  if (!are_comparable_ || are_named_ || first_.size() < rows_) return std::nullopt;
   for (std::uint64_t groups = 2; groups <= kMostWays; ++groups) {
     if (const auto place = second_of_groups(groups)) return place;
   }

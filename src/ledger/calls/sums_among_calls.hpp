@@ -51,6 +51,7 @@ class SumsAmongCalls {
   std::size_t rows_ = 0;
   std::uint64_t input_ = 0;
   std::uint64_t output_ = 0;
+  bool are_named_ = false;      ///< some call has an id or a time
   bool are_comparable_ = true;  ///< each reports both, and no sum of them overflows
 };
 

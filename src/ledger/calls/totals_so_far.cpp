@@ -106,6 +106,13 @@ bool go_on_from_agent_to_agent(const std::vector<UsageRecord>& records) {
   return agents.size() > 1 && agents.size() < records.size() && records.size() >= kFewest;
 }
 
+bool are_growing(const std::vector<UsageRecord>& records) {
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    if (falls(records[i - 1].counts, records[i].counts)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void TotalsSoFar::decide(bool are_all) {
@@ -136,6 +143,8 @@ void TotalsSoFar::decide(bool are_all) {
   if (steps == 0 && !are_all) {
     for (const auto& [run, last] : before) not_compared_.insert(short_text_hash(run));
   }
+  // One total that goes on from each task to the next would look alike.
+  if (are_all && steps == 0 && held_.size() > 2 && are_growing(held_)) doubtful_ = held_.front().place;
   if (growing == 0) return;
   const bool are_apart = growing < kManyGrowing && are_named_apart(held_);
   are_running_ = growing >= fallen * 2 && !are_apart;

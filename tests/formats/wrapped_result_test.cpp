@@ -49,6 +49,25 @@ TEST_CASE("the results of sessions count by model on lines too") {
   }
 }
 
+TEST_CASE("a later result of the same session may hold the one before it, which is said") {
+  const auto line = [](std::string_view session) {
+    return fmt::format("{{\"task\":1,\"result\":{}}}\n", result("modelUsage", session));
+  };
+  const auto is_said = [](const std::string& lines) {
+    return !with_cause(read_as_file(lines, "kept.jsonl"), "running-total").empty();
+  };
+  CHECK(is_said(line("s1") + line("s1")));
+  CHECK_FALSE(is_said(line("s1") + line("s2")));
+}
+
+TEST_CASE("usage by model that is less than the main loop is not that of the session") {
+  const FormatReading reading = read_as_file(
+      R"({"result":{"session_id":"s","total_cost_usd":0.1,"usage":{"input_tokens":100,)"
+      R"("output_tokens":20},"modelUsage":{"haiku":{"inputTokens":10,"outputTokens":1}}}})",
+      "kept.json");
+  CHECK(sum(reading, Counter::input) == 100);
+}
+
 TEST_CASE("usage by model in the words of Claude Code is known by them where its name is another") {
   check_one_session(fmt::format(R"({{"task":1,"claude":{}}})", result("model_usage")));
 }

@@ -142,6 +142,8 @@ class ProviderCapture {
   void look_at_others(const Json& body, const std::vector<FoundUsage>& read_here,
                       const Place& place, const Surroundings& about);
   void read_session_result(const Json& result, const Place& place, const Surroundings& about);
+  void doubt_resumed_session(const std::string& session, const ExactSum& output,
+                             const Place& place);
   /// Where the usage that was found is that of such a result inside the document.
   bool read_wrapped_result(const Json& body, const UsagePlaces& places, const Place& place,
                            const Surroundings& about);
@@ -180,6 +182,8 @@ class ProviderCapture {
   bool is_below_a_sum_ = false;
   bool is_below_a_total_ = false;
   bool is_called_so_far_ = false;
+  std::map<std::string, ExactSum> outputs_of_sessions_;  ///< whose results were read
+  bool is_session_doubted_ = false;
 };
 
 }  // namespace usagectl

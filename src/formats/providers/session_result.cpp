@@ -12,6 +12,7 @@ void ProviderCapture::read_session_result(const Json& result, const Place& place
   close_call();
   CostSum of_models;
   std::size_t models = 0;
+  ExactSum output;
   const std::string models_at = pointer_to({}, usage_by_model(result));
   value_at(result, models_at).each_member([&](std::string_view model, const Json& usage) {
     const Place usage_place = below(place, pointer_to(models_at, model));
@@ -21,11 +22,29 @@ void ProviderCapture::read_session_result(const Json& result, const Place& place
     of_model.cost = {};
     const UsageValues values(catalogue_, usage);
     ++models;
+    output += read_count(usage["outputTokens"]).count.value_or(0);
     if (const auto cost = values.cost().whole()) of_models.add(cost->amount);
     emit(values, usage_place, of_model, wants_keys_ ? key_paths(usage) : std::vector<KeySeen>());
   });
   if (of_models.records == models) check_cost_of_models(result["total_cost_usd"], of_models, place);
   if (result["usage"].is_object()) observations_.ignored(kMainLoop);
+  doubt_resumed_session(about.session, output, place);
+}
+
+/// A result of a session that goes on may hold those before it (agent SDK from 0.3.277,
+/// claude-agent-sdk-typescript#469).
+void ProviderCapture::doubt_resumed_session(const std::string& session, const ExactSum& output,
+                                            const Place& place) {
+  if (session.empty()) return;
+  const auto [before, is_first] = outputs_of_sessions_.try_emplace(session, output);
+  if (is_first || is_session_doubted_ || output < before->second) return;
+  is_session_doubted_ = true;
+  observations_.finding({.rule = Rule::coverage,
+                         .severity = Severity::warning,
+                         .place = place,
+                         .cause = "running-total",
+                         .explanation = "may be counted twice: a result of the same session is "
+                                        "before it, and this one may hold it"});
 }
 
 bool ProviderCapture::read_wrapped_result(const Json& body, const UsagePlaces& places,

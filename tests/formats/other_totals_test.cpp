@@ -51,9 +51,10 @@ TEST_CASE("a number of calls so far is that of a total so far, or of a document 
 TEST_CASE("the number of a row is no number of rows, whatever stands around them") {
   const MadeCapture turns(
       {{"a.json", R"([{"type":"turn","turn":0,"tokens":{"prompt":100,"completion":10}},)"
-                  R"({"type":"turn","turn":1,"tokens":{"prompt":200,"completion":20}},)"
-                  R"({"type":"session_end","turns":2,)"
-                  R"("tokens":{"prompt":300,"completion":30}}])"}});
-  CHECK(turns.sum(Counter::input) == 300);
+                  R"({"type":"turn","turn":1,"tokens":{"prompt":207,"completion":23}},)"
+                  R"({"type":"turn","turn":2,"tokens":{"prompt":311,"completion":31}},)"
+                  R"({"type":"session_end","turns":3,)"
+                  R"("tokens":{"prompt":618,"completion":64}}])"}});
+  CHECK(turns.sum(Counter::input) == 618);
   CHECK(turns.errors() == 0);
 }

@@ -144,7 +144,8 @@ void TotalsSoFar::decide(bool are_all) {
     for (const auto& [run, last] : before) not_compared_.insert(short_text_hash(run));
   }
   // One total that goes on from each task to the next would look alike.
-  if (are_all && steps == 0 && held_.size() > 2 && are_growing(held_)) doubtful_ = held_.front().place;
+  if (are_all && steps == 0 && held_.size() > 2 && are_growing(held_))
+    doubtful_ = held_.front().place;
   if (growing == 0) return;
   const bool are_apart = growing < kManyGrowing && are_named_apart(held_);
   are_running_ = growing >= fallen * 2 && !are_apart;

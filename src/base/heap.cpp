@@ -20,7 +20,7 @@ void keep_freed_memory() {
 void touch_first_memory() {
 #ifdef MADV_POPULATE_WRITE
   // What the catalogue, the layouts and the options of any command take.
-  constexpr std::size_t kBytes = 1152 * 1024;
+  constexpr std::size_t kBytes = std::size_t{1152} * 1024;
   constexpr std::uintptr_t kPage = 4096;
   void* const memory = std::malloc(kBytes);
   if (memory == nullptr) return;

@@ -91,9 +91,9 @@ void ProviderCapture::next(const Json& body, const Place& place) {
       search(body, place, about);
       return;
     }
-    if (rest.size() == 1) places.found = std::move(rest);
     // An answer that counts tokens in words of its own is not one without usage.
     if (rest.empty() && counts_tokens(body)) places.unknown_vocabulary = true;
+    if (rest.size() == 1) places.found = std::move(rest);
   }
   const bool is_whole_answer =
       kind == EventKind::response || (kind == EventKind::unknown && !is_in_stream);

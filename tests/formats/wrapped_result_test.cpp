@@ -68,6 +68,19 @@ TEST_CASE("usage by model that is less than the main loop is not that of the ses
   CHECK(sum(reading, Counter::input) == 100);
 }
 
+TEST_CASE("a result without usage by model beside others that have it loses nothing unsaid") {
+  const MadeCapture mixed(
+      {{"a.json",
+        fmt::format(
+            R"({{"runs":[{{"claude":{}}},{{"claude":{{"session_id":"s2","total_cost_usd":1,)"
+            R"("usage":{{"input_tokens":500,"output_tokens":50}},"modelUsage":{{}}}}}}]}})",
+            result())}});
+  CHECK(mixed.sum(Counter::input) >= 660);
+  const auto findings = mixed.report().findings;
+  CHECK(std::any_of(findings.begin(), findings.end(),
+                    [](const Finding& finding) { return finding.cause == "unrelated-usage"; }));
+}
+
 TEST_CASE("usage by model in the words of Claude Code is known by them where its name is another") {
   check_one_session(fmt::format(R"({{"task":1,"claude":{}}})", result("model_usage")));
 }

@@ -10,7 +10,7 @@ namespace {
 
 using Rows = std::vector<std::pair<Count, Count>>;
 
-std::uint64_t line_of_first(const Rows& rows) {
+SumsAmongCalls sums_in(const Rows& rows) {
   SumsAmongCalls sums;
   std::uint64_t line = 0;
   for (const auto& [input, output] : rows) {
@@ -20,8 +20,15 @@ std::uint64_t line_of_first(const Rows& rows) {
     call.place.line = ++line;
     sums.add(call);
   }
-  const auto first = sums.first();
-  return first ? first->line : 0;
+  return sums;
+}
+
+std::uint64_t line_of(const std::optional<Place>& place) { return place ? place->line : 0; }
+
+std::uint64_t line_of_first(const Rows& rows) { return line_of(sums_in(rows).first()); }
+
+std::uint64_t line_of_others(const Rows& rows) {
+  return line_of(sums_in(rows).first_of_other_groups());
 }
 
 /// Calls of so many groups, a few each, none like another.
@@ -101,19 +108,6 @@ TEST_CASE("a few tokens and empty outputs are alike by chance") {
 
 TEST_CASE(
     "rows that group the same calls in another way are found, and the same rows again are not") {
-  const auto line_of_others = [](const Rows& rows) {
-    SumsAmongCalls sums;
-    std::uint64_t line = 0;
-    for (const auto& [input, output] : rows) {
-      UsageRecord call;
-      call.counts.set(Counter::input, input);
-      call.counts.set(Counter::output, output);
-      call.place.line = ++line;
-      sums.add(call);
-    }
-    const auto first = sums.first_of_other_groups();
-    return first ? first->line : 0;
-  };
   const Rows by_model = {{1001, 101}, {2505, 255}};
   const Rows by_day = {{2203, 223}, {1303, 133}};
   CHECK(line_of_others(by_model + by_day) == 3);

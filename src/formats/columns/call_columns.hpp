@@ -11,13 +11,15 @@
 
 namespace usagectl {
 
+/// What the calls of some columns add up to.
 struct InputAndOutput {
   ExactSum input;
   ExactSum output;
 };
 
-/// Lists side by side that count for one call each: {"prompt_tokens": [1200, 900],
-/// "completion_tokens": [80, 60]} are two calls. The lists may be nested alike, as turns of steps.
+/// Lists side by side that count for one call each: {"prompt_tokens_list": [1200, 900],
+/// "completion_tokens_list": [80, 60]} are two calls. The lists may be nested alike, as turns of
+/// steps.
 struct CallColumns {
   struct Column {
     std::string_view key;      ///< of the list

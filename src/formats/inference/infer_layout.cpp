@@ -13,10 +13,10 @@
 #include "formats/inference/open_relations.hpp"
 #include "formats/inference/place_labels.hpp"
 #include "formats/inference/repeats/growing_lists.hpp"
+#include "formats/inference/repeats/main_loops.hpp"
 #include "formats/inference/repeats/sums_of_tree.hpp"
 #include "formats/inference/sure_usage.hpp"
 #include "formats/inference/usage_relations.hpp"
-#include "formats/reading/usage_parts.hpp"
 
 namespace usagectl {
 namespace {
@@ -79,8 +79,8 @@ class Builder {
     add_lone_total(places);
     add_headings(document_);
     add_passed_over(document_);
-    add_main_loops(document_);
     inference_.layout.may_be_twice = find_open_relations(document_, found_.usages);
+    set_main_loops_aside(document_, inference_.layout);
     for (const std::string& open : inference_.layout.may_be_twice)
       inference_.relations.push_back("may be counted twice: " + open);
     if (found_.usages.size() > 1) say_separate();
@@ -406,20 +406,6 @@ class Builder {
       }
     }
     for (const auto& child : node.children) add_passed_over(*child);
-  }
-
-  void add_main_loops(const PlaceNode& node) {
-    for (const auto& instance : node.instances) {
-      if (instance.seen->usage_by_model.empty()) continue;
-      IgnoredPlace& usage = inference_.layout.ignored.emplace_back();
-      usage.at = node.pattern();
-      usage.at.tokens.emplace_back("usage");
-      usage.rule = kMainLoop;
-      const std::string beside(instance.seen->usage_by_model);
-      usage.where.emplace_back().from = {.outward = 1, .path = {{beside}}};
-      break;
-    }
-    for (const auto& child : node.children) add_main_loops(*child);
   }
 
   void say_separate() {

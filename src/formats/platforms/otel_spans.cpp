@@ -275,8 +275,15 @@ class Reader final : public LineReader {
   void without_known_usage(const Span& span, const SpanCounts& counts, const Json& value,
                            const Place& place, std::string_view rule, Observations& observations) {
     constexpr std::size_t kMostHeld = 65'536;
-    if (!counts.are_whole() || others_.size() == kMostHeld) {
+    if (!counts.are_whole()) {
       without_usage(span, value, place, rule, observations);
+      return;
+    }
+    if (others_.size() == kMostHeld) {
+      observations.rejected(place,
+                            fmt::format("counts tokens under names that no convention gives, "
+                                        "behind {} others",
+                                        kMostHeld));
       return;
     }
     others_.push_back({span, counts.usage(), below(place, "attributes")});

@@ -148,11 +148,14 @@ void ProviderCapture::say_calls_beside(const Call& call) {
     const Place place = below(call.place, beside.pointer);
     const Counts counts = read(beside.values, place, call.about).counts;
     if (!has_tokens(counts)) continue;
+    const auto known = [&](Counter counter) {
+      const auto count = counts[counter];
+      return count ? std::to_string(*count) : std::string("-");
+    };
     warn(place, kNotCounted,
          fmt::format("not counted: a call of type {} that the answer lists and leaves out of its "
                      "usage: input {}, output {}",
-                     beside.type, counts[Counter::input].value_or(0),
-                     counts[Counter::output].value_or(0)));
+                     beside.type, known(Counter::input), known(Counter::output)));
   }
 }
 

@@ -37,8 +37,8 @@ class SumsAmongCalls {
   };
 
   bool are_half(std::uint64_t input, std::uint64_t output) const;
-  /// `at(i)` is the row that is i rows away from the end.
   std::optional<Place> second_of_groups(std::uint64_t groups) const;
+  /// `at(i)` is the row that is i rows away from the end.
   template <typename At>
   std::optional<Row> last_of_sums(std::size_t rows, At&& at) const;
 
